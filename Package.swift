@@ -5,11 +5,7 @@ let package = Package(
   name: "foresight",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "Tensor", targets: ["Tensor"]),
-    .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
-    .library(name: "Forecasting", targets: ["Forecasting"]),
-    .library(name: "Reporting", targets: ["Reporting"]),
-    .executable(name: "foresight", targets: ["foresight"]),
+    .library(name: "Tensor", targets: ["Tensor"])
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
@@ -27,41 +23,11 @@ let package = Package(
     ),
     .target(name: "SIMDKernels"),
     .target(
-      name: "ReferenceKernels",
-      dependencies: [.product(name: "RealModule", package: "swift-numerics")]
-    ),
-    .target(
       name: "Tensor",
       dependencies: [
         "CBLASShim", "SIMDKernels", .product(name: "RealModule", package: "swift-numerics"),
       ]
     ),
-    .target(name: "NeuralNetwork", dependencies: ["Tensor"]),
-    .target(name: "Forecasting", dependencies: ["NeuralNetwork"]),
-    .target(name: "Reporting", dependencies: ["Forecasting"]),
-    .executableTarget(
-      name: "foresight",
-      dependencies: [
-        "Forecasting", "Reporting",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]
-    ),
-    .target(
-      name: "TestSupport",
-      dependencies: ["Tensor", "NeuralNetwork"],
-      path: "Tests/TestSupport"
-    ),
-    .testTarget(
-      name: "KernelTests",
-      dependencies: ["SIMDKernels", "ReferenceKernels"]
-    ),
-    .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport", "ReferenceKernels"]),
-    .testTarget(
-      name: "NeuralNetworkTests",
-      dependencies: ["NeuralNetwork", "TestSupport", "ReferenceKernels"]
-    ),
-    .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "TestSupport"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

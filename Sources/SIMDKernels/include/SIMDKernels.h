@@ -16,6 +16,7 @@
 #include "optimizers.h"
 #include "reductions.h"
 #include "softmax.h"
+#include "threads.h"
 
 // The instruction set that the kernels run on: "x86-64-v4", "x86-64-v3" or "baseline".
 const char *fs_instruction_set(void);

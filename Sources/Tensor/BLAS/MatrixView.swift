@@ -1,0 +1,89 @@
+/// A matrix in somebody else's memory: the operand of a GEMM.
+package struct MatrixView<Scalar: TensorScalar> {
+  package var start: UnsafePointer<Scalar>
+  /// The extents as stored, before any transposition.
+  package var rows, columns: Int
+  /// The distance of two rows, in elements.
+  package var rowStride: Int
+  package var isTransposed: Bool
+
+  package init(
+    _ start: UnsafePointer<Scalar>, rows: Int, columns: Int, rowStride: Int? = nil,
+    transposed: Bool = false
+  ) {
+    self.start = start
+    self.rows = rows
+    self.columns = columns
+    self.rowStride = rowStride ?? columns
+    isTransposed = transposed
+  }
+
+  /// The same memory, read as the transpose.
+  package var transposed: MatrixView {
+    var result = self
+    result.isTransposed.toggle()
+    return result
+  }
+
+  /// The extents as the GEMM sees them.
+  var effectiveRows: Int { isTransposed ? columns : rows }
+  var effectiveColumns: Int { isTransposed ? rows : columns }
+}
+
+/// A matrix in somebody else's memory: the result of a GEMM.
+package struct MutableMatrixView<Scalar: TensorScalar> {
+  package var start: UnsafeMutablePointer<Scalar>
+  package var rows, columns: Int
+  /// The distance of two rows, in elements.
+  package var rowStride: Int
+
+  package init(
+    _ start: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int, rowStride: Int? = nil
+  ) {
+    self.start = start
+    self.rows = rows
+    self.columns = columns
+    self.rowStride = rowStride ?? columns
+  }
+}
+
+/// C = alpha · A · B + beta · C, on the calling thread.
+///
+/// Stops the program if the extents do not fit, a row stride is shorter than its row, or an extent is
+/// beyond BLAS's 32-bit integers.
+package func multiply<Scalar: TensorScalar>(
+  _ a: MatrixView<Scalar>, _ b: MatrixView<Scalar>, into c: MutableMatrixView<Scalar>,
+  alpha: Scalar = 1, beta: Scalar = 0
+) {
+  let m = a.effectiveRows
+  let k = a.effectiveColumns
+  let n = b.effectiveColumns
+  guard b.effectiveRows == k, c.rows == m, c.columns == n else {
+    fatalError(
+      "GEMM: [\(m), \(k)] × [\(b.effectiveRows), \(n)] does not fit into [\(c.rows), \(c.columns)]")
+  }
+  guard a.rowStride >= a.columns, b.rowStride >= b.columns, c.rowStride >= n else {
+    fatalError(
+      "GEMM: row strides \(a.rowStride), \(b.rowStride), \(c.rowStride) are shorter than rows of "
+        + "\(a.columns), \(b.columns), \(n) elements")
+  }
+  guard m > 0, n > 0 else { return }
+  guard
+    let extents = blasIntegers(m, n, k),
+    let strides = blasIntegers(
+      max(a.rowStride, 1), max(b.rowStride, 1), max(c.rowStride, 1))
+  else {
+    fatalError("GEMM: [\(m), \(k)] × [\(k), \(n)] exceeds BLAS's 32-bit integers")
+  }
+  Scalar._Kernels.gemm(
+    transposeA: a.isTransposed, transposeB: b.isTransposed, m: extents.0, n: extents.1,
+    k: extents.2, alpha: alpha, a: a.start, strideA: strides.0, b: b.start, strideB: strides.1,
+    beta: beta, c: c.start, strideC: strides.2)
+}
+
+private func blasIntegers(_ a: Int, _ b: Int, _ c: Int) -> (Int32, Int32, Int32)? {
+  guard let a = Int32(exactly: a), let b = Int32(exactly: b), let c = Int32(exactly: c) else {
+    return nil
+  }
+  return (a, b, c)
+}

@@ -1,0 +1,65 @@
+extension Tensor {
+  /// Whether operations on this tensor are recorded for gradients.
+  public var isTracked: Bool { source != nil }
+
+  /// The same elements, not tracked: a constant to any gradient.
+  public var detached: Tensor {
+    var result = self
+    result.source = nil
+    return result
+  }
+
+  /// The same elements as a new variable, and its node.
+  func variable() -> (tensor: Tensor, node: GradientNode<Scalar>) {
+    let node = GradientNode<Scalar>()
+    var result = self
+    result.source = GradientSource(node: node)
+    return (result, node)
+  }
+
+  /// This tensor as the result of an operation on `inputs`, with the operation's derivative.
+  ///
+  /// This is how an operation with a gradient of its own is made, in this package and outside of it:
+  ///
+  /// ```swift
+  /// func cubed(_ x: Tensor<Float>) -> Tensor<Float> {
+  ///   let value = x.detached                              // compute on untracked tensors
+  ///   return (value * value * value).recorded(from: x) { gradient in
+  ///     [gradient * 3 * value * value]
+  ///   }
+  /// }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - inputs: The operands. If none is tracked, nothing is recorded.
+  ///   - pullback: Takes the gradient of the result, in its shape; gives the gradient of each input,
+  ///     in that input's shape, or nil for none. It may capture untracked tensors only.
+  public func recorded(
+    from inputs: Tensor..., pullback: @escaping @Sendable (Tensor) -> [Tensor?]
+  ) -> Tensor {
+    guard inputs.contains(where: \.isTracked) else { return self }
+    return Self.recorded([self], from: inputs) { gradients in
+      // The only result of a visited node always has a gradient.
+      pullback(gradients[0]!)
+    }[0]
+  }
+
+  /// Several tensors as the results of one operation on `inputs`; see
+  /// ``recorded(from:pullback:)``.
+  ///
+  /// - Parameter pullback: Takes the gradient of each result, nil where the result had no part in
+  ///   what is differentiated.
+  public static func recorded(
+    _ results: [Tensor], from inputs: [Tensor],
+    pullback: @escaping @Sendable ([Tensor?]) -> [Tensor?]
+  ) -> [Tensor] {
+    guard inputs.contains(where: \.isTracked) else { return results }
+    let node = GradientNode(
+      inputs: inputs.map(\.source), resultCount: results.count, pullback: pullback)
+    return results.indices.map { index in
+      var result = results[index]
+      result.source = GradientSource(node: node, resultIndex: index)
+      return result
+    }
+  }
+}

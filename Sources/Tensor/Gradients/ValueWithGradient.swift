@@ -1,0 +1,56 @@
+/// The value of a function at a point, and its gradient there.
+///
+/// ```swift
+/// let (value, gradient) = valueWithGradient(at: Tensor<Double>([1, 2, 3])) { x in
+///   (x * x).sum()
+/// }
+/// // value 14, gradient [2, 4, 6]
+/// ```
+///
+/// - Parameters:
+///   - x: The point, of any shape.
+///   - f: The function. Its result must have one element.
+/// - Returns: The value, of the result's shape, and the gradient, of the shape of `x` (zeros if the
+///   result does not depend on `x`). Neither is tracked.
+public func valueWithGradient<Scalar: TensorScalar>(
+  at x: Tensor<Scalar>, in f: (Tensor<Scalar>) throws -> Tensor<Scalar>
+) rethrows -> (value: Tensor<Scalar>, gradient: Tensor<Scalar>) {
+  let (value, gradients) = try valueWithGradients(at: [x]) { try f($0[0]) }
+  return (value, gradients[0])
+}
+
+/// The value of a function of two tensors, and its gradients; see
+/// ``valueWithGradient(at:in:)``.
+public func valueWithGradient<Scalar: TensorScalar>(
+  at x: Tensor<Scalar>, _ y: Tensor<Scalar>,
+  in f: (Tensor<Scalar>, Tensor<Scalar>) throws -> Tensor<Scalar>
+) rethrows -> (value: Tensor<Scalar>, gradients: (Tensor<Scalar>, Tensor<Scalar>)) {
+  let (value, gradients) = try valueWithGradients(at: [x, y]) { try f($0[0], $0[1]) }
+  return (value, (gradients[0], gradients[1]))
+}
+
+/// The value of a function of any number of tensors, and its gradient with respect to each; see
+/// ``valueWithGradient(at:in:)``.
+public func valueWithGradients<Scalar: TensorScalar>(
+  at point: [Tensor<Scalar>], in f: ([Tensor<Scalar>]) throws -> Tensor<Scalar>
+) rethrows -> (value: Tensor<Scalar>, gradients: [Tensor<Scalar>]) {
+  let variables = point.map { $0.detached.variable() }
+  let result = try f(variables.map(\.tensor))
+  guard result.elementCount == 1 else {
+    fatalError(
+      "valueWithGradient: the function must give one element, but gave shape \(result.shape)")
+  }
+  let gradients = Backpropagation.gradients(
+    of: result, seed: .ones(result.shape), at: variables.map(\.node))
+  return (
+    result.detached,
+    zip(point, gradients).map { point, gradient in gradient ?? .zeros(point.shape) }
+  )
+}
+
+/// The gradient of a function at a point; see ``valueWithGradient(at:in:)``.
+public func gradient<Scalar: TensorScalar>(
+  at x: Tensor<Scalar>, in f: (Tensor<Scalar>) throws -> Tensor<Scalar>
+) rethrows -> Tensor<Scalar> {
+  try valueWithGradient(at: x, in: f).gradient
+}

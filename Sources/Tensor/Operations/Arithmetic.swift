@@ -1,0 +1,288 @@
+infix operator .== : ComparisonPrecedence
+infix operator .!= : ComparisonPrecedence
+infix operator .< : ComparisonPrecedence
+infix operator .<= : ComparisonPrecedence
+infix operator .> : ComparisonPrecedence
+infix operator .>= : ComparisonPrecedence
+
+// MARK: Arithmetic, with broadcasting
+
+extension Tensor {
+  /// The elementwise sum; shapes are broadcast.
+  public static func + (left: Tensor, right: Tensor) -> Tensor {
+    let result = combined(.add, left, right, named: "+")
+    guard left.isTracked || right.isTracked else { return result }
+    return result.recorded(from: left, right) { [a = left.shape, b = right.shape] gradient in
+      [gradient.summed(to: a), gradient.summed(to: b)]
+    }
+  }
+
+  /// The elementwise difference; shapes are broadcast.
+  public static func - (left: Tensor, right: Tensor) -> Tensor {
+    let result = combined(.subtract, left, right, named: "-")
+    guard left.isTracked || right.isTracked else { return result }
+    return result.recorded(from: left, right) { [a = left.shape, b = right.shape] gradient in
+      [gradient.summed(to: a), (-gradient).summed(to: b)]
+    }
+  }
+
+  /// The elementwise product; shapes are broadcast.
+  public static func * (left: Tensor, right: Tensor) -> Tensor {
+    let result = combined(.multiply, left, right, named: "*")
+    guard left.isTracked || right.isTracked else { return result }
+    return result.recorded(from: left, right) {
+      [a = left.detached, b = right.detached, needsA = left.isTracked, needsB = right.isTracked]
+      gradient in
+      [
+        needsA ? (gradient * b).summed(to: a.shape) : nil,
+        needsB ? (gradient * a).summed(to: b.shape) : nil,
+      ]
+    }
+  }
+
+  /// The elementwise quotient; shapes are broadcast.
+  public static func / (left: Tensor, right: Tensor) -> Tensor {
+    let result = combined(.divide, left, right, named: "/")
+    guard left.isTracked || right.isTracked else { return result }
+    return result.recorded(from: left, right) {
+      [quotient = result, b = right.detached, a = left.shape, needsB = right.isTracked] gradient in
+      let scaled = gradient / b
+      return [
+        scaled.summed(to: a), needsB ? (-(scaled * quotient)).summed(to: b.shape) : nil,
+      ]
+    }
+  }
+
+  /// The elements with the opposite sign.
+  public static prefix func - (x: Tensor) -> Tensor {
+    x.mapped(.negate) { gradient, _, _ in -gradient }
+  }
+
+  /// Adds in place, without new memory where the shapes are equal and nothing is tracked.
+  public static func += (left: inout Tensor, right: Tensor) {
+    guard left.shape == right.shape, !left.isTracked, !right.isTracked else {
+      left = left + right
+      return
+    }
+    left.write { target in
+      right.read { Scalar._Kernels.axpy(1, $0, target, right.elementCount) }
+    }
+  }
+
+  /// Subtracts in place, without new memory where the shapes are equal and nothing is tracked.
+  public static func -= (left: inout Tensor, right: Tensor) {
+    guard left.shape == right.shape, !left.isTracked, !right.isTracked else {
+      left = left - right
+      return
+    }
+    left.write { target in
+      right.read { Scalar._Kernels.axpy(-1, $0, target, right.elementCount) }
+    }
+  }
+
+  /// Multiplies in place.
+  public static func *= (left: inout Tensor, right: Tensor) { left = left * right }
+
+  /// Divides in place.
+  public static func /= (left: inout Tensor, right: Tensor) { left = left / right }
+}
+
+// MARK: Arithmetic with numbers
+
+extension Tensor {
+  /// The elements plus a number.
+  public static func + (left: Tensor, right: Scalar) -> Tensor { left.scaled(by: 1, plus: right) }
+
+  /// A number plus the elements.
+  public static func + (left: Scalar, right: Tensor) -> Tensor { right.scaled(by: 1, plus: left) }
+
+  /// The elements minus a number.
+  public static func - (left: Tensor, right: Scalar) -> Tensor { left.scaled(by: 1, plus: -right) }
+
+  /// A number minus the elements.
+  public static func - (left: Scalar, right: Tensor) -> Tensor { right.scaled(by: -1, plus: left) }
+
+  /// The elements times a number.
+  public static func * (left: Tensor, right: Scalar) -> Tensor { left.scaled(by: right, plus: 0) }
+
+  /// A number times the elements.
+  public static func * (left: Scalar, right: Tensor) -> Tensor { right.scaled(by: left, plus: 0) }
+
+  /// The elements over a number.
+  public static func / (left: Tensor, right: Scalar) -> Tensor { left / Tensor(right) }
+
+  /// A number over the elements.
+  public static func / (left: Scalar, right: Tensor) -> Tensor { Tensor(left) / right }
+
+  /// `self · factor + shift`, in one pass.
+  func scaled(by factor: Scalar, plus shift: Scalar) -> Tensor {
+    let result = Tensor(shape) { target in
+      read { Scalar._Kernels.scaleShift(factor, shift, $0, target, elementCount) }
+    }
+    guard isTracked else { return result }
+    return result.recorded(from: self) { [factor == 1 ? $0 : $0.scaled(by: factor, plus: 0)] }
+  }
+}
+
+// MARK: Extremes and powers
+
+extension Tensor {
+  /// The larger of two elements, NaN if either is; shapes are broadcast. Where they are equal the
+  /// gradient is shared evenly, as in PyTorch.
+  public static func maximum(_ left: Tensor, _ right: Tensor) -> Tensor {
+    extreme(.maximum, left, right, named: "maximum")
+  }
+
+  /// The smaller of two elements, NaN if either is; shapes are broadcast. Where they are equal the
+  /// gradient is shared evenly, as in PyTorch.
+  public static func minimum(_ left: Tensor, _ right: Tensor) -> Tensor {
+    extreme(.minimum, left, right, named: "minimum")
+  }
+
+  /// The elements, none below or above the bounds. The gradient is 0 outside of them.
+  public func clamped(to bounds: ClosedRange<Scalar>) -> Tensor {
+    let value = detached
+    let low = Tensor(bounds.lowerBound)
+    let high = Tensor(bounds.upperBound)
+    let result = Tensor.minimum(Tensor.maximum(value, low), high)
+    guard isTracked else { return result }
+    return result.recorded(from: self) { gradient in
+      [gradient * (value .>= low) * (value .<= high)]
+    }
+  }
+
+  /// The elements raised to the power of a number.
+  public func power(_ exponent: Scalar) -> Tensor {
+    let value = detached
+    let result = Tensor.combined(.power, value, Tensor(exponent), named: "power")
+    guard isTracked else { return result }
+    return result.recorded(from: self) { gradient in
+      exponent == 0
+        ? [Tensor.zeros(value.shape)]
+        : [gradient * (value.power(exponent - 1) * exponent)]
+    }
+  }
+
+  private static func extreme(
+    _ function: _BinaryFunction, _ left: Tensor, _ right: Tensor, named name: String
+  ) -> Tensor {
+    let result = combined(function, left, right, named: name)
+    guard left.isTracked || right.isTracked else { return result }
+    return result.recorded(from: left, right) { [a = left.detached, b = right.detached] gradient in
+      let shares = (a .== b) * Scalar(0.5)
+      let unequal = a .!= b
+      return [
+        (gradient * (shares + unequal * (result .== a))).summed(to: a.shape),
+        (gradient * (shares + unequal * (result .== b))).summed(to: b.shape),
+      ]
+    }
+  }
+}
+
+// MARK: Comparison and selection
+
+extension Tensor {
+  /// 1 where the elements are equal, 0 elsewhere; shapes are broadcast. Comparisons have no gradient.
+  public static func .== (left: Tensor, right: Tensor) -> Tensor {
+    combined(.equal, left, right, named: ".==")
+  }
+
+  /// 1 where the elements differ, 0 elsewhere.
+  public static func .!= (left: Tensor, right: Tensor) -> Tensor {
+    combined(.notEqual, left, right, named: ".!=")
+  }
+
+  /// 1 where the left element is less, 0 elsewhere.
+  public static func .< (left: Tensor, right: Tensor) -> Tensor {
+    combined(.less, left, right, named: ".<")
+  }
+
+  /// 1 where the left element is less or equal, 0 elsewhere.
+  public static func .<= (left: Tensor, right: Tensor) -> Tensor {
+    combined(.lessEqual, left, right, named: ".<=")
+  }
+
+  /// 1 where the left element is greater, 0 elsewhere.
+  public static func .> (left: Tensor, right: Tensor) -> Tensor {
+    combined(.less, right, left, named: ".>")
+  }
+
+  /// 1 where the left element is greater or equal, 0 elsewhere.
+  public static func .>= (left: Tensor, right: Tensor) -> Tensor {
+    combined(.lessEqual, right, left, named: ".>=")
+  }
+
+  /// Comparisons with a number.
+  public static func .== (left: Tensor, right: Scalar) -> Tensor { left .== Tensor(right) }
+  public static func .!= (left: Tensor, right: Scalar) -> Tensor { left .!= Tensor(right) }
+  public static func .< (left: Tensor, right: Scalar) -> Tensor { left .< Tensor(right) }
+  public static func .<= (left: Tensor, right: Scalar) -> Tensor { left .<= Tensor(right) }
+  public static func .> (left: Tensor, right: Scalar) -> Tensor { left .> Tensor(right) }
+  public static func .>= (left: Tensor, right: Scalar) -> Tensor { left .>= Tensor(right) }
+
+  /// Elements of `ifTrue` where the mask is not 0, of `ifFalse` elsewhere; shapes are broadcast. What
+  /// is not chosen gets no gradient, and its NaNs go nowhere.
+  public static func select(_ mask: Tensor, _ ifTrue: Tensor, _ ifFalse: Tensor) -> Tensor {
+    guard
+      let values = Broadcast(ifTrue.shape, ifFalse.shape)?.shape,
+      let shape = Broadcast(mask.shape, values)?.shape
+    else {
+      fatalError(
+        "select: shapes \(mask.shape), \(ifTrue.shape) and \(ifFalse.shape) cannot be broadcast")
+    }
+    let fullMask = mask.detached.broadcast(to: shape)
+    let chosen = choose(
+      fullMask, ifTrue.detached.broadcast(to: shape), ifFalse.detached.broadcast(to: shape))
+    guard ifTrue.isTracked || ifFalse.isTracked else { return chosen }
+    return chosen.recorded(from: ifTrue, ifFalse) {
+      [a = ifTrue.shape, b = ifFalse.shape] gradient in
+      let zeros = Tensor.zeros(shape)
+      return [
+        choose(fullMask, gradient, zeros).summed(to: a),
+        choose(fullMask, zeros, gradient).summed(to: b),
+      ]
+    }
+  }
+
+  private static func choose(_ mask: Tensor, _ ifTrue: Tensor, _ ifFalse: Tensor) -> Tensor {
+    Tensor(mask.shape) { target in
+      mask.read { m in
+        ifTrue.read { a in
+          ifFalse.read { b in Scalar._Kernels.select(m, a, b, target, mask.elementCount) }
+        }
+      }
+    }
+  }
+}
+
+// MARK: The kernel call
+
+extension Tensor {
+  /// A binary kernel over broadcast operands; records nothing.
+  static func combined(
+    _ function: _BinaryFunction, _ left: Tensor, _ right: Tensor, named name: String
+  ) -> Tensor {
+    if left.shape == right.shape {
+      return Tensor(left.shape) { target in
+        left.read { a in
+          right.read { b in
+            Scalar._Kernels.binary(function, .vectorVector, a, b, target, left.elementCount)
+          }
+        }
+      }
+    }
+    guard let broadcast = Broadcast(left.shape, right.shape) else {
+      fatalError("Tensor \(name): shapes \(left.shape) and \(right.shape) cannot be broadcast")
+    }
+    return Tensor(broadcast.shape) { target in
+      left.read { a in
+        right.read { b in
+          broadcast.forEachRun { leftStart, rightStart, start, count, form in
+            Scalar._Kernels.binary(
+              function, form, a + leftStart, b + rightStart, target + start, count)
+          }
+        }
+      }
+    }
+  }
+}

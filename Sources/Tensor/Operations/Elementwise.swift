@@ -1,0 +1,84 @@
+/// Elementwise functions, each with its gradient.
+extension Tensor {
+  /// e to the power of each element.
+  public func exp() -> Tensor { mapped(.exp) { gradient, _, y in gradient * y } }
+
+  /// The natural logarithm.
+  public func log() -> Tensor { mapped(.log) { gradient, x, _ in gradient / x } }
+
+  /// The square root.
+  public func sqrt() -> Tensor { mapped(.sqrt) { gradient, _, y in gradient / (y * 2) } }
+
+  /// The hyperbolic tangent.
+  public func tanh() -> Tensor {
+    mapped(.tanh) { gradient, _, y in y.selfDifferentiated(.tanh, gradient) }
+  }
+
+  /// The logistic function 1 / (1 + exp(−x)).
+  public func sigmoid() -> Tensor {
+    mapped(.sigmoid) { gradient, _, y in y.selfDifferentiated(.sigmoid, gradient) }
+  }
+
+  /// The rectifier max(x, 0); its gradient at 0 is 0.
+  public func relu() -> Tensor {
+    mapped(.relu) { gradient, _, y in y.selfDifferentiated(.relu, gradient) }
+  }
+
+  /// The smooth rectifier log(1 + exp(x)).
+  public func softplus() -> Tensor {
+    mapped(.softplus) { gradient, x, _ in gradient * x.sigmoid() }
+  }
+
+  /// The absolute value; its gradient at 0 is 0.
+  public func abs() -> Tensor { mapped(.abs) { gradient, x, _ in gradient * x.sign() } }
+
+  /// −1, 0 or 1; its gradient is 0.
+  public func sign() -> Tensor { mapped(.sign) { gradient, _, _ in .zeros(gradient.shape) } }
+
+  /// The greatest whole number that is not above; its gradient is 0.
+  public func floor() -> Tensor { mapped(.floor) { gradient, _, _ in .zeros(gradient.shape) } }
+
+  /// The square.
+  public func squared() -> Tensor { mapped(.square) { gradient, x, _ in gradient * x * 2 } }
+
+  /// One over the element.
+  public func reciprocal() -> Tensor {
+    mapped(.reciprocal) { gradient, _, y in -(gradient * y * y) }
+  }
+
+  /// The sine.
+  public func sin() -> Tensor { mapped(.sin) { gradient, x, _ in gradient * x.cos() } }
+
+  /// The cosine.
+  public func cos() -> Tensor { mapped(.cos) { gradient, x, _ in -(gradient * x.sin()) } }
+
+  /// Applies a unary kernel, and records it with its derivative.
+  ///
+  /// - Parameter derivative: Takes the gradient of the result, the operand and the result; gives the
+  ///   gradient of the operand.
+  func mapped(
+    _ function: _UnaryFunction,
+    derivative: @escaping @Sendable (_ gradient: Tensor, _ x: Tensor, _ y: Tensor) -> Tensor
+  ) -> Tensor {
+    let result = Tensor(shape) { target in
+      read { Scalar._Kernels.unary(function, $0, target, elementCount) }
+    }
+    guard isTracked else { return result }
+    return result.recorded(from: self) { [x = detached] gradient in
+      [derivative(gradient, x, result)]
+    }
+  }
+
+  /// The gradient of an operand, where this tensor is the function's result.
+  package func selfDifferentiated(
+    _ function: _SelfDifferentiatingFunction, _ gradient: Tensor
+  ) -> Tensor {
+    Tensor(shape) { target in
+      read { y in
+        gradient.read { dy in
+          Scalar._Kernels.unaryBackward(function, y: y, dy: dy, dx: target, elementCount)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,194 @@
+/// The matrix product of the last two axes; the axes before them are batches and are broadcast.
+///
+/// ```swift
+/// matmul(a, b)                        // [m, k] × [k, n]       → [m, n]
+/// matmul(a, b, transposingB: true)    // [m, k] × [n, k]ᵀ      → [m, n]
+/// matmul(a, b)                        // [7, m, k] × [k, n]    → [7, m, n]
+/// ```
+///
+/// A vector as the left operand is a row, as the right operand a column, and the result has no axis
+/// for it. Stops the program if the extents do not fit.
+public func matmul<Scalar: TensorScalar>(
+  _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, transposingA: Bool = false, transposingB: Bool = false
+) -> Tensor<Scalar> {
+  guard a.rank >= 1, b.rank >= 1 else {
+    fatalError("matmul: operands need an axis, but have shapes \(a.shape) and \(b.shape)")
+  }
+  if a.rank == 1 {
+    let row = a.reshaped(to: [1, a.shape[0]])
+    let product = matmul(row, b, transposingB: transposingB)
+    return product.reshaped(to: product.shape.removing(b.rank == 1 ? 0 : -2))
+  }
+  if b.rank == 1 {
+    let column = b.reshaped(to: [b.shape[0], 1])
+    let product = matmul(a, column, transposingA: transposingA)
+    return product.reshaped(to: product.shape.removing(-1))
+  }
+  let product = MatrixProduct(a, b, transposingA, transposingB)
+  let result = product.value()
+  guard a.isTracked || b.isTracked else { return result }
+  return result.recorded(from: a, b) {
+    [needsA = a.isTracked, needsB = b.isTracked] gradient in
+    [
+      needsA ? product.gradientOfA(gradient) : nil,
+      needsB ? product.gradientOfB(gradient) : nil,
+    ]
+  }
+}
+
+/// The inner product of two vectors of equal length, as a scalar.
+public func dot<Scalar: TensorScalar>(
+  _ a: Tensor<Scalar>, _ b: Tensor<Scalar>
+) -> Tensor<Scalar> {
+  guard a.rank == 1, a.shape == b.shape else {
+    fatalError("dot: expected two vectors of one length, but got shapes \(a.shape) and \(b.shape)")
+  }
+  let result = Tensor(
+    a.read { p in b.read { q in Scalar(Scalar._Kernels.dot(p, q, a.elementCount)) } })
+  guard a.isTracked || b.isTracked else { return result }
+  return result.recorded(from: a, b) { [a = a.detached, b = b.detached] in [$0 * b, $0 * a] }
+}
+
+/// Two operands that have been found to fit, untracked.
+private struct MatrixProduct<Scalar: TensorScalar>: Sendable {
+  let a, b: Tensor<Scalar>
+  let transposesA, transposesB: Bool
+  /// Batches, rows and columns of the result.
+  let batchShape: Shape
+  let m, n: Int
+
+  init(_ a: Tensor<Scalar>, _ b: Tensor<Scalar>, _ transposesA: Bool, _ transposesB: Bool) {
+    self.a = a.detached
+    self.b = b.detached
+    self.transposesA = transposesA
+    self.transposesB = transposesB
+    m = a.shape[transposesA ? -1 : -2]
+    n = b.shape[transposesB ? -2 : -1]
+    let batches = Broadcast(a.shape[0..<(a.rank - 2)], b.shape[0..<(b.rank - 2)])
+    guard let batches, a.shape[transposesA ? -2 : -1] == b.shape[transposesB ? -1 : -2] else {
+      fatalError(
+        "matmul: shapes \(a.shape)\(transposesA ? "ᵀ" : "") and \(b.shape)\(transposesB ? "ᵀ" : "") "
+          + "do not fit")
+    }
+    batchShape = batches.shape
+  }
+
+  var resultShape: Shape { batchShape.appending(m).appending(n) }
+
+  func value() -> Tensor<Scalar> {
+    // Where all rows of all batches meet the same matrix, they are one GEMM.
+    if b.rank == 2, !transposesA { return foldedValue() }
+    return batchedValue()
+  }
+
+  private func foldedValue() -> Tensor<Scalar> {
+    let rows = batchShape.elementCount * m
+    return Tensor(resultShape) { target in
+      a.read { a in
+        b.read { b in
+          multiplyInTiles(
+            MatrixView(a, rows: rows, columns: self.a.shape[-1]), viewOfB(b),
+            into: MutableMatrixView(target, rows: rows, columns: n))
+        }
+      }
+    }
+  }
+
+  private func batchedValue() -> Tensor<Scalar> {
+    let a = a.broadcast(to: batchShape.appending(contentsOf: a.shape[(a.rank - 2)..<a.rank]))
+    let b = b.broadcast(to: batchShape.appending(contentsOf: b.shape[(b.rank - 2)..<b.rank]))
+    let batches = batchShape.elementCount
+    let strideA = a.shape[-1] * a.shape[-2]
+    let strideB = b.shape[-1] * b.shape[-2]
+    return Tensor(resultShape) { target in
+      a.read { aStart in
+        b.read { bStart in
+          if batches == 1 {
+            multiplyInTiles(
+              viewOfA(aStart), viewOfB(bStart), into: MutableMatrixView(target, rows: m, columns: n)
+            )
+          } else {
+            parallelFor(batches) { batch in
+              multiply(
+                viewOfA(aStart + batch * strideA), viewOfB(bStart + batch * strideB),
+                into: MutableMatrixView(target + batch * m * n, rows: m, columns: n))
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func viewOfA(_ start: UnsafePointer<Scalar>) -> MatrixView<Scalar> {
+    MatrixView(start, rows: a.shape[-2], columns: a.shape[-1], transposed: transposesA)
+  }
+
+  private func viewOfB(_ start: UnsafePointer<Scalar>) -> MatrixView<Scalar> {
+    MatrixView(start, rows: b.shape[-2], columns: b.shape[-1], transposed: transposesB)
+  }
+
+  /// op(A) = A: dA = dC · op(B)ᵀ; op(A) = Aᵀ: dA = op(B) · dCᵀ.
+  func gradientOfA(_ gradient: Tensor<Scalar>) -> Tensor<Scalar> {
+    let full =
+      transposesA
+      ? matmul(b, gradient, transposingA: transposesB, transposingB: true)
+      : matmul(gradient, b, transposingB: !transposesB)
+    return full.summed(to: a.shape)
+  }
+
+  /// op(B) = B: dB = op(A)ᵀ · dC; op(B) = Bᵀ: dB = dCᵀ · op(A).
+  func gradientOfB(_ gradient: Tensor<Scalar>) -> Tensor<Scalar> {
+    if b.rank == 2, !transposesA, a.rank > 2 { return foldedGradientOfB(gradient) }
+    let full =
+      transposesB
+      ? matmul(gradient, a, transposingA: true, transposingB: transposesA)
+      : matmul(a, gradient, transposingA: !transposesA)
+    return full.summed(to: b.shape)
+  }
+
+  /// One GEMM over the rows of all batches.
+  private func foldedGradientOfB(_ gradient: Tensor<Scalar>) -> Tensor<Scalar> {
+    let rows = batchShape.elementCount * m
+    let flatA = a.reshaped(to: [rows, a.shape[-1]])
+    let flatGradient = gradient.reshaped(to: [rows, n])
+    return transposesB
+      ? matmul(flatGradient, flatA, transposingA: true)
+      : matmul(flatA, flatGradient, transposingA: true)
+  }
+}
+
+/// C = A · B, with the rows of C cut into tiles that threads share.
+///
+/// The tiles follow from the extents alone, so that every thread count gives the same bits.
+package func multiplyInTiles<Scalar: TensorScalar>(
+  _ a: MatrixView<Scalar>, _ b: MatrixView<Scalar>, into c: MutableMatrixView<Scalar>,
+  alpha: Scalar = 1, beta: Scalar = 0
+) {
+  let tileCount = rowTileCount(rows: c.rows, work: c.rows * c.columns * a.effectiveColumns)
+  if tileCount == 1 { return multiply(a, b, into: c, alpha: alpha, beta: beta) }
+  let tileRows = (c.rows + tileCount - 1) / tileCount
+  parallelFor(tileCount) { tile in
+    let first = tile * tileRows
+    let rows = min(tileRows, c.rows - first)
+    guard rows > 0 else { return }
+    var part = a
+    if a.isTransposed {
+      part.start += first
+      part.columns = rows
+    } else {
+      part.start += first * a.rowStride
+      part.rows = rows
+    }
+    multiply(
+      part, b,
+      into: MutableMatrixView(
+        c.start + first * c.rowStride, rows: rows, columns: c.columns, rowStride: c.rowStride),
+      alpha: alpha, beta: beta)
+  }
+}
+
+/// How many pieces the rows of a product are worth: none is smaller than 64 rows, or than a million
+/// multiplications, below which waking a thread costs more than it gains.
+private func rowTileCount(rows: Int, work: Int) -> Int {
+  max(1, min(8, rows / 64, work >> 20))
+}

@@ -1,0 +1,160 @@
+/// Changes of shape. What keeps the order of the elements shares memory with its origin.
+extension Tensor {
+  /// The same elements in another shape of as many; one extent may be −1 and is worked out.
+  ///
+  /// Stops the program if the numbers of elements differ.
+  public func reshaped(to dimensions: [Int]) -> Tensor {
+    guard let open = dimensions.firstIndex(of: -1) else { return reshaped(to: Shape(dimensions)) }
+    var resolved = dimensions
+    resolved[open] = 1
+    let known = Shape(resolved).elementCount
+    guard known > 0, elementCount % known == 0 else {
+      fatalError("reshaped: shape \(shape) does not fit into \(dimensions)")
+    }
+    resolved[open] = elementCount / known
+    return reshaped(to: Shape(resolved))
+  }
+
+  /// The same elements in another shape of as many.
+  ///
+  /// Stops the program if the numbers of elements differ.
+  public func reshaped(to newShape: Shape) -> Tensor {
+    guard newShape.elementCount == elementCount else {
+      fatalError("reshaped: shape \(shape) does not fit into \(newShape)")
+    }
+    var result = detached
+    result.shape = newShape
+    guard isTracked else { return result }
+    return result.recorded(from: self) { [shape] in [$0.reshaped(to: shape)] }
+  }
+
+  /// All elements as a vector.
+  public var flattened: Tensor { reshaped(to: [elementCount] as Shape) }
+
+  /// The tensor with a new axis of extent 1 at a position from 0 to the rank.
+  public func expandingShape(at axis: Int) -> Tensor {
+    reshaped(to: shape.inserting(1, at: axis))
+  }
+
+  /// The tensor without one axis, whose extent must be 1.
+  public func squeezingShape(at axis: Int) -> Tensor {
+    guard shape[axis] == 1 else {
+      fatalError("squeezingShape: axis \(axis) of shape \(shape) is not of extent 1")
+    }
+    return reshaped(to: shape.removing(axis))
+  }
+
+  /// The tensor with its last two axes exchanged.
+  public var transposed: Tensor {
+    guard rank >= 2 else { fatalError("transposed: shape \(shape) has fewer than two axes") }
+    let rows = shape[-2]
+    let columns = shape[-1]
+    let batch = shape[0..<(rank - 2)]
+    let result = Tensor(batch.appending(columns).appending(rows)) { target in
+      read {
+        Scalar._Kernels.transpose(
+          $0, target, batch: batch.elementCount, rows: rows, columns: columns)
+      }
+    }
+    guard isTracked else { return result }
+    return result.recorded(from: self) { [$0.transposed] }
+  }
+
+  /// The tensor with its axes in another order: axis `i` of the result is axis `permutation[i]`.
+  public func transposed(_ permutation: [Int]) -> Tensor {
+    guard permutation.sorted() == Array(0..<rank) else {
+      fatalError("transposed: \(permutation) is no permutation of the axes of shape \(shape)")
+    }
+    if permutation == Array(0..<rank) { return self }
+    let strides = shape.strides
+    let result = strided(
+      Shape(permutation.map { shape[$0] }), strides: permutation.map { strides[$0] })
+    guard isTracked else { return result }
+    var inverse = permutation
+    for (position, axis) in permutation.enumerated() { inverse[axis] = position }
+    return result.recorded(from: self) { [inverse] in [$0.transposed(inverse)] }
+  }
+
+  /// The tensor with one axis in reverse order.
+  public func flipped(axis: Int) -> Tensor {
+    let axis = shape.resolvedAxis(axis, of: "flipped")
+    var strides = shape.strides
+    let start = Swift.max(shape[axis] - 1, 0) * strides[axis]
+    strides[axis] = -strides[axis]
+    let result = strided(shape, strides: strides, start: start)
+    guard isTracked else { return result }
+    return result.recorded(from: self) { [$0.flipped(axis: axis)] }
+  }
+
+  /// Tensors one after another along an axis; all other extents must be equal.
+  public static func concatenated(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
+    guard let first = tensors.first else { fatalError("concatenated: there are no tensors") }
+    let axis = first.shape.resolvedAxis(axis, of: "concatenated")
+    for tensor in tensors {
+      var expected = first.shape
+      if tensor.rank == first.rank { expected[axis] = tensor.shape[axis] }
+      guard tensor.shape == expected else {
+        fatalError(
+          "concatenated: shapes \(first.shape) and \(tensor.shape) differ beside axis \(axis)")
+      }
+    }
+    let result = joined(tensors, axis: axis)
+    guard tensors.contains(where: \.isTracked) else { return result }
+    let extents = tensors.map { $0.shape[axis] }
+    return recorded([result], from: tensors) { gradients in
+      var start = 0
+      return extents.map { extent in
+        defer { start += extent }
+        return gradients[0]!.slice(axis: axis, start..<(start + extent))
+      }
+    }[0]
+  }
+
+  /// Tensors of one shape side by side along a new axis.
+  public static func stacked(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
+    concatenated(tensors.map { $0.expandingShape(at: axis) }, axis: axis)
+  }
+
+  /// The tensor cut into pieces of the given extents along an axis; they must add up to it.
+  public func split(sizes: [Int], axis: Int = 0) -> [Tensor] {
+    let axis = shape.resolvedAxis(axis, of: "split")
+    guard sizes.reduce(0, +) == shape[axis] else {
+      fatalError("split: sizes \(sizes) do not add up to axis \(axis) of shape \(shape)")
+    }
+    var start = 0
+    return sizes.map { size in
+      defer { start += size }
+      return slice(axis: axis, start..<(start + size))
+    }
+  }
+
+  /// The elements that strides lead to, dense; records nothing.
+  func strided(_ target: Shape, strides: [Int], start: Int = 0) -> Tensor {
+    Tensor(target) { result in
+      read {
+        Scalar._Kernels.gatherStrided(
+          $0 + start, strides: strides, shape: target.dimensions, result)
+      }
+    }
+  }
+
+  private static func joined(_ tensors: [Tensor], axis: Int) -> Tensor {
+    var shape = tensors[0].shape
+    shape[axis] = tensors.reduce(0) { $0 + $1.shape[axis] }
+    let outer = shape[0..<axis].elementCount
+    let inner = shape[(axis + 1)..<shape.rank].elementCount
+    return Tensor(shape) { target in
+      var start = 0
+      for tensor in tensors {
+        let run = tensor.shape[axis] * inner
+        tensor.read { source in
+          for index in 0..<outer {
+            (target + index * shape[axis] * inner + start).update(
+              from: source + index * run, count: run)
+          }
+        }
+        start += run
+      }
+    }
+  }
+}

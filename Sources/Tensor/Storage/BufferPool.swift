@@ -1,0 +1,117 @@
+import Synchronization
+
+/// The memory behind tensors, kept for reuse when a tensor is gone.
+///
+/// A training step frees as much as it takes, so once warm it asks the system for nothing. Buffers
+/// are 64-byte aligned and come in size classes, four to each doubling, so that at most a quarter of
+/// a buffer is slack.
+public enum TensorMemory {
+  /// Bytes that are kept for reuse and belong to no tensor.
+  public static var cachedByteCount: Int { pool.withLock { $0.cachedByteCount } }
+
+  /// Bytes that have been taken from the system since the start of the process.
+  ///
+  /// Two equal readings around a training step show that the step allocated nothing.
+  public static var systemByteCount: Int { pool.withLock { $0.systemByteCount } }
+
+  /// The most bytes that are kept for reuse, 1 GiB unless set; what is freed beyond goes back to the
+  /// system.
+  public static var cacheLimit: Int {
+    get { pool.withLock { $0.cacheLimit } }
+    set { pool.withLock { $0.setCacheLimit(newValue) } }
+  }
+
+  /// Gives all cached buffers back to the system.
+  public static func clearCache() { pool.withLock { $0.clear() } }
+
+  private static let pool = Mutex(BufferPool())
+
+  /// A buffer of at least `byteCount` bytes, with undefined contents, and its true size.
+  static func take(byteCount: Int) -> (base: UnsafeMutableRawPointer, capacity: Int) {
+    let sizeClass = SizeClass(holding: byteCount)
+    // The address crosses the lock as an integer, since pointers are not Sendable.
+    if let address = pool.withLock({ $0.popAddress(sizeClass) }),
+      let base = UnsafeMutableRawPointer(bitPattern: address)
+    {
+      return (base, sizeClass.byteCount)
+    }
+    let base = UnsafeMutableRawPointer.allocate(byteCount: sizeClass.byteCount, alignment: 64)
+    return (base, sizeClass.byteCount)
+  }
+
+  /// Takes back a buffer that `take` gave.
+  static func give(_ base: UnsafeMutableRawPointer, capacity: Int) {
+    let address = UInt(bitPattern: base)
+    let kept = pool.withLock { $0.push(address, SizeClass(holding: capacity)) }
+    if !kept { base.deallocate() }
+  }
+}
+
+/// One of the sizes that buffers come in: `64 · 2^k · (4 + j) / 4` bytes, j = 0…3.
+private struct SizeClass {
+  let index: Int
+  let byteCount: Int
+
+  init(holding requested: Int) {
+    let units = max(requested + 63, 64) / 64  // of 64 bytes
+    guard units > 4 else {
+      index = units - 1
+      byteCount = units * 64
+      return
+    }
+    let exponent = Int.bitWidth - 1 - (units - 1).leadingZeroBitCount  // 2^exponent < units
+    let step = 1 << (exponent - 2)
+    let steps = (units - 1) / step + 1  // 5...8 quarter steps
+    index = 4 * (exponent - 1) + steps - 5
+    byteCount = steps * step * 64
+  }
+
+  static let count = 4 * Int.bitWidth
+}
+
+/// Free buffers in linked lists, one a size class; the link is the first word of the free buffer.
+private struct BufferPool {
+  private(set) var cachedByteCount = 0
+  private(set) var systemByteCount = 0
+  private(set) var cacheLimit = 1 << 30
+  private var heads = [UInt](repeating: 0, count: SizeClass.count)
+  private var byteCounts = [Int](repeating: 0, count: SizeClass.count)
+
+  mutating func popAddress(_ sizeClass: SizeClass) -> UInt? {
+    let head = heads[sizeClass.index]
+    guard let buffer = UnsafePointer<UInt>(bitPattern: head) else {
+      systemByteCount += sizeClass.byteCount
+      return nil
+    }
+    heads[sizeClass.index] = buffer.pointee
+    cachedByteCount -= sizeClass.byteCount
+    return head
+  }
+
+  /// Whether the buffer was kept; otherwise the caller frees it.
+  mutating func push(_ address: UInt, _ sizeClass: SizeClass) -> Bool {
+    guard cachedByteCount + sizeClass.byteCount <= cacheLimit,
+      let buffer = UnsafeMutablePointer<UInt>(bitPattern: address)
+    else { return false }
+    buffer.pointee = heads[sizeClass.index]
+    heads[sizeClass.index] = address
+    byteCounts[sizeClass.index] = sizeClass.byteCount
+    cachedByteCount += sizeClass.byteCount
+    return true
+  }
+
+  mutating func setCacheLimit(_ limit: Int) {
+    cacheLimit = max(limit, 0)
+    if cachedByteCount > cacheLimit { clear() }
+  }
+
+  mutating func clear() {
+    for index in heads.indices {
+      while let buffer = UnsafeMutablePointer<UInt>(bitPattern: heads[index]) {
+        heads[index] = buffer.pointee
+        cachedByteCount -= byteCounts[index]
+        UnsafeMutableRawPointer(buffer).deallocate()
+      }
+    }
+  }
+}

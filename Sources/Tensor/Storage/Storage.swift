@@ -1,0 +1,16 @@
+/// The memory that tensors share: a buffer from the pool, given back when its last tensor goes.
+///
+/// The one `@unchecked Sendable` of the package. It holds because a tensor writes to its storage only
+/// after it has made sure that it is the only one to refer to it.
+final class Storage: @unchecked Sendable {
+  let base: UnsafeMutableRawPointer
+  private let capacity: Int
+
+  init(byteCount: Int) {
+    (base, capacity) = TensorMemory.take(byteCount: byteCount)
+  }
+
+  deinit {
+    TensorMemory.give(base, capacity: capacity)
+  }
+}

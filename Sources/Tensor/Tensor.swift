@@ -1,0 +1,128 @@
+/// An n-dimensional array of `Float` or `Double`.
+///
+/// A tensor is a value: it is row-major, dense, and copied when it is written to while shared.
+/// Reshapes and slices along the leading axis share memory. Operations compute at once; an operation
+/// on a tracked tensor (see ``valueWithGradient(at:in:)``) also records how to
+/// differentiate it.
+///
+/// ```swift
+/// let x = Tensor<Float>([[1, 2, 3], [4, 5, 6]])      // shape [2, 3]
+/// let w = Tensor<Float>.ones([3, 4])
+/// print(matmul(x, w).sum(axis: 0))                   // [21, 21, 21, 21]
+/// ```
+public struct Tensor<Scalar: TensorScalar>: Sendable {
+  /// The extents, outermost axis first.
+  public internal(set) var shape: Shape
+  var storage: Storage
+  /// The first element's position in the storage.
+  var offset: Int
+  /// Where the tensor came from, when gradients are recorded.
+  var source: GradientSource<Scalar>?
+
+  init(shape: Shape, storage: Storage, offset: Int = 0, source: GradientSource<Scalar>? = nil) {
+    self.shape = shape
+    self.storage = storage
+    self.offset = offset
+    self.source = source
+  }
+
+  /// A tensor whose elements a closure writes.
+  ///
+  /// - Parameters:
+  ///   - shape: The extents.
+  ///   - body: Gets uninitialized memory for all elements, row-major, and must write each of them.
+  public init(
+    shape: Shape, initializingWith body: (UnsafeMutableBufferPointer<Scalar>) throws -> Void
+  ) rethrows {
+    let count = shape.elementCount
+    let storage = Storage(byteCount: count * MemoryLayout<Scalar>.stride)
+    self.init(shape: shape, storage: storage)
+    let start = storage.base.assumingMemoryBound(to: Scalar.self)
+    try body(UnsafeMutableBufferPointer(start: start, count: count))
+  }
+
+  /// The number of axes.
+  public var rank: Int { shape.rank }
+
+  /// The number of elements.
+  public var elementCount: Int { shape.elementCount }
+
+  /// The elements, row-major.
+  public var scalars: [Scalar] { withUnsafeBufferPointer { Array($0) } }
+
+  /// The only element.
+  ///
+  /// Stops the program if there is not exactly one.
+  public var scalar: Scalar {
+    guard elementCount == 1 else {
+      fatalError("Tensor.scalar: expected one element, but the shape is \(shape)")
+    }
+    return withUnsafeBufferPointer { $0[0] }
+  }
+
+  /// Calls a closure with the elements, row-major; the pointer must not outlive the call.
+  public func withUnsafeBufferPointer<Result>(
+    _ body: (UnsafeBufferPointer<Scalar>) throws -> Result
+  ) rethrows -> Result {
+    try withExtendedLifetime(storage) {
+      let start = storage.base.assumingMemoryBound(to: Scalar.self) + offset
+      return try body(UnsafeBufferPointer(start: start, count: elementCount))
+    }
+  }
+
+  /// Calls a closure that may write the elements; copies them first if they are shared.
+  ///
+  /// Stops the program if the tensor is tracked, since the write could not be differentiated.
+  public mutating func withUnsafeMutableBufferPointer<Result>(
+    _ body: (UnsafeMutableBufferPointer<Scalar>) throws -> Result
+  ) rethrows -> Result {
+    guard source == nil else {
+      fatalError("Tensor: a tracked tensor of shape \(shape) cannot be written in place")
+    }
+    makeUnique()
+    return try withExtendedLifetime(storage) {
+      let start = storage.base.assumingMemoryBound(to: Scalar.self) + offset
+      return try body(UnsafeMutableBufferPointer(start: start, count: elementCount))
+    }
+  }
+
+  private mutating func makeUnique() {
+    if !isKnownUniquelyReferenced(&storage) { self = copied() }
+  }
+
+  /// The same elements in memory of their own.
+  func copied() -> Tensor {
+    Tensor(shape: shape) { target in
+      read { target.baseAddress!.update(from: $0, count: target.count) }
+    }
+  }
+
+  /// Calls a closure with the address of the first element.
+  package func read<Result>(
+    _ body: (UnsafePointer<Scalar>) throws -> Result
+  ) rethrows -> Result {
+    try withUnsafeBufferPointer { try body($0.baseAddress!) }
+  }
+
+  /// Calls a closure with the address of the first element, to write.
+  package mutating func write<Result>(
+    _ body: (UnsafeMutablePointer<Scalar>) throws -> Result
+  ) rethrows -> Result {
+    try withUnsafeMutableBufferPointer { try body($0.baseAddress!) }
+  }
+
+  /// A tensor whose elements a closure writes through their first address.
+  package init(_ shape: Shape, writtenBy body: (UnsafeMutablePointer<Scalar>) -> Void) {
+    self.init(shape: shape) { body($0.baseAddress!) }
+  }
+}
+
+extension Tensor: Equatable {
+  /// Whether shapes and all elements are equal; a NaN equals nothing.
+  public static func == (left: Tensor, right: Tensor) -> Bool {
+    left.shape == right.shape
+      && left.withUnsafeBufferPointer { a in
+        right.withUnsafeBufferPointer { b in a.elementsEqual(b) }
+      }
+  }
+}

@@ -1,0 +1,161 @@
+internal import SIMDKernels
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Threads that wait for pieces of one job at a time.
+///
+/// A job is announced by advancing `generation`. Workers look at it for some microseconds before they
+/// sleep on the condition, so that the regions of one training step, which follow one another
+/// closely, wake nobody through the kernel.
+final class ThreadPool: Sendable {
+  static let shared = ThreadPool()
+
+  private let isBusy = Atomic<Bool>(false)
+  private let generation = Atomic<Int>(0)
+  private let nextIndex = Atomic<Int>(0)
+  /// Workers that have yet to finish the present job.
+  private let unfinished = Atomic<Int>(0)
+  private let sleepers = Sleepers()
+
+  // Written by the thread that holds `isBusy`, before it advances `generation`; read by workers
+  // after they have seen the advance.
+  private nonisolated(unsafe) var job = Job(count: 0, workers: 0) { _ in }
+  private nonisolated(unsafe) var workerCount = 0
+
+  private struct Job {
+    let count: Int
+    /// Workers with a number below this take part.
+    let workers: Int
+    let body: (Int) -> Void
+  }
+
+  /// Runs `body` for all indices, or returns false if the pool is taken.
+  func run(_ count: Int, threads: Int, _ body: (Int) -> Void) -> Bool {
+    guard
+      isBusy.compareExchange(expected: false, desired: true, ordering: .acquiringAndReleasing)
+        .exchanged
+    else { return false }
+    defer { isBusy.store(false, ordering: .releasing) }
+    withoutActuallyEscaping(body) { body in
+      startWorkers(upTo: threads - 1)
+      job = Job(count: count, workers: threads - 1, body: body)
+      nextIndex.store(0, ordering: .relaxed)
+      unfinished.store(workerCount, ordering: .relaxed)
+      generation.add(1, ordering: .sequentiallyConsistent)
+      sleepers.wakeAll()
+      takePieces(of: job)
+      while unfinished.load(ordering: .acquiring) > 0 { sched_yield() }
+      job = Job(count: 0, workers: 0) { _ in }
+    }
+    return true
+  }
+
+  private func takePieces(of job: Job) {
+    while true {
+      let index = nextIndex.add(1, ordering: .relaxed).oldValue
+      if index >= job.count { return }
+      job.body(index)
+    }
+  }
+
+  private func startWorkers(upTo count: Int) {
+    while workerCount < count {
+      let number = workerCount
+      let seen = generation.load(ordering: .relaxed)
+      workerCount += 1
+      startThread { [self] in work(number, since: seen) }
+    }
+  }
+
+  private func work(_ number: Int, since start: Int) -> Never {
+    var seen = start
+    while true {
+      waitForGeneration(after: seen)
+      seen += 1
+      if number < job.workers { takePieces(of: job) }
+      unfinished.subtract(1, ordering: .releasing)
+    }
+  }
+
+  /// How often a worker looks for a job before it sleeps: some 20 to 50 microseconds.
+  private static let spinCount = 4000
+
+  private func waitForGeneration(after seen: Int) {
+    for _ in 0..<Self.spinCount {
+      if generation.load(ordering: .acquiring) != seen { return }
+      fs_spin_hint()
+    }
+    sleepers.sleep { generation.load(ordering: .sequentiallyConsistent) == seen }
+  }
+}
+
+/// The condition that idle workers sleep on.
+private final class Sleepers: Sendable {
+  private let count = Atomic<Int>(0)
+  private nonisolated(unsafe) let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(
+    capacity: 1)
+  private nonisolated(unsafe) let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(
+    capacity: 1)
+
+  init() {
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(condition, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(condition)
+    pthread_mutex_destroy(mutex)
+    condition.deallocate()
+    mutex.deallocate()
+  }
+
+  /// Sleeps for as long as `isIdle` holds.
+  func sleep(while isIdle: () -> Bool) {
+    pthread_mutex_lock(mutex)
+    count.add(1, ordering: .sequentiallyConsistent)
+    while isIdle() { pthread_cond_wait(condition, mutex) }
+    count.subtract(1, ordering: .sequentiallyConsistent)
+    pthread_mutex_unlock(mutex)
+  }
+
+  /// Wakes every sleeper; costs one atomic load if there is none.
+  func wakeAll() {
+    guard count.load(ordering: .sequentiallyConsistent) > 0 else { return }
+    pthread_mutex_lock(mutex)
+    pthread_cond_broadcast(condition)
+    pthread_mutex_unlock(mutex)
+  }
+}
+
+private final class ThreadStart: Sendable {
+  let body: @Sendable () -> Never
+  init(_ body: @escaping @Sendable () -> Never) { self.body = body }
+}
+
+private func startThread(_ body: @escaping @Sendable () -> Never) {
+  let start = Unmanaged.passRetained(ThreadStart(body))
+  #if canImport(Darwin)
+    var thread: pthread_t?
+  #else
+    var thread = pthread_t()
+  #endif
+  let status = pthread_create(
+    &thread, nil,
+    { argument in
+      #if canImport(Darwin)
+        let raw = argument
+      #else
+        let raw = argument!
+      #endif
+      Unmanaged<ThreadStart>.fromOpaque(raw).takeRetainedValue().body()
+    }, start.toOpaque())
+  guard status == 0 else { fatalError("ThreadPool: pthread_create failed with status \(status)") }
+  pthread_detach(thread)
+}
