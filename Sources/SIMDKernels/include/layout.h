@@ -1,4 +1,5 @@
-// Moving elements: transposes, general permutations, strided copies.
+// Moving elements: transposes, general permutations, strided copies. Here an output may not share
+// memory with an input.
 #ifndef FORESIGHT_LAYOUT_H
 #define FORESIGHT_LAYOUT_H
 

@@ -1,0 +1,12 @@
+#include "SIMDKernels.h"
+#include "dispatch.h"
+
+// Asks what the resolvers of target_clones ask, in their order.
+const char *fs_instruction_set(void) {
+#if FS_HAS_DISPATCH
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("x86-64-v4")) return "x86-64-v4";
+  if (__builtin_cpu_supports("x86-64-v3")) return "x86-64-v3";
+#endif
+  return "baseline";
+}
