@@ -28,6 +28,7 @@ let package = Package(
         "CBLASShim", "SIMDKernels", .product(name: "RealModule", package: "swift-numerics"),
       ]
     ),
+    .target(name: "NeuralNetwork", dependencies: ["Tensor"]),
   ],
   swiftLanguageModes: [.v6]
 )

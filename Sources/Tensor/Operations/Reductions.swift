@@ -103,6 +103,9 @@ extension Tensor {
 
   /// The Euclidean norm of all elements.
   public func norm() -> Tensor { squared().sum().sqrt() }
+
+  /// The sum of the squares of all elements, added up in double precision.
+  package var sumOfSquares: Double { read { Scalar._Kernels.dot($0, $0, elementCount) } }
 }
 
 /// Which axes are reduced, and what is left.

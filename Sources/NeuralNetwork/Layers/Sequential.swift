@@ -1,0 +1,38 @@
+/// Layers one after another.
+///
+/// Parameters are named by the layers' positions, as in PyTorch's `nn.Sequential`: `0.weight`.
+///
+/// ```swift
+/// var generator = Xoshiro256(seed: 42)
+/// let network = Sequential<Float>(
+///   Dense(inputSize: 2, outputSize: 64, activation: .relu, using: &generator),
+///   Dropout(rate: 0.1),
+///   Dense(inputSize: 64, outputSize: 1, using: &generator))
+/// ```
+public struct Sequential<Scalar: TensorScalar>: Layer {
+  /// The layers, in order.
+  public var layers: [any Layer<Scalar>]
+
+  /// A chain of layers.
+  public init(_ layers: any Layer<Scalar>...) { self.layers = layers }
+
+  /// A chain of layers.
+  public init(_ layers: [any Layer<Scalar>]) { self.layers = layers }
+
+  public mutating func visitParameters(_ visit: ParameterVisitor<Scalar>) {
+    for index in layers.indices { visit("\(index)", &layers[index]) }
+  }
+
+  /// The last layer's output: input and output shapes are those of the first and the last layer.
+  public func forward(_ input: Tensor<Scalar>, _ pass: inout ForwardPass) -> Tensor<Scalar> {
+    var value = input
+    for layer in layers { value = layer.forward(value, &pass) }
+    return value
+  }
+}
+
+extension Sequential: CustomStringConvertible {
+  public var description: String {
+    "Sequential(\n" + layers.map { "  \($0)\n" }.joined() + ")"
+  }
+}

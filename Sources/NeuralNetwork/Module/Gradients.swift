@@ -1,0 +1,75 @@
+/// The gradients of a model's parameters, in the order of its parameters.
+public struct Gradients<Scalar: TensorScalar>: Sendable {
+  /// The gradient of each parameter, in that parameter's shape.
+  public var values: [Tensor<Scalar>]
+  /// The parameters' names.
+  public let names: [String]
+
+  /// Gradients by name.
+  ///
+  /// Stops the program if there are not as many names as values.
+  public init(names: [String], values: [Tensor<Scalar>]) {
+    guard names.count == values.count else {
+      fatalError("Gradients: \(names.count) names for \(values.count) values")
+    }
+    self.names = names
+    self.values = values
+  }
+
+  /// The gradient of the parameter of a name, or nil if there is none.
+  public subscript(name: String) -> Tensor<Scalar>? {
+    names.firstIndex(of: name).map { values[$0] }
+  }
+
+  /// The Euclidean norm over all gradients together.
+  public var norm: Double {
+    values.reduce(0) { $0 + $1.sumOfSquares }.squareRoot()
+  }
+
+  /// Scales all gradients together so that their common norm is at most `limit`, as PyTorch's
+  /// `clip_grad_norm_`.
+  public mutating func clip(norm limit: Double) {
+    let factor = limit / (norm + 1e-6)
+    if factor < 1 { values = values.map { $0 * Scalar(factor) } }
+  }
+
+  /// Limits every element to `-limit...limit`.
+  public mutating func clip(value limit: Double) {
+    values = values.map { $0.clamped(to: Scalar(-limit)...Scalar(limit)) }
+  }
+}
+
+/// The value of a function of a model, and its gradient with respect to every parameter.
+///
+/// ```swift
+/// let (loss, gradients) = valueWithGradient(at: model) { model in
+///   meanSquaredError(model(x), y)
+/// }
+/// optimizer.update(&model, along: gradients)
+/// ```
+///
+/// - Parameters:
+///   - model: The point.
+///   - loss: The function; its result must have one element.
+/// - Returns: The value, and the gradients, named and ordered as the parameters (zeros for those that
+///   the result does not depend on). Neither is tracked.
+public func valueWithGradient<Model: Module>(
+  at model: Model, in loss: (Model) throws -> Tensor<Model.Scalar>
+) rethrows -> (value: Tensor<Model.Scalar>, gradients: Gradients<Model.Scalar>) {
+  var names: [String] = []
+  var point: [Tensor<Model.Scalar>] = []
+  var tracked = model
+  tracked.forEachParameter { name, parameter in
+    names.append(name)
+    point.append(parameter)
+  }
+  let (value, gradients) = try valueWithGradients(at: point) { variables in
+    var index = 0
+    tracked.forEachParameter { _, parameter in
+      parameter = variables[index]
+      index += 1
+    }
+    return try loss(tracked)
+  }
+  return (value, Gradients(names: names, values: gradients))
+}

@@ -1,0 +1,81 @@
+@_exported public import Tensor
+
+/// A layer or a model: a value whose parameters are tensors.
+///
+/// A module lists its parameters once, in ``visitParameters(_:)``; gradients, optimizers, weight
+/// files and printing all follow that list.
+///
+/// ```swift
+/// struct Regressor: Module {
+///   var hidden: Dense<Float>
+///   var output: Dense<Float>
+///
+///   mutating func visitParameters(_ visit: ParameterVisitor<Float>) {
+///     visit("hidden", &hidden)
+///     visit("output", &output)
+///   }
+///
+///   func callAsFunction(_ x: Tensor<Float>) -> Tensor<Float> { output(hidden(x)) }
+/// }
+/// ```
+public protocol Module<Scalar>: Sendable {
+  associatedtype Scalar: TensorScalar
+
+  /// Shows every parameter to `visit`, by name, always in the same order.
+  ///
+  /// The function is `mutating` so that a visitor can change the parameters; it must change nothing
+  /// itself.
+  mutating func visitParameters(_ visit: ParameterVisitor<Scalar>)
+}
+
+/// What ``Module/visitParameters(_:)`` shows parameters and modules to.
+///
+/// The name of a parameter inside of modules is the path to it, joined by dots: `lstm.weight_ih_l0`.
+public struct ParameterVisitor<Scalar: TensorScalar> {
+  private let prefix: String
+  private let body: (String, inout Tensor<Scalar>) -> Void
+
+  fileprivate init(prefix: String, body: @escaping (String, inout Tensor<Scalar>) -> Void) {
+    self.prefix = prefix
+    self.body = body
+  }
+
+  /// Shows a parameter.
+  public func callAsFunction(_ name: String, _ parameter: inout Tensor<Scalar>) {
+    body(prefix + name, &parameter)
+  }
+
+  /// Shows the parameters of a module within this one.
+  public func callAsFunction<Inner: Module>(_ name: String, _ module: inout Inner)
+  where Inner.Scalar == Scalar {
+    module.visitParameters(ParameterVisitor(prefix: "\(prefix)\(name).", body: body))
+  }
+
+  /// Shows a parameter that may be missing, such as the bias of a layer without one.
+  public func callAsFunction(_ name: String, _ parameter: inout Tensor<Scalar>?) {
+    guard var present = parameter else { return }
+    parameter = nil  // so that `present` is the only reference, and is changed in place
+    body(prefix + name, &present)
+    parameter = present
+  }
+}
+
+extension Module {
+  /// Calls a closure with the name of each parameter and the parameter, which it may change.
+  public mutating func forEachParameter(_ body: (String, inout Tensor<Scalar>) -> Void) {
+    withoutActuallyEscaping(body) { body in
+      visitParameters(ParameterVisitor(prefix: "", body: body))
+    }
+  }
+
+  /// The parameters by name, in the order of ``visitParameters(_:)``.
+  public var parameters: [(name: String, value: Tensor<Scalar>)] {
+    var copy = self
+    var list: [(name: String, value: Tensor<Scalar>)] = []
+    copy.forEachParameter { name, parameter in list.append((name, parameter)) }
+    return list
+  }
+
+  /// The number of trainable numbers.
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.value.elementCount } }
+}

@@ -1,0 +1,84 @@
+/// What happens to one time step of a recurrent layer after its matrix products.
+///
+/// A step has B rows, each of `gateCount` · H sums ("gates"); it turns them into a new hidden state,
+/// and keeps in their place what the way back needs.
+protocol RecurrentCell: Sendable {
+  /// Sums for each hidden unit: 4 for an LSTM, 1 for a plain RNN.
+  var gateCount: Int { get }
+  /// Whether the step carries a cell state beside the hidden state.
+  var hasCellState: Bool { get }
+
+  /// - Parameters:
+  ///   - gates: In the sums, out what `backward` wants. [B, gateCount · H]
+  ///   - previousCell, cell: The cell state before and after. [B, H], untouched without one.
+  ///   - hidden: Out the hidden state. [B, H]
+  func forward<Scalar: TensorScalar>(
+    gates: UnsafeMutablePointer<Scalar>, previousCell: UnsafePointer<Scalar>,
+    cell: UnsafeMutablePointer<Scalar>, hidden: UnsafeMutablePointer<Scalar>, batch: Int,
+    hiddenSize: Int)
+
+  /// - Parameters:
+  ///   - gates: In what `forward` kept, out the gradients of the sums. [B, gateCount · H]
+  ///   - hiddenGradient: The gradient of the hidden state. [B, H]
+  ///   - cellGradient: In the gradient of `cell`, out that of `previousCell`. [B, H]
+  func backward<Scalar: TensorScalar>(
+    gates: UnsafeMutablePointer<Scalar>, previousCell: UnsafePointer<Scalar>,
+    cell: UnsafePointer<Scalar>, hiddenGradient: UnsafePointer<Scalar>,
+    cellGradient: UnsafeMutablePointer<Scalar>, batch: Int, hiddenSize: Int)
+}
+
+/// The step of a long short-term memory; the formulas stand in `lstm.h`.
+struct LSTMCell: RecurrentCell {
+  var gateCount: Int { 4 }
+  var hasCellState: Bool { true }
+
+  func forward<Scalar: TensorScalar>(
+    gates: UnsafeMutablePointer<Scalar>, previousCell: UnsafePointer<Scalar>,
+    cell: UnsafeMutablePointer<Scalar>, hidden: UnsafeMutablePointer<Scalar>, batch: Int,
+    hiddenSize: Int
+  ) {
+    Scalar._Kernels.lstmCellForward(
+      gates: gates, gatesStride: 4 * hiddenSize, previousCell: previousCell, cell: cell,
+      hidden: hidden, hiddenStride: hiddenSize, batch: batch, hiddenSize: hiddenSize)
+  }
+
+  func backward<Scalar: TensorScalar>(
+    gates: UnsafeMutablePointer<Scalar>, previousCell: UnsafePointer<Scalar>,
+    cell: UnsafePointer<Scalar>, hiddenGradient: UnsafePointer<Scalar>,
+    cellGradient: UnsafeMutablePointer<Scalar>, batch: Int, hiddenSize: Int
+  ) {
+    Scalar._Kernels.lstmCellBackward(
+      gates: gates, gatesStride: 4 * hiddenSize, previousCell: previousCell, cell: cell,
+      hiddenGradient: hiddenGradient, hiddenStride: hiddenSize, cellGradient: cellGradient,
+      batch: batch, hiddenSize: hiddenSize)
+  }
+}
+
+/// The step of Elman's network: h = f(a).
+struct ElmanCell: RecurrentCell {
+  /// f, tanh or the rectifier.
+  let nonlinearity: RNNNonlinearity
+
+  var gateCount: Int { 1 }
+  var hasCellState: Bool { false }
+
+  func forward<Scalar: TensorScalar>(
+    gates: UnsafeMutablePointer<Scalar>, previousCell: UnsafePointer<Scalar>,
+    cell: UnsafeMutablePointer<Scalar>, hidden: UnsafeMutablePointer<Scalar>, batch: Int,
+    hiddenSize: Int
+  ) {
+    let count = batch * hiddenSize
+    Scalar._Kernels.unary(nonlinearity == .tanh ? .tanh : .relu, gates, hidden, count)
+    gates.update(from: hidden, count: count)
+  }
+
+  func backward<Scalar: TensorScalar>(
+    gates: UnsafeMutablePointer<Scalar>, previousCell: UnsafePointer<Scalar>,
+    cell: UnsafePointer<Scalar>, hiddenGradient: UnsafePointer<Scalar>,
+    cellGradient: UnsafeMutablePointer<Scalar>, batch: Int, hiddenSize: Int
+  ) {
+    Scalar._Kernels.unaryBackward(
+      nonlinearity == .tanh ? .tanh : .relu, y: gates, dy: hiddenGradient, dx: gates,
+      batch * hiddenSize)
+  }
+}

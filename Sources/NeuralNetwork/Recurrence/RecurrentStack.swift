@@ -1,0 +1,108 @@
+/// What ``LSTM`` and ``RNN`` have in common: stacked layers, dropout between them, and their states.
+struct RecurrentStack<Scalar: TensorScalar>: Sendable {
+  let name: String
+  let returnsSequence: Bool
+  let dropout: Double
+  let recurrentDropout: Double
+  var layers: [RecurrentParameters<Scalar>]
+
+  init(
+    name: String, gateCount: Int, inputSize: Int, hiddenSize: Int, layerCount: Int,
+    returnsSequence: Bool, dropout: Double, recurrentDropout: Double,
+    using generator: inout Xoshiro256
+  ) {
+    guard inputSize > 0, hiddenSize > 0, layerCount > 0 else {
+      fatalError(
+        "\(name): sizes must be positive, but are inputSize \(inputSize), hiddenSize \(hiddenSize), "
+          + "layerCount \(layerCount)")
+    }
+    self.name = name
+    self.returnsSequence = returnsSequence
+    self.dropout = checkedDropoutRate(dropout, of: name)
+    self.recurrentDropout = checkedDropoutRate(recurrentDropout, of: name)
+    layers = (0..<layerCount).map { layer in
+      RecurrentParameters(
+        gateCount: gateCount, inputSize: layer == 0 ? inputSize : hiddenSize,
+        hiddenSize: hiddenSize, using: &generator)
+    }
+  }
+
+  var inputSize: Int { layers[0].inputSize }
+  var hiddenSize: Int { layers[0].hiddenSize }
+
+  mutating func visitParameters(_ visit: ParameterVisitor<Scalar>) {
+    for index in layers.indices { layers[index].visit(visit, layer: index) }
+  }
+
+  /// Runs all layers.
+  ///
+  /// - Parameters:
+  ///   - input: [B, T, D]
+  ///   - hidden, cell: The initial states, [L, B, H]; nil for zeros.
+  /// - Returns: The last layer's hidden states [B, T, H], and all final states [L, B, H].
+  func run(
+    _ kind: some RecurrentCell, _ input: Tensor<Scalar>, hidden: Tensor<Scalar>?,
+    cell: Tensor<Scalar>?, _ pass: inout ForwardPass
+  ) -> (output: Tensor<Scalar>, hidden: Tensor<Scalar>, cell: Tensor<Scalar>) {
+    guard input.rank == 3, input.shape[2] == inputSize else {
+      fatalError("\(name): expected an input [B, T, \(inputSize)], but got shape \(input.shape)")
+    }
+    let stateShape: Shape = [layers.count, input.shape[0], hiddenSize]
+    let hidden = checked(hidden, stateShape, "hidden")
+    let cell = checked(cell, stateShape, "cell")
+    var output = input
+    var finalHidden: [Tensor<Scalar>] = []
+    var finalCell: [Tensor<Scalar>] = []
+    for (index, layer) in layers.enumerated() {
+      if index > 0 { output = Dropout(rate: dropout).forward(output, &pass) }
+      let results = layer.run(
+        kind, output, hidden: hidden[index], cellState: cell[index],
+        mask: recurrentMask(input.shape[0], &pass))
+      output = results.sequence
+      finalHidden.append(results.hidden)
+      finalCell.append(results.cell)
+    }
+    return (output, .stacked(finalHidden), .stacked(finalCell))
+  }
+
+  private func checked(
+    _ state: Tensor<Scalar>?, _ shape: Shape, _ kind: String
+  ) -> Tensor<Scalar> {
+    guard let state else { return .zeros(shape) }
+    guard state.shape == shape else {
+      fatalError("\(name): expected a \(kind) state \(shape), but got shape \(state.shape)")
+    }
+    return state
+  }
+
+  /// One mask for all steps, [B, H]; nil where none is at work.
+  private func recurrentMask(_ batch: Int, _ pass: inout ForwardPass) -> Tensor<Scalar>? {
+    guard pass.isTraining, recurrentDropout > 0 else { return nil }
+    return .dropoutMask([batch, hiddenSize], rate: recurrentDropout, using: &pass.generator)
+  }
+}
+
+extension RecurrentStack: CustomStringConvertible {
+  var description: String {
+    "\(name)(\(inputSize) → \(hiddenSize), layers: \(layers.count)"
+      + (dropout > 0 ? ", dropout: \(dropout)" : "")
+      + (recurrentDropout > 0 ? ", recurrentDropout: \(recurrentDropout)" : "") + ")"
+  }
+}
+
+extension RecurrentParameters {
+  /// Random weights: Glorot's for the inputs, orthogonal for the recurrence, gate by gate, and biases
+  /// of zeros.
+  fileprivate init(
+    gateCount: Int, inputSize: Int, hiddenSize: Int, using generator: inout Xoshiro256
+  ) {
+    func gates(_ initializer: Initializer, _ columns: Int) -> Tensor<Scalar> {
+      .concatenated(
+        (0..<gateCount).map { _ in initializer.tensor([hiddenSize, columns], using: &generator) })
+    }
+    self.init(
+      inputWeight: gates(.glorotUniform, inputSize),
+      recurrentWeight: gates(.orthogonal(), hiddenSize),
+      inputBias: .zeros([gateCount * hiddenSize]), recurrentBias: .zeros([gateCount * hiddenSize]))
+  }
+}
