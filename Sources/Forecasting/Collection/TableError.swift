@@ -133,17 +133,18 @@ extension TableError.Fault {
     case .unparsableDate(let text, let format):
       "\(excerpt(text)) is not a date; write it as \(format.pattern)"
     case .timeOfDay(let text):
-      "\(excerpt(text)) has a time of day; sum the rows of each day into one, and leave the time out"
+      "\(excerpt(text)) has a time of day; sum the rows of each day into one, and leave the time "
+        + "out"
     case .yearOutOfRange(let text):
       "\(excerpt(text)) is not in the years 1000 to 9999; correct the date"
     case .unparsableNumber(let text):
-      "\(excerpt(text)) is not a number; write it like 1234.5, without unit or thousands separators, "
-        + "or leave it empty where it is missing"
+      "\(excerpt(text)) is not a number; write it like 1234.5, without unit or thousands "
+        + "separators, or leave it empty where it is missing"
     case .infiniteNumber(let text):
       "\(excerpt(text)) is not a finite number of single precision; correct it, or leave it empty"
     case .negativeNumber(let text):
-      "\(excerpt(text)) is negative; net returns against sales, or let negative values be clipped to 0 "
-        + "or kept"
+      "\(excerpt(text)) is negative; net returns against sales, or let negative values be "
+        + "clipped to 0 or kept"
     default:
       ""
     }

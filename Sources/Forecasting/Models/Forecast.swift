@@ -36,11 +36,24 @@ public struct Forecast: Sendable, Equatable {
     return values[index * horizon..<(index + 1) * horizon]
   }
 
-  /// The sum over all series at each step: H values.
-  public func total() -> [Float] {
+  /// The forecast of some of the series, in the order of `indices`.
+  public func selecting(_ indices: [Int]) -> Forecast {
+    Forecast(
+      unchecked: indices.map { ids[$0] }, calendar: calendar,
+      values: indices.flatMap { values(at: $0) })
+  }
+
+  /// A forecast of one series: the sum over all series at each step.
+  public func total(id: String = "Total") -> Forecast {
     var sums = [Double](repeating: 0, count: horizon)
     for (place, value) in values.enumerated() { sums[place % horizon] += Double(value) }
-    return sums.map(Float.init)
+    return Forecast(unchecked: [id], calendar: calendar, values: sums.map(Float.init(saturating:)))
+  }
+
+  private init(unchecked ids: [String], calendar: RegularCalendar, values: [Float]) {
+    self.ids = ids
+    self.calendar = calendar
+    self.values = values
   }
 }
 

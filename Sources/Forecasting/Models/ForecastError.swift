@@ -12,8 +12,8 @@ extension ForecastError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .seriesTooShort(let id, let steps, let needed):
-      "series \(id.debugDescription) has \(steps) steps of history where the model needs \(needed); "
-        + "leave the series out, shorten the horizon or the model's input"
+      "series \(id.debugDescription) has \(steps) steps of history where the model needs "
+        + "\(needed); leave the series out, shorten the horizon or the model's input"
     case .nothingObserved(let id):
       "series \(id.debugDescription) has no observed value to forecast from; leave it out"
     case .notFinite(let id, let date):

@@ -2,6 +2,8 @@
 public enum OutputError: Error, Equatable {
   case noSuchDirectory(path: String, directory: String)
   case isDirectory(path: String)
+  /// A pipe, a device or the like, which cannot be replaced by a file.
+  case notRegularFile(path: String)
   case notWritable(path: String, reason: String)
 }
 
@@ -12,6 +14,8 @@ extension OutputError: CustomStringConvertible {
       "\(path): there is no directory \(directory.debugDescription); make it first"
     case .isDirectory(let path):
       "\(path): is a directory; name a file in it"
+    case .notRegularFile(let path):
+      "\(path): is not a regular file; name one, or a new one"
     case .notWritable(let path, let reason):
       "\(path): cannot be written: \(reason)"
     }

@@ -13,6 +13,8 @@
 public struct OutputFile: Sendable {
   /// The path as it was given.
   public let path: String
+  /// The file that is replaced: not a symbolic link to it.
+  private let target: String
 
   /// A file to be written to later. Checks at once that it can be, so that a long computation does
   /// not end at a directory that is not there.
@@ -21,16 +23,20 @@ public struct OutputFile: Sendable {
   public init(path: String) throws(OutputError) {
     self.path = path
     var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      throw .isDirectory(path: path)
+    if stat(path, &status) == 0 {
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: break
+      case S_IFDIR: throw .isDirectory(path: path)
+      default: throw .notRegularFile(path: path)
+      }
     }
-    let directory = Self.directory(of: path)
+    target = Self.resolved(path)
+    let directory = Self.directory(of: target)
     guard stat(directory, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
       throw .noSuchDirectory(path: path, directory: directory)
     }
-    guard !path.isEmpty, access(directory, W_OK | X_OK) == 0 else {
-      throw Self.failure(path, path.isEmpty ? ENOENT : errno)
-    }
+    guard !path.isEmpty else { throw Self.failure(path, ENOENT) }
+    guard access(directory, W_OK | X_OK) == 0 else { throw Self.failure(path, errno) }
   }
 
   /// Writes `text` as UTF-8 in place of what the file held.
@@ -42,7 +48,7 @@ public struct OutputFile: Sendable {
     var failure = text.withUTF8 { Self.writeAll($0, to: descriptor) }
     if failure == 0, fsync(descriptor) != 0 { failure = errno }
     if close(descriptor) != 0, failure == 0 { failure = errno }
-    if failure == 0, rename(temporary, path) != 0 { failure = errno }
+    if failure == 0, rename(temporary, target) != 0 { failure = errno }
     guard failure == 0 else {
       unlink(temporary)
       throw Self.failure(path, failure)
@@ -52,7 +58,7 @@ public struct OutputFile: Sendable {
   /// Makes a new file beside the one to be written, under a name that no other file has.
   private func openTemporary() throws(OutputError) -> (descriptor: Int32, path: String) {
     for attempt in 0..<1000 {
-      let temporary = "\(path).\(getpid())-\(attempt).part"
+      let temporary = "\(target).\(getpid())-\(attempt).part"
       let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       if descriptor >= 0 { return (descriptor, temporary) }
       guard errno == EEXIST else { throw Self.failure(path, errno) }
@@ -78,6 +84,13 @@ public struct OutputFile: Sendable {
       rest = UnsafeRawBufferPointer(rebasing: rest[count...])
     }
     return 0
+  }
+
+  /// The file that a path leads to, symbolic links followed; the path itself for a new file.
+  private static func resolved(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   private static func directory(of path: String) -> String {

@@ -151,7 +151,8 @@ extension Panel {
       }
     }
     return Panel(
-      ids: [id], calendar: calendar, steps: [0..<calendar.count], values: sums.map(Float.init),
+      ids: [id], calendar: calendar, steps: [0..<calendar.count],
+      values: sums.map(Float.init(saturating:)),
       observed: anyObserved)
   }
 
@@ -167,5 +168,13 @@ extension Panel: Equatable {
   public static func == (left: Panel, right: Panel) -> Bool {
     left.ids == right.ids && left.calendar == right.calendar
       && left.ids.indices.allSatisfy { left.series(at: $0) == right.series(at: $0) }
+  }
+}
+
+extension Float {
+  /// The nearest finite number: a sum of finite numbers may lie beyond the largest.
+  init(saturating value: Double) {
+    let limit = Double(Float.greatestFiniteMagnitude)
+    self.init(Swift.min(Swift.max(value, -limit), limit))
   }
 }
