@@ -83,17 +83,22 @@ extension Reference {
     pairwise(a, b, "lessEqual") { $0 <= $1 ? 1 : 0 }
   }
 
-  /// `a` to the power of `b`, where a negative `a` has a power for each integer `b`; otherwise NaN.
+  /// `a` to the power of `b`, with the special cases of C's `pow` (C17, F.10.4.4).
   @inlinable
   public static func power<Scalar: Real & BinaryFloatingPoint>(
     _ a: [Scalar], _ b: [Scalar]
   ) -> [Scalar] {
-    pairwise(a, b, "power") { a, b in
-      if a >= 0 || b != b.rounded() { return Scalar.pow(a, b) }
-      let magnitude = Scalar.pow(-a, b)
-      let isOdd = b.truncatingRemainder(dividingBy: 2) != 0
-      return isOdd ? -magnitude : magnitude
-    }
+    pairwise(a, b, "power") { power($0, $1) }
+  }
+
+  @inlinable
+  static func power<Scalar: Real & BinaryFloatingPoint>(_ a: Scalar, _ b: Scalar) -> Scalar {
+    if b == 0 || a == 1 { return 1 }
+    // RealModule's pow is defined for bases from 0 on; the sign of the others follows from parity.
+    if !(a < 0) { return Scalar.pow(a, b) }
+    if a.isFinite && b != b.rounded() { return .nan }
+    let isOdd = Swift.abs(b.remainder(dividingBy: 2)) == 1
+    return isOdd ? -Scalar.pow(-a, b) : Scalar.pow(-a, b)
   }
 
   @inlinable
