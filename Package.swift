@@ -28,6 +28,8 @@ let package = Package(
         "CBLASShim", "SIMDKernels", .product(name: "RealModule", package: "swift-numerics"),
       ]
     ),
+    .target(name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport"),
+    .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
