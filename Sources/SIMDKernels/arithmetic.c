@@ -2,7 +2,6 @@
 // The rules are in arithmetic.h.
 #ifndef REAL
 #include "arithmetic.h"
-
 #include "elementwise.h"
 
 #define FS_TEMPLATE "arithmetic.c"

@@ -2,6 +2,8 @@
 #ifndef FORESIGHT_DISPATCH_H
 #define FORESIGHT_DISPATCH_H
 
+#include <string.h> // defines __GLIBC__ where the C library is glibc
+
 // Needs an ELF loader with indirect functions, which is glibc's. (The name "avx2" alone would leave
 // out FMA; the levels of the x86-64 psABI have it.)
 #if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__) && !defined(FS_NO_DISPATCH)

@@ -1,0 +1,90 @@
+import RealModule
+
+extension Reference {
+  /// The functions that end a dense layer or drive a plain recurrent one.
+  public enum Activation: Int, CaseIterable, Sendable {
+    case linear
+    case relu
+    case sigmoid
+    case tanh
+
+    /// The function's value at `x`.
+    @inlinable
+    public func callAsFunction<Scalar: Real & BinaryFloatingPoint>(_ x: Scalar) -> Scalar {
+      switch self {
+      case .linear: x
+      case .relu: x <= 0 ? 0 : x
+      case .sigmoid: Reference.sigmoid(x)
+      case .tanh: Scalar.tanh(x)
+      }
+    }
+
+    /// The function's derivative where its value is `y`.
+    @inlinable
+    public func derivative<Scalar: Real & BinaryFloatingPoint>(atResult y: Scalar) -> Scalar {
+      switch self {
+      case .linear: 1
+      case .relu: y > 0 ? 1 : 0
+      case .sigmoid: y * (1 - y)
+      case .tanh: 1 - y * y
+      }
+    }
+  }
+
+  /// The gradients of a dense layer's input and parameters.
+  public struct DenseGradients<Scalar: Sendable>: Sendable {
+    /// [B, D]
+    public var x: [Scalar]
+    /// [O, D]
+    public var weight: [Scalar]
+    /// [O]
+    public var bias: [Scalar]
+
+    @inlinable
+    init(x: [Scalar], weight: [Scalar], bias: [Scalar]) {
+      self.x = x
+      self.weight = weight
+      self.bias = bias
+    }
+  }
+
+  /// `f(z[r, c] + bias[c])` for `z` of [rows, columns].
+  @inlinable
+  public static func biasActivation<Scalar: Real & BinaryFloatingPoint>(
+    _ z: [Scalar], bias: [Scalar]?, rows: Int, columns: Int, activation: Activation
+  ) -> [Scalar] {
+    require(z, "z", count: rows * columns, in: "biasActivation")
+    if let bias { require(bias, "bias", count: columns, in: "biasActivation") }
+    return z.indices.map { activation(z[$0] + (bias?[$0 % columns] ?? 0)) }
+  }
+
+  /// A dense layer, `f(x Wᵀ + b)`, [B, O], as PyTorch's `nn.Linear` with an activation.
+  ///
+  /// - Parameters:
+  ///   - x: [B, D]
+  ///   - weight: [O, D]
+  ///   - bias: [O], or nil for none
+  @inlinable
+  public static func denseForward<Scalar: Real & BinaryFloatingPoint>(
+    x: [Scalar], weight: [Scalar], bias: [Scalar]?, activation: Activation, B: Int, D: Int, O: Int
+  ) -> [Scalar] {
+    let product = matrixProduct(x, weight, transposeB: true, M: B, N: O, K: D)
+    return biasActivation(product, bias: bias, rows: B, columns: O, activation: activation)
+  }
+
+  /// The gradients of a dense layer from its result `y` and the gradient `dy` of that, both [B, O].
+  @inlinable
+  public static func denseBackward<Scalar: Real & BinaryFloatingPoint>(
+    x: [Scalar], weight: [Scalar], y: [Scalar], dy: [Scalar], activation: Activation,
+    B: Int, D: Int, O: Int
+  ) -> DenseGradients<Scalar> {
+    require(y, "y", count: B * O, in: "denseBackward")
+    require(dy, "dy", count: B * O, in: "denseBackward")
+    let dz = zip(y, dy).map { $1 * activation.derivative(atResult: $0) }  // [B, O]
+    return DenseGradients(
+      x: matrixProduct(dz, weight, M: B, N: D, K: O),
+      weight: matrixProduct(dz, transposeA: true, x, M: O, N: D, K: B),
+      bias: reduceSum(dz, outer: 1, count: B, inner: O)
+    )
+  }
+}

@@ -1,0 +1,49 @@
+// Moving elements: transposes and strided copies.
+extension Reference {
+  /// `y[b, c, r] = x[b, r, c]`, for `x` of [batch, rows, columns].
+  @inlinable
+  public static func transpose<Scalar>(
+    _ x: [Scalar], batch: Int, rows: Int, columns: Int
+  ) -> [Scalar] {
+    require(x, "x", count: batch * rows * columns, in: "transpose")
+    var y = x
+    for b in 0..<batch {
+      for r in 0..<rows {
+        for c in 0..<columns {
+          y[(b * columns + c) * rows + r] = x[(b * rows + r) * columns + c]
+        }
+      }
+    }
+    return y
+  }
+
+  /// Reads `x` by strides (in elements, from `offset` on; 0 and negative ones allowed) into a dense
+  /// array of the given shape.
+  @inlinable
+  public static func gather<Scalar>(
+    _ x: [Scalar], offset: Int = 0, strides: [Int], shape: [Int]
+  ) -> [Scalar] {
+    positions(strides: strides, shape: shape).map { x[offset + $0] }
+  }
+
+  /// Writes the dense `x` of the given shape into `y` by strides, or adds it to what is there.
+  @inlinable
+  public static func scatter<Scalar: AdditiveArithmetic>(
+    _ x: [Scalar], into y: inout [Scalar], offset: Int = 0, strides: [Int], shape: [Int],
+    accumulate: Bool
+  ) {
+    require(x, "x", count: shape.reduce(1, *), in: "scatter")
+    for (value, position) in zip(x, positions(strides: strides, shape: shape)) {
+      y[offset + position] = accumulate ? y[offset + position] + value : value
+    }
+  }
+
+  /// The position of every element of a strided array of the given shape, in row-major order.
+  @inlinable
+  static func positions(strides: [Int], shape: [Int]) -> [Int] {
+    require(strides, "strides", count: shape.count, in: "positions")
+    return zip(shape, strides).reduce([0]) { starts, axis in
+      starts.flatMap { start in (0..<axis.0).map { start + $0 * axis.1 } }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import RealModule
+
+// Losses of predictions against targets: the value, and the gradient of the predictions.
+extension Reference {
+  /// The mean of (prediction - target)², over all elements.
+  @inlinable
+  public static func meanSquaredError<Scalar: Real & BinaryFloatingPoint>(
+    _ prediction: [Scalar], _ target: [Scalar]
+  ) -> (value: Scalar, gradient: [Scalar]) {
+    meanLoss(prediction, target, "meanSquaredError") { y, t in
+      ((y - t) * (y - t), 2 * (y - t))
+    }
+  }
+
+  /// ½ Σ (prediction - target)².
+  @inlinable
+  public static func halfSquaredError<Scalar: Real & BinaryFloatingPoint>(
+    _ prediction: [Scalar], _ target: [Scalar]
+  ) -> (value: Scalar, gradient: [Scalar]) {
+    let differences = subtract(prediction, target)
+    return (dot(differences, differences) / 2, differences)
+  }
+
+  /// The mean of |prediction - target|; the gradient at 0 is 0.
+  @inlinable
+  public static func meanAbsoluteError<Scalar: Real & BinaryFloatingPoint>(
+    _ prediction: [Scalar], _ target: [Scalar]
+  ) -> (value: Scalar, gradient: [Scalar]) {
+    meanLoss(prediction, target, "meanAbsoluteError") { y, t in
+      (Swift.abs(y - t), y > t ? 1 : y < t ? -1 : 0)
+    }
+  }
+
+  /// The mean of ½ d² where |d| <= delta, and of delta (|d| - delta / 2) elsewhere (Huber 1964),
+  /// with d = prediction - target.
+  @inlinable
+  public static func huber<Scalar: Real & BinaryFloatingPoint>(
+    _ prediction: [Scalar], _ target: [Scalar], delta: Scalar
+  ) -> (value: Scalar, gradient: [Scalar]) {
+    meanLoss(prediction, target, "huber") { y, t in
+      let d = y - t
+      return Swift.abs(d) <= delta
+        ? (d * d / 2, d) : (delta * (Swift.abs(d) - delta / 2), d > 0 ? delta : -delta)
+    }
+  }
+
+  /// The mean of `softplus(z) - t * z`: the cross-entropy of targets t in 0...1 against
+  /// probabilities that are given by their logits z.
+  @inlinable
+  public static func binaryCrossEntropy<Scalar: Real & BinaryFloatingPoint>(
+    logits: [Scalar], _ target: [Scalar]
+  ) -> (value: Scalar, gradient: [Scalar]) {
+    meanLoss(logits, target, "binaryCrossEntropy") { z, t in
+      (softplus(z) - t * z, sigmoid(z) - t)
+    }
+  }
+
+  /// The mean over rows of `-logSoftmax(logits)[row, label]`, for logits [rows, classes] and one
+  /// label in 0..<classes a row.
+  @inlinable
+  public static func softmaxCrossEntropy<Scalar: Real & BinaryFloatingPoint>(
+    logits: [Scalar], labels: [Int], rows: Int, classes: Int
+  ) -> (value: Scalar, gradient: [Scalar]) {
+    require(labels, "labels", count: rows, in: "softmaxCrossEntropy")
+    let logProbabilities = logSoftmax(logits, rows: rows, columns: classes)
+    var gradient = softmax(logits, rows: rows, columns: classes)
+    var value: Scalar = 0
+    for (row, label) in labels.enumerated() {
+      if !(0..<classes).contains(label) {
+        fatalError("Reference.softmaxCrossEntropy: label \(label) is not in 0..<\(classes)")
+      }
+      value -= logProbabilities[row * classes + label]
+      gradient[row * classes + label] -= 1
+    }
+    return (value / Scalar(rows), gradient.map { $0 / Scalar(rows) })
+  }
+
+  /// The means of an element's loss and of its derivative in the prediction, both given by `loss`.
+  @inlinable
+  static func meanLoss<Scalar: Real & BinaryFloatingPoint>(
+    _ prediction: [Scalar], _ target: [Scalar], _ operation: String,
+    _ loss: (Scalar, Scalar) -> (Scalar, Scalar)
+  ) -> (value: Scalar, gradient: [Scalar]) {
+    require(target, "target", count: prediction.count, in: operation)
+    let n = Scalar(prediction.count)
+    let pairs = zip(prediction, target).map { loss($0, $1) }
+    return (pairs.reduce(0) { $0 + $1.0 } / n, pairs.map { $0.1 / n })
+  }
+}

@@ -1,0 +1,105 @@
+import RealModule
+
+// The updates of the optimizers, as PyTorch's torch.optim defines them.
+extension Reference {
+  /// The settings of Adam (Kingma & Ba 2015) and AdamW (Loshchilov & Hutter 2019).
+  public struct AdamSettings: Sendable {
+    /// The step size.
+    public var learningRate: Double
+    /// The decay of the mean of the gradients.
+    public var beta1: Double
+    /// The decay of the mean of their squares.
+    public var beta2: Double
+    /// Added to the root of the latter.
+    public var epsilon: Double
+    /// The weight decay: an L2 term in the gradient, or decoupled from it.
+    public var weightDecay: Double
+    /// False in Adam, true in AdamW.
+    public var decoupledWeightDecay: Bool
+
+    /// PyTorch's defaults, without weight decay.
+    public init(
+      learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999,
+      epsilon: Double = 1e-8, weightDecay: Double = 0, decoupledWeightDecay: Bool = false
+    ) {
+      self.learningRate = learningRate
+      self.beta1 = beta1
+      self.beta2 = beta2
+      self.epsilon = epsilon
+      self.weightDecay = weightDecay
+      self.decoupledWeightDecay = decoupledWeightDecay
+    }
+  }
+
+  /// Step number `step` (from 1) of Adam or AdamW. `m` and `v` start as zeros.
+  @inlinable
+  public static func adam<Scalar: Real & BinaryFloatingPoint>(
+    _ theta: inout [Scalar], gradient: [Scalar], m: inout [Scalar], v: inout [Scalar],
+    settings: AdamSettings, step: Int
+  ) {
+    for (array, name) in [(gradient, "gradient"), (m, "m"), (v, "v")] {
+      require(array, name, count: theta.count, in: "adam")
+    }
+    let beta1 = Scalar(settings.beta1)
+    let beta2 = Scalar(settings.beta2)
+    // Differences from 1 are taken in Double: 1 - 0.999 has only four digits in Float.
+    let rest1 = Scalar(1 - settings.beta1)
+    let rest2 = Scalar(1 - settings.beta2)
+    let shrink = Scalar(1 - settings.learningRate * settings.weightDecay)
+    let decay = Scalar(settings.weightDecay)
+    let rate = Scalar(settings.learningRate)
+    let correction1 = Scalar(1 - Double.pow(settings.beta1, step))
+    let correction2 = Scalar(1 - Double.pow(settings.beta2, step))
+    for i in theta.indices {
+      var g = gradient[i]
+      if settings.decoupledWeightDecay {
+        theta[i] *= shrink
+      } else {
+        g += decay * theta[i]
+      }
+      m[i] = beta1 * m[i] + rest1 * g
+      v[i] = beta2 * v[i] + rest2 * g * g
+      let denominator = (v[i] / correction2).squareRoot() + Scalar(settings.epsilon)
+      theta[i] -= rate * (m[i] / correction1) / denominator
+    }
+  }
+
+  /// The settings of stochastic gradient descent.
+  public struct SGDSettings: Sendable {
+    /// The step size.
+    public var learningRate: Double
+    /// The part of the velocity that stays (Polyak 1964); 0 for none.
+    public var momentum: Double
+    /// An L2 term in the gradient.
+    public var weightDecay: Double
+    /// Whether the step looks ahead (Nesterov 1983, as in Sutskever et al. 2013).
+    public var nesterov: Bool
+
+    /// Plain gradient descent unless told otherwise.
+    public init(
+      learningRate: Double, momentum: Double = 0, weightDecay: Double = 0, nesterov: Bool = false
+    ) {
+      self.learningRate = learningRate
+      self.momentum = momentum
+      self.weightDecay = weightDecay
+      self.nesterov = nesterov
+    }
+  }
+
+  /// One step of gradient descent. The velocity of the first step is its gradient.
+  @inlinable
+  public static func sgd<Scalar: Real & BinaryFloatingPoint>(
+    _ theta: inout [Scalar], gradient: [Scalar], velocity: inout [Scalar], settings: SGDSettings,
+    isFirstStep: Bool
+  ) {
+    require(gradient, "gradient", count: theta.count, in: "sgd")
+    require(velocity, "velocity", count: theta.count, in: "sgd")
+    let momentum = Scalar(settings.momentum)
+    for i in theta.indices {
+      let g = gradient[i] + Scalar(settings.weightDecay) * theta[i]
+      velocity[i] = isFirstStep ? g : momentum * velocity[i] + g
+      let direction = settings.nesterov ? g + momentum * velocity[i] : velocity[i]
+      theta[i] -= Scalar(settings.learningRate) * direction
+    }
+  }
+}

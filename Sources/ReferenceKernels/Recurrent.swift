@@ -1,0 +1,94 @@
+import RealModule
+
+extension Reference {
+  /// The extents of a recurrent layer's pass over a batch of sequences.
+  public struct SequenceExtents: Sendable {
+    /// Time steps.
+    public var T: Int
+    /// Sequences in the batch.
+    public var B: Int
+    /// Input features.
+    public var D: Int
+    /// Hidden units.
+    public var H: Int
+
+    /// Extents of x [T, B, D] and of the states [B, H].
+    public init(T: Int, B: Int, D: Int, H: Int) {
+      self.T = T
+      self.B = B
+      self.D = D
+      self.H = H
+    }
+  }
+
+  /// The parameters of a recurrent layer, or their gradients, in PyTorch's layout. G is the number
+  /// of gates: 4 in an LSTM, 1 in a plain recurrent layer.
+  public struct RecurrentParameters<Scalar: Sendable>: Sendable {
+    /// [G * H, D]
+    public var weightIH: [Scalar]
+    /// [G * H, H]
+    public var weightHH: [Scalar]
+    /// [G * H]
+    public var biasIH: [Scalar]
+    /// [G * H]
+    public var biasHH: [Scalar]
+
+    /// Parameters in PyTorch's order.
+    public init(weightIH: [Scalar], weightHH: [Scalar], biasIH: [Scalar], biasHH: [Scalar]) {
+      self.weightIH = weightIH
+      self.weightHH = weightHH
+      self.biasIH = biasIH
+      self.biasHH = biasHH
+    }
+  }
+
+  /// `x W_ihᵀ + b_ih + h W_hhᵀ + b_hh`, [B, gates * H]: one step before its activation.
+  @inlinable
+  static func preactivation<Scalar: Real & BinaryFloatingPoint>(
+    x: [Scalar], h: [Scalar], _ parameters: RecurrentParameters<Scalar>, gates: Int,
+    _ extents: SequenceExtents
+  ) -> [Scalar] {
+    let width = gates * extents.H
+    let fromInput = denseForward(
+      x: x, weight: parameters.weightIH, bias: parameters.biasIH, activation: .linear,
+      B: extents.B, D: extents.D, O: width)
+    let fromState = denseForward(
+      x: h, weight: parameters.weightHH, bias: parameters.biasHH, activation: .linear,
+      B: extents.B, D: extents.H, O: width)
+    return add(fromInput, fromState)
+  }
+}
+
+extension Reference.RecurrentParameters where Scalar: Real & BinaryFloatingPoint {
+  @inlinable
+  static func zeros(gates: Int, _ extents: Reference.SequenceExtents) -> Self {
+    let width = gates * extents.H
+    return Self(
+      weightIH: [Scalar](repeating: 0, count: width * extents.D),
+      weightHH: [Scalar](repeating: 0, count: width * extents.H),
+      biasIH: [Scalar](repeating: 0, count: width),
+      biasHH: [Scalar](repeating: 0, count: width)
+    )
+  }
+
+  /// Adds what one step contributes, where `da` [B, G * H] is the gradient of its preactivation,
+  /// `x` its input and `h` the state before it. Returns the gradients of these two.
+  @inlinable
+  mutating func accumulate(
+    da: [Scalar], x: [Scalar], h: [Scalar], _ parameters: Self, gates: Int,
+    _ extents: Reference.SequenceExtents
+  ) -> (dx: [Scalar], dh: [Scalar]) {
+    let width = gates * extents.H
+    let input = Reference.denseBackward(
+      x: x, weight: parameters.weightIH, y: da, dy: da, activation: .linear,
+      B: extents.B, D: extents.D, O: width)
+    let state = Reference.denseBackward(
+      x: h, weight: parameters.weightHH, y: da, dy: da, activation: .linear,
+      B: extents.B, D: extents.H, O: width)
+    weightIH = Reference.add(weightIH, input.weight)
+    weightHH = Reference.add(weightHH, state.weight)
+    biasIH = Reference.add(biasIH, input.bias)
+    biasHH = Reference.add(biasHH, state.bias)
+    return (input.x, state.x)
+  }
+}
