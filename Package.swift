@@ -28,7 +28,10 @@ let package = Package(
         "CBLASShim", "SIMDKernels", .product(name: "RealModule", package: "swift-numerics"),
       ]
     ),
-    .target(name: "NeuralNetwork", dependencies: ["Tensor"]),
+    .target(
+      name: "NeuralNetwork",
+      dependencies: ["Tensor", .product(name: "RealModule", package: "swift-numerics")]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )
