@@ -32,6 +32,8 @@ let package = Package(
       name: "NeuralNetwork",
       dependencies: ["Tensor", .product(name: "RealModule", package: "swift-numerics")]
     ),
+    .target(name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport"),
+    .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -9,11 +9,13 @@ public enum OpenBLAS {
   public static var coreName: String { String(cString: openblas_get_corename()) }
 
   /// Sets OpenBLAS to one thread, once: this package splits the work itself (see ``Parallelism``), so
-  /// that results do not depend on the number of threads.
+  /// that results do not depend on the number of threads. LAPACKE's search for NaN goes off as well:
+  /// it would report one as a wrong argument, where this package throws an error that says more.
   static func prepare() { _ = isPrepared }
 
   private static let isPrepared: Bool = {
     openblas_set_num_threads(1)
+    LAPACKE_set_nancheck(0)
     return true
   }()
 }

@@ -2,7 +2,7 @@
 ///
 /// Extents and contracts are those of the C headers in `SIMDKernels`. The callers in this package
 /// check shapes first; the kernels check nothing.
-public protocol _ScalarKernels: _BLAS {
+public protocol _ScalarKernels: _BLAS, _LAPACK {
   static func unary(_ f: _UnaryFunction, _ x: Input, _ y: Output, _ n: Int)
   static func unaryBackward(
     _ f: _SelfDifferentiatingFunction, y: Input, dy: Input, dx: Output, _ n: Int)

@@ -1,0 +1,83 @@
+/// The factors P · L · U of each square matrix of a batch, by Gaussian elimination with row exchanges.
+struct LUFactors<Scalar: TensorScalar>: Sendable {
+  let batch: MatrixBatch
+  /// L below the diagonal, U on it and above: `[…, n, n]`.
+  let factors: Tensor<Scalar>
+  /// Row i of a matrix was exchanged with this row, counted from 1: `n` numbers a matrix.
+  let pivots: [Int32]
+  /// The first matrix with a pivot that is exactly 0, and that pivot, counted from 0.
+  let firstZeroPivot: (matrix: Int, pivot: Int)?
+
+  /// Factorizes the matrices of a tensor `[…, n, n]`.
+  ///
+  /// Stops the program if they are not square; throws if an element is not finite.
+  init(_ a: Tensor<Scalar>, of operation: String) throws(LinearAlgebraError) {
+    let batch = MatrixBatch(square: a.shape, of: operation)
+    try a.requireFinite("the matrix", of: operation)
+    let n = batch.rows
+    var factors = a.copied()
+    var pivots = [Int32](repeating: 0, count: batch.count * n)
+    let failure = pivots.withUnsafeMutableBufferPointer { pivots in
+      let pivots = pivots
+      return factors.write { start in
+        batch.firstFailure { index in
+          factorizeLU(
+            batch.matrix(index, of: start),
+            pivots: UnsafeMutableBufferPointer(rebasing: pivots[(index * n)..<(index * n + n)]))
+        }
+      }
+    }
+    self.batch = batch
+    self.factors = factors
+    self.pivots = pivots
+    firstZeroPivot = failure.map { ($0.matrix, $0.status - 1) }
+  }
+
+  /// Throws if a matrix is singular.
+  func requireRegular(for operation: String) throws(LinearAlgebraError) {
+    if let (matrix, pivot) = firstZeroPivot {
+      throw .singular(operation: operation, matrix: matrix, pivot: pivot)
+    }
+  }
+
+  /// X of A · X = B, or of Aᵀ · X = B, for regular A.
+  ///
+  /// - Parameter b: `[…, n, m]`, with the leading axes of A; or with any, if A is a single matrix.
+  func solve(_ b: Tensor<Scalar>, transposed: Bool = false) -> Tensor<Scalar> {
+    let right = MatrixBatch(b.shape, of: "solve")
+    let n = batch.rows
+    var result = b.copied()
+    result.write { target in
+      factors.read { factors in
+        pivots.withUnsafeBufferPointer { pivots in
+          parallelFor(right.count) { index in
+            let source = batch.count == 1 ? 0 : index
+            solveFromLU(
+              batch.matrix(source, of: factors, transposed: transposed),
+              pivots: UnsafeBufferPointer(rebasing: pivots[(source * n)..<(source * n + n)]),
+              right.matrix(index, of: target))
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  /// The inverse of each matrix, if all are regular.
+  func inverse() -> Tensor<Scalar> {
+    solve(Tensor.identity(batch.rows).broadcast(to: factors.shape))
+  }
+
+  /// U's diagonals, with the sign of the row exchanges beside them.
+  func forEachDiagonal(_ body: (_ matrix: Int, _ diagonal: [Scalar], _ sign: Scalar) -> Void) {
+    let n = batch.rows
+    factors.withUnsafeBufferPointer { factors in
+      for matrix in 0..<batch.count {
+        let isExchanged = (0..<n).lazy.map { pivots[matrix * n + $0] != Int32($0 + 1) }
+        let isOdd = isExchanged.count(where: \.self) % 2 == 1
+        body(
+          matrix, (0..<n).map { factors[(matrix * n + $0) * n + $0] }, isOdd ? -1 : 1)
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/// The reduced factors of A = Q · R, for each matrix `[…, m, n]`, by Householder reflections.
+///
+/// The signs are LAPACK's: R's diagonal may be negative. Stops the program if `a` is tracked.
+///
+/// - Returns: Q `[…, m, k]` with orthonormal columns and R `[…, k, n]`, upper triangular;
+///   k = min(m, n).
+/// - Throws: ``LinearAlgebraError``, if an element is not finite.
+public func qr<Scalar: TensorScalar>(
+  _ a: Tensor<Scalar>
+) throws(LinearAlgebraError) -> (q: Tensor<Scalar>, r: Tensor<Scalar>) {
+  a.requireUntracked(by: "qr")
+  let batch = MatrixBatch(a.shape, of: "qr")
+  try a.requireFinite("the matrix", of: "qr")
+  let k = min(batch.rows, batch.columns)
+  var factors = a.copied()  // R, and the reflectors below it
+  var q = Tensor<Scalar>.zeros(batch.shape(batch.rows, k))
+  var r = Tensor<Scalar>.zeros(batch.shape(k, batch.columns))
+  let qBatch = MatrixBatch(q.shape, of: "qr")
+  let rBatch = MatrixBatch(r.shape, of: "qr")
+  factors.write { factors in
+    q.write { q in
+      r.write { r in
+        parallelFor(batch.count) { index in
+          factorizeQR(
+            batch.matrix(index, of: factors), q: qBatch.matrix(index, of: q),
+            r: rBatch.matrix(index, of: r))
+        }
+      }
+    }
+  }
+  return (q, r)
+}
+
+/// The factors of one matrix, which is overwritten.
+private func factorizeQR<Scalar: TensorScalar>(
+  _ a: MutableMatrixView<Scalar>, q: MutableMatrixView<Scalar>, r: MutableMatrixView<Scalar>
+) {
+  withUnsafeTemporaryAllocation(of: Scalar.self, capacity: q.columns) { tau in
+    factorizeQR(a, reflectorFactors: tau)
+    for row in 0..<a.rows {
+      let source = a.start + row * a.rowStride
+      (q.start + row * q.rowStride).update(from: source, count: q.columns)
+      if row < r.rows {
+        (r.start + row * r.rowStride + row).update(from: source + row, count: r.columns - row)
+      }
+    }
+    formOrthogonal(q, reflectorFactors: UnsafeBufferPointer(tau))
+  }
+}

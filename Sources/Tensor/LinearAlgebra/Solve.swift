@@ -1,0 +1,53 @@
+/// The solution of the linear equations A · X = B, by LU factors.
+///
+/// ```swift
+/// let x = try solve(a, b)   // [n, n], [n]        → [n]
+///                           // [n, n], [n, m]     → [n, m]
+///                           // [7, n, n], [n, m]  → [7, n, m]
+/// ```
+///
+/// Leading axes are batches and are broadcast. A singular matrix is found where elimination meets a
+/// pivot that is exactly 0; one that is nearly singular gives large, inexact numbers, and
+/// ``leastSquares(_:_:relativeTolerance:)`` tells its rank. Stops the program if the shapes do not fit.
+///
+/// - Parameters:
+///   - a: Square matrices.
+///   - b: The right sides: a vector `[n]`, or the columns of matrices.
+/// - Throws: ``LinearAlgebraError``, if a matrix is singular or an element is not finite.
+public func solve<Scalar: TensorScalar>(
+  _ a: Tensor<Scalar>, _ b: Tensor<Scalar>
+) throws(LinearAlgebraError) -> Tensor<Scalar> {
+  if b.rank == 1 {
+    let column = try solve(a, b.expandingShape(at: 1))
+    return column.squeezingShape(at: column.rank - 1)
+  }
+  let left = MatrixBatch(square: a.shape, of: "solve")
+  guard b.rank >= 2, b.shape[-2] == left.rows,
+    let batches = Broadcast(left.shape, b.shape[0..<(b.rank - 2)])
+  else {
+    fatalError("solve: shapes \(a.shape) and \(b.shape) do not fit")
+  }
+  let fullA =
+    left.count == 1
+    ? a : a.broadcast(to: batches.shape.appending(left.rows).appending(left.rows))
+  let fullB = b.broadcast(to: batches.shape.appending(left.rows).appending(b.shape[-1]))
+  return try solveBatch(fullA, fullB)
+}
+
+/// The solutions for operands whose batches fit: those of `a` are those of `b`, or one.
+///
+/// With X = A⁻¹ · B, the gradient of B is G = A⁻ᵀ · dX, and that of A is −G · Xᵀ.
+private func solveBatch<Scalar: TensorScalar>(
+  _ a: Tensor<Scalar>, _ b: Tensor<Scalar>
+) throws(LinearAlgebraError) -> Tensor<Scalar> {
+  try b.requireFinite("the right side", of: "solve")
+  let factors = try LUFactors(a, of: "solve")
+  try factors.requireRegular(for: "solve")
+  let result = factors.solve(b)
+  guard a.isTracked || b.isTracked else { return result }
+  return result.recorded(from: a, b) { [shapeOfA = a.shape, needsA = a.isTracked] gradient in
+    let ofB = factors.solve(gradient, transposed: true)
+    guard needsA else { return [nil, ofB] }
+    return [(-matmul(ofB, result, transposingB: true)).summed(to: shapeOfA), ofB]
+  }
+}

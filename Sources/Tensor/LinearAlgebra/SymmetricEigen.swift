@@ -1,0 +1,28 @@
+/// The eigenvalues and eigenvectors of each symmetric matrix `[…, n, n]`.
+///
+/// The lower triangle of A alone is read, and A is taken to be symmetric. The signs of the vectors are
+/// LAPACK's. Stops the program if the matrices are not square, or `a` is tracked.
+///
+/// - Returns: The values `[…, n]`, ascending, and the vectors `[…, n, n]`, orthonormal, in columns:
+///   A = V · diag(values) · Vᵀ.
+/// - Throws: ``LinearAlgebraError``, if an element is not finite or the iteration does not converge.
+public func symmetricEigen<Scalar: TensorScalar>(
+  _ a: Tensor<Scalar>
+) throws(LinearAlgebraError) -> (values: Tensor<Scalar>, vectors: Tensor<Scalar>) {
+  a.requireUntracked(by: "symmetricEigen")
+  let batch = MatrixBatch(square: a.shape, of: "symmetricEigen")
+  try a.requireFinite("the matrix", of: "symmetricEigen")
+  var vectors = a.copied()
+  var values = Tensor<Scalar>.zeros(batch.shape.appending(batch.rows))
+  let failure = vectors.write { vectors in
+    values.write { values in
+      batch.firstFailure { index in
+        decomposeSymmetric(
+          batch.matrix(index, of: vectors),
+          values: UnsafeMutableBufferPointer(start: values + index * batch.rows, count: batch.rows))
+      }
+    }
+  }
+  if let failure { throw .notConverged(operation: "symmetricEigen", matrix: failure.matrix) }
+  return (values, vectors)
+}
