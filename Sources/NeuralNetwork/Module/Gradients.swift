@@ -28,9 +28,17 @@ public struct Gradients<Scalar: TensorScalar>: Sendable {
 
   /// Scales all gradients together so that their common norm is at most `limit`, as PyTorch's
   /// `clip_grad_norm_`.
-  public mutating func clip(norm limit: Double) {
+  ///
+  /// Where the norm is infinite or NaN no factor would mend them: the gradients stay as they are, and
+  /// the result lets the caller skip the step.
+  ///
+  /// - Returns: The norm before.
+  @discardableResult
+  public mutating func clip(norm limit: Double) -> Double {
+    let norm = norm
     let factor = limit / (norm + 1e-6)
-    if factor < 1 { values = values.map { $0 * Scalar(factor) } }
+    if norm.isFinite, factor < 1 { values = values.map { $0 * Scalar(factor) } }
+    return norm
   }
 
   /// Limits every element to `-limit...limit`.

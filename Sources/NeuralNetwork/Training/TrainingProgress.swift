@@ -1,3 +1,5 @@
+internal import RealModule
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -47,8 +49,9 @@ struct ProgressDisplay {
     let now = ContinuousClock.now
     if let lastDrawn, now - lastDrawn < .milliseconds(100) { return }
     lastDrawn = now
-    write("\r\u{1B}[K" + bar(step) + " epoch \(epoch)/\(epochs)  loss \(Self.format(loss))  "
-      + times(step))
+    show(
+      "\r\u{1B}[K" + bar(step) + " epoch \(epoch)/\(epochs)  loss \(Self.format(loss))  "
+        + times(step))
   }
 
   /// An epoch is done: a line that stays.
@@ -57,7 +60,7 @@ struct ProgressDisplay {
     var line = "epoch \(record.epoch)/\(epochs)  loss \(Self.format(record.loss))"
     if let loss = record.validationLoss { line += "  validation \(Self.format(loss))" }
     let prefix = if case .bar = style { "\r\u{1B}[K" } else { "" }
-    write("\(prefix)\(line)  \(times(step))\n")
+    show("\(prefix)\(line)  \(times(step))\n")
     lastDrawn = nil
   }
 
@@ -80,8 +83,8 @@ struct ProgressDisplay {
   /// Four significant digits.
   static func format(_ value: Double) -> String {
     guard value.isFinite, value != 0 else { return "\(value)" }
-    let digits = 3 - Int(_math.floor(_math.log10(abs(value))))
-    let scale = _math.pow(10, Double(digits))
+    let digits = 3 - Int(Double.log10(abs(value)).rounded(.down))
+    let scale = Double.pow(10, digits)
     return "\((value * scale).rounded() / scale)"
   }
 
@@ -92,8 +95,9 @@ struct ProgressDisplay {
     return "\(whole / 60):\(rest < 10 ? "0" : "")\(rest)"
   }
 
-  private func write(_ text: String) {
-    fputs(text, stderr)
-    fflush(stderr)
+  private func show(_ text: String) {
+    var text = text
+    // A progress display that cannot be written is no reason to end the training.
+    _ = text.withUTF8 { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 }

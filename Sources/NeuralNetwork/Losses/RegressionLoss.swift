@@ -1,0 +1,83 @@
+/// A loss φ(d) of the error d = prediction − target, written with its slope.
+///
+/// With s(d) the slope, up to a factor, the losses of regression are
+///
+///     φ(d) = a·d·s − b·s²      φ′(d) = f·s
+///
+/// so that one kept tensor, s, serves the value (as inner products, added up in double precision) and
+/// the gradient (as one scaling).
+struct RegressionLoss<Scalar: TensorScalar>: Sendable {
+  /// The function's name, for messages.
+  let name: String
+  /// a
+  var errorFactor = 1.0
+  /// b
+  var slopeFactor = 0.0
+  /// f
+  var gradientFactor = 1.0
+  /// s, from d.
+  var slope: @Sendable (Tensor<Scalar>) -> Tensor<Scalar> = { $0 }
+
+  /// The loss as one recorded operation.
+  ///
+  /// - Parameters:
+  ///   - prediction: Any shape.
+  ///   - target: The prediction's shape.
+  ///   - weights: The prediction's shape, or nil for ones.
+  func callAsFunction(
+    _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, weights: Tensor<Scalar>?,
+    reduction: Reduction
+  ) -> Tensor<Scalar> {
+    requireSameShape(target, "a target", as: prediction, of: name)
+    if let weights { requireSameShape(weights, "weights", as: prediction, of: name) }
+    let weights = weights?.detached
+    var error = prediction.detached - target.detached
+    // What has no weight counts for nothing, even where it is NaN.
+    if let weights { error = .select(weights, error, Tensor(0)) }
+    let slope = slope(error)
+    let weightedSlope = weights.map { slope * $0 } ?? slope
+    if reduction == .none {
+      let values = elements(error, slope, weightedSlope)
+      return recorded(values, from: prediction, target) { [gradientFactor] gradient in
+        gradient * weightedSlope * Scalar(gradientFactor)
+      }
+    }
+    let share = reduction == .sum ? 1 : meanFactor(prediction.elementCount, weights)
+    let total = errorFactor * inner(error, weightedSlope)
+    let excess = slopeFactor == 0 ? 0 : slopeFactor * inner(slope, weightedSlope)
+    let value = Tensor(Scalar((total - excess) * share))
+    return recorded(value, from: prediction, target) { [gradientFactor] gradient in
+      weightedSlope * Scalar(Double(gradient.scalar) * gradientFactor * share)
+    }
+  }
+
+  /// The loss of each element.
+  private func elements(
+    _ error: Tensor<Scalar>, _ slope: Tensor<Scalar>, _ weightedSlope: Tensor<Scalar>
+  ) -> Tensor<Scalar> {
+    let linear = errorFactor == 1 ? error : error * Scalar(errorFactor)
+    let factor = slopeFactor == 0 ? linear : linear - slope * Scalar(slopeFactor)
+    return factor * weightedSlope
+  }
+
+  /// What the sum is multiplied by to give the mean; 0 where no element has a weight.
+  private func meanFactor(_ count: Int, _ weights: Tensor<Scalar>?) -> Double {
+    guard let weights else { return 1 / Double(count) }
+    let total = Double(weights.sum().scalar)
+    return total == 0 ? 0 : 1 / total
+  }
+
+  private func inner(_ a: Tensor<Scalar>, _ b: Tensor<Scalar>) -> Double {
+    a.read { a in b.read { Scalar._Kernels.dot(a, $0, b.elementCount) } }
+  }
+
+  private func recorded(
+    _ value: Tensor<Scalar>, from prediction: Tensor<Scalar>, _ target: Tensor<Scalar>,
+    gradient: @escaping @Sendable (Tensor<Scalar>) -> Tensor<Scalar>
+  ) -> Tensor<Scalar> {
+    value.recorded(from: prediction, target) { [isTargetTracked = target.isTracked] received in
+      let result = gradient(received)
+      return [result, isTargetTracked ? -result : nil]
+    }
+  }
+}

@@ -1,0 +1,66 @@
+internal import RealModule
+
+/// The settings of ``Adam`` and ``AdamW`` that stay.
+struct AdamSettings: Sendable {
+  /// The optimizer's name, for messages.
+  let optimizer: String
+  let beta1, beta2, epsilon, weightDecay: Double
+  let isWeightDecayDecoupled: Bool
+
+  /// The same, or a stop if a number is out of its range.
+  func checked() -> Self {
+    let shares = 0.0..<1
+    guard shares.contains(beta1), shares.contains(beta2), epsilon >= 0, weightDecay >= 0 else {
+      fatalError(
+        "\(optimizer): expected betas in 0..<1, an epsilon and a weight decay of at least 0, but got "
+          + "(\(beta1), \(beta2)), \(epsilon) and \(weightDecay)")
+    }
+    return self
+  }
+}
+
+/// What ``Adam`` and ``AdamW`` have in common: the running means of the gradients and of their squares.
+struct AdamMoments<Scalar: TensorScalar>: Sendable {
+  private var step = 0
+  private var first = ParameterSlots<Scalar>("exp_avg")
+  private var second = ParameterSlots<Scalar>("exp_avg_sq")
+
+  var state: OptimizerState<Scalar> {
+    OptimizerState(step: step, tensors: first.named + second.named)
+  }
+
+  mutating func update<Model: Module>(
+    _ model: inout Model, along gradients: Gradients<Scalar>, learningRate: Double,
+    _ settings: AdamSettings
+  ) where Model.Scalar == Scalar {
+    first.prepare(for: gradients, of: settings.optimizer)
+    second.prepare(for: gradients, of: settings.optimizer)
+    step += 1
+    let numbers = _AdamStep(
+      learningRate: learningRate, beta1: settings.beta1, beta2: settings.beta2,
+      epsilon: settings.epsilon, weightDecay: settings.weightDecay,
+      isWeightDecayDecoupled: settings.isWeightDecayDecoupled,
+      correction1: 1 - .pow(settings.beta1, step), correction2: 1 - .pow(settings.beta2, step))
+    model.forEachParameter(along: gradients, of: settings.optimizer) { index, parameter, gradient in
+      parameter.write { parameter in
+        gradient.read { gradientStart in
+          first.values[index].write { first in
+            second.values[index].write { second in
+              Scalar._Kernels.adam(
+                parameter, gradient: gradientStart, firstMoment: first, secondMoment: second,
+                gradient.elementCount, numbers)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  mutating func restore<Model: Module>(
+    _ state: OptimizerState<Scalar>, for model: Model
+  ) throws(OptimizerStateError) where Model.Scalar == Scalar {
+    let slots = try state.distribute(to: [first, second], for: model)
+    (first, second) = (slots[0], slots[1])
+    step = state.step
+  }
+}

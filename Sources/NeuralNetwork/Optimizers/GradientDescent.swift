@@ -1,0 +1,36 @@
+/// Plain gradient descent: θ ← θ − η ∇.
+public struct GradientDescent<Scalar: TensorScalar>: Optimizer {
+  /// η
+  public var learningRate: Double
+  private var step = 0
+
+  /// Gradient descent with a learning rate η.
+  public init(learningRate: Double) {
+    self.learningRate = learningRate
+  }
+
+  public var state: OptimizerState<Scalar> { OptimizerState(step: step) }
+
+  public mutating func update<Model: Module>(
+    _ model: inout Model, along gradients: Gradients<Scalar>
+  ) where Model.Scalar == Scalar {
+    step += 1
+    let numbers = _SGDStep(
+      learningRate: learningRate, momentum: 0, weightDecay: 0, isNesterov: false, isFirst: false)
+    model.forEachParameter(along: gradients, of: "GradientDescent") { _, parameter, gradient in
+      parameter.write { parameter in
+        gradient.read {
+          Scalar._Kernels.sgd(
+            parameter, gradient: $0, velocity: nil, gradient.elementCount, numbers)
+        }
+      }
+    }
+  }
+
+  public mutating func restore<Model: Module>(
+    _ state: OptimizerState<Scalar>, for model: Model
+  ) throws(OptimizerStateError) where Model.Scalar == Scalar {
+    _ = try state.distribute(to: [], for: model)
+    step = state.step
+  }
+}

@@ -1,0 +1,81 @@
+/// A tensor for each parameter of a model, zeros at first, such as the velocities of momentum.
+struct ParameterSlots<Scalar: TensorScalar>: Sendable {
+  /// PyTorch's name of what is kept: `exp_avg`.
+  let name: String
+  /// The parameters' names; none before the first step.
+  private var parameterNames: [String] = []
+  /// What is kept for each parameter, in its shape.
+  var values: [Tensor<Scalar>] = []
+
+  init(_ name: String) { self.name = name }
+
+  /// What is kept, by name.
+  var named: [(name: String, value: Tensor<Scalar>)] {
+    zip(parameterNames, values).map { (title($0), $1) }
+  }
+
+  /// Makes room at the first step; later stops the program if the parameters are others.
+  mutating func prepare(for gradients: Gradients<Scalar>, of optimizer: String) {
+    guard !parameterNames.isEmpty else {
+      parameterNames = gradients.names
+      values = gradients.values.map { .zeros($0.shape) }
+      return
+    }
+    guard parameterNames == gradients.names else {
+      fatalError(
+        "\(optimizer): earlier steps were for parameters \(parameterNames), but now came gradients "
+          + "of \(gradients.names)")
+    }
+    for (index, gradient) in gradients.values.enumerated()
+    where gradient.shape != values[index].shape {
+      fatalError(
+        "\(optimizer): in earlier steps \(parameterNames[index]) had shape \(values[index].shape), "
+          + "but now came a gradient of shape \(gradient.shape)")
+    }
+  }
+
+  /// Takes what belongs to a model's parameters out of the tensors of a saved state.
+  mutating func take(
+    from saved: inout [String: Tensor<Scalar>],
+    for parameters: [(name: String, value: Tensor<Scalar>)]
+  ) throws(OptimizerStateError) {
+    parameterNames = parameters.map(\.name)
+    values = []
+    for (name, parameter) in parameters {
+      guard let value = saved.removeValue(forKey: title(name)) else {
+        throw .missingTensor(name: title(name), shape: parameter.shape)
+      }
+      guard value.shape == parameter.shape else {
+        throw .shapeMismatch(name: title(name), expected: parameter.shape, found: value.shape)
+      }
+      values.append(value.detached)
+    }
+  }
+
+  private func title(_ parameter: String) -> String { "\(parameter).\(name)" }
+}
+
+extension OptimizerState {
+  /// Gives the saved tensors to an optimizer's slots; at step 0 there are none yet.
+  ///
+  /// Throws an error if one is missing, of another shape, or left over.
+  func distribute<Model: Module>(
+    to slots: [ParameterSlots<Scalar>], for model: Model
+  ) throws(OptimizerStateError) -> [ParameterSlots<Scalar>] where Model.Scalar == Scalar {
+    guard step >= 0 else { throw .invalidStep(step) }
+    var saved: [String: Tensor<Scalar>] = [:]
+    for (name, value) in tensors where saved.updateValue(value, forKey: name) != nil {
+      throw .unexpectedTensor(name: name)  // twice
+    }
+    var filled: [ParameterSlots<Scalar>] = []
+    for slot in slots {
+      var fresh = ParameterSlots<Scalar>(slot.name)
+      if step > 0 { try fresh.take(from: &saved, for: model.parameters) }
+      filled.append(fresh)
+    }
+    if let left = tensors.first(where: { saved[$0.name] != nil }) {
+      throw .unexpectedTensor(name: left.name)
+    }
+    return filled
+  }
+}

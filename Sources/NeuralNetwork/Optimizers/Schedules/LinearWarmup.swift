@@ -1,0 +1,31 @@
+/// A rise from a share of the base rate to the whole of it, in equal steps, and then another schedule
+/// from its own step 0: PyTorch's `LinearLR` followed by another in a `SequentialLR`.
+public struct LinearWarmup<Following: LearningRateSchedule>: LearningRateSchedule {
+  /// The number of steps until the base rate.
+  public let stepCount: Int
+  /// The share of the base rate at step 0.
+  public let startFactor: Double
+  /// What comes after the rise.
+  public let following: Following
+
+  /// Stops the program if the number of steps is not positive.
+  public init(stepCount: Int, startFactor: Double = 0.1, then following: Following) {
+    self.stepCount = checkedStepCount(stepCount, of: "LinearWarmup")
+    self.startFactor = startFactor
+    self.following = following
+  }
+
+  public func learningRate(atStep step: Int, base: Double) -> Double {
+    guard step < stepCount else {
+      return following.learningRate(atStep: step - stepCount, base: base)
+    }
+    return base * (startFactor + (1 - startFactor) * Double(step) / Double(stepCount))
+  }
+}
+
+extension LinearWarmup where Following == ConstantRate {
+  /// A rise to the base rate, which then stays.
+  public init(stepCount: Int, startFactor: Double = 0.1) {
+    self.init(stepCount: stepCount, startFactor: startFactor, then: ConstantRate())
+  }
+}
