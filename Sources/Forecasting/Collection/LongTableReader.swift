@@ -6,9 +6,13 @@
 /// let history = table.panel.dropping(last: 28)
 /// ```
 ///
-/// The text is UTF-8, delimited as `DelimitedParser` says, with a header. Columns other than the
-/// three named ones are not looked at. Rows may come in any order; series are in the order of their
-/// first rows. The file is read piece by piece, and takes 16 bytes of memory a row meanwhile.
+/// The text is UTF-8, with or without a byte-order mark, with a header, and delimited by RFC 4180:
+/// fields in double quotes may hold separators, line breaks and, doubled, quotes. Lines end in LF,
+/// CR LF or CR; those with nothing in them are skipped. Columns other than the three named ones are
+/// not looked at. A value that is empty, NaN, NA, N/A, null or None is missing: its day is a gap.
+///
+/// Rows may come in any order; series are in the order of their first rows. The file is read piece
+/// by piece, and takes 16 bytes of memory a row meanwhile.
 public struct LongTableReader: Sendable {
   /// The column of the series' identity.
   public var idColumn = "unique_id"
