@@ -65,7 +65,9 @@ private func orthonormal(_ shape: Shape, using generator: inout Xoshiro256) -> T
   guard shape.elementCount > 0 else { return .zeros(shape) }
   let isWide = shape[0] < shape[1]
   let tall: Shape = isWide ? [shape[1], shape[0]] : shape
-  let (q, r) = Tensor<Double>.normal(tall, using: &generator).qr()
+  guard let (q, r) = try? qr(Tensor<Double>.normal(tall, using: &generator)) else {
+    fatalError("Initializer: the QR factors of a finite matrix of shape \(tall) were not found")
+  }
   let signs = Tensor((0..<tall[1]).map { r[at: $0, $0] < 0 ? -1.0 : 1.0 })
   let result = q * signs
   return isWide ? result.transposed : result
