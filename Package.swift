@@ -1,11 +1,16 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+
 let package = Package(
   name: "foresight",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "Tensor", targets: ["Tensor"])
+    .library(name: "Tensor", targets: ["Tensor"]),
+    .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
+    .library(name: "Forecasting", targets: ["Forecasting"]),
+    .library(name: "Reporting", targets: ["Reporting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
@@ -22,18 +27,15 @@ let package = Package(
       ]
     ),
     .target(name: "SIMDKernels"),
-    .target(
-      name: "Tensor",
-      dependencies: [
-        "CBLASShim", "SIMDKernels", .product(name: "RealModule", package: "swift-numerics"),
-      ]
-    ),
-    .target(
-      name: "NeuralNetwork",
-      dependencies: ["Tensor", .product(name: "RealModule", package: "swift-numerics")]
-    ),
+    .target(name: "ReferenceKernels", dependencies: [realModule]),
+    .target(name: "Tensor", dependencies: ["CBLASShim", "SIMDKernels", realModule]),
+    .target(name: "NeuralNetwork", dependencies: ["Tensor", realModule]),
+    .target(name: "Forecasting", dependencies: ["NeuralNetwork", realModule]),
+    .target(name: "Reporting", dependencies: ["Forecasting"]),
     .target(name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport"),
+    .testTarget(name: "KernelTests", dependencies: ["SIMDKernels", "ReferenceKernels"]),
     .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"]),
+    .testTarget(name: "ForecastingTests", dependencies: ["Forecasting"]),
   ],
   swiftLanguageModes: [.v6]
 )

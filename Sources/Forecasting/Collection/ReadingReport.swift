@@ -1,0 +1,36 @@
+/// What became of every row of a table. `rowsRead == rowsKept + rowsSetAside` always holds.
+public struct ReadingReport: Equatable, Sendable {
+  /// Rows below the header; lines with nothing in them are no rows.
+  public internal(set) var rowsRead = 0
+  /// Rows whose value stands in the panel.
+  public internal(set) var rowsKept = 0
+  /// Rows without a value (empty, NaN, NA, null, none): their steps are gaps.
+  public internal(set) var rowsWithoutValue = 0
+  /// Kept rows whose negative value was raised to 0.
+  public internal(set) var negativesClipped = 0
+  /// Kept rows whose negative value stands in the panel.
+  public internal(set) var negativesKept = 0
+  /// Steps that no row was about, and that count as observed zeros.
+  public internal(set) var stepsFilledWithZero = 0
+  /// Steps within the ranges of the series that are gaps, with and without a row.
+  public internal(set) var gaps = 0
+
+  /// Rows whose value does not stand in the panel, for whatever reason.
+  public var rowsSetAside: Int { rowsWithoutValue }
+}
+
+extension ReadingReport: CustomStringConvertible {
+  /// A line for each count that is not zero.
+  public var description: String {
+    let counts: [(Int, String)] = [
+      (rowsRead, "rows read"),
+      (rowsKept, "rows kept"),
+      (rowsWithoutValue, "rows set aside: no value, their days are gaps"),
+      (negativesClipped, "kept rows with a negative value, raised to 0"),
+      (negativesKept, "kept rows with a negative value"),
+      (stepsFilledWithZero, "days without a row, taken as 0"),
+      (gaps, "days that are gaps"),
+    ]
+    return counts.filter { $0.0 != 0 }.map { "\($0.0) \($0.1)" }.joined(separator: "\n")
+  }
+}

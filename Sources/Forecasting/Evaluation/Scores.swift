@@ -1,0 +1,95 @@
+/// The errors of a forecast over some steps that were observed afterwards.
+///
+/// With e = forecast − actual, over all n observed steps. What is undefined is nil, never NaN.
+public struct Scores: Equatable, Sendable {
+  /// The number of observed steps scored, n.
+  public let count: Int
+  /// Mean absolute error, Σ|e| / n, in units of the target.
+  public let mae: Double?
+  /// Root mean squared error, √(Σe² / n), in units of the target.
+  public let rmse: Double?
+  /// Mean error, Σe / n, in units of the target: above 0 where the forecast is too high.
+  public let bias: Double?
+  /// Weighted absolute percentage error, Σ|e| / Σ|actual|, as a ratio; nil where nothing was sold.
+  public let wape: Double?
+  /// Symmetric mean absolute percentage error, the mean of |e| / (|forecast| + |actual|), as a
+  /// ratio from 0 to 1; a step at which both are 0 counts as 0. This is the form of utilsforecast:
+  /// others are twice as large.
+  public let smape: Double?
+  /// Mean absolute scaled error: the MAE over that of the seasonal naive forecast in the history
+  /// (Hyndman & Koehler 2006); nil where that scale is 0 or undefined.
+  public let mase: Double?
+  /// Root mean squared scaled error: like the MASE, with squared errors and a root; nil alike.
+  public let rmsse: Double?
+}
+
+/// Sums from which the scores of any group of steps come.
+struct ErrorSums {
+  private var count = 0
+  private var absolute = 0.0
+  private var squared = 0.0
+  private var signed = 0.0
+  private var actualMagnitude = 0.0
+  private var symmetricRatio = 0.0
+
+  mutating func add(forecast: Float, actual: Float) {
+    let error = Double(forecast) - Double(actual)
+    let magnitude = abs(Double(forecast)) + abs(Double(actual))
+    count += 1
+    absolute += abs(error)
+    squared += error * error
+    signed += error
+    actualMagnitude += abs(Double(actual))
+    symmetricRatio += magnitude > 0 ? abs(error) / magnitude : 0
+  }
+
+  mutating func add(_ other: ErrorSums) {
+    count += other.count
+    absolute += other.absolute
+    squared += other.squared
+    signed += other.signed
+    actualMagnitude += other.actualMagnitude
+    symmetricRatio += other.symmetricRatio
+  }
+
+  /// The scores of one series, scaled by its own history.
+  func scores(scaledBy scale: NaiveErrorScale) -> Scores {
+    let mase = mean(absolute).flatMap { error in scale.absolute.map { error / $0 } }
+    let rmsse = mean(squared).flatMap { error in scale.squared.map { (error / $0).squareRoot() } }
+    return scores(mase: mase, rmsse: rmsse)
+  }
+
+  /// The scores of a group, whose scaled errors were averaged over its series.
+  func scores(mase: Double?, rmsse: Double?) -> Scores {
+    Scores(
+      count: count, mae: mean(absolute), rmse: mean(squared)?.squareRoot(), bias: mean(signed),
+      wape: actualMagnitude > 0 ? absolute / actualMagnitude : nil, smape: mean(symmetricRatio),
+      mase: mase, rmsse: rmsse)
+  }
+
+  private func mean(_ sum: Double) -> Double? { count > 0 ? sum / Double(count) : nil }
+}
+
+/// The in-sample error of the seasonal naive forecast, by which scaled errors are measured.
+struct NaiveErrorScale {
+  /// The mean of |y(t) − y(t − m)|, or nil where it is 0 or there is no such pair.
+  let absolute: Double?
+  /// The mean of (y(t) − y(t − m))², or nil likewise.
+  let squared: Double?
+
+  /// The scale of a history, over all its pairs of observed steps that are a season of m apart.
+  init(of history: Series, seasonLength: Int) {
+    var pairs = 0
+    var absoluteSum = 0.0
+    var squaredSum = 0.0
+    for later in history.values.indices.dropFirst(seasonLength)
+    where history.observed[later] && history.observed[later - seasonLength] {
+      let change = Double(history.values[later]) - Double(history.values[later - seasonLength])
+      pairs += 1
+      absoluteSum += abs(change)
+      squaredSum += change * change
+    }
+    absolute = absoluteSum > 0 ? absoluteSum / Double(pairs) : nil
+    squared = squaredSum > 0 ? squaredSum / Double(pairs) : nil
+  }
+}

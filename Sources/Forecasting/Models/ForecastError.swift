@@ -1,0 +1,29 @@
+/// Why a panel cannot be forecast from.
+public enum ForecastError: Error, Equatable {
+  /// A series has fewer steps than the model looks at.
+  case seriesTooShort(id: String, steps: Int, needed: Int)
+  /// A series has no observed value.
+  case nothingObserved(id: String)
+  /// More steps are asked for than the model was trained to forecast.
+  case horizonTooLong(_ horizon: Int, trainedFor: Int)
+  /// The model gave an infinity or no number: it has diverged.
+  case notFinite(id: String, date: CalendarDate)
+}
+
+extension ForecastError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .seriesTooShort(let id, let steps, let needed):
+      "series \(id.debugDescription) has \(steps) steps of history where the model needs "
+        + "\(needed); leave the series out, shorten the horizon or the model's input"
+    case .nothingObserved(let id):
+      "series \(id.debugDescription) has no observed value to forecast from; leave it out"
+    case .horizonTooLong(let horizon, let trained):
+      "a horizon of \(horizon) steps is asked for, but the model was trained for \(trained); ask "
+        + "for at most \(trained), or train a model for \(horizon)"
+    case .notFinite(let id, let date):
+      "the forecast of series \(id.debugDescription) for \(date) is not a finite number: the model "
+        + "has diverged; train it with a lower learning rate"
+    }
+  }
+}

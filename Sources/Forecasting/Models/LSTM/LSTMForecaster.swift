@@ -1,0 +1,69 @@
+import NeuralNetwork
+
+/// A global LSTM: one network for all series, which sees each window in units of its own scale.
+///
+/// An encoder LSTM reads the last values and their calendar, a decoder LSTM goes on over the calendar
+/// of the steps to come, and the network learns what to add to the seasonal profile of the window. It
+/// is trained on windows from all series at once, on the mean absolute error in units of the windows'
+/// scales, so that large and small series count alike.
+///
+/// ```swift
+/// let forecaster = LSTMForecaster(.init(horizon: 28))
+/// let model = try forecaster.fit(history)
+/// let forecast = try model.forecast(from: history, horizon: 28)
+/// ```
+public struct LSTMForecaster: Forecaster {
+  /// What to train.
+  public let configuration: LSTMForecasterConfiguration
+  /// What is shown on standard error while training.
+  public var progress = TrainingProgress.none
+  /// Whether Ctrl-C ends the training early instead of the process.
+  public var stopsOnInterrupt = false
+
+  public init(_ configuration: LSTMForecasterConfiguration) {
+    self.configuration = configuration
+  }
+
+  /// Trains a network on all windows of the panel.
+  ///
+  /// - Throws: `ForecastError` where a series is too short for a window or has no observed value, and
+  ///   `TrainingError` where training diverges.
+  public func fit(_ panel: Panel) throws -> FittedLSTMForecaster {
+    try check(panel)
+    let windows = ForecastWindows(panel, configuration.layout)
+    var generator = Xoshiro256(seed: configuration.seed)
+    let network = ForecastNetwork(
+      hiddenSize: configuration.hiddenSize, layerCount: configuration.layerCount,
+      dropout: configuration.dropout, using: &generator)
+    var trainer = Trainer(
+      model: network, optimizer: Adam(learningRate: configuration.learningRate),
+      options: trainingOptions)
+    try trainer.fit(windows) { network, batch, pass in
+      meanAbsoluteError(
+        network.forward(batch, &pass), batch.targets, weights: batch.targetMask)
+    }
+    return FittedLSTMForecaster(
+      configuration: configuration, network: trainer.model,
+      isNonnegative: panel.allSeries.allSatisfy { $0.values.allSatisfy { $0 >= 0 } })
+  }
+
+  private func check(_ panel: Panel) throws(ForecastError) {
+    let needed = configuration.inputLength + configuration.horizon
+    for series in panel.allSeries {
+      if series.observedCount == 0 { throw .nothingObserved(id: series.id) }
+      if series.steps.count < needed {
+        throw .seriesTooShort(id: series.id, steps: series.steps.count, needed: needed)
+      }
+    }
+  }
+
+  private var trainingOptions: TrainingOptions {
+    let epochs = configuration.epochs
+    let stepsPerEpoch = configuration.stepsPerEpoch
+    return TrainingOptions(
+      epochs: epochs, batchSize: configuration.batchSize, stepsPerEpoch: stepsPerEpoch,
+      gradientClipping: .norm(1),
+      schedule: CosineAnnealing(stepCount: epochs * stepsPerEpoch), seed: configuration.seed,
+      progress: progress, stopsOnInterrupt: stopsOnInterrupt)
+  }
+}

@@ -1,0 +1,49 @@
+/// What an ``LSTMForecaster`` is made of and how it is trained.
+public struct LSTMForecasterConfiguration: Sendable, Codable, Equatable {
+  /// K, the most steps that can be forecast.
+  public var horizon: Int
+  /// T, the steps of history that a window shows.
+  public var inputLength: Int
+  /// The steps after which the season repeats: 7 for daily data with a weekly season.
+  public var seasonLength: Int
+  /// H, the units of each LSTM layer.
+  public var hiddenSize: Int
+  /// The layers of the encoder, and of the decoder.
+  public var layerCount: Int
+  /// What share of the elements is dropped between layers.
+  public var dropout: Double
+  /// Rounds of training, after each of which progress is shown.
+  public var epochs: Int
+  /// Batches a round.
+  public var stepsPerEpoch: Int
+  /// Windows a batch.
+  public var batchSize: Int
+  /// Where Adam's learning rate begins; it falls to 0 along a cosine.
+  public var learningRate: Double
+  /// Where random weights and the order of windows come from.
+  public var seed: UInt64
+
+  /// - Parameters: as the properties of the same names; `inputLength` is twice the horizon if not
+  ///   given, and at least eight seasons.
+  public init(
+    horizon: Int, inputLength: Int? = nil, seasonLength: Int = 7, hiddenSize: Int = 64,
+    layerCount: Int = 1, dropout: Double = 0, epochs: Int = 20, stepsPerEpoch: Int = 50,
+    batchSize: Int = 64, learningRate: Double = 0.002, seed: UInt64 = 0
+  ) {
+    self.horizon = horizon
+    self.inputLength = inputLength ?? max(2 * horizon, 8 * seasonLength)
+    self.seasonLength = seasonLength
+    self.hiddenSize = hiddenSize
+    self.layerCount = layerCount
+    self.dropout = dropout
+    self.epochs = epochs
+    self.stepsPerEpoch = stepsPerEpoch
+    self.batchSize = batchSize
+    self.learningRate = learningRate
+    self.seed = seed
+  }
+
+  var layout: WindowLayout {
+    WindowLayout(inputLength: inputLength, horizon: horizon, seasonLength: seasonLength)
+  }
+}

@@ -1,0 +1,23 @@
+/// Why a file cannot be written, and how to mend it.
+public enum OutputError: Error, Equatable {
+  case noSuchDirectory(path: String, directory: String)
+  case isDirectory(path: String)
+  /// A pipe, a device or the like, which cannot be replaced by a file.
+  case notRegularFile(path: String)
+  case notWritable(path: String, reason: String)
+}
+
+extension OutputError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noSuchDirectory(let path, let directory):
+      "\(path): there is no directory \(directory.debugDescription); make it first"
+    case .isDirectory(let path):
+      "\(path): is a directory; name a file in it"
+    case .notRegularFile(let path):
+      "\(path): is not a regular file; name one, or a new one"
+    case .notWritable(let path, let reason):
+      "\(path): cannot be written: \(reason)"
+    }
+  }
+}

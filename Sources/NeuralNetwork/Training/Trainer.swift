@@ -1,0 +1,183 @@
+/// Trains a model: epochs of shuffled mini-batches, with validation, early stopping, checkpoints and
+/// progress.
+///
+/// ```swift
+/// var trainer = Trainer(
+///   model: network, optimizer: Adam(learningRate: 0.001),
+///   options: TrainingOptions(epochs: 100, batchSize: 32, earlyStopping: .init(patience: 10)))
+/// let history = try trainer.fit(training, validation: validation) { model, batch, pass in
+///   meanSquaredError(model.forward(batch.inputs, &pass), batch.targets)
+/// }
+/// let trained = trainer.model
+/// ```
+///
+/// The same seed gives the same weights, bit for bit, whatever the number of threads, and whether
+/// the run was interrupted and resumed or not.
+public struct Trainer<Model: Module, Method: Optimizer>: Sendable
+where Method.Scalar == Model.Scalar {
+  /// The model with the best weights: those of the epoch with the lowest validation loss, or the
+  /// latest ones without validation.
+  public var model: Model { best ?? current }
+  /// The optimizer with its state.
+  public internal(set) var optimizer: Method
+  /// How to train.
+  public let options: TrainingOptions
+
+  /// The model with the latest weights.
+  var current: Model
+  /// The model with the weights of the best epoch; nil until there is one, and without validation.
+  var best: Model?
+  var state: TrainingState
+
+  /// Stops the program if an option is out of its range.
+  public init(model: Model, optimizer: Method, options: TrainingOptions) {
+    guard options.epochs >= 0, options.batchSize > 0, (options.stepsPerEpoch ?? 1) > 0 else {
+      fatalError(
+        "Trainer: epochs must not be negative and batchSize and stepsPerEpoch must be positive, "
+          + "but are \(options.epochs), \(options.batchSize) and "
+          + "\(options.stepsPerEpoch.map(String.init) ?? "nil")")
+    }
+    current = model
+    self.optimizer = optimizer
+    self.options = options
+    state = TrainingState(generator: Xoshiro256(seed: options.seed))
+  }
+
+  /// Trains until all epochs are done or something ends it.
+  ///
+  /// - Parameters:
+  ///   - training: The examples to learn from.
+  ///   - validation: The examples to judge epochs by; nil for none. The loss sees them with an
+  ///     inference pass.
+  ///   - afterEpoch: Called with each epoch's record; may end the training.
+  ///   - loss: The mean loss over a batch, of one element.
+  /// - Returns: What each epoch came to.
+  /// - Throws: ``TrainingError``, and what saving a checkpoint throws.
+  @discardableResult
+  public mutating func fit<Examples: Dataset>(
+    _ training: Examples, validation: Examples? = nil,
+    afterEpoch: (EpochRecord) -> TrainingDecision = { _ in .goOn },
+    loss: (Model, Examples.Batch, inout ForwardPass) -> Tensor<Model.Scalar>
+  ) throws -> TrainingHistory {
+    guard training.count > 0 else { throw TrainingError.noExamples }
+    let end = try Interruption.observe(options.stopsOnInterrupt) {
+      try runEpochs(training, validation, afterEpoch, loss)
+    }
+    if end == .interrupted { try saveCheckpoint() }
+    return TrainingHistory(
+      epochs: state.records, bestEpoch: state.bestEpoch ?? state.records.last?.epoch, end: end)
+  }
+
+  private mutating func runEpochs<Examples: Dataset>(
+    _ training: Examples, _ validation: Examples?,
+    _ afterEpoch: (EpochRecord) -> TrainingDecision,
+    _ loss: (Model, Examples.Batch, inout ForwardPass) -> Tensor<Model.Scalar>
+  ) throws -> TrainingEnd {
+    let steps = stepsPerEpoch(training.count)
+    var display = ProgressDisplay(
+      options.progress, epochs: options.epochs, stepsPerEpoch: steps,
+      firstStep: state.totalSteps)
+    while state.epoch < options.epochs {
+      guard try runSteps(training, steps, &display, loss) else { return .interrupted }
+      let record = closeEpoch(validationLoss: validation.flatMap { meanLoss($0, loss) })
+      display.finished(record, step: state.totalSteps)
+      if let policy = options.checkpoint, state.epoch % policy.everyEpochs == 0 {
+        try saveCheckpoint()
+      }
+      if afterEpoch(record) == .stop { return .stoppedByCallback }
+      if let early = options.earlyStopping, validation != nil,
+        state.epochsSinceBest >= early.patience
+      {
+        return .stoppedEarly
+      }
+    }
+    return .completed
+  }
+
+  /// The rest of the present epoch's steps; false if interrupted.
+  private mutating func runSteps<Examples: Dataset>(
+    _ training: Examples, _ steps: Int, _ display: inout ProgressDisplay,
+    _ loss: (Model, Examples.Batch, inout ForwardPass) -> Tensor<Model.Scalar>
+  ) throws -> Bool {
+    let order = exampleOrder(training.count)
+    while state.step < steps {
+      if Interruption.isRequested { return false }
+      let first = state.step * options.batchSize
+      let numbers = order[first..<min(first + options.batchSize, order.count)]
+      let value = try step(training.batch(numbers), loss)
+      state.add(loss: value, examples: numbers.count)
+      display.stepped(to: state.totalSteps, epoch: state.epoch + 1, loss: state.meanLoss)
+    }
+    return true
+  }
+
+  /// One step of the optimizer; the loss before it.
+  private mutating func step<Batch>(
+    _ batch: Batch, _ loss: (Model, Batch, inout ForwardPass) -> Tensor<Model.Scalar>
+  ) throws -> Double {
+    if let schedule = options.schedule {
+      optimizer.learningRate = schedule.learningRate(
+        atStep: state.totalSteps, base: baseLearningRate())
+    }
+    var pass = ForwardPass.training(state.generator)
+    var (value, gradients) = valueWithGradient(at: current) { loss($0, batch, &pass) }
+    state.generator = pass.generator
+    let scalar = Double(value.scalar)
+    guard scalar.isFinite else {
+      throw TrainingError.diverged(
+        epoch: state.epoch + 1, step: state.step + 1, loss: scalar,
+        learningRate: optimizer.learningRate)
+    }
+    switch options.gradientClipping {
+    case .norm(let limit): gradients.clip(norm: limit)
+    case .value(let limit): gradients.clip(value: limit)
+    case nil: break
+    }
+    optimizer.update(&current, along: gradients)
+    return scalar
+  }
+
+  /// The rate that a schedule starts from: the optimizer's own before the first step.
+  private mutating func baseLearningRate() -> Double {
+    if let base = state.baseLearningRate { return base }
+    state.baseLearningRate = optimizer.learningRate
+    return optimizer.learningRate
+  }
+
+  private mutating func closeEpoch(validationLoss: Double?) -> EpochRecord {
+    let record = state.closeEpoch(
+      validationLoss: validationLoss, learningRate: optimizer.learningRate,
+      minimumImprovement: options.earlyStopping?.minimumImprovement ?? 0)
+    if validationLoss != nil, state.bestEpoch == record.epoch { best = current }
+    return record
+  }
+
+  /// The mean loss over all examples, at inference; nil if there are none.
+  private func meanLoss<Examples: Dataset>(
+    _ examples: Examples,
+    _ loss: (Model, Examples.Batch, inout ForwardPass) -> Tensor<Model.Scalar>
+  ) -> Double? {
+    guard examples.count > 0 else { return nil }
+    let numbers = Array(0..<examples.count)
+    var pass = ForwardPass.inference
+    var sum = 0.0
+    for first in stride(from: 0, to: examples.count, by: options.batchSize) {
+      let part = numbers[first..<min(first + options.batchSize, examples.count)]
+      sum += Double(loss(current, examples.batch(part), &pass).scalar) * Double(part.count)
+    }
+    return sum / Double(examples.count)
+  }
+
+  private func stepsPerEpoch(_ exampleCount: Int) -> Int {
+    let batches = (exampleCount + options.batchSize - 1) / options.batchSize
+    return min(batches, options.stepsPerEpoch ?? batches)
+  }
+
+  /// The order of the examples in the present epoch: it follows from the seed and the epoch's number,
+  /// so that an epoch can be resumed halfway.
+  private func exampleOrder(_ count: Int) -> [Int] {
+    guard options.shuffles else { return Array(0..<count) }
+    var generator = Xoshiro256(seed: options.seed &+ UInt64(state.epoch + 1) &* 0x9E37_79B9)
+    return (0..<count).shuffled(using: &generator)
+  }
+}

@@ -1,0 +1,103 @@
+internal import RealModule
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What a ``Trainer`` shows on standard error.
+public enum TrainingProgress: Sendable {
+  /// Nothing.
+  case none
+  /// A line an epoch.
+  case lines
+  /// A bar that is redrawn in place, for terminals.
+  case bar
+  /// A bar if standard error is a terminal, lines if not.
+  case automatic
+
+  /// This choice, with `automatic` decided.
+  var resolved: TrainingProgress {
+    guard case .automatic = self else { return self }
+    return isatty(STDERR_FILENO) == 1 ? .bar : .lines
+  }
+}
+
+/// Draws the progress of a run.
+struct ProgressDisplay {
+  private let style: TrainingProgress
+  private let totalSteps: Int
+  private let epochs: Int
+  private let firstStep: Int
+  private let start = ContinuousClock.now
+  private var lastDrawn: ContinuousClock.Instant?
+
+  /// - Parameter firstStep: Steps that an earlier run has done.
+  init(_ style: TrainingProgress, epochs: Int, stepsPerEpoch: Int, firstStep: Int) {
+    self.style = style.resolved
+    self.epochs = epochs
+    totalSteps = epochs * stepsPerEpoch
+    self.firstStep = firstStep
+  }
+
+  /// A step is done: a bar is redrawn, ten times a second at most.
+  mutating func stepped(to step: Int, epoch: Int, loss: Double) {
+    guard case .bar = style else { return }
+    let now = ContinuousClock.now
+    if let lastDrawn, now - lastDrawn < .milliseconds(100) { return }
+    lastDrawn = now
+    show(
+      "\r\u{1B}[K" + bar(step) + " epoch \(epoch)/\(epochs)  loss \(Self.format(loss))  "
+        + times(step))
+  }
+
+  /// An epoch is done: a line that stays.
+  mutating func finished(_ record: EpochRecord, step: Int) {
+    if case .none = style { return }
+    var line = "epoch \(record.epoch)/\(epochs)  loss \(Self.format(record.loss))"
+    if let loss = record.validationLoss { line += "  validation \(Self.format(loss))" }
+    let prefix = if case .bar = style { "\r\u{1B}[K" } else { "" }
+    show("\(prefix)\(line)  \(times(step))\n")
+    lastDrawn = nil
+  }
+
+  private func bar(_ step: Int) -> String {
+    let width = 24
+    let filled = totalSteps == 0 ? width : width * step / totalSteps
+    return "[" + String(repeating: "━", count: filled)
+      + String(repeating: " ", count: width - filled) + "]"
+  }
+
+  /// The time that has passed, and an estimate of what is left.
+  private func times(_ step: Int) -> String {
+    let passed = (ContinuousClock.now - start) / .seconds(1)
+    let done = step - firstStep
+    guard done > 0 else { return Self.clock(passed) }
+    let left = passed / Double(done) * Double(totalSteps - step)
+    return "\(Self.clock(passed)), \(Self.clock(left)) left"
+  }
+
+  /// Four significant digits.
+  static func format(_ value: Double) -> String {
+    guard value.isFinite, value != 0 else { return "\(value)" }
+    let digits = 3 - Int(Double.log10(abs(value)).rounded(.down))
+    let scale = Double.pow(10, digits)
+    return "\((value * scale).rounded() / scale)"
+  }
+
+  /// Minutes and seconds, as 1:05.
+  static func clock(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded())
+    let rest = whole % 60
+    return "\(whole / 60):\(rest < 10 ? "0" : "")\(rest)"
+  }
+
+  private func show(_ text: String) {
+    var text = text
+    // A progress display that cannot be written is no reason to end the training.
+    _ = text.withUTF8 { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+}

@@ -1,0 +1,226 @@
+import Forecasting
+
+/// Lines over the days of a calendar, drawn as SVG.
+public struct LineChart: Sendable {
+  /// One line of the chart.
+  public struct Line: Sendable {
+    /// What the legend calls it.
+    public let name: String
+    /// How it is drawn.
+    public let style: Style
+    /// A value for each step of the calendar; nil where there is none, and the line breaks.
+    public let values: [Float?]
+
+    public init(name: String, style: Style, values: [Float?]) {
+      self.name = name
+      self.style = style
+      self.values = values
+    }
+  }
+
+  /// The part that a line plays, which gives it its colour and stroke; the page's style sheet has
+  /// both for light and for dark.
+  public enum Style: String, Sendable {
+    case actual
+    case forecast
+    case baseline
+    case secondBaseline = "baseline-2"
+  }
+
+  /// What the chart shows, for readers that do not see it.
+  public let title: String
+  public let calendar: RegularCalendar
+  public let lines: [Line]
+  /// The step from which on the days are shaded, as those that were forecast.
+  public let shadedFrom: Int?
+
+  /// A chart of lines that have a value, or nil, for each step of the calendar; another number of
+  /// values, or an empty calendar, stops the program.
+  public init(
+    title: String, calendar: RegularCalendar, lines: [Line], shadedFrom: Int? = nil
+  ) {
+    guard calendar.count > 0 else {
+      fatalError("LineChart: expected a calendar of at least one step, got none")
+    }
+    for line in lines where line.values.count != calendar.count {
+      fatalError(
+        "LineChart: expected \(calendar.count) values in \(line.name.debugDescription), got "
+          + "\(line.values.count)")
+    }
+    self.title = title
+    self.calendar = calendar
+    self.lines = lines
+    self.shadedFrom = shadedFrom
+  }
+
+  /// The chart as an `svg` element that fills the width it is given.
+  public func svg() -> HTML {
+    let axis = valueAxis
+    return .element(
+      "svg",
+      [
+        "viewBox": "0 0 \(Self.width.svg) \(Self.height.svg)", "role": "img",
+        "aria-label": title, "tabindex": "0",
+      ],
+      [.element("title", text: title), shading]
+        + axis.ticks.map { gridLine($0, axis) } + dateTicks()
+        + lines.reversed().map { path($0, axis) } + [cursor]
+    )
+  }
+
+  /// What the page's script needs for the read-out: names, dates, values and their places.
+  func data() -> JSON {
+    let axis = valueAxis
+    return .object([
+      "dates": .array(calendar.dates.map { .string($0.description) }),
+      "x": .array((0..<calendar.count).map { .number(Float(x($0))) }),
+      "lines": .array(
+        lines.map { line in
+          .object([
+            "name": .string(line.name), "style": .string(line.style.rawValue),
+            "values": .array(line.values.map(JSON.number)),
+            "y": .array(line.values.map { value in .number(value.map { Float(y($0, axis)) }) }),
+          ])
+        }),
+    ])
+  }
+}
+
+// MARK: - Geometry
+
+extension LineChart {
+  private static let width = 960.0
+  private static let height = 340.0
+  private static let plot = (left: 56.0, right: 948.0, top: 22.0, bottom: 308.0)
+
+  private var valueAxis: ValueAxis {
+    let values = lines.flatMap { $0.values.compactMap { $0 } }
+    return ValueAxis(lowest: values.min() ?? 0, highest: values.max() ?? 0)
+  }
+
+  private func x(_ step: Int) -> Double {
+    let share = calendar.count > 1 ? Double(step) / Double(calendar.count - 1) : 0.5
+    return rounded(Self.plot.left + share * (Self.plot.right - Self.plot.left))
+  }
+
+  private func y(_ value: Float, _ axis: ValueAxis) -> Double { y(Double(value), axis) }
+
+  private func y(_ value: Double, _ axis: ValueAxis) -> Double {
+    let share = (value - axis.lowerBound) / (axis.upperBound - axis.lowerBound)
+    return rounded(Self.plot.bottom - share * (Self.plot.bottom - Self.plot.top))
+  }
+
+  /// Tenths of a pixel are enough, and keep the page small.
+  private func rounded(_ length: Double) -> Double { (length * 10).rounded() / 10 }
+}
+
+// MARK: - Parts
+
+extension LineChart {
+  private var shading: HTML {
+    guard let shadedFrom, shadedFrom < calendar.count else { return HTML([]) }
+    let left = shadedFrom > 0 ? (x(shadedFrom - 1) + x(shadedFrom)) / 2 : Self.plot.left
+    return HTML([
+      .element(
+        "rect",
+        [
+          "class": "forecast-days", "x": left.svg, "y": Self.plot.top.svg,
+          "width": (Self.plot.right - left).svg,
+          "height": (Self.plot.bottom - Self.plot.top).svg,
+        ]),
+      .element(
+        "text",
+        [
+          "class": "note", "x": (Self.plot.right - 4).svg, "y": (Self.plot.top - 8).svg,
+          "text-anchor": "end",
+        ], text: "forecast from \(calendar.date(at: shadedFrom))"),
+    ])
+  }
+
+  private func gridLine(_ tick: Double, _ axis: ValueAxis) -> HTML {
+    let height = y(tick, axis)
+    return HTML([
+      .element(
+        "line",
+        [
+          "class": tick == 0 ? "axis" : "grid", "x1": Self.plot.left.svg,
+          "x2": Self.plot.right.svg, "y1": height.svg, "y2": height.svg,
+        ]),
+      .element(
+        "text",
+        [
+          "class": "tick", "x": (Self.plot.left - 8).svg, "y": (height + 4).svg,
+          "text-anchor": "end",
+        ], text: axis.label(tick)),
+    ])
+  }
+
+  /// The first days of months, or Mondays where the chart is shorter than some weeks.
+  private func dateTicks() -> [HTML] {
+    let byMonth = calendar.count > 70
+    let steps = (0..<calendar.count).filter { step in
+      let date = calendar.date(at: step)
+      return byMonth ? date.day == 1 : date.weekday == 1
+    }
+    let stride = steps.count / 13 + 1
+    var labelledYear: Int?
+    return steps.enumerated().filter { $0.offset.isMultiple(of: stride) }.map { _, step in
+      let date = calendar.date(at: step)
+      let month = Self.months[date.month - 1]
+      var label = byMonth ? month : "\(date.day) \(month)"
+      if date.year != labelledYear { label += " \(date.year)" }
+      labelledYear = date.year
+      return HTML([
+        .element(
+          "line",
+          [
+            "class": "axis", "x1": x(step).svg, "x2": x(step).svg, "y1": Self.plot.bottom.svg,
+            "y2": (Self.plot.bottom + 5).svg,
+          ]),
+        .element(
+          "text",
+          [
+            "class": "tick", "x": x(step).svg, "y": (Self.plot.bottom + 20).svg,
+            "text-anchor": "middle",
+          ], text: label),
+      ])
+    }
+  }
+
+  private static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+
+  /// The line as a path that begins anew after each gap. A lone value becomes a dot: a line of no
+  /// length with round ends.
+  private func path(_ line: Line, _ axis: ValueAxis) -> HTML {
+    var path = ""
+    var isDrawing = false
+    for (step, value) in line.values.enumerated() {
+      if let value {
+        let point = "\(x(step).svg) \(y(value, axis).svg)"
+        path += isDrawing ? "L\(point)" : "M\(point)l0 0"
+      }
+      isDrawing = value != nil
+    }
+    return .element("path", ["class": "line \(line.style.rawValue)", "d": path])
+  }
+
+  /// The upright line that follows the pointer, which the script moves.
+  private var cursor: HTML {
+    .element(
+      "line",
+      [
+        "class": "cursor", "x1": "0", "x2": "0", "y1": Self.plot.top.svg,
+        "y2": Self.plot.bottom.svg, "visibility": "hidden",
+      ])
+  }
+}
+
+extension Double {
+  /// A length in SVG, without decimals that say nothing.
+  fileprivate var svg: String {
+    let text = fixed(1)
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}

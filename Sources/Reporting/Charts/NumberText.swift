@@ -1,0 +1,23 @@
+import Forecasting
+
+extension Double {
+  /// The number with so many decimals, and commas between groups of three digits: `-1,234.5`.
+  func grouped(_ decimals: Int) -> String {
+    let plain = fixed(decimals)
+    let whole = plain.drop { $0 == "-" }.prefix { $0.isNumber }
+    guard whole.count > 3, !plain.contains("e") else { return plain }
+    var grouped = ""
+    for (place, digit) in whole.enumerated() {
+      if place > 0, (whole.count - place).isMultiple(of: 3) { grouped += "," }
+      grouped.append(digit)
+    }
+    return plain.prefix { $0 == "-" } + grouped + plain[whole.endIndex...]
+  }
+}
+
+extension Float {
+  /// A quantity as a page shows it: whole numbers as they are, others with one decimal.
+  var quantity: String {
+    Double(self).grouped(rounded() == self ? 0 : 1)
+  }
+}

@@ -1,0 +1,39 @@
+/// A piece of JSON that may stand within a `script` element.
+struct JSON {
+  let text: String
+
+  /// A text as a JSON string. `<`, `>` and `&` are written as escapes, so that no text can end the
+  /// element that it stands in, or begin a comment.
+  static func string(_ text: String) -> JSON {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": quoted += "\\\(scalar)"
+      case "<", ">", "&", "\u{0}"..<" ", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
+        quoted += "\\u" + hex(scalar.value)
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    return JSON(text: quoted + "\"")
+  }
+
+  /// A finite number, with the digits that it takes to read the same one back; nil is null.
+  static func number(_ value: Float?) -> JSON {
+    guard let value else { return JSON(text: "null") }
+    let description = value.description
+    return JSON(text: description.hasSuffix(".0") ? String(description.dropLast(2)) : description)
+  }
+
+  static func array(_ elements: [JSON]) -> JSON {
+    JSON(text: "[" + elements.map(\.text).joined(separator: ",") + "]")
+  }
+
+  static func object(_ members: KeyValuePairs<StaticString, JSON>) -> JSON {
+    JSON(text: "{" + members.map { "\"\($0.key)\":\($0.value.text)" }.joined(separator: ",") + "}")
+  }
+
+  private static func hex(_ value: UInt32) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 4 - digits.count) + digits
+  }
+}

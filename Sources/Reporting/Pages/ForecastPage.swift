@@ -1,0 +1,267 @@
+import Forecasting
+
+/// A page that shows forecasts beside what was known and what then came, for the total and for
+/// chosen series, with the scores of every model.
+///
+/// One file with nothing outside of it: style, script, data and charts are inline, and it asks for
+/// no network. Without its script it shows all charts, one below the other.
+public struct ForecastPage: Sendable {
+  /// The forecasts of one model.
+  public struct Model: Sendable {
+    public let name: String
+    public let forecast: Forecast
+
+    public init(name: String, forecast: Forecast) {
+      self.name = name
+      self.forecast = forecast
+    }
+  }
+
+  /// The page's title.
+  public var title: String
+  /// What the page calls a series; its id where it has no entry.
+  public var names: [String: String] = [:]
+  /// The unit of the values, as it follows a number: `units`.
+  public var unit = "units"
+  /// The season of MASE and RMSSE.
+  public var seasonLength: Int
+  /// How many steps of history the charts show: 13 weeks of days.
+  public var historyLength = 91
+  /// How many series have a chart of their own, those of the largest volume in the history shown
+  /// first. Each takes some 15 kB of the page.
+  public var seriesLimit = 60
+
+  private let history: Panel
+  private let actual: Panel?
+  private let models: [Model]
+
+  /// A page on what `models` forecast from `history`: the model that the page is about first,
+  /// baselines after it.
+  ///
+  /// Each forecast, and `actual`, where what came is known, has the series of `history` and the
+  /// same steps, which follow it; else the program stops. So it does without a model.
+  public init(
+    title: String, history: Panel, actual: Panel?, models: [Model],
+    seasonLength: Int = Frequency.day.seasonLength
+  ) {
+    guard let calendar = models.first?.forecast.calendar else {
+      fatalError("ForecastPage: expected at least one model, got none")
+    }
+    let idsAgree =
+      models.allSatisfy { $0.forecast.ids == history.ids }
+      && (actual.map { $0.ids == history.ids } ?? true)
+    let stepsAgree =
+      models.allSatisfy { $0.forecast.calendar == calendar }
+      && (actual.map { $0.calendar == calendar } ?? true)
+      && calendar.start == history.calendar.end
+    guard idsAgree, stepsAgree else {
+      fatalError(
+        "ForecastPage: expected forecasts and actual values of the history's series, on the same "
+          + "steps, from \(history.calendar.end) on")
+    }
+    self.title = title
+    self.history = history
+    self.actual = actual
+    self.models = models
+    self.seasonLength = seasonLength
+  }
+
+  /// The page as HTML.
+  public func html() -> String {
+    let document = HTML.element("html", ["lang": "en"], [head, body])
+    return "<!DOCTYPE html>\n" + document.markup + "\n"
+  }
+}
+
+// MARK: - The parts of the page
+
+extension ForecastPage {
+  private var head: HTML {
+    .element(
+      "head", [:],
+      [
+        .void("meta", ["charset": "utf-8"]),
+        .void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+        .void("meta", ["name": "color-scheme", "content": "light dark"]),
+        // Nothing may be loaded, whatever the page came to contain.
+        .void(
+          "meta",
+          [
+            "http-equiv": "Content-Security-Policy",
+            "content":
+              "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+              + "img-src data:",
+          ]),
+        .element("title", text: title),
+        .element("style", [:], [.trusted(pageStyle)]),
+      ])
+  }
+
+  private var body: HTML {
+    let charted = chartedIndices
+    let figures = [totalFigure] + charted.map(seriesFigure)
+    return .element(
+      "body", [:],
+      [
+        .element("header", [:], [.element("h1", text: title), .element("p", text: summary)]),
+        .element(
+          "main", [:],
+          [
+            scoreSection,
+            .element(
+              "section", ["aria-labelledby": "charts"],
+              [
+                .element("h2", ["id": "charts"], text: chartHeading),
+                chooser(charted),
+              ] + figures.map(\.html)),
+          ]),
+        .element("footer", [:], [scoreDefinitions]),
+        .element("script", [:], [.trusted(pageScript)]),
+      ])
+  }
+
+  private var summary: String {
+    let calendar = models[0].forecast.calendar
+    let last = calendar.date(at: calendar.count - 1)
+    let days = "\(calendar.count) \(calendar.count == 1 ? "day" : "days")"
+    let count = "\(history.seriesCount) series"
+    return "\(count), \(days) forecast: \(calendar.start) to \(last), from a history of "
+      + "\(history.calendar.count) days since \(history.calendar.start)."
+  }
+
+  private var chartHeading: String {
+    actual == nil ? "History and forecast" : "Actual against forecast"
+  }
+
+  private func chooser(_ charted: [Int]) -> HTML {
+    let options =
+      [HTML.element("option", ["value": "0"], text: Self.totalName)]
+      + charted.enumerated().map { place, index in
+        .element("option", ["value": "\(place + 1)"], text: displayName(history.ids[index]))
+      }
+    let omitted = history.seriesCount - charted.count
+    return .element(
+      "p", ["class": "chooser"],
+      [
+        .element("label", ["for": "choice"], text: "Show"), HTML(text: " "),
+        .element("select", ["id": "choice"], options),
+        .element(
+          "span", ["class": "hint"],
+          text: omitted > 0
+            ? " the \(charted.count) largest of \(history.seriesCount) series"
+            : ""),
+      ])
+  }
+
+  private func displayName(_ id: String) -> String {
+    names[id].map { "\($0) (\(id))" } ?? id
+  }
+
+  /// The series that have a chart, those of the largest recent volume first.
+  private var chartedIndices: [Int] {
+    let shown = history.suffix(min(max(0, historyLength), history.calendar.count))
+    let volumes = shown.allSeries.map { series in
+      series.values.reduce(0) { $0 + abs(Double($1)) }
+    }
+    let order = volumes.indices.sorted {
+      volumes[$0] != volumes[$1] ? volumes[$0] > volumes[$1] : $0 < $1
+    }
+    return Array(order.prefix(max(0, seriesLimit)))
+  }
+}
+
+// MARK: - Scores
+
+extension ForecastPage {
+  private var scoreSection: HTML {
+    guard let actual else { return HTML([]) }
+    let evaluations = models.map { model in
+      Evaluation(
+        of: model.forecast, against: actual, scaledBy: history, seasonLength: seasonLength)
+    }
+    let rows = zip(models, evaluations).map { ScoreTable.Row($0.name, $1.overall) }
+    let unscaled = evaluations[0].unscaledSeriesCount
+    let unobserved = evaluations[0].unobservedSeriesCount
+    var notes: [String] = []
+    if unscaled > 0 {
+      notes.append("\(unscaled) series have no scale, and no part in MASE and RMSSE.")
+    }
+    if unobserved > 0 {
+      notes.append("\(unobserved) series have no observed day to score.")
+    }
+    return .element(
+      "section", ["aria-labelledby": "scores"],
+      [.element("h2", ["id": "scores"], text: "Scores on the held-out days")]
+        + [ScoreTable(caption: "All series; the best of each column is marked.", rows: rows).html()]
+        + (verdict(evaluations).map { [.element("p", ["class": "verdict"], text: $0)] } ?? [])
+        + notes.map { .element("p", ["class": "hint"], text: $0) })
+  }
+
+  /// How the first model compares with the best of the others.
+  private func verdict(_ evaluations: [Evaluation]) -> String? {
+    let others = zip(models, evaluations).dropFirst().compactMap { model, evaluation in
+      evaluation.overall.mase.map { (model.name, $0) }
+    }
+    guard let mase = evaluations[0].overall.mase, let best = others.min(by: { $0.1 < $1.1 }),
+      best.1 > 0
+    else { return nil }
+    let change = (1 - mase / best.1) * 100
+    let direction = change >= 0 ? "below" : "above"
+    return "\(models[0].name): a MASE \(abs(change).fixed(1)) % \(direction) that of "
+      + "\(best.0), the best of the others."
+  }
+
+  private var scoreDefinitions: HTML {
+    guard actual != nil else { return HTML([]) }
+    let definitions: [(String, String)] = [
+      ("MAE", "mean absolute error, in \(unit)"),
+      ("RMSE", "root mean squared error, in \(unit)"),
+      ("WAPE", "sum of absolute errors over the sum of actual values"),
+      (
+        "MASE",
+        "mean absolute error over that of the seasonal naive forecast in the history, a season "
+          + "being \(seasonLength) days; the mean of all series"
+      ),
+      ("RMSSE", "the same with squared errors, and a root"),
+      ("sMAPE", "mean of |error| / (|forecast| + |actual|)"),
+      ("Bias", "mean of forecast − actual, in \(unit)"),
+    ]
+    return HTML([
+      .element("h2", text: "How to read the scores"),
+      .element("p", text: "Lower is better; for the bias, nearer to 0."),
+      .element(
+        "dl", [:],
+        definitions.flatMap { [.element("dt", text: $0.0), .element("dd", text: $0.1)] }),
+    ])
+  }
+}
+
+// MARK: - Figures
+
+extension ForecastPage {
+  private var totalFigure: SeriesFigure {
+    figure(
+      id: "", name: Self.totalName, history: history.total(), actual: actual?.total(),
+      forecast: { $0.total() })
+  }
+
+  private func seriesFigure(_ index: Int) -> SeriesFigure {
+    figure(
+      id: history.ids[index], name: displayName(history.ids[index]),
+      history: history.selecting([index]), actual: actual?.selecting([index]),
+      forecast: { $0.selecting([index]) })
+  }
+
+  private func figure(
+    id: String, name: String, history: Panel, actual: Panel?,
+    forecast: (Forecast) -> Forecast
+  ) -> SeriesFigure {
+    SeriesFigure(
+      id: id, name: name, unit: unit, seasonLength: seasonLength,
+      historyLength: min(max(0, historyLength), history.calendar.count), history: history,
+      actual: actual,
+      models: models.map { Model(name: $0.name, forecast: forecast($0.forecast)) })
+  }
+
+  private static let totalName = "Total of all series"
+}

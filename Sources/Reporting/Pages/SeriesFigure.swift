@@ -1,0 +1,123 @@
+import Forecasting
+
+/// The part of a forecast page that is about one series, or about the total: chart, scores, and the
+/// forecast days as a table.
+struct SeriesFigure {
+  /// What the address of the page chooses the figure by; empty for the total.
+  let id: String
+  let name: String
+  let unit: String
+  let seasonLength: Int
+  let historyLength: Int
+  /// A panel of the one series, as are `actual` and each model's forecast.
+  let history: Panel
+  let actual: Panel?
+  let models: [ForecastPage.Model]
+
+  var html: HTML {
+    .element(
+      "figure", ["class": "series", "data-series": id],
+      [
+        .element("figcaption", text: name),
+        legend,
+        .element("div", ["class": "scroll"], [chart.svg()]),
+        .data(chart.data()),
+        .element("p", ["class": "unseen announcement", "aria-live": "polite"]),
+        scores,
+        days,
+      ])
+  }
+
+  /// The names of the lines; the script adds their values at the day pointed at.
+  private var legend: HTML {
+    let keys = chart.lines.map { line in
+      HTML.element(
+        "li", ["class": line.style.rawValue],
+        [
+          .element("span", ["class": "swatch"]), .element("span", text: line.name),
+          .element("b", ["class": "value"]),
+        ])
+    }
+    return .element(
+      "ul", ["class": "legend"],
+      [.element("li", ["class": "day"], text: "\(unit) a day")] + keys)
+  }
+
+  private var chart: LineChart {
+    let horizon = models[0].forecast.calendar.count
+    let past = history.suffix(historyLength)
+    let known = values(past) + (actual.map(values) ?? Array(repeating: nil, count: horizon))
+    let forecasts = zip(models.indices, models).map { place, model in
+      LineChart.Line(
+        name: model.name, style: Self.style(place),
+        values: Array(repeating: nil, count: historyLength) + model.forecast.values.map { $0 })
+    }
+    return LineChart(
+      title: "\(name): \(unit) a day, actual and forecast by \(names)",
+      calendar: RegularCalendar(
+        start: past.calendar.start, count: historyLength + horizon,
+        frequency: past.calendar.frequency),
+      lines: [LineChart.Line(name: "Actual", style: .actual, values: known)] + forecasts,
+      shadedFrom: historyLength)
+  }
+
+  private var names: String { models.map(\.name).joined(separator: ", ") }
+
+  private static func style(_ place: Int) -> LineChart.Style {
+    switch place {
+    case 0: .forecast
+    case 1: .baseline
+    default: .secondBaseline
+    }
+  }
+
+  private func values(_ panel: Panel) -> [Float?] {
+    let series = panel.series(at: 0)
+    return (0..<panel.calendar.count).map { series.value(at: $0) }
+  }
+
+  private var scores: HTML {
+    guard let actual else { return HTML([]) }
+    let rows = models.map { model in
+      ScoreTable.Row(
+        model.name,
+        Evaluation(
+          of: model.forecast, against: actual, scaledBy: history, seasonLength: seasonLength
+        ).overall)
+    }
+    return ScoreTable(caption: "Scores on the held-out days", rows: rows).html()
+  }
+
+  /// The forecast days as figures.
+  private var days: HTML {
+    let calendar = models[0].forecast.calendar
+    let known = actual.map(values)
+    let header =
+      ["Day"] + (known == nil ? [] : ["Actual"]) + models.map(\.name)
+    let rows = calendar.dates.enumerated().map { step, date -> HTML in
+      let cells = (known.map { [$0[step]] } ?? []) + models.map { $0.forecast.values[step] }
+      return .element(
+        "tr", [:],
+        [.element("th", ["scope": "row"], text: date.description)]
+          + cells.map { .element("td", text: $0.map(\.quantity) ?? "–") })
+    }
+    return .element(
+      "details", [:],
+      [
+        .element("summary", text: "The \(calendar.count) days as a table"),
+        .element(
+          "div", ["class": "scroll"],
+          [
+            .element(
+              "table", [:],
+              [
+                .element("caption", ["class": "unseen"], text: "Forecast days of \(name)"),
+                .element(
+                  "thead", [:],
+                  [.element("tr", [:], header.map { .element("th", ["scope": "col"], text: $0) })]),
+                .element("tbody", [:], rows),
+              ])
+          ]),
+      ])
+  }
+}
