@@ -35,6 +35,10 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport"),
     .testTarget(name: "KernelTests", dependencies: ["SIMDKernels", "ReferenceKernels"]),
     .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"]),
+    .testTarget(
+      name: "NeuralNetworkTests",
+      dependencies: ["NeuralNetwork", "TestSupport", "ReferenceKernels"]
+    ),
     .testTarget(name: "ForecastingTests", dependencies: ["Forecasting"]),
   ],
   swiftLanguageModes: [.v6]
