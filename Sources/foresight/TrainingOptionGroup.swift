@@ -3,7 +3,8 @@ import Forecasting
 
 /// How the network is made and trained. An option that is not given leaves the library's default.
 struct TrainingOptionGroup: ParsableArguments {
-  @Option(help: "How many past days a window shows. (default: twice the horizon, at least 8 seasons)")
+  @Option(
+    help: "How many past days a window shows. (default: twice the horizon, at least 8 seasons)")
   var inputLength: Int?
 
   @Option(help: "The units of each LSTM layer.")
