@@ -16,8 +16,8 @@ public struct OutputFile: Sendable {
   /// The file that is replaced: not a symbolic link to it.
   private let target: String
 
-  /// A file to be written to later. Checks at once that it can be, so that a long computation does
-  /// not end at a directory that is not there.
+  /// A file to be written to later. Tries at once whether it can be, so that a long computation
+  /// does not end at a directory that is not there.
   ///
   /// - Throws: An `OutputError`.
   public init(path: String) throws(OutputError) {
@@ -36,7 +36,10 @@ public struct OutputFile: Sendable {
       throw .noSuchDirectory(path: path, directory: directory)
     }
     guard !path.isEmpty else { throw Self.failure(path, ENOENT) }
-    guard access(directory, W_OK | X_OK) == 0 else { throw Self.failure(path, errno) }
+    // Only a trial tells: to root everything seems writable, even /proc.
+    let (descriptor, temporary) = try openTemporary()
+    close(descriptor)
+    unlink(temporary)
   }
 
   /// Writes `text` as UTF-8 in place of what the file held.
