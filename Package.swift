@@ -37,7 +37,8 @@ let package = Package(
     .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"]),
     .testTarget(
       name: "NeuralNetworkTests",
-      dependencies: ["NeuralNetwork", "TestSupport", "ReferenceKernels"]
+      dependencies: ["NeuralNetwork", "TestSupport", "ReferenceKernels"],
+      resources: [.copy("Weights/Fixtures")]
     ),
     .testTarget(name: "ForecastingTests", dependencies: ["Forecasting"]),
   ],
