@@ -6,9 +6,13 @@
 /// let history = table.panel.dropping(last: 28)
 /// ```
 ///
-/// The text is UTF-8, delimited as `DelimitedParser` says, with a header. Columns other than the
-/// three named ones are not looked at. Rows may come in any order; series are in the order of their
-/// first rows. The file is read piece by piece, and takes 16 bytes of memory a row meanwhile.
+/// The text is UTF-8, with or without a byte-order mark, with a header, and delimited by RFC 4180:
+/// fields in double quotes may hold separators, line breaks and, doubled, quotes. Lines end in LF,
+/// CR LF or CR; those with nothing in them are skipped. Columns other than the three named ones are
+/// not looked at. A value that is empty, NaN, NA, N/A, null or None is missing: its day is a gap.
+///
+/// Rows may come in any order; series are in the order of their first rows. The file is read piece
+/// by piece, and takes 16 bytes of memory a row meanwhile.
 public struct LongTableReader: Sendable {
   /// The column of the series' identity.
   public var idColumn = "unique_id"
@@ -24,6 +28,8 @@ public struct LongTableReader: Sendable {
   public var missingDays = MissingDays.zero
   /// What becomes of a negative value.
   public var negativeValues = NegativeValues.reject
+  /// What becomes of a row without a value.
+  public var missingValues = MissingValues.reject
   /// The most days that the table's dates may span. A mistyped year would else make a calendar of
   /// centuries.
   public var spanLimit = 36_525
@@ -46,6 +52,14 @@ public struct LongTableReader: Sendable {
     case clip
     /// It stays, and is counted.
     case keep
+  }
+
+  /// What becomes of a row whose value is empty, NaN, NA, null or none.
+  public enum MissingValues: String, Sendable, CaseIterable {
+    /// It is an error: whether it means no sale or nothing known must be said.
+    case reject
+    /// Nothing is known of the day: it is a gap, and the row is counted.
+    case gap
   }
 
   /// A reader with the names and policies that its properties give.
@@ -126,6 +140,9 @@ public struct LongTableReader: Sendable {
   ) throws(TableError) -> Float? {
     switch parser.withField(header.target, { NumberField($0) }) {
     case .missing:
+      guard missingValues == .gap else {
+        throw parser.error(.missingNumber(text: parser.text(header.target)), column: targetColumn)
+      }
       return nil
     case .number(let value) where value < 0:
       switch negativeValues {

@@ -2,6 +2,8 @@
 public enum ForecastError: Error, Equatable {
   /// A series has fewer steps than the model looks at.
   case seriesTooShort(id: String, steps: Int, needed: Int)
+  /// Holding out the horizon leaves no history.
+  case historyTooShort(steps: Int, horizon: Int)
   /// A series has no observed value.
   case nothingObserved(id: String)
   /// More steps are asked for than the model was trained to forecast.
@@ -16,6 +18,9 @@ extension ForecastError: CustomStringConvertible {
     case .seriesTooShort(let id, let steps, let needed):
       "series \(id.debugDescription) has \(steps) steps of history where the model needs "
         + "\(needed); leave the series out, shorten the horizon or the model's input"
+    case .historyTooShort(let steps, let horizon):
+      "the data span \(steps) steps, so nothing is left to forecast from when the last \(horizon) "
+        + "are held out; shorten the horizon"
     case .nothingObserved(let id):
       "series \(id.debugDescription) has no observed value to forecast from; leave it out"
     case .horizonTooLong(let horizon, let trained):

@@ -81,7 +81,8 @@ public struct Panel: Sendable {
   /// The number of series, N.
   public var seriesCount: Int { ids.count }
 
-  /// The place of a series in the panel's order, or nil where there is none of that id.
+  /// The place of a series in the panel's order, or nil where there is none of that id. Looks at
+  /// one id after another.
   public func index(of id: String) -> Int? { ids.firstIndex(of: id) }
 
   /// The series at a place, 0 to N − 1. Any other place stops the program.

@@ -6,10 +6,12 @@ struct ValueAxis: Equatable {
   /// An axis that covers `lowest`, `highest` and 0, with about `count` steps.
   init(lowest: Float, highest: Float, count: Int = 5) {
     let low = min(0, Double(lowest))
-    let high = max(0, Double(highest))
-    let step = Self.roundStep((high > low ? high - low : 1) / Double(count))
-    let first = (low / step).rounded(.down)
-    let last = max((high / step).rounded(.up), first + 1)
+    let high = max(0, Double(highest), low == 0 && highest == 0 ? 1 : 0)
+    let step = Self.roundStep((high - low) / Double(count))
+    // A hair beyond a tick, such as 0.3 in single precision, does not ask for another one.
+    let hair = 1e-6
+    let first = (low / step + hair).rounded(.down)
+    let last = (high / step - hair).rounded(.up)
     ticks = stride(from: first, through: last, by: 1).map { $0 * step }
   }
 

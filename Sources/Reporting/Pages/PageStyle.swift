@@ -32,7 +32,7 @@ let pageStyle: StaticString = """
   }
   figure[hidden] { display: none; }
   figcaption { font-weight: 600; overflow-wrap: anywhere; }
-  svg { display: block; width: 100%; min-width: 34rem; height: auto; touch-action: pan-y; }
+  svg { display: block; width: 100%; min-width: 34rem; height: auto; }
   svg:focus-visible, select:focus-visible, summary:focus-visible {
     outline: 2px solid var(--forecast); outline-offset: 2px; border-radius: 4px;
   }

@@ -1,0 +1,41 @@
+/// The last steps of a panel held out, to judge forecasts of them by.
+///
+/// ```swift
+/// let holdOut = try HoldOut(panel, horizon: 28)
+/// let model = try forecaster.fit(holdOut.history)
+/// let forecast = try model.forecast(from: holdOut.history, horizon: 28)
+/// print(holdOut.evaluate(forecast).overall)
+/// ```
+public struct HoldOut: Sendable {
+  /// What is known when forecasting.
+  public let history: Panel
+  /// What came, over the held-out steps.
+  public let actual: Panel
+  /// The season of the scales of MASE and RMSSE.
+  public let seasonLength: Int
+
+  /// Holds out the last `horizon` steps. A horizon below 1 stops the program.
+  ///
+  /// - Throws: `ForecastError.historyTooShort` if that leaves nothing to forecast from.
+  public init(
+    _ panel: Panel, horizon: Int, seasonLength: Int = Frequency.day.seasonLength
+  ) throws(ForecastError) {
+    guard horizon >= 1 else {
+      fatalError("HoldOut: expected a horizon of at least 1, got \(horizon)")
+    }
+    guard panel.calendar.count > horizon else {
+      throw .historyTooShort(steps: panel.calendar.count, horizon: horizon)
+    }
+    history = panel.dropping(last: horizon)
+    actual = panel.suffix(horizon)
+    self.seasonLength = seasonLength
+  }
+
+  /// The number of held-out steps.
+  public var horizon: Int { actual.calendar.count }
+
+  /// Scores a forecast of the held-out steps.
+  public func evaluate(_ forecast: Forecast) -> Evaluation {
+    Evaluation(of: forecast, against: actual, scaledBy: history, seasonLength: seasonLength)
+  }
+}

@@ -1,0 +1,160 @@
+/// Differences between a model and a file that loading lets pass.
+public struct WeightTolerance: OptionSet, Sendable {
+  public let rawValue: Int
+
+  public init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// Parameters that the file does not have keep their values.
+  public static let missing = WeightTolerance(rawValue: 1)
+  /// Tensors that the model does not have are left aside.
+  public static let unexpected = WeightTolerance(rawValue: 2)
+}
+
+extension Module {
+  /// Writes the parameters as a safetensors file, each under its name.
+  ///
+  /// ```swift
+  /// try model.saveWeights(to: "model.safetensors")
+  /// // in Python: model.load_state_dict(safetensors.torch.load_file("model.safetensors"))
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - path: The file, which is written whole or not at all.
+  ///   - metadata: Texts that the file carries beside.
+  /// - Throws: An error if the file cannot be written.
+  public func saveWeights(
+    to path: String, metadata: [String: String] = [:]
+  ) throws(SafetensorsError) {
+    var writer = SafetensorsWriter(metadata: metadata)
+    for (name, value) in parameters { writer.add(name, value) }
+    try writer.write(to: path)
+  }
+
+  /// Sets the parameters to the tensors of a safetensors file.
+  ///
+  /// Names and shapes must be the model's, unless told otherwise; numbers are converted to the
+  /// model's `Scalar`. Either all is loaded, or the model stays as it is.
+  ///
+  /// ```swift
+  /// try model.loadWeights(from: "encoder.safetensors", accepting: .missing) { name in
+  ///   name.hasPrefix("encoder.") ? String(name.dropFirst("encoder.".count)) : nil
+  /// }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - accepting: The differences to let pass.
+  ///   - renaming: Gives the name in the model for a name in the file; nil for a tensor to leave out.
+  /// - Throws: A ``SafetensorsError`` if the file cannot be read, or a ``WeightsError`` with all
+  ///   differences if it does not fit.
+  public mutating func loadWeights(
+    from path: String, accepting: WeightTolerance = [],
+    renaming: (String) -> String? = { $0 }
+  ) throws {
+    try loadWeights(from: SafetensorsFile(path: path), accepting: accepting, renaming: renaming)
+  }
+
+  /// Sets the parameters to the tensors of a safetensors file whose names start otherwise.
+  ///
+  /// ```swift
+  /// try model.loadWeights(from: "model.safetensors", replacingPrefixes: ["module.": ""])
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - prefixes: For starts of names in the file, those in the model. The longest that a name has
+  ///     is replaced.
+  ///   - accepting: The differences to let pass.
+  /// - Throws: As ``loadWeights(from:accepting:renaming:)``.
+  public mutating func loadWeights(
+    from path: String, replacingPrefixes prefixes: [String: String],
+    accepting: WeightTolerance = []
+  ) throws {
+    let longestFirst = prefixes.sorted { $0.key.utf8.count > $1.key.utf8.count }
+    try loadWeights(from: path, accepting: accepting) { name in
+      guard let (old, new) = longestFirst.first(where: { name.hasPrefix($0.key) }) else {
+        return name
+      }
+      return new + name.dropFirst(old.count)
+    }
+  }
+
+  /// Sets the parameters to the tensors of a file that is open already.
+  ///
+  /// - Throws: As ``loadWeights(from:accepting:renaming:)``.
+  public mutating func loadWeights(
+    from file: SafetensorsFile, accepting: WeightTolerance = [],
+    renaming: (String) -> String? = { $0 }
+  ) throws {
+    let entries = try file.entries(renaming: renaming)
+    try checkParameters(
+      against: entries.mapValues { ($0.shape, $0.type) }, accepting: accepting, file: file.path)
+    var values: [String: Tensor<Scalar>] = [:]
+    for (name, _) in parameters {
+      if let entry = entries[name] { values[name] = try file.tensor(entry.name) }
+    }
+    assignParameters(values)
+  }
+}
+
+extension Module {
+  /// Throws if tensors do not fit the parameters.
+  ///
+  /// - Parameters:
+  ///   - tensors: Shape and type by the parameter's name.
+  ///   - accepting: The differences to let pass.
+  ///   - file: What the error calls the file.
+  func checkParameters(
+    against tensors: [String: (shape: Shape, type: SafetensorsType)], accepting: WeightTolerance,
+    file: String
+  ) throws(WeightsError) {
+    var missing: [WeightDifference] = []
+    var misfits: [WeightDifference] = []
+    var unexpected = Set(tensors.keys)
+    for (name, value) in parameters {
+      unexpected.remove(name)
+      guard let (shape, type) = tensors[name] else {
+        missing.append(.missing(name))
+        continue
+      }
+      if shape != value.shape {
+        misfits.append(.shape(name, expected: value.shape, found: shape))
+      }
+      if !type.isReadable { misfits.append(.type(name, type)) }
+    }
+    let differences =
+      (accepting.contains(.missing) ? [] : missing)
+      + (accepting.contains(.unexpected) ? [] : unexpected.sorted().map { .unexpected($0) })
+      + misfits
+    guard differences.isEmpty else {
+      throw WeightsError(file: file, fault: .mismatch(differences))
+    }
+  }
+
+  /// Sets the parameters that have a value.
+  mutating func assignParameters(_ values: [String: Tensor<Scalar>]) {
+    forEachParameter { name, parameter in
+      if let value = values[name] { parameter = value }
+    }
+  }
+}
+
+extension SafetensorsFile {
+  /// The entries by their new names.
+  fileprivate func entries(
+    renaming: (String) -> String?
+  ) throws(WeightsError) -> [String: Entry] {
+    var renamed: [String: [Entry]] = [:]
+    for entry in entries {
+      if let name = renaming(entry.name) { renamed[name, default: []].append(entry) }
+    }
+    let ambiguous = renamed.filter { $0.value.count > 1 }.min { $0.key < $1.key }
+    if let ambiguous {
+      throw WeightsError(
+        file: path,
+        fault: .ambiguous(
+          parameter: ambiguous.key, tensors: ambiguous.value.map(\.name).sorted()))
+    }
+    return renamed.mapValues { $0[0] }
+  }
+}

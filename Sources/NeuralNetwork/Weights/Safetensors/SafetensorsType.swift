@@ -1,0 +1,62 @@
+/// The element types of safetensors files; the raw values are the format's names.
+///
+/// All of them can be listed; ``isReadable`` ones can be read as tensors.
+public enum SafetensorsType: String, Sendable, Hashable, CaseIterable {
+  // In the order of the reference implementation, which writes the last ones first, so that every
+  // tensor is aligned.
+  case bool = "BOOL"
+  case float4 = "F4"
+  case float6E2M3 = "F6_E2M3"
+  case float6E3M2 = "F6_E3M2"
+  case uint8 = "U8"
+  case int8 = "I8"
+  case float8E5M2 = "F8_E5M2"
+  case float8E4M3 = "F8_E4M3"
+  case float8E8M0 = "F8_E8M0"
+  case float8E4M3FNUZ = "F8_E4M3FNUZ"
+  case float8E5M2FNUZ = "F8_E5M2FNUZ"
+  case int16 = "I16"
+  case uint16 = "U16"
+  case float16 = "F16"
+  case bfloat16 = "BF16"
+  case int32 = "I32"
+  case uint32 = "U32"
+  case float32 = "F32"
+  case complex64 = "C64"
+  case float64 = "F64"
+  case int64 = "I64"
+  case uint64 = "U64"
+
+  /// The type that tensors of a scalar type are written as.
+  public init<Scalar: TensorScalar>(of scalar: Scalar.Type) {
+    self = scalar == Float.self ? .float32 : .float64
+  }
+
+  /// Whether tensors of this type can be read: the floating-point numbers of 16, 32 and 64 bits.
+  public var isReadable: Bool {
+    switch self {
+    case .float16, .bfloat16, .float32, .float64: true
+    default: false
+    }
+  }
+
+  /// The bits of an element.
+  public var bitCount: Int {
+    switch self {
+    case .float4: 4
+    case .float6E2M3, .float6E3M2: 6
+    case .bool, .uint8, .int8, .float8E5M2, .float8E4M3, .float8E8M0, .float8E4M3FNUZ,
+      .float8E5M2FNUZ:
+      8
+    case .int16, .uint16, .float16, .bfloat16: 16
+    case .int32, .uint32, .float32: 32
+    case .complex64, .float64, .int64, .uint64: 64
+    }
+  }
+
+  /// The position among the types by which files are sorted.
+  var rank: Int { Self.ranks[self]! }
+
+  private static let ranks = Dictionary(
+    uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+}

@@ -1,0 +1,133 @@
+/// Tensors to be written as a safetensors file; those of `Float` and `Double` can stand together.
+///
+/// ```swift
+/// var writer = SafetensorsWriter(metadata: ["shop": "north"])
+/// writer.add("scale", Tensor<Double>([1, 2, 3]))
+/// writer.add("weight", Tensor<Float>.ones([3, 5]))
+/// try writer.write(to: path)
+/// ```
+///
+/// The same tensors give the same bytes, in whatever order they were added: data are sorted by the
+/// alignment of their type, then by name, and metadata by key. The bytes are those of the reference
+/// implementation (which leaves the order of several metadata to chance).
+public struct SafetensorsWriter: Sendable {
+  /// Texts that the file carries beside its tensors.
+  public var metadata: [String: String]
+  private var items: [String: Item] = [:]
+
+  private struct Item: Sendable {
+    let type: SafetensorsType
+    let shape: Shape
+    let storage: any LittleEndianBytes
+
+    var byteCount: Int { shape.elementCount * type.bitCount / 8 }
+  }
+
+  /// A file without tensors.
+  public init(metadata: [String: String] = [:]) {
+    self.metadata = metadata
+  }
+
+  /// Adds a tensor.
+  ///
+  /// Stops the program if there is one of that name already, or the name is `__metadata__`, which the
+  /// format keeps for itself.
+  public mutating func add<Scalar: TensorScalar>(_ name: String, _ tensor: Tensor<Scalar>) {
+    guard name != "__metadata__" else {
+      fatalError("SafetensorsWriter: no tensor can be named __metadata__")
+    }
+    let item = Item(type: SafetensorsType(of: Scalar.self), shape: tensor.shape, storage: tensor)
+    guard items.updateValue(item, forKey: name) == nil else {
+      fatalError("SafetensorsWriter: two tensors are named \(name.debugDescription)")
+    }
+  }
+
+  /// Writes the file: whole, or not at all. What stood there before stays until then.
+  ///
+  /// - Throws: An error if the file cannot be written, or its header would be longer than the format
+  ///   allows (100 MB).
+  public func write(to path: String) throws(SafetensorsError) {
+    let (start, sorted) = try layout(file: path)
+    do throws(AtomicFile.Failure) {
+      let file = try AtomicFile(path: path)
+      start.withUnsafeBytes { file.write($0) }
+      for item in sorted { item.storage.withLittleEndianBytes { file.write($0) } }
+      try file.commit()
+    } catch {
+      throw SafetensorsError(file: path, fault: .init(error))
+    }
+  }
+
+  /// The file's bytes.
+  ///
+  /// - Throws: An error if the header would be longer than the format allows (100 MB).
+  public func bytes() throws(SafetensorsError) -> [UInt8] {
+    var (bytes, sorted) = try layout(file: "safetensors")
+    bytes.reserveCapacity(bytes.count + sorted.reduce(0) { $0 + $1.byteCount })
+    for item in sorted { item.storage.withLittleEndianBytes { bytes += $0 } }
+    return bytes
+  }
+
+  /// What stands before the data, and the tensors in the order of their data.
+  private func layout(
+    file: String
+  ) throws(SafetensorsError) -> (start: [UInt8], sorted: [Item]) {
+    let sorted = items.sorted { left, right in
+      let ranks = (left.value.type.rank, right.value.type.rank)
+      return ranks.0 == ranks.1 ? HeaderText.precedes(left.key, right.key) : ranks.0 > ranks.1
+    }
+    var text = HeaderText()
+    text.append(metadata: metadata)
+    var offset = 0
+    for (name, item) in sorted {
+      let end = offset + item.byteCount
+      text.append(name: name, type: item.type, shape: item.shape, offsets: offset..<end)
+      offset = end
+    }
+    let header = text.bytes()
+    guard header.count <= SafetensorsHeader.maximumByteCount else {
+      throw SafetensorsError(file: file, fault: .headerTooLong(byteCount: UInt64(header.count)))
+    }
+    let length = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) }
+    return (length + header, sorted.map(\.value))
+  }
+}
+
+extension SafetensorsFile {
+  /// Writes tensors as a safetensors file; see ``SafetensorsWriter``.
+  ///
+  /// - Throws: An error if the file cannot be written.
+  public static func write<Scalar: TensorScalar>(
+    _ tensors: [String: Tensor<Scalar>], metadata: [String: String] = [:], to path: String
+  ) throws(SafetensorsError) {
+    var writer = SafetensorsWriter(metadata: metadata)
+    for (name, tensor) in tensors { writer.add(name, tensor) }
+    try writer.write(to: path)
+  }
+}
+
+/// What can show its elements as the bytes of a file.
+private protocol LittleEndianBytes: Sendable {
+  func withLittleEndianBytes(_ body: (UnsafeRawBufferPointer) -> Void)
+}
+
+#if _endian(big)
+  #error("Weights are written as they stand in memory, which must be little-endian.")
+#endif
+
+extension Tensor: LittleEndianBytes {
+  fileprivate func withLittleEndianBytes(_ body: (UnsafeRawBufferPointer) -> Void) {
+    withUnsafeBufferPointer { body(UnsafeRawBufferPointer($0)) }
+  }
+}
+
+extension SafetensorsError.Fault {
+  fileprivate init(_ failure: AtomicFile.Failure) {
+    switch failure {
+    case .isDirectory: self = .isDirectory
+    case .notRegularFile: self = .notRegularFile
+    case .noSuchDirectory(let directory): self = .noSuchDirectory(directory)
+    case .notWritable(let reason): self = .notWritable(reason: reason)
+    }
+  }
+}

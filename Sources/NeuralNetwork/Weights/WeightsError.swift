@@ -1,0 +1,95 @@
+/// Why a sound safetensors file does not serve a model, and how to mend it.
+public struct WeightsError: Error, Hashable {
+  /// The path of the file, as it was given.
+  public let file: String
+  /// What does not fit.
+  public let fault: Fault
+
+  public init(file: String, fault: Fault) {
+    self.file = file
+    self.fault = fault
+  }
+
+  /// What can be wrong.
+  public enum Fault: Hashable, Sendable {
+    /// Names, shapes or types differ from the model's: all differences, sorted by kind and name.
+    case mismatch([WeightDifference])
+    /// Several tensors of the file have the same name in the model after renaming.
+    case ambiguous(parameter: String, tensors: [String])
+    /// The file carries no such text in its metadata, so that it was not written as a model file.
+    case missingMetadata(key: String)
+    /// The file holds a model of another kind.
+    case otherKind(expected: String, found: String)
+    /// The file's version is no whole number from 1.
+    case invalidVersion(String)
+    /// The file was written by a newer version of the program.
+    case newerVersion(supported: Int, found: Int)
+    /// The model's configuration cannot be decoded.
+    case invalidConfiguration(reason: String)
+    /// A checkpoint has a tensor whose name has no group before its first dot.
+    case noGroup(tensor: String)
+    /// A checkpoint was written with tensors of another type.
+    case otherType(tensor: String, expected: SafetensorsType, found: SafetensorsType)
+  }
+}
+
+/// A difference between a model's parameters and the tensors of a file.
+public enum WeightDifference: Hashable, Sendable {
+  /// A parameter that the file does not have.
+  case missing(String)
+  /// A tensor that the model does not have.
+  case unexpected(String)
+  /// A tensor whose shape is not the parameter's.
+  case shape(String, expected: Shape, found: Shape)
+  /// A tensor whose elements are no floating-point numbers that can be read.
+  case type(String, SafetensorsType)
+}
+
+extension WeightsError: CustomStringConvertible {
+  public var description: String { "\(file): \(fault.explanation)" }
+}
+
+extension WeightsError.Fault {
+  fileprivate var explanation: String {
+    switch self {
+    case .mismatch(let differences):
+      "the weights do not fit the model:" + differences.map { "\n  \($0)" }.joined()
+        + "\n  (give the model the file's configuration, rename tensors, or accept the difference)"
+    case .ambiguous(let parameter, let tensors):
+      "the tensors \(tensors.joined(separator: ", ")) are all renamed to \(parameter); "
+        + "rename all but one to something else, or leave them out"
+    case .missingMetadata(let key):
+      "has no \(key) in its metadata, so it is no model file; load its weights alone, or write it "
+        + "with save(to:as:configuration:)"
+    case .otherKind(let expected, let found):
+      "holds a model of the kind \(found.debugDescription), but \(expected.debugDescription) is "
+        + "expected; name a file of that kind"
+    case .invalidVersion(let text):
+      "its \(ModelFileKey.version) is \(text.debugDescription), but must be a whole number from 1"
+    case .newerVersion(let supported, let found):
+      "was written in version \(found) of its format, but this program reads up to version "
+        + "\(supported); update the program"
+    case .invalidConfiguration(let reason):
+      "its \(ModelFileKey.configuration) cannot be read: \(reason)"
+    case .noGroup(let tensor):
+      "tensor \(tensor.debugDescription) belongs to no group, so it is no checkpoint; tensors of a "
+        + "checkpoint are named group.name"
+    case .otherType(let tensor, let expected, let found):
+      "tensor \(tensor.debugDescription) holds \(found.rawValue), but this checkpoint is read as "
+        + "\(expected.rawValue); resume with the type that it was trained with"
+    }
+  }
+}
+
+extension WeightDifference: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .missing(let name): "missing: \(name)"
+    case .unexpected(let name): "unexpected: \(name)"
+    case .shape(let name, let expected, let found):
+      "shape: \(name) is \(found) in the file, but \(expected) in the model"
+    case .type(let name, let type):
+      "type: \(name) holds \(type.rawValue), which is not read as floating-point numbers"
+    }
+  }
+}

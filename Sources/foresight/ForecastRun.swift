@@ -1,0 +1,42 @@
+import Forecasting
+
+/// The main job: hold out, train, forecast, and score beside the baselines.
+struct ForecastRun {
+  let holdOut: HoldOut
+  let model: FittedLSTMForecaster
+  /// The forecasts of the held-out days: the model's first, then the baselines'.
+  private(set) var forecasts: [(name: String, forecast: Forecast)] = []
+  private(set) var scoreboard = Scoreboard()
+  /// The model's forecast of the days after the end of the table.
+  let next: Forecast
+
+  /// - Parameters:
+  ///   - panel: All that is known.
+  ///   - model: A trained model; nil to train one as `configuration` says.
+  init(
+    panel: Panel, horizon: Int, seasonLength: Int, model: FittedLSTMForecaster?,
+    configuration: LSTMForecasterConfiguration
+  ) throws {
+    holdOut = try HoldOut(panel, horizon: horizon, seasonLength: seasonLength)
+    self.model = try model ?? Self.train(configuration, on: holdOut.history)
+    next = try self.model.forecast(from: panel, horizon: horizon)
+    try add(self.model)
+    try add(NaiveForecaster())
+    try add(SeasonalNaiveForecaster(seasonLength: seasonLength))
+  }
+
+  private static func train(
+    _ configuration: LSTMForecasterConfiguration, on history: Panel
+  ) throws -> FittedLSTMForecaster {
+    var forecaster = LSTMForecaster(configuration)
+    forecaster.progress = .automatic
+    forecaster.stopsOnInterrupt = true
+    return try forecaster.fit(history)
+  }
+
+  private mutating func add(_ fitted: some FittedForecaster) throws {
+    let forecast = try fitted.forecast(from: holdOut.history, horizon: holdOut.horizon)
+    forecasts.append((fitted.name, forecast))
+    scoreboard.add(fitted.name, holdOut.evaluate(forecast))
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Forecasting
+
+/// How the network is made and trained. An option that is not given leaves the library's default.
+struct TrainingOptionGroup: ParsableArguments {
+  @Option(
+    help: "How many past days a window shows. (default: twice the horizon, at least 8 seasons)")
+  var inputLength: Int?
+
+  @Option(help: "The units of each LSTM layer.")
+  var hiddenSize: Int?
+
+  @Option(help: "The LSTM layers of the encoder and of the decoder.")
+  var layers: Int?
+
+  @Option(help: "Rounds of training.")
+  var epochs: Int?
+
+  @Option(help: "Batches a round.")
+  var stepsPerEpoch: Int?
+
+  @Option(help: "Windows a batch.")
+  var batchSize: Int?
+
+  @Option(help: "Where Adam's learning rate begins.")
+  var learningRate: Double?
+
+  @Option(help: "Where random weights and the order of windows come from.")
+  var seed: UInt64?
+
+  func validate() throws {
+    try checkAtLeastOne(inputLength, "--input-length")
+    try checkAtLeastOne(hiddenSize, "--hidden-size")
+    try checkAtLeastOne(layers, "--layers")
+    try checkAtLeastOne(epochs, "--epochs")
+    try checkAtLeastOne(stepsPerEpoch, "--steps-per-epoch")
+    try checkAtLeastOne(batchSize, "--batch-size")
+    if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
+      throw ValidationError("--learning-rate must be positive, but is \(learningRate).")
+    }
+  }
+
+  /// The first option that was given, or nil.
+  var firstGiven: String? {
+    let options: [(String, Any?)] = [
+      ("--input-length", inputLength), ("--hidden-size", hiddenSize), ("--layers", layers),
+      ("--epochs", epochs), ("--steps-per-epoch", stepsPerEpoch), ("--batch-size", batchSize),
+      ("--learning-rate", learningRate), ("--seed", seed),
+    ]
+    return options.first { $0.1 != nil }?.0
+  }
+
+  /// The library's configuration with what was given.
+  func configuration(horizon: Int, seasonLength: Int) -> LSTMForecasterConfiguration {
+    var configuration = LSTMForecasterConfiguration(
+      horizon: horizon, inputLength: inputLength, seasonLength: seasonLength)
+    if let hiddenSize { configuration.hiddenSize = hiddenSize }
+    if let layers { configuration.layerCount = layers }
+    if let epochs { configuration.epochs = epochs }
+    if let stepsPerEpoch { configuration.stepsPerEpoch = stepsPerEpoch }
+    if let batchSize { configuration.batchSize = batchSize }
+    if let learningRate { configuration.learningRate = learningRate }
+    if let seed { configuration.seed = seed }
+    return configuration
+  }
+}
