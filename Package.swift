@@ -11,6 +11,7 @@ let package = Package(
     .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
     .library(name: "Forecasting", targets: ["Forecasting"]),
     .library(name: "Reporting", targets: ["Reporting"]),
+    .executable(name: "foresight", targets: ["foresight"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
@@ -32,15 +33,23 @@ let package = Package(
     .target(name: "NeuralNetwork", dependencies: ["Tensor", realModule]),
     .target(name: "Forecasting", dependencies: ["NeuralNetwork", realModule]),
     .target(name: "Reporting", dependencies: ["Forecasting"]),
+    .executableTarget(
+      name: "foresight",
+      dependencies: [
+        "Forecasting", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
     .target(name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport"),
     .testTarget(name: "KernelTests", dependencies: ["SIMDKernels", "ReferenceKernels"]),
     .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"]),
     .testTarget(
       name: "NeuralNetworkTests",
-      dependencies: ["NeuralNetwork", "TestSupport", "ReferenceKernels"],
+      dependencies: ["NeuralNetwork", "ReferenceKernels", "TestSupport"],
       resources: [.copy("Weights/Fixtures")]
     ),
     .testTarget(name: "ForecastingTests", dependencies: ["Forecasting"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -28,6 +28,8 @@ public struct LongTableReader: Sendable {
   public var missingDays = MissingDays.zero
   /// What becomes of a negative value.
   public var negativeValues = NegativeValues.reject
+  /// What becomes of a row without a value.
+  public var missingValues = MissingValues.reject
   /// The most days that the table's dates may span. A mistyped year would else make a calendar of
   /// centuries.
   public var spanLimit = 36_525
@@ -50,6 +52,14 @@ public struct LongTableReader: Sendable {
     case clip
     /// It stays, and is counted.
     case keep
+  }
+
+  /// What becomes of a row whose value is empty, NaN, NA, null or none.
+  public enum MissingValues: String, Sendable, CaseIterable {
+    /// It is an error: whether it means no sale or nothing known must be said.
+    case reject
+    /// Nothing is known of the day: it is a gap, and the row is counted.
+    case gap
   }
 
   /// A reader with the names and policies that its properties give.
@@ -130,6 +140,9 @@ public struct LongTableReader: Sendable {
   ) throws(TableError) -> Float? {
     switch parser.withField(header.target, { NumberField($0) }) {
     case .missing:
+      guard missingValues == .gap else {
+        throw parser.error(.missingNumber(text: parser.text(header.target)), column: targetColumn)
+      }
       return nil
     case .number(let value) where value < 0:
       switch negativeValues {

@@ -46,6 +46,7 @@ public struct TableError: Error, Equatable {
     case timeOfDay(text: String)
     case yearOutOfRange(text: String)
     case unparsableNumber(text: String)
+    case missingNumber(text: String)
     case infiniteNumber(text: String)
     case negativeNumber(text: String)
     /// Another row with the same identity and date was on an earlier line.
@@ -87,7 +88,7 @@ extension TableError.Fault {
     case .fieldCount, .unclosedQuote, .textAfterQuote, .recordTooLong, .invalidUTF8:
       formMessage
     case .emptyIdentity, .unparsableDate, .timeOfDay, .yearOutOfRange, .unparsableNumber,
-      .infiniteNumber, .negativeNumber:
+      .missingNumber, .infiniteNumber, .negativeNumber:
       valueMessage
     case .duplicate, .spanTooLong, .tooManyCells, .noValues:
       contentMessage
@@ -139,9 +140,12 @@ extension TableError.Fault {
       "\(excerpt(text)) is not in the years 1000 to 9999; correct the date"
     case .unparsableNumber(let text):
       "\(excerpt(text)) is not a number; write it like 1234.5, without unit or thousands "
-        + "separators, or leave it empty where it is missing"
+        + "separators"
+    case .missingNumber(let text):
+      (text.isEmpty ? "there is no value" : "\(excerpt(text)) is no value")
+        + "; write 0 for no sale, leave the row out, or let missing values be gaps"
     case .infiniteNumber(let text):
-      "\(excerpt(text)) is not a finite number of single precision; correct it, or leave it empty"
+      "\(excerpt(text)) is not a finite number of single precision; correct it"
     case .negativeNumber(let text):
       "\(excerpt(text)) is negative; net returns against sales, or let negative values be "
         + "clipped to 0 or kept"

@@ -43,6 +43,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case noExamples
   /// The loss is infinite or NaN.
   case diverged(epoch: Int, step: Int, loss: Double, learningRate: Double)
+  /// A run cannot go on from a checkpoint of a run with another value of an option.
+  case optionDiffers(name: String, saved: String, now: String)
 
   public var description: String {
     switch self {
@@ -51,6 +53,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .diverged(let epoch, let step, let loss, let learningRate):
       "the loss became \(loss) in epoch \(epoch), step \(step): lower the learning rate "
         + "(\(learningRate)), clip the gradients, or look for infinite values in the examples"
+    case .optionDiffers(let name, let saved, let now):
+      "the checkpoint was saved with \(name) \(saved), but the option is \(now) now: resume with the "
+        + "same value"
     }
   }
 }

@@ -11,15 +11,16 @@ struct ForecastNetwork: Module {
   var decoder: LSTM<Float>
   var output: Dense<Float>
 
-  init(hiddenSize: Int, layerCount: Int, dropout: Double, using generator: inout Xoshiro256) {
-    encoder = LSTM(
-      inputSize: WindowLayout.historyFeatureCount, hiddenSize: hiddenSize,
-      layerCount: layerCount, dropout: dropout, using: &generator)
-    decoder = LSTM(
-      inputSize: WindowLayout.futureFeatureCount, hiddenSize: hiddenSize,
-      layerCount: layerCount, dropout: dropout, using: &generator)
+  init(_ configuration: LSTMForecasterConfiguration, using generator: inout Xoshiro256) {
+    func lstm(_ inputSize: Int, _ generator: inout Xoshiro256) -> LSTM<Float> {
+      LSTM(
+        inputSize: inputSize, hiddenSize: configuration.hiddenSize,
+        layerCount: configuration.layerCount, dropout: configuration.dropout, using: &generator)
+    }
+    encoder = lstm(WindowLayout.historyFeatureCount, &generator)
+    decoder = lstm(WindowLayout.futureFeatureCount, &generator)
     output = Dense(
-      inputSize: hiddenSize, outputSize: 1, initializer: .zeros, using: &generator)
+      inputSize: configuration.hiddenSize, outputSize: 1, initializer: .zeros, using: &generator)
   }
 
   mutating func visitParameters(_ visit: ParameterVisitor<Float>) {

@@ -20,7 +20,11 @@ public struct LSTMForecaster: Forecaster {
   /// Whether Ctrl-C ends the training early instead of the process.
   public var stopsOnInterrupt = false
 
+  /// Stops the program if a number of the configuration is out of its range.
   public init(_ configuration: LSTMForecasterConfiguration) {
+    guard configuration.isValid else {
+      fatalError("LSTMForecaster: a number is out of its range in \(configuration)")
+    }
     self.configuration = configuration
   }
 
@@ -32,9 +36,7 @@ public struct LSTMForecaster: Forecaster {
     try check(panel)
     let windows = ForecastWindows(panel, configuration.layout)
     var generator = Xoshiro256(seed: configuration.seed)
-    let network = ForecastNetwork(
-      hiddenSize: configuration.hiddenSize, layerCount: configuration.layerCount,
-      dropout: configuration.dropout, using: &generator)
+    let network = ForecastNetwork(configuration, using: &generator)
     var trainer = Trainer(
       model: network, optimizer: Adam(learningRate: configuration.learningRate),
       options: trainingOptions)

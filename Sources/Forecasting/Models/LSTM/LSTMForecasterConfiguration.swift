@@ -43,6 +43,17 @@ public struct LSTMForecasterConfiguration: Sendable, Codable, Equatable {
     self.seed = seed
   }
 
+  /// Whether all sizes are in their ranges: what comes from a file may not be.
+  var isValid: Bool {
+    let sizes = [
+      horizon, inputLength, seasonLength, hiddenSize, layerCount, epochs, stepsPerEpoch, batchSize,
+    ]
+    return sizes.allSatisfy { (1...Self.largestSize).contains($0) } && (0..<1).contains(dropout)
+      && learningRate > 0
+  }
+
+  private static let largestSize = 1 << 20
+
   var layout: WindowLayout {
     WindowLayout(inputLength: inputLength, horizon: horizon, seasonLength: seasonLength)
   }

@@ -48,10 +48,14 @@ public struct SafetensorsWriter: Sendable {
   ///   format allows (100 MB).
   public func write(to path: String) throws(SafetensorsError) {
     let (start, sorted) = try layout(file: path)
-    let file = try AtomicFile(path: path)
-    start.withUnsafeBytes { file.write($0) }
-    for item in sorted { item.storage.withLittleEndianBytes { file.write($0) } }
-    try file.commit()
+    do throws(AtomicFile.Failure) {
+      let file = try AtomicFile(path: path)
+      start.withUnsafeBytes { file.write($0) }
+      for item in sorted { item.storage.withLittleEndianBytes { file.write($0) } }
+      try file.commit()
+    } catch {
+      throw SafetensorsError(file: path, fault: .init(error))
+    }
   }
 
   /// The file's bytes.
@@ -114,5 +118,16 @@ private protocol LittleEndianBytes: Sendable {
 extension Tensor: LittleEndianBytes {
   fileprivate func withLittleEndianBytes(_ body: (UnsafeRawBufferPointer) -> Void) {
     withUnsafeBufferPointer { body(UnsafeRawBufferPointer($0)) }
+  }
+}
+
+extension SafetensorsError.Fault {
+  fileprivate init(_ failure: AtomicFile.Failure) {
+    switch failure {
+    case .isDirectory: self = .isDirectory
+    case .notRegularFile: self = .notRegularFile
+    case .noSuchDirectory(let directory): self = .noSuchDirectory(directory)
+    case .notWritable(let reason): self = .notWritable(reason: reason)
+    }
   }
 }

@@ -1,0 +1,53 @@
+import NeuralNetwork
+
+extension FittedLSTMForecaster {
+  /// Reads a model that ``write(to:)`` has saved.
+  ///
+  /// - Throws: `SafetensorsError` or `WeightsError` if the file cannot be read, is of another kind,
+  ///   or its weights do not fit its configuration.
+  public init(contentsOf path: String) throws {
+    let file = try ModelFile<SavedModel>(path: path, as: .lstmForecaster)
+    let saved = file.configuration
+    guard saved.configuration.isValid, saved.configuration.fits(file.weights) else {
+      throw WeightsError(
+        file: path,
+        fault: .invalidConfiguration(reason: "its numbers are not those of the weights"))
+    }
+    // The weights drawn here are all replaced.
+    var generator = Xoshiro256(seed: 0)
+    var network = ForecastNetwork(saved.configuration, using: &generator)
+    try network.loadWeights(from: file.weights)
+    self.init(
+      configuration: saved.configuration, network: network, isNonnegative: saved.isNonnegative)
+  }
+
+  /// Saves the model as a safetensors file: PyTorch's names and layouts for the weights, and what the
+  /// model was made from as JSON in the metadata.
+  ///
+  /// - Throws: `SafetensorsError` if the file cannot be written.
+  public func write(to path: String) throws {
+    try network.save(
+      to: path, as: .lstmForecaster,
+      configuration: SavedModel(configuration: configuration, isNonnegative: isNonnegative))
+  }
+}
+
+extension ModelKind {
+  /// A ``FittedLSTMForecaster``.
+  static let lstmForecaster = ModelKind("lstm-forecaster", version: 1)
+}
+
+extension LSTMForecasterConfiguration {
+  /// Whether the numbers that decide how much memory a network takes are those of the weights in a
+  /// file, which is as large as they say.
+  fileprivate func fits(_ file: SafetensorsFile) -> Bool {
+    let last = file.entries.first { $0.name == "decoder.weight_hh_l\(layerCount - 1)" }
+    return last?.shape == [4 * hiddenSize, hiddenSize] && file.entries.count >= 8 * layerCount
+  }
+}
+
+/// What a model file holds beside the weights.
+private struct SavedModel: Codable, Sendable {
+  let configuration: LSTMForecasterConfiguration
+  let isNonnegative: Bool
+}
