@@ -13,7 +13,8 @@ help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	  awk -F '\t' '{ printf "make %-18s %s\n", $$1, $$2 }'
 
-forecast: build ## Forecast the example data, print the scores, write a page
+forecast: dependencies ## Forecast the example data, print the scores, write a page
+	swift build -c release --product foresight
 	.build/release/foresight forecast $(DATA)/online-retail-daily.csv \
 	  --names $(DATA)/online-retail-products.csv --output $(OUTPUT)
 	@echo "The page to look at: $(CURDIR)/$(OUTPUT)/forecast.html"

@@ -5,8 +5,6 @@ set -euo pipefail
 
 say() { printf '%s\n' "$*" >&2; }
 
-has_swift() { command -v swift >/dev/null; }
-
 has_libraries() {
   command -v pkg-config >/dev/null && pkg-config --exists openblas && can_link
 }
@@ -37,12 +35,26 @@ install_with_apt() {
     as_root=(sudo)
   fi
   say "Installing ${packages[*]}"
-  "${as_root[@]}" apt-get update -qq
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends "${packages[@]}" >&2
+  # A source that is down need not be the one that has the packages.
+  quietly "${as_root[@]}" apt-get update || say "Going on with the package lists that there are"
+  quietly "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y --no-install-recommends "${packages[@]}" || exit 1
 }
 
-if ! has_swift; then
+# Runs a command, and shows what it printed only if it fails.
+quietly() {
+  local log status=0
+  log=$(mktemp)
+  "$@" >"$log" 2>&1 || status=$?
+  if [ $status -ne 0 ]; then
+    cat "$log" >&2
+    say "Failed: $*"
+  fi
+  rm -f "$log"
+  return $status
+}
+
+if ! command -v swift >/dev/null; then
   say "No swift command is in the PATH. Install Swift 6.2 or newer: https://www.swift.org/install"
   exit 1
 fi
