@@ -1,6 +1,6 @@
 import ArgumentParser
 import Forecasting
-import Reporting
+import Foundation
 import Tensor
 
 /// `foresight forecast`: the main job, from a table of sales to forecasts, their scores and a page.
@@ -86,6 +86,8 @@ struct ForecastCommand: ParsableCommand {
     if leftOut > 0 {
       print("\(leftOut) series left out: too short, or nothing observed in the window")
     }
+    // Where output goes to a file, too, this stands before the lines of the training.
+    fflush(nil)
     return try ForecastRun(
       panel: panel, horizon: horizon, seasonLength: season, model: model,
       configuration: configuration)
