@@ -45,7 +45,8 @@ let package = Package(
     .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"]),
     .testTarget(
       name: "NeuralNetworkTests",
-      dependencies: ["NeuralNetwork", "ReferenceKernels", "TestSupport"]
+      dependencies: ["NeuralNetwork", "ReferenceKernels", "TestSupport"],
+      resources: [.copy("Weights/Fixtures")]
     ),
     .testTarget(name: "ForecastingTests", dependencies: ["Forecasting"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
