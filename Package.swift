@@ -50,6 +50,7 @@ let package = Package(
     ),
     .testTarget(name: "ForecastingTests", dependencies: ["Forecasting"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+    .testTarget(name: "ForesightTests", dependencies: ["foresight"]),
   ],
   swiftLanguageModes: [.v6]
 )
