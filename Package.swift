@@ -40,6 +40,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
+    .executableTarget(
+      name: "FourProducts", dependencies: ["Forecasting"], path: "Examples/FourProducts"),
+    .executableTarget(
+      name: "SalesRecipe", dependencies: ["Forecasting"], path: "Examples/SalesRecipe"),
     .target(name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport"),
     .testTarget(name: "KernelTests", dependencies: ["SIMDKernels", "ReferenceKernels"]),
     .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"]),
@@ -47,7 +51,8 @@ let package = Package(
       name: "NeuralNetworkTests",
       dependencies: ["NeuralNetwork", "ReferenceKernels", "TestSupport"]
     ),
-    .testTarget(name: "ForecastingTests", dependencies: ["Forecasting"]),
+    .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "TestSupport"]),
+    .testTarget(name: "ExampleTests", dependencies: ["FourProducts", "SalesRecipe"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
   ],
   swiftLanguageModes: [.v6]
