@@ -49,7 +49,8 @@ let package = Package(
     .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"]),
     .testTarget(
       name: "NeuralNetworkTests",
-      dependencies: ["NeuralNetwork", "ReferenceKernels", "TestSupport"]
+      dependencies: ["NeuralNetwork", "ReferenceKernels", "TestSupport"],
+      resources: [.copy("Weights/Fixtures")]
     ),
     .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "TestSupport"]),
     .testTarget(name: "ExampleTests", dependencies: ["FourProducts", "SalesRecipe"]),

@@ -6,12 +6,12 @@ public struct Shape: Hashable, Sendable {
   /// The greatest number of axes.
   public static let maximumRank = 8
 
-  private var extents: SIMD8<Int32>
+  private var extents: Extents
   private var axisCount: Int32
 
   /// The shape of a scalar: no axes, one element.
   public init() {
-    extents = .zero
+    extents = Extents()
     axisCount = 0
   }
 
@@ -111,6 +111,26 @@ public struct Shape: Hashable, Sendable {
       fatalError("Shape: extent \(extent) is outside 0...\(Int32.max)")
     }
     return Int32(truncatingIfNeeded: extent)
+  }
+}
+
+/// Room for the extents, 0 where there is no axis.
+///
+/// Two vectors of four, not one of eight: what is aligned to 32 bytes corrupts the frames of async
+/// functions in Swift 6.3 (github.com/swiftlang/swift/issues/91639).
+private struct Extents: Hashable {
+  private var outer = SIMD4<Int32>.zero
+  private var inner = SIMD4<Int32>.zero
+
+  subscript(axis: Int) -> Int32 {
+    get { axis < 4 ? outer[axis] : inner[axis - 4] }
+    set {
+      if axis < 4 {
+        outer[axis] = newValue
+      } else {
+        inner[axis - 4] = newValue
+      }
+    }
   }
 }
 

@@ -2,16 +2,22 @@ import Forecasting
 import Foundation
 import Reporting
 
-/// The directory that results are written to. It is checked before the long work begins.
+/// The directory that results are written to.
+///
+/// It is tried before the long work begins, and made when there is something to write: a run that
+/// fails, or is ended, leaves nothing behind.
 struct OutputDirectory {
+  private let path: String
   private let forecasts, next, page: OutputFile
   private let model: OutputFile?
 
-  /// Makes the directory if it is not there.
+  /// Tries whether the directory can be made, if it is not there, and written to.
   ///
-  /// - Throws: `OutputError` if it cannot be made or written to.
-  init(_ path: String, savesModel: Bool) throws {
-    try Self.make(path)
+  /// - Throws: `OutputError` if not.
+  init(_ path: String, savesModel: Bool) throws(OutputError) {
+    self.path = path
+    let isNew = try Self.make(path)
+    defer { if isNew { rmdir(path) } }
     func file(_ name: String) throws(OutputError) -> OutputFile {
       try OutputFile(path: path + "/" + name)
     }
@@ -21,9 +27,21 @@ struct OutputDirectory {
     model = savesModel ? try file("model.safetensors") : nil
   }
 
-  private static func make(_ path: String) throws {
-    if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
-    throw OutputError.notWritable(path: path, reason: String(cString: strerror(errno)))
+  /// Makes the directory; false if it is there already.
+  @discardableResult
+  private static func make(_ path: String) throws(OutputError) -> Bool {
+    if mkdir(path, 0o777) == 0 { return true }
+    let number = errno
+    var isDirectory: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) {
+      if isDirectory.boolValue { return false }
+      throw .notDirectory(path: path)
+    }
+    let parent = URL(fileURLWithPath: path).deletingLastPathComponent().relativePath
+    if number == ENOENT, !FileManager.default.fileExists(atPath: parent) {
+      throw .noSuchDirectory(path: path, directory: parent)
+    }
+    throw .notWritable(path: path, reason: String(cString: strerror(number)))
   }
 
   /// Writes all results, and says where they are.
@@ -39,6 +57,7 @@ struct OutputDirectory {
       models: run.forecasts.map { .init(name: $0.name, forecast: $0.forecast) },
       seasonLength: run.holdOut.seasonLength)
     page.names = names
+    try Self.make(path)
     try forecasts.write(csv(columns))
     try next.write(csv([.init(name: run.model.name, forecast: run.next)]))
     try self.page.write(page.html())

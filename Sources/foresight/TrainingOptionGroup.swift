@@ -4,37 +4,38 @@ import Forecasting
 /// How the network is made and trained. An option that is not given leaves the library's default.
 struct TrainingOptionGroup: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: "How many past days a window shows. (default: twice the horizon, at least 8 seasons)")
   var inputLength: Int?
 
-  @Option(help: "The units of each LSTM layer.")
+  @Option(parsing: .unconditional, help: "The units of each LSTM layer.")
   var hiddenSize: Int?
 
-  @Option(help: "The LSTM layers of the encoder and of the decoder.")
+  @Option(parsing: .unconditional, help: "The LSTM layers of the encoder and of the decoder.")
   var layers: Int?
 
-  @Option(help: "Rounds of training.")
+  @Option(parsing: .unconditional, help: "Rounds of training.")
   var epochs: Int?
 
-  @Option(help: "Batches a round.")
+  @Option(parsing: .unconditional, help: "Batches a round.")
   var stepsPerEpoch: Int?
 
-  @Option(help: "Windows a batch.")
+  @Option(parsing: .unconditional, help: "Windows a batch.")
   var batchSize: Int?
 
-  @Option(help: "Where Adam's learning rate begins.")
+  @Option(parsing: .unconditional, help: "Where Adam's learning rate begins.")
   var learningRate: Double?
 
-  @Option(help: "Where random weights and the order of windows come from.")
+  @Option(parsing: .unconditional, help: "Where random weights and the order of windows come from.")
   var seed: UInt64?
 
   func validate() throws {
-    try checkAtLeastOne(inputLength, "--input-length")
-    try checkAtLeastOne(hiddenSize, "--hidden-size")
-    try checkAtLeastOne(layers, "--layers")
-    try checkAtLeastOne(epochs, "--epochs")
-    try checkAtLeastOne(stepsPerEpoch, "--steps-per-epoch")
-    try checkAtLeastOne(batchSize, "--batch-size")
+    try check(inputLength, "--input-length", in: OptionRange.days)
+    try check(hiddenSize, "--hidden-size", in: OptionRange.units)
+    try check(layers, "--layers", in: OptionRange.layers)
+    try check(epochs, "--epochs", in: OptionRange.rounds)
+    try check(stepsPerEpoch, "--steps-per-epoch", in: OptionRange.rounds)
+    try check(batchSize, "--batch-size", in: OptionRange.rounds)
     if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
       throw ValidationError("--learning-rate must be positive, but is \(learningRate).")
     }

@@ -80,22 +80,22 @@ import Testing
     (
       header + "a,2024-01-01,12 pcs\n",
       "sales.csv:2: column \"y\": \"12 pcs\" is not a number; write it like 1234.5, "
-        + "without unit or thousands separators, or leave it empty where it is missing"
+        + "without unit or thousands separators"
     ),
     (
       header + "a,2024-01-01,\"1,234\"\n",
       "sales.csv:2: column \"y\": \"1,234\" is not a number; write it like 1234.5, "
-        + "without unit or thousands separators, or leave it empty where it is missing"
+        + "without unit or thousands separators"
     ),
     (
       header + "a,2024-01-01,-inf\n",
       "sales.csv:2: column \"y\": \"-inf\" is not a finite number of single precision; "
-        + "correct it, or leave it empty"
+        + "correct it"
     ),
     (
       header + "a,2024-01-01,1e39\n",
       "sales.csv:2: column \"y\": \"1e39\" is not a finite number of single precision; "
-        + "correct it, or leave it empty"
+        + "correct it"
     ),
     (
       header + "a,2024-01-01,-3\n",
@@ -103,7 +103,7 @@ import Testing
         + "or let negative values be clipped to 0 or kept"
     ),
     (
-      header + "a,2024-01-01,1\nb,2024-01-01,1\na,2024-01-02,1\na,2024-01-01,\n",
+      header + "a,2024-01-01,1\nb,2024-01-01,1\na,2024-01-02,1\na,2024-01-01,5\n",
       "sales.csv:5: a second row for \"a\" on 2024-01-01, after line 2; "
         + "sum the rows of a series and date into one"
     ),
@@ -126,8 +126,14 @@ import Testing
         + "more than the 36525 allowed; is one of them mistyped?"
     ),
     (
-      header + "a,2024-01-01,\nb,2024-01-01,NA\n",
-      "sales.csv: column \"y\": no row has a value; is the column of values the right one?"
+      header + "a,2024-01-01,1\na,2024-01-02,\n",
+      "sales.csv:3: column \"y\": there is no value; write 0 for no sale, leave the row out, "
+        + "or let missing values be gaps"
+    ),
+    (
+      header + "a,2024-01-01,NaN\n",
+      "sales.csv:2: column \"y\": \"NaN\" is no value; write 0 for no sale, leave the row out, "
+        + "or let missing values be gaps"
     ),
     (
       header + "a,\u{1B}[31m2024\u{0},1\n",
@@ -143,6 +149,15 @@ import Testing
   @Test(arguments: cases) func saysWhatIsWrongWhereAndHowToMendIt(text: String, message: String) {
     let error = #expect(throws: TableError.self) { try readTable(text) }
     #expect(error?.description == message)
+  }
+
+  @Test func aTableOfGapsAloneIsRefused() {
+    let error = #expect(throws: TableError.self) {
+      try readTable(Self.header + "a,2024-01-01,\nb,2024-01-01,NA\n") { $0.missingValues = .gap }
+    }
+    #expect(
+      error?.description
+        == "sales.csv: column \"y\": no row has a value; is the column of values the right one?")
   }
 
   @Test func countsLinesWithinQuotedFields() {

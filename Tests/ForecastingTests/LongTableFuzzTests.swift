@@ -27,6 +27,7 @@ import Testing
         let table = try readTable(bytes: bytes) {
           $0.negativeValues = .clip
           $0.missingDays = random.next(below: 2) == 0 ? .zero : .gap
+          $0.missingValues = random.next(below: 2) == 0 ? .reject : .gap
         }
         panels += 1
         #expect(table.report.rowsRead == table.report.rowsKept + table.report.rowsSetAside)

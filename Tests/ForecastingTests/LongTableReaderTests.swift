@@ -38,7 +38,8 @@ import Testing
   @Test(arguments: ["", "NaN", "nan", "NA", "n/a", "null", "NULL", "None", "<NA>", "  ", "\"\""])
   func aMissingValueIsAGapAndCounted(word: String) throws {
     let table = try readTable(
-      "unique_id,ds,y\na,2024-01-01,1\na,2024-01-02,\(word)\na,2024-01-03,3\n")
+      "unique_id,ds,y\na,2024-01-01,1\na,2024-01-02,\(word)\na,2024-01-03,3\n"
+    ) { $0.missingValues = .gap }
     #expect((0..<3).map(table.panel.series(at: 0).value(at:)) == [1, nil, 3])
     #expect(table.report.rowsRead == 3)
     #expect(table.report.rowsKept == 2)

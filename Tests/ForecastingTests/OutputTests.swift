@@ -82,7 +82,7 @@ import Testing
     // What takes the name of the file meanwhile cannot be replaced.
     try FileManager.default.removeItem(atPath: path)
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    #expect(throws: OutputError.notWritable(path: path, reason: "Is a directory")) {
+    #expect(throws: OutputError.isDirectory(path: path)) {
       try file.write("new")
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: inner) == ["page.html"])

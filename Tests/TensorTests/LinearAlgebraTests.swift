@@ -58,8 +58,6 @@ struct LinearAlgebraTests {
 
   @Test func choleskyFactorIsPyTorchs() throws {
     var matrix = positiveDefinite
-    matrix[at: 0, 2] = .infinity  // not read, but looked at
-    #expect(throws: LinearAlgebraError.self) { try cholesky(matrix) }
     matrix[at: 0, 2] = -7  // the upper triangle does not count
     expectClose(
       try cholesky(matrix),

@@ -1,11 +1,9 @@
 import NeuralNetwork
 
 /// All windows of a panel: each example is a series and the step at which its history ends.
-struct ForecastWindows: Dataset {
+package struct ForecastWindows: Dataset {
   private let layout: WindowLayout
   private let series: [Series]
-  /// The mean size of each series' observed values, the floor under its windows' scales.
-  private let sizes: [Float]
   /// Features of all steps of the calendar and of the horizon after it, [T, C].
   private let calendarFeatures: [Float]
   /// The examples of series `i` are numbered from `firstNumbers[i]` up to `firstNumbers[i + 1]`.
@@ -16,7 +14,7 @@ struct ForecastWindows: Dataset {
   /// The windows of a panel whose targets lie within it.
   ///
   /// A window may begin before its series by half its length; there it is masked.
-  init(_ panel: Panel, _ layout: WindowLayout) {
+  package init(_ panel: Panel, _ layout: WindowLayout) {
     let series = panel.allSeries
     self.init(
       panel, layout, series,
@@ -27,7 +25,7 @@ struct ForecastWindows: Dataset {
   }
 
   /// One window a series, whose history ends where the panel does.
-  static func latest(of panel: Panel, _ layout: WindowLayout) -> ForecastWindows {
+  package static func latest(of panel: Panel, _ layout: WindowLayout) -> ForecastWindows {
     let end = panel.calendar.count
     return ForecastWindows(
       panel, layout, panel.allSeries,
@@ -37,7 +35,6 @@ struct ForecastWindows: Dataset {
   private init(_ panel: Panel, _ layout: WindowLayout, _ series: [Series], ends: [Range<Int>]) {
     self.layout = layout
     self.series = series
-    sizes = series.map(\.meanSize)
     calendarFeatures = CalendarFeatures.table(
       RegularCalendar(
         start: panel.calendar.start, count: panel.calendar.count + layout.horizon,
@@ -46,14 +43,13 @@ struct ForecastWindows: Dataset {
     firstNumbers = ends.reduce(into: [0]) { $0.append($0.last! + $1.count) }
   }
 
-  var count: Int { firstNumbers.last! }
+  package var count: Int { firstNumbers.last! }
 
-  func batch(_ numbers: ArraySlice<Int>) -> WindowBatch {
+  package func batch(_ numbers: ArraySlice<Int>) -> WindowBatch {
     var writer = WindowWriter(layout, count: numbers.count)
     for number in numbers {
       let (index, end) = example(number)
-      writer.append(
-        series[index], end: end, size: sizes[index], calendarFeatures: calendarFeatures)
+      writer.append(series[index], end: end, calendarFeatures: calendarFeatures)
     }
     return writer.batch()
   }
@@ -67,18 +63,5 @@ struct ForecastWindows: Dataset {
       if firstNumbers[middle] <= number { low = middle } else { high = middle }
     }
     return (low, firstEnds[low] + number - firstNumbers[low])
-  }
-}
-
-extension Series {
-  /// The mean absolute value of what was observed, 0 if nothing was.
-  fileprivate var meanSize: Float {
-    var sum = 0.0
-    var count = 0
-    for cell in values.indices where observed[cell] {
-      sum += Double(abs(values[cell]))
-      count += 1
-    }
-    return count == 0 ? 0 : Float(sum / Double(count))
   }
 }

@@ -19,13 +19,10 @@ struct WindowWriter {
 
   /// Adds the window of a series whose history ends before step `end`.
   ///
-  /// - Parameters:
-  ///   - size: The mean size of the series' values.
-  ///   - calendarFeatures: The features of every step of the calendar, and of a horizon after it.
-  mutating func append(
-    _ series: Series, end: Int, size: Float, calendarFeatures: [Float]
-  ) {
-    let past = History(series, end: end, layout, size: size)
+  /// - Parameter calendarFeatures: The features of every step of the calendar, and of a horizon after
+  ///   it.
+  mutating func append(_ series: Series, end: Int, calendarFeatures: [Float]) {
+    let past = History(series, end: end, layout)
     appendHistory(past, end: end, calendarFeatures)
     let profile = past.profile(layout)
     appendFuture(past, profile, end: end, calendarFeatures)
@@ -87,13 +84,13 @@ struct WindowWriter {
 private struct History {
   let values: [Float]
   let observed: [Bool]
-  /// The mean size of the observed values, but not under a tenth of the series' own: a scale near
-  /// zero would blow up what follows a quiet time.
+  /// The mean size of the observed values, but not under a tenth of that since the series' start: a
+  /// scale near zero would blow up what follows a quiet time.
   let scale: Float
   /// The share of observed values that are 0.
   let zeroShare: Float
 
-  init(_ series: Series, end: Int, _ layout: WindowLayout, size: Float) {
+  init(_ series: Series, end: Int, _ layout: WindowLayout) {
     (values, observed) = series.window((end - layout.inputLength)..<end)
     var sum: Float = 0
     var count: Float = 0
@@ -103,7 +100,7 @@ private struct History {
       zeros += values[step] == 0 ? 1 : 0
       count += 1
     }
-    let floored = max(count > 0 ? sum / count : 0, size / 10)
+    let floored = max(count > 0 ? sum / count : 0, series.meanSize(before: end) / 10)
     scale = floored > 0 ? floored : 1
     zeroShare = count > 0 ? zeros / count : 0
   }
@@ -134,3 +131,17 @@ private struct History {
 
 /// sign(x) · log(1 + |x|)
 private func signedLog(_ x: Float) -> Float { x < 0 ? -Float.log(onePlus: -x) : .log(onePlus: x) }
+
+extension Series {
+  /// The mean absolute value of what was observed before a step, 0 if nothing was.
+  fileprivate func meanSize(before end: Int) -> Float {
+    var sum = 0.0
+    var count = 0
+    let known = max(0, min(end, steps.upperBound) - steps.lowerBound)
+    for cell in values.indices.prefix(known) where observed[cell] {
+      sum += Double(abs(values[cell]))
+      count += 1
+    }
+    return count == 0 ? 0 : Float(sum / Double(count))
+  }
+}

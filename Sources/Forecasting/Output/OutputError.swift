@@ -2,6 +2,7 @@
 public enum OutputError: Error, Equatable {
   case noSuchDirectory(path: String, directory: String)
   case isDirectory(path: String)
+  case notDirectory(path: String)
   /// A pipe, a device or the like, which cannot be replaced by a file.
   case notRegularFile(path: String)
   case notWritable(path: String, reason: String)
@@ -14,6 +15,8 @@ extension OutputError: CustomStringConvertible {
       "\(path): there is no directory \(directory.debugDescription); make it first"
     case .isDirectory(let path):
       "\(path): is a directory; name a file in it"
+    case .notDirectory(let path):
+      "\(path): is a file, not a directory; name another"
     case .notRegularFile(let path):
       "\(path): is not a regular file; name one, or a new one"
     case .notWritable(let path, let reason):

@@ -8,12 +8,13 @@ public struct OutputFile: Sendable {
   /// The path as it was given.
   public let path: String
 
-  /// A file to be written to later. Checks at once that it can be, so that a long computation does
-  /// not end at a directory that is not there.
+  /// A file to be written to later. Tries at once whether it can be, so that a long computation
+  /// does not end at a directory that is not there.
   ///
   /// - Throws: An `OutputError`.
   public init(path: String) throws(OutputError) {
     self.path = path
+    // Only a trial tells: to root everything seems writable, even /proc.
     _ = try newFile()
   }
 

@@ -39,7 +39,8 @@ extension Trainer {
     checkpoint.store(current, in: Group.model)
     if let best { checkpoint.store(best, in: Group.best) }
     checkpoint.groups[Group.optimizer] = Dictionary(
-      optimizerState.tensors.map { ($0.name, $0.value) }) { first, _ in first }
+      optimizerState.tensors.map { ($0.name, $0.value) }
+    ) { first, _ in first }
     try checkpoint.write(to: policy.path)
   }
 }

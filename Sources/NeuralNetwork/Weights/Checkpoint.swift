@@ -54,8 +54,8 @@ public struct Checkpoint<Scalar: TensorScalar, State: Codable & Sendable>: Senda
   ///
   /// Stops the program if the name of a group has a dot in it.
   ///
-  /// - Throws: A ``SafetensorsError`` if the file cannot be written, or what the state's `encode(to:)`
-  ///   throws.
+  /// - Throws: A ``SafetensorsError`` if the file cannot be written, or what the state's
+  ///   `encode(to:)` throws.
   public func write(to path: String) throws {
     let metadata = try ModelFile.metadata(state, Self.kind)
     var writer = SafetensorsWriter(metadata: metadata)

@@ -4,8 +4,8 @@
   import Foundation
 #endif
 
-/// Values as JSON text in a file's metadata: the same text for the same value, and numbers that come
-/// back to the last bit. Infinite numbers and NaN, for which JSON has no word, are texts.
+/// Values as JSON text in a file's metadata: the same text for the same value, and numbers that
+/// come back to the last bit. Infinite numbers and NaN, for which JSON has no word, are texts.
 enum MetadataJSON {
   static func encode(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()

@@ -31,8 +31,8 @@ public enum ModelFileKey {
   public static let configuration = "foresight.configuration"
 }
 
-/// A safetensors file that says what model its weights belong to, so that the model can be made anew
-/// from the file alone.
+/// A safetensors file that says what model its weights belong to, so that the model can be made
+/// anew from the file alone.
 ///
 /// ```swift
 /// try network.save(to: path, as: .salesNetwork, configuration: settings)

@@ -44,7 +44,8 @@ extension Module {
   /// - Parameters:
   ///   - path: The file.
   ///   - accepting: The differences to let pass.
-  ///   - renaming: Gives the name in the model for a name in the file; nil for a tensor to leave out.
+  ///   - renaming: Gives the name in the model for a name in the file; nil for a tensor to leave
+  ///     out.
   /// - Throws: A ``SafetensorsError`` if the file cannot be read, or a ``WeightsError`` with all
   ///   differences if it does not fit.
   public mutating func loadWeights(

@@ -1,30 +1,39 @@
-/// Writes the JSON header of a safetensors file, in the form of the reference implementation: without
-/// white space, and with no more escapes than JSON needs.
+/// Writes the JSON header of a safetensors file, in the form of the reference implementation:
+/// without white space, and with no more escapes than JSON needs.
 struct HeaderText {
-  private(set) var text = "{"
+  private var text = [UInt8(ascii: "{")]
 
   /// Adds `__metadata__`, sorted by key.
   mutating func append(metadata: [String: String]) {
     guard !metadata.isEmpty else { return }
-    let pairs = metadata.sorted { Self.precedes($0.key, $1.key) }
-      .map { "\(Self.quoted($0.key)):\(Self.quoted($0.value))" }
-    append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
+    startMember(named: "__metadata__")
+    var separator = "{"
+    for (key, value) in metadata.sorted(by: { Self.precedes($0.key, $1.key) }) {
+      text += separator.utf8
+      appendQuoted(key)
+      text.append(UInt8(ascii: ":"))
+      appendQuoted(value)
+      separator = ","
+    }
+    text.append(UInt8(ascii: "}"))
   }
 
   /// Adds a tensor.
   mutating func append(name: String, type: SafetensorsType, shape: Shape, offsets: Range<Int>) {
+    startMember(named: name)
     let extents = shape.dimensions.map { "\($0)" }.joined(separator: ",")
-    append(
-      "\(Self.quoted(name)):{\"dtype\":\"\(type.rawValue)\",\"shape\":[\(extents)],"
-        + "\"data_offsets\":[\(offsets.lowerBound),\(offsets.upperBound)]}")
+    let fields =
+      "{\"dtype\":\"\(type.rawValue)\",\"shape\":[\(extents)],"
+      + "\"data_offsets\":[\(offsets.lowerBound),\(offsets.upperBound)]}"
+    text += fields.utf8
   }
 
   /// The header: closed, and padded so that the data that follow are aligned to 8 bytes.
   consuming func bytes() -> [UInt8] {
-    var bytes = Array((text + "}").utf8)
-    let padding = (8 - bytes.count % 8) % 8
-    bytes += [UInt8](repeating: UInt8(ascii: " "), count: padding)
-    return bytes
+    text.append(UInt8(ascii: "}"))
+    let padding = (8 - text.count % 8) % 8
+    text += [UInt8](repeating: UInt8(ascii: " "), count: padding)
+    return text
   }
 
   /// The order of texts in the format: by their UTF-8 bytes.
@@ -38,30 +47,29 @@ struct HeaderText {
     UInt8(ascii: "f"): 0x0C, UInt8(ascii: "r"): 0x0D,
   ]
 
-  private mutating func append(_ member: String) {
-    if text != "{" { text += "," }
-    text += member
+  private mutating func startMember(named name: String) {
+    if text.count > 1 { text.append(UInt8(ascii: ",")) }
+    appendQuoted(name)
+    text.append(UInt8(ascii: ":"))
   }
 
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars { append(scalar, to: &result) }
-    return result + "\""
-  }
-
-  private static func append(_ scalar: Unicode.Scalar, to text: inout String) {
-    switch scalar {
-    case "\"", "\\": text += "\\\(scalar)"
-    case "\u{00}"..<"\u{20}": text += escape(UInt8(scalar.value))
-    default: text.unicodeScalars.append(scalar)
+  private mutating func appendQuoted(_ string: String) {
+    text.append(UInt8(ascii: "\""))
+    for byte in string.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): text += [UInt8(ascii: "\\"), byte]
+      case 0..<0x20: text += Self.escapes[Int(byte)]
+      default: text.append(byte)
+      }
     }
+    text.append(UInt8(ascii: "\""))
   }
 
-  private static func escape(_ control: UInt8) -> String {
+  /// The escapes of the control characters.
+  private static let escapes: [[UInt8]] = (0..<0x20).map { control in
     if let letter = controls.first(where: { $0.value == control })?.key {
-      return "\\\(Unicode.Scalar(letter))"
+      return [UInt8(ascii: "\\"), letter]
     }
-    let digits = String(control, radix: 16)
-    return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    return Array((control < 0x10 ? "\\u000" : "\\u00").utf8) + String(control, radix: 16).utf8
   }
 }

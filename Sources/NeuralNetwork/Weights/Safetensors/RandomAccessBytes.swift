@@ -13,7 +13,8 @@ protocol RandomAccessBytes: Sendable {
   /// The number of bytes.
   var count: Int { get }
 
-  /// Fills `buffer` with the bytes from `position` on; the caller asks only for bytes that are there.
+  /// Fills `buffer` with the bytes from `position` on; the caller asks only for bytes that are
+  /// there.
   func read(into buffer: UnsafeMutableRawBufferPointer, at position: Int) throws(SafetensorsError)
 }
 

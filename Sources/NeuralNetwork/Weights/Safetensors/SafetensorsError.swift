@@ -23,6 +23,8 @@ public struct SafetensorsError: Error, Hashable {
     case notRegularFile
     case unreadable(reason: String)
     case notWritable(reason: String)
+    /// Names and metadata are more than the format allows.
+    case headerNotWritable(byteCount: Int)
     /// The file became shorter after it was opened.
     case changedWhileReading
     /// A file of another format that is often taken for one with weights.

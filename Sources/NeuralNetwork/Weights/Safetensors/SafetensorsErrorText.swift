@@ -12,6 +12,9 @@ extension SafetensorsError.Fault {
     case .notRegularFile: "is not a regular file; name one, or a new one"
     case .unreadable(let reason): "cannot be read: \(reason)"
     case .notWritable(let reason): "cannot be written: \(reason)"
+    case .headerNotWritable(let count):
+      "cannot be written: its header would have \(count) bytes, but at most "
+        + "\(SafetensorsHeader.maximumByteCount) are allowed; give it less metadata"
     case .changedWhileReading: "became shorter while it was read; read it again"
     case .foreignFormat(let format): format.explanation
     case .tooShort(let count):
@@ -64,8 +67,8 @@ extension SafetensorsError.Fault {
     case .hole(let name, let begin, let expected):
       "tensor \(quoted(name)) begins at offset \(begin), but the data before it ends at \(expected)"
     case .truncated(let name, let end, let available):
-      "tensor \(quoted(name)) ends at offset \(end), but only \(available) bytes of data are there; "
-        + "the file is cut short, so copy or download it again"
+      "tensor \(quoted(name)) ends at offset \(end), but only \(available) bytes of data are there"
+        + "; the file is cut short, so copy or download it again"
     case .trailingBytes(let count):
       "has \(count) bytes after its last tensor; it is damaged, so copy or download it again"
     case .noSuchTensor(let name): "has no tensor \(quoted(name))"

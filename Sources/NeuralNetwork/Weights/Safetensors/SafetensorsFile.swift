@@ -1,11 +1,11 @@
-/// A file of named tensors in the safetensors format: eight bytes with the length of the header, the
-/// header as JSON, the data.
+/// A file of named tensors in the safetensors format: eight bytes with the length of the header,
+/// the header as JSON, the data.
 ///
 /// Opening a file reads its header, and checks that it describes the file to the last byte; tensors
 /// are read one at a time when they are asked for, straight into their memory.
 ///
 /// ```swift
-/// try SafetensorsFile.write(["weight": .ones([3, 5] as Shape)] as [String: Tensor<Float>], to: path)
+/// try SafetensorsFile.write(["weight": Tensor<Float>.ones([3, 5])], to: path)
 /// let file = try SafetensorsFile(path: path)
 /// print(file.entries.map(\.name), file.metadata)
 /// let weight = try file.tensor("weight", as: Float.self)   // [3, 5]
@@ -70,9 +70,9 @@ public struct SafetensorsFile: Sendable {
 
   /// Reads a tensor.
   ///
-  /// F32 and F64 are read bit by bit into tensors of `Float` and `Double`; other pairs are converted,
-  /// also from F16 and BF16. A number that `Scalar` cannot hold is rounded to the nearest, or to
-  /// infinity.
+  /// F32 and F64 are read bit by bit into tensors of `Float` and `Double`; other pairs are
+  /// converted, also from F16 and BF16. A number that `Scalar` cannot hold is rounded to the nearest,
+  /// or to infinity.
   ///
   /// - Throws: An error if there is no such tensor, if it holds no floating-point numbers of 16, 32
   ///   or 64 bits, or if the file cannot be read any more.

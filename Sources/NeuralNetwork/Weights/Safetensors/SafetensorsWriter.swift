@@ -30,8 +30,8 @@ public struct SafetensorsWriter: Sendable {
 
   /// Adds a tensor.
   ///
-  /// Stops the program if there is one of that name already, or the name is `__metadata__`, which the
-  /// format keeps for itself.
+  /// Stops the program if there is one of that name already, or the name is `__metadata__`, which
+  /// the format keeps for itself.
   public mutating func add<Scalar: TensorScalar>(_ name: String, _ tensor: Tensor<Scalar>) {
     guard name != "__metadata__" else {
       fatalError("SafetensorsWriter: no tensor can be named __metadata__")
@@ -44,8 +44,8 @@ public struct SafetensorsWriter: Sendable {
 
   /// Writes the file: whole, or not at all. What stood there before stays until then.
   ///
-  /// - Throws: An error if the file cannot be written, or its header would be longer than the format
-  ///   allows (100 MB).
+  /// - Throws: An error if the file cannot be written, or its header would be longer than the
+  ///   format allows (100 MB).
   public func write(to path: String) throws(SafetensorsError) {
     let (start, sorted) = try layout(file: path)
     do throws(AtomicFile.Failure) {
@@ -86,7 +86,7 @@ public struct SafetensorsWriter: Sendable {
     }
     let header = text.bytes()
     guard header.count <= SafetensorsHeader.maximumByteCount else {
-      throw SafetensorsError(file: file, fault: .headerTooLong(byteCount: UInt64(header.count)))
+      throw SafetensorsError(file: file, fault: .headerNotWritable(byteCount: header.count))
     }
     let length = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) }
     return (length + header, sorted.map(\.value))

@@ -1,0 +1,148 @@
+import Forecasting
+import Foundation
+import NeuralNetwork
+import Testing
+
+@Suite struct LSTMForecasterTests {
+  /// A network that trains in a moment.
+  static func small(horizon: Int = 5, epochs: Int = 1) -> LSTMForecasterConfiguration {
+    LSTMForecasterConfiguration(
+      horizon: horizon, inputLength: 14, hiddenSize: 6, layerCount: 2, dropout: 0.1,
+      epochs: epochs, stepsPerEpoch: 3, batchSize: 8, seed: 5)
+  }
+
+  /// Three series with a weekly season and a trend, over `count` days.
+  static func panel(count: Int = 60, seed: UInt64 = 2) -> Panel {
+    var generator = Xoshiro256(seed: seed)
+    let noise = Tensor<Float>.uniform([3, count], using: &generator)
+    let series = (0..<3).map { index in
+      Series(
+        id: "s\(index)",
+        values: (0..<count).map { day in
+          let season: Float = day % 7 < 5 ? 3 : 1
+          return Float(index * index * 10 + 1) * (season + noise[at: index, day]) + Float(day) / 9
+        })
+    }
+    return Panel(
+      calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 3)!, count: count),
+      series: series)
+  }
+
+  @Test func forecastsTheStepsAfterTheHistory() throws {
+    let panel = Self.panel()
+    let model = try LSTMForecaster(Self.small()).fit(panel)
+    let forecast = try model.forecast(from: panel, horizon: 4)
+    #expect(forecast.ids == ["s0", "s1", "s2"])
+    #expect(forecast.calendar.start == panel.calendar.end)
+    #expect(forecast.horizon == 4)
+    // A shorter horizon is the beginning of a longer one.
+    let longer = try model.forecast(from: panel, horizon: 5)
+    #expect(Array(longer.values(at: 1).prefix(4)) == Array(forecast.values(at: 1)))
+  }
+
+  @Test func sameSeedGivesTheSameBitsOnAnyNumberOfThreads() throws {
+    let before = Parallelism.threadCount
+    defer { Parallelism.threadCount = before }
+    let panel = Self.panel()
+    let values = try [1, 2, 3].map { threads in
+      Parallelism.threadCount = threads
+      let model = try LSTMForecaster(Self.small(epochs: 2)).fit(panel)
+      return try model.forecast(from: panel, horizon: 5).values
+    }
+    #expect(values[0] == values[1])
+    #expect(values[0] == values[2])
+    var other = Self.small(epochs: 2)
+    other.seed = 6
+    #expect(
+      try LSTMForecaster(other).fit(panel).forecast(from: panel, horizon: 5).values != values[0])
+  }
+
+  @Test func forecastsScaleWithTheUnit() throws {
+    // In other units, by a power of two, everything is the same to the last bit.
+    let panel = Self.panel()
+    let scaled = Panel(
+      calendar: panel.calendar,
+      series: panel.allSeries.map { series in
+        Series(id: series.id, values: series.values.map { $0 * 1024 })
+      })
+    let forecaster = LSTMForecaster(Self.small())
+    let forecast = try forecaster.fit(panel).forecast(from: panel, horizon: 5)
+    let ofScaled = try forecaster.fit(scaled).forecast(from: scaled, horizon: 5)
+    #expect(ofScaled.values == forecast.values.map { $0 * 1024 })
+  }
+
+  @Test func negativeForecastsComeFromNegativeSalesOnly() throws {
+    let falling = Panel(
+      calendar: RegularCalendar(start: CalendarDate(dayNumber: 19_000), count: 40),
+      series: [Series(id: "a", values: (0..<40).map { Float($0 % 7 == 0 ? 50 : 0) })])
+    let model = try LSTMForecaster(Self.small(epochs: 20)).fit(falling)
+    #expect(model.isNonnegative)
+    #expect(try model.forecast(from: falling, horizon: 5).values.allSatisfy { $0 >= 0 })
+    let mirrored = Panel(
+      calendar: falling.calendar,
+      series: [Series(id: "a", values: falling.series(at: 0).values.map { -$0 })])
+    #expect(try !LSTMForecaster(Self.small()).fit(mirrored).isNonnegative)
+  }
+
+  @Test func fileGivesTheSameForecasts() throws {
+    let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).safetensors"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let panel = Self.panel()
+    let model = try LSTMForecaster(Self.small()).fit(panel)
+    try model.write(to: path)
+    let read = try FittedLSTMForecaster(contentsOf: path)
+    #expect(read.configuration == model.configuration)
+    #expect(read.isNonnegative == model.isNonnegative)
+    #expect(
+      try read.forecast(from: panel, horizon: 5) == model.forecast(from: panel, horizon: 5))
+  }
+
+  @Test func fileOfAnotherKindIsRefused() throws {
+    let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).safetensors"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var generator = Xoshiro256(seed: 1)
+    try Dense<Float>(inputSize: 2, outputSize: 3, using: &generator).saveWeights(to: path)
+    #expect(throws: WeightsError.self) { try FittedLSTMForecaster(contentsOf: path) }
+    try "unique_id,ds,y\n".write(toFile: path, atomically: true, encoding: .utf8)
+    #expect(throws: SafetensorsError.self) { try FittedLSTMForecaster(contentsOf: path) }
+  }
+
+  @Test func whatCannotBeForecastIsAnErrorThatNamesIt() throws {
+    let model = try LSTMForecaster(Self.small()).fit(Self.panel())
+    #expect(throws: ForecastError.horizonTooLong(6, trainedFor: 5)) {
+      try model.forecast(from: Self.panel(), horizon: 6)
+    }
+    #expect(throws: ForecastError.seriesTooShort(id: "s0", steps: 18, needed: 19)) {
+      try LSTMForecaster(Self.small()).fit(Self.panel(count: 18))
+    }
+    let silent = Panel(
+      calendar: RegularCalendar(start: CalendarDate(dayNumber: 19_000), count: 30),
+      series: [Series(id: "s", values: Array(repeating: nil, count: 30))])
+    #expect(throws: ForecastError.nothingObserved(id: "s")) {
+      try LSTMForecaster(Self.small()).fit(silent)
+    }
+    #expect(throws: ForecastError.nothingObserved(id: "s")) {
+      try model.forecast(from: silent, horizon: 5)
+    }
+  }
+
+  #if !DEBUG
+    /// The main job of the package: all seeds beat the seasonal naive forecast by far on the shop's
+    /// own data. `foresight forecast Examples/data/online-retail-daily.csv` prints the figures.
+    @Test(arguments: [0, 1] as [UInt64]) func beatsTheSeasonalNaiveForecast(seed: UInt64) throws {
+      let table = #filePath.replacing(
+        "Tests/ForecastingTests/LSTMForecasterTests.swift",
+        with: "Examples/data/online-retail-daily.csv")
+      let holdOut = try HoldOut(LongTableReader().read(table).panel, horizon: 28)
+      let naive = holdOut.evaluate(
+        try SeasonalNaiveForecaster().forecast(from: holdOut.history, horizon: 28)
+      ).overall
+      let model = try LSTMForecaster(.init(horizon: 28, seed: seed)).fit(holdOut.history)
+      let scores = holdOut.evaluate(
+        try model.forecast(from: holdOut.history, horizon: 28)
+      ).overall
+      #expect(scores.mase! < 0.8 * naive.mase!)
+      #expect(scores.wape! < 0.8 * naive.wape!)
+    }
+  #endif
+}

@@ -1,0 +1,72 @@
+import Foundation
+import NeuralNetwork
+import TestSupport
+import Testing
+
+/// Weights go to PyTorch and come from it unchanged, and give the same outputs on either side.
+@Suite struct PyTorchExchangeTests {
+  @Test func weightsFromPyTorchGiveItsOutputs() throws {
+    try expectOutputs(as: Float.self, within: 1e-6)
+    try expectOutputs(as: Double.self, within: 1e-6)
+  }
+
+  private func expectOutputs<Scalar: TensorScalar>(
+    as type: Scalar.Type, within tolerance: Scalar
+  ) throws {
+    var network = Network<Scalar>(seed: 1)
+    try network.loadWeights(from: fixture("network.safetensors"))
+    let tensors = try SafetensorsFile(path: fixture("network-outputs.safetensors"))
+      .tensors(as: Scalar.self)
+    func tensor(_ name: String) throws -> Tensor<Scalar> { try #require(tensors[name]) }
+    let (output, state) = network.lstm(
+      try tensor("x"), state: .init(hidden: try tensor("h"), cell: try tensor("c")))
+    expectClose(output, try tensor("output"), within: tolerance, "output")
+    expectClose(state.hidden, try tensor("last_h"), within: tolerance, "last_h")
+    expectClose(state.cell, try tensor("last_c"), within: tolerance, "last_c")
+    expectClose(network.head(output), try tensor("y"), within: tolerance, "y")
+  }
+
+  @Test(
+    .enabled(
+      if: Python.hasTorch,
+      """
+      needs a Python with Tests/requirements.txt, as python3 on the PATH or named by \
+      FORESIGHT_PYTHON
+      """))
+  func weightsWrittenHereGiveTheSameInPyTorch() throws {
+    let directory = try TemporaryDirectory()
+    let network = Network<Float>(seed: 17)
+    let x = Tensor<Float>.random([4, 7, 3], seed: 3)
+    let paths = ["weights", "inputs", "rewritten", "outputs"].map { directory.path($0) }
+    try network.saveWeights(to: paths[0], metadata: ["written by": "Foresight"])
+    try SafetensorsFile.write(["x": x], to: paths[1])
+    try Python.run([fixture("exchange.py")] + paths)
+    #expect(try bytes(paths[2]) == bytes(paths[0]))
+    let y = try SafetensorsFile(path: paths[3]).tensor("y", as: Float.self)
+    expectClose(network.head(network.lstm(x, state: nil).output), y, within: 1e-6)
+  }
+}
+
+/// The Python that tests run.
+private enum Python {
+  struct Failure: Error { let message: String }
+
+  /// Whether there is a Python with the packages that the scripts want.
+  static let hasTorch = (try? run(["-c", "import safetensors.torch, torch"])) != nil
+
+  /// Runs Python to its end.
+  static func run(_ arguments: [String]) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    let python = ProcessInfo.processInfo.environment["FORESIGHT_PYTHON"] ?? "python3"
+    process.arguments = [python] + arguments
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    let message = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw Failure(message: String(decoding: message, as: UTF8.self))
+    }
+  }
+}
