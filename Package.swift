@@ -54,6 +54,7 @@ let package = Package(
     ),
     .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "TestSupport"]),
     .testTarget(name: "ExampleTests", dependencies: ["FourProducts", "SalesRecipe"]),
+    .testTarget(name: "DocumentationTests", dependencies: ["Forecasting"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
   ],
   swiftLanguageModes: [.v6]

@@ -6,8 +6,10 @@ import NeuralNetwork
 /// nil, never NaN.
 ///
 /// ```swift
-/// let scores = RegressionScores(of: predictions, against: actual)
-/// print(scores)   // MSE 0.613, RMSE 0.783, MAE 0.650, R² 0.9002
+/// let predictions = Tensor<Float>([2.5, 0, 2, 8])
+/// let actual = Tensor<Float>([3, -0.5, 2, 7])
+/// print(RegressionScores(of: predictions, against: actual))
+/// // MSE 0.375, RMSE 0.612, MAE 0.500, R² 0.9486
 /// ```
 public struct RegressionScores: Sendable, Equatable {
   /// The number of elements scored, n.
