@@ -5,7 +5,7 @@ public struct ExponentialDecay: LearningRateSchedule, Hashable {
   /// γ
   public let factor: Double
 
-  /// A rate that is multiplied by `factor` after each step.
+  /// A decay by a factor γ.
   public init(factor: Double) { self.factor = factor }
 
   public func learningRate(atStep step: Int, base: Double) -> Double { base * .pow(factor, step) }
