@@ -56,6 +56,7 @@ let package = Package(
     .testTarget(name: "ExampleTests", dependencies: ["FourProducts", "SalesRecipe"]),
     .testTarget(name: "DocumentationTests", dependencies: ["Forecasting"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+    .testTarget(name: "ForesightTests", dependencies: ["foresight"]),
   ],
   swiftLanguageModes: [.v6]
 )

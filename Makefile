@@ -1,0 +1,45 @@
+# The commands of this package; `make help` lists them.
+
+SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
+SWIFT_SOURCES := $(wildcard $(SWIFT_SOURCES))
+DATA := Examples/data
+# The directory that `make forecast` writes to.
+OUTPUT := forecast-output
+
+.DEFAULT_GOAL := help
+.PHONY: help forecast test dependencies build check-consumer check-exhaustive lint format clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | \
+	  awk -F '\t' '{ printf "make %-18s %s\n", $$1, $$2 }'
+
+forecast: dependencies ## Forecast the example data, print the scores, write a page
+	swift build -c release --product foresight
+	.build/release/foresight forecast $(DATA)/online-retail-daily.csv \
+	  --names $(DATA)/online-retail-products.csv --output $(OUTPUT)
+	@echo "The page to look at: $(CURDIR)/$(OUTPUT)/forecast.html"
+
+test: build check-consumer ## Build, and run all tests in debug and in release
+	@export FORESIGHT_PYTHON=$$(scripts/find-test-python.sh); set -ex; \
+	  swift test; swift test -c release
+
+dependencies: ## Install what is missing: pkg-config, OpenBLAS, LAPACKE
+	@scripts/install-dependencies.sh
+
+build: dependencies ## Build everything in release
+	swift build -c release
+
+check-consumer: dependencies ## Build and run a package that depends on this one
+	scripts/check-consumer.sh
+
+check-exhaustive: dependencies ## Check the kernels at every single-precision number (minutes)
+	FORESIGHT_EXHAUSTIVE=1 swift test -c release --filter KernelTests
+
+lint: ## Check the formatting
+	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
+
+format: ## Format all Swift files
+	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
+
+clean: ## Remove what was built and forecast
+	rm -rf .build $(OUTPUT)

@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+/// Files that are no model of this command: each ends with one message, and nothing is written.
+@Suite(.timeLimit(.minutes(10))) struct BadModelTests {
+  private let workspace: Workspace
+
+  init() throws {
+    workspace = try Workspace()
+    try workspace.write(SalesTable().csv, to: "sales.csv")
+  }
+
+  @Test func noSuchFile() throws {
+    try expectFailure("model.safetensors")
+  }
+
+  @Test func anEmptyFile() throws {
+    try workspace.write("", to: "model.safetensors")
+    try expectFailure("model.safetensors")
+  }
+
+  @Test func aTable() throws {
+    try workspace.expectFailure(forecast(with: "sales.csv"), "sales.csv")
+  }
+
+  @Test func aDirectory() throws {
+    try expectFailure(workspace.directory.lastPathComponent, model: "../work")
+  }
+
+  @Test func theWeightsOfSomethingElse() throws {
+    try workspace.write(
+      safetensors(#"{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#),
+      to: "model.safetensors")
+    try expectFailure("foresight.kind")
+  }
+
+  @Test func aModelOfAnotherKind() throws {
+    let header = #"""
+      {"__metadata__":{"foresight.kind":"classifier","foresight.version":"1",\#
+      "foresight.configuration":"{}"},"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}
+      """#
+    try workspace.write(safetensors(header), to: "model.safetensors")
+    try expectFailure("\"classifier\"")
+  }
+
+  @Test(arguments: [0.0, 0.5, 0.999]) func aTruncatedModel(share: Double) throws {
+    try train()
+    let bytes = try workspace.data("out/model.safetensors")
+    try workspace.write(
+      bytes.prefix(8 + Int(Double(bytes.count - 8) * share)), to: "model.safetensors")
+    try expectFailure("model.safetensors")
+  }
+
+  /// What the file says of the model is not what its weights are, or no model at all.
+  @Test(arguments: [
+    (#"\"hiddenSize\":4"#, #"\"hiddenSize\":5"#), (#"\"hiddenSize\":4"#, #"\"hiddenSize\":0"#),
+    (#"\"layerCount\":1"#, #"\"layerCount\":2"#), (#"\"layerCount\":1"#, #"\"layerCount\":0"#),
+    (#"\"inputLength\":16"#, #"\"inputLength\":-9"#), (#"\"horizon\":9"#, #"\"horizon\":0"#),
+    (#"\"seasonLength\":7"#, #"\"seasonLength\":x"#), (#"\"horizon\":9"#, #"\"horizom\":9"#),
+  ])
+  func aConfigurationThatIsNotTheWeights(_ original: String, _ changed: String) throws {
+    try train()
+    var bytes = try workspace.data("out/model.safetensors")
+    let range = try #require(bytes.range(of: Data(original.utf8)), "no \(original)")
+    bytes.replaceSubrange(range, with: Data(changed.utf8))
+    try workspace.write(bytes, to: "model.safetensors")
+    try expectFailure("foresight.configuration")
+  }
+
+  @Test func aModelThatWasTrainedForAShorterHorizon() throws {
+    try train()
+    try workspace.expectFailure(
+      forecast(with: "out/model.safetensors") + ["--horizon", "12"],
+      "a horizon of 12 steps is asked for, but the model was trained for 9; ask for at most 9")
+  }
+
+  private func train() throws {
+    try expectSuccess(workspace.run(SmallRun.arguments()))
+  }
+
+  private func forecast(with model: String) -> [String] {
+    ["forecast", "sales.csv", "--output", "again", "--model", model]
+  }
+
+  private func expectFailure(
+    _ message: String, model: String = "model.safetensors",
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    try workspace.expectFailure(forecast(with: model), message, sourceLocation: sourceLocation)
+  }
+
+  /// A safetensors file with a header and the four bytes of one number.
+  private func safetensors(_ header: String) -> Data {
+    let count = UInt64(header.utf8.count).littleEndian
+    return withUnsafeBytes(of: count) { Data($0) } + Data(header.utf8) + Data(count: 4)
+  }
+}

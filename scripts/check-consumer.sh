@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Builds and runs Tests/Consumer, a package of its own that has no settings: first with this package
+# by path, then with the committed state of it by URL and version.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+configuration=${1:-debug}
+
+expect() {
+  printf '%s\n' "$1"
+  if [ "${1##*$'\n'}" != "consumer: ok" ]; then
+    echo "Tests/Consumer did not say that all is well" >&2
+    exit 1
+  fi
+}
+
+echo "A package that depends on this one by path"
+expect "$(swift run --package-path Tests/Consumer --scratch-path .build/consumer-by-path \
+  -c "$configuration")"
+
+echo "The same by URL"
+temporary=$(mktemp -d)
+trap 'rm -rf "$temporary"' EXIT
+git clone --quiet --bare . "$temporary/foresight.git"
+git -C "$temporary/foresight.git" tag 99.0.0 HEAD
+cp -R Tests/Consumer/Sources "$temporary"
+sed "s|\.package(name: \"foresight\", path: [^)]*)|.package(url: \"file://$temporary/foresight.git\", exact: \"99.0.0\")|" \
+  Tests/Consumer/Package.swift >"$temporary/Package.swift"
+grep -q 'exact: "99.0.0"' "$temporary/Package.swift"
+# What the first build compiled cannot be reused: the sources lie elsewhere.
+expect "$(swift run --package-path "$temporary" --scratch-path ".build/consumer-by-url" \
+  -c "$configuration")"
