@@ -21,6 +21,7 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
     /// [L, B, H]
     public var cell: Tensor<Scalar>
 
+    /// A state of the given parts, each [L, B, H].
     public init(hidden: Tensor<Scalar>, cell: Tensor<Scalar>) {
       self.hidden = hidden
       self.cell = cell
