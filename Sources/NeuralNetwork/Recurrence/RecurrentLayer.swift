@@ -72,7 +72,7 @@ public struct RecurrentParameters<Scalar: TensorScalar>: Sendable {
     let operands = [
       input, inputWeight, recurrentWeight, inputBias, recurrentBias, hidden, cellState,
     ]
-    let isTracked = operands.contains(where: \.isTracked)
+    let isTracked = operands.contains { $0.isTracked }
     let results = pass.run(wantsSequence: wantsSequence, wantsTrace: isTracked)
     guard let trace = results.trace else {
       return (results.sequence, results.hidden, results.cell)
