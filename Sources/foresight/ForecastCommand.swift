@@ -1,5 +1,6 @@
 import ArgumentParser
 import Forecasting
+import Foundation
 import Reporting
 import Tensor
 
@@ -86,6 +87,8 @@ struct ForecastCommand: ParsableCommand {
     if leftOut > 0 {
       print("\(leftOut) series left out: too short, or nothing observed in the window")
     }
+    // Where output goes to a file, too, this stands before the lines of the training.
+    fflush(nil)
     return try ForecastRun(
       panel: panel, horizon: horizon, seasonLength: season, model: model,
       configuration: configuration)
