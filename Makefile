@@ -1,6 +1,6 @@
 # The commands of this package; `make help` lists them.
 
-SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
+SWIFT_SOURCES := Package.swift Sources Examples Tests Benchmarks
 SWIFT_SOURCES := $(wildcard $(SWIFT_SOURCES))
 DATA := Examples/data
 # The directory that `make forecast` writes to.

@@ -40,6 +40,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
+    .executableTarget(
+      name: "FourProducts", dependencies: ["Forecasting"], path: "Examples/FourProducts"),
+    .executableTarget(
+      name: "SalesRecipe", dependencies: ["Forecasting"], path: "Examples/SalesRecipe"),
     .target(name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport"),
     .testTarget(name: "KernelTests", dependencies: ["SIMDKernels", "ReferenceKernels"]),
     .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"]),
@@ -48,7 +52,9 @@ let package = Package(
       dependencies: ["NeuralNetwork", "ReferenceKernels", "TestSupport"],
       resources: [.copy("Weights/Fixtures")]
     ),
-    .testTarget(name: "ForecastingTests", dependencies: ["Forecasting"]),
+    .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "TestSupport"]),
+    .testTarget(name: "ExampleTests", dependencies: ["FourProducts", "SalesRecipe"]),
+    .testTarget(name: "DocumentationTests", dependencies: ["Forecasting"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
     .testTarget(name: "ForesightTests", dependencies: ["foresight"]),
   ],

@@ -49,8 +49,8 @@ extension Tensor {
   /// A part of the tensor, by what to take along each axis; axes that are not named are taken whole.
   ///
   /// ```swift
-  /// x[.all, .range(2..<5)]               // columns 2, 3, 4 of every row
-  /// x[.index(0), .stride(0..<9, by: 3)]  // three elements of the first row
+  /// let columns = x[.all, .range(2..<5)]             // columns 2, 3, 4 of every row
+  /// let thirds = x[.index(0), .stride(0..<9, by: 3)] // three elements of the first row
   /// ```
   ///
   /// Stops the program if a position is outside of its axis.

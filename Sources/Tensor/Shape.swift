@@ -135,9 +135,11 @@ private struct Extents: Hashable {
 }
 
 extension Shape: ExpressibleByArrayLiteral {
+  /// A shape with the given extents; see ``init(_:)``.
   public init(arrayLiteral elements: Int...) { self.init(elements) }
 }
 
 extension Shape: CustomStringConvertible {
+  /// The extents as an array is printed: `[3, 5]`.
   public var description: String { dimensions.description }
 }

@@ -8,11 +8,11 @@ import Testing
   static let header = "unique_id,ds,y\n"
 
   static let cases: [Case] = [
-    ("", "sales.csv: is empty; expected a header line and one row for each series and date"),
-    ("\n\r\n", "sales.csv: is empty; expected a header line and one row for each series and date"),
+    ("", "sales.csv: is empty; expected a header line and rows below it"),
+    ("\n\r\n", "sales.csv: is empty; expected a header line and rows below it"),
     (
       header,
-      "sales.csv: has a header and no rows; expected one row for each series and date"
+      "sales.csv: has a header and no rows below it"
     ),
     (
       "unique_id,date,y\n",
@@ -186,7 +186,7 @@ import Testing
     }
     #expect(
       error?.description == "sales.csv:1: column \"a\" was asked for twice; "
-        + "identity, date and value are three columns")
+        + "name a column for each purpose")
   }
 
   @Test func refusesBytesThatAreNotUTF8() {

@@ -56,6 +56,10 @@ public struct TableError: Error, Equatable {
     case tooManyCells(series: Int, cells: Int, limit: Int)
     /// No row has a value.
     case noValues
+    /// A value is missing from a row that must have one in every column asked for.
+    case missingValue(text: String)
+    /// No row has a value in every column asked for.
+    case noCompleteRow
   }
 }
 
@@ -80,17 +84,17 @@ extension TableError.Fault {
     case .notText(let kind):
       "is \(kind); export it as CSV in UTF-8"
     case .empty:
-      "is empty; expected a header line and one row for each series and date"
+      "is empty; expected a header line and rows below it"
     case .noRows:
-      "has a header and no rows; expected one row for each series and date"
+      "has a header and no rows below it"
     case .missingColumn, .ambiguousColumn, .sharedColumn:
       columnMessage
     case .fieldCount, .unclosedQuote, .textAfterQuote, .recordTooLong, .invalidUTF8:
       formMessage
     case .emptyIdentity, .unparsableDate, .timeOfDay, .yearOutOfRange, .unparsableNumber,
-      .missingNumber, .infiniteNumber, .negativeNumber:
+      .missingNumber, .missingValue, .infiniteNumber, .negativeNumber:
       valueMessage
-    case .duplicate, .spanTooLong, .tooManyCells, .noValues:
+    case .duplicate, .spanTooLong, .tooManyCells, .noValues, .noCompleteRow:
       contentMessage
     }
   }
@@ -103,7 +107,7 @@ extension TableError.Fault {
     case .ambiguousColumn(let name):
       "column \(excerpt(name)) appears more than once in the header; rename all but one"
     case .sharedColumn(let name):
-      "column \(excerpt(name)) was asked for twice; identity, date and value are three columns"
+      "column \(excerpt(name)) was asked for twice; name a column for each purpose"
     default:
       ""
     }
@@ -144,6 +148,9 @@ extension TableError.Fault {
     case .missingNumber(let text):
       (text.isEmpty ? "there is no value" : "\(excerpt(text)) is no value")
         + "; write 0 for no sale, leave the row out, or let missing values be gaps"
+    case .missingValue(let text):
+      (text.isEmpty ? "there is no value" : "\(excerpt(text)) is no value")
+        + "; write one, or let rows that lack a value be dropped"
     case .infiniteNumber(let text):
       "\(excerpt(text)) is not a finite number of single precision; correct it"
     case .negativeNumber(let text):
@@ -167,6 +174,8 @@ extension TableError.Fault {
         + "allowed; are the columns of id and date the right ones?"
     case .noValues:
       "no row has a value; is the column of values the right one?"
+    case .noCompleteRow:
+      "no row has a value in every column asked for; are they the right ones?"
     default:
       ""
     }

@@ -125,11 +125,3 @@ extension Tensor {
     }
   }
 }
-
-/// Calls a closure with the address of a tensor's elements, or nil if there is no tensor.
-func withOptionalPointer<Scalar: TensorScalar, Result>(
-  to tensor: Tensor<Scalar>?, _ body: (UnsafePointer<Scalar>?) -> Result
-) -> Result {
-  guard let tensor else { return body(nil) }
-  return tensor.read { body($0) }
-}

@@ -21,6 +21,7 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
     /// [L, B, H]
     public var cell: Tensor<Scalar>
 
+    /// A state of the given parts, each [L, B, H].
     public init(hidden: Tensor<Scalar>, cell: Tensor<Scalar>) {
       self.hidden = hidden
       self.cell = cell
@@ -80,8 +81,9 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
 
   /// All hidden states of the last layer, or the last one: [B, T, D] → [B, T, H] or [B, H].
   public func forward(_ input: Tensor<Scalar>, _ pass: inout ForwardPass) -> Tensor<Scalar> {
-    let (output, state) = forward(input, state: nil, &pass)
-    return returnsSequence ? output : state.hidden[stack.layers.count - 1]
+    let (output, hidden, _) = stack.run(
+      LSTMCell(), input, hidden: nil, cell: nil, wantsSequence: returnsSequence, &pass)
+    return output ?? hidden[stack.layers.count - 1]
   }
 
   /// All hidden states of the last layer, and the state after the last step.
@@ -95,8 +97,8 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
     _ input: Tensor<Scalar>, state: State?, _ pass: inout ForwardPass
   ) -> (output: Tensor<Scalar>, state: State) {
     let (output, hidden, cell) = stack.run(
-      LSTMCell(), input, hidden: state?.hidden, cell: state?.cell, &pass)
-    return (output, State(hidden: hidden, cell: cell))
+      LSTMCell(), input, hidden: state?.hidden, cell: state?.cell, wantsSequence: true, &pass)
+    return (output!, State(hidden: hidden, cell: cell))
   }
 
   /// All hidden states of the last layer and the final state, at inference.

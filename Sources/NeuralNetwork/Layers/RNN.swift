@@ -57,8 +57,10 @@ public struct RNN<Scalar: TensorScalar>: Layer {
 
   /// All hidden states of the last layer, or the last one: [B, T, D] → [B, T, H] or [B, H].
   public func forward(_ input: Tensor<Scalar>, _ pass: inout ForwardPass) -> Tensor<Scalar> {
-    let (output, state) = forward(input, state: nil, &pass)
-    return returnsSequence ? output : state[stack.layers.count - 1]
+    let (output, hidden, _) = stack.run(
+      ElmanCell(nonlinearity: nonlinearity), input, hidden: nil, cell: nil,
+      wantsSequence: returnsSequence, &pass)
+    return output ?? hidden[stack.layers.count - 1]
   }
 
   /// All hidden states of the last layer, and the state after the last step.
@@ -72,8 +74,9 @@ public struct RNN<Scalar: TensorScalar>: Layer {
     _ input: Tensor<Scalar>, state: Tensor<Scalar>?, _ pass: inout ForwardPass
   ) -> (output: Tensor<Scalar>, state: Tensor<Scalar>) {
     let (output, hidden, _) = stack.run(
-      ElmanCell(nonlinearity: nonlinearity), input, hidden: state, cell: nil, &pass)
-    return (output, hidden)
+      ElmanCell(nonlinearity: nonlinearity), input, hidden: state, cell: nil, wantsSequence: true,
+      &pass)
+    return (output!, hidden)
   }
 
   /// All hidden states of the last layer and the final state, at inference.

@@ -1,7 +1,8 @@
 /// The way back through a recurrent pass: backpropagation through time, tile by tile.
 ///
-/// Each tile gives its own sums of the weights' gradients, as one GEMM over all of its steps; they
-/// are added up in the tiles' order.
+/// A step back is one fused kernel and one product. The gradients of both weights and the bias are one
+/// product over the rows of some steps at a time; each group of tiles adds up its own, and the groups'
+/// are added in order.
 struct RecurrentBackwardPass<Cell: RecurrentCell, Scalar: TensorScalar> {
   let pass: RecurrentPass<Cell, Scalar>
   let trace: RecurrentTrace<Scalar>
@@ -23,154 +24,153 @@ struct RecurrentBackwardPass<Cell: RecurrentCell, Scalar: TensorScalar> {
   }
 
   private typealias Pointer = UnsafeMutablePointer<Scalar>
-  private var hiddenSize: Int { pass.hiddenSize }
-  private var gateSize: Int { pass.gateSize }
-  private var steps: Int { pass.steps }
+  private var layout: RecurrentLayout { pass.layout }
+  private var tiling: RecurrentTiling { layout.tiling }
+
+  /// Steps whose gates' gradients are kept until their part of the weights' gradients is computed:
+  /// enough rows for a product, few enough to stay in cache.
+  private var blockSteps: Int { max(1, min(layout.steps, 256 / tiling.tileRows)) }
 
   func run() -> Results {
-    let tileCount = RecurrentTiling.count(batch: pass.batch)
+    let packed = PackedMatrix(
+      needsInputGradient
+        ? pass.weights : pass.weights.slice(axis: 1, 0..<layout.hiddenSize))
+    let stateShape: Shape = [layout.batch, layout.hiddenSize]
+    // One row of gradients of [W_hh | W_ih | b] a gate, for each group of tiles.
+    var weights = Tensor<Scalar>.zeros(
+      [tiling.groupCount, layout.gateSize, layout.joinedSize + 1])
     var input = needsInputGradient ? Tensor<Scalar>(pass.input.shape) { _ in } : nil
-    var inputWeight = Tensor<Scalar>([tileCount, gateSize, pass.inputSize]) { _ in }
-    var recurrentWeight = Tensor<Scalar>([tileCount, gateSize, hiddenSize]) { _ in }
-    var bias = Tensor<Scalar>([tileCount, gateSize]) { _ in }
-    var initialHidden = hiddenGradient ?? .zeros([pass.batch, hiddenSize])
-    var initialCell = cellGradient ?? .zeros([pass.batch, hiddenSize])
-    inputWeight.write { inputWeight in
-      recurrentWeight.write { recurrentWeight in
-        bias.write { bias in
-          initialHidden.write { initialHidden in
-            initialCell.write { initialCell in
-              withMutableOptionalPointer(to: &input) { input in
-                let targets = Targets(
-                  input: input, inputWeight: inputWeight, recurrentWeight: recurrentWeight,
-                  bias: bias, hidden: initialHidden, cell: initialCell)
-                trace.read { trace in
-                  pass.forEachTile { number, rows in
-                    runTile(number, rows, trace.tile(rows), targets)
-                  }
-                }
-              }
-            }
+    var hidden = hiddenGradient ?? .zeros(stateShape)
+    var cell = cellGradient ?? .zeros(stateShape)
+    weights.write { weights in
+      hidden.write { hidden in
+        cell.write { cell in
+          withMutableOptionalPointer(to: &input) { input in
+            let targets = Targets(input: input, hidden: hidden, cell: cell)
+            runGroups(packed, targets, weights: weights)
           }
         }
       }
     }
+    let sums = weights.sum(axis: 0)
+    let (hiddenSize, joinedSize) = (layout.hiddenSize, layout.joinedSize)
     return Results(
-      input: input, inputWeight: inputWeight.sum(axis: 0),
-      recurrentWeight: recurrentWeight.sum(axis: 0), bias: bias.sum(axis: 0),
-      initialHidden: initialHidden, initialCell: initialCell)
+      input: input, inputWeight: sums.slice(axis: 1, hiddenSize..<joinedSize),
+      recurrentWeight: sums.slice(axis: 1, 0..<hiddenSize),
+      bias: sums.slice(axis: 1, joinedSize..<(joinedSize + 1)).flattened,
+      initialHidden: hidden, initialCell: cell)
   }
 
   /// Where the gradients go. The states' gradients start as those of the final states.
   private struct Targets {
     let input: Pointer?
-    let inputWeight, recurrentWeight, bias, hidden, cell: Pointer
+    let hidden, cell: Pointer
   }
 
-  private func runTile(
-    _ number: Int, _ rows: Range<Int>, _ saved: RecurrentTrace<Scalar>.Tile, _ targets: Targets
+  private func runGroups(
+    _ packed: PackedMatrix<Scalar>, _ targets: Targets, weights: Pointer
   ) {
-    let gateCount = steps * rows.count * gateSize
-    withScratch(of: Scalar.self, count: gateCount) { gates in
-      gates.update(from: saved.gates, count: gateCount)
-      stepBack(rows, saved, gates: gates, targets)
-      accumulateWeights(number, rows, saved, gates: gates, targets)
-      if let input = targets.input { differentiateInput(rows, gates: gates, input) }
-    }
-  }
-
-  /// Turns the kept gates of all steps into the gradients of their sums, last step first.
-  private func stepBack(
-    _ rows: Range<Int>, _ saved: RecurrentTrace<Scalar>.Tile, gates: Pointer, _ targets: Targets
-  ) {
-    let stateCount = rows.count * hiddenSize
-    let hiddenGradient = targets.hidden + rows.lowerBound * hiddenSize
-    let cellGradient = targets.cell + rows.lowerBound * hiddenSize
-    for step in (0..<steps).reversed() {
-      addSequenceGradient(rows, step, to: hiddenGradient)
-      let stepGates = gates + step * rows.count * gateSize
-      pass.cell.backward(
-        gates: stepGates, previousCell: saved.cell + step * stateCount,
-        cell: saved.cell + (step + 1) * stateCount, hiddenGradient: hiddenGradient,
-        cellGradient: cellGradient, batch: rows.count, hiddenSize: hiddenSize)
-      pass.weights.recurrent.read { weight in
-        multiply(
-          MatrixView(stepGates, rows: rows.count, columns: gateSize),
-          MatrixView(weight, rows: gateSize, columns: hiddenSize),
-          into: MutableMatrixView(hiddenGradient, rows: rows.count, columns: hiddenSize))
+    trace.read { memory in
+      parallelFor(tiling.groupCount) { group in
+        let sums = weights + group * layout.gateSize * (layout.joinedSize + 1)
+        for number in tiling.tiles(ofGroup: group) {
+          let range = tiling.rows(ofTile: number)
+          carryBack(range, memory(range), packed, targets, weights: sums)
+        }
       }
-      applyMask(rows, to: hiddenGradient)
     }
   }
 
-  private func addSequenceGradient(_ rows: Range<Int>, _ step: Int, to target: Pointer) {
+  /// Carries a tile's gradients from its final states back through all steps.
+  private func carryBack(
+    _ range: Range<Int>, _ tile: RecurrentTile<Scalar>, _ packed: PackedMatrix<Scalar>,
+    _ targets: Targets, weights: Pointer
+  ) {
+    let hidden = targets.hidden + range.lowerBound * layout.hiddenSize
+    let cell = targets.cell + range.lowerBound * layout.hiddenSize
+    let stepGates = range.count * layout.gateStride
+    Tensor<Scalar>.withScratch(count: blockSteps * stepGates) { gates in
+      Tensor<Scalar>.withScratch(count: range.count * packed.columns) { rows in
+        var last = layout.steps
+        while last > 0 {
+          let first = max(0, last - blockSteps)
+          for step in (first..<last).reversed() {
+            addSequenceGradient(range, step, to: hidden)
+            let target = gates + (step - first) * stepGates
+            target.update(from: tile.gates(step), count: stepGates)
+            stepBack(tile, step, gates: target, packed, rows: rows, hidden: hidden, cell: cell)
+            distribute(rows, width: packed.columns, range, step, hidden: hidden, targets.input)
+          }
+          accumulate(gates, tile, first..<last, into: weights)
+          last = first
+        }
+      }
+    }
+  }
+
+  private func addSequenceGradient(_ range: Range<Int>, _ step: Int, to target: Pointer) {
     guard let sequenceGradient else { return }
+    let hiddenSize = layout.hiddenSize
     sequenceGradient.read { gradient in
-      for row in 0..<rows.count {
+      for row in 0..<range.count {
+        let place = (range.lowerBound + row) * layout.steps + step
         Scalar._Kernels.axpy(
-          1, gradient + ((rows.lowerBound + row) * steps + step) * hiddenSize,
-          target + row * hiddenSize, hiddenSize)
+          1, gradient + place * hiddenSize, target + row * hiddenSize, hiddenSize)
       }
     }
   }
 
-  private func applyMask(_ rows: Range<Int>, to gradient: Pointer) {
-    guard let mask = pass.recurrentMask else { return }
-    mask.read {
-      Scalar._Kernels.binary(
-        .multiply, .vectorVector, gradient, $0 + rows.lowerBound * hiddenSize, gradient,
-        rows.count * hiddenSize)
-    }
-  }
-
-  /// The tile's part of the weights' gradients.
-  private func accumulateWeights(
-    _ number: Int, _ rows: Range<Int>, _ saved: RecurrentTrace<Scalar>.Tile, gates: Pointer,
-    _ targets: Targets
+  /// Turns the kept gates into the gradients of their sums, and these into those of the step's rows
+  /// `[h | x]`.
+  private func stepBack(
+    _ tile: RecurrentTile<Scalar>, _ step: Int, gates: Pointer, _ packed: PackedMatrix<Scalar>,
+    rows: Pointer, hidden: Pointer, cell: Pointer
   ) {
-    let stepRows = steps * rows.count
-    let transposedGates = MatrixView(
-      UnsafePointer(gates), rows: stepRows, columns: gateSize, transposed: true)
-    pass.withTimeMajorInput(rows) { x in
-      multiply(
-        transposedGates, MatrixView(x, rows: stepRows, columns: pass.inputSize),
-        into: MutableMatrixView(
-          targets.inputWeight + number * gateSize * pass.inputSize, rows: gateSize,
-          columns: pass.inputSize))
-    }
-    let recurrentInput = pass.recurrentMask == nil ? saved.hidden : saved.masked
-    multiply(
-      transposedGates,
-      MatrixView(UnsafePointer(recurrentInput), rows: stepRows, columns: hiddenSize),
-      into: MutableMatrixView(
-        targets.recurrentWeight + number * gateSize * hiddenSize, rows: gateSize,
-        columns: hiddenSize))
-    Scalar._Kernels.reduce(
-      .sum, gates, targets.bias + number * gateSize, outer: 1, count: stepRows, inner: gateSize)
+    pass.cell.backward(
+      gates: gates, gatesStride: layout.gateStride, previousCell: tile.cells(step),
+      cell: tile.cells(step + 1), hiddenGradient: hidden, cellGradient: cell, batch: tile.batch,
+      hiddenSize: layout.hiddenSize)
+    packed.multiply(
+      MatrixView(
+        gates, rows: tile.batch, columns: layout.gateSize, rowStride: layout.gateStride),
+      into: MutableMatrixView(rows, rows: tile.batch, columns: packed.columns))
   }
 
-  /// The gradient of the tile's inputs, put back in order of rows.
-  private func differentiateInput(_ rows: Range<Int>, gates: Pointer, _ target: Pointer) {
-    let inputSize = pass.inputSize
-    let stepRows = steps * rows.count
-    withScratch(of: Scalar.self, count: stepRows * inputSize) { timeMajor in
-      pass.weights.input.read { weight in
-        multiply(
-          MatrixView(UnsafePointer(gates), rows: stepRows, columns: gateSize),
-          MatrixView(weight, rows: gateSize, columns: inputSize),
-          into: MutableMatrixView(timeMajor, rows: stepRows, columns: inputSize))
+  /// Takes the gradients of rows `[h | x]` apart.
+  private func distribute(
+    _ rows: Pointer, width: Int, _ range: Range<Int>, _ step: Int, hidden: Pointer,
+    _ input: Pointer?
+  ) {
+    let (hiddenSize, inputSize) = (layout.hiddenSize, layout.inputSize)
+    for row in 0..<range.count {
+      let source = rows + row * width
+      (hidden + row * hiddenSize).update(from: source, count: hiddenSize)
+      if let input {
+        let place = (range.lowerBound + row) * layout.steps + step
+        (input + place * inputSize).update(from: source + hiddenSize, count: inputSize)
       }
-      Scalar._Kernels.scatterStrided(
-        timeMajor, strides: [inputSize, steps * inputSize, 1],
-        shape: [steps, rows.count, inputSize], accumulating: false,
-        target + rows.lowerBound * steps * inputSize)
+    }
+    pass.recurrentMask?.read { mask in
+      Scalar._Kernels.binary(
+        .multiply, .vectorVector, hidden, mask + range.lowerBound * hiddenSize, hidden,
+        range.count * hiddenSize)
     }
   }
-}
 
-/// Calls a closure with the address of a tensor's elements, to write, or nil if there is no tensor.
-private func withMutableOptionalPointer<Scalar: TensorScalar>(
-  to tensor: inout Tensor<Scalar>?, _ body: (UnsafeMutablePointer<Scalar>?) -> Void
-) {
-  if tensor?.write({ body($0) }) == nil { body(nil) }
+  /// Adds some steps' part of the gradients of `[W_hh | W_ih | b]`.
+  private func accumulate(
+    _ gates: Pointer, _ tile: RecurrentTile<Scalar>, _ steps: Range<Int>, into weights: Pointer
+  ) {
+    let stepRows = steps.count * tile.batch
+    multiply(
+      MatrixView(
+        gates, rows: stepRows, columns: layout.gateSize, rowStride: layout.gateStride,
+        transposed: true),
+      MatrixView(
+        tile.rows(steps.lowerBound), rows: stepRows, columns: layout.joinedSize + 1,
+        rowStride: layout.rowStride),
+      into: MutableMatrixView(
+        weights, rows: layout.gateSize, columns: layout.joinedSize + 1),
+      beta: 1)
+  }
 }

@@ -9,20 +9,21 @@ protocol RecurrentCell: Sendable {
   var hasCellState: Bool { get }
 
   /// - Parameters:
-  ///   - gates: In the sums, out what `backward` wants. [B, gateCount · H]
+  ///   - gates: In the sums, out what `backward` wants. [B, gateCount · H], rows `gatesStride` apart.
   ///   - previousCell, cell: The cell state before and after. [B, H], untouched without one.
   ///   - hidden: Out the hidden state. [B, H]
   func forward<Scalar: TensorScalar>(
-    gates: UnsafeMutablePointer<Scalar>, previousCell: UnsafePointer<Scalar>,
+    gates: UnsafeMutablePointer<Scalar>, gatesStride: Int, previousCell: UnsafePointer<Scalar>,
     cell: UnsafeMutablePointer<Scalar>, hidden: UnsafeMutablePointer<Scalar>, batch: Int,
     hiddenSize: Int)
 
   /// - Parameters:
-  ///   - gates: In what `forward` kept, out the gradients of the sums. [B, gateCount · H]
+  ///   - gates: In what `forward` kept, out the gradients of the sums. [B, gateCount · H], rows
+  ///     `gatesStride` apart.
   ///   - hiddenGradient: The gradient of the hidden state. [B, H]
   ///   - cellGradient: In the gradient of `cell`, out that of `previousCell`. [B, H]
   func backward<Scalar: TensorScalar>(
-    gates: UnsafeMutablePointer<Scalar>, previousCell: UnsafePointer<Scalar>,
+    gates: UnsafeMutablePointer<Scalar>, gatesStride: Int, previousCell: UnsafePointer<Scalar>,
     cell: UnsafePointer<Scalar>, hiddenGradient: UnsafePointer<Scalar>,
     cellGradient: UnsafeMutablePointer<Scalar>, batch: Int, hiddenSize: Int)
 }
@@ -33,22 +34,22 @@ struct LSTMCell: RecurrentCell {
   var hasCellState: Bool { true }
 
   func forward<Scalar: TensorScalar>(
-    gates: UnsafeMutablePointer<Scalar>, previousCell: UnsafePointer<Scalar>,
+    gates: UnsafeMutablePointer<Scalar>, gatesStride: Int, previousCell: UnsafePointer<Scalar>,
     cell: UnsafeMutablePointer<Scalar>, hidden: UnsafeMutablePointer<Scalar>, batch: Int,
     hiddenSize: Int
   ) {
     Scalar._Kernels.lstmCellForward(
-      gates: gates, gatesStride: 4 * hiddenSize, previousCell: previousCell, cell: cell,
+      gates: gates, gatesStride: gatesStride, previousCell: previousCell, cell: cell,
       hidden: hidden, hiddenStride: hiddenSize, batch: batch, hiddenSize: hiddenSize)
   }
 
   func backward<Scalar: TensorScalar>(
-    gates: UnsafeMutablePointer<Scalar>, previousCell: UnsafePointer<Scalar>,
+    gates: UnsafeMutablePointer<Scalar>, gatesStride: Int, previousCell: UnsafePointer<Scalar>,
     cell: UnsafePointer<Scalar>, hiddenGradient: UnsafePointer<Scalar>,
     cellGradient: UnsafeMutablePointer<Scalar>, batch: Int, hiddenSize: Int
   ) {
     Scalar._Kernels.lstmCellBackward(
-      gates: gates, gatesStride: 4 * hiddenSize, previousCell: previousCell, cell: cell,
+      gates: gates, gatesStride: gatesStride, previousCell: previousCell, cell: cell,
       hiddenGradient: hiddenGradient, hiddenStride: hiddenSize, cellGradient: cellGradient,
       batch: batch, hiddenSize: hiddenSize)
   }
@@ -63,22 +64,27 @@ struct ElmanCell: RecurrentCell {
   var hasCellState: Bool { false }
 
   func forward<Scalar: TensorScalar>(
-    gates: UnsafeMutablePointer<Scalar>, previousCell: UnsafePointer<Scalar>,
+    gates: UnsafeMutablePointer<Scalar>, gatesStride: Int, previousCell: UnsafePointer<Scalar>,
     cell: UnsafeMutablePointer<Scalar>, hidden: UnsafeMutablePointer<Scalar>, batch: Int,
     hiddenSize: Int
   ) {
-    let count = batch * hiddenSize
-    Scalar._Kernels.unary(nonlinearity == .tanh ? .tanh : .relu, gates, hidden, count)
-    gates.update(from: hidden, count: count)
+    for row in 0..<batch {
+      let (sums, state) = (gates + row * gatesStride, hidden + row * hiddenSize)
+      Scalar._Kernels.unary(nonlinearity == .tanh ? .tanh : .relu, sums, state, hiddenSize)
+      sums.update(from: state, count: hiddenSize)
+    }
   }
 
   func backward<Scalar: TensorScalar>(
-    gates: UnsafeMutablePointer<Scalar>, previousCell: UnsafePointer<Scalar>,
+    gates: UnsafeMutablePointer<Scalar>, gatesStride: Int, previousCell: UnsafePointer<Scalar>,
     cell: UnsafePointer<Scalar>, hiddenGradient: UnsafePointer<Scalar>,
     cellGradient: UnsafeMutablePointer<Scalar>, batch: Int, hiddenSize: Int
   ) {
-    Scalar._Kernels.unaryBackward(
-      nonlinearity == .tanh ? .tanh : .relu, y: gates, dy: hiddenGradient, dx: gates,
-      batch * hiddenSize)
+    for row in 0..<batch {
+      let state = gates + row * gatesStride
+      Scalar._Kernels.unaryBackward(
+        nonlinearity == .tanh ? .tanh : .relu, y: state, dy: hiddenGradient + row * hiddenSize,
+        dx: state, hiddenSize)
+    }
   }
 }

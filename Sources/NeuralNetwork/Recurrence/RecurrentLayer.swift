@@ -53,34 +53,43 @@ public struct RecurrentParameters<Scalar: TensorScalar>: Sendable {
   ///   - hidden: The initial hidden state, [B, H].
   ///   - cellState: The initial cell state, [B, H].
   ///   - mask: What the hidden state is multiplied by between steps, [B, H]; nil for nothing.
-  /// - Returns: The hidden states [B, T, H], the last hidden state and the last cell state [B, H].
+  ///   - wantsSequence: Whether all hidden states are wanted.
+  /// - Returns: The hidden states [B, T, H] or nil, the last hidden state and the last cell state
+  ///   [B, H].
   func run(
     _ cell: some RecurrentCell, _ input: Tensor<Scalar>, hidden: Tensor<Scalar>,
-    cellState: Tensor<Scalar>, mask: Tensor<Scalar>?
-  ) -> (sequence: Tensor<Scalar>, hidden: Tensor<Scalar>, cell: Tensor<Scalar>) {
+    cellState: Tensor<Scalar>, mask: Tensor<Scalar>?, wantsSequence: Bool
+  ) -> (sequence: Tensor<Scalar>?, hidden: Tensor<Scalar>, cell: Tensor<Scalar>) {
     let pass = RecurrentPass(
-      cell: cell, input: input.detached,
-      weights: RecurrentWeights(
-        input: inputWeight.detached, recurrent: recurrentWeight.detached,
-        bias: inputBias.detached + recurrentBias.detached),
-      initialHidden: hidden.detached, initialCell: cellState.detached, recurrentMask: mask)
-    let results = pass.run()
+      cell: cell,
+      layout: RecurrentLayout(
+        batch: input.shape[0], steps: input.shape[1], inputSize: inputSize,
+        hiddenSize: hiddenSize, gateSize: inputWeight.shape[0]),
+      input: input.detached,
+      weights: .concatenated([recurrentWeight.detached, inputWeight.detached], axis: 1),
+      bias: inputBias.detached + recurrentBias.detached, initialHidden: hidden.detached,
+      initialCell: cellState.detached, recurrentMask: mask)
+    let operands = [
+      input, inputWeight, recurrentWeight, inputBias, recurrentBias, hidden, cellState,
+    ]
+    let isTracked = operands.contains { $0.isTracked }
+    let results = pass.run(wantsSequence: wantsSequence, wantsTrace: isTracked)
+    guard let trace = results.trace else {
+      return (results.sequence, results.hidden, results.cell)
+    }
     let needsInput = input.isTracked
     let recorded = Tensor.recorded(
-      [results.sequence, results.hidden, results.cell],
-      from: [
-        input, inputWeight, recurrentWeight, inputBias, recurrentBias, hidden, cellState,
-      ]
-    ) { [trace = results.trace] gradients in
+      [results.hidden, results.cell] + (results.sequence.map { [$0] } ?? []), from: operands
+    ) { gradients in
       let back = RecurrentBackwardPass(
-        pass: pass, trace: trace, sequenceGradient: gradients[0], hiddenGradient: gradients[1],
-        cellGradient: gradients[2], needsInputGradient: needsInput
+        pass: pass, trace: trace, sequenceGradient: wantsSequence ? gradients[2] : nil,
+        hiddenGradient: gradients[0], cellGradient: gradients[1], needsInputGradient: needsInput
       ).run()
       return [
         back.input, back.inputWeight, back.recurrentWeight, back.bias, back.bias,
         back.initialHidden, back.initialCell,
       ]
     }
-    return (recorded[0], recorded[1], recorded[2])
+    return (wantsSequence ? recorded[2] : nil, recorded[0], recorded[1])
   }
 }

@@ -39,25 +39,29 @@ struct RecurrentStack<Scalar: TensorScalar>: Sendable {
   /// - Parameters:
   ///   - input: [B, T, D]
   ///   - hidden, cell: The initial states, [L, B, H]; nil for zeros.
-  /// - Returns: The last layer's hidden states [B, T, H], and all final states [L, B, H].
+  ///   - wantsSequence: Whether the last layer's hidden states are wanted.
+  /// - Returns: The last layer's hidden states [B, T, H] or nil, and all final states [L, B, H].
   func run(
     _ kind: some RecurrentCell, _ input: Tensor<Scalar>, hidden: Tensor<Scalar>?,
-    cell: Tensor<Scalar>?, _ pass: inout ForwardPass
-  ) -> (output: Tensor<Scalar>, hidden: Tensor<Scalar>, cell: Tensor<Scalar>) {
+    cell: Tensor<Scalar>?, wantsSequence: Bool, _ pass: inout ForwardPass
+  ) -> (output: Tensor<Scalar>?, hidden: Tensor<Scalar>, cell: Tensor<Scalar>) {
     guard input.rank == 3, input.shape[2] == inputSize else {
       fatalError("\(name): expected an input [B, T, \(inputSize)], but got shape \(input.shape)")
     }
     let stateShape: Shape = [layers.count, input.shape[0], hiddenSize]
     let hidden = checked(hidden, stateShape, "hidden")
     let cell = checked(cell, stateShape, "cell")
-    var output = input
+    var output: Tensor<Scalar>? = input
     var finalHidden: [Tensor<Scalar>] = []
     var finalCell: [Tensor<Scalar>] = []
     for (index, layer) in layers.enumerated() {
-      if index > 0 { output = Dropout(rate: dropout).forward(output, &pass) }
+      // Every layer below the last gives a sequence.
+      var below = output!
+      if index > 0 { below = Dropout(rate: dropout).forward(below, &pass) }
       let results = layer.run(
-        kind, output, hidden: hidden[index], cellState: cell[index],
-        mask: recurrentMask(input.shape[0], &pass))
+        kind, below, hidden: hidden[index], cellState: cell[index],
+        mask: recurrentMask(input.shape[0], &pass),
+        wantsSequence: wantsSequence || index < layers.count - 1)
       output = results.sequence
       finalHidden.append(results.hidden)
       finalCell.append(results.cell)

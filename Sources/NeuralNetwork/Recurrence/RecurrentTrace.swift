@@ -1,78 +1,96 @@
-/// What a recurrent pass leaves for the way back, tile after tile; within a tile time is the outer
-/// axis.
+/// What a recurrent pass leaves for the way back, tile after tile.
 struct RecurrentTrace<Scalar: TensorScalar>: Sendable {
-  private let steps, gateSize, hiddenSize: Int
-  /// What the cell kept of the gates, [T, rows, G·H] for each tile.
+  private let layout: RecurrentLayout
+  /// What the cell kept of the gates, [T, rows, gate stride] for each tile.
   private var gates: Tensor<Scalar>
-  /// The states before each step and after the last, [T + 1, rows, H] for each tile.
-  private var hidden, cell: Tensor<Scalar>
-  /// The hidden states through the recurrent mask, [T, rows, H] for each tile; nil without a mask.
-  private var masked: Tensor<Scalar>?
+  /// Rows `[h | x | 1]` of every step, [T, rows, row stride] for each tile.
+  private var rows: Tensor<Scalar>
+  /// The cell state before each step and after the last, [T + 1, rows, H] for each tile.
+  private var cells: Tensor<Scalar>
 
-  init(batch: Int, steps: Int, gateSize: Int, hiddenSize: Int, hasMask: Bool) {
-    self.steps = steps
-    self.gateSize = gateSize
-    self.hiddenSize = hiddenSize
-    gates = Tensor([batch, steps, gateSize]) { _ in }
-    hidden = Tensor([batch, steps + 1, hiddenSize]) { _ in }
-    cell = Tensor([batch, steps + 1, hiddenSize]) { _ in }
-    masked = hasMask ? Tensor([batch, steps, hiddenSize]) { _ in } : nil
+  init(_ layout: RecurrentLayout) {
+    self.layout = layout
+    let (batch, steps) = (layout.batch, layout.steps)
+    gates = Tensor([batch, steps, layout.gateStride]) { _ in }
+    rows = Tensor([batch, steps, layout.rowStride]) { _ in }
+    cells = Tensor([batch, steps + 1, layout.hiddenSize]) { _ in }
   }
 
-  /// The part of one tile.
-  struct Tile {
-    let gates, hidden, cell, masked: UnsafeMutablePointer<Scalar>
-  }
-
-  /// The memory of all tiles.
-  struct Buffers {
-    fileprivate let steps, gateSize, hiddenSize: Int
-    fileprivate let gates, hidden, cell, masked: UnsafeMutablePointer<Scalar>
-
-    func tile(_ rows: Range<Int>) -> Tile {
-      let first = rows.lowerBound
-      return Tile(
-        gates: gates + first * steps * gateSize,
-        hidden: hidden + first * (steps + 1) * hiddenSize,
-        cell: cell + first * (steps + 1) * hiddenSize,
-        masked: masked + first * steps * hiddenSize)
-    }
-  }
-
-  /// Calls a closure with the memory, to write.
-  mutating func write(_ body: (Buffers) -> Void) {
-    let (steps, gateSize, hiddenSize) = (steps, gateSize, hiddenSize)
+  /// Calls a closure with the memory of every tile, to write.
+  mutating func write(_ body: ((Range<Int>) -> RecurrentTile<Scalar>) -> Void) {
+    let layout = layout
     gates.write { gates in
-      hidden.write { hidden in
-        cell.write { cell in
-          func call(_ masked: UnsafeMutablePointer<Scalar>) {
-            body(
-              Buffers(
-                steps: steps, gateSize: gateSize, hiddenSize: hiddenSize, gates: gates,
-                hidden: hidden, cell: cell, masked: masked))
+      rows.write { rows in
+        cells.write { cells in body { Self.tile($0, layout, gates, rows, cells) } }
+      }
+    }
+  }
+
+  /// Calls a closure with the memory of every tile, to read only.
+  func read(_ body: ((Range<Int>) -> RecurrentTile<Scalar>) -> Void) {
+    gates.read { gates in
+      rows.read { rows in
+        cells.read { cells in
+          body {
+            Self.tile(
+              $0, layout, UnsafeMutablePointer(mutating: gates),
+              UnsafeMutablePointer(mutating: rows), UnsafeMutablePointer(mutating: cells))
           }
-          if masked?.write({ call($0) }) == nil { call(hidden) }
         }
       }
     }
   }
 
-  /// Calls a closure with the memory, to read only.
-  func read(_ body: (Buffers) -> Void) {
-    gates.read { gates in
-      hidden.read { hidden in
-        cell.read { cell in
-          withOptionalPointer(to: masked) { masked in
-            body(
-              Buffers(
-                steps: steps, gateSize: gateSize, hiddenSize: hiddenSize,
-                gates: UnsafeMutablePointer(mutating: gates),
-                hidden: UnsafeMutablePointer(mutating: hidden),
-                cell: UnsafeMutablePointer(mutating: cell),
-                masked: UnsafeMutablePointer(mutating: masked ?? hidden)))
-          }
+  private static func tile(
+    _ range: Range<Int>, _ layout: RecurrentLayout, _ gates: UnsafeMutablePointer<Scalar>,
+    _ rows: UnsafeMutablePointer<Scalar>, _ cells: UnsafeMutablePointer<Scalar>
+  ) -> RecurrentTile<Scalar> {
+    let first = range.lowerBound
+    return RecurrentTile(
+      layout: layout, batch: range.count, keepsAllSteps: true,
+      gates: gates + first * layout.steps * layout.gateStride,
+      rows: rows + first * layout.steps * layout.rowStride,
+      cells: cells + first * (layout.steps + 1) * layout.hiddenSize)
+  }
+}
+
+/// The memory that one tile is carried through.
+struct RecurrentTile<Scalar: TensorScalar> {
+  let layout: RecurrentLayout
+  /// Rows of the tile.
+  let batch: Int
+  /// Whether every step has memory of its own, or steps take turns, as inference needs no trace.
+  let keepsAllSteps: Bool
+  fileprivate let gates, rows, cells: UnsafeMutablePointer<Scalar>
+
+  /// Calls a closure with a tile whose steps take turns.
+  static func withScratch(
+    _ layout: RecurrentLayout, batch: Int, _ body: (RecurrentTile) -> Void
+  ) {
+    Tensor.withScratch(count: batch * layout.gateStride) { gates in
+      Tensor.withScratch(count: batch * layout.rowStride) { rows in
+        Tensor.withScratch(count: 2 * batch * layout.hiddenSize) { cells in
+          body(
+            RecurrentTile(
+              layout: layout, batch: batch, keepsAllSteps: false, gates: gates, rows: rows,
+              cells: cells))
         }
       }
     }
+  }
+
+  /// The gates of a step, [rows, gate stride].
+  func gates(_ step: Int) -> UnsafeMutablePointer<Scalar> {
+    keepsAllSteps ? gates + step * batch * layout.gateStride : gates
+  }
+
+  /// The rows `[h | x | 1]` that a step begins with, [rows, row stride].
+  func rows(_ step: Int) -> UnsafeMutablePointer<Scalar> {
+    keepsAllSteps ? rows + step * batch * layout.rowStride : rows
+  }
+
+  /// The cell state that a step begins with, [rows, H].
+  func cells(_ step: Int) -> UnsafeMutablePointer<Scalar> {
+    cells + (keepsAllSteps ? step : step & 1) * batch * layout.hiddenSize
   }
 }

@@ -24,6 +24,7 @@ public struct TrainingOptions: Sendable {
   /// commands, not for servers. Cancelling the surrounding task does the same everywhere.
   public var stopsOnInterrupt: Bool
 
+  /// - Parameters: as the properties of the same names.
   public init(
     epochs: Int, batchSize: Int = 32, stepsPerEpoch: Int? = nil, shuffles: Bool = true,
     earlyStopping: EarlyStopping? = nil, gradientClipping: GradientClipping? = nil,
@@ -52,6 +53,7 @@ public struct EarlyStopping: Sendable {
   /// By how much a loss must be lower to count as a new best.
   public var minimumImprovement: Double
 
+  /// - Parameters: as the properties of the same names.
   public init(patience: Int, minimumImprovement: Double = 0) {
     self.patience = patience
     self.minimumImprovement = minimumImprovement
@@ -73,6 +75,7 @@ public struct CheckpointPolicy: Sendable {
   /// Epochs from one checkpoint to the next. One is also saved when training is interrupted.
   public var everyEpochs: Int
 
+  /// - Parameters: as the properties of the same names.
   public init(path: String, everyEpochs: Int = 1) {
     self.path = path
     self.everyEpochs = everyEpochs

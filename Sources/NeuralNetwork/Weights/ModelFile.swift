@@ -38,8 +38,8 @@ public enum ModelFileKey {
 /// try network.save(to: path, as: .salesNetwork, configuration: settings)
 ///
 /// let file = try ModelFile<Settings>(path: path, as: .salesNetwork)
-/// var network = Network(file.configuration)
-/// try network.loadWeights(from: file.weights)
+/// var loaded = Network(file.configuration)
+/// try loaded.loadWeights(from: file.weights)
 /// ```
 public struct ModelFile<Configuration: Codable & Sendable>: Sendable {
   /// What the model was made from.

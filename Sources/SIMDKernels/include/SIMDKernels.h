@@ -14,6 +14,7 @@
 #include "layout.h"
 #include "lstm.h"
 #include "optimizers.h"
+#include "packed_gemm.h"
 #include "reductions.h"
 #include "softmax.h"
 #include "threads.h"

@@ -1,3 +1,6 @@
+// Closures stand here where key paths would read better: in generic code a key path is made anew at
+// every call, which costs some microseconds, more than a small layer.
+
 extension Tensor {
   /// Whether operations on this tensor are recorded for gradients.
   public var isTracked: Bool { source != nil }
@@ -37,7 +40,7 @@ extension Tensor {
   public func recorded(
     from inputs: Tensor..., pullback: @escaping @Sendable (Tensor) -> [Tensor?]
   ) -> Tensor {
-    guard inputs.contains(where: \.isTracked) else { return self }
+    guard inputs.contains(where: { $0.isTracked }) else { return self }
     return Self.recorded([self], from: inputs) { gradients in
       // The only result of a visited node always has a gradient.
       pullback(gradients[0]!)
@@ -53,9 +56,9 @@ extension Tensor {
     _ results: [Tensor], from inputs: [Tensor],
     pullback: @escaping @Sendable ([Tensor?]) -> [Tensor?]
   ) -> [Tensor] {
-    guard inputs.contains(where: \.isTracked) else { return results }
+    guard inputs.contains(where: { $0.isTracked }) else { return results }
     let node = GradientNode(
-      inputs: inputs.map(\.source), resultCount: results.count, pullback: pullback)
+      inputs: inputs.map { $0.source }, resultCount: results.count, pullback: pullback)
     return results.indices.map { index in
       var result = results[index]
       result.source = GradientSource(node: node, resultIndex: index)

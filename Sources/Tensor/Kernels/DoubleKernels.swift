@@ -178,6 +178,21 @@ public enum _DoubleKernels: _ScalarKernels {
       hiddenSize)
   }
 
+  public static func packedCount(_ K: Int, _ N: Int) -> Int { fs_packed_count_f64(K, N) }
+
+  public static func pack(
+    _ b: Input, stride: Int, transposed: Bool, _ K: Int, _ N: Int, _ packed: Output
+  ) {
+    fs_pack_f64(b, stride, transposed ? 1 : 0, K, N, packed)
+  }
+
+  public static func packedGemm(
+    _ a: Input, stride: Int, packed: Input, bias: Input?, accumulating: Bool, _ c: Output,
+    strideC: Int, _ M: Int, _ N: Int, _ K: Int
+  ) {
+    fs_packed_gemm_f64(a, stride, packed, bias, accumulating ? 1 : 0, c, strideC, M, N, K)
+  }
+
   public static func adam(
     _ parameters: Output, gradient: Input, firstMoment: Output, secondMoment: Output, _ n: Int,
     _ step: _AdamStep

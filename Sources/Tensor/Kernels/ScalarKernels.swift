@@ -41,6 +41,12 @@ public protocol _ScalarKernels: _BLAS, _LAPACK {
     gates: Output, gatesStride: Int, previousCell: Input, cell: Input, hiddenGradient: Input,
     hiddenStride: Int, cellGradient: Output, batch: Int, hiddenSize: Int)
 
+  static func packedCount(_ K: Int, _ N: Int) -> Int
+  static func pack(_ b: Input, stride: Int, transposed: Bool, _ K: Int, _ N: Int, _ packed: Output)
+  static func packedGemm(
+    _ a: Input, stride: Int, packed: Input, bias: Input?, accumulating: Bool, _ c: Output,
+    strideC: Int, _ M: Int, _ N: Int, _ K: Int)
+
   static func adam(
     _ parameters: Output, gradient: Input, firstMoment: Output, secondMoment: Output, _ n: Int,
     _ step: _AdamStep)

@@ -212,12 +212,22 @@ extension Tensor {
     combined(.lessEqual, right, left, named: ".>=")
   }
 
-  /// Comparisons with a number.
+  /// 1 where the element equals the number, 0 elsewhere.
   public static func .== (left: Tensor, right: Scalar) -> Tensor { left .== Tensor(right) }
+
+  /// 1 where the element differs from the number, 0 elsewhere.
   public static func .!= (left: Tensor, right: Scalar) -> Tensor { left .!= Tensor(right) }
+
+  /// 1 where the element is less than the number, 0 elsewhere.
   public static func .< (left: Tensor, right: Scalar) -> Tensor { left .< Tensor(right) }
+
+  /// 1 where the element is less than or equal to the number, 0 elsewhere.
   public static func .<= (left: Tensor, right: Scalar) -> Tensor { left .<= Tensor(right) }
+
+  /// 1 where the element is greater than the number, 0 elsewhere.
   public static func .> (left: Tensor, right: Scalar) -> Tensor { left .> Tensor(right) }
+
+  /// 1 where the element is greater than or equal to the number, 0 elsewhere.
   public static func .>= (left: Tensor, right: Scalar) -> Tensor { left .>= Tensor(right) }
 
   /// Elements of `ifTrue` where the mask is not 0, of `ifFalse` elsewhere; shapes are broadcast. What

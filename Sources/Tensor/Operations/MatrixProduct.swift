@@ -1,9 +1,9 @@
 /// The matrix product of the last two axes; the axes before them are batches and are broadcast.
 ///
 /// ```swift
-/// matmul(a, b)                        // [m, k] × [k, n]       → [m, n]
-/// matmul(a, b, transposingB: true)    // [m, k] × [n, k]ᵀ      → [m, n]
-/// matmul(a, b)                        // [7, m, k] × [k, n]    → [7, m, n]
+/// let ab = matmul(a, b)                        // [m, k] × [k, n]     → [m, n]
+///                                              // [7, m, k] × [k, n]  → [7, m, n]
+/// let ac = matmul(a, c, transposingB: true)    // [m, k] × [n, k]ᵀ    → [m, n]
 /// ```
 ///
 /// A vector as the left operand is a row, as the right operand a column, and the result has no axis

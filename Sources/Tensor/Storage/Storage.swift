@@ -15,13 +15,14 @@ final class Storage: @unchecked Sendable {
   }
 }
 
-/// Calls a closure with uninitialized memory from the pool, for the time of the call.
-package func withScratch<Scalar: TensorScalar, Result>(
-  of type: Scalar.Type = Scalar.self, count: Int,
-  _ body: (UnsafeMutablePointer<Scalar>) throws -> Result
-) rethrows -> Result {
-  let storage = Storage(byteCount: count * MemoryLayout<Scalar>.stride)
-  return try withExtendedLifetime(storage) {
-    try body(storage.base.assumingMemoryBound(to: Scalar.self))
+extension Tensor {
+  /// Calls a closure with uninitialized memory from the pool, for the time of the call.
+  package static func withScratch<Result>(
+    count: Int, _ body: (UnsafeMutablePointer<Scalar>) throws -> Result
+  ) rethrows -> Result {
+    let storage = Storage(byteCount: count * MemoryLayout<Scalar>.stride)
+    return try withExtendedLifetime(storage) {
+      try body(storage.base.assumingMemoryBound(to: Scalar.self))
+    }
   }
 }

@@ -4,8 +4,9 @@ import NeuralNetwork
 /// steps to come, of which it sees the calendar (Sutskever et al. 2014, without feeding forecasts
 /// back).
 ///
-/// The output is what is added to the window's seasonal profile, so that an untrained network
-/// forecasts the profile.
+/// Each step's output is a gain and a shift of the window's seasonal profile, so that an untrained
+/// network forecasts the profile, a change of level keeps the days that the shop is closed at zero, and
+/// what the profile has not can still be added.
 struct ForecastNetwork: Module {
   var encoder: LSTM<Float>
   var decoder: LSTM<Float>
@@ -20,7 +21,7 @@ struct ForecastNetwork: Module {
     encoder = lstm(WindowLayout.historyFeatureCount, &generator)
     decoder = lstm(WindowLayout.futureFeatureCount, &generator)
     output = Dense(
-      inputSize: configuration.hiddenSize, outputSize: 1, initializer: .zeros, using: &generator)
+      inputSize: configuration.hiddenSize, outputSize: 2, initializer: .zeros, using: &generator)
   }
 
   mutating func visitParameters(_ visit: ParameterVisitor<Float>) {
@@ -29,10 +30,13 @@ struct ForecastNetwork: Module {
     visit("output", &output)
   }
 
-  /// The scaled forecasts of a batch, [B, K].
+  /// The scaled forecasts of a batch: profile · (1 + gain) + shift, [B, K].
   func forward(_ batch: WindowBatch, _ pass: inout ForwardPass) -> Tensor<Float> {
     let (_, state) = encoder.forward(batch.history, state: nil, &pass)
     let (states, _) = decoder.forward(batch.future, state: state, &pass)  // [B, K, H]
-    return batch.profile + output.forward(states, &pass).squeezingShape(at: -1)
+    let changes = output.forward(states, &pass)  // [B, K, 2]
+    let gain = changes[.all, .all, .index(0)]
+    let shift = changes[.all, .all, .index(1)]
+    return batch.profile * (gain + 1) + shift
   }
 }

@@ -3,8 +3,8 @@ import NeuralNetwork
 /// A global LSTM: one network for all series, which sees each window in units of its own scale.
 ///
 /// An encoder LSTM reads the last values and their calendar, a decoder LSTM goes on over the calendar
-/// of the steps to come, and the network learns what to add to the seasonal profile of the window. It
-/// is trained on windows from all series at once, on the mean absolute error in units of the windows'
+/// of the steps to come, and the network learns how these depart from the seasonal profile of the
+/// window. It is trained on windows from all series at once, on the Huber loss in units of the windows'
 /// scales, so that large and small series count alike.
 ///
 /// ```swift
@@ -40,9 +40,10 @@ public struct LSTMForecaster: Forecaster {
     var trainer = Trainer(
       model: network, optimizer: Adam(learningRate: configuration.learningRate),
       options: trainingOptions)
+    let delta = Float(configuration.huberDelta)
     try trainer.fit(windows) { network, batch, pass in
-      meanAbsoluteError(
-        network.forward(batch, &pass), batch.targets, weights: batch.targetMask)
+      huber(
+        network.forward(batch, &pass), batch.targets, delta: delta, weights: batch.targetMask)
     }
     return FittedLSTMForecaster(
       configuration: configuration, network: trainer.model,

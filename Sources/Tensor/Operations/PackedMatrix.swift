@@ -1,0 +1,48 @@
+/// The right operand of many products, packed once for all of them.
+///
+/// Where the left operand has few rows, a BLAS spends much of its time on packing; with the right
+/// operand packed beforehand, and the left one read as it lies, a product of 16 rows runs at nine
+/// tenths of the processor's peak (`Benchmarks` has the figures).
+package struct PackedMatrix<Scalar: TensorScalar>: Sendable {
+  /// K and N of the matrix [K, N].
+  package let rows, columns: Int
+  private let elements: Tensor<Scalar>
+
+  /// Packs a matrix, or its transpose.
+  package init(_ matrix: Tensor<Scalar>, transposed: Bool = false) {
+    guard matrix.rank == 2 else {
+      fatalError("PackedMatrix: expected a matrix, but got shape \(matrix.shape)")
+    }
+    let (rows, columns) =
+      transposed ? (matrix.shape[1], matrix.shape[0]) : (matrix.shape[0], matrix.shape[1])
+    (self.rows, self.columns) = (rows, columns)
+    elements = Tensor([Scalar._Kernels.packedCount(rows, columns)]) { packed in
+      matrix.read {
+        Scalar._Kernels.pack(
+          $0, stride: matrix.shape[1], transposed: transposed, rows, columns, packed)
+      }
+    }
+  }
+
+  /// C = A · B + bias, or C += A · B.
+  ///
+  /// Stops the program if the extents do not fit.
+  package func multiply(
+    _ a: MatrixView<Scalar>, bias: UnsafePointer<Scalar>? = nil, accumulating: Bool = false,
+    into c: MutableMatrixView<Scalar>
+  ) {
+    guard
+      !a.isTransposed, a.columns == rows, c.rows == a.rows, c.columns == columns,
+      a.rowStride >= a.columns, c.rowStride >= c.columns
+    else {
+      fatalError(
+        "PackedMatrix: [\(a.rows), \(a.columns)] × [\(rows), \(columns)] does not fit into "
+          + "[\(c.rows), \(c.columns)]")
+    }
+    elements.read { packed in
+      Scalar._Kernels.packedGemm(
+        a.start, stride: a.rowStride, packed: packed, bias: bias, accumulating: accumulating,
+        c.start, strideC: c.rowStride, a.rows, columns, rows)
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// The snippets are laid out as the comments that show them:
+// swift-format-ignore-file
+
+import Forecasting
+import NeuralNetwork
+import Testing
+
+@Suite struct ForecastingSnippets {
+  @Test func scaling() {
+    let training = Tensor<Float>([[1, 50], [2, 150], [6, 100]])
+    let test = Tensor<Float>([[3, 75]])
+    // begin
+    let scaler = StandardScaler(fittedTo: training)        // [N, F]
+    let scaled = scaler.transformed(test)                  // [M, F]
+    let restored = scaler.restored(scaled)                 // test again
+    // end
+    #expect(abs((restored - test).norm().scalar) < 1e-5)
+  }
+
+  @Test func scoring() {
+    // begin
+    let predictions = Tensor<Float>([2.5, 0, 2, 8])
+    let actual = Tensor<Float>([3, -0.5, 2, 7])
+    print(RegressionScores(of: predictions, against: actual))
+    // MSE 0.375, RMSE 0.612, MAE 0.500, R² 0.9486
+    // end
+    #expect(
+      "\(RegressionScores(of: predictions, against: actual))"
+        == "MSE 0.375, RMSE 0.612, MAE 0.500, R² 0.9486")
+  }
+
+  @Test func holdingOut() throws {
+    let panel = Panel(
+      calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 1)!, count: 42),
+      series: [Series(id: "tea", values: (0..<42).map { Float($0 % 7) })])
+    let evaluation = try judge(SeasonalNaiveForecaster(seasonLength: 7), on: panel)
+    #expect(evaluation.overall.mae == 0)
+  }
+
+  private func judge(_ forecaster: some Forecaster, on panel: Panel) throws -> Evaluation {
+    // begin
+    let holdOut = try HoldOut(panel, horizon: 28)
+    let model = try forecaster.fit(holdOut.history)
+    let forecast = try model.forecast(from: holdOut.history, horizon: 28)
+    print(holdOut.evaluate(forecast).overall)
+    // end
+    return holdOut.evaluate(forecast)
+  }
+
+  /// Compiled and not run: training takes its time.
+  private func training(history: Panel) throws -> Forecast {
+    // begin
+    let forecaster = LSTMForecaster(.init(horizon: 28))
+    let model = try forecaster.fit(history)
+    let forecast = try model.forecast(from: history, horizon: 28)
+    // end
+    return forecast
+  }
+
+  /// Compiled and not run: it reads a file in the working directory.
+  private func readingPanel() throws -> Panel {
+    // begin
+    let table = try LongTableReader().read("sales.csv")
+    print(table.report)
+    let history = table.panel.dropping(last: 28)
+    // end
+    return history
+  }
+
+  /// Compiled and not run: it reads a file in the working directory.
+  private func readingNumbers() throws -> Tensor<Float> {
+    // begin
+    let table = try NumericTableReader(columns: ["price", "sales"]).read("sales.csv")
+    print(table.report)
+    let price = table["price"]                             // [N, 1]
+    // end
+    return price
+  }
+}

@@ -1,0 +1,60 @@
+// The snippets are laid out as the comments that show them:
+// swift-format-ignore-file
+
+import NeuralNetwork
+import Testing
+
+// begin
+struct Regressor: Module {
+  var hidden: Dense<Float>
+  var output: Dense<Float>
+
+  mutating func visitParameters(_ visit: ParameterVisitor<Float>) {
+    visit("hidden", &hidden)
+    visit("output", &output)
+  }
+
+  func callAsFunction(_ x: Tensor<Float>) -> Tensor<Float> { output(hidden(x)) }
+}
+// end
+
+@Suite struct LayerSnippets {
+  @Test func module() {
+    var generator = Xoshiro256(seed: 42)
+    let regressor = Regressor(
+      hidden: Dense(inputSize: 3, outputSize: 5, using: &generator),
+      output: Dense(inputSize: 5, outputSize: 2, using: &generator))
+    #expect(regressor(.ones([7, 3])).shape == [7, 2])
+  }
+
+  @Test func dense() {
+    // begin
+    var generator = Xoshiro256(seed: 42)
+    let layer = Dense<Float>(inputSize: 3, outputSize: 5, activation: .relu, using: &generator)
+    let y = layer(Tensor.ones([7, 3]))   // [7, 5]
+    // end
+    #expect(y.shape == [7, 5])
+  }
+
+  @Test func recurrent() {
+    let x = Tensor<Float>.ones([3, 5, 8])
+    // begin
+    var generator = Xoshiro256(seed: 42)
+    let lstm = LSTM<Float>(inputSize: 8, hiddenSize: 64, layerCount: 2, using: &generator)
+    let (output, state) = lstm(x, state: nil)      // x [B, T, 8] → output [B, T, 64]
+    // end
+    #expect(output.shape == [3, 5, 64])
+    #expect(state.hidden.shape == [2, 3, 64])
+  }
+
+  @Test func sequence() {
+    // begin
+    var generator = Xoshiro256(seed: 42)
+    let network = Sequential<Float>(
+      Dense(inputSize: 2, outputSize: 64, activation: .relu, using: &generator),
+      Dropout(rate: 0.1),
+      Dense(inputSize: 64, outputSize: 1, using: &generator))
+    // end
+    #expect(network(.ones([3, 2])).shape == [3, 1])
+  }
+}

@@ -1,0 +1,20 @@
+// begin
+import Forecasting
+
+/// Trains once, and prints the score on four weeks that the model has not seen.
+func train(on path: String) throws -> FittedLSTMForecaster {
+  let sales = try LongTableReader().read(path).panel
+  let holdOut = try HoldOut(sales, horizon: 28)
+  let model = try LSTMForecaster(.init(horizon: 28)).fit(holdOut.history)
+  let forecast = try model.forecast(from: holdOut.history, horizon: 28)
+  print(holdOut.evaluate(forecast).overall.mase ?? .nan)
+  return model
+}
+
+/// Answers a request whose body is a table of sales: the next four weeks of each series, as CSV.
+func respond(to body: [UInt8], with model: FittedLSTMForecaster) throws -> String {
+  let sales = try LongTableReader().read(MemoryByteSource(body, name: "request")).panel
+  let forecast = try model.forecast(from: sales, horizon: 28)
+  return ForecastTable([.init(name: model.name, forecast: forecast)]).csv()
+}
+// end

@@ -1,0 +1,109 @@
+import ReferenceKernels
+import SIMDKernels
+import Testing
+
+@Suite struct PackedGemmTests {
+  /// Rows at and around the blocks of every instruction set (3, 6 and 14), and columns around panels.
+  static let extents: [(M: Int, N: Int, K: Int)] = [
+    (0, 3, 5), (3, 0, 5), (3, 5, 0), (1, 1, 1), (1, 17, 3), (1, 130, 65), (2, 65, 17), (3, 64, 9),
+    (4, 33, 65), (6, 16, 7), (7, 15, 32), (13, 48, 11), (14, 31, 10), (15, 96, 5), (17, 65, 3),
+    (29, 3, 65), (65, 17, 40),
+  ]
+
+  @Test(arguments: extents) func floats(M: Int, N: Int, K: Int) {
+    let a: [Float] = wave(M * K)
+    let b: [Float] = wave(K * N, phase: 1)
+    let bias: [Float] = wave(N, phase: 2)
+    let c: [Float] = wave(M * N, phase: 3)
+    for transposed in [false, true] {
+      let product = Reference.matrixProduct(
+        reals(a), reals(b), transposeB: transposed, M: M, N: N, K: K)
+      func run(_ bias: [Float]?, accumulate: Bool) -> [Float] {
+        withPacked(b, K, N, transposed) { packed in
+          var result = c + [.nan]
+          result.withUnsafeMutableBufferPointer {
+            fs_packed_gemm_f32(
+              a, K, packed, bias, accumulate ? 1 : 0, $0.baseAddress!, N, M, N, K)
+          }
+          #expect(result[M * N].isNaN)
+          return Array(result.dropLast())
+        }
+      }
+      let withBias = product.indices.map { product[$0] + Double(bias[$0 % N]) }
+      let accumulated = product.indices.map { product[$0] + Double(c[$0]) }
+      let tolerance = 1e-6 * Double(K + 1)
+      expectClose(run(nil, accumulate: false), product, tolerance: tolerance, floor: 1, "product")
+      expectClose(run(bias, accumulate: false), withBias, tolerance: tolerance, floor: 1, "bias")
+      expectClose(run(nil, accumulate: true), accumulated, tolerance: tolerance, floor: 1, "sum")
+    }
+  }
+
+  @Test(arguments: extents) func doubles(M: Int, N: Int, K: Int) {
+    let a: [Double] = wave(M * K)
+    let b: [Double] = wave(K * N, phase: 1)
+    let bias: [Double] = wave(N, phase: 2)
+    let product = Reference.matrixProduct(a, b, M: M, N: N, K: K)
+    let expected = product.indices.map { product[$0] + bias[$0 % N] }
+    let result: [Double] = withPacked(b, K, N, false) { packed in
+      output(M * N) { fs_packed_gemm_f64(a, K, packed, bias, 0, $0, N, M, N, K) }
+    }
+    expectClose(result, expected, tolerance: 1e-14 * Double(K + 1), floor: 1, "Doubles")
+  }
+
+  @Test func rowsAndColumnsKeepTheirDistance() {
+    let (M, N, K, strideA, strideC) = (9, 21, 6, 8, 32)
+    let a: [Float] = wave(M * strideA)
+    let b: [Float] = wave(K * N, phase: 1)
+    let dense = (0..<M).flatMap { Array(a[$0 * strideA..<$0 * strideA + K]) }
+    let product = Reference.matrixProduct(reals(dense), reals(b), M: M, N: N, K: K)
+    let result: [Float] = withPacked(b, K, N, false) { packed in
+      output(M * strideC) { fs_packed_gemm_f32(a, strideA, packed, nil, 0, $0, strideC, M, N, K) }
+    }
+    for row in 0..<M {
+      let values = result[row * strideC..<(row + 1) * strideC]
+      expectClose(
+        Array(values.prefix(N)), Array(product[row * N..<(row + 1) * N]), tolerance: 1e-5,
+        floor: 1, "row \(row)")
+      #expect(values.dropFirst(N).allSatisfy { $0.isNaN }, "row \(row) is written past its end")
+    }
+  }
+
+  @Test func rowsDoNotDependOnTheirNeighbours() {
+    let (M, N, K) = (65, 33, 40)
+    let a: [Float] = wave(M * K)
+    let b: [Float] = wave(K * N, phase: 1)
+    withPacked(b, K, N, false) { packed in
+      let whole: [Float] = output(M * N) {
+        fs_packed_gemm_f32(a, K, packed, nil, 0, $0, N, M, N, K)
+      }
+      for row in 0..<M {
+        let single: [Float] = output(N) {
+          fs_packed_gemm_f32(Array(a[(row * K)...]), K, packed, nil, 0, $0, N, 1, N, K)
+        }
+        expectIdentical(single, Array(whole[row * N..<(row + 1) * N]), "row \(row)")
+      }
+    }
+  }
+
+  private func withPacked<Result>(
+    _ b: [Float], _ K: Int, _ N: Int, _ transposed: Bool, _ body: (UnsafePointer<Float>) -> Result
+  ) -> Result {
+    let count = fs_packed_count_f32(K, N)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: 4 * count + 64, alignment: 64)
+    defer { memory.deallocate() }
+    let packed = memory.assumingMemoryBound(to: Float.self)
+    fs_pack_f32(b, transposed ? K : N, transposed ? 1 : 0, K, N, packed)
+    return body(packed)
+  }
+
+  private func withPacked<Result>(
+    _ b: [Double], _ K: Int, _ N: Int, _ transposed: Bool, _ body: (UnsafePointer<Double>) -> Result
+  ) -> Result {
+    let count = fs_packed_count_f64(K, N)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: 8 * count + 64, alignment: 64)
+    defer { memory.deallocate() }
+    let packed = memory.assumingMemoryBound(to: Double.self)
+    fs_pack_f64(b, transposed ? K : N, transposed ? 1 : 0, K, N, packed)
+    return body(packed)
+  }
+}
