@@ -2,13 +2,15 @@ import Forecasting
 import Foundation
 import Testing
 
-@Suite struct OutputTests {
+@Suite final class OutputTests {
   /// A directory of the test's own.
   let directory = FileManager.default.temporaryDirectory.path + "/" + UUID().uuidString
 
   init() throws {
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
   }
+
+  deinit { try? FileManager.default.removeItem(atPath: directory) }
 
   @Test func writesForecastsThatReadBackExactly() throws {
     let steps = RegularCalendar(start: CalendarDate(year: 2024, month: 2, day: 28)!, count: 2)
