@@ -70,6 +70,7 @@ struct ForecastCommand: ParsableCommand {
     let model = try model.map { try FittedLSTMForecaster(contentsOf: $0) }
     let results = try AdvisedError.advising { try forecast(with: model) }
     print("\n\(results.scoreboard)\n")
+    for note in results.notes { print(note) }
     try outputs.write(results, title: title, names: names?.names ?? [:], table: table)
   }
 

@@ -7,6 +7,8 @@ struct ForecastRun {
   /// The forecasts of the held-out days: the model's first, then the baselines'.
   private(set) var forecasts: [(name: String, forecast: Forecast)] = []
   private(set) var scoreboard = Scoreboard()
+  /// What has no part in the scores.
+  private(set) var notes: [String] = []
   /// The model's forecast of the days after the end of the table.
   let next: Forecast
 
@@ -37,6 +39,9 @@ struct ForecastRun {
   private mutating func add(_ fitted: some FittedForecaster) throws {
     let forecast = try fitted.forecast(from: holdOut.history, horizon: holdOut.horizon)
     forecasts.append((fitted.name, forecast))
-    scoreboard.add(fitted.name, holdOut.evaluate(forecast))
+    let evaluation = holdOut.evaluate(forecast)
+    scoreboard.add(fitted.name, evaluation)
+    // The same for every model: it depends on the history and on what came.
+    notes = evaluation.notes
   }
 }

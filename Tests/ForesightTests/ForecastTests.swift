@@ -34,6 +34,14 @@ import Testing
     #expect(Set(forecasts.numbers("LSTM")).count > forecasts.rows.count / 2)
   }
 
+  @Test func saysWhichSeriesHaveNoPartInTheScores() throws {
+    let flat = (0..<table.dayCount).map { "flat,\(table.date($0)),5\n" }.joined()
+    try workspace.write(table.csv + flat, to: "sales.csv")
+    let outcome = try workspace.run(SmallRun.arguments())
+    expectSuccess(outcome)
+    #expect(outcome.output.contains("1 series have no scale, and no part in MASE and RMSSE."))
+  }
+
   @Test func forecastsTheDaysAfterTheTable() throws {
     try expectSuccess(workspace.run(SmallRun.arguments()))
     let next = PlainTable(try workspace.text("out/next.csv"))

@@ -21,6 +21,18 @@ public struct Evaluation: Sendable, Equatable {
   /// The number of series of which nothing was observed, and which so have no scores.
   public var unobservedSeriesCount: Int { series.count { $0.scores.count == 0 } }
 
+  /// What a reader of the overall scores has to know: which series have no part in them.
+  public var notes: [String] {
+    var notes: [String] = []
+    if unscaledSeriesCount > 0 {
+      notes.append("\(unscaledSeriesCount) series have no scale, and no part in MASE and RMSSE.")
+    }
+    if unobservedSeriesCount > 0 {
+      notes.append("\(unobservedSeriesCount) series have no observed day to score.")
+    }
+    return notes
+  }
+
   /// Scores a forecast. Steps that are gaps in `actual` are left out.
   ///
   /// - Parameters:

@@ -180,21 +180,12 @@ extension ForecastPage {
         of: model.forecast, against: actual, scaledBy: history, seasonLength: seasonLength)
     }
     let rows = zip(models, evaluations).map { ScoreTable.Row($0.name, $1.overall) }
-    let unscaled = evaluations[0].unscaledSeriesCount
-    let unobserved = evaluations[0].unobservedSeriesCount
-    var notes: [String] = []
-    if unscaled > 0 {
-      notes.append("\(unscaled) series have no scale, and no part in MASE and RMSSE.")
-    }
-    if unobserved > 0 {
-      notes.append("\(unobserved) series have no observed day to score.")
-    }
     return .element(
       "section", ["aria-labelledby": "scores"],
       [.element("h2", ["id": "scores"], text: "Scores on the held-out days")]
         + [ScoreTable(caption: "All series; the best of each column is marked.", rows: rows).html()]
         + (verdict(evaluations).map { [.element("p", ["class": "verdict"], text: $0)] } ?? [])
-        + notes.map { .element("p", ["class": "hint"], text: $0) })
+        + evaluations[0].notes.map { .element("p", ["class": "hint"], text: $0) })
   }
 
   /// How the first model compares with the best of the others.
