@@ -78,6 +78,7 @@ extension Dense: CustomStringConvertible {
 }
 
 /// f(x Wᵀ + b) as one recorded operation: a GEMM, and the bias and f in one pass over its result.
+@specialized(where Scalar == Float)
 private func affine<Scalar: TensorScalar>(
   _ x: Tensor<Scalar>, _ weight: Tensor<Scalar>, _ bias: Tensor<Scalar>?, _ epilogue: _Epilogue
 ) -> Tensor<Scalar> {

@@ -24,6 +24,7 @@ struct RegressionLoss<Scalar: TensorScalar>: Sendable {
   ///   - prediction: Any shape.
   ///   - target: The prediction's shape.
   ///   - weights: The prediction's shape, or nil for ones.
+  @specialized(where Scalar == Float)
   func callAsFunction(
     _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, weights: Tensor<Scalar>?,
     reduction: Reduction

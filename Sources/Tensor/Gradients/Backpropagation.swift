@@ -11,6 +11,7 @@ struct Backpropagation<Scalar: TensorScalar> {
   /// The gradients of `result` with respect to `variables`; nil for one that it does not depend on.
   ///
   /// - Parameter seed: The gradient of the result itself, in its shape.
+  @specialized(where Scalar == Float)
   static func gradients(
     of result: Tensor<Scalar>, seed: Tensor<Scalar>, at variables: [GradientNode<Scalar>]
   ) -> [Tensor<Scalar>?] {

@@ -31,6 +31,7 @@ public func valueWithGradient<Scalar: TensorScalar>(
 
 /// The value of a function of any number of tensors, and its gradient with respect to each; see
 /// ``valueWithGradient(at:in:)``.
+@specialized(where Scalar == Float)
 public func valueWithGradients<Scalar: TensorScalar>(
   at point: [Tensor<Scalar>], in f: ([Tensor<Scalar>]) throws -> Tensor<Scalar>
 ) rethrows -> (value: Tensor<Scalar>, gradients: [Tensor<Scalar>]) {

@@ -8,6 +8,7 @@
 ///
 /// A vector as the left operand is a row, as the right operand a column, and the result has no axis
 /// for it. Stops the program if the extents do not fit.
+@specialized(where Scalar == Float)
 public func matmul<Scalar: TensorScalar>(
   _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, transposingA: Bool = false, transposingB: Bool = false
 ) -> Tensor<Scalar> {
