@@ -23,7 +23,7 @@ struct SeriesSelection {
   ) {
     inputLength = configuration.inputLength
     self.horizon = horizon
-    historyNeeded = model == nil ? configuration.inputLength + configuration.horizon : 0
+    historyNeeded = model == nil ? configuration.historyNeeded : 0
   }
 
   /// All series of the panel, or those that serve.

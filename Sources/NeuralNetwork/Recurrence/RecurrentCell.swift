@@ -1,15 +1,10 @@
 /// What happens to one time step of a recurrent layer after its matrix products.
 ///
-/// A step has B rows, each of `gateCount` · H sums ("gates"); it turns them into a new hidden state,
+/// A step has B rows, each of G · H sums ("gates"); it turns them into a new hidden state,
 /// and keeps in their place what the way back needs.
 protocol RecurrentCell: Sendable {
-  /// Sums for each hidden unit: 4 for an LSTM, 1 for a plain RNN.
-  var gateCount: Int { get }
-  /// Whether the step carries a cell state beside the hidden state.
-  var hasCellState: Bool { get }
-
   /// - Parameters:
-  ///   - gates: In the sums, out what `backward` wants. [B, gateCount · H], rows `gatesStride` apart.
+  ///   - gates: In the sums, out what `backward` wants. [B, G · H], rows `gatesStride` apart.
   ///   - previousCell, cell: The cell state before and after. [B, H], untouched without one.
   ///   - hidden: Out the hidden state. [B, H]
   func forward<Scalar: TensorScalar>(
@@ -18,7 +13,7 @@ protocol RecurrentCell: Sendable {
     hiddenSize: Int)
 
   /// - Parameters:
-  ///   - gates: In what `forward` kept, out the gradients of the sums. [B, gateCount · H], rows
+  ///   - gates: In what `forward` kept, out the gradients of the sums. [B, G · H], rows
   ///     `gatesStride` apart.
   ///   - hiddenGradient: The gradient of the hidden state. [B, H]
   ///   - cellGradient: In the gradient of `cell`, out that of `previousCell`. [B, H]
@@ -30,9 +25,6 @@ protocol RecurrentCell: Sendable {
 
 /// The step of a long short-term memory; the formulas stand in `lstm.h`.
 struct LSTMCell: RecurrentCell {
-  var gateCount: Int { 4 }
-  var hasCellState: Bool { true }
-
   func forward<Scalar: TensorScalar>(
     gates: UnsafeMutablePointer<Scalar>, gatesStride: Int, previousCell: UnsafePointer<Scalar>,
     cell: UnsafeMutablePointer<Scalar>, hidden: UnsafeMutablePointer<Scalar>, batch: Int,
@@ -59,9 +51,6 @@ struct LSTMCell: RecurrentCell {
 struct ElmanCell: RecurrentCell {
   /// f, tanh or the rectifier.
   let nonlinearity: RNNNonlinearity
-
-  var gateCount: Int { 1 }
-  var hasCellState: Bool { false }
 
   func forward<Scalar: TensorScalar>(
     gates: UnsafeMutablePointer<Scalar>, gatesStride: Int, previousCell: UnsafePointer<Scalar>,

@@ -18,13 +18,6 @@ package struct MatrixView<Scalar: TensorScalar> {
     isTransposed = transposed
   }
 
-  /// The same memory, read as the transpose.
-  package var transposed: MatrixView {
-    var result = self
-    result.isTransposed.toggle()
-    return result
-  }
-
   /// The extents as the GEMM sees them.
   var effectiveRows: Int { isTransposed ? columns : rows }
   var effectiveColumns: Int { isTransposed ? rows : columns }

@@ -162,11 +162,10 @@ private struct MatrixProduct<Scalar: TensorScalar>: Sendable {
 ///
 /// The tiles follow from the extents alone, so that every thread count gives the same bits.
 package func multiplyInTiles<Scalar: TensorScalar>(
-  _ a: MatrixView<Scalar>, _ b: MatrixView<Scalar>, into c: MutableMatrixView<Scalar>,
-  alpha: Scalar = 1, beta: Scalar = 0
+  _ a: MatrixView<Scalar>, _ b: MatrixView<Scalar>, into c: MutableMatrixView<Scalar>
 ) {
   let tileCount = rowTileCount(rows: c.rows, work: c.rows * c.columns * a.effectiveColumns)
-  if tileCount == 1 { return multiply(a, b, into: c, alpha: alpha, beta: beta) }
+  if tileCount == 1 { return multiply(a, b, into: c) }
   let tileRows = (c.rows + tileCount - 1) / tileCount
   parallelFor(tileCount) { tile in
     let first = tile * tileRows
@@ -183,8 +182,7 @@ package func multiplyInTiles<Scalar: TensorScalar>(
     multiply(
       part, b,
       into: MutableMatrixView(
-        c.start + first * c.rowStride, rows: rows, columns: c.columns, rowStride: c.rowStride),
-      alpha: alpha, beta: beta)
+        c.start + first * c.rowStride, rows: rows, columns: c.columns, rowStride: c.rowStride))
   }
 }
 

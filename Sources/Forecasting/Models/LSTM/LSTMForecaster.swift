@@ -51,7 +51,7 @@ public struct LSTMForecaster: Forecaster {
   }
 
   private func check(_ panel: Panel) throws(ForecastError) {
-    let needed = configuration.inputLength + configuration.horizon
+    let needed = configuration.historyNeeded
     for series in panel.allSeries {
       if series.observedCount == 0 { throw .nothingObserved(id: series.id) }
       if series.steps.count < needed {

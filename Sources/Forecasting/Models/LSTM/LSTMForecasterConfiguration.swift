@@ -51,6 +51,9 @@ public struct LSTMForecasterConfiguration: Sendable, Codable, Equatable {
     self.seed = seed
   }
 
+  /// The steps of history that a series must have to be trained on: one window and its targets.
+  public var historyNeeded: Int { inputLength + horizon }
+
   /// Whether all sizes are in their ranges: what comes from a file may not be.
   var isValid: Bool {
     let sizes = [
