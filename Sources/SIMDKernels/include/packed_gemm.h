@@ -10,12 +10,12 @@
 ptrdiff_t fs_packed_count_f32(ptrdiff_t K, ptrdiff_t N);
 ptrdiff_t fs_packed_count_f64(ptrdiff_t K, ptrdiff_t N);
 
-// Packs B [K, N]: element (k, n) is at b[k * stride + n], or at b[n * stride + k] if transposed.
-// packed must be aligned to 64 bytes.
+// Packs B [K, N]: element (k, n) is at b[k * stride + n], or at b[n * stride + k] if transposed. It
+// becomes rows first ... first + K - 1 of a packed [depth, N]; packed must be aligned to 64 bytes.
 void fs_pack_f32(const float *b, ptrdiff_t stride, int transposed, ptrdiff_t K, ptrdiff_t N,
-                 float *packed);
+                 float *packed, ptrdiff_t first, ptrdiff_t depth);
 void fs_pack_f64(const double *b, ptrdiff_t stride, int transposed, ptrdiff_t K, ptrdiff_t N,
-                 double *packed);
+                 double *packed, ptrdiff_t first, ptrdiff_t depth);
 
 // C [M, N] = A [M, K] B + (accumulate ? C : bias), row-major with row strides. bias [N] may be NULL:
 // zeros. Every element is one chain of fused products in the order of k, whatever M and N are.
