@@ -1,0 +1,29 @@
+/// One line of the benchmark, for each number of threads.
+struct Case {
+  /// What it belongs to, such as `lstm`.
+  let suite: String
+  /// What is done, with its shapes: `training step B32 T28 D8 H32`.
+  let name: String
+  /// The floating-point operations of a call, as `Benchmarks/README.md` counts them; nil where a rate
+  /// would mean nothing.
+  var operationCount: Double?
+  /// The largest deviation from the reference, as a share of the largest magnitude.
+  var tolerance: Float = 1e-4
+  /// Whether a call of the reference does the work of a call of what is timed, so that the two times
+  /// can be compared. Where it does not, it serves the check only.
+  var isReferenceTimed = true
+  /// A smaller one of the same kind, where the reference may take too long for this one.
+  var sample: Sample?
+  /// Makes the case with its random data.
+  let make: () throws -> any Workload
+
+  /// A smaller case.
+  struct Sample {
+    /// Its work, as a share of the whole case's.
+    let share: Double
+    let make: () throws -> any Workload
+  }
+
+  /// What filters look at: `lstm/training step B32 T28 D8 H32`.
+  var path: String { "\(suite)/\(name)" }
+}

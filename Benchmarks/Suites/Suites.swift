@@ -1,0 +1,4 @@
+/// All cases, suite by suite.
+enum Suites {
+  static var all: [Case] { lstm + rnn + mlp + epoch }
+}
