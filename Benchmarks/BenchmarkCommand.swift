@@ -71,17 +71,20 @@ struct BenchmarkCommand: ParsableCommand {
 
   /// Measures all cases, prints them and writes them to the file.
   private func measure(_ writer: ResultWriter?) throws -> (rows: [ResultRow], failureCount: Int) {
-    let counts = threads ?? .oneAndAll(Machine.processorCount)
-    let peaks = counts.values.map { GEMMPeak(threadCount: $0) }
     let runner = Runner(
-      stopwatch: quick ? .quick : Stopwatch(), referenceLimit: quick ? 1 : 10, peaks: peaks)
+      stopwatch: quick ? .quick : Stopwatch(), referenceLimit: quick ? 1 : 10)
+    let peaks = Set(cases.flatMap { threadCounts(of: $0).values }).sorted()
+      .map { GEMMPeak(threadCount: $0) }
     let table = ResultTable(cases)
     show("\(Machine.description(peaks))\n\n\(table.head)")
     var rows: [ResultRow] = []
     var failureCount = 0
     for one in cases {
       do {
-        try runner.run(one) { measured in
+        let counts = threadCounts(of: one).values
+        try runner.run(one, counts.compactMap { count in peaks.first { $0.threadCount == count } })
+        {
+          measured in
           show(table.line(measured))
           rows.append(measured.row)
           try writer?.write(measured.row)
@@ -94,6 +97,13 @@ struct BenchmarkCommand: ParsableCommand {
       }
     }
     return (rows, failureCount)
+  }
+
+  private func threadCounts(of one: Case) -> ThreadCounts {
+    if let threads { return threads }
+    let processorCount = Machine.processorCount
+    return one.usesEveryThreadCount
+      ? .doubling(to: processorCount) : .oneAndAll(of: processorCount)
   }
 
   /// Prints at once: a run takes minutes, and its output may go to a file.

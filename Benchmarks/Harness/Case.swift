@@ -12,6 +12,8 @@ struct Case {
   /// Whether a call of the reference does the work of a call of what is timed, so that the two times
   /// can be compared. Where it does not, it serves the check only.
   var isReferenceTimed = true
+  /// Whether it is run with 1, 2, 4, … and all processors, where --threads does not say otherwise.
+  var usesEveryThreadCount = false
   /// A smaller one of the same kind, where the reference may take too long for this one.
   var sample: Sample?
   /// Makes the case with its random data.

@@ -6,14 +6,16 @@ struct Runner {
   /// References that take longer than this, in seconds a call, are checked on a smaller sample and
   /// not timed.
   let referenceLimit: Double
-  /// The numbers of threads, and what the processor can do with them.
-  let peaks: [GEMMPeak]
 
   /// Checks and times a case at each number of threads.
   ///
-  /// - Parameter report: Gets each row as soon as it is measured.
+  /// - Parameters:
+  ///   - peaks: The numbers of threads, and what the processor can do with them.
+  ///   - report: Gets each row as soon as it is measured.
   /// - Throws: ``CheckFailure``, and what the case throws.
-  func run(_ one: Case, report: (MeasuredRow) throws -> Void) throws {
+  func run(
+    _ one: Case, _ peaks: [GEMMPeak], report: (MeasuredRow) throws -> Void
+  ) throws {
     let workload = try one.make()
     let reference = try ReferenceRun(
       one, workload, budget: stopwatch.budget / 2, limit: referenceLimit)

@@ -5,8 +5,14 @@ package struct ThreadCounts: Equatable, Sendable {
   package let values: [Int]
 
   /// One thread, and as many as there are processors.
-  package static func oneAndAll(_ processorCount: Int) -> ThreadCounts {
+  package static func oneAndAll(of processorCount: Int) -> ThreadCounts {
     ThreadCounts(values: processorCount > 1 ? [1, processorCount] : [1])
+  }
+
+  /// The powers of two up to the number of processors, and that number.
+  package static func doubling(to processorCount: Int) -> ThreadCounts {
+    let powers = sequence(first: 1) { $0 * 2 }.prefix { $0 < processorCount }
+    return ThreadCounts(values: powers + [max(processorCount, 1)])
   }
 
   private init(values: [Int]) { self.values = values }
