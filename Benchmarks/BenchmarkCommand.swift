@@ -60,7 +60,7 @@ struct BenchmarkCommand: ParsableCommand {
     let writer = try json.map { try ResultWriter(path: $0) }
     let (rows, failureCount) = try measure(writer)
     var hasFailed = failureCount > 0
-    if failureCount > 0 { print("\n\(failureCount) cases failed: see the errors above") }
+    if hasFailed { print("\n\(failureCount) of \(cases.count) cases failed: see the errors") }
     if let old {
       let comparison = ResultComparison(from: old, to: rows, tolerance: tolerance)
       print("\n\(comparison)")
@@ -72,19 +72,17 @@ struct BenchmarkCommand: ParsableCommand {
   /// Measures all cases, prints them and writes them to the file.
   private func measure(_ writer: ResultWriter?) throws -> (rows: [ResultRow], failureCount: Int) {
     let runner = Runner(
-      stopwatch: quick ? .quick : Stopwatch(), referenceLimit: quick ? 1 : 10)
+      stopwatch: quick ? .quick : .thorough, referenceLimit: quick ? 1 : 10)
     let peaks = Set(cases.flatMap { threadCounts(of: $0).values }).sorted()
-      .map { GEMMPeak(threadCount: $0) }
+      .map { GEMMPeak(measuredWith: $0) }
     let table = ResultTable(cases)
     show("\(Machine.description(peaks))\n\n\(table.head)")
     var rows: [ResultRow] = []
     var failureCount = 0
     for one in cases {
+      let counts = threadCounts(of: one).values
       do {
-        let counts = threadCounts(of: one).values
-        try runner.run(one, counts.compactMap { count in peaks.first { $0.threadCount == count } })
-        {
-          measured in
+        try runner.run(one, peaks.filter { counts.contains($0.threadCount) }) { measured in
           show(table.line(measured))
           rows.append(measured.row)
           try writer?.write(measured.row)

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The numbers of threads that cases are run with, in the order in which they were given.
+/// The numbers of threads that cases are run with, the smallest first.
 package struct ThreadCounts: Equatable, Sendable {
   package let values: [Int]
 
@@ -24,6 +24,6 @@ extension ThreadCounts: ExpressibleByArgument {
     let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
     let values = parts.compactMap { Int($0) }.filter { (1...1024).contains($0) }
     guard values.count == parts.count, Set(values).count == values.count else { return nil }
-    self.init(values: values)
+    self.init(values: values.sorted())
   }
 }

@@ -32,7 +32,7 @@ private struct AllocationWork<Step: Workload>: Workload {
 
   mutating func referenceResults() -> [[Float]] { step.referenceResults() }
 
-  mutating func metrics(of measurement: Measurement) throws -> [Metric] {
+  mutating func metrics(of timing: Timing) throws -> [Metric] {
     // Reading the counters takes memory of its own the first time.
     _ = SystemMemory.now
     let before = SystemMemory.now

@@ -68,9 +68,9 @@ private struct ElementwiseSize {
 
 extension Metric {
   /// The time for each of some elements.
-  static func perElement(_ count: Int) -> (Measurement) -> [Metric] {
-    { measurement in
-      let nanoseconds = measurement.times.median / Double(count) * 1e9
+  static func perElement(_ count: Int) -> (Timing) -> [Metric] {
+    { timing in
+      let nanoseconds = timing.times.median / Double(count) * 1e9
       return [
         Metric(
           name: "element_ns", value: nanoseconds, text: "\(nanoseconds.digits(3)) ns an element")

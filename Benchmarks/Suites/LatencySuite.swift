@@ -47,10 +47,10 @@ private struct ForecastWork: Workload {
     return [model.isNonnegative ? Reference.relu(values) : values]
   }
 
-  func metrics(of measurement: Measurement) -> [Metric] {
+  func metrics(of timing: Timing) -> [Metric] {
     // A mean of several calls would hide the slow ones.
-    guard measurement.callsPerSample == 1 else { return [] }
-    let slow = measurement.times.quantile(0.99)
+    guard timing.callsPerSample == 1 else { return [] }
+    let slow = timing.times.quantile(0.99)
     return [Metric(name: "p99_s", value: slow, text: "p99 \(slow.seconds)")]
   }
 

@@ -91,7 +91,7 @@ where Method.Scalar == Float {
     return referenceParameters
   }
 
-  func metrics(of measurement: Measurement) -> [Metric] {
-    Metric.perElement(model.parameterCount)(measurement)
+  func metrics(of timing: Timing) -> [Metric] {
+    Metric.perElement(model.parameterCount)(timing)
   }
 }

@@ -39,7 +39,7 @@ import Testing
 }
 
 @Suite struct ThreadCountsTests {
-  @Test(arguments: [("1", [1]), ("2,1,4", [2, 1, 4]), ("1024", [1024])])
+  @Test(arguments: [("1", [1]), ("8,1,2", [1, 2, 8]), ("1024", [1024])])
   func readsNumbers(_ text: String, _ values: [Int]) {
     #expect(ThreadCounts(argument: text)?.values == values)
   }
