@@ -5,9 +5,11 @@ SWIFT_SOURCES := $(wildcard $(SWIFT_SOURCES))
 DATA := Examples/data
 # The directory that `make forecast` writes to.
 OUTPUT := forecast-output
+# Options of `make bench`, such as --quick or --json FILE.
+ARGUMENTS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help forecast test dependencies build check-consumer check-exhaustive lint format clean
+.PHONY: help forecast bench test dependencies build check-consumer check-exhaustive lint format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -18,6 +20,10 @@ forecast: dependencies ## Forecast the example data, print the scores, write a p
 	.build/release/foresight forecast $(DATA)/online-retail-daily.csv \
 	  --names $(DATA)/online-retail-products.csv --output $(OUTPUT)
 	@echo "The page to look at: $(CURDIR)/$(OUTPUT)/forecast.html"
+
+bench: dependencies ## Time everything against plain Swift; ARGUMENTS="--filter lstm"
+	swift build -c release --product Benchmarks
+	.build/release/Benchmarks $(ARGUMENTS)
 
 test: build check-consumer ## Build, and run all tests in debug and in release
 	@export FORESIGHT_PYTHON=$$(scripts/find-test-python.sh); set -ex; \
