@@ -23,17 +23,22 @@ ptrdiff_t KERNEL(packed_count)(ptrdiff_t K, ptrdiff_t N) {
   return (N + LANES - 1) / LANES * LANES * K;
 }
 
+#include "transposes.h"
+
 FS_KERNEL void KERNEL(pack)(const REAL *b, ptrdiff_t stride, int transposed, ptrdiff_t K,
                             ptrdiff_t N, REAL *packed, ptrdiff_t first, ptrdiff_t depth) {
   for (ptrdiff_t start = 0; start < N; start += LANES) {
     const ptrdiff_t columns = N - start < LANES ? N - start : LANES;
     REAL *target = packed + start * depth + first * LANES;
-    for (ptrdiff_t k = 0; k < K; k++) {
-      const REAL *source = transposed ? b + start * stride + k : b + k * stride + start;
-      const ptrdiff_t step = transposed ? stride : 1;
-      for (ptrdiff_t n = 0; n < columns; n++) target[n] = source[n * step];
-      for (ptrdiff_t n = columns; n < LANES; n++) target[n] = 0;
-      target += LANES;
+    if (transposed) {
+      HELPER(transpose_block)(b + start * stride, stride, target, LANES, columns, K, 0);
+    } else {
+      for (ptrdiff_t k = 0; k < K; k++) {
+        memcpy(target + k * LANES, b + k * stride + start, (size_t)columns * sizeof(REAL));
+      }
+    }
+    for (ptrdiff_t k = 0; k < K && columns < LANES; k++) {
+      memset(target + k * LANES + columns, 0, (size_t)(LANES - columns) * sizeof(REAL));
     }
   }
 }

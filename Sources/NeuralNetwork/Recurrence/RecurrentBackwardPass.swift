@@ -52,7 +52,7 @@ struct RecurrentBackwardPass<Cell: RecurrentCell, Scalar: TensorScalar> {
         }
       }
     }
-    let sums = weights.sum(axis: 0)
+    let sums = tiling.groupCount == 1 ? weights[0] : weights.sum(axis: 0)
     let (hiddenSize, joinedSize) = (layout.hiddenSize, layout.joinedSize)
     return Results(
       input: input, inputWeight: sums.slice(axis: 1, hiddenSize..<joinedSize),
