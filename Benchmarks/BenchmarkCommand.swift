@@ -28,6 +28,13 @@ struct BenchmarkCommand: ParsableCommand {
   @Flag(help: "Measure for 0.1 s a case instead of 0.5 s, and skip references of over 1 s a call.")
   var quick = false
 
+  @Option(
+    help: """
+      References that take longer, in seconds a call, are checked on a sample and not timed. \
+      (default: 10, or 1 with --quick)
+      """)
+  var referenceLimit: Double?
+
   @Option(help: "A file for the results: JSON, one object a row, written as rows are measured.")
   var json: String?
 
@@ -74,7 +81,8 @@ struct BenchmarkCommand: ParsableCommand {
     let counts = threads ?? .oneAndAll(Machine.processorCount)
     let peaks = counts.values.map { GEMMPeak(threadCount: $0) }
     let runner = Runner(
-      stopwatch: quick ? .quick : Stopwatch(), referenceLimit: quick ? 1 : 10, peaks: peaks)
+      stopwatch: quick ? .quick : Stopwatch(), referenceLimit: referenceLimit ?? (quick ? 1 : 10),
+      peaks: peaks)
     let table = ResultTable(cases)
     show("\(Machine.description(peaks))\n\n\(table.head)")
     var rows: [ResultRow] = []
