@@ -6,7 +6,7 @@ Shapes are letters: B batch, T time, D input features, H hidden, O output.
 import re
 from dataclasses import dataclass
 
-#: A training step is the forward pass, the mean squared error, the backward pass and a step of Adam.
+#: The forward pass, the mean squared error, the backward pass and a step of Adam.
 TRAINING = "training step"
 #: The forward pass alone, at inference.
 FORWARD = "forward"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,8 +21,8 @@ class Problem:
     """A case with its data, the same for every peer.
 
     Parameters have PyTorch's layouts, [O, D], and order of gates, i f g o: `weight_ih` [4H, D],
-    `weight_hh` [4H, H], `bias_ih` and `bias_hh` [4H], `dense.weight` [1, H] and `dense.bias` [1] of an
-    LSTM; `0.weight`, `0.bias`, `1.weight`, … of an MLP.
+    `weight_hh` [4H, H], `bias_ih` and `bias_hh` [4H], `dense.weight` [1, H] and `dense.bias` [1]
+    of an LSTM; `0.weight`, `0.bias`, `1.weight`, … of an MLP.
     """
 
     case: Case
@@ -46,7 +47,7 @@ class Problem:
 
 
 def make_problem(case: Case, seed: int = 0) -> Problem:
-    """Random data for a case: inputs and targets of unit variance, weights as PyTorch draws them."""
+    """Inputs and targets of unit variance, and weights as PyTorch draws them."""
     generator = np.random.default_rng(seed)
 
     def normal(*shape: int) -> Array:
@@ -57,12 +58,12 @@ def make_problem(case: Case, seed: int = 0) -> Problem:
         case LSTMCase(batch, time, inputs, _):
             return Problem(case, parameters, normal(batch, time, inputs), normal(batch, 1), seed)
         case MLPCase(batch, sizes):
-            return Problem(case, parameters, normal(batch, sizes[0]), normal(batch, sizes[-1]), seed)
+            return Problem(
+                case, parameters, normal(batch, sizes[0]), normal(batch, sizes[-1]), seed
+            )
 
 
-def _draw_parameters(
-    case: Case, generator: np.random.Generator
-) -> Iterator[tuple[str, Array]]:
+def _draw_parameters(case: Case, generator: np.random.Generator) -> Iterator[tuple[str, Array]]:
     def uniform(fan_in: int, *shape: int) -> Array:
         bound = fan_in**-0.5
         return generator.uniform(-bound, bound, shape).astype(np.float32)
@@ -76,6 +77,6 @@ def _draw_parameters(
             yield "dense.weight", uniform(hidden, 1, hidden)
             yield "dense.bias", uniform(hidden, 1)
         case MLPCase(_, sizes):
-            for layer, (inputs, outputs) in enumerate(zip(sizes, sizes[1:])):
+            for layer, (inputs, outputs) in enumerate(pairwise(sizes)):
                 yield f"{layer}.weight", uniform(inputs, outputs, inputs)
                 yield f"{layer}.bias", uniform(inputs, outputs)

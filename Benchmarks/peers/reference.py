@@ -1,4 +1,4 @@
-"""What every peer must compute, in NumPy and double precision: outputs, and the losses of first steps.
+"""What every peer must compute, in NumPy and double precision: outputs, and losses of first steps.
 
 A peer is timed only if it agrees with this, so that nobody times another network.
 """

@@ -55,11 +55,21 @@ class Results:
     def markdown(self, kind: str, names: Sequence[str]) -> str:
         """The table of a kind of work, such as `forward`; a row a case and number of threads."""
         keys = dict.fromkeys(
-            (path, threads) for path, threads, _ in self.cells if path.split("/")[1].startswith(kind)
+            (path, threads)
+            for path, threads, _ in self.cells
+            if path.split("/")[1].startswith(kind)
         )
         shown = [name for name in names if any((*key, name) in self.cells for key in keys)]
         titles = [TITLES[name] for name in shown]
-        head = ["case", "threads", foresight.TITLE, "of GEMM peak", *titles, "fastest peer", "ratio"]
+        head = [
+            "case",
+            "threads",
+            foresight.TITLE,
+            "of GEMM peak",
+            *titles,
+            "fastest peer",
+            "ratio",
+        ]
         lines = [head, ["---"] + ["--:"] * (len(head) - 3) + ["---", "--:"]]
         lines += [self._line(key, kind, shown) for key in keys]
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -2,8 +2,8 @@
 
     python3 Benchmarks/peers/run.py --rounds 5 --write
 
-Each round runs every one of them once, so that what changes on the machine meanwhile changes all alike;
-what counts is the median over the rounds. `make bench-peers` builds the package first.
+Each round runs every one of them once, so that what changes on the machine meanwhile changes all
+alike; what counts is the median over the rounds. `make bench-peers` builds the package first.
 """
 
 import argparse
@@ -118,8 +118,8 @@ def report(results: Results, options: argparse.Namespace) -> str:
     names = [peer.name for peer in options.peers]
     versions = [f"{TITLES[name]} {version}" for name, version in results.versions.items()]
     parts = [
-        f"{processor()}. Median of {options.rounds} rounds, in milliseconds; the ratio is the time of "
-        f"the fastest peer over Foresight's. {', '.join(versions)}."
+        f"{processor()}. Median of {options.rounds} rounds, in milliseconds; the ratio is the time "
+        f"of the fastest peer over Foresight's. {', '.join(versions)}."
     ]
     for kind, title in KINDS.items():
         parts += [f"### {title}", results.markdown(kind, names)]

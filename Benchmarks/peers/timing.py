@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-#: What a sample should take, in seconds: short calls are repeated, so that the clock and the wait for a
-#: framework's last result do not count.
+#: What a sample should take, in seconds: short calls are repeated, so that the clock and the wait
+#: for a framework's last result do not count.
 SAMPLE_SECONDS = 0.002
-#: Samples, however long they take, unless the first alone is over LIMIT_SECONDS.
+#: Samples, however long they take, unless a call alone takes LIMIT_SECONDS.
 LEAST_SAMPLES = 3
 LIMIT_SECONDS = 2.0
 

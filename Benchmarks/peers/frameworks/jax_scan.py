@@ -79,8 +79,9 @@ def build(problem: Problem, variant: str) -> Program:
         loss, gradients = jax.value_and_grad(loss_of)(parameters, inputs, targets)
         return loss, *adam(parameters, gradients, state)
 
-    # Measured on two cores of an EPYC (Zen 4): without its loop B32 T28 D8 H64 takes 0.71 ms forward
-    # instead of 1.12, but 8.6 ms in training instead of 2.5.
+    # Measured on an EPYC (Zen 4): without its loop B32 T28 D8 H64 takes 0.71 ms forward instead of
+    # 1.12, but 8.6 ms in training instead of 2.5. Saving less for the backward pass
+    # (`jax.checkpoint`) is slower, too, on most cases.
     predict = jax.jit(partial(network, unroll=True))
 
     def train() -> Array:

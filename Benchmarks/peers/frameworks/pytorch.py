@@ -1,5 +1,7 @@
 """PyTorch: `nn.LSTM` with the fused Adam, eager or compiled by `torch.compile`."""
 
+from itertools import pairwise
+
 import torch
 from torch import Tensor, nn
 
@@ -36,9 +38,9 @@ def make_module(problem: Problem) -> nn.Module:
         module = LSTMRegressor(problem.case)
     else:
         sizes = problem.case.sizes
-        layers = [nn.Linear(*pair) for pair in zip(sizes, sizes[1:])]
+        layers = [nn.Linear(*pair) for pair in pairwise(sizes)]
         relus = [nn.ReLU() for _ in layers[1:]] + [nn.Identity()]
-        module = nn.Sequential(*(part for pair in zip(layers, relus) for part in pair))
+        module = nn.Sequential(*(part for pair in zip(layers, relus, strict=True) for part in pair))
     with torch.no_grad():
         for parameter, value in zip(module.parameters(), problem.parameters.values(), strict=True):
             parameter.copy_(torch.from_numpy(value))
