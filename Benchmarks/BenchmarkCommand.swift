@@ -67,7 +67,7 @@ struct BenchmarkCommand: ParsableCommand {
     let writer = try json.map { try ResultWriter(path: $0) }
     let (rows, failureCount) = try measure(writer)
     var hasFailed = failureCount > 0
-    if failureCount > 0 { print("\n\(failureCount) cases failed: see the errors above") }
+    if hasFailed { print("\n\(failureCount) of \(cases.count) cases failed: see the errors") }
     if let old {
       let comparison = ResultComparison(from: old, to: rows, tolerance: tolerance)
       print("\n\(comparison)")
@@ -78,18 +78,19 @@ struct BenchmarkCommand: ParsableCommand {
 
   /// Measures all cases, prints them and writes them to the file.
   private func measure(_ writer: ResultWriter?) throws -> (rows: [ResultRow], failureCount: Int) {
-    let counts = threads ?? .oneAndAll(Machine.processorCount)
-    let peaks = counts.values.map { GEMMPeak(threadCount: $0) }
     let runner = Runner(
-      stopwatch: quick ? .quick : Stopwatch(), referenceLimit: referenceLimit ?? (quick ? 1 : 10),
-      peaks: peaks)
+      stopwatch: quick ? .quick : .thorough,
+      referenceLimit: referenceLimit ?? (quick ? 1 : 10))
+    let peaks = Set(cases.flatMap { threadCounts(of: $0).values }).sorted()
+      .map { GEMMPeak(measuredWith: $0) }
     let table = ResultTable(cases)
     show("\(Machine.description(peaks))\n\n\(table.head)")
     var rows: [ResultRow] = []
     var failureCount = 0
     for one in cases {
+      let counts = threadCounts(of: one).values
       do {
-        try runner.run(one) { measured in
+        try runner.run(one, peaks.filter { counts.contains($0.threadCount) }) { measured in
           show(table.line(measured))
           rows.append(measured.row)
           try writer?.write(measured.row)
@@ -102,6 +103,13 @@ struct BenchmarkCommand: ParsableCommand {
       }
     }
     return (rows, failureCount)
+  }
+
+  private func threadCounts(of one: Case) -> ThreadCounts {
+    if let threads { return threads }
+    let processorCount = Machine.processorCount
+    return one.usesEveryThreadCount
+      ? .doubling(to: processorCount) : .oneAndAll(of: processorCount)
   }
 
   /// Prints at once: a run takes minutes, and its output may go to a file.

@@ -1,27 +1,35 @@
 /// Times of calls, in seconds.
-struct Measurement {
+package struct Timing {
   /// Seconds a call, one for each sample.
-  let times: Statistics
+  package let times: Statistics
   /// The calls that each sample is the mean of.
-  let callsPerSample: Int
+  package let callsPerSample: Int
 }
 
 /// How long and how often something is timed.
-struct Stopwatch {
+package struct Stopwatch: Sendable {
   /// For how long samples are taken.
-  var budget: Duration = .milliseconds(500)
+  let budget: Duration
   /// The fewest samples, whatever time they take.
-  var minimumSampleCount = 5
+  private let minimumSampleCount: Int
 
-  /// Enough for a look.
-  static let quick = Stopwatch(budget: .milliseconds(100), minimumSampleCount: 3)
+  /// Half a second, and at least five samples.
+  package static let thorough = Stopwatch(budget: .milliseconds(500), minimumSampleCount: 5)
+
+  /// Enough for a look: a tenth of a second, and at least three samples.
+  package static let quick = Stopwatch(budget: .milliseconds(100), minimumSampleCount: 3)
+
+  package init(budget: Duration, minimumSampleCount: Int) {
+    self.budget = budget
+    self.minimumSampleCount = minimumSampleCount
+  }
 
   /// The shortest sample: calls that take less are timed several at a time, since reading the clock
   /// takes some tens of nanoseconds.
   private static let shortestSample = 20e-6
 
   /// Warms up until calls take a steady time, then times them.
-  func measure(_ body: () throws -> Void) rethrows -> Measurement {
+  package func measure(_ body: () throws -> Void) rethrows -> Timing {
     let call = try warmUp(body)
     let callCount = max(1, Int((Self.shortestSample / call).rounded(.up)))
     let end = ContinuousClock.now + budget
@@ -29,7 +37,7 @@ struct Stopwatch {
     repeat {
       samples.append(try Self.seconds { for _ in 0..<callCount { try body() } } / Double(callCount))
     } while samples.count < minimumSampleCount || ContinuousClock.now < end
-    return Measurement(times: Statistics(samples), callsPerSample: callCount)
+    return Timing(times: Statistics(samples), callsPerSample: callCount)
   }
 
   /// Calls in blocks of a tenth of the budget until a block is within 3 % of the one before, or the

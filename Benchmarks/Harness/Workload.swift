@@ -3,7 +3,7 @@ import NeuralNetwork
 /// Something to time, with its definition in plain Swift to hold it against.
 ///
 /// A workload is a value that comes with its random data: a copy begins where the original stood.
-protocol Workload {
+package protocol Workload {
   /// How many calls in a row are held against the reference: 2 for training, where only the second
   /// call sees what the optimizer did in the first.
   var checkedCallCount: Int { get }
@@ -18,22 +18,28 @@ protocol Workload {
   mutating func referenceResults() -> [[Float]]
 
   /// What is told of the timed calls beyond their time.
-  mutating func metrics(of measurement: Measurement) throws -> [Metric]
+  mutating func metrics(of timing: Timing) throws -> [Metric]
 }
 
 extension Workload {
-  var checkedCallCount: Int { 1 }
+  package var checkedCallCount: Int { 1 }
 
-  func metrics(of measurement: Measurement) -> [Metric] { [] }
+  package func metrics(of timing: Timing) -> [Metric] { [] }
 }
 
 /// A figure that belongs to some cases only.
-struct Metric {
+package struct Metric {
   /// Its name in the JSON file, which ends with the unit.
   let name: String
   let value: Double
   /// How the table shows it.
   let text: String
+
+  package init(name: String, value: Double, text: String) {
+    self.name = name
+    self.value = value
+    self.text = text
+  }
 }
 
 /// A function of fixed operands, and its definition.
@@ -41,7 +47,7 @@ struct Computation<Output>: Workload {
   private let fast: () -> Output
   private let tensors: (Output) -> [(name: String, value: Tensor<Float>)]
   private let reference: () -> [[Float]]
-  private let metrics: (Measurement) -> [Metric]
+  private let metrics: (Timing) -> [Metric]
 
   /// - Parameters:
   ///   - fast: One call of what is timed.
@@ -52,7 +58,7 @@ struct Computation<Output>: Workload {
     _ fast: @escaping () -> Output,
     tensors: @escaping (Output) -> [(name: String, value: Tensor<Float>)],
     reference: @escaping () -> [[Float]],
-    metrics: @escaping (Measurement) -> [Metric] = { _ in [] }
+    metrics: @escaping (Timing) -> [Metric] = { _ in [] }
   ) {
     self.fast = fast
     self.tensors = tensors
@@ -66,14 +72,14 @@ struct Computation<Output>: Workload {
 
   func referenceResults() -> [[Float]] { reference() }
 
-  func metrics(of measurement: Measurement) -> [Metric] { metrics(measurement) }
+  func metrics(of timing: Timing) -> [Metric] { metrics(timing) }
 }
 
 extension Computation<Tensor<Float>> {
   /// A function with one result.
   init(
     _ fast: @escaping () -> Tensor<Float>, reference: @escaping () -> [Float],
-    metrics: @escaping (Measurement) -> [Metric] = { _ in [] }
+    metrics: @escaping (Timing) -> [Metric] = { _ in [] }
   ) {
     self.init(
       fast, tensors: { [("result", $0)] }, reference: { [reference()] }, metrics: metrics)

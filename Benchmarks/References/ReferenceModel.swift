@@ -1,11 +1,9 @@
-import ReferenceKernels
-
-/// A model in plain Swift, made of the reference kernels.
+/// A model in plain Swift, made of the reference kernels, with the data that it is trained on.
 protocol ReferenceModel {
   /// The parameters, in the order of the fast model's.
   var parameters: [[Float]] { get set }
 
-  /// The predictions for the inputs that the model was made for.
+  /// The predictions for the inputs.
   func predictions() -> [Float]
 
   /// The mean squared error against the targets, and its gradients in the order of the parameters.
@@ -15,24 +13,14 @@ protocol ReferenceModel {
 /// Training steps of a model in plain Swift: forward, backward, and an update by Adam.
 struct ReferenceTraining<Model: ReferenceModel> {
   private var model: Model
-  private var first, second: [[Float]]
-  private var step = 0
+  private var optimizer = ReferenceAdam()
 
-  init(_ model: Model) {
-    self.model = model
-    first = model.parameters.map { [Float](repeating: 0, count: $0.count) }
-    second = first
-  }
+  init(_ model: Model) { self.model = model }
 
   /// One step. Returns the loss and the gradients before the update.
   mutating func callAsFunction() -> [[Float]] {
     let (loss, gradients) = model.lossAndGradients()
-    step += 1
-    for index in gradients.indices {
-      Reference.adam(
-        &model.parameters[index], gradient: gradients[index], m: &first[index], v: &second[index],
-        settings: .init(), step: step)
-    }
+    optimizer.update(&model.parameters, along: gradients)
     return [[loss]] + gradients
   }
 }

@@ -1,16 +1,16 @@
 /// A row as it was measured: what the JSON file keeps of it, and what only the table shows.
-struct MeasuredRow {
-  private(set) var row: ResultRow
+package struct MeasuredRow {
+  package private(set) var row: ResultRow
   /// The distance of the quartiles over the median.
   let spread: Double
   /// What is said behind the figures.
-  private(set) var notes: [String]
+  package private(set) var notes: [String]
 
   init(
-    _ one: Case, _ peak: GEMMPeak, _ measurement: Measurement, _ reference: ReferenceRun,
+    _ one: Case, _ peak: GEMMPeak, _ timing: Timing, _ reference: ReferenceRun,
     _ metrics: [Metric]
   ) {
-    let times = measurement.times
+    let times = timing.times
     row = ResultRow(
       suite: one.suite, name: one.name, threads: peak.threadCount, median: times.median,
       minimum: times.minimum, reference: reference.median,

@@ -42,10 +42,7 @@ package enum ResultFile {
   ///
   /// - Throws: ``ResultFileError``.
   package static func rows(path: String) throws -> [ResultRow] {
-    let data: Data
-    do { data = try Data(contentsOf: URL(filePath: path)) } catch {
-      throw ResultFileError.unreadable(path: path, reason: Self.reason(error))
-    }
+    let data = try data(path: path)
     var rows: [ResultRow] = []
     var keys: Set<ResultRow.Key> = []
     let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -74,14 +71,17 @@ package enum ResultFile {
     return row
   }
 
-  private static func reason(_ error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    return (underlying ?? error as NSError).localizedDescription
+  private static func data(path: String) throws(ResultFileError) -> Data {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unreadable(path: path, reason: systemReason()) }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    do { return try file.readToEnd() ?? Data() } catch {
+      throw .unreadable(path: path, reason: error.localizedDescription)
+    }
   }
 }
 
-/// Writes rows as they come, each with a single call, so that a run that is interrupted leaves all
-/// whole lines that it came to.
+/// Writes each row as it comes, so that a run that is interrupted leaves all rows that it came to.
 package final class ResultWriter {
   private let path: String
   private let descriptor: Int32
@@ -92,22 +92,28 @@ package final class ResultWriter {
   package init(path: String) throws(ResultFileError) {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    if descriptor < 0 { throw .notWritable(path: path, reason: Self.systemReason) }
+    if descriptor < 0 { throw .notWritable(path: path, reason: systemReason()) }
   }
 
   deinit { close(descriptor) }
 
   /// Adds a row at the end.
+  ///
+  /// - Throws: ``ResultFileError``.
   package func write(_ row: ResultRow) throws {
-    let line = Array((try ResultFile.line(row) + "\n").utf8)
-    let count = line.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-    guard count == line.count else {
-      throw ResultFileError.notWritable(path: path, reason: Self.systemReason)
+    var rest = Array((try ResultFile.line(row) + "\n").utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress!, $0.count) }
+      guard count >= 0 || errno == EINTR else {
+        throw ResultFileError.notWritable(path: path, reason: systemReason())
+      }
+      rest = rest.dropFirst(max(count, 0))
     }
   }
-
-  private static var systemReason: String { String(cString: strerror(errno)) }
 }
+
+/// What the last call of the system failed for.
+private func systemReason() -> String { String(cString: strerror(errno)) }
 
 extension DecodingError {
   /// What is wrong, in a few words.

@@ -66,9 +66,9 @@ private struct EpochWork: Workload {
     reference.lossAndGradients(batch, delta: Float(configuration.huberDelta))
   }
 
-  func metrics(of measurement: Measurement) -> [Metric] {
+  func metrics(of timing: Timing) -> [Metric] {
     let windowCount = Double(configuration.stepsPerEpoch * configuration.batchSize)
-    let rate = windowCount / measurement.times.median
+    let rate = windowCount / timing.times.median
     return [Metric(name: "windows_per_s", value: rate, text: "\(rate.digits(3)) windows/s")]
   }
 }
