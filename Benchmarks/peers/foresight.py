@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -27,8 +28,7 @@ def version() -> str:
 def measure(paths: Iterable[str], threads: int, is_quick: bool) -> list[dict[str, Any]]:
     """The rows of cases, each named as `suite/case`, by the benchmark executable.
 
-    Throws a RuntimeError if it cannot be run. Cases that fail are left out; it says why on standard
-    error.
+    Ends the program if there are none. Cases that fail are left out, and standard error says why.
     """
     with tempfile.TemporaryDirectory() as directory:
         file = Path(directory) / "rows.jsonl"
@@ -39,16 +39,18 @@ def measure(paths: Iterable[str], threads: int, is_quick: bool) -> list[dict[str
             command += ["--filter", f"^{re.escape(path)}$"]
         finished = processes.run(command + (["--quick"] if is_quick else []), threads)
         rows = [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+    if finished.status != 0:
+        print(finished.errors, file=sys.stderr, end="")
     if not rows:
-        raise RuntimeError(finished.last_error)
+        raise SystemExit(f"Benchmarks measured nothing: {finished.last_error}")
     return [row | {"peer": NAME, "version": version()} for row in rows]
 
 
 def run(command: Sequence[str], threads: int) -> processes.Finished:
-    """Runs one of the package's executables. Throws a RuntimeError if it fails."""
+    """Runs one of the package's executables. Ends the program if it fails."""
     finished = processes.run(
         [str(EXECUTABLES / command[0]), *command[1:]], threads, {"FORESIGHT_THREADS": str(threads)}
     )
     if finished.status != 0:
-        raise RuntimeError(finished.last_error)
+        raise SystemExit(f"{command[0]} failed: {finished.last_error}")
     return finished

@@ -13,12 +13,17 @@ THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"
 
 def use_cores(count: int) -> None:
     """Keeps this process, and those that it starts, to as many cores as it may have threads."""
-    available = sorted(os.sched_getaffinity(0))
-    if count > len(available):
-        raise SystemExit(f"{count} threads were asked for, but {len(available)} cores are there")
-    os.sched_setaffinity(0, available[:count])
+    os.sched_setaffinity(0, first_cores(count))
     for name in THREAD_VARIABLES:
         os.environ[name] = str(count)
+
+
+def first_cores(count: int) -> list[int]:
+    """The numbers of as many cores; ends the program where there are not as many."""
+    available = sorted(os.sched_getaffinity(0))
+    if not 1 <= count <= len(available):
+        raise SystemExit(f"{count} threads were asked for, but {len(available)} cores are there")
+    return available[:count]
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ def run(
     command: Sequence[str], threads: int, environment: Mapping[str, str] | None = None
 ) -> Finished:
     """Runs a command on as many cores as threads, to its end."""
+    first_cores(threads)  # what is wrong is better said here than between fork and exec
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
         start = time.perf_counter()
         process = subprocess.Popen(

@@ -87,12 +87,12 @@ def all_rows(
     options: argparse.Namespace, pythons: Mapping[str, Path], results: Results
 ) -> Iterator[list[Row]]:
     """Runs all in turn, round after round: the rows of each run."""
+    paths = [path_of(case, kind) for case in CASES for kind in kinds_of(case, options.filter)]
+    if not paths:
+        raise SystemExit(f"No case matches --filter {options.filter.pattern}")
     for number in range(options.rounds):
         for threads in options.threads:
             say(f"Round {number + 1} of {options.rounds}, threads {threads}: {foresight.TITLE}")
-            paths = [
-                path_of(case, kind) for case in CASES for kind in kinds_of(case, options.filter)
-            ]
             yield foresight.measure(paths, threads, options.quick)
             for name, python in pythons.items():
                 if number < (PEERS[name].most_rounds or options.rounds):
@@ -107,7 +107,10 @@ def peer_rows(
     command = [str(python), str(PEERS_DIRECTORY / "measure.py"), name]
     command += ["--threads", str(threads), "--filter", options.filter.pattern]
     command += ["--seconds", "0.1" if options.quick else "0.5"]
-    finished = processes.run(command + ["--cache", str(BUILD_DIRECTORY / "expected")], threads)
+    command += ["--cache", str(BUILD_DIRECTORY / "expected")]
+    # Where torch.compile keeps what it has compiled, which takes a minute, from round to round.
+    cache = {"TORCHINDUCTOR_CACHE_DIR": str(BUILD_DIRECTORY / "torchinductor")}
+    finished = processes.run(command, threads, cache)
     if finished.status != 0:
         results.failures[name] = f"ended with status {finished.status}: {finished.last_error}"
     return [json.loads(line) for line in finished.output.splitlines() if line.startswith("{")]
