@@ -125,7 +125,8 @@ def report(results: Results, options: argparse.Namespace) -> str:
         f"of the fastest peer over Foresight's. {', '.join(versions)}."
     ]
     for kind, title in KINDS.items():
-        parts += [f"### {title}", results.markdown(kind, names)]
+        if any(f"/{kind}" in path for path, _, _ in results.cells):
+            parts += [f"### {title}", results.markdown(kind, names)]
     parts += [f"- {note}" for note in results.notes()]
     return "\n\n".join(parts)
 
