@@ -52,6 +52,14 @@ let package = Package(
       ],
       path: "Benchmarks", exclude: ["peers", "README.md"]
     ),
+    .executableTarget(
+      name: "ForecastEpoch",
+      dependencies: [
+        "Forecasting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/peers/epoch/ForecastEpoch"
+    ),
     .target(name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport"),
     .testTarget(name: "KernelTests", dependencies: ["SIMDKernels", "ReferenceKernels"]),
     .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"]),

@@ -28,6 +28,13 @@ struct BenchmarkCommand: ParsableCommand {
   @Flag(help: "Measure for 0.1 s a case instead of 0.5 s, and skip references of over 1 s a call.")
   var quick = false
 
+  @Option(
+    help: """
+      References that take longer, in seconds a call, are checked on a sample and not timed. \
+      (default: 10, or 1 with --quick)
+      """)
+  var referenceLimit: Double?
+
   @Option(help: "A file for the results: JSON, one object a row, written as rows are measured.")
   var json: String?
 
@@ -72,7 +79,8 @@ struct BenchmarkCommand: ParsableCommand {
   /// Measures all cases, prints them and writes them to the file.
   private func measure(_ writer: ResultWriter?) throws -> (rows: [ResultRow], failureCount: Int) {
     let runner = Runner(
-      stopwatch: quick ? .quick : .thorough, referenceLimit: quick ? 1 : 10)
+      stopwatch: quick ? .quick : .thorough,
+      referenceLimit: referenceLimit ?? (quick ? 1 : 10))
     let peaks = Set(cases.flatMap { threadCounts(of: $0).values }).sorted()
       .map { GEMMPeak(measuredWith: $0) }
     let table = ResultTable(cases)
