@@ -75,8 +75,8 @@ import Testing
   @Test func windowsPadWithGaps() {
     let late = Self.panel.series(at: 1)
     #expect(late.window(2..<6).values == [0, 0, 10, 0])
-    #expect(late.window(2..<6).observed == [false, false, true, false])
-    #expect(late.window(-2..<1).observed == [false, false, false])
+    #expect(late.window(2..<6).states == [.gap, .gap, .observed, .gap])
+    #expect(late.window(-2..<1).states == [.gap, .gap, .gap])
     #expect(late.window(6..<9).values == [30, 0, 0])
     // Also of a slice, whose cells do not begin where its storage does.
     #expect(Self.panel.suffix(2).series(at: 0).window(-1..<2).values == [0, 6, 7])
