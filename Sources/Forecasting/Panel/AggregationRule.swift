@@ -3,8 +3,8 @@
 /// In either case a sum holds what was observed and, of stock-outs, what was sold nonetheless. What
 /// lies outside of the steps of a series counts for nothing: it was not on sale.
 public enum AggregationRule: Sendable, CaseIterable {
-  /// The sum counts as observed where one of its parts is, as pandas' `sum(min_count=1)`. Else it is a
-  /// stock-out where one of its parts is, and a gap where none is known.
+  /// The sum counts as observed where one of its parts is, as pandas' `sum(min_count=1)`. Else it
+  /// is a stock-out where one of its parts is, and a gap where none is known.
   case anyObserved
   /// The sum counts as observed where all of its parts are. Else it is a gap where one of its parts
   /// is, and a stock-out where one is.

@@ -18,8 +18,8 @@ extension Panel {
   /// category that is not known is `(unknown)`. No column makes one group, `Total`.
   ///
   /// A group covers the steps from the first that one of its members covers to the last. Static
-  /// covariates are kept where all members of every group agree, and covariates that all series share
-  /// are kept; the others are named in the result.
+  /// covariates are kept where all members of every group agree, and covariates that all series
+  /// share are kept; the others are named in the result.
   ///
   /// - Parameters:
   ///   - columns: Which static columns the members of a group agree in.

@@ -34,8 +34,8 @@ extension Panel {
     return selecting(indices)
   }
 
-  /// The panel of the series whose static covariate is one of some categories, in the panel's order:
-  /// all of a store, for one. That may be none.
+  /// The panel of the series whose static covariate is one of some categories, in the panel's
+  /// order: all of a store, for one. That may be none.
   ///
   /// - Throws: `CovariateError` where there is no such static covariate, it holds numbers, or a
   ///   category is not in its vocabulary.

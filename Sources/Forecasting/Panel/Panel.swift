@@ -15,11 +15,11 @@
 ///   .adding(shared: "holiday", .numbers([0, 0, 1, 0, 0, 0, 0]), futureSteps: 2)
 /// ```
 ///
-/// Covariates are columns with a role in their type: ``StaticCovariate``, ``PastCovariate`` (known up
-/// to the end of the calendar) and ``KnownCovariate`` (known beyond it).
+/// Covariates are columns with a role in their type: ``StaticCovariate``, ``PastCovariate`` (known
+/// up to the end of the calendar) and ``KnownCovariate`` (known beyond it).
 ///
-/// Values and states of all series lie one after another in two arrays, and so do the values of each
-/// column. Slicing by time and selecting series share them.
+/// Values and states of all series lie one after another in two arrays, and so do the values of
+/// each column. Slicing by time and selecting series share them.
 public struct Panel: Sendable {
   /// The identities of the series, in the order of their first rows. No two are equal.
   public let ids: [String]

@@ -1,5 +1,5 @@
-/// Where the cells of rows lie in an array: each row covers a range of steps, its own, and its cells
-/// stand in one run.
+/// Where the cells of rows lie in an array: each row covers a range of steps, its own, and its
+/// cells stand in one run.
 ///
 /// Steps are those of the panel that the array was first made for. A slice of that panel looks at
 /// the same array through the same layout, and only counts its own steps from another origin.

@@ -10,7 +10,8 @@ extension Panel {
 
   /// The static column of a name.
   ///
-  /// - Throws: `CovariateError` where there is none, or the name is that of a column of another role.
+  /// - Throws: `CovariateError` where there is none, or the name is that of a column of another
+  ///   role.
   public func staticCovariate(_ name: String) throws(CovariateError) -> StaticCovariate {
     guard let column = staticCovariates.first(where: { $0.name == name }) else {
       throw absent(name, role: .static)
@@ -78,6 +79,11 @@ extension Panel {
     level name: String, _ categories: [String?], vocabulary: Vocabulary? = nil
   ) -> Panel {
     adding(name, .categories(categories, vocabulary: vocabulary), isLevel: true)
+  }
+
+  /// The panel with a level of its hierarchy, by the numbers of the categories.
+  public func adding(level name: String, _ categories: CategoryColumn) -> Panel {
+    adding(name, .categories(categories), isLevel: true)
   }
 
   /// The panel with a past-only column: a value for each step that each series covers, series after

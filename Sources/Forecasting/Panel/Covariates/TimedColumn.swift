@@ -2,8 +2,8 @@
 struct TimedColumn: Sendable {
   let name: String
   let values: CovariateValues
-  /// Where the values lie: a row for each series, or one row for all. Its steps are counted as those
-  /// of the panel's own layout.
+  /// Where the values lie: a row for each series, or one row for all. Its steps are counted as
+  /// those of the panel's own layout.
   let layout: RaggedLayout
   /// Whether all series have the same values.
   let isShared: Bool
@@ -27,4 +27,9 @@ struct TimedColumn: Sendable {
   private func with(_ layout: RaggedLayout, end: Int?) -> TimedColumn {
     TimedColumn(name: name, values: values, layout: layout, isShared: isShared, end: end)
   }
+}
+
+extension Sequence<TimedColumn> {
+  /// Whether one of the columns has that name.
+  func contains(named name: String) -> Bool { contains { $0.name == name } }
 }

@@ -120,6 +120,19 @@ public struct TimedCovariate<Role: CovariateRole>: Sendable {
     if case .categories(let column) = column.values { column.vocabulary } else { nil }
   }
 
+  /// The series whose rows are stored: one for all where they share it.
+  var rows: Range<Int> { isShared ? 0..<1 : panel.ids.indices }
+
+  /// All numbers of a row of a numeric column, with a mark for each that is missing.
+  func numbers(row: Int) -> (values: ArraySlice<Float>, missing: ArraySlice<Bool>) {
+    // A row's own steps can be asked for.
+    let (values, missing) = try! numberWindow(of: row, over: steps(of: row))
+    return (values[...], missing[...])
+  }
+
+  /// All categories of a row of a categorical column.
+  func codes(row: Int) -> ArraySlice<Int32> { try! codes(of: row, over: steps(of: row))[...] }
+
   private func numberColumn() throws(CovariateError) -> NumberColumn {
     guard case .numbers(let column) = column.values else {
       throw .otherKind(column: name, asked: .numeric)
@@ -172,14 +185,11 @@ extension TimedCovariate: Equatable {
     guard left.name == right.name, left.kind == right.kind, left.isShared == right.isShared,
       left.end == right.end, left.panel.ids == right.panel.ids, left.vocabulary == right.vocabulary
     else { return false }
-    let rows = left.isShared ? left.panel.ids.indices.prefix(1) : left.panel.ids.indices
-    return rows.allSatisfy { index in
-      let steps = left.steps(of: index)
-      guard steps == right.steps(of: index) else { return false }
-      return left.kind == .numeric
-        ? (try! left.numberWindow(of: index, over: steps))
-          == (try! right.numberWindow(of: index, over: steps))
-        : (try! left.codes(of: index, over: steps)) == (try! right.codes(of: index, over: steps))
+    return left.rows.allSatisfy { index in
+      left.steps(of: index) == right.steps(of: index)
+        && (left.kind == .numeric
+          ? left.numbers(row: index) == right.numbers(row: index)
+          : left.codes(row: index) == right.codes(row: index))
     }
   }
 }
