@@ -1,7 +1,7 @@
 /// What is known of a series at one step.
 ///
-/// A step without a sale is none of the last two: it is observed, and its value is 0. The raw
-/// values are those of panel files.
+/// A step without a sale is neither a gap nor a stock-out: it is observed, and its value is 0. The
+/// raw values are those of panel files.
 public enum CellState: UInt8, Sendable, CaseIterable {
   /// Nothing is known; the value is 0.
   case gap = 0

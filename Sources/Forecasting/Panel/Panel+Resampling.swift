@@ -186,16 +186,27 @@ private struct CoarseSteps {
 extension Reduction {
   /// One of some numbers, nil where all are missing.
   fileprivate func number(of values: ArraySlice<Float>, _ missing: ArraySlice<Bool>) -> Float? {
-    let present = zip(values, missing).filter { !$0.1 }.map(\.0)
-    guard !present.isEmpty else { return nil }
-    func sum() -> Double { present.reduce(0) { $0 + Double($1) } }
+    var count = 0
+    var sum = 0.0
+    var chosen: Float?
+    for (value, isMissing) in zip(values, missing) where !isMissing {
+      count += 1
+      sum += Double(value)
+      chosen = chosen.map { choice(of: $0, value) } ?? value
+    }
     return switch self {
-    case .sum: Float(saturating: sum())
-    case .mean: Float(saturating: sum() / Double(present.count))
-    case .minimum: present.min()
-    case .maximum: present.max()
-    case .first: present.first
-    case .last: present.last
+    case .sum: count == 0 ? nil : Float(saturating: sum)
+    case .mean: count == 0 ? nil : Float(saturating: sum / Double(count))
+    case .minimum, .maximum, .first, .last: chosen
+    }
+  }
+
+  private func choice(of earlier: Float, _ later: Float) -> Float {
+    switch self {
+    case .minimum: min(earlier, later)
+    case .maximum: max(earlier, later)
+    case .first: earlier
+    case .sum, .mean, .last: later
     }
   }
 

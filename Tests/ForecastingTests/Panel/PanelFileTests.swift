@@ -15,14 +15,15 @@ import Testing
     return try Panel(contentsOf: path)
   }
 
-  /// A panel with stock-outs, texts of all alphabets, and a column whose first number is missing.
+  /// A panel with stock-outs, texts of all alphabets, and columns in which numbers are missing.
   static let odd = Panel(
     calendar: RegularCalendar(
       start: CalendarDate(year: 2023, month: 12, day: 30)!, count: 3,
       frequency: .week(startingOn: .saturday)),
     series: [
       Series(
-        id: "Tee 🍵\n/2", values: [1.1, -0, .leastNonzeroMagnitude], states: [.observed, .observed, .stockOut]),
+        id: "Tee 🍵\n/2", values: [1.1, -0.0, .leastNonzeroMagnitude],
+        states: [.observed, .observed, .stockOut]),
       Series(id: "", start: 1, values: []),
       Series(id: "\"茶\"", start: 2, values: [.greatestFiniteMagnitude]),
     ]

@@ -99,7 +99,8 @@ import Testing
     #expect(dropped == ["visits", "price", "payday"])
     #expect(weeks.levels == ["category", "store"])
     #expect(weeks.staticCovariates == SampleShop.panel.staticCovariates)
-    // Sales are on 2024-02-01 and 02-21; the one on 03-12 is in a week that is not known to its end.
+    // Sales are on 2024-02-01 and 02-21; the one on 03-12 is in a week that is not known to its
+    // end.
     let event = try weeks.knownCovariate("event")
     #expect(event.futureSteps == 0)
     #expect(try event.codes(of: 4, over: 0..<7) == [0, 1, 0, 0, 1, 0, 0])

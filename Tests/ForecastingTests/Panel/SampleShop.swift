@@ -1,7 +1,7 @@
 import Forecasting
 
-/// Five products of a shop over 41 days, launched and discontinued at different times, with gaps and
-/// columns of every role and kind.
+/// Five products of a shop over 41 days, launched and discontinued at different times, with gaps
+/// and columns of every role and kind.
 enum SampleShop {
   static let start = CalendarDate(year: 2024, month: 1, day: 25)!
   static let ranges = [0..<41, 3..<41, 0..<19, 15..<32, 30..<41]

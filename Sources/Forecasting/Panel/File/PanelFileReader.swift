@@ -123,7 +123,7 @@ extension PanelFileReader {
     switch column.role {
     case .static:
       let rows = RaggedLayout(panel.ids.map { _ in 0..<1 })
-      let values = try values(of: column, rows, panel.ids)
+      let values = try values(of: column, rows, nil)
       guard column.isLevel == true else { return panel.adding(static: column.name, values) }
       guard case .categories(let categories) = values else {
         throw error(
@@ -151,7 +151,7 @@ extension PanelFileReader {
     }
     let end = calendar.count + futureSteps
     guard !isShared else {
-      let values = try values(of: column, RaggedLayout([0..<end]), ["all"])
+      let values = try values(of: column, RaggedLayout([0..<end]), nil)
       return panel.adding(shared: column.name, values, futureSteps: futureSteps)
     }
     let rows = RaggedLayout(panel.ids.indices.map { panel.steps(at: $0).lowerBound..<end })
@@ -167,9 +167,9 @@ extension PanelFileReader {
       known: column.name, try values(of: column, rows, panel.ids), futureSteps: futureSteps)
   }
 
-  /// The values of a column, a row for each of `ids`.
+  /// The values of a column: a row of steps for each of `ids`, or rows of nothing of the kind.
   private mutating func values(
-    of column: PanelSchema.Column, _ rows: RaggedLayout, _ ids: [String]
+    of column: PanelSchema.Column, _ rows: RaggedLayout, _ ids: [String]?
   ) throws(PanelFileError) -> CovariateValues {
     let count = rows.cellCount
     if column.kind == .categorical { return try categories(of: column, count: count) }
@@ -178,9 +178,7 @@ extension PanelFileReader {
     let values: [Float] = try elements(column.array(), .float32, count: count)
     for place in values.indices
     where !values[place].isFinite && (missing.isEmpty || !missing[place]) {
-      guard column.role != .static else {
-        throw invalid(column.array(), place, "has \(values[place])")
-      }
+      guard let ids else { throw invalid(column.array(), place, "has \(values[place])") }
       throw notFinite(column.array(), place, rows, ids)
     }
     return .numbers(NumberColumn(values, missing: missing))
