@@ -33,10 +33,7 @@ public struct StandardScaler<Scalar: TensorScalar>: Sendable, Equatable {
     let count = Double(rows.shape[0])
     let mean = rows.mean(axis: 0)
     let scale = zip(mean.scalars, rows.variance(axes: [0]).scalars).map { mean, variance in
-      // The bound of scikit-learn's `_is_constant_feature`.
-      let rounding = count * mean * Double.ulpOfOne
-      let bound = count * Double.ulpOfOne * variance + rounding * rounding
-      return variance <= bound ? 1 : variance.squareRoot()
+      standardScale(mean: mean, variance: variance, count: count)
     }
     self.mean = Tensor<Scalar>(mean)
     self.scale = Tensor<Scalar>(Tensor(scale))
@@ -64,4 +61,13 @@ public struct StandardScaler<Scalar: TensorScalar>: Sendable, Equatable {
           + "\(rows.shape)")
     }
   }
+}
+
+/// What standard scores are divided by: the standard deviation of `count` values, or 1 where their
+/// variance is no larger than the rounding errors of computing it.
+func standardScale(mean: Double, variance: Double, count: Double) -> Double {
+  // The bound of scikit-learn's `_is_constant_feature`.
+  let rounding = count * mean * Double.ulpOfOne
+  let bound = count * Double.ulpOfOne * variance + rounding * rounding
+  return variance <= bound ? 1 : variance.squareRoot()
 }

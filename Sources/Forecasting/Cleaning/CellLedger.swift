@@ -1,0 +1,228 @@
+/// Keeps the books of a cleaning pipeline: compares each panel with the one before it, and remembers
+/// for each cell of the first panel which rule touched it last.
+struct CellLedger {
+  private let original: Panel
+  /// The first cell of each series of the original panel in ``lastRules``.
+  private let offsets: [Int]
+  /// For each cell of the original panel the place of the rule that touched it last.
+  private var lastRules: [UInt16]
+  /// For each series of the current panel its place in the original one.
+  private var places: [Int]
+  private var recorded = 0
+
+  init(of panel: Panel, ruleCount: Int) {
+    guard ruleCount <= Int(UInt16.max) else {
+      fatalError("CleaningPipeline: expected at most \(UInt16.max) rules, got \(ruleCount)")
+    }
+    original = panel
+    var offsets: [Int] = []
+    var count = 0
+    for index in panel.ids.indices {
+      offsets.append(count)
+      count += panel.steps(at: index).count
+    }
+    self.offsets = offsets
+    lastRules = Array(repeating: 0, count: count)
+    places = Array(panel.ids.indices)
+  }
+
+  /// What a rule did to the panel before it.
+  mutating func record(
+    _ rule: any CleaningRule, from before: Panel, to after: Panel, exampleLimit: Int
+  ) -> RuleReport {
+    let matches = matches(of: before, in: after, rule.name)
+    let number = UInt16(recorded)
+    var sums = BalanceSums(ruleCount: 1)
+    var examples: [CellExample] = []
+    for (index, match) in matches.enumerated() {
+      let old = before.series(at: index)
+      let place = places[index]
+      let first = offsets[place] - original.steps(at: place).lowerBound
+      var example: CellExample?
+      let kept = compare(old, with: match.map(after.series(at:)), rule.name) { touched in
+        lastRules[first + touched.step] = number
+        sums.add(touched, rule: 0)
+        if example == nil, examples.count < exampleLimit {
+          example = touched.example(id: old.id, calendar: before.calendar)
+        }
+      }
+      sums.close(series: old, kept: kept)
+      if let example { examples.append(example) }
+    }
+    places = zip(places, matches).compactMap { $1 == nil ? nil : $0 }
+    recorded += 1
+    return RuleReport(
+      rule: rule.name, isCausal: rule.isCausal,
+      balance: sums.balance(rules: [rule.name], from: before, to: after), examples: examples)
+  }
+
+  /// What all rules together did to the original panel.
+  func total(of final: Panel, rules: [String]) -> CellBalance {
+    var finalPlaces = [Int?](repeating: nil, count: original.seriesCount)
+    for (place, index) in zip(places, final.ids.indices) { finalPlaces[place] = index }
+    var sums = BalanceSums(ruleCount: rules.count)
+    for (place, match) in finalPlaces.enumerated() {
+      let old = original.series(at: place)
+      let first = offsets[place] - old.steps.lowerBound
+      let kept = compare(old, with: match.map(final.series(at:)), "CleaningPipeline") { touched in
+        sums.add(touched, rule: Int(lastRules[first + touched.step]))
+      }
+      sums.close(series: old, kept: kept)
+    }
+    return sums.balance(rules: rules, from: original, to: final)
+  }
+
+  /// For each series of a panel its place in what a rule made of it, nil where it was left out.
+  private func matches(of before: Panel, in after: Panel, _ rule: String) -> [Int?] {
+    guard after.calendar == before.calendar else {
+      fatalError("CleaningRule \(rule.debugDescription): expected the same calendar")
+    }
+    var next = 0
+    let matches: [Int?] = before.ids.map { id in
+      guard next < after.seriesCount, after.ids[next] == id else { return nil }
+      next += 1
+      return next - 1
+    }
+    guard next == after.seriesCount else {
+      fatalError(
+        "CleaningRule \(rule.debugDescription): expected series of the panel in its order, got "
+          + after.ids[next].debugDescription)
+    }
+    return matches
+  }
+
+  /// Visits the cells of a series that are not as they were, and counts the others.
+  private func compare(
+    _ before: Series, with after: Series?, _ rule: String, _ visit: (TouchedCell) -> Void
+  ) -> Int {
+    guard let after else {
+      visitRemoved(before.steps, of: before, .dropped, visit)
+      return 0
+    }
+    let (old, new) = (before.steps, after.steps)
+    guard new.isEmpty || new.clamped(to: old) == new else {
+      fatalError(
+        "CleaningRule \(rule.debugDescription): expected series \(after.id.debugDescription) "
+          + "within its steps \(old), got \(new)")
+    }
+    let shared = new.isEmpty ? old.upperBound..<old.upperBound : new
+    visitRemoved(old.lowerBound..<shared.lowerBound, of: before, .trimmed, visit)
+    let kept = compareCells(before, after, over: shared, visit)
+    visitRemoved(shared.upperBound..<old.upperBound, of: before, .trimmed, visit)
+    return kept
+  }
+
+  private func compareCells(
+    _ before: Series, _ after: Series, over steps: Range<Int>, _ visit: (TouchedCell) -> Void
+  ) -> Int {
+    let start = before.values.startIndex - before.steps.lowerBound
+    var kept = 0
+    for (step, new) in zip(steps, after.values.indices) {
+      let old = start + step
+      // Most cells are as they were: they take the short way.
+      if before.values[old] == after.values[new], before.states[old] == after.states[new] {
+        kept += 1
+        continue
+      }
+      let contents = (
+        before: CellContent(before.values[old], before.states[old]),
+        after: CellContent(after.values[new], after.states[new])
+      )
+      guard let change = CellChange(from: contents.before, to: contents.after) else {
+        kept += 1
+        continue
+      }
+      visit(
+        TouchedCell(step: step, change: change, before: contents.before, after: contents.after))
+    }
+    return kept
+  }
+
+  private func visitRemoved(
+    _ steps: Range<Int>, of series: Series, _ change: CellChange, _ visit: (TouchedCell) -> Void
+  ) {
+    let start = series.values.startIndex - series.steps.lowerBound
+    for step in steps {
+      let content = CellContent(series.values[start + step], series.states[start + step])
+      visit(TouchedCell(step: step, change: change, before: content, after: nil))
+    }
+  }
+}
+
+/// A cell that is not as it was.
+private struct TouchedCell {
+  let step: Int
+  let change: CellChange
+  let before: CellContent
+  let after: CellContent?
+
+  func example(id: String, calendar: RegularCalendar) -> CellExample {
+    CellExample(
+      id: id, date: calendar.date(at: step), change: change, before: before, after: after)
+  }
+}
+
+/// The sums of a balance while cells are visited, series after series.
+private struct BalanceSums {
+  private struct Tally {
+    var cells = 0
+    var unitsBefore = 0.0
+    var unitsAfter = 0.0
+  }
+
+  /// By rule, then by what was done.
+  private var tallies: [Tally]
+  private var kept = 0
+  private var cellsIn = 0
+  private var touched = 0
+  private var seriesTouched = 0
+  private var touchedBefore = 0
+
+  init(ruleCount: Int) {
+    tallies = Array(repeating: Tally(), count: ruleCount * CellChange.allCases.count)
+  }
+
+  mutating func add(_ cell: TouchedCell, rule: Int) {
+    let place = rule * CellChange.allCases.count + cell.change.place
+    tallies[place].cells += 1
+    tallies[place].unitsBefore += Double(cell.before.units)
+    tallies[place].unitsAfter += Double(cell.after?.units ?? 0)
+    touched += 1
+  }
+
+  /// Ends a series, of which so many cells are as they were.
+  mutating func close(series: Series, kept: Int) {
+    self.kept += kept
+    cellsIn += series.steps.count
+    if touched > touchedBefore { seriesTouched += 1 }
+    touchedBefore = touched
+  }
+
+  func balance(rules: [String], from before: Panel, to after: Panel) -> CellBalance {
+    var entries: [CellBalance.Entry] = []
+    for (rule, name) in rules.enumerated() {
+      for change in CellChange.allCases {
+        let tally = tallies[rule * CellChange.allCases.count + change.place]
+        guard tally.cells > 0 else { continue }
+        entries.append(
+          CellBalance.Entry(
+            rule: name, change: change, cells: tally.cells, unitsBefore: tally.unitsBefore,
+            unitsAfter: tally.unitsAfter))
+      }
+    }
+    return CellBalance(
+      seriesIn: before.seriesCount, seriesTouched: seriesTouched, seriesOut: after.seriesCount,
+      cellsIn: cellsIn, cellsKept: kept, cellsOut: after.visibleCellCount,
+      unitsIn: before.visibleUnits, unitsOut: after.visibleUnits, entries: entries)
+  }
+}
+
+extension Panel {
+  fileprivate var visibleCellCount: Int { ids.indices.reduce(0) { $0 + steps(at: $1).count } }
+
+  fileprivate var visibleUnits: Double {
+    ids.indices.reduce(0) { sum, index in
+      sum + series(at: index).values.reduce(0.0) { $0 + Double($1) }
+    }
+  }
+}

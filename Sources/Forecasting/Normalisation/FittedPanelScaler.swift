@@ -1,0 +1,121 @@
+/// Scales that a ``PanelScaler`` has learnt, for other panels of the same series or groups.
+///
+/// Saved and restored as JSON by any encoder: it is `Codable`.
+public struct FittedPanelScaler: Sendable, Equatable {
+  /// The transform of the series that share it.
+  public struct Unit: Sendable, Equatable, Codable {
+    /// What names the unit: nothing for all series; for a group its category in each column, nil where
+    /// that is not known; for a series its id.
+    public let key: [String?]
+    /// The number of observed values that the transform was fitted to.
+    public let observedCount: Int
+    /// The transform.
+    public let transform: ScaleTransform
+  }
+
+  /// What was fitted.
+  public let scaler: PanelScaler
+  /// One for the panel, for each group or for each series, in the order of the training panel.
+  public let units: [Unit]
+  private let places: [[String?]: Int]
+
+  init(scaler: PanelScaler, units: [Unit]) {
+    self.scaler = scaler
+    self.units = units
+    places = Dictionary(zip(units.map(\.key), units.indices)) { first, _ in first }
+  }
+
+  /// The transform of each series of a panel, [N].
+  ///
+  /// - Throws: `ScalingError.notFitted` for the first series that the training panel had not, nor its
+  ///   group; `CovariateError` where the panel lacks a column of the scope.
+  public func transforms(of panel: Panel) throws -> [ScaleTransform] {
+    let groups = try ScalingGroups(of: panel, by: scaler.scope)
+    return try zip(panel.ids, groups.groups).map { id, group in
+      guard let place = places[groups.keys[group]] else {
+        let isSeries = scaler.scope == .series
+        throw ScalingError.notFitted(id: id, group: isSeries ? nil : groups.keys[group])
+      }
+      return units[place].transform
+    }
+  }
+
+  /// A panel in units of the scales; its gaps stay, and its covariates are as they were.
+  ///
+  /// - Throws: As ``transforms(of:)``, and `ScalingError.notPositive` for the first value that a Box-Cox
+  ///   transformation is not defined for.
+  public func transformed(_ panel: Panel) throws -> Panel {
+    let transforms = try transforms(of: panel)
+    return try panel.mapKnownValues { row, cells, numbers in
+      guard let (place, shift) = transforms[row.index].transform(&numbers) else { return }
+      throw ScalingError.notPositive(
+        id: panel.ids[row.index],
+        date: panel.calendar.date(at: row.steps.lowerBound + cells[place]),
+        value: numbers[place], shift: shift)
+    }
+  }
+
+  /// A panel in its own units again; see ``ScaleTransform/restored(_:)``.
+  ///
+  /// - Throws: As ``transforms(of:)``.
+  public func restored(_ panel: Panel) throws -> Panel {
+    let transforms = try transforms(of: panel)
+    return panel.mapKnownValues { row, _, numbers in transforms[row.index].restore(&numbers) }
+  }
+
+  /// Forecasts of the series of a panel in units of its values again: points, or those of any one
+  /// quantile. For means see ``ScaleTransform``. Other series than the panel's stop the program.
+  ///
+  /// - Throws: As ``transforms(of:)``.
+  public func restored(_ forecast: Forecast, of panel: Panel) throws -> Forecast {
+    guard forecast.ids == panel.ids else {
+      fatalError("FittedPanelScaler.restored: expected a forecast of the panel's series")
+    }
+    let values = try zip(transforms(of: panel), forecast.ids.indices).flatMap { transform, index in
+      transform.restored(Array(forecast.values(at: index)))
+    }
+    return try Forecast(ids: forecast.ids, calendar: forecast.calendar, values: values)
+  }
+}
+
+extension FittedPanelScaler: Codable {
+  private enum CodingKeys: CodingKey { case scaler, units }
+
+  /// Reads a scaler as it was written.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let units = try container.decode([Unit].self, forKey: .units)
+    self.init(scaler: try container.decode(PanelScaler.self, forKey: .scaler), units: units)
+    guard places.count == units.count else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .units, in: container, debugDescription: "expected units with keys that differ")
+    }
+  }
+
+  /// Writes what was fitted, and the units.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(scaler, forKey: .scaler)
+    try container.encode(units, forKey: .units)
+  }
+}
+
+extension Panel {
+  /// The panel with the values of all cells but gaps as `change` leaves them, a series at a time.
+  fileprivate func mapKnownValues(
+    _ change: (_ row: CellRow, _ cells: [Int], _ numbers: inout [Double]) throws -> Void
+  ) rethrows -> Panel {
+    var cells: [Int] = []
+    var numbers: [Double] = []
+    return try mapCells { row in
+      cells.removeAll(keepingCapacity: true)
+      numbers.removeAll(keepingCapacity: true)
+      for cell in row.states.indices where row.states[cell] != .gap {
+        cells.append(cell)
+        numbers.append(Double(row.values[cell]))
+      }
+      try change(row, cells, &numbers)
+      for (cell, number) in zip(cells, numbers) { row.values[cell] = Float(saturating: number) }
+    }
+  }
+}

@@ -1,0 +1,164 @@
+/// Scalings of the values of a panel, one after another, not yet fitted.
+///
+/// ```swift
+/// let scaler = PanelScaler(.signedLog, .standard, scope: .series)
+/// let fitted = try scaler.fit(panel, over: 0..<28)       // the training part
+/// let scaled = try fitted.transformed(panel)
+/// let restored = try fitted.restored(scaled)             // the panel again
+/// ```
+///
+/// Fit it to the training part alone, a panel of its own or some steps of one: what else is in the panel
+/// is not looked at. Only observed cells are fitted to; stock-outs, lower bounds of demand,
+/// are transformed with them, and gaps stay gaps.
+public struct PanelScaler: Sendable, Hashable {
+  /// Which series share a transform.
+  public enum Scope: Sendable, Hashable, Codable {
+    /// All series.
+    case global
+    /// Those that agree in some static columns of categories, such as a level of the hierarchy.
+    case group([String])
+    /// None: each has its own.
+    case series
+  }
+
+  /// The scalings, in the order of their application.
+  public let scalings: [Scaling]
+  /// Which series share a transform. For transforms of single windows see ``fit(_:over:period:)``.
+  public let scope: Scope
+
+  /// A scaler of some scalings.
+  ///
+  /// Stops the program where a range from one number to another is not of finite ends, the second the
+  /// greater; and where a shift or bounds of λ are not finite.
+  public init(_ scalings: Scaling..., scope: Scope = .series) {
+    if let wrong = scalings.first(where: { !$0.isValid }) {
+      fatalError("PanelScaler: expected finite numbers and a range that rises, got \(wrong)")
+    }
+    self.scalings = scalings
+    self.scope = scope
+  }
+
+  /// Fits to the observed values of some steps of a panel, or of all.
+  ///
+  /// Series without an observed value there are scaled by what leaves values as they are but for
+  /// logarithms and shifts: an offset of 0, a scale of 1, a λ of 1. Steps outside of the calendar stop
+  /// the program.
+  ///
+  /// - Throws: `ScalingError.notPositive` for the first value that a Box-Cox transformation is not
+  ///   defined for, and `CovariateError` where the panel lacks a column of the scope.
+  public func fit(_ panel: Panel, over steps: Range<Int>? = nil) throws -> FittedPanelScaler {
+    let steps = steps ?? 0..<panel.calendar.count
+    guard steps.clamped(to: 0..<panel.calendar.count) == steps else {
+      fatalError("PanelScaler.fit: expected steps in 0..<\(panel.calendar.count), got \(steps)")
+    }
+    let groups = try ScalingGroups(of: panel, by: scope)
+    let units = try zip(groups.keys, groups.members).map { key, members in
+      var sample = ScalingSample()
+      for index in members { sample.append(panel.series(at: index), over: steps) }
+      let count = sample.values.count
+      switch sample.fit(scalings, period: panel.scalingPeriod) {
+      case .success(let transform):
+        return FittedPanelScaler.Unit(key: key, observedCount: count, transform: transform)
+      case .failure(let failure):
+        let (member, step) = sample.origin(of: failure.place)
+        throw ScalingError.notPositive(
+          id: panel.ids[members[member]],
+          date: panel.calendar.date(at: step), value: failure.value, shift: failure.shift)
+      }
+    }
+    return FittedPanelScaler(scaler: self, units: units)
+  }
+
+  /// The transform of one window: fitted to the observed values of a series over some steps, whatever
+  /// the scope. The steps may reach beyond the series.
+  ///
+  /// - Parameter period: The length of a season, for ``BoxCoxEstimate/guerrero``; below 2 it stops the
+  ///   program.
+  /// - Throws: `ScalingError.notPositive`, without a date.
+  public func fit(
+    _ series: Series, over steps: Range<Int>, period: Int = 7
+  ) throws(ScalingError) -> ScaleTransform {
+    guard period >= 2 else {
+      fatalError("PanelScaler.fit: expected a period of at least 2, got \(period)")
+    }
+    var sample = ScalingSample()
+    sample.append(series, over: steps)
+    switch sample.fit(scalings, period: period) {
+    case .success(let transform): return transform
+    case .failure(let failure):
+      throw .notPositive(id: series.id, date: nil, value: failure.value, shift: failure.shift)
+    }
+  }
+}
+
+extension PanelScaler: Codable {
+  private enum CodingKeys: CodingKey { case scalings, scope }
+
+  /// Reads a scaler as it was written.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    scalings = try container.decode([Scaling].self, forKey: .scalings)
+    scope = try container.decode(Scope.self, forKey: .scope)
+    if let wrong = scalings.first(where: { !$0.isValid }) {
+      throw DecodingError.dataCorruptedError(
+        forKey: .scalings, in: container,
+        debugDescription: "expected finite numbers and a range that rises, got \(wrong)")
+    }
+  }
+}
+
+extension Scaling {
+  fileprivate var isValid: Bool {
+    switch self {
+    case .minMax(let from, let to): from.isFinite && to.isFinite && from < to
+    case .standard, .robust, .meanSize, .signedLog: true
+    case .boxCox(_, let shift, let bounds):
+      shift.isFinite && bounds.lowerBound.isFinite && bounds.upperBound.isFinite
+    }
+  }
+}
+
+extension Panel {
+  /// The length of the seasons of Guerrero's estimate, which need a standard deviation each.
+  fileprivate var scalingPeriod: Int { max(2, calendar.frequency.seasonLength) }
+}
+
+/// The series of a panel by what they share a transform with.
+struct ScalingGroups {
+  /// What names each group: nothing, categories, or the series' id.
+  private(set) var keys: [[String?]] = []
+  /// The places of the series of each group.
+  private(set) var members: [[Int]] = []
+  /// The group of each series.
+  private(set) var groups: [Int] = []
+
+  init(of panel: Panel, by scope: PanelScaler.Scope) throws(CovariateError) {
+    switch scope {
+    case .global:
+      keys = [[]]
+      members = [Array(panel.ids.indices)]
+      groups = Array(repeating: 0, count: panel.seriesCount)
+    case .series:
+      keys = panel.ids.map { [$0] }
+      members = panel.ids.indices.map { [$0] }
+      groups = Array(panel.ids.indices)
+    case .group(let columns):
+      var names = [[String?]](repeating: [], count: panel.seriesCount)
+      for column in columns {
+        let (codes, vocabulary) = try panel.staticCovariate(column).categories()
+        for index in panel.ids.indices { names[index].append(vocabulary.name(of: codes[index])) }
+      }
+      var places: [[String?]: Int] = [:]
+      for (index, name) in names.enumerated() {
+        let place = places[name, default: keys.count]
+        if place == keys.count {
+          places[name] = place
+          keys.append(name)
+          members.append([])
+        }
+        members[place].append(index)
+        groups.append(place)
+      }
+    }
+  }
+}
