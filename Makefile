@@ -12,7 +12,7 @@ ARGUMENTS :=
 PEERS := python=$$(scripts/find-peer-python.sh) && "$$python" Benchmarks/peers
 
 .DEFAULT_GOAL := help
-.PHONY: help forecast bench bench-peers bench-recipe bench-epoch test dependencies build check-consumer check-exhaustive lint format clean
+.PHONY: help forecast bench bench-peers bench-recipe bench-epoch test dependencies build check-consumer check-exhaustive check-fuzz lint format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -44,7 +44,7 @@ test: build check-consumer ## Build, and run all tests in debug and in release
 	@export FORESIGHT_PYTHON=$$(scripts/find-test-python.sh); set -ex; \
 	  swift test; swift test -c release
 
-dependencies: ## Install what is missing: pkg-config, OpenBLAS, LAPACKE
+dependencies: ## Install what is missing: pkg-config, OpenBLAS, LAPACKE, zlib
 	@scripts/install-dependencies.sh
 
 build: dependencies ## Build everything in release
@@ -55,6 +55,9 @@ check-consumer: dependencies ## Build and run a package that depends on this one
 
 check-exhaustive: dependencies ## Check the kernels at every single-precision number (minutes)
 	FORESIGHT_EXHAUSTIVE=1 swift test -c release --filter KernelTests
+
+check-fuzz: dependencies ## Read a million damaged tables (minutes)
+	FORESIGHT_FUZZ_COUNT=200000 swift test -c release --filter ReaderFuzzTests
 
 lint: ## Check the formatting
 	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)

@@ -27,11 +27,20 @@ let package = Package(
         .brew(["openblas"]),
       ]
     ),
+    .systemLibrary(
+      name: "CZlib",
+      path: "CZlib",
+      pkgConfig: "zlib",
+      providers: [
+        .apt(["zlib1g-dev"]),
+        .brew(["zlib"]),
+      ]
+    ),
     .target(name: "SIMDKernels"),
     .target(name: "ReferenceKernels", dependencies: [realModule]),
     .target(name: "Tensor", dependencies: ["CBLASShim", "SIMDKernels", realModule]),
     .target(name: "NeuralNetwork", dependencies: ["Tensor", realModule]),
-    .target(name: "Forecasting", dependencies: ["NeuralNetwork", realModule]),
+    .target(name: "Forecasting", dependencies: ["CZlib", "NeuralNetwork", realModule]),
     .target(name: "Reporting", dependencies: ["Forecasting"]),
     .executableTarget(
       name: "foresight",
@@ -68,7 +77,8 @@ let package = Package(
       dependencies: ["NeuralNetwork", "ReferenceKernels", "TestSupport"],
       resources: [.copy("Weights/Fixtures")]
     ),
-    .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "TestSupport"]),
+    .testTarget(
+      name: "ForecastingTests", dependencies: ["CZlib", "Forecasting", "TestSupport"]),
     .testTarget(name: "ExampleTests", dependencies: ["FourProducts", "SalesRecipe"]),
     .testTarget(name: "DocumentationTests", dependencies: ["Forecasting"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),

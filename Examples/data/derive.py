@@ -15,6 +15,7 @@ import pandas as pd
 
 DAILY_PRODUCTS = 60
 RECIPE_PRODUCTS = 120
+SAMPLE_PRODUCTS = 30
 
 # Five digits and at most two letters is an article; POST, DOT, M, BANK CHARGES and the like are not.
 GOODS = r"\d{5}[A-Z]{0,2}"
@@ -96,6 +97,16 @@ def recipe_rows(ordered: pd.DataFrame) -> pd.DataFrame:
     return rows.reset_index()
 
 
+def sample_of_lines(path: Path) -> pd.DataFrame:
+    """Two weeks of the order lines of a few codes, as they stand in the input, doubled lines included."""
+    lines = pd.read_csv(path, dtype=str, keep_default_na=False)
+    day = lines["InvoiceDate"].str[:10]
+    lines = lines[(day >= "2010-11-29") & (day <= "2010-12-12")]
+    goods = lines["StockCode"].str.fullmatch(GOODS)
+    chosen = lines.loc[goods, "StockCode"].value_counts().sort_index().nlargest(SAMPLE_PRODUCTS).index
+    return lines[lines["StockCode"].isin(chosen) | ~goods]
+
+
 def main() -> None:
     if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
@@ -111,6 +122,11 @@ def main() -> None:
     for name, table in tables.items():
         table.to_csv(output / name, index=False, lineterminator="\n")
         print(f"{name}: {len(table)} rows")
+    sample = sample_of_lines(Path(sys.argv[1]))
+    compression = {"method": "gzip", "mtime": 0}
+    name = "online-retail-lines.csv.gz"
+    sample.to_csv(output / name, index=False, lineterminator="\n", compression=compression)
+    print(f"{name}: {len(sample)} rows")
 
 
 if __name__ == "__main__":

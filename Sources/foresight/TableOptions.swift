@@ -12,8 +12,15 @@ struct TableOptions: ParsableArguments {
   @Option(help: "The column of the value.")
   var targetColumn = "y"
 
-  @Option(help: "What stands between fields: comma, semicolon or tab.")
-  var separator = Separator.comma
+  @Option(
+    help: "What stands between fields: comma, semicolon or tab. (default: as the header has it)")
+  var separator: Separator?
+
+  @Option(help: "How characters are written: utf-8, latin-1 or windows-1252.")
+  var encoding = TextEncoding.utf8
+
+  @Option(help: "What stands before the fraction of a number: point or comma.")
+  var decimalMark = DecimalMark.point
 
   @Option(help: "How dates are written: iso (2011-12-09), day-first or month-first.")
   var dateFormat = DateFormat.iso
@@ -29,12 +36,12 @@ struct TableOptions: ParsableArguments {
 
   /// A reader that follows the options.
   var reader: LongTableReader {
-    var reader = LongTableReader()
-    reader.idColumn = idColumn
-    reader.timeColumn = timeColumn
-    reader.targetColumn = targetColumn
-    reader.separator = separator
-    reader.dateFormat = dateFormat
+    var schema = TableSchema(identity: idColumn, time: timeColumn)
+    schema.target = targetColumn
+    schema.timeFormat = dateFormat
+    var reader = LongTableReader(schema)
+    reader.format = DelimitedFormat(
+      separator: separator, encoding: encoding, decimalMark: decimalMark)
     reader.missingDays = missingDays
     reader.negativeValues = negativeValues
     reader.missingValues = missingValues
@@ -46,24 +53,6 @@ extension Separator: ExpressibleByArgument {}
 extension LongTableReader.MissingDays: ExpressibleByArgument {}
 extension LongTableReader.NegativeValues: ExpressibleByArgument {}
 extension LongTableReader.MissingValues: ExpressibleByArgument {}
-
-extension DateFormat: ExpressibleByArgument {
-  public init?(argument: String) {
-    switch argument {
-    case "iso": self = .iso
-    case "day-first": self = .dayMonthYear
-    case "month-first": self = .monthDayYear
-    default: return nil
-    }
-  }
-
-  public var defaultValueDescription: String {
-    switch self {
-    case .iso: "iso"
-    case .dayMonthYear: "day-first"
-    case .monthDayYear: "month-first"
-    }
-  }
-
-  public static var allValueStrings: [String] { allCases.map(\.defaultValueDescription) }
-}
+extension DateFormat: ExpressibleByArgument {}
+extension TextEncoding: ExpressibleByArgument {}
+extension DecimalMark: ExpressibleByArgument {}

@@ -39,7 +39,7 @@ import Testing
     try OutputFile(path: path).write(table.csv())
     for (column, expected) in [("LSTM", forecast), ("Seasonal naive", doubled)] {
       var reader = LongTableReader()
-      reader.targetColumn = column
+      reader.schema.target = column
       let panel = try reader.read(path).panel
       #expect(panel.ids == ids)
       #expect(panel.allSeries.flatMap { Array($0.values) } == expected.values)

@@ -1,0 +1,65 @@
+/// How the characters of a text are written as bytes.
+public enum TextEncoding: String, Codable, Sendable, CaseIterable {
+  /// UTF-8, with or without a byte-order mark.
+  case utf8 = "utf-8"
+  /// ISO 8859-1: one byte a character, of the languages of Western Europe.
+  case latin1 = "latin-1"
+  /// Windows code page 1252: as Latin-1, with € and typographic quotes where that has control codes.
+  case windows1252 = "windows-1252"
+}
+
+/// The UTF-8 of a text that another source gives in an encoding of one byte a character.
+final class TranscodingByteSource: ByteSource {
+  var name: String { source.name }
+  private let source: any ByteSource
+  /// The UTF-8 of the 128 characters beyond ASCII.
+  private let upperHalf: [[UInt8]]
+  private var piece = [UInt8](repeating: 0, count: 1 << 16)
+  private var converted: [UInt8] = []
+  private var position = 0
+
+  init(_ source: any ByteSource, from encoding: TextEncoding) {
+    self.source = source
+    upperHalf = (0x80...0xFF).map { byte in
+      let isControl = byte < 0xA0
+      let scalar =
+        encoding == .windows1252 && isControl ? Self.windows1252[byte - 0x80] : UInt32(byte)
+      return Array(String(Unicode.Scalar(scalar) ?? "\u{FFFD}").utf8)
+    }
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(TableError) -> Int {
+    if position == converted.count, try !convertNextPiece() { return 0 }
+    let given = converted[position...].prefix(buffer.count)
+    buffer.copyBytes(from: given)
+    position += given.count
+    return given.count
+  }
+
+  private func convertNextPiece() throws(TableError) -> Bool {
+    var count = 0
+    var failure: TableError?
+    piece.withUnsafeMutableBytes { bytes in
+      do throws(TableError) { count = try source.read(into: bytes) } catch { failure = error }
+    }
+    if let failure { throw failure }
+    converted.removeAll(keepingCapacity: true)
+    position = 0
+    for byte in piece[..<count] {
+      if byte < 0x80 {
+        converted.append(byte)
+      } else {
+        converted.append(contentsOf: upperHalf[Int(byte) - 0x80])
+      }
+    }
+    return count > 0
+  }
+
+  /// The characters of the bytes 0x80 to 0x9F in code page 1252 as the Unicode consortium's
+  /// `CP1252.TXT` lists them; its five unassigned bytes stand for control codes, as on the web.
+  private static let windows1252: [UInt32] = [
+    0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039,
+    0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
+  ]
+}

@@ -1,0 +1,94 @@
+/// The records of a delimited text with a header: comma-, tab- or semicolon-separated values by
+/// RFC 4180, plain or compressed by gzip.
+///
+/// Lines end in LF, CR LF or CR; those with nothing in them are skipped. A byte-order mark is skipped,
+/// too. Whether the text is compressed is seen by its first bytes, not by its name.
+public final class DelimitedRecordSource: RecordSource {
+  public let name: String
+  public private(set) var columns: [String] = []
+  public let decimalMark: DecimalMark
+  /// The character between fields, given or found.
+  public let separator: Separator
+
+  private var scanner: DelimitedScanner
+
+  /// The records of a file.
+  ///
+  /// - Throws: A `TableError` where the file cannot be read, is none of text, or has no header.
+  public convenience init(
+    path: String, format: DelimitedFormat = DelimitedFormat()
+  ) throws(TableError) {
+    try self.init(FileByteSource(path: path), format: format)
+  }
+
+  /// The records of the text that `bytes` give.
+  ///
+  /// - Throws: A `TableError` where the text cannot be read, is none, or has no header.
+  public init(
+    _ bytes: any ByteSource, format: DelimitedFormat = DelimitedFormat()
+  ) throws(TableError) {
+    let text = try Self.text(of: bytes, encoding: format.encoding)
+    name = text.name
+    decimalMark = format.decimalMark
+    if let given = format.separator {
+      separator = given
+    } else {
+      separator = Separator(detectedIn: try text.peek(Self.detectionLength))
+    }
+    scanner = DelimitedScanner(text, separator: separator, format: format)
+    try readHeader()
+  }
+
+  public func next(_ record: inout Record) throws(TableError) -> Bool {
+    try scanner.next(&record)
+  }
+
+  private func readHeader() throws(TableError) {
+    var header = Record()
+    guard try scanner.next(&header) else { throw TableError(file: name, fault: .empty) }
+    for field in 0..<header.fieldCount {
+      guard let column = String(validating: header[field].trimmed, as: UTF8.self) else {
+        throw TableError(file: name, line: header.line, fault: .invalidUTF8)
+      }
+      columns.append(column)
+    }
+  }
+
+  /// How far into the text its separator is looked for.
+  private static let detectionLength = 1 << 16
+
+  /// The UTF-8 text in a source of bytes: decompressed, converted, and without a byte-order mark.
+  private static func text(
+    of bytes: any ByteSource, encoding: TextEncoding
+  ) throws(TableError) -> PeekingByteSource {
+    var text = PeekingByteSource(bytes)
+    if try text.peek(2).elementsEqual([0x1F, 0x8B]) {
+      text = PeekingByteSource(GzipByteSource(text))
+    }
+    let start = try text.peek(4)
+    if let kind = foreignKind(start) {
+      throw TableError(file: text.name, fault: .notText(kind: kind))
+    }
+    if start.starts(with: [0xEF, 0xBB, 0xBF]) {
+      text.skip(3)
+      return text
+    }
+    return encoding == .utf8
+      ? text : PeekingByteSource(TranscodingByteSource(text, from: encoding))
+  }
+
+  /// What files that are taken for a table by mistake begin with.
+  private static func foreignKind(_ start: ArraySlice<UInt8>) -> String? {
+    let kinds: [(start: [UInt8], kind: String)] = [
+      ([0xFF, 0xFE], "text in UTF-16"),
+      ([0xFE, 0xFF], "text in UTF-16"),
+      ([0x1F, 0x8B], "compressed by gzip twice"),
+      ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive or an Excel workbook"),
+      ([0xD0, 0xCF, 0x11, 0xE0], "an old Excel workbook"),
+      ([0x50, 0x41, 0x52, 0x31], "a Parquet file"),
+      ([0x28, 0xB5, 0x2F, 0xFD], "compressed by Zstandard"),
+      ([0xFD, 0x37, 0x7A, 0x58], "compressed by xz"),
+    ]
+    return kinds.first { start.starts(with: $0.start) }?.kind
+  }
+}

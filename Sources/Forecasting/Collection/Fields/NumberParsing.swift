@@ -1,0 +1,157 @@
+/// What a field of numbers holds.
+enum NumberField: Equatable {
+  /// A number within the range of single precision, rounded to double precision once.
+  case number(Double)
+  /// Nothing, or one of the words by which tables say that a value is missing.
+  case missing
+  /// An infinity, or a number too large for single precision.
+  case infinite
+  case unparsable
+
+  /// Reads a decimal number such as `12`, `-3.50`, `.5` or `1e3`, or the same with a comma.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, decimalMark: DecimalMark = .point) {
+    let text = bytes.trimmed
+    if let value = DecimalNumber(text, mark: decimalMark.byte)?.value(of: text) {
+      self = abs(value) <= Double(Float.greatestFiniteMagnitude) ? .number(value) : .infinite
+      return
+    }
+    // Words are rare: only they become strings.
+    let word = String(decoding: text.prefix(10), as: UTF8.self).lowercased()
+    if text.count < 10, Self.missingWords.contains(word) {
+      self = .missing
+    } else if text.count < 10, Self.infiniteWords.contains(word) {
+      self = .infinite
+    } else {
+      self = .unparsable
+    }
+  }
+
+  /// The empty field, and how pandas, R and SQL write a missing value; letter case does not matter.
+  static let missingWords: Set<String> = ["", "nan", "na", "n/a", "null", "none", "<na>"]
+
+  private static let infiniteWords: Set<String> = [
+    "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity",
+  ]
+}
+
+/// The parts of a decimal number: `mantissa · 10^exponent`.
+private struct DecimalNumber {
+  private var isNegative = false
+  private var mantissa: UInt64 = 0
+  private var exponent = 0
+  /// Whether the parts give the number exactly, so that one rounding makes its value.
+  private var isExact = true
+
+  /// The parts of the number that all of `bytes` spell, or nil where they spell none.
+  init?(_ bytes: UnsafeBufferPointer<UInt8>, mark: UInt8) {
+    var position = 0
+    if position < bytes.count, let sign = bytes[position].sign {
+      isNegative = sign < 0
+      position += 1
+    }
+    let wholeDigits = readDigits(bytes, &position, exponentPerDigit: 0)
+    var fractionDigits = 0
+    if position < bytes.count, bytes[position] == mark {
+      position += 1
+      fractionDigits = readDigits(bytes, &position, exponentPerDigit: -1)
+    }
+    guard wholeDigits + fractionDigits > 0, readExponent(bytes, &position),
+      position == bytes.count
+    else { return nil }
+  }
+
+  /// The number in double precision, rounded once.
+  func value(of bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+    // Clinger's fast path: an integer below 2^53 and a power of ten up to 10^22 are both exact.
+    guard isExact, mantissa < 1 << 53, abs(exponent) <= 22 else {
+      let text = String(decoding: bytes, as: UTF8.self)
+      return Double(text.replacing(",", with: "."))
+    }
+    let magnitude = Double(mantissa)
+    let power = Self.powersOfTen[abs(exponent)]
+    let value = exponent < 0 ? magnitude / power : magnitude * power
+    return isNegative ? -value : value
+  }
+
+  private mutating func readDigits(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int, exponentPerDigit: Int
+  ) -> Int {
+    let start = position
+    while position < bytes.count, let digit = bytes[position].decimalDigit {
+      if mantissa < 100_000_000_000_000_000 {
+        mantissa = mantissa * 10 + UInt64(digit)
+        exponent += exponentPerDigit
+      } else {
+        isExact = false
+      }
+      position += 1
+    }
+    return position - start
+  }
+
+  /// Reads `e12` or `E-3` where there is one; false where it has no digits.
+  private mutating func readExponent(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int
+  ) -> Bool {
+    guard position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") else { return true }
+    position += 1
+    var sign = 1
+    if position < bytes.count, let given = bytes[position].sign {
+      sign = given
+      position += 1
+    }
+    let start = position
+    var value = 0
+    while position < bytes.count, let digit = bytes[position].decimalDigit {
+      value = min(value * 10 + digit, 100_000)
+      position += 1
+    }
+    exponent += sign * value
+    return position > start
+  }
+
+  private static let powersOfTen: [Double] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+  ]
+}
+
+extension DecimalMark {
+  fileprivate var byte: UInt8 {
+    switch self {
+    case .point: UInt8(ascii: ".")
+    case .comma: UInt8(ascii: ",")
+    }
+  }
+}
+
+extension UInt8 {
+  /// The value of an ASCII digit.
+  var decimalDigit: Int? {
+    let value = self &- UInt8(ascii: "0")
+    return value < 10 ? Int(value) : nil
+  }
+
+  fileprivate var sign: Int? {
+    switch self {
+    case UInt8(ascii: "-"): -1
+    case UInt8(ascii: "+"): 1
+    default: nil
+    }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The bytes without spaces and tabs around them.
+  var trimmed: UnsafeBufferPointer<UInt8> {
+    var start = 0
+    var end = count
+    while start < end, self[start].isBlank { start += 1 }
+    while end > start, self[end - 1].isBlank { end -= 1 }
+    return UnsafeBufferPointer(rebasing: self[start..<end])
+  }
+}
+
+extension UInt8 {
+  fileprivate var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+}

@@ -1,0 +1,173 @@
+/// Reads a long table, one row for each series and day, into a panel on a daily calendar.
+///
+/// ```swift
+/// let table = try LongTableReader().read("sales.csv")
+/// print(table.report)
+/// let history = table.panel.dropping(last: 28)
+/// ```
+///
+/// Columns that the schema does not name are not looked at. A value that is empty, NaN, NA, N/A, null
+/// or None is missing: its day is a gap.
+///
+/// Rows may come in any order; series are in the order of their first rows. The records are read one
+/// by one, and take 16 bytes of memory a row meanwhile, and 4 more for each covariate.
+public struct LongTableReader: Sendable {
+  /// What the columns mean: the identity, the time, the target and the covariates.
+  public var schema: TableSchema
+  /// How the text is written; for sources that are no text, of no concern.
+  public var format = DelimitedFormat()
+  /// What a day without a row means.
+  public var missingDays = MissingDays.zero
+  /// What becomes of a negative value.
+  public var negativeValues = NegativeValues.reject
+  /// What becomes of a row without a value.
+  public var missingValues = MissingValues.reject
+  /// The most days that the table's dates may span. A mistyped year would else make a calendar of
+  /// centuries.
+  public var spanLimit = 36_525
+  /// The most values that the panel may hold.
+  public var cellLimit = 1 << 29
+
+  /// What a day without a row means, from the first row of a series on.
+  public enum MissingDays: String, Sendable, CaseIterable {
+    /// No row means no sale: the value is an observed 0, through to the last date of the table.
+    case zero
+    /// No row means that nothing is known: the day is a gap, and the series ends with its last row.
+    case gap
+  }
+
+  /// What becomes of a negative value.
+  public enum NegativeValues: String, Sendable, CaseIterable {
+    /// It is an error: negative sales are mostly returns that should be netted first.
+    case reject
+    /// It becomes 0, and is counted.
+    case clip
+    /// It stays, and is counted.
+    case keep
+  }
+
+  /// What becomes of a row whose value is empty, NaN, NA, null or none.
+  public enum MissingValues: String, Sendable, CaseIterable {
+    /// It is an error: whether it means no sale or nothing known must be said.
+    case reject
+    /// Nothing is known of the day: it is a gap, and the row is counted.
+    case gap
+  }
+
+  /// A reader of tables with some columns, which rejects what its properties do not allow.
+  public init(_ schema: TableSchema = .longTable) { self.schema = schema }
+
+  /// Reads the table in a file.
+  ///
+  /// - Throws: A `TableError` that names the file, the line and the column, and how to mend it.
+  public func read(_ path: String) throws(TableError) -> LongTable {
+    try read(FileByteSource(path: path))
+  }
+
+  /// Reads the table in bytes of text.
+  ///
+  /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it.
+  public func read(_ bytes: any ByteSource) throws(TableError) -> LongTable {
+    try read(DelimitedRecordSource(bytes, format: format))
+  }
+
+  /// Reads the table that a source of records gives.
+  ///
+  /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it.
+  public func read(_ source: any RecordSource) throws(TableError) -> LongTable {
+    var cursor = RecordCursor(source)
+    let places = try LongTablePlaces(cursor.columns, schema)
+    var rows = LongTableRows(schema, places)
+    while try cursor.next() {
+      try cursor.checkFieldCount()
+      try readRow(cursor, places, into: &rows)
+    }
+    guard rows.report.rowsRead > 0 else { throw TableError(file: source.name, fault: .noRows) }
+    return try rows.table(file: source.name, reader: self)
+  }
+
+  /// Reads the cursor's record as a row.
+  private func readRow(
+    _ cursor: borrowing RecordCursor, _ places: LongTablePlaces, into rows: inout LongTableRows
+  ) throws(TableError) {
+    let series = try rows.identityColumns.number(cursor, in: &rows.identities)
+    let date = try readDate(cursor, places.time)
+    rows.report.rowsRead += 1
+    guard rows.report.rowsRead <= cellLimit else {
+      throw cursor.error(.tooManyRows(limit: cellLimit))
+    }
+    let value = try readValue(cursor, places.target, &rows.report)
+    if value == nil { rows.report.rowsWithoutValue += 1 } else { rows.report.rowsKept += 1 }
+    rows.append(series: series, day: date.dayNumber, value: value ?? .nan, line: cursor.line)
+    try rows.appendCovariates(cursor)
+  }
+
+  private func readDate(
+    _ cursor: borrowing RecordCursor, _ field: Int
+  ) throws(TableError) -> CalendarDate {
+    switch schema.timeFormat.parseDate(cursor.record[field]) {
+    case .success(let date): return date
+    case .failure(let fault):
+      throw cursor.error(
+        fault.inTable(text: cursor.record.text(field), format: schema.timeFormat), column: field)
+    }
+  }
+
+  /// The value of the row, or nil where it has none.
+  private func readValue(
+    _ cursor: borrowing RecordCursor, _ field: Int, _ report: inout ReadingReport
+  ) throws(TableError) -> Float? {
+    switch cursor.number(field) {
+    case .missing:
+      guard missingValues == .gap else {
+        throw cursor.error(.missingNumber(text: cursor.record.text(field)), column: field)
+      }
+      return nil
+    case .number(let value) where value < 0:
+      switch negativeValues {
+      case .reject:
+        throw cursor.error(.negativeNumber(text: cursor.record.text(field)), column: field)
+      case .clip:
+        report.negativesClipped += 1
+        return 0
+      case .keep:
+        report.negativesKept += 1
+        return Float(value)
+      }
+    case .number(let value):
+      return Float(value)
+    case .infinite, .unparsable:
+      throw cursor.error(cursor.numberFault(field), column: field)
+    }
+  }
+}
+
+/// Where a long table has the columns of its schema.
+struct LongTablePlaces {
+  let identity: [Int]
+  let time: Int
+  let target: Int
+  let covariates: [Int]
+
+  init(_ columns: ColumnNames, _ schema: TableSchema) throws(TableError) {
+    guard let targetColumn = schema.target else {
+      throw columns.error(.schemaLacks(property: "target", table: "long tables"))
+    }
+    let names =
+      schema.identity + [schema.time, targetColumn] + schema.covariates.map { $0.column }
+    let places = try columns.places(of: names)
+    let identityCount = schema.identity.count
+    identity = Array(places[..<identityCount])
+    time = places[identityCount]
+    target = places[identityCount + 1]
+    covariates = Array(places[(identityCount + 2)...])
+  }
+}
+
+/// A table that was read: its panel, and what became of its rows.
+public struct LongTable: Sendable {
+  public let panel: Panel
+  /// The covariates of the schema, in its order.
+  public let covariates: [CovariateValues]
+  public let report: ReadingReport
+}

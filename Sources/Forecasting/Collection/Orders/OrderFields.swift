@@ -1,0 +1,131 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Reads the fields of order lines, and numbers what stands in them.
+struct OrderFields {
+  private(set) var items = IdentityTable()
+  private(set) var orders = IdentityTable()
+  private(set) var customers = IdentityTable()
+  private(set) var descriptions = IdentityTable()
+  private(set) var clock: CalendarClock
+
+  private let format: DateFormat
+  private let time: Int
+  private let quantity: Int
+  private let price: Int?
+  private let order: Int?
+  private let customer: Int?
+  private let description: Int?
+  private var identity: IdentityColumns
+  /// The time stamp read last: the lines of an order have it in common.
+  private var latestText: [UInt8] = []
+  private var latestTime = (day: 0, second: 0)
+
+  /// What stands in the fields of one line.
+  struct Values {
+    var item: Int
+    var order: Int?
+    var customer: Int?
+    var description: Int? = nil
+    var day: Int
+    var second: Int
+    var quantity: Double
+    var price: Double?
+  }
+
+  init(
+    _ columns: ColumnNames, _ schema: TableSchema, file: String
+  ) throws(TableError) {
+    guard let quantityColumn = schema.quantity else {
+      throw columns.error(.schemaLacks(property: "quantity", table: "order lines"))
+    }
+    let further = [schema.price, schema.order, schema.customer, schema.description]
+    var places = try columns.places(
+      of: schema.identity + [schema.time, quantityColumn] + further.compactMap { $0 })[...]
+    identity = IdentityColumns(
+      places: Array(places.prefix(schema.identity.count)), separator: schema.identitySeparator)
+    places = places.dropFirst(schema.identity.count)
+    time = places.removeFirst()
+    quantity = places.removeFirst()
+    let optional = further.map { $0 == nil ? nil : places.removeFirst() }
+    (price, order, customer, description) = (optional[0], optional[1], optional[2], optional[3])
+    format = schema.timeFormat
+    clock = try CalendarClock(schema, file: file)
+  }
+
+  /// The values of the cursor's record.
+  mutating func read(_ cursor: borrowing RecordCursor) throws(TableError) -> Values {
+    try cursor.checkFieldCount()
+    let time = try readTime(cursor)
+    let quantity = try readNumber(cursor, quantity)
+    var price: Double?
+    if let place = self.price { price = try readNumber(cursor, place) }
+    return Values(
+      item: try identity.number(cursor, in: &items),
+      order: try Self.number(cursor, order, in: &orders),
+      customer: try Self.number(cursor, customer, in: &customers),
+      day: time.day, second: time.second, quantity: quantity, price: price)
+  }
+
+  /// The number of the record's description; nil where it has none.
+  mutating func description(_ cursor: borrowing RecordCursor) throws(TableError) -> Int? {
+    try Self.number(cursor, description, in: &descriptions)
+  }
+
+  private mutating func readTime(
+    _ cursor: borrowing RecordCursor
+  ) throws(TableError) -> (day: Int, second: Int) {
+    let text = cursor.record[time]
+    if isLatest(text) { return latestTime }
+    let written: WrittenTime
+    switch format.parseTime(text) {
+    case .success(let time): written = time
+    case .failure(let fault):
+      throw cursor.error(
+        fault.inTable(text: cursor.record.text(time), format: format), column: time)
+    }
+    switch clock.local(written, line: cursor.line) {
+    case .success(let local): latestTime = local
+    case .failure(let fault): throw cursor.error(fault, column: time)
+    }
+    latestText.removeAll(keepingCapacity: true)
+    latestText.append(contentsOf: text)
+    return latestTime
+  }
+
+  private func isLatest(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    latestText.count == text.count && !text.isEmpty
+      && latestText.withUnsafeBufferPointer {
+        memcmp($0.baseAddress!, text.baseAddress!, text.count) == 0
+      }
+  }
+
+  private func readNumber(
+    _ cursor: borrowing RecordCursor, _ field: Int
+  ) throws(TableError) -> Double {
+    switch cursor.number(field) {
+    case .number(let value): return value
+    case .missing:
+      throw cursor.error(.missingNumber(text: cursor.record.text(field)), column: field)
+    case .infinite, .unparsable: throw cursor.error(cursor.numberFault(field), column: field)
+    }
+  }
+
+  /// The number of the text in a field; nil where it is empty or there is no such field.
+  private static func number(
+    _ cursor: borrowing RecordCursor, _ field: Int?, in table: inout IdentityTable
+  ) throws(TableError) -> Int? {
+    guard let field else { return nil }
+    let text = cursor.record[field].trimmed
+    if text.isEmpty { return nil }
+    guard let number = table.number(of: text) else {
+      throw cursor.error(.invalidUTF8, column: field)
+    }
+    return number
+  }
+}

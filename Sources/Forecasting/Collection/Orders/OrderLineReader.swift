@@ -1,0 +1,67 @@
+/// Reads order lines, one row for each item of an order, from any source of records.
+///
+/// ```swift
+/// var schema = TableSchema(identity: "sku", time: "ordered_at")
+/// schema.quantity = "units"
+/// schema.price = "unit_price"
+/// let reader = OrderLineReader(schema)
+/// var demand = DemandAccumulator(.day)
+/// let book = try reader.read("orders.csv.gz") { demand.add($0) }
+/// print(book.report)
+/// let panel = demand.table(book).panel(of: .units)
+/// ```
+///
+/// The schema needs `quantity`; `price`, `order`, `customer` and `description` are used where it has
+/// them. Lines are passed on one by one and not held: memory grows with the number of items, orders,
+/// customers and descriptions that differ, and by some 20 bytes for each line where doubled lines are
+/// looked for.
+public struct OrderLineReader: Sendable {
+  /// What the columns mean.
+  public var schema: TableSchema
+  /// What the lines mean.
+  public var rules: OrderRules
+  /// How the text is written; for sources that are no text, of no concern.
+  public var format = DelimitedFormat()
+
+  /// A reader of lines of which the columns mean what `schema` says, and the lines what `rules` say.
+  public init(_ schema: TableSchema, rules: OrderRules = OrderRules()) {
+    self.schema = schema
+    self.rules = rules
+  }
+
+  /// Reads the order lines in a file, and passes those that stay to `body`, in the file's order.
+  ///
+  /// - Throws: A `TableError` that names the file, the line and the column, and how to mend it.
+  public func read(
+    _ path: String, _ body: (OrderLine) -> Void
+  ) throws(TableError) -> OrderBook {
+    try read(FileByteSource(path: path), body)
+  }
+
+  /// Reads the order lines in bytes of text, and passes those that stay to `body`.
+  ///
+  /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it.
+  public func read(
+    _ bytes: any ByteSource, _ body: (OrderLine) -> Void
+  ) throws(TableError) -> OrderBook {
+    try read(DelimitedRecordSource(bytes, format: format), body)
+  }
+
+  /// Reads the order lines that a source of records gives, and passes those that stay to `body`.
+  ///
+  /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it.
+  public func read(
+    _ source: any RecordSource, _ body: (OrderLine) -> Void
+  ) throws(TableError) -> OrderBook {
+    var cursor = RecordCursor(source)
+    let fields = try OrderFields(cursor.columns, schema, file: source.name)
+    var reading = OrderReading(fields, rules)
+    while try cursor.next() {
+      if let line = try reading.line(cursor) { body(line) }
+    }
+    guard reading.report.rowsRead > 0 else {
+      throw TableError(file: source.name, fault: .noRows)
+    }
+    return reading.finish()
+  }
+}

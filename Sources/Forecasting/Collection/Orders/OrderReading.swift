@@ -1,0 +1,155 @@
+/// Decides of every order line whether it is a sale, a return or neither, and counts.
+struct OrderReading {
+  private(set) var report = OrderReport()
+
+  private var fields: OrderFields
+  private let rules: OrderRules
+  private var cancellations: OrderPatterns
+  private var itemExclusions: OrderPatterns
+  private var descriptionExclusions: OrderPatterns
+  private var runs: LineRuns
+  /// For each item the number of its first description, or −1.
+  private var descriptionOfItem: [Int32] = []
+
+  init(_ fields: OrderFields, _ rules: OrderRules) {
+    self.fields = fields
+    self.rules = rules
+    runs = LineRuns(rules.doubledLines)
+    cancellations = OrderPatterns([rules.cancellations])
+    itemExclusions = OrderPatterns(rules.exclusions.map(\.items))
+    descriptionExclusions = OrderPatterns(rules.exclusions.map(\.descriptions))
+  }
+
+  /// Ends the reading.
+  mutating func finish() -> OrderBook {
+    runs.finish()
+    report.counts.ambiguousTimes = fields.clock.ambiguousCount
+    report.counts.timeGoesBack = runs.timeGoesBack
+    report.counts.doubledInRun = runs.doubledInRun
+    report.counts.doubledAcrossRuns = runs.doubledAcrossRuns
+    let names = fields.descriptions.ids
+    let descriptions = fields.items.ids.indices.map { item in
+      item < descriptionOfItem.count && descriptionOfItem[item] >= 0
+        ? names[Int(descriptionOfItem[item])] : ""
+    }
+    return OrderBook(
+      items: fields.items.ids, descriptions: descriptions, orders: fields.orders.ids,
+      customers: fields.customers.ids, report: report)
+  }
+
+  /// The cursor's record as a line that stays, or nil where it is set aside.
+  mutating func line(_ cursor: borrowing RecordCursor) throws(TableError) -> OrderLine? {
+    report.rowsRead += 1
+    var values: OrderFields.Values
+    do {
+      values = try fields.read(cursor)
+      try readDescription(&values, cursor)
+    } catch {
+      guard rules.faultyLines == .setAside else { throw error }
+      report.setAside(error.fault.kind, line: error.line ?? 0, text: error.description)
+      return nil
+    }
+    let isCancellation =
+      values.order.flatMap { cancellations.first($0, in: fields.orders) } != nil
+    count(values, isCancellation: isCancellation)
+    let repetition = runs.add(
+      time: values.day * 86_400 + values.second, cursor.record.fingerprint)
+    if let reason = reasonToSetAside(values, repetition, isCancellation: isCancellation) {
+      report.setAside(reason, line: cursor.line, text: Self.excerpt(cursor))
+      return nil
+    }
+    let isReturn = values.quantity < 0
+    if isReturn { report.returns += 1 } else { report.sales += 1 }
+    return OrderLine(
+      kind: isReturn ? .return : .sale, item: values.item, order: values.order,
+      customer: values.customer, date: CalendarDate(dayNumber: values.day), second: values.second,
+      quantity: abs(values.quantity), price: values.price)
+  }
+
+  private mutating func count(_ values: OrderFields.Values, isCancellation: Bool) {
+    if isCancellation {
+      report.counts.cancellations += 1
+    } else if values.quantity < 0 {
+      report.counts.otherNegativeQuantities += 1
+    }
+    if values.customer == nil { report.counts.withoutCustomer += 1 }
+    if let price = values.price, price <= 0 { report.counts.withoutPrice += 1 }
+  }
+
+  private mutating func reasonToSetAside(
+    _ values: OrderFields.Values, _ repetition: DoubledLines.Repetition, isCancellation: Bool
+  ) -> String? {
+    if repetition == .acrossRuns {
+      return "doubled: the same line stands before the time goes back"
+    }
+    if repetition == .inRun, rules.doubledLines == .setAsideAll {
+      return "doubled: the same line stands earlier"
+    }
+    if let exclusion = exclusion(values) { return rules.exclusions[exclusion].reason }
+    if values.quantity == 0 { return "no units" }
+    if isCancellation, values.quantity > 0 { return "cancellation of a positive quantity" }
+    if !isCancellation, values.quantity < 0, rules.negativeQuantities == .setAside {
+      return "negative quantity without a cancellation"
+    }
+    if let price = values.price, price <= 0, rules.linesWithoutPrice == .setAside {
+      return "no price"
+    }
+    return nil
+  }
+
+  /// The place of the first exclusion that fits the item or the description.
+  private mutating func exclusion(_ values: OrderFields.Values) -> Int? {
+    let ofItem = itemExclusions.first(values.item, in: fields.items)
+    let ofDescription = values.description.flatMap {
+      descriptionExclusions.first($0, in: fields.descriptions)
+    }
+    guard let ofItem, let ofDescription else { return ofItem ?? ofDescription }
+    return min(ofItem, ofDescription)
+  }
+
+  /// Reads the description where it is needed: for a pattern, or as the first one of the item.
+  private mutating func readDescription(
+    _ values: inout OrderFields.Values, _ cursor: borrowing RecordCursor
+  ) throws(TableError) {
+    while descriptionOfItem.count <= values.item { descriptionOfItem.append(-1) }
+    let isFirst = descriptionOfItem[values.item] < 0
+    guard isFirst || !descriptionExclusions.isEmpty else { return }
+    values.description = try fields.description(cursor)
+    if isFirst, let description = values.description {
+      descriptionOfItem[values.item] = Int32(truncatingIfNeeded: description)
+    }
+  }
+
+  private static func excerpt(_ cursor: borrowing RecordCursor) -> String {
+    let limit = 120
+    var text = ""
+    for field in 0..<cursor.record.fieldCount where text.count <= limit {
+      text += (field == 0 ? "" : "|") + cursor.record.text(field)
+    }
+    return text.count > limit ? text.prefix(limit) + "…" : text
+  }
+}
+
+/// Groups of patterns of numbered texts, each text compared once.
+private struct OrderPatterns {
+  private let groups: [[TextPattern]]
+  let isEmpty: Bool
+  /// For each number, the first group of which a pattern fits its text, or −1.
+  private var verdicts: [Int32] = []
+
+  init(_ groups: [[String]]) {
+    self.groups = groups.map { $0.map(TextPattern.init) }
+    isEmpty = groups.allSatisfy(\.isEmpty)
+  }
+
+  /// The first group that fits the text of a number.
+  mutating func first(_ number: Int, in table: borrowing IdentityTable) -> Int? {
+    if isEmpty { return nil }
+    while verdicts.count <= number {
+      let text = table.ids[verdicts.count]
+      let group = groups.firstIndex { $0.contains { $0.matches(text) } }
+      verdicts.append(Int32(group ?? -1))
+    }
+    return verdicts[number] < 0 ? nil : Int(verdicts[number])
+  }
+}

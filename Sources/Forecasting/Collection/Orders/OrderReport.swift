@@ -1,0 +1,101 @@
+/// What became of every order line. `rowsRead == rowsKept + rowsSetAside` always holds.
+public struct OrderReport: Equatable, Sendable, Codable {
+  /// Rows below the header; lines with nothing in them are no rows.
+  public internal(set) var rowsRead = 0
+  /// Kept lines that are sales.
+  public internal(set) var sales = 0
+  /// Kept lines that are returns and cancellations.
+  public internal(set) var returns = 0
+  /// The other lines, by reason, in the order in which a reason was met first.
+  public internal(set) var setAside: [SetAside] = []
+
+  /// What the lines are like, kept and set aside. One line may count in several.
+  public internal(set) var counts = Counts()
+
+  /// Lines that stay: sales and returns.
+  public var rowsKept: Int { sales + returns }
+  /// Lines that do not stay, for whatever reason.
+  public var rowsSetAside: Int { setAside.reduce(0) { $0 + $1.count } }
+
+  /// Lines that were set aside for one reason.
+  public struct SetAside: Equatable, Sendable, Codable {
+    /// Why.
+    public let reason: String
+    /// How many lines.
+    public internal(set) var count = 0
+    /// The first few of them.
+    public internal(set) var examples: [Example] = []
+  }
+
+  /// A line of the file.
+  public struct Example: Equatable, Sendable, Codable {
+    /// The line's number, from 1.
+    public let line: Int
+    /// Its fields, with `|` between them, cut short; or what is wrong with it.
+    public let text: String
+  }
+
+  /// How many of all lines read, kept or not, are of some kind.
+  public struct Counts: Equatable, Sendable, Codable {
+    /// Lines of orders that cancel others.
+    public internal(set) var cancellations = 0
+    /// Lines with a negative quantity in other orders.
+    public internal(set) var otherNegativeQuantities = 0
+    /// Lines that name no customer.
+    public internal(set) var withoutCustomer = 0
+    /// Lines whose price is 0 or less.
+    public internal(set) var withoutPrice = 0
+    /// Lines that are the same as an earlier one, in every column, of the same run of the file.
+    public internal(set) var doubledInRun = 0
+    /// Lines that are the same as one of an earlier run: a run ends where the time goes back.
+    public internal(set) var doubledAcrossRuns = 0
+    /// Places where the time goes back from one line to the next, so that a new run begins.
+    public internal(set) var timeGoesBack = 0
+    /// Time stamps that the clocks showed twice, of which the earlier was taken.
+    public internal(set) var ambiguousTimes = 0
+  }
+
+  /// The most examples that are kept of a reason.
+  static let exampleLimit = 3
+
+  mutating func setAside(_ reason: String, line: Int, text: @autoclosure () -> String) {
+    let place: Int
+    if let known = setAside.firstIndex(where: { $0.reason == reason }) {
+      place = known
+    } else {
+      place = setAside.count
+      setAside.append(SetAside(reason: reason))
+    }
+    setAside[place].count += 1
+    if setAside[place].examples.count < Self.exampleLimit {
+      setAside[place].examples.append(Example(line: line, text: text()))
+    }
+  }
+}
+
+extension OrderReport: CustomStringConvertible {
+  /// A line for each sum, then one for each count that is not zero.
+  public var description: String {
+    var lines = [
+      "\(rowsRead) rows read", "\(rowsKept) rows kept: \(sales) sales, \(returns) returns",
+      "\(rowsSetAside) rows set aside",
+    ]
+    for one in setAside {
+      let places = one.examples.map { "line \($0.line)" }.joined(separator: ", ")
+      lines.append(
+        "  \(one.count) \(one.reason) (\(places)\(one.count > one.examples.count ? ", …" : ""))")
+    }
+    lines.append("Among all rows read:")
+    let kinds: [(Int, String)] = [
+      (counts.cancellations, "of cancellations"),
+      (counts.otherNegativeQuantities, "with a negative quantity, of no cancellation"),
+      (counts.withoutCustomer, "without a customer"),
+      (counts.withoutPrice, "without a price"),
+      (counts.doubledAcrossRuns, "the same as one before the time went back"),
+      (counts.doubledInRun, "the same as an earlier one"),
+      (counts.ambiguousTimes, "at a time that the clocks showed twice"),
+    ]
+    for (count, kind) in kinds where count > 0 { lines.append("  \(count) \(kind)") }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,47 @@
+/// A walk over the records of a source: the current one, and what is wrong with it.
+struct RecordCursor: ~Copyable {
+  let columns: ColumnNames
+  private let source: any RecordSource
+  private let decimalMark: DecimalMark
+  private(set) var record = Record()
+
+  init(_ source: any RecordSource) {
+    self.source = source
+    columns = ColumnNames(of: source)
+    decimalMark = source.decimalMark
+  }
+
+  /// What errors call the source.
+  var file: String { source.name }
+
+  /// The line of the current record, or its number.
+  var line: Int { record.line }
+
+  /// Moves to the next record; false where there is none.
+  mutating func next() throws(TableError) -> Bool { try source.next(&record) }
+
+  /// Throws where the current record has fewer fields than there are columns, or more.
+  func checkFieldCount() throws(TableError) {
+    guard record.fieldCount == columns.names.count else {
+      throw error(.fieldCount(expected: columns.names.count, found: record.fieldCount))
+    }
+  }
+
+  func number(_ field: Int) -> NumberField {
+    NumberField(record[field], decimalMark: decimalMark)
+  }
+
+  func error(_ fault: TableError.Fault, column: Int? = nil) -> TableError {
+    TableError(
+      file: source.name, line: record.line, column: column.map { columns.names[$0] }, fault: fault)
+  }
+
+  /// The fault of a field that should be a number and is not.
+  func numberFault(_ field: Int) -> TableError.Fault {
+    let text = record.text(field)
+    return switch number(field) {
+    case .infinite: .infiniteNumber(text: text)
+    default: .unparsableNumber(text: text, decimalMark: decimalMark)
+    }
+  }
+}

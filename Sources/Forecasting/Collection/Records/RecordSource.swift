@@ -1,0 +1,45 @@
+/// Records in order, each with a field for every one of some named columns: the rows of a file, or of
+/// what a database answers.
+///
+/// Every reader takes any source, so that a new kind of source is one type that gives names and then
+/// records:
+///
+/// ```swift
+/// final class Answers: RecordSource {
+///   let name = "query", columns = ["unique_id", "ds", "y"]
+///   private var rows = [["tea", "2024-01-01", "3"], ["tea", "2024-01-02", nil]][...]
+///
+///   func next(_ record: inout Record) -> Bool {
+///     guard let row = rows.popFirst() else { return false }
+///     record.begin(line: 2 - rows.count)
+///     for field in row { record.append(field) }
+///     return true
+///   }
+/// }
+/// ```
+public protocol RecordSource: AnyObject {
+  /// What errors call the source: the path of a file, or the name of a database and a table.
+  var name: String { get }
+  /// The names of the columns, in the order of the fields.
+  var columns: [String] { get }
+  /// What stands between whole and fractional digits of the source's numbers.
+  var decimalMark: DecimalMark { get }
+
+  /// Makes `record` the next one, in place of what it was; false where there is none.
+  ///
+  /// An error ends the reading: the source is not asked again.
+  func next(_ record: inout Record) throws(TableError) -> Bool
+}
+
+extension RecordSource {
+  /// A point, as in `2.5`.
+  public var decimalMark: DecimalMark { .point }
+}
+
+/// What stands between the whole and the fractional digits of a number.
+public enum DecimalMark: String, Codable, Sendable, CaseIterable {
+  /// `1234.5`
+  case point
+  /// `1234,5`
+  case comma
+}

@@ -1,0 +1,197 @@
+extension TableError: CustomStringConvertible {
+  public var description: String {
+    var place = file
+    if let line { place += ":\(line)" }
+    if let column { place += ": column \(excerpt(column))" }
+    return "\(place): \(fault.message)"
+  }
+}
+
+extension TableError.Fault {
+  fileprivate var message: String {
+    switch self {
+    case .noSuchFile:
+      "no such file; check the path"
+    case .isDirectory:
+      "is a directory; name a file in it"
+    case .unreadable(let reason):
+      "cannot be read: \(reason)"
+    case .notText(let kind):
+      "is \(kind); export it as CSV in UTF-8"
+    case .corruptGzip(let reason):
+      "is a damaged gzip file (\(reason)); compress or transfer it anew"
+    case .truncatedGzip:
+      "is a gzip file that ends too early; transfer it anew"
+    case .empty:
+      "is empty; expected a header line and rows below it"
+    case .noRows:
+      "has a header and no rows below it"
+    case .missingColumn, .ambiguousColumn, .sharedColumn, .noStepColumns, .stepColumnOutOfOrder:
+      columnMessage
+    case .fieldCount, .unclosedQuote, .textAfterQuote, .recordTooLong, .tooManyColumns,
+      .nulByte, .invalidUTF8:
+      formMessage
+    case .emptyIdentity, .separatorInIdentity, .unparsableDate, .timeOfDay, .yearOutOfRange,
+      .unparsableNumber,
+      .missingNumber, .missingValue, .infiniteNumber, .negativeNumber:
+      valueMessage
+    case .mixedTimeZones, .noTimeZone, .noCalendarTimeZone, .skippedTime, .unknownTimeZone:
+      zoneMessage
+    case .badSchema, .schemaLacks:
+      schemaMessage
+    case .duplicate, .duplicateSeries, .spanTooLong, .tooManyCells, .tooManyRows, .noValues,
+      .noCompleteRow,
+      .staticValueChanges:
+      contentMessage
+    }
+  }
+
+  private var columnMessage: String {
+    switch self {
+    case .missingColumn(let name, let present, let suggestion):
+      "no column \(excerpt(name)); there \(present.count == 1 ? "is" : "are") \(listed(present))"
+        + (suggestion.map { "; \($0)" } ?? "; name the column that takes its place")
+    case .ambiguousColumn(let name):
+      "column \(excerpt(name)) appears more than once in the header; rename all but one"
+    case .noStepColumns(let expected, let present):
+      "no column is named like \(excerpt(expected)), as a step is; there are \(listed(present))"
+    case .stepColumnOutOfOrder(let name, let expected):
+      "column \(excerpt(name)) stands where \(excerpt(expected)) is due; columns of steps follow one "
+        + "another without a break"
+    case .sharedColumn(let name):
+      "column \(excerpt(name)) was asked for twice; name a column for each purpose"
+    default:
+      ""
+    }
+  }
+
+  private var formMessage: String {
+    switch self {
+    case .fieldCount(let expected, let found):
+      "has \(found) \(found == 1 ? "field" : "fields") where the header has \(expected); "
+        + "put a field that holds a separator in double quotes"
+    case .unclosedQuote:
+      "a quoted field begins here and does not end; close it, or write a quote within it twice"
+    case .textAfterQuote:
+      "text follows a closing quote; write a quote within a quoted field twice"
+    case .recordTooLong(let limit):
+      "a row begins here that is longer than \(limit) bytes; is a quote missing?"
+    case .tooManyColumns(let limit):
+      "has more than \(limit) columns; is the separator the right one, and every line ended?"
+    case .nulByte:
+      "holds a NUL byte, which no text does; is the file in UTF-16, or damaged?"
+    case .invalidUTF8:
+      "is not UTF-8; save the file in that encoding"
+    default:
+      ""
+    }
+  }
+
+  private var valueMessage: String {
+    switch self {
+    case .emptyIdentity:
+      "is empty; every row needs the id of its series"
+    case .separatorInIdentity(let text, let separator):
+      "\(excerpt(text)) holds \(excerpt(separator)), which joins the parts of an identity; "
+        + "give the schema another identitySeparator"
+    case .unparsableDate(let text, let format):
+      "\(excerpt(text)) is not a date; write it as \(format.pattern)"
+    case .timeOfDay(let text):
+      "\(excerpt(text)) has a time of day; sum the rows of each day into one, and leave the time "
+        + "out"
+    case .yearOutOfRange(let text):
+      "\(excerpt(text)) is not in the years 1000 to 9999; correct the date"
+    case .unparsableNumber(let text, let decimalMark):
+      "\(excerpt(text)) is not a number; write it like "
+        + (decimalMark == .point ? "1234.5" : "1234,5") + ", without unit or thousands separators"
+    case .missingNumber(let text):
+      (text.isEmpty ? "there is no value" : "\(excerpt(text)) is no value")
+        + "; write 0 for no sale, leave the row out, or let missing values be gaps"
+    case .missingValue(let text):
+      (text.isEmpty ? "there is no value" : "\(excerpt(text)) is no value")
+        + "; write one, or let rows that lack a value be dropped"
+    case .infiniteNumber(let text):
+      "\(excerpt(text)) is not a finite number of single precision; correct it"
+    case .negativeNumber(let text):
+      "\(excerpt(text)) is negative; net returns against sales, or let negative values be "
+        + "clipped to 0 or kept"
+    default:
+      ""
+    }
+  }
+
+  private var zoneMessage: String {
+    switch self {
+    case .mixedTimeZones(let firstLine):
+      "times with and without an offset from UTC stand in one column (see line \(firstLine)); "
+        + "write all of them alike"
+    case .noTimeZone:
+      "the time has no offset from UTC, so its day in another zone is not known; name the zone that "
+        + "it is written in as the schema's timeZone"
+    case .noCalendarTimeZone:
+      "the time has an offset from UTC; name the zone whose days are counted as the schema's "
+        + "calendarTimeZone"
+    case .skippedTime:
+      "there is no such time in the schema's timeZone: the clocks were put forward over it; is the "
+        + "zone the right one?"
+    case .unknownTimeZone(let name):
+      "there is no time zone \(excerpt(name)); name it as IANA does, such as \"Europe/London\""
+    default:
+      ""
+    }
+  }
+
+  private var schemaMessage: String {
+    switch self {
+    case .badSchema(let reason):
+      "is no schema of a table: \(reason)"
+    case .schemaLacks(let property, let table):
+      "the schema names no column for \(excerpt(property)), which \(table) need"
+    default:
+      ""
+    }
+  }
+
+  private var contentMessage: String {
+    switch self {
+    case .duplicate(let id, let date, let firstLine):
+      "a second row for \(excerpt(id)) on \(date), after line \(firstLine); "
+        + "sum the rows of a series and date into one"
+    case .duplicateSeries(let id, let firstLine):
+      "a second row for \(excerpt(id)), after line \(firstLine); every series has one row"
+    case .spanTooLong(let first, let firstLine, let last, let lastLine, let limit):
+      "the dates span \(first.distance(to: last) + 1) days, from \(first) (line \(firstLine)) to "
+        + "\(last) (line \(lastLine)), more than the \(limit) allowed; is one of them mistyped?"
+    case .tooManyCells(let series, let cells, let limit):
+      "\(series) series would take a calendar of \(cells) values in all, more than the \(limit) "
+        + "allowed; are the columns of id and date the right ones?"
+    case .tooManyRows(let limit):
+      "there are more than \(limit) rows, the most values that the panel may hold"
+    case .staticValueChanges(let id, let from, let to, let firstLine):
+      "\(excerpt(to)) for \(excerpt(id)), which has \(excerpt(from)) on line \(firstLine); a static "
+        + "column has one value a series"
+    case .noValues:
+      "no row has a value; is the column of values the right one?"
+    case .noCompleteRow:
+      "no row has a value in every column asked for; are they the right ones?"
+    default:
+      ""
+    }
+  }
+}
+
+/// A text from a file as a message shows it: quoted, control characters escaped, and cut short.
+private func excerpt(_ text: String) -> String {
+  let limit = 60
+  let shown = text.unicodeScalars.prefix(limit)
+  let isCut = text.unicodeScalars.dropFirst(limit).first != nil
+  return (String(String.UnicodeScalarView(shown)) + (isCut ? "…" : "")).debugDescription
+}
+
+/// Names as a message lists them, a long list cut short.
+private func listed(_ names: [String]) -> String {
+  let limit = 20
+  let rest = names.count - limit
+  return names.prefix(limit).map(excerpt).joined(separator: ", ")
+    + (rest > 0 ? " and \(rest) more" : "")
+}

@@ -1,0 +1,114 @@
+/// What is wrong with a table that was to be read, where, and how to mend it.
+///
+/// Its description is one line to show to a person:
+/// `sales.csv:12: column "ds": "2011-13-01" is not a date; write it as YYYY-MM-DD`.
+public struct TableError: Error, Equatable {
+  /// The table's file, as it was given.
+  public let file: String
+  /// The line, counted from 1, or nil where the fault lies with the whole file.
+  public let line: Int?
+  /// The column, or nil where the fault lies with the whole line.
+  public let column: String?
+  /// What is wrong.
+  public let fault: Fault
+
+  public init(file: String, line: Int? = nil, column: String? = nil, fault: Fault) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.fault = fault
+  }
+
+  /// The kinds of fault.
+  public enum Fault: Error, Equatable, Sendable {
+    case noSuchFile
+    case isDirectory
+    case unreadable(reason: String)
+    /// The file is none of text: `kind` says what its first bytes look like.
+    case notText(kind: String)
+    /// The bytes of a gzip file are not what its compression or its checksum asks for.
+    case corruptGzip(reason: String)
+    /// A gzip file ends before its last member does.
+    case truncatedGzip
+    /// The file has no byte, or blank lines only.
+    case empty
+    /// There is a header, and no row.
+    case noRows
+    case missingColumn(name: String, present: [String], suggestion: String?)
+    case ambiguousColumn(name: String)
+    /// No column is named as those of a wide table's steps.
+    case noStepColumns(expected: String, present: [String])
+    /// The columns of a wide table's steps do not follow one another.
+    case stepColumnOutOfOrder(name: String, expected: String)
+    /// One column was asked for twice.
+    case sharedColumn(name: String)
+    case fieldCount(expected: Int, found: Int)
+    /// A quoted field that begins on the error's line does not end.
+    case unclosedQuote
+    /// Something other than a separator follows a closing quote.
+    case textAfterQuote
+    case recordTooLong(limit: Int)
+    case tooManyColumns(limit: Int)
+    /// A byte of value 0, which no text has.
+    case nulByte
+    case invalidUTF8
+    case emptyIdentity
+    /// A part of an identity of several columns holds what joins the parts.
+    case separatorInIdentity(text: String, separator: String)
+    case unparsableDate(text: String, format: DateFormat)
+    case timeOfDay(text: String)
+    case yearOutOfRange(text: String)
+    /// Some time stamps have an offset from UTC, and some have none.
+    case mixedTimeZones(firstLine: Int)
+    /// A time stamp without an offset cannot be put into another zone.
+    case noTimeZone
+    /// A time stamp has an offset, and no zone says whose days are counted.
+    case noCalendarTimeZone
+    /// The clocks of the zone never showed the time: they were put forward.
+    case skippedTime
+    case unknownTimeZone(name: String)
+    case unparsableNumber(text: String, decimalMark: DecimalMark)
+    case missingNumber(text: String)
+    case infiniteNumber(text: String)
+    case negativeNumber(text: String)
+    /// Another row with the same identity and date was on an earlier line.
+    case duplicate(id: String, date: CalendarDate, firstLine: Int)
+    /// A wide table has two rows of one identity.
+    case duplicateSeries(id: String, firstLine: Int)
+    case spanTooLong(
+      first: CalendarDate, firstLine: Int, last: CalendarDate, lastLine: Int, limit: Int)
+    case tooManyCells(series: Int, cells: Int, limit: Int)
+    case tooManyRows(limit: Int)
+    /// No row has a value.
+    case noValues
+    /// A value is missing from a row that must have one in every column asked for.
+    case missingValue(text: String)
+    /// No row has a value in every column asked for.
+    case noCompleteRow
+    /// A schema's file is no JSON, or does not say what a schema says.
+    case badSchema(reason: String)
+    /// A schema does not name the column that a kind of table needs.
+    case schemaLacks(property: String, table: String)
+    /// Two rows of one series differ in a static covariate.
+    case staticValueChanges(id: String, from: String, to: String, firstLine: Int)
+  }
+}
+
+extension TableError.Fault {
+  /// What a report calls lines that are set aside for the fault.
+  var kind: String {
+    switch self {
+    case .fieldCount: "another number of fields than in the header"
+    case .invalidUTF8: "not UTF-8"
+    case .emptyIdentity: "no item"
+    case .separatorInIdentity: "an item that holds the identity's separator"
+    case .unparsableDate, .yearOutOfRange: "no date of the declared form"
+    case .skippedTime: "a time that the clocks never showed"
+    case .mixedTimeZones, .noTimeZone, .noCalendarTimeZone: "a time of an unknown zone"
+    case .missingNumber: "a number is missing"
+    case .unparsableNumber: "not a number"
+    case .infiniteNumber: "not a finite number"
+    default: "cannot be read"
+    }
+  }
+}

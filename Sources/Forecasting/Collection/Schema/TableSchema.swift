@@ -1,0 +1,116 @@
+/// What the columns of a table mean, declared once for every reader.
+///
+/// ```swift
+/// var schema = TableSchema(identity: "StockCode", time: "InvoiceDate")
+/// schema.quantity = "Quantity"
+/// schema.price = "Price"
+/// schema.order = "Invoice"
+/// schema.timeZone = "Europe/London"
+/// ```
+///
+/// As a file it is a JSON object of the properties' names, of which all but `identity` and `time` may
+/// be left out:
+///
+/// ```json
+/// {
+///   "identity": ["item_id", "store_id"], "time": "date", "target": "sales",
+///   "covariates": [
+///     {"column": "sell_price", "role": "future", "kind": "number"},
+///     {"column": "dept_id", "role": "static", "kind": "category"}
+///   ]
+/// }
+/// ```
+public struct TableSchema: Equatable, Sendable {
+  /// The columns that together say which series a row is of, or, of an order line, which item.
+  public var identity: [String]
+  /// What joins the parts of an identity of several columns; none of the parts may hold it.
+  public var identitySeparator = "/"
+  /// The column of the date or the time stamp.
+  public var time: String
+  /// How dates are written.
+  public var timeFormat = DateFormat.iso
+  /// The time zone in which time stamps without an offset are written, as IANA names it:
+  /// `Europe/London`. Where none is given, a stamp's day is the one that is written.
+  public var timeZone: String?
+  /// The time zone whose days are counted, where it is another one than that of the stamps.
+  public var calendarTimeZone: String?
+  /// The column of the value that is to be forecast.
+  public var target: String?
+  /// The column of the units in an order line.
+  public var quantity: String?
+  /// The column of the price of one unit.
+  public var price: String?
+  /// The column of the order that a line is of.
+  public var order: String?
+  /// The column of the customer.
+  public var customer: String?
+  /// The column of what people call the item.
+  public var description: String?
+  /// Further columns that say something of a series or of its steps.
+  public var covariates: [CovariateColumn] = []
+
+  /// A schema of the two columns that every table has. No identity at all stops the program.
+  public init(identity: [String], time: String) {
+    guard !identity.isEmpty else {
+      fatalError("TableSchema: expected at least one column of the identity, got none")
+    }
+    self.identity = identity
+    self.time = time
+  }
+
+  /// A schema of the two columns that every table has.
+  public init(identity: String, time: String) { self.init(identity: [identity], time: time) }
+
+  /// `unique_id`, `ds` and `y`: what tables of forecasting libraries are used to have.
+  public static let longTable: TableSchema = {
+    var schema = TableSchema(identity: "unique_id", time: "ds")
+    schema.target = "y"
+    return schema
+  }()
+
+  /// The order lines of *Online Retail II* (D. Chen 2012, UCI Machine Learning Repository 502).
+  public static let onlineRetail: TableSchema = {
+    var schema = TableSchema(identity: "StockCode", time: "InvoiceDate")
+    schema.timeZone = "Europe/London"
+    schema.quantity = "Quantity"
+    schema.price = "Price"
+    schema.order = "Invoice"
+    schema.customer = "Customer ID"
+    schema.description = "Description"
+    return schema
+  }()
+}
+
+/// A column that says something of a series or of its steps, besides the value.
+public struct CovariateColumn: Codable, Equatable, Sendable {
+  /// The name of the column.
+  public var column: String
+  /// What is known of it, and when.
+  public var role: CovariateRole
+  /// What its fields hold.
+  public var kind: Kind
+
+  /// What the fields of a column hold.
+  public enum Kind: String, Codable, Sendable, CaseIterable {
+    /// Numbers.
+    case number
+    /// One of some words.
+    case category
+  }
+
+  public init(_ column: String, role: CovariateRole, kind: Kind) {
+    self.column = column
+    self.role = role
+    self.kind = kind
+  }
+}
+
+/// What is known of a covariate, and when.
+public enum CovariateRole: String, Codable, Sendable, CaseIterable {
+  /// One value a series: a brand, a region.
+  case `static`
+  /// A value a step, known once the step is over: footfall, stock.
+  case past
+  /// A value a step, known ahead: a price, a promotion, a holiday.
+  case future
+}

@@ -1,0 +1,150 @@
+/// A wide table that was read: N series over T steps, each over a range of its own.
+public struct WideTable: Equatable, Sendable {
+  /// The identities of the series, in the order of the rows. No two are equal.
+  public let ids: [String]
+  /// The number of steps, T: from the one that counts as step 0 to the last column's.
+  public let stepCount: Int
+  /// The date of step 0, where the columns are named by dates.
+  public let firstDate: CalendarDate?
+  /// The steps that each series covers, from its first value to its last; empty where it has none.
+  public let steps: [Range<Int>]
+  /// The values of all series, one series after another, each over its own steps; NaN at a gap.
+  public let values: [Float]
+  /// The static covariates: the columns of words that were asked for.
+  public let categories: [CovariateValues]
+  /// What became of the fields.
+  public let report: Report
+
+  /// What became of the rows and of their values. `valuesRead == values + gaps + valuesOutside`.
+  public struct Report: Equatable, Sendable {
+    /// Rows below the header.
+    public internal(set) var rowsRead = 0
+    /// Rows without any value: their series cover no step.
+    public internal(set) var rowsWithoutValue = 0
+    /// Fields of steps.
+    public internal(set) var valuesRead = 0
+    /// Fields with a value.
+    public internal(set) var values = 0
+    /// Fields without a value between two of their row that have one.
+    public internal(set) var gaps = 0
+    /// Fields without a value before the first of their row, or after the last.
+    public internal(set) var valuesOutside = 0
+    /// Kept values that are negative.
+    public internal(set) var negativesKept = 0
+    /// Negative values that were raised to 0.
+    public internal(set) var negativesClipped = 0
+  }
+
+  /// The series as a panel on a daily calendar. Where the columns are named by dates, `start` is
+  /// their first.
+  ///
+  /// - Parameter start: The date of step 0. Needed where the columns are numbered: none there stops
+  ///   the program.
+  public func panel(from start: CalendarDate? = nil) -> Panel {
+    guard let start = start ?? firstDate else {
+      fatalError("WideTable.panel: expected the date of step 0, since the columns are numbered")
+    }
+    return Panel(
+      ids: ids, calendar: RegularCalendar(start: start, count: stepCount), steps: steps,
+      values: values.map { $0.isNaN ? 0 : $0 }, states: values.map { $0.isNaN ? .gap : .observed })
+  }
+}
+
+/// The rows of a wide table as they are read.
+struct WideTableRows {
+  private var identities = IdentityTable()
+  private var identityColumns: IdentityColumns
+  private var firstLines: [Int] = []
+  private var steps: [Range<Int>] = []
+  private var values: [Float] = []
+  private var categories: [CovariateReader] = []
+  private var report = WideTable.Report()
+
+  init(_ reader: WideTableReader, _ columns: ColumnNames) throws(TableError) {
+    let places = try columns.places(of: reader.identity + reader.categories)
+    identityColumns = IdentityColumns(
+      places: Array(places.prefix(reader.identity.count)), separator: reader.identitySeparator)
+    for (name, place) in zip(reader.categories, places.dropFirst(reader.identity.count)) {
+      categories.append(
+        CovariateReader(CovariateColumn(name, role: .static, kind: .category), place: place))
+    }
+  }
+
+  /// Reads the cursor's record.
+  mutating func append(
+    _ cursor: borrowing RecordCursor, _ header: WideTableHeader, _ reader: WideTableReader
+  ) throws(TableError) {
+    let series = try identityColumns.number(cursor, in: &identities)
+    guard series == firstLines.count else {
+      throw cursor.error(
+        .duplicateSeries(id: identities.ids[series], firstLine: firstLines[series]))
+    }
+    firstLines.append(cursor.line)
+    for index in categories.indices { try categories[index].append(cursor) }
+    report.rowsRead += 1
+    let start = values.count
+    for field in header.columns {
+      values.append(try readValue(cursor, field, reader.negativeValues))
+    }
+    guard values.count <= reader.cellLimit else {
+      throw cursor.error(
+        .tooManyCells(series: report.rowsRead, cells: values.count, limit: reader.cellLimit))
+    }
+    trim(from: start, header)
+  }
+
+  /// The table of all rows.
+  func table(file: String, _ header: WideTableHeader) throws(TableError) -> WideTable {
+    guard report.rowsRead > 0 else { throw TableError(file: file, fault: .noRows) }
+    guard report.values > 0 else { throw TableError(file: file, fault: .noValues) }
+    let all: [Int?] = Array(firstLines.indices)
+    return WideTable(
+      ids: identities.ids, stepCount: header.firstStep + header.columns.count,
+      firstDate: header.firstDate, steps: steps, values: values,
+      categories: categories.map { $0.values(ofRows: all) }, report: report)
+  }
+
+  private mutating func readValue(
+    _ cursor: borrowing RecordCursor, _ field: Int, _ policy: LongTableReader.NegativeValues
+  ) throws(TableError) -> Float {
+    switch cursor.number(field) {
+    case .missing: return .nan
+    case .number(let value) where value < 0:
+      switch policy {
+      case .reject:
+        throw cursor.error(.negativeNumber(text: cursor.record.text(field)), column: field)
+      case .clip:
+        report.negativesClipped += 1
+        return 0
+      case .keep:
+        report.negativesKept += 1
+        return Float(value)
+      }
+    case .number(let value): return Float(value)
+    case .infinite, .unparsable: throw cursor.error(cursor.numberFault(field), column: field)
+    }
+  }
+
+  /// Drops the fields without a value at both ends of the row that begins at `start`.
+  private mutating func trim(from start: Int, _ header: WideTableHeader) {
+    let row = values[start...]
+    let width = row.count
+    report.valuesRead += width
+    guard let first = row.firstIndex(where: { !$0.isNaN }) else {
+      report.rowsWithoutValue += 1
+      report.valuesOutside += width
+      values.removeSubrange(start...)
+      steps.append(header.firstStep..<header.firstStep)
+      return
+    }
+    let last = row.lastIndex { !$0.isNaN }!
+    let known = row.reduce(0) { $0 + ($1.isNaN ? 0 : 1) }
+    report.values += known
+    report.gaps += last + 1 - first - known
+    report.valuesOutside += width - (last + 1 - first)
+    let firstStep = header.firstStep + first - start
+    steps.append(firstStep..<firstStep + last + 1 - first)
+    values.removeSubrange((last + 1)...)
+    values.removeSubrange(start..<first)
+  }
+}

@@ -1,0 +1,54 @@
+/// Entries in the order of the cells that they belong to.
+///
+/// Counting at the end what differs in each cell takes a pass over memory; a table of all pairs of cell
+/// and order would be waited for at every line.
+struct CellGroups {
+  /// Where each cell's entries begin in `entries`, and after the last cell, where they end.
+  private var starts: [Int32]
+  private var entries: [Int32]
+
+  /// Groups entries by cell, of which `cells` has the one of each: a counting sort, which keeps the
+  /// order within a cell.
+  init(_ cells: [Int32], cellCount: Int) {
+    starts = [Int32](repeating: 0, count: cellCount + 1)
+    for cell in cells { starts[Int(cell) + 1] += 1 }
+    for cell in 0..<cellCount { starts[cell + 1] += starts[cell] }
+    var next = starts
+    entries = [Int32](repeating: 0, count: cells.count)
+    for (entry, cell) in cells.enumerated() {
+      entries[Int(next[Int(cell)])] = Int32(truncatingIfNeeded: entry)
+      next[Int(cell)] += 1
+    }
+  }
+
+  /// The entries of a cell, in their order.
+  func entries(of cell: Int) -> ArraySlice<Int32> {
+    entries[Int(starts[cell])..<Int(starts[cell + 1])]
+  }
+
+  /// How many different values that are not negative a cell's entries have, and how many entries have a
+  /// negative one. `scratch` is memory to work in.
+  func distinct(
+    _ values: [Int32], in cell: Int, _ scratch: inout [Int32]
+  ) -> (count: Int, negative: Int) {
+    let entries = entries(of: cell)
+    if entries.count == 1 {
+      return values[Int(entries.first!)] >= 0 ? (1, 0) : (0, 1)
+    }
+    scratch.removeAll(keepingCapacity: true)
+    for entry in entries { scratch.append(values[Int(entry)]) }
+    scratch.sort()
+    var count = 0
+    var negative = 0
+    var latest: Int32 = -1
+    for value in scratch {
+      if value < 0 {
+        negative += 1
+      } else if value != latest {
+        count += 1
+        latest = value
+      }
+    }
+    return (count, negative)
+  }
+}

@@ -1,0 +1,102 @@
+/// Follows what each customer buys, and who buys each item, as order lines are read.
+///
+/// Lines that name no customer have no part in it, and are counted. Memory grows with the customers,
+/// with the items that each has bought, and with the days and the orders of both.
+public struct CustomerAccumulator: Sendable {
+  /// What is known of a customer, or of a customer's purchases of one item.
+  private struct History {
+    var firstDay = Int32.max
+    var lastDay = Int32.min
+    var days: Int32 = 0
+    var orders: Int32 = 0
+
+    mutating func add(day: Int, isNewDay: Bool, isNewOrder: Bool) {
+      firstDay = min(firstDay, Int32(day))
+      lastDay = max(lastDay, Int32(day))
+      if isNewDay { days += 1 }
+      if isNewOrder { orders += 1 }
+    }
+  }
+
+  private struct Sums {
+    var units = 0.0
+    var revenue = 0.0
+    var returnedUnits = 0.0
+    var returnedRevenue = 0.0
+  }
+
+  private var histories: [History] = []
+  private var sums: [Sums] = []
+  private var days = PairTable()
+  private var orders = PairTable()
+  /// An item and one of its customers.
+  private var buyers = PairTable()
+  private var buyerHistories: [History] = []
+  private var buyerDays = PairTable()
+  private var buyerOrders = PairTable()
+  private var linesWithoutCustomer = 0
+
+  /// Nothing followed yet.
+  public init() {}
+
+  /// Adds a line.
+  public mutating func add(_ line: OrderLine) {
+    guard let customer = line.customer else {
+      linesWithoutCustomer += 1
+      return
+    }
+    while histories.count <= customer {
+      histories.append(History())
+      sums.append(Sums())
+    }
+    switch line.kind {
+    case .return:
+      sums[customer].returnedUnits += line.quantity
+      sums[customer].returnedRevenue += line.value
+    case .sale:
+      sums[customer].units += line.quantity
+      sums[customer].revenue += line.value
+      addSale(line, customer)
+    }
+  }
+
+  /// What was followed so far. `book` is what the reading of the lines ended with.
+  public func behaviour(_ book: OrderBook) -> CustomerBehaviour {
+    var customers: [CustomerBehaviour.Customer] = []
+    for (number, history) in histories.enumerated() where history.orders > 0 {
+      let sums = sums[number]
+      customers.append(
+        CustomerBehaviour.Customer(
+          id: book.customers[number], orders: Int(history.orders), days: Int(history.days),
+          firstDay: CalendarDate(dayNumber: Int(history.firstDay)),
+          lastDay: CalendarDate(dayNumber: Int(history.lastDay)), units: sums.units,
+          revenue: sums.revenue, returnedUnits: sums.returnedUnits,
+          returnedRevenue: sums.returnedRevenue))
+    }
+    return CustomerBehaviour(
+      customers: customers, items: items(book), linesWithoutCustomer: linesWithoutCustomer,
+      purchaseDays: days.pairs.map { ($0.first, $0.second) })
+  }
+
+  private mutating func addSale(_ line: OrderLine, _ customer: Int) {
+    let day = line.date.dayNumber
+    histories[customer].add(
+      day: day, isNewDay: days.number(of: customer, day).isNew,
+      isNewOrder: line.order.map { orders.number(of: customer, $0).isNew } ?? true)
+    let (buyer, isNew) = buyers.number(of: line.item, customer)
+    if isNew { buyerHistories.append(History()) }
+    buyerHistories[buyer].add(
+      day: day, isNewDay: buyerDays.number(of: buyer, day).isNew,
+      isNewOrder: line.order.map { buyerOrders.number(of: buyer, $0).isNew } ?? true)
+  }
+
+  private func items(_ book: OrderBook) -> [CustomerBehaviour.Item] {
+    var items = book.items.map { CustomerBehaviour.Item(id: $0) }
+    for (pair, history) in zip(buyers.pairs, buyerHistories) {
+      items[pair.first].add(
+        orders: Int(history.orders), days: Int(history.days),
+        spanInDays: Int(history.lastDay - history.firstDay))
+    }
+    return items.filter { $0.buyers > 0 }
+  }
+}

@@ -1,0 +1,72 @@
+/// Sums order lines by item and day, week or month, as they are read.
+///
+/// Takes some 80 bytes of memory for each period of an item that has a line, and 12 for each sale, so
+/// that orders and customers can be counted once each.
+public struct DemandAccumulator: Sendable {
+  /// What lines are summed by, besides the period.
+  public enum Grouping: String, Sendable, CaseIterable {
+    /// Each item for itself.
+    case item
+    /// All items together: a customer who bought three items counts once.
+    case total
+  }
+
+  private let period: DemandPeriod
+  private let grouping: Grouping
+  private var cells = CellIndex()
+  private var sums: [DemandTable.Cell] = []
+  /// The cells of all sales, with the orders and the customers, or −1 where none is known.
+  private var saleCells: [Int32] = []
+  private var saleOrders: [Int32] = []
+  private var saleCustomers: [Int32] = []
+  /// The day met last and its period: lines come in the order of time.
+  private var latest = (day: Int.min, period: 0)
+
+  /// A sum of nothing yet. A first weekday that is none stops the program.
+  public init(_ period: DemandPeriod, by grouping: Grouping = .item) {
+    period.check("DemandAccumulator")
+    self.period = period
+    self.grouping = grouping
+  }
+
+  /// Adds a line.
+  public mutating func add(_ line: OrderLine) {
+    let cell = cell(of: line)
+    switch line.kind {
+    case .return:
+      sums[cell].returnedUnits += line.quantity
+      sums[cell].returnedRevenue += line.value
+    case .sale:
+      sums[cell].units += line.quantity
+      sums[cell].revenue += line.value
+      if line.price != nil { sums[cell].pricedUnits += line.quantity }
+      saleCells.append(Int32(truncatingIfNeeded: cell))
+      saleOrders.append(line.order.map { Int32(truncatingIfNeeded: $0) } ?? -1)
+      saleCustomers.append(line.customer.map { Int32(truncatingIfNeeded: $0) } ?? -1)
+    }
+  }
+
+  /// What was summed so far. `book` is what the reading of the lines ended with.
+  public func table(_ book: OrderBook) -> DemandTable {
+    var sums = sums
+    let sales = CellGroups(saleCells, cellCount: sums.count)
+    var scratch: [Int32] = []
+    for cell in sums.indices {
+      let (orders, unnamed) = sales.distinct(saleOrders, in: cell, &scratch)
+      sums[cell].orders = orders + unnamed
+      sums[cell].customers = sales.distinct(saleCustomers, in: cell, &scratch).count
+    }
+    return DemandTable(
+      period: period, ids: grouping == .item ? book.items : ["Total"],
+      descriptions: grouping == .item ? book.descriptions : ["All items"], places: cells.places,
+      sums: sums)
+  }
+
+  private mutating func cell(of line: OrderLine) -> Int {
+    let day = line.date.dayNumber
+    if day != latest.day { latest = (day, period.number(ofDay: day)) }
+    let cell = cells.number(item: grouping == .item ? line.item : 0, period: latest.period)
+    if cell == sums.count { sums.append(DemandTable.Cell()) }
+    return cell
+  }
+}

@@ -1,0 +1,61 @@
+/// Numbers pairs of small numbers in the order of their first appearance.
+///
+/// 16 bytes a slot, of which at most three quarters are taken.
+struct PairTable {
+  /// How many pairs there are.
+  private(set) var count = 0
+
+  /// Key and number lie together: a look-up in a large table waits for memory once.
+  private struct Slot {
+    var key = UInt64.max
+    var number: Int32 = 0
+
+    /// No pair has the key of all ones: its numbers are not below 2³² − 1.
+    var isFree: Bool { key == .max }
+  }
+
+  private var slots = [Slot](repeating: Slot(), count: 1 << 10)
+  /// How far a hash is shifted so that it names a slot.
+  private var shift = UInt64(64 - 10)
+
+  /// The number of a pair of numbers from 0 to 2³² − 2, and whether it is new.
+  mutating func number(of first: Int, _ second: Int) -> (number: Int, isNew: Bool) {
+    let key = UInt64(truncatingIfNeeded: first) << 32 | UInt64(UInt32(truncatingIfNeeded: second))
+    var place = place(of: key)
+    while !slots[place].isFree {
+      if slots[place].key == key { return (Int(slots[place].number), false) }
+      place = (place + 1) & (slots.count - 1)
+    }
+    slots[place] = Slot(key: key, number: Int32(count))
+    count += 1
+    if count * 4 > slots.count * 3 { grow() }
+    return (count - 1, true)
+  }
+
+  /// All pairs, each at its number.
+  var pairs: [(first: Int, second: Int)] {
+    var pairs = [(first: Int, second: Int)](repeating: (0, 0), count: count)
+    for slot in slots where !slot.isFree {
+      pairs[Int(slot.number)] = (
+        Int(slot.key >> 32), Int(Int32(truncatingIfNeeded: slot.key))
+      )
+    }
+    return pairs
+  }
+
+  /// Fibonacci hashing (Knuth, TAOCP 3, 6.4): keys that follow one another lie far apart.
+  private func place(of key: UInt64) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift)
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = [Slot](repeating: Slot(), count: old.count * 2)
+    shift -= 1
+    for slot in old where !slot.isFree {
+      var place = place(of: slot.key)
+      while !slots[place].isFree { place = (place + 1) & (slots.count - 1) }
+      slots[place] = slot
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// The snippets are laid out as the comments that show them:
+// swift-format-ignore-file
+
+import Forecasting
+import Testing
+
+@Suite struct CollectionSnippets {
+  // begin
+  final class Answers: RecordSource {
+    let name = "query", columns = ["unique_id", "ds", "y"]
+    private var rows = [["tea", "2024-01-01", "3"], ["tea", "2024-01-02", nil]][...]
+
+    func next(_ record: inout Record) -> Bool {
+      guard let row = rows.popFirst() else { return false }
+      record.begin(line: 2 - rows.count)
+      for field in row { record.append(field) }
+      return true
+    }
+  }
+  // end
+
+  @Test func anySourceOfRecords() throws {
+    var reader = LongTableReader()
+    reader.missingValues = .gap
+    let table = try reader.read(Answers())
+    #expect(table.panel.series(at: 0).value(at: 0) == 3)
+    #expect(table.report.rowsWithoutValue == 1)
+  }
+
+  @Test func declaringColumns() {
+    // begin
+    var schema = TableSchema(identity: "StockCode", time: "InvoiceDate")
+    schema.quantity = "Quantity"
+    schema.price = "Price"
+    schema.order = "Invoice"
+    schema.timeZone = "Europe/London"
+    // end
+    #expect(schema.quantity == TableSchema.onlineRetail.quantity)
+  }
+
+  @Test func declaringRules() {
+    // begin
+    var rules = OrderRules()
+    rules.cancellations = ["C*"]
+    rules.exclusions = [.init("postage", items: "POST", "DOT"), .init("tests", items: "TEST*")]
+    rules.doubledLines = .setAsideRepeatedRuns
+    // end
+    #expect(rules.exclusions[1].items == ["TEST*"])
+  }
+
+  /// Compiled and not run: it reads a file in the working directory.
+  private func readingOrders() throws -> Panel {
+    // begin
+    var schema = TableSchema(identity: "sku", time: "ordered_at")
+    schema.quantity = "units"
+    schema.price = "unit_price"
+    let reader = OrderLineReader(schema)
+    var demand = DemandAccumulator(.day)
+    let book = try reader.read("orders.csv.gz") { demand.add($0) }
+    print(book.report)
+    let panel = demand.table(book).panel(of: .units)
+    // end
+    return panel
+  }
+
+  /// Compiled and not run: it reads a file in the working directory.
+  private func readingWideTable() throws -> Panel {
+    // begin
+    var reader = WideTableReader(identity: "id", steps: .numbered(prefix: "d_", first: 1))
+    reader.categories = ["dept_id", "store_id"]
+    let sales = try reader.read("sales_train.csv.gz")
+    let panel = sales.panel(from: CalendarDate(year: 2011, month: 1, day: 29)!)
+    // end
+    return panel
+  }
+}
