@@ -165,7 +165,7 @@ import Testing
         + "b,2024-01-01,2,4,,\nb,2024-01-04,,4.5,Feast,north\n"
     ) {
       $0.schema.covariates = [
-        CovariateColumn("price", role: .future, kind: .number),
+        CovariateColumn("price", role: .known, kind: .number),
         CovariateColumn("event", role: .past, kind: .category),
         CovariateColumn("region", role: .static, kind: .category),
       ]
@@ -178,7 +178,7 @@ import Testing
       table.covariates[1].values
         == .categories(codes: [-1, -1, 0, 1, -1, -1, -1, -1], names: ["Sale", "Feast"]))
     #expect(table.covariates[2].values == .categories(codes: [0, 1], names: ["north", "south"]))
-    #expect(table.covariates.map(\.column.role) == [.future, .past, .static])
+    #expect(table.covariates.map(\.column.role) == [.known, .past, .static])
   }
 
   @Test func aStaticCovariateHasOneValueASeries() {

@@ -9,7 +9,7 @@ import Testing
       {"identity": ["item_id", "store_id"], "identitySeparator": "_", "time": "date",
        "timeFormat": "day-first", "timeZone": "Europe/Berlin", "calendarTimeZone": "UTC",
        "target": "sales", "quantity": "q", "price": "p", "order": "o", "customer": "c",
-       "description": "d", "covariates": [{"column": "x", "role": "future", "kind": "number"}]}
+       "description": "d", "covariates": [{"column": "x", "role": "known", "kind": "number"}]}
       """)
     var expected = TableSchema(identity: ["item_id", "store_id"], time: "date")
     expected.identitySeparator = "_"
@@ -22,7 +22,7 @@ import Testing
     expected.order = "o"
     expected.customer = "c"
     expected.description = "d"
-    expected.covariates = [CovariateColumn("x", role: .future, kind: .number)]
+    expected.covariates = [CovariateColumn("x", role: .known, kind: .number)]
     #expect(schema == expected)
     #expect(
       try self.schema(#"{"identity": "unique_id", "time": "ds", "target": "y"}"#) == .longTable)
@@ -41,7 +41,7 @@ import Testing
     (#"{"identity": "a", "time": "b", "price": 3}"#, "\"price\" has a value of a wrong type"),
     (#"{"identity": "a", "time": "b", "timeFormat": "us"}"#, "\"timeFormat\""),
     (
-      #"{"identity": "a", "time": "b", "covariates": [{"column": "x", "role": "known"}]}"#,
+      #"{"identity": "a", "time": "b", "covariates": [{"column": "x", "role": "future"}]}"#,
       "\"covariates.[0].role\""
     ),
     ("identity: a", "The given data was not valid JSON"), ("", ""),

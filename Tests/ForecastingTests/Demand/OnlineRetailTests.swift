@@ -33,21 +33,19 @@ import Testing
 
     init(_ path: String) throws {
       var items = DemandAccumulator(.day)
-      var totals: [DemandPeriod: DemandAccumulator] = [:]
-      for period in [DemandPeriod.day, .week, .week(firstWeekday: 7), .month] {
-        totals[period] = DemandAccumulator(period, by: .total)
-      }
+      let periods: [DemandPeriod] = [.day, .week, .week(firstWeekday: 7), .month]
+      var totals = periods.map { DemandAccumulator($0, by: .total) }
       var customers = CustomerAccumulator()
       book = try OrderLineReader(.onlineRetail, rules: .onlineRetail).read(path) { line in
         items.add(line)
-        for period in totals.keys { totals[period]!.add(line) }
+        for place in totals.indices { totals[place].add(line) }
         customers.add(line)
       }
       self.items = items.table(book)
-      days = totals[.day]!.table(book)
-      weeks = totals[.week]!.table(book)
-      sundayWeeks = totals[.week(firstWeekday: 7)]!.table(book)
-      months = totals[.month]!.table(book)
+      days = totals[0].table(book)
+      weeks = totals[1].table(book)
+      sundayWeeks = totals[2].table(book)
+      months = totals[3].table(book)
       self.customers = customers.behaviour(book)
       end = days.periodStarts.last!
     }

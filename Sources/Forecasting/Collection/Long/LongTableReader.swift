@@ -168,6 +168,6 @@ struct LongTablePlaces {
 public struct LongTable: Sendable {
   public let panel: Panel
   /// The covariates of the schema, in its order.
-  public let covariates: [CovariateValues]
+  public let covariates: [TableCovariate]
   public let report: ReadingReport
 }

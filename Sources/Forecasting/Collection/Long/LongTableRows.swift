@@ -72,7 +72,7 @@ struct LongTableRows {
       start: CalendarDate(dayNumber: span.lowerBound), count: span.count)
     let panel = Panel(
       ids: identities.ids, calendar: calendar, steps: ranges, values: cells, states: states)
-    var columns: [CovariateValues] = []
+    var columns: [TableCovariate] = []
     for reader in covariates {
       columns.append(
         reader.column.role == .static
@@ -128,7 +128,7 @@ struct LongTableRows {
   /// One value a series, on which all of its rows agree.
   private func staticValues(
     _ reader: CovariateReader, file: String
-  ) throws(TableError) -> CovariateValues {
+  ) throws(TableError) -> TableCovariate {
     var firsts = [Int?](repeating: nil, count: identities.ids.count)
     for row in series.indices where !reader.isMissing(row) {
       guard let first = firsts[Int(series[row])] else {

@@ -15,7 +15,7 @@
 /// {
 ///   "identity": ["item_id", "store_id"], "time": "date", "target": "sales",
 ///   "covariates": [
-///     {"column": "sell_price", "role": "future", "kind": "number"},
+///     {"column": "sell_price", "role": "known", "kind": "number"},
 ///     {"column": "dept_id", "role": "static", "kind": "category"}
 ///   ]
 /// }
@@ -112,5 +112,5 @@ public enum CovariateRole: String, Codable, Sendable, CaseIterable {
   /// A value a step, known once the step is over: footfall, stock.
   case past
   /// A value a step, known ahead: a price, a promotion, a holiday.
-  case future
+  case known
 }

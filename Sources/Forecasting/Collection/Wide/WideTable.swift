@@ -11,7 +11,7 @@ public struct WideTable: Equatable, Sendable {
   /// The values of all series, one series after another, each over its own steps; NaN at a gap.
   public let values: [Float]
   /// The static covariates: the columns of words that were asked for.
-  public let categories: [CovariateValues]
+  public let categories: [TableCovariate]
   /// What became of the fields.
   public let report: Report
 
@@ -127,21 +127,22 @@ struct WideTableRows {
 
   /// Drops the fields without a value at both ends of the row that begins at `start`.
   private mutating func trim(from start: Int, _ header: WideTableHeader) {
-    let row = values[start...]
-    let width = row.count
-    report.valuesRead += width
-    guard let first = row.firstIndex(where: { !$0.isNaN }) else {
+    // By index: a slice that lives on while the row is trimmed would have all values copied.
+    let row = start..<values.count
+    report.valuesRead += row.count
+    guard let first = row.first(where: { !values[$0].isNaN }),
+      let last = row.last(where: { !values[$0].isNaN })
+    else {
       report.rowsWithoutValue += 1
-      report.valuesOutside += width
-      values.removeSubrange(start...)
+      report.valuesOutside += row.count
+      values.removeSubrange(row)
       steps.append(header.firstStep..<header.firstStep)
       return
     }
-    let last = row.lastIndex { !$0.isNaN }!
-    let known = row.reduce(0) { $0 + ($1.isNaN ? 0 : 1) }
+    let known = row.reduce(0) { $0 + (values[$1].isNaN ? 0 : 1) }
     report.values += known
     report.gaps += last + 1 - first - known
-    report.valuesOutside += width - (last + 1 - first)
+    report.valuesOutside += row.count - (last + 1 - first)
     let firstStep = header.firstStep + first - start
     steps.append(firstStep..<firstStep + last + 1 - first)
     values.removeSubrange((last + 1)...)

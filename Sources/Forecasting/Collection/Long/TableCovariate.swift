@@ -2,7 +2,7 @@
 ///
 /// A static one has a value for each series. The others have one for each step of each series, series
 /// after series, as a panel holds its values: the first series' steps, then the second's, and so on.
-public struct CovariateValues: Equatable, Sendable {
+public struct TableCovariate: Equatable, Sendable {
   /// The name, the role and the kind.
   public let column: CovariateColumn
   /// The values.
@@ -63,8 +63,8 @@ struct CovariateReader {
   }
 
   /// The values of some rows; nothing is known where there is no row.
-  func values(ofRows rows: [Int?]) -> CovariateValues {
-    CovariateValues(
+  func values(ofRows rows: [Int?]) -> TableCovariate {
+    TableCovariate(
       column: column,
       values: column.kind == .number
         ? .numbers(rows.map { $0.map { numbers[$0] } ?? .nan })
@@ -72,7 +72,7 @@ struct CovariateReader {
   }
 
   /// The values of all rows, each in a cell of its own among `count`.
-  func values(at cells: [Int], count: Int) -> CovariateValues {
+  func values(at cells: [Int], count: Int) -> TableCovariate {
     var rows = [Int?](repeating: nil, count: count)
     for (row, cell) in cells.enumerated() { rows[cell] = row }
     return values(ofRows: rows)
