@@ -89,21 +89,19 @@ public struct CustomerBehaviour: Sendable {
     public internal(set) var returning = 0
   }
 
-  /// New and returning customers of every period that has any, in the order of time. A first weekday
-  /// that is none stops the program.
-  public func newAndReturning(by period: DemandPeriod) -> [NewAndReturning] {
-    period.check("CustomerBehaviour.newAndReturning")
+  /// New and returning customers of every period that has any, in the order of time.
+  public func newAndReturning(by frequency: Frequency) -> [NewAndReturning] {
     var seen = PairTable()
     var active: [Int: [Int]] = [:]
     var firsts: [Int: Int] = [:]
     for (customer, day) in purchaseDays {
-      let number = period.number(ofDay: day)
+      let number = frequency.number(of: CalendarDate(dayNumber: day))
       guard seen.number(of: customer, number).isNew else { continue }
       active[number, default: []].append(customer)
       firsts[customer] = min(firsts[customer] ?? .max, number)
     }
     return active.keys.sorted().map { number in
-      var counts = NewAndReturning(start: period.start(ofPeriod: number))
+      var counts = NewAndReturning(start: frequency.firstDay(ofStep: number))
       for customer in active[number]! {
         if firsts[customer] == number { counts.new += 1 } else { counts.returning += 1 }
       }

@@ -1,4 +1,4 @@
-/// Sums order lines by item and day, week or month, as they are read.
+/// Sums order lines by item and day, week, month, quarter or year, as they are read.
 ///
 /// Takes some 80 bytes of memory for each period of an item that has a line, and 12 for each sale, so
 /// that orders and customers can be counted once each.
@@ -11,7 +11,7 @@ public struct DemandAccumulator: Sendable {
     case total
   }
 
-  private let period: DemandPeriod
+  private let frequency: Frequency
   private let grouping: Grouping
   private var cells = CellIndex()
   private var sums: [DemandTable.Cell] = []
@@ -20,12 +20,11 @@ public struct DemandAccumulator: Sendable {
   private var saleOrders: [Int32] = []
   private var saleCustomers: [Int32] = []
   /// The day met last and its period: lines come in the order of time.
-  private var latest = (day: Int.min, period: 0)
+  private var latest = (date: CalendarDate(dayNumber: .min), period: 0)
 
-  /// A sum of nothing yet. A first weekday that is none stops the program.
-  public init(_ period: DemandPeriod, by grouping: Grouping = .item) {
-    period.check("DemandAccumulator")
-    self.period = period
+  /// A sum of nothing yet, whose periods are the steps of a frequency.
+  public init(_ frequency: Frequency, by grouping: Grouping = .item) {
+    self.frequency = frequency
     self.grouping = grouping
   }
 
@@ -57,14 +56,13 @@ public struct DemandAccumulator: Sendable {
       sums[cell].customers = sales.distinct(saleCustomers, in: cell, &scratch).count
     }
     return DemandTable(
-      period: period, ids: grouping == .item ? book.items : ["Total"],
+      frequency: frequency, ids: grouping == .item ? book.items : ["Total"],
       descriptions: grouping == .item ? book.descriptions : ["All items"], places: cells.places,
       sums: sums)
   }
 
   private mutating func cell(of line: OrderLine) -> Int {
-    let day = line.date.dayNumber
-    if day != latest.day { latest = (day, period.number(ofDay: day)) }
+    if line.date != latest.date { latest = (line.date, frequency.number(of: line.date)) }
     let cell = cells.number(item: grouping == .item ? line.item : 0, period: latest.period)
     if cell == sums.count { sums.append(DemandTable.Cell()) }
     return cell

@@ -1,7 +1,7 @@
 /// The demand for N items by period: a cell for each item and period with an order line.
 public struct DemandTable: Sendable {
   /// The length of a period.
-  public let period: DemandPeriod
+  public let frequency: Frequency
   /// The items that have a line, in the order of their first lines. No two are equal.
   public let ids: [String]
   /// What people call each item; an empty text where no line says it.
@@ -52,14 +52,14 @@ public struct DemandTable: Sendable {
   }
 
   init(
-    period: DemandPeriod, ids: [String], descriptions: [String],
+    frequency: Frequency, ids: [String], descriptions: [String],
     places: [(item: Int32, period: Int32)], sums: [Cell]
   ) {
-    self.period = period
+    self.frequency = frequency
     let first = places.reduce(Int32.max) { min($0, $1.period) }
     let last = places.reduce(Int32.min) { max($0, $1.period) }
     periodStarts =
-      places.isEmpty ? [] : (first...last).map { period.start(ofPeriod: Int($0)) }
+      places.isEmpty ? [] : (first...last).map { frequency.firstDay(ofStep: Int($0)) }
     let groups = CellGroups(places.map(\.item), cellCount: ids.count)
     var (keptIds, keptDescriptions): ([String], [String]) = ([], [])
     var (cells, ranges): ([Cell], [Range<Int>]) = ([], [])

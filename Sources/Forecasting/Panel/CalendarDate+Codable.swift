@@ -4,7 +4,7 @@ extension CalendarDate: Codable {
     let container = try decoder.singleValueContainer()
     var text = try container.decode(String.self)
     let spelled = text
-    let date = text.withUTF8 { try? DateFormat.iso.parse($0).get() }
+    let date = text.withUTF8 { try? DateFormat.iso.parseDate($0).get() }
     guard let date else {
       throw DecodingError.dataCorruptedError(
         in: container,

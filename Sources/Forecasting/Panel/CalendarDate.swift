@@ -96,6 +96,14 @@ public struct CalendarDate: Hashable, Sendable {
 }
 
 extension CalendarDate: Strideable {
+  // Strideable's own operators compare by way of the distance, which may overflow.
+  public static func == (left: CalendarDate, right: CalendarDate) -> Bool {
+    left.dayNumber == right.dayNumber
+  }
+  public static func < (left: CalendarDate, right: CalendarDate) -> Bool {
+    left.dayNumber < right.dayNumber
+  }
+
   public func distance(to other: CalendarDate) -> Int { other.dayNumber - dayNumber }
   public func advanced(by days: Int) -> CalendarDate { CalendarDate(dayNumber: dayNumber + days) }
 }

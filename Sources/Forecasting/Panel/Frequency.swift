@@ -42,8 +42,8 @@ public enum Frequency: Hashable, Sendable {
     }
   }
 
-  /// Steps counted from one that lies around the year 0 or 1970.
-  private func number(of date: CalendarDate) -> Int {
+  /// The running number of the step that holds a date, counted from a step around the year 0 or 1970.
+  func number(of date: CalendarDate) -> Int {
     switch self {
     case .day: date.dayNumber
     case .week(let weekday): (date.dayNumber - Self.first(weekday)).floorDivided(by: 7)
@@ -53,7 +53,8 @@ public enum Frequency: Hashable, Sendable {
     }
   }
 
-  private func firstDay(ofStep number: Int) -> CalendarDate {
+  /// The first day of the step of a running number.
+  func firstDay(ofStep number: Int) -> CalendarDate {
     switch self {
     case .day: CalendarDate(dayNumber: number)
     case .week(let weekday): CalendarDate(dayNumber: number * 7 + Self.first(weekday))

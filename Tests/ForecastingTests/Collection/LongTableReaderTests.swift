@@ -159,33 +159,59 @@ import Testing
   }
 
   @Test func readsCovariatesBesideTheTarget() throws {
-    let table = try readTable(
+    let panel = try readTable(
       "unique_id,ds,y,price,event,region\n"
         + "b,2024-01-03,1,2.5,Sale,north\na,2024-01-01,3,,,south\n"
-        + "b,2024-01-01,2,4,,\nb,2024-01-04,,4.5,Feast,north\n"
+        + "b,2024-01-01,2,4,,\nb,2024-01-05,,4.5,Feast,north\na,2024-01-04,1,3,,\n"
     ) {
       $0.schema.covariates = [
-        CovariateColumn("price", role: .known, kind: .number),
-        CovariateColumn("event", role: .past, kind: .category),
-        CovariateColumn("region", role: .static, kind: .category),
+        CovariateColumn("price", role: .known, kind: .numeric),
+        CovariateColumn("event", role: .past, kind: .categorical),
+        CovariateColumn("region", role: .static, kind: .categorical),
       ]
-      $0.missingValues = .gap
+      $0.missingDays = .gap
+    }.panel
+    // The fifth day has no value in any series: it is what is known ahead.
+    #expect(panel.calendar.count == 4)
+    #expect([panel.series(at: 0).steps, panel.series(at: 1).steps] == [0..<3, 0..<4])
+    let price = try panel.knownCovariate("price")
+    #expect(price.futureSteps == 1)
+    let first = try price.numberWindow(of: 0, over: 0..<5)
+    #expect(first.values == [4, 0, 2.5, 0, 4.5])
+    #expect(first.missing == [false, true, false, true, false])
+    let second = try price.numberWindow(of: 1, over: 0..<5)
+    #expect(second.values == [0, 0, 0, 3, 0])
+    #expect(second.missing == [true, true, true, false, true])
+    let event = try panel.pastCovariate("event")
+    #expect(try event.codes(of: 0, over: 0..<3) == [0, 0, 1])
+    #expect(event.vocabulary?.names == ["Sale", "Feast"])
+    let regions = try panel.staticCovariate("region").categories()
+    #expect(regions.codes.map(regions.vocabulary.name(of:)) == ["north", "south"])
+  }
+
+  @Test func rowsAheadAreCountedAndGapsBeforeThemNeedAPolicy() throws {
+    let text =
+      "unique_id,ds,y,price\na,2024-01-01,1,2\na,2024-01-02,,3\nb,2024-01-02,4,5\n"
+      + "b,2024-01-03,,6\na,2024-01-03,,7\n"
+    let known = [CovariateColumn("price", role: .known, kind: .numeric)]
+    let error = #expect(throws: TableError.self) {
+      try readTable(text) { $0.schema.covariates = known }
     }
-    // b covers steps 0 to 3, then a the same four: a row for each of b's but the second.
-    guard case .numbers(let prices) = table.covariates[0].values else { return }
-    #expect(prices.map { $0.isNaN ? -1 : $0 } == [4, -1, 2.5, 4.5, -1, -1, -1, -1])
+    #expect(error?.line == 3)
+    let report = try readTable(text) {
+      $0.schema.covariates = known
+      $0.missingValues = .gap
+    }.report
     #expect(
-      table.covariates[1].values
-        == .categories(codes: [-1, -1, 0, 1, -1, -1, -1, -1], names: ["Sale", "Feast"]))
-    #expect(table.covariates[2].values == .categories(codes: [0, 1], names: ["north", "south"]))
-    #expect(table.covariates.map(\.column.role) == [.known, .past, .static])
+      [report.rowsRead, report.rowsKept, report.rowsAhead, report.rowsSetAside] == [5, 2, 2, 1])
+    #expect([report.gaps, report.stepsFilledWithZero] == [1, 0])
   }
 
   @Test func aStaticCovariateHasOneValueASeries() {
     let error = #expect(throws: TableError.self) {
       try readTable(
         "unique_id,ds,y,size\na,2024-01-01,1,2\na,2024-01-02,1,\na,2024-01-03,1,3\n"
-      ) { $0.schema.covariates = [CovariateColumn("size", role: .static, kind: .number)] }
+      ) { $0.schema.covariates = [CovariateColumn("size", role: .static, kind: .numeric)] }
     }
     #expect(
       error?.description

@@ -38,7 +38,7 @@ import Testing
       reader.negativeValues = .clip
       reader.missingDays = random.next(below: 2) == 0 ? .zero : .gap
       reader.missingValues = random.next(below: 2) == 0 ? .reject : .gap
-      reader.schema.covariates = [CovariateColumn("note", role: .past, kind: .category)]
+      reader.schema.covariates = [CovariateColumn("note", role: .past, kind: .categorical)]
       reader.format = format(&random)
       let table = try reader.read(MemoryByteSource(bytes, name: "t.csv"))
       #expect(table.report.rowsRead == table.report.rowsKept + table.report.rowsSetAside)

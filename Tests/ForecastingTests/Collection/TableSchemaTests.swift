@@ -9,7 +9,7 @@ import Testing
       {"identity": ["item_id", "store_id"], "identitySeparator": "_", "time": "date",
        "timeFormat": "day-first", "timeZone": "Europe/Berlin", "calendarTimeZone": "UTC",
        "target": "sales", "quantity": "q", "price": "p", "order": "o", "customer": "c",
-       "description": "d", "covariates": [{"column": "x", "role": "known", "kind": "number"}]}
+       "description": "d", "covariates": [{"column": "x", "role": "known", "kind": "numeric"}]}
       """)
     var expected = TableSchema(identity: ["item_id", "store_id"], time: "date")
     expected.identitySeparator = "_"
@@ -22,7 +22,7 @@ import Testing
     expected.order = "o"
     expected.customer = "c"
     expected.description = "d"
-    expected.covariates = [CovariateColumn("x", role: .known, kind: .number)]
+    expected.covariates = [CovariateColumn("x", role: .known, kind: .numeric)]
     #expect(schema == expected)
     #expect(
       try self.schema(#"{"identity": "unique_id", "time": "ds", "target": "y"}"#) == .longTable)

@@ -11,7 +11,10 @@ import Testing
     #expect(table.stepCount == 6)
     #expect(table.steps == [2..<6, 3..<5, 2..<2, 5..<6])
     #expect(table.values.map { $0.isNaN ? -1 : $0 } == [1, 2.5, -1, 4, 7, 0, 9])
-    #expect(table.categories[0].values == .categories(codes: [0, 1, 0, -1], names: ["x", "y"]))
+    #expect(table.categories.map(\.name) == ["dept"])
+    #expect(
+      table.categories[0].values
+        == CategoryColumn([1, 2, 1, 0], vocabulary: Vocabulary(["x", "y"])))
     #expect(table.report.rowsRead == 4)
     #expect(table.report.rowsWithoutValue == 1)
     #expect(table.report.valuesRead == 16)
@@ -19,6 +22,7 @@ import Testing
     #expect(table.report.gaps == 1)
     #expect(table.report.valuesOutside == 9)
     let panel = table.panel(from: CalendarDate(year: 2024, month: 2, day: 28)!)
+    #expect(panel.levels == ["dept"])
     #expect(panel.calendar.date(at: 2).description == "2024-03-01")
     #expect((0..<6).map(panel.series(at: 0).value(at:)) == [nil, nil, 1, 2.5, nil, 4])
     #expect((0..<6).map(panel.series(at: 1).value(at:)) == [nil, nil, nil, 7, 0, nil])
@@ -110,9 +114,9 @@ import Testing
     #expect(table.ids.count == 30_490)
     #expect(table.stepCount == 447)
     #expect(table.values.reduce(0) { $0 + Double($1) } == 17_587_646)
-    guard case .categories(let codes, let names) = table.categories[0].values else { return }
-    #expect(names.count == 7)
-    #expect(codes.filter { $0 == 0 }.count == 4160)
+    let departments = table.categories[0].values
+    #expect(departments.vocabulary.names.count == 7)
+    #expect(departments.codes.count { $0 == 1 } == 4160)
   }
 
   private func read(

@@ -9,31 +9,6 @@ import Testing
     return try! OrderLineReader(schema).read(MemoryByteSource(Array(text.utf8), name: "o")) { _ in }
   }()
 
-  @Test(arguments: [
-    (DemandPeriod.day, "2024-02-29", "2024-02-29"), (.week, "2024-03-03", "2024-02-26"),
-    (.week, "2024-03-04", "2024-03-04"), (.week(firstWeekday: 7), "2024-03-02", "2024-02-25"),
-    (.week(firstWeekday: 7), "2024-03-03", "2024-03-03"),
-    (.week(firstWeekday: 3), "1969-12-30", "1969-12-24"),
-    (.month, "2024-02-29", "2024-02-01"), (.month, "1969-12-31", "1969-12-01"),
-    (.month, "1968-01-31", "1968-01-01"), (.week, "1969-12-28", "1969-12-22"),
-  ])
-  func aPeriodBeginsWhereItShould(period: DemandPeriod, day: String, start: String) {
-    #expect(period.start(of: date(day)).description == start)
-  }
-
-  @Test func everyPeriodHasItsDays() {
-    for period in [DemandPeriod.day, .week, .week(firstWeekday: 4), .month] {
-      for day in -800...800 {
-        let date = CalendarDate(dayNumber: day)
-        let start = period.start(of: date)
-        #expect(start <= date)
-        #expect(period.start(of: start) == start)
-        let previous = period.start(of: date.advanced(by: -1))
-        #expect(previous == start || date == start)
-      }
-    }
-  }
-
   @Test func countsOrdersAndCustomersOnce() {
     let table = sum([
       line("2024-01-01", item: 0, order: 1, customer: 5, 2, 3),
@@ -79,7 +54,7 @@ import Testing
       one.date = CalendarDate(dayNumber: 19_000 + random.next(below: 65))
       lines.append(one)
     }
-    for period in [DemandPeriod.day, .week, .month] {
+    for period in [Frequency.day, .week(), .month] {
       let shuffled = sum(lines, period)
       let inOrder = sum(lines.sorted { $0.date < $1.date }, period)
       let reversed = sum(lines.sorted { $0.date > $1.date }, period)
@@ -100,22 +75,26 @@ import Testing
     }
   }
 
-  @Test func weeksAndMonthsAreColumnsWithoutABreak() {
-    let columns = sum(
+  @Test(arguments: [
+    (Frequency.month, "2024-01-01", 4), (.week(startingOn: .sunday), "2024-01-28", 10),
+    (.quarter, "2024-01-01", 2),
+  ])
+  func aPanelHasEveryPeriodWithoutABreak(frequency: Frequency, start: String, count: Int) {
+    let panel = sum(
       [
         line("2024-01-31", item: 1, order: 1, customer: 1, 2, 3),
         line("2024-04-01", item: 2, order: 1, customer: 1, 1, 3),
       ],
-      .month
-    ).columns(of: .units)
-    #expect(columns.ids == ["cup", "pen"])
+      frequency
+    ).panel(of: .units)
+    #expect(panel.ids == ["cup", "pen"])
     #expect(
-      columns.periodStarts.map(\.description) == [
-        "2024-01-01", "2024-02-01", "2024-03-01", "2024-04-01",
-      ])
-    #expect(columns.steps == [0..<4, 3..<4])
-    #expect(columns.values == [2, 0, 0, 0, 1])
-    #expect(columns.states == [.observed, .observed, .observed, .observed, .observed])
+      panel.calendar == RegularCalendar(start: date(start), count: count, frequency: frequency))
+    #expect(panel.series(at: 0).steps == 0..<count)
+    #expect(panel.series(at: 1).steps == count - 1..<count)
+    #expect(Array(panel.series(at: 0).values) == [2] + [Float](repeating: 0, count: count - 1))
+    #expect(Array(panel.series(at: 1).values) == [1])
+    #expect((0..<count).allSatisfy { panel.series(at: 0).value(at: $0) != nil })
   }
 
   @Test func followsCustomersAndItems() throws {
@@ -145,20 +124,18 @@ import Testing
     #expect(behaviour.items[1].interPurchaseTime == nil)
     let days = behaviour.newAndReturning(by: .day).map { "\($0.start) \($0.new) \($0.returning)" }
     #expect(days == ["2024-01-01 1 0", "2024-01-03 1 0", "2024-01-05 0 1", "2024-01-11 0 1"])
-    let weeks = behaviour.newAndReturning(by: .week).map { "\($0.start) \($0.new) \($0.returning)" }
+    let weeks = behaviour.newAndReturning(by: .week()).map {
+      "\($0.start) \($0.new) \($0.returning)"
+    }
     #expect(weeks == ["2024-01-01 2 0", "2024-01-08 0 1"])
   }
 
   @Test func stopsAtTheCallersMistakes() async {
     let panel = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let book = try emptyBook()
-      _ = DemandAccumulator(.week).table(book).panel(of: .units)
+      _ = DemandAccumulator(.day).table(book).panel(of: .units)
     }
-    expectStopped(panel, "DemandTable.panel: expected demand by day")
-    let week = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = DemandAccumulator(.week(firstWeekday: 0))
-    }
-    expectStopped(week, "DemandAccumulator: expected a first weekday in 1...7, got 0")
+    expectStopped(panel, "DemandTable.panel: expected demand of at least one item")
     let groups = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let book = try emptyBook()
       _ = CustomerAccumulator().behaviour(book).rfmScores(at: CalendarDate(dayNumber: 0), groups: 0)
@@ -174,7 +151,7 @@ import Testing
     return try! OrderLineReader(schema).read(MemoryByteSource(Array(text.utf8), name: "o")) { _ in }
   }()
 
-  private func sum(_ lines: [OrderLine], _ period: DemandPeriod = .day) -> DemandTable {
+  private func sum(_ lines: [OrderLine], _ period: Frequency = .day) -> DemandTable {
     var demand = DemandAccumulator(period)
     for line in lines { demand.add(line) }
     return demand.table(Self.book)

@@ -33,7 +33,7 @@ import Testing
 
     init(_ path: String) throws {
       var items = DemandAccumulator(.day)
-      let periods: [DemandPeriod] = [.day, .week, .week(firstWeekday: 7), .month]
+      let periods: [Frequency] = [.day, .week(), .week(startingOn: .sunday), .month]
       var totals = periods.map { DemandAccumulator($0, by: .total) }
       var customers = CustomerAccumulator()
       book = try OrderLineReader(.onlineRetail, rules: .onlineRetail).read(path) { line in
@@ -225,7 +225,7 @@ import Testing
         Double(item.buyers), Double(item.repeatBuyers), Double(item.orders),
         item.interPurchaseTime ?? .nan,
       ], figures.buyers)
-    let weeks = behaviour.newAndReturning(by: .week)
+    let weeks = behaviour.newAndReturning(by: .week())
     #expect(
       weeks.prefix(figures.newAndReturning.count).map { [$0.new, $0.returning] }
         == figures.newAndReturning)

@@ -11,6 +11,9 @@
 ///
 /// Rows may come in any order; series are in the order of their first rows. The records are read one
 /// by one, and take 16 bytes of memory a row meanwhile, and 4 more for each covariate.
+///
+/// Where the schema has a covariate that is known ahead, rows without a value that lie after the last
+/// value of the whole table are its future: the panel ends before them, and the covariate does not.
 public struct LongTableReader: Sendable {
   /// What the columns mean: the identity, the time, the target and the covariates.
   public var schema: TableSchema
@@ -97,7 +100,6 @@ public struct LongTableReader: Sendable {
       throw cursor.error(.tooManyRows(limit: cellLimit))
     }
     let value = try readValue(cursor, places.target, &rows.report)
-    if value == nil { rows.report.rowsWithoutValue += 1 } else { rows.report.rowsKept += 1 }
     rows.append(series: series, day: date.dayNumber, value: value ?? .nan, line: cursor.line)
     try rows.appendCovariates(cursor)
   }
@@ -119,7 +121,7 @@ public struct LongTableReader: Sendable {
   ) throws(TableError) -> Float? {
     switch cursor.number(field) {
     case .missing:
-      guard missingValues == .gap else {
+      guard missingValues == .gap || schema.hasKnownCovariate else {
         throw cursor.error(.missingNumber(text: cursor.record.text(field)), column: field)
       }
       return nil
@@ -164,10 +166,8 @@ struct LongTablePlaces {
   }
 }
 
-/// A table that was read: its panel, and what became of its rows.
+/// A table that was read: its panel with the covariates of the schema, and what became of its rows.
 public struct LongTable: Sendable {
   public let panel: Panel
-  /// The covariates of the schema, in its order.
-  public let covariates: [TableCovariate]
   public let report: ReadingReport
 }

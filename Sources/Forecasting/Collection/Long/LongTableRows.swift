@@ -1,16 +1,16 @@
-/// The rows of a long table, by column, in the order of the file; and the panel that they make.
+/// The rows of a long table, by column, in the order of the file.
 struct LongTableRows {
   var identities = IdentityTable()
   var identityColumns: IdentityColumns
   var report = ReadingReport()
 
   // Four numbers of four bytes a row: what a large table costs while it is read.
-  private var series: [Int32] = []
-  private var days: [Int32] = []
+  private(set) var series: [Int32] = []
+  private(set) var days: [Int32] = []
   /// NaN where the row has no value.
-  private var values: [Float] = []
-  private var lines: [UInt32] = []
-  private var covariates: [CovariateReader]
+  private(set) var values: [Float] = []
+  private(set) var lines: [UInt32] = []
+  private(set) var covariates: [CovariateReader]
 
   init(_ schema: TableSchema, _ places: LongTablePlaces) {
     identityColumns = IdentityColumns(
@@ -30,127 +30,5 @@ struct LongTableRows {
   /// Reads the covariates of the row that was appended last.
   mutating func appendCovariates(_ cursor: borrowing RecordCursor) throws(TableError) {
     for index in covariates.indices { try covariates[index].append(cursor) }
-  }
-
-  /// The table of all rows, of which there is at least one.
-  func table(file: String, reader: LongTableReader) throws(TableError) -> LongTable {
-    let span = try span(file: file, limit: reader.spanLimit)
-    let ranges = try ranges(file: file, span: span, reader: reader)
-    var offsets: [Int] = []
-    var cellCount = 0
-    for range in ranges {
-      offsets.append(cellCount - range.lowerBound)
-      cellCount += range.count
-    }
-
-    // The line that each cell comes from, 0 for none.
-    var origin = [UInt32](repeating: 0, count: cellCount)
-    var cells = [Float](repeating: 0, count: cellCount)
-    var states = [CellState](
-      repeating: reader.missingDays == .zero ? .observed : .gap, count: cellCount)
-    var cellOfRow = [Int](repeating: 0, count: covariates.isEmpty ? 0 : series.count)
-    for row in series.indices {
-      let cell = offsets[Int(series[row])] + Int(days[row]) - span.lowerBound
-      if !covariates.isEmpty { cellOfRow[row] = cell }
-      guard origin[cell] == 0 else {
-        throw duplicate(row: row, firstLine: Int(origin[cell]), file: file)
-      }
-      origin[cell] = lines[row]
-      states[cell] = values[row].isNaN ? .gap : .observed
-      if states[cell] == .observed { cells[cell] = values[row] }
-    }
-    guard report.rowsKept > 0 else {
-      throw TableError(file: file, column: reader.schema.target, fault: .noValues)
-    }
-
-    var report = report
-    report.gaps = states.count { $0 == .gap }
-    if reader.missingDays == .zero {
-      report.stepsFilledWithZero = cellCount - report.rowsRead
-    }
-    let calendar = RegularCalendar(
-      start: CalendarDate(dayNumber: span.lowerBound), count: span.count)
-    let panel = Panel(
-      ids: identities.ids, calendar: calendar, steps: ranges, values: cells, states: states)
-    var columns: [TableCovariate] = []
-    for reader in covariates {
-      columns.append(
-        reader.column.role == .static
-          ? try staticValues(reader, file: file)
-          : reader.values(at: cellOfRow, count: cellCount))
-    }
-    return LongTable(panel: panel, covariates: columns, report: report)
-  }
-
-  /// From the first to the last day of all rows.
-  private func span(file: String, limit: Int) throws(TableError) -> ClosedRange<Int> {
-    var first = 0
-    var last = 0
-    for row in days.indices {
-      if days[row] < days[first] { first = row }
-      if days[row] > days[last] { last = row }
-    }
-    let span = Int(days[first])...Int(days[last])
-    guard span.count <= limit else {
-      throw TableError(
-        file: file,
-        fault: .spanTooLong(
-          first: CalendarDate(dayNumber: span.lowerBound), firstLine: Int(lines[first]),
-          last: CalendarDate(dayNumber: span.upperBound), lastLine: Int(lines[last]), limit: limit))
-    }
-    return span
-  }
-
-  /// The steps that each series covers.
-  private func ranges(
-    file: String, span: ClosedRange<Int>, reader: LongTableReader
-  ) throws(TableError) -> [Range<Int>] {
-    var firsts = [Int](repeating: .max, count: identities.ids.count)
-    var lasts = [Int](repeating: .min, count: identities.ids.count)
-    for row in series.indices {
-      let index = Int(series[row])
-      let step = Int(days[row]) - span.lowerBound
-      firsts[index] = min(firsts[index], step)
-      lasts[index] = max(lasts[index], step)
-    }
-    let ranges = zip(firsts, lasts).map { first, last in
-      first..<(reader.missingDays == .zero ? span.count : last + 1)
-    }
-    let cells = ranges.reduce(0) { $0 + $1.count }
-    guard cells <= reader.cellLimit else {
-      throw TableError(
-        file: file,
-        fault: .tooManyCells(series: ranges.count, cells: cells, limit: reader.cellLimit))
-    }
-    return ranges
-  }
-
-  /// One value a series, on which all of its rows agree.
-  private func staticValues(
-    _ reader: CovariateReader, file: String
-  ) throws(TableError) -> TableCovariate {
-    var firsts = [Int?](repeating: nil, count: identities.ids.count)
-    for row in series.indices where !reader.isMissing(row) {
-      guard let first = firsts[Int(series[row])] else {
-        firsts[Int(series[row])] = row
-        continue
-      }
-      guard reader.isSame(first, row) else {
-        throw TableError(
-          file: file, line: Int(lines[row]), column: reader.column.column,
-          fault: .staticValueChanges(
-            id: identities.ids[Int(series[row])], from: reader.text(first), to: reader.text(row),
-            firstLine: Int(lines[first])))
-      }
-    }
-    return reader.values(ofRows: firsts)
-  }
-
-  private func duplicate(row: Int, firstLine: Int, file: String) -> TableError {
-    TableError(
-      file: file, line: Int(lines[row]),
-      fault: .duplicate(
-        id: identities.ids[Int(series[row])], date: CalendarDate(dayNumber: Int(days[row])),
-        firstLine: firstLine))
   }
 }

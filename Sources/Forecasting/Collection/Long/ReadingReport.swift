@@ -1,9 +1,12 @@
-/// What became of every row of a table. `rowsRead == rowsKept + rowsSetAside` always holds.
+/// What became of every row of a table. `rowsRead == rowsKept + rowsAhead + rowsSetAside` always
+/// holds.
 public struct ReadingReport: Equatable, Sendable {
   /// Rows below the header; lines with nothing in them are no rows.
   public internal(set) var rowsRead = 0
   /// Rows whose value stands in the panel.
   public internal(set) var rowsKept = 0
+  /// Rows after the last value of the table: of them only what is known ahead stands in the panel.
+  public internal(set) var rowsAhead = 0
   /// Rows without a value (empty, NaN, NA, null, none): their steps are gaps.
   public internal(set) var rowsWithoutValue = 0
   /// Kept rows whose negative value was raised to 0.
@@ -25,6 +28,7 @@ extension ReadingReport: CustomStringConvertible {
     let counts: [(Int, String)] = [
       (rowsRead, "rows read"),
       (rowsKept, "rows kept"),
+      (rowsAhead, "rows after the last value, taken for what is known ahead"),
       (rowsWithoutValue, "rows set aside: no value, their days are gaps"),
       (negativesClipped, "kept rows with a negative value, raised to 0"),
       (negativesKept, "kept rows with a negative value"),

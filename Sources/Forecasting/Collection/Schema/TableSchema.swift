@@ -15,8 +15,8 @@
 /// {
 ///   "identity": ["item_id", "store_id"], "time": "date", "target": "sales",
 ///   "covariates": [
-///     {"column": "sell_price", "role": "known", "kind": "number"},
-///     {"column": "dept_id", "role": "static", "kind": "category"}
+///     {"column": "sell_price", "role": "known", "kind": "numeric"},
+///     {"column": "dept_id", "role": "static", "kind": "categorical"}
 ///   ]
 /// }
 /// ```
@@ -48,6 +48,9 @@ public struct TableSchema: Equatable, Sendable {
   public var description: String?
   /// Further columns that say something of a series or of its steps.
   public var covariates: [CovariateColumn] = []
+
+  /// Whether something is known ahead of the target.
+  var hasKnownCovariate: Bool { covariates.contains { $0.role == .known } }
 
   /// A schema of the two columns that every table has. No identity at all stops the program.
   public init(identity: [String], time: String) {
@@ -86,31 +89,13 @@ public struct CovariateColumn: Codable, Equatable, Sendable {
   /// The name of the column.
   public var column: String
   /// What is known of it, and when.
-  public var role: CovariateRole
+  public var role: CovariateRoleName
   /// What its fields hold.
-  public var kind: Kind
+  public var kind: CovariateKind
 
-  /// What the fields of a column hold.
-  public enum Kind: String, Codable, Sendable, CaseIterable {
-    /// Numbers.
-    case number
-    /// One of some words.
-    case category
-  }
-
-  public init(_ column: String, role: CovariateRole, kind: Kind) {
+  public init(_ column: String, role: CovariateRoleName, kind: CovariateKind) {
     self.column = column
     self.role = role
     self.kind = kind
   }
-}
-
-/// What is known of a covariate, and when.
-public enum CovariateRole: String, Codable, Sendable, CaseIterable {
-  /// One value a series: a brand, a region.
-  case `static`
-  /// A value a step, known once the step is over: footfall, stock.
-  case past
-  /// A value a step, known ahead: a price, a promotion, a holiday.
-  case known
 }

@@ -1,5 +1,5 @@
 /// A wide table that was read: N series over T steps, each over a range of its own.
-public struct WideTable: Equatable, Sendable {
+public struct WideTable: Sendable {
   /// The identities of the series, in the order of the rows. No two are equal.
   public let ids: [String]
   /// The number of steps, T: from the one that counts as step 0 to the last column's.
@@ -10,8 +10,8 @@ public struct WideTable: Equatable, Sendable {
   public let steps: [Range<Int>]
   /// The values of all series, one series after another, each over its own steps; NaN at a gap.
   public let values: [Float]
-  /// The static covariates: the columns of words that were asked for.
-  public let categories: [TableCovariate]
+  /// The columns of words that were asked for, each with a category for every series.
+  public let categories: [(name: String, values: CategoryColumn)]
   /// What became of the fields.
   public let report: Report
 
@@ -35,7 +35,7 @@ public struct WideTable: Equatable, Sendable {
     public internal(set) var negativesClipped = 0
   }
 
-  /// The series as a panel on a daily calendar. Where the columns are named by dates, `start` is
+  /// The series as a panel on a daily calendar, with the categories as levels of its hierarchy. Where the columns are named by dates, `start` is
   /// their first.
   ///
   /// - Parameter start: The date of step 0. Needed where the columns are numbered: none there stops
@@ -44,9 +44,10 @@ public struct WideTable: Equatable, Sendable {
     guard let start = start ?? firstDate else {
       fatalError("WideTable.panel: expected the date of step 0, since the columns are numbered")
     }
-    return Panel(
+    let panel = Panel(
       ids: ids, calendar: RegularCalendar(start: start, count: stepCount), steps: steps,
       values: values.map { $0.isNaN ? 0 : $0 }, states: values.map { $0.isNaN ? .gap : .observed })
+    return categories.reduce(panel) { $0.adding(level: $1.name, $1.values) }
   }
 }
 
@@ -66,7 +67,7 @@ struct WideTableRows {
       places: Array(places.prefix(reader.identity.count)), separator: reader.identitySeparator)
     for (name, place) in zip(reader.categories, places.dropFirst(reader.identity.count)) {
       categories.append(
-        CovariateReader(CovariateColumn(name, role: .static, kind: .category), place: place))
+        CovariateReader(CovariateColumn(name, role: .static, kind: .categorical), place: place))
     }
   }
 
@@ -101,7 +102,7 @@ struct WideTableRows {
     return WideTable(
       ids: identities.ids, stepCount: header.firstStep + header.columns.count,
       firstDate: header.firstDate, steps: steps, values: values,
-      categories: categories.map { $0.values(ofRows: all) }, report: report)
+      categories: categories.map { ($0.column.column, $0.categories(ofRows: all)) }, report: report)
   }
 
   private mutating func readValue(

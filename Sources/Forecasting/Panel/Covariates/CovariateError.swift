@@ -19,7 +19,7 @@ public enum CovariateError: Error, Equatable {
 }
 
 /// The role of a covariate, for messages and files.
-public enum CovariateRoleName: String, Sendable, CaseIterable {
+public enum CovariateRoleName: String, Codable, Sendable, CaseIterable {
   /// One value a series.
   case `static`
   /// A value a step, known up to the end of the panel.

@@ -43,7 +43,7 @@ public enum CovariateValues: Sendable, Equatable {
 }
 
 /// What a column holds.
-public enum CovariateKind: String, Sendable {
+public enum CovariateKind: String, Codable, Sendable {
   case numeric
   case categorical
 }

@@ -54,9 +54,6 @@ struct PanelSchema: Codable, Equatable, Sendable {
   static let extents = 0...Int(Int32.max)
 }
 
-extension CovariateRoleName: Codable {}
-extension CovariateKind: Codable {}
-
 extension PanelSchema {
   init(of panel: Panel) {
     startDay = panel.calendar.start.dayNumber

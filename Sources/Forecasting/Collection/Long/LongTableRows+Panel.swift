@@ -1,0 +1,184 @@
+extension LongTableRows {
+  /// The table of all rows, of which there is at least one.
+  func table(file: String, reader: LongTableReader) throws(TableError) -> LongTable {
+    let span = try span(file: file, limit: reader.spanLimit)
+    let stepCount = try stepCount(span, file: file, reader: reader)
+    let steps = try steps(span, stepCount, file: file, reader: reader)
+    // What is known ahead has cells beyond the panel's end.
+    let extents = RaggedLayout(
+      reader.schema.hasKnownCovariate ? steps.map { $0.lowerBound..<span.count } : steps)
+    try checkDuplicates(extents, span, file: file)
+
+    let layout = RaggedLayout(steps)
+    let (values, states) = cells(layout, span, fillsWithZero: reader.missingDays == .zero)
+    let report = report(states, stepCount, span, fillsWithZero: reader.missingDays == .zero)
+    let calendar = RegularCalendar(
+      start: CalendarDate(dayNumber: span.lowerBound), count: stepCount)
+    var panel = Panel(
+      ids: identities.ids, calendar: calendar, steps: steps, values: values, states: states)
+    for covariate in covariates {
+      let name = covariate.column.column
+      switch covariate.column.role {
+      case .static:
+        panel = panel.adding(static: name, try staticValues(covariate, file: file))
+      case .past:
+        panel = panel.adding(
+          past: name, covariate.values(at: cellOfRow(layout, span), count: layout.cellCount))
+      case .known:
+        panel = panel.adding(
+          known: name, covariate.values(at: cellOfRow(extents, span), count: extents.cellCount),
+          futureSteps: span.count - stepCount)
+      }
+    }
+    return LongTable(panel: panel, report: report)
+  }
+
+  /// From the first to the last day of all rows.
+  private func span(file: String, limit: Int) throws(TableError) -> ClosedRange<Int> {
+    var first = 0
+    var last = 0
+    for row in days.indices {
+      if days[row] < days[first] { first = row }
+      if days[row] > days[last] { last = row }
+    }
+    let span = Int(days[first])...Int(days[last])
+    guard span.count <= limit else {
+      throw TableError(
+        file: file,
+        fault: .spanTooLong(
+          first: CalendarDate(dayNumber: span.lowerBound), firstLine: Int(lines[first]),
+          last: CalendarDate(dayNumber: span.upperBound), lastLine: Int(lines[last]), limit: limit))
+    }
+    return span
+  }
+
+  /// The number of steps of the panel: all of the span, less those after the last value where
+  /// something is known ahead.
+  private func stepCount(
+    _ span: ClosedRange<Int>, file: String, reader: LongTableReader
+  ) throws(TableError) -> Int {
+    var end: Int32?
+    for row in days.indices where !values[row].isNaN { end = max(end ?? .min, days[row] + 1) }
+    guard let end else {
+      throw TableError(file: file, column: reader.schema.target, fault: .noValues)
+    }
+    guard reader.schema.hasKnownCovariate else { return span.count }
+    if reader.missingValues == .reject,
+      let row = days.indices.first(where: { values[$0].isNaN && days[$0] < end })
+    {
+      throw TableError(
+        file: file, line: Int(lines[row]), column: reader.schema.target,
+        fault: .missingNumber(text: ""))
+    }
+    return Int(end) - span.lowerBound
+  }
+
+  /// The steps that each series covers.
+  private func steps(
+    _ span: ClosedRange<Int>, _ stepCount: Int, file: String, reader: LongTableReader
+  ) throws(TableError) -> [Range<Int>] {
+    var firsts = [Int](repeating: stepCount, count: identities.ids.count)
+    var ends = [Int](repeating: 0, count: identities.ids.count)
+    for row in series.indices {
+      let index = Int(series[row])
+      let step = Int(days[row]) - span.lowerBound
+      firsts[index] = min(firsts[index], step)
+      if step < stepCount { ends[index] = max(ends[index], step + 1) }
+    }
+    let steps = zip(firsts, ends).map { first, end in
+      first..<(reader.missingDays == .zero ? stepCount : max(first, end))
+    }
+    let cells = steps.reduce(0) { $0 + $1.count }
+    guard cells <= reader.cellLimit else {
+      throw TableError(
+        file: file,
+        fault: .tooManyCells(series: steps.count, cells: cells, limit: reader.cellLimit))
+    }
+    return steps
+  }
+
+  private func checkDuplicates(
+    _ layout: RaggedLayout, _ span: ClosedRange<Int>, file: String
+  ) throws(TableError) {
+    // The line that each cell comes from, 0 for none.
+    var origin = [UInt32](repeating: 0, count: layout.cellCount)
+    for row in series.indices {
+      guard let cell = cell(ofRow: row, layout, span) else { continue }
+      guard origin[cell] == 0 else {
+        throw TableError(
+          file: file, line: Int(lines[row]),
+          fault: .duplicate(
+            id: identities.ids[Int(series[row])], date: CalendarDate(dayNumber: Int(days[row])),
+            firstLine: Int(origin[cell])))
+      }
+      origin[cell] = lines[row]
+    }
+  }
+
+  private func cells(
+    _ layout: RaggedLayout, _ span: ClosedRange<Int>, fillsWithZero: Bool
+  ) -> (values: [Float], states: [CellState]) {
+    let count = layout.cellCount
+    var cells = [Float](repeating: 0, count: count)
+    var states = [CellState](repeating: fillsWithZero ? .observed : .gap, count: count)
+    for row in series.indices {
+      guard let cell = cell(ofRow: row, layout, span) else { continue }
+      states[cell] = values[row].isNaN ? .gap : .observed
+      if states[cell] == .observed { cells[cell] = values[row] }
+    }
+    return (cells, states)
+  }
+
+  private func report(
+    _ states: [CellState], _ stepCount: Int, _ span: ClosedRange<Int>, fillsWithZero: Bool
+  ) -> ReadingReport {
+    var report = report
+    let end = span.lowerBound + stepCount
+    for row in days.indices {
+      if Int(days[row]) >= end {
+        report.rowsAhead += 1
+      } else if values[row].isNaN {
+        report.rowsWithoutValue += 1
+      } else {
+        report.rowsKept += 1
+      }
+    }
+    report.gaps = states.count { $0 == .gap }
+    if fillsWithZero {
+      report.stepsFilledWithZero = states.count - (report.rowsRead - report.rowsAhead)
+    }
+    return report
+  }
+
+  /// The cell of a row; nil where its day lies outside of what its series covers.
+  private func cell(ofRow row: Int, _ layout: RaggedLayout, _ span: ClosedRange<Int>) -> Int? {
+    let own = layout[Int(series[row])]
+    let step = Int(days[row]) - span.lowerBound
+    return own.steps.contains(step) ? own.offset + step - own.steps.lowerBound : nil
+  }
+
+  private func cellOfRow(_ layout: RaggedLayout, _ span: ClosedRange<Int>) -> [Int?] {
+    series.indices.map { cell(ofRow: $0, layout, span) }
+  }
+
+  /// One value a series, on which all of its rows agree.
+  private func staticValues(
+    _ reader: CovariateReader, file: String
+  ) throws(TableError) -> CovariateValues {
+    var firsts = [Int?](repeating: nil, count: identities.ids.count)
+    for row in series.indices where !reader.isMissing(row) {
+      guard let first = firsts[Int(series[row])] else {
+        firsts[Int(series[row])] = row
+        continue
+      }
+      guard reader.isSame(first, row) else {
+        throw TableError(
+          file: file, line: Int(lines[row]), column: reader.column.column,
+          fault: .staticValueChanges(
+            id: identities.ids[Int(series[row])], from: reader.text(first), to: reader.text(row),
+            firstLine: Int(lines[first])))
+      }
+    }
+    return reader.values(ofRows: firsts)
+  }
+}
