@@ -57,7 +57,7 @@ struct SeriesSelection {
     }
     for windowEnd in [end - horizon, end] {
       let window = series.window((windowEnd - inputLength)..<windowEnd)
-      if !window.observed.contains(true) { return .nothingObserved(id: series.id) }
+      if !window.states.contains(.observed) { return .nothingObserved(id: series.id) }
     }
     return nil
   }

@@ -56,6 +56,26 @@ import Testing
     #expect(late.targets[at: 0, 1] == 0)
   }
 
+  /// What a stock-out is known to be at least changes nothing but the target that is masked.
+  @Test func stockOutsCountInNoInputAndNoLoss() {
+    func batch(_ sold: Float, _ state: CellState) -> WindowBatch {
+      var states = [CellState](repeating: .observed, count: 17)
+      var values = (0..<17).map { Float(10 + $0) }
+      for day in [4, 7] { (values[day], states[day]) = (sold, state) }
+      let panel = Panel(
+        calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 2, day: 26)!, count: 17),
+        series: [Series(id: "a", values: values, states: states)])
+      return ForecastWindows(panel, Self.layout).batch([3])
+    }
+    let (gap, stockOut) = (batch(0, .gap), batch(3, .stockOut))
+    #expect(stockOut.history == gap.history)
+    #expect(stockOut.future == gap.future)
+    #expect(stockOut.profile == gap.profile)
+    #expect(stockOut.scales == gap.scales)
+    #expect(stockOut.targetMask.scalars == [1, 0, 1])
+    #expect(gap.targetMask.scalars == [1, 0, 1])
+  }
+
   @Test func quietWindowKeepsAScaleOfItsSeries() {
     // History ends before day 9; days 3 to 8 are quiet, so the mean of days 0 to 2 counts.
     let panel = Self.panel { first, _ in for day in 3..<9 { first[day] = 0 } }

@@ -31,29 +31,30 @@ struct LongTableRows {
     // The line that each cell comes from, 0 for none.
     var origin = [UInt32](repeating: 0, count: cellCount)
     var cells = [Float](repeating: 0, count: cellCount)
-    var observed = [Bool](repeating: reader.missingDays == .zero, count: cellCount)
+    var states = [CellState](
+      repeating: reader.missingDays == .zero ? .observed : .gap, count: cellCount)
     for row in series.indices {
       let cell = offsets[Int(series[row])] + Int(days[row]) - span.lowerBound
       guard origin[cell] == 0 else {
         throw duplicate(row: row, firstLine: Int(origin[cell]), file: file)
       }
       origin[cell] = lines[row]
-      observed[cell] = !values[row].isNaN
-      if observed[cell] { cells[cell] = values[row] }
+      states[cell] = values[row].isNaN ? .gap : .observed
+      if states[cell] == .observed { cells[cell] = values[row] }
     }
     guard report.rowsKept > 0 else {
       throw TableError(file: file, column: reader.targetColumn, fault: .noValues)
     }
 
     var report = report
-    report.gaps = observed.reduce(0) { $0 + ($1 ? 0 : 1) }
+    report.gaps = states.count { $0 == .gap }
     if reader.missingDays == .zero {
       report.stepsFilledWithZero = cellCount - report.rowsRead
     }
     let calendar = RegularCalendar(
       start: CalendarDate(dayNumber: span.lowerBound), count: span.count)
     let panel = Panel(
-      ids: identities.ids, calendar: calendar, steps: ranges, values: cells, observed: observed)
+      ids: identities.ids, calendar: calendar, steps: ranges, values: cells, states: states)
     return LongTable(panel: panel, report: report)
   }
 

@@ -14,11 +14,12 @@ public struct HoldOut: Sendable {
   /// The season of the scales of MASE and RMSSE.
   public let seasonLength: Int
 
-  /// Holds out the last `horizon` steps. A horizon below 1 stops the program.
+  /// Holds out the last `horizon` steps. A horizon below 1 stops the program. The season is that of
+  /// the calendar's frequency if none is given.
   ///
   /// - Throws: `ForecastError.historyTooShort` if that leaves nothing to forecast from.
   public init(
-    _ panel: Panel, horizon: Int, seasonLength: Int = Frequency.day.seasonLength
+    _ panel: Panel, horizon: Int, seasonLength: Int? = nil
   ) throws(ForecastError) {
     guard horizon >= 1 else {
       fatalError("HoldOut: expected a horizon of at least 1, got \(horizon)")
@@ -28,7 +29,7 @@ public struct HoldOut: Sendable {
     }
     history = panel.dropping(last: horizon)
     actual = panel.suffix(horizon)
-    self.seasonLength = seasonLength
+    self.seasonLength = seasonLength ?? panel.calendar.frequency.seasonLength
   }
 
   /// The number of held-out steps.

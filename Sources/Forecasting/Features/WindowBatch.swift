@@ -10,7 +10,7 @@ package struct WindowBatch: Sendable {
   package let future: Tensor<Float>
   /// What each step to come would be if it were like its place in the season was on average, [B, K].
   package let profile: Tensor<Float>
-  /// What came, [B, K]; zeros where it is not known.
+  /// What came, [B, K]; zeros at gaps, what was sold at stock-outs.
   package let targets: Tensor<Float>
   /// 1 where the target is observed, 0 elsewhere, [B, K].
   package let targetMask: Tensor<Float>

@@ -28,7 +28,7 @@ struct WindowWriter {
     appendFuture(past, profile, end: end, calendarFeatures)
     let known = series.window(end..<(end + layout.horizon))
     targets.append(contentsOf: known.values.map { $0 / past.scale })
-    mask.append(contentsOf: known.observed.map { $0 ? 1 : 0 })
+    mask.append(contentsOf: known.states.map { $0 == .observed ? 1 : 0 })
     profiles.append(contentsOf: profile)
     scales.append(past.scale)
   }
@@ -38,7 +38,7 @@ struct WindowWriter {
       let value = past.compressed(step)
       let seasonBefore = step - layout.seasonLength
       history.append(value)
-      history.append(past.observed[step] ? 1 : 0)
+      history.append(past.states[step] == .observed ? 1 : 0)
       history.append(seasonBefore >= 0 ? past.compressed(seasonBefore) : 0)
       appendCalendar(end - layout.inputLength + step, calendarFeatures, to: &history)
     }
@@ -83,7 +83,7 @@ struct WindowWriter {
 /// The history of a window.
 private struct History {
   let values: [Float]
-  let observed: [Bool]
+  let states: [CellState]
   /// The mean size of the observed values, but not under a tenth of that since the series' start: a
   /// scale near zero would blow up what follows a quiet time.
   let scale: Float
@@ -91,11 +91,11 @@ private struct History {
   let zeroShare: Float
 
   init(_ series: Series, end: Int, _ layout: WindowLayout) {
-    (values, observed) = series.window((end - layout.inputLength)..<end)
+    (values, states) = series.window((end - layout.inputLength)..<end)
     var sum: Float = 0
     var count: Float = 0
     var zeros: Float = 0
-    for step in values.indices where observed[step] {
+    for step in values.indices where states[step] == .observed {
       sum += abs(values[step])
       zeros += values[step] == 0 ? 1 : 0
       count += 1
@@ -105,8 +105,11 @@ private struct History {
     zeroShare = count > 0 ? zeros / count : 0
   }
 
-  /// The scaled value of a step, compressed so that outliers do not drown the rest; 0 at a gap.
-  func compressed(_ step: Int) -> Float { observed[step] ? signedLog(values[step] / scale) : 0 }
+  /// The scaled value of a step, compressed so that outliers do not drown the rest; 0 where it
+  /// is not observed.
+  func compressed(_ step: Int) -> Float {
+    states[step] == .observed ? signedLog(values[step] / scale) : 0
+  }
 
   /// For each step to come the mean of the scaled values at its place in the season; where none was
   /// observed, the mean of all.
@@ -114,7 +117,7 @@ private struct History {
     let season = layout.seasonLength
     var sums = [Float](repeating: 0, count: season)
     var counts = [Float](repeating: 0, count: season)
-    for step in values.indices where observed[step] {
+    for step in values.indices where states[step] == .observed {
       // Places count back from the end, so that step 0 to come has place 0.
       let place = (step - values.count) % season
       sums[place < 0 ? place + season : place] += values[step] / scale

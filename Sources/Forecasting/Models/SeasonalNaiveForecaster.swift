@@ -7,12 +7,13 @@
 /// Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, section 5.2.
 public struct SeasonalNaiveForecaster: Forecaster, FittedForecaster {
   public let name = "Seasonal naive"
-  /// The number of steps after which the season repeats.
-  public let seasonLength: Int
+  /// The number of steps after which the season repeats; nil for that of the calendar's frequency.
+  public let seasonLength: Int?
 
-  /// A season of 7 steps is the week of daily data. One below 1 stops the program.
-  public init(seasonLength: Int = Frequency.day.seasonLength) {
-    guard seasonLength >= 1 else {
+  /// A forecaster with a season of so many steps: if none is given, the week of daily data, the year
+  /// of monthly. One below 1 stops the program.
+  public init(seasonLength: Int? = nil) {
+    if let seasonLength, seasonLength < 1 {
       fatalError(
         "SeasonalNaiveForecaster: expected a seasonLength of at least 1, got \(seasonLength)")
     }
@@ -24,23 +25,26 @@ public struct SeasonalNaiveForecaster: Forecaster, FittedForecaster {
 
   public func forecast(from history: Panel, horizon: Int) throws -> Forecast {
     let calendar = history.calendar(ofNext: horizon)
+    let seasonLength = seasonLength ?? calendar.frequency.seasonLength
     var values: [Float] = []
     values.reserveCapacity(history.seriesCount * horizon)
     for series in history.allSeries {
       let last = try series.lastObserved()
       let season = (0..<min(seasonLength, horizon)).map { place in
-        latestValue(series, before: history.calendar.count + place) ?? last
+        series.latestValue(before: history.calendar.count + place, every: seasonLength) ?? last
       }
       values.append(contentsOf: (0..<horizon).map { season[$0 % seasonLength] })
     }
     return try Forecast(ids: history.ids, calendar: calendar, values: values)
   }
+}
 
+extension Series {
   /// The latest observed value that lies a whole number of seasons before a step.
-  private func latestValue(_ series: Series, before step: Int) -> Float? {
+  fileprivate func latestValue(before step: Int, every seasonLength: Int) -> Float? {
     var candidate = step - seasonLength
-    while candidate >= series.steps.lowerBound {
-      if let value = series.value(at: candidate) { return value }
+    while candidate >= steps.lowerBound {
+      if let value = value(at: candidate) { return value }
       candidate -= seasonLength
     }
     return nil

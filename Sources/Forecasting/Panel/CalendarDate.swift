@@ -16,6 +16,16 @@ public struct CalendarDate: Hashable, Sendable {
     guard (-1_000_000...1_000_000).contains(year), (1...12).contains(month), day >= 1,
       day <= Self.dayCount(ofMonth: month, year: year)
     else { return nil }
+    self.init(validYear: year, month: month, day: day)
+  }
+
+  /// The first day of a month, counted from January of the year 0.
+  init(firstDayOfMonth number: Int) {
+    let year = number.floorDivided(by: 12)
+    self.init(validYear: year, month: number - year * 12 + 1, day: 1)
+  }
+
+  private init(validYear year: Int, month: Int, day: Int) {
     // Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil: the year is
     // taken to begin in March, so that the leap day is its last.
     let shiftedYear = month <= 2 ? year - 1 : year
@@ -106,7 +116,7 @@ extension CalendarDate: CustomStringConvertible {
 
 extension Int {
   /// The quotient rounded towards negative infinity; `divisor` is positive.
-  fileprivate func floorDivided(by divisor: Int) -> Int {
+  func floorDivided(by divisor: Int) -> Int {
     self >= 0 ? self / divisor : -((-self + divisor - 1) / divisor)
   }
 }

@@ -1,26 +1,81 @@
-/// The step of a regular calendar.
-public enum Frequency: String, Sendable, CaseIterable {
+/// The step of a regular calendar. A step is named by its first day.
+///
+/// Steps shorter than a day have no place here: a ``CalendarDate`` is a day.
+public enum Frequency: Hashable, Sendable {
   /// One step is one day.
   case day
+  /// One step is seven days from one such weekday to the next. ISO 8601's weeks, and those of most
+  /// shops, start on Monday; Walmart's start on Saturday.
+  case week(startingOn: Weekday = .monday)
+  /// One step is one calendar month.
+  case month
+  /// One step is three months, from January, April, July or October on.
+  case quarter
+  /// One step is one calendar year.
+  case year
 
-  /// The date that is `count` steps after `date`, or before it where `count` is negative.
+  /// The first day of the step that holds a date.
+  public func start(of date: CalendarDate) -> CalendarDate {
+    firstDay(ofStep: number(of: date))
+  }
+
+  /// The first day of the step that is `count` steps after the one that holds `date`, or before it
+  /// where `count` is negative.
   public func date(_ date: CalendarDate, advancedBy count: Int) -> CalendarDate {
-    switch self {
-    case .day: date.advanced(by: count)
-    }
+    firstDay(ofStep: number(of: date) + count)
   }
 
-  /// The number of whole steps from `start` to `end`.
+  /// The number of steps from the one that holds `start` to the one that holds `end`.
   public func steps(from start: CalendarDate, to end: CalendarDate) -> Int {
-    switch self {
-    case .day: start.distance(to: end)
-    }
+    number(of: end) - number(of: start)
   }
 
-  /// The number of steps after which sales of a shop most plainly repeat: the seven days of a week.
+  /// The number of steps after which sales of a shop most plainly repeat: the seven days of a week,
+  /// else the steps of a year. A year has 52 weeks and a day or two.
   public var seasonLength: Int {
     switch self {
     case .day: 7
+    case .week: 52
+    case .month: 12
+    case .quarter: 4
+    case .year: 1
+    }
+  }
+
+  /// Steps counted from one that lies around the year 0 or 1970.
+  private func number(of date: CalendarDate) -> Int {
+    switch self {
+    case .day: date.dayNumber
+    case .week(let weekday): (date.dayNumber - Self.first(weekday)).floorDivided(by: 7)
+    case .month: date.year * 12 + date.month - 1
+    case .quarter: date.year * 4 + (date.month - 1) / 3
+    case .year: date.year
+    }
+  }
+
+  private func firstDay(ofStep number: Int) -> CalendarDate {
+    switch self {
+    case .day: CalendarDate(dayNumber: number)
+    case .week(let weekday): CalendarDate(dayNumber: number * 7 + Self.first(weekday))
+    case .month: CalendarDate(firstDayOfMonth: number)
+    case .quarter: CalendarDate(firstDayOfMonth: number * 3)
+    case .year: CalendarDate(firstDayOfMonth: number * 12)
+    }
+  }
+
+  /// The number of a day that is such a weekday: 1969-12-29 was a Monday.
+  private static func first(_ weekday: Weekday) -> Int { weekday.rawValue - 4 }
+}
+
+extension Frequency: CustomStringConvertible {
+  /// Such as `month` or `week from monday`.
+  public var description: String {
+    switch self {
+    case .day: "day"
+    case .week(let weekday): "week from \(weekday)"
+    case .month: "month"
+    case .quarter: "quarter"
+    case .year: "year"
     }
   }
 }

@@ -1,44 +1,69 @@
-/// N series of one quantity on one regular calendar.
+/// N series of one quantity on one regular calendar, and what else is known of them.
 ///
 /// Each series covers a range of the calendar's steps, its own: products are launched and
-/// discontinued at different times. Within its range every step is either observed, with a finite
-/// value (which may be 0: no sale), or a gap, where nothing is known.
+/// discontinued at different times. Within its range a step is observed, with a finite value (which
+/// may be 0: no sale), a gap, where nothing is known, or a stock-out, where demand is known to be
+/// censored; see ``CellState``.
 ///
-/// Values and mask of all series lie one after another in two arrays. Slicing by time shares them.
+/// ```swift
+/// let calendar = RegularCalendar(start: CalendarDate(year: 2024, month: 2, day: 5)!, count: 5)
+/// let tea = Series(id: "tea", values: [3, 0, nil, 4, 2])
+/// let cups = Series(id: "cups", start: 2, values: [5, 8, 1])
+/// let panel = Panel(calendar: calendar, series: [tea, cups])
+///   .adding(level: "category", ["food", "kitchen"])
+///   .adding(past: "visits", .numbers([31, 28, 40, 35, 30, 12, 18, 9]))
+///   .adding(shared: "holiday", .numbers([0, 0, 1, 0, 0, 0, 0]), futureSteps: 2)
+/// ```
+///
+/// Covariates are columns with a role in their type: ``StaticCovariate``, ``PastCovariate`` (known
+/// up to the end of the calendar) and ``KnownCovariate`` (known beyond it).
+///
+/// Values and states of all series lie one after another in two arrays, and so do the values of
+/// each column. Slicing by time and selecting series share them.
 public struct Panel: Sendable {
   /// The identities of the series, in the order of their first rows. No two are equal.
   public let ids: [String]
   /// The calendar that all series share.
   public let calendar: RegularCalendar
+  /// What is known of each series as such, in the order of its adding.
+  public internal(set) var staticCovariates: [StaticCovariate] = []
 
-  private let values: [Float]
-  private let observed: [Bool]
-  private let columns: [Column]
-
-  /// Where a series lies: its steps of the calendar, and the first one's place in the arrays.
-  private struct Column: Sendable {
-    var steps: Range<Int>
-    var offset: Int
-  }
+  /// The step of the layouts at which the calendar begins.
+  let origin: Int
+  let values: [Float]
+  let states: [CellState]
+  let layout: RaggedLayout
+  var pastColumns: [TimedColumn] = []
+  var knownColumns: [TimedColumn] = []
 
   /// A panel of the given series. The caller answers for the series: an identity that appears
   /// twice, or a series that reaches out of the calendar, stops the program.
   public init(calendar: RegularCalendar, series: [Series]) {
     var values: [Float] = []
-    var observed: [Bool] = []
+    var states: [CellState] = []
     for one in series {
       values.append(contentsOf: one.values)
-      observed.append(contentsOf: one.observed)
+      states.append(contentsOf: one.states)
     }
     self.init(
       ids: series.map(\.id), calendar: calendar, steps: series.map(\.steps), values: values,
-      observed: observed)
+      states: states)
   }
 
-  /// A panel over arrays that hold the series one after another, each over its own `steps`.
-  package init(
+  /// A panel over arrays that hold the series one after another.
+  ///
+  /// The caller answers for the series, as in ``init(calendar:series:)``; and a value that is not
+  /// finite stops the program, unless it is a gap's, which becomes 0.
+  ///
+  /// - Parameters:
+  ///   - ids: The N identities.
+  ///   - calendar: The calendar of all series.
+  ///   - steps: The steps that each series covers.
+  ///   - values: A value for each of these steps, series after series.
+  ///   - states: What is known of each value.
+  public init(
     ids: [String], calendar: RegularCalendar, steps: [Range<Int>], values: [Float],
-    observed: [Bool]
+    states: [CellState]
   ) {
     guard ids.count == steps.count else {
       fatalError(
@@ -48,34 +73,35 @@ public struct Panel: Sendable {
       let twice = Dictionary(grouping: ids, by: { $0 }).filter { $0.value.count > 1 }.keys.min()!
       fatalError("Panel: expected ids that differ, got \(twice.debugDescription) twice")
     }
-    var columns: [Column] = []
-    var offset = 0
-    for (id, range) in zip(ids, steps) {
-      guard range.lowerBound >= 0, range.upperBound <= calendar.count else {
-        fatalError(
-          "Panel: expected series \(id.debugDescription) within steps 0..<\(calendar.count) of the "
-            + "calendar, got \(range)")
-      }
-      columns.append(Column(steps: range, offset: offset))
-      offset += range.count
-    }
-    guard values.count == offset, observed.count == offset else {
+    for (id, range) in zip(ids, steps)
+    where range.lowerBound < 0 || range.upperBound > calendar.count {
       fatalError(
-        "Panel: expected \(offset) values and as many mask entries, got \(values.count) and "
-          + "\(observed.count)")
+        "Panel: expected series \(id.debugDescription) within steps 0..<\(calendar.count) of the "
+          + "calendar, got \(range)")
+    }
+    let layout = RaggedLayout(steps)
+    guard values.count == layout.cellCount, states.count == layout.cellCount else {
+      fatalError(
+        "Panel: expected \(layout.cellCount) values and as many states, got \(values.count) and "
+          + "\(states.count)")
+    }
+    let normalized = normalizedCells(values, states) { place in
+      "Panel: expected finite values, got \(values[place]) as value \(place) of all series"
     }
     self.init(
-      ids: ids, calendar: calendar, values: values, observed: observed, columns: columns)
+      ids: ids, calendar: calendar, origin: 0, values: normalized, states: states, layout: layout)
   }
 
-  private init(
-    ids: [String], calendar: RegularCalendar, values: [Float], observed: [Bool], columns: [Column]
+  init(
+    ids: [String], calendar: RegularCalendar, origin: Int, values: [Float], states: [CellState],
+    layout: RaggedLayout
   ) {
     self.ids = ids
     self.calendar = calendar
+    self.origin = origin
     self.values = values
-    self.observed = observed
-    self.columns = columns
+    self.states = states
+    self.layout = layout
   }
 
   /// The number of series, N.
@@ -85,97 +111,64 @@ public struct Panel: Sendable {
   /// one id after another.
   public func index(of id: String) -> Int? { ids.firstIndex(of: id) }
 
+  /// The steps of the calendar that the series at a place covers.
+  public func steps(at index: Int) -> Range<Int> {
+    guard ids.indices.contains(index) else {
+      fatalError("Panel: expected the index of a series in 0..<\(seriesCount), got \(index)")
+    }
+    let visible = layout[index].steps.clamped(to: origin..<origin + calendar.count)
+    return visible.lowerBound - origin..<visible.upperBound - origin
+  }
+
   /// The series at a place, 0 to N − 1. Any other place stops the program.
   public func series(at index: Int) -> Series {
-    guard ids.indices.contains(index) else {
-      fatalError("Panel.series: expected an index in 0..<\(seriesCount), got \(index)")
-    }
-    let column = columns[index]
-    let cells = column.offset..<column.offset + column.steps.count
+    let steps = steps(at: index)
+    // A range that was clamped to nothing may lie beside the row.
+    let cells =
+      steps.isEmpty
+      ? 0..<0 : layout[index].cells(of: steps.lowerBound + origin..<steps.upperBound + origin)
     return Series(
-      unchecked: ids[index], steps: column.steps, values: values[cells], observed: observed[cells])
+      unchecked: ids[index], steps: steps, values: values[cells], states: states[cells])
   }
 
   /// All series, in the panel's order.
   public var allSeries: [Series] { ids.indices.map(series(at:)) }
-}
 
-// MARK: - Slicing
-
-extension Panel {
-  /// The panel over some steps of its calendar, which become steps 0 and on.
+  /// The panel with other values, states or steps: each series as `transform` gives it, on the same
+  /// calendar and with the same covariates.
   ///
-  /// Every series keeps its place, even one that has no step there, so that two slices of a panel
-  /// have the same series in the same order. Steps outside of the calendar stop the program.
-  public func slice(_ steps: Range<Int>) -> Panel {
-    guard steps.lowerBound >= 0, steps.upperBound <= calendar.count else {
-      fatalError("Panel.slice: expected steps within 0..<\(calendar.count), got \(steps)")
-    }
-    let sliced = columns.map { column in
-      let kept = column.steps.clamped(to: steps)
-      return Column(
-        steps: kept.lowerBound - steps.lowerBound..<kept.upperBound - steps.lowerBound,
-        offset: kept.isEmpty ? 0 : column.offset + kept.lowerBound - column.steps.lowerBound)
-    }
-    return Panel(
-      ids: ids, calendar: calendar.slice(steps), values: values, observed: observed,
-      columns: sliced)
-  }
-
-  /// The panel without its last `count` steps: the history before a hold-out of that length.
-  /// More steps than there are stop the program.
-  public func dropping(last count: Int) -> Panel {
-    checkStepCount(count, operation: "dropping")
-    return slice(0..<calendar.count - count)
-  }
-
-  /// The panel's last `count` steps. More steps than there are stop the program.
-  public func suffix(_ count: Int) -> Panel {
-    checkStepCount(count, operation: "suffix")
-    return slice(calendar.count - count..<calendar.count)
-  }
-
-  /// The panel of some of its series, in the order of `indices`.
-  public func selecting(_ indices: [Int]) -> Panel {
-    Panel(calendar: calendar, series: indices.map(series(at:)))
-  }
-
-  /// A panel of one series: the sum over all series at each step, of what is observed there. A
-  /// step at which no series is observed is a gap.
-  public func total(id: String = "Total") -> Panel {
-    var sums = [Double](repeating: 0, count: calendar.count)
-    var anyObserved = [Bool](repeating: false, count: calendar.count)
-    for one in allSeries {
-      for (step, cell) in zip(one.steps, one.values.indices) where one.observed[cell] {
-        sums[step] += Double(one.values[cell])
-        anyObserved[step] = true
+  /// Where the new steps are more than the old, past-only covariates are missing. A series with
+  /// another id, or one that reaches out of the calendar, stops the program.
+  public func mapSeries(_ transform: (Series) throws -> Series) rethrows -> Panel {
+    var values: [Float] = []
+    var states: [CellState] = []
+    var steps: [Range<Int>] = []
+    values.reserveCapacity(layout.cellCount)
+    states.reserveCapacity(layout.cellCount)
+    for index in ids.indices {
+      let series = try transform(series(at: index))
+      guard series.id == ids[index] else {
+        fatalError(
+          "Panel.mapSeries: expected series \(ids[index].debugDescription), got "
+            + series.id.debugDescription)
       }
+      values.append(contentsOf: series.values)
+      states.append(contentsOf: series.states)
+      steps.append(series.steps)
     }
-    return Panel(
-      ids: [id], calendar: calendar, steps: [0..<calendar.count],
-      values: sums.map(Float.init(saturating:)),
-      observed: anyObserved)
-  }
-
-  private func checkStepCount(_ count: Int, operation: String) {
-    guard count >= 0, count <= calendar.count else {
-      fatalError("Panel.\(operation): expected 0 to \(calendar.count) steps, got \(count)")
-    }
+    let plain = Panel(ids: ids, calendar: calendar, steps: steps, values: values, states: states)
+    return plain.takingCovariates(of: self)
   }
 }
 
 extension Panel: Equatable {
-  /// Whether both hold the same series with the same values and gaps on the same calendar.
+  /// Whether both hold the same series with the same values and states on the same calendar, and
+  /// the same covariates in the same order.
   public static func == (left: Panel, right: Panel) -> Bool {
     left.ids == right.ids && left.calendar == right.calendar
       && left.ids.indices.allSatisfy { left.series(at: $0) == right.series(at: $0) }
-  }
-}
-
-extension Float {
-  /// The nearest finite number: a sum of finite numbers may lie beyond the largest.
-  init(saturating value: Double) {
-    let limit = Double(Float.greatestFiniteMagnitude)
-    self.init(Swift.min(Swift.max(value, -limit), limit))
+      && left.staticCovariates == right.staticCovariates
+      && left.pastCovariates == right.pastCovariates
+      && left.knownCovariates == right.knownCovariates
   }
 }

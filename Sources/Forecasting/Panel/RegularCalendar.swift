@@ -1,38 +1,46 @@
-/// A run of `count` dates, one frequency step apart.
+/// A run of `count` steps of one frequency, such as days or months, without a hole.
 public struct RegularCalendar: Hashable, Sendable {
-  /// The date of step 0.
+  /// The first day of step 0.
   public let start: CalendarDate
   /// The number of steps, which may be 0.
   public let count: Int
   /// The length of a step.
   public let frequency: Frequency
 
-  /// A calendar of `count` steps from `start`. A negative count stops the program.
+  /// A calendar of `count` steps from `start`.
+  ///
+  /// Stops the program at a negative count, and at a start that is not a step's first day, such as
+  /// the 15th for months; ``Frequency/start(of:)`` gives it.
   public init(start: CalendarDate, count: Int, frequency: Frequency = .day) {
     guard count >= 0 else {
       fatalError("RegularCalendar: expected a count of at least 0, got \(count)")
+    }
+    guard frequency.start(of: start) == start else {
+      fatalError(
+        "RegularCalendar: expected the first day of a \(frequency) as start, such as "
+          + "\(frequency.start(of: start)), got \(start)")
     }
     self.start = start
     self.count = count
     self.frequency = frequency
   }
 
-  /// The date of a step. Steps outside of the calendar have dates, too: step `count` is the first
-  /// one after it.
+  /// The first day of a step. Steps outside of the calendar have dates, too: step `count` is the
+  /// first one after it.
   public func date(at step: Int) -> CalendarDate {
     frequency.date(start, advancedBy: step)
   }
 
-  /// The step of a date, or nil where the date lies outside of the calendar.
+  /// The step that holds a date, or nil where the date lies outside of the calendar.
   public func step(of date: CalendarDate) -> Int? {
     let step = frequency.steps(from: start, to: date)
     return step >= 0 && step < count ? step : nil
   }
 
-  /// The date after the last step: the first one that a forecast from this calendar is for.
+  /// The first day after the last step: that of the first step that a forecast is for.
   public var end: CalendarDate { date(at: count) }
 
-  /// The dates of all steps, in order.
+  /// The first days of all steps, in order.
   public var dates: [CalendarDate] { (0..<count).map(date(at:)) }
 
   /// The part of the calendar that covers `steps`.

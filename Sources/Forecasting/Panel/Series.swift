@@ -1,73 +1,108 @@
-/// One series of a panel: its values over a range of the panel's calendar, and which of them were
-/// observed.
+/// One series of a panel: its values over a range of the panel's calendar, and what is known of
+/// them.
 public struct Series: Sendable {
   /// What the series is of, such as a product.
   public let id: String
   /// The steps of the calendar that the series covers, from its first row to its end.
   public let steps: Range<Int>
-  /// The value of each step, contiguous; 0 at a gap. Its indices are not those of the steps: the
-  /// first value is `values.first`, at `values.startIndex`.
+  /// The value of each step, contiguous and finite; 0 at a gap, a lower bound at a stock-out. Its
+  /// indices are not those of the steps: the first value is `values.first`, at `values.startIndex`.
   public let values: ArraySlice<Float>
-  /// For each value, with the same indices, whether it was observed; if not, the step is a gap.
-  public let observed: ArraySlice<Bool>
+  /// For each value, with the same indices, what is known.
+  public let states: ArraySlice<CellState>
 
   /// A series that begins at step `start` of a calendar; nil stands for a gap. A value that is not
   /// finite stops the program.
   public init(id: String, start: Int = 0, values: [Float?]) {
-    for (place, value) in values.enumerated() where !(value ?? 0).isFinite {
-      fatalError(
-        "Series: expected finite values in \(id.debugDescription), got \(value!) at \(place)")
-    }
     self.init(
-      unchecked: id, steps: start..<start + values.count,
-      values: values.map { $0 ?? 0 }[...], observed: values.map { $0 != nil }[...])
+      id: id, start: start, values: values.map { $0 ?? 0 },
+      states: values.map { $0 == nil ? .gap : .observed })
+  }
+
+  /// A series that begins at step `start` of a calendar, and says of each value what is known.
+  ///
+  /// Stops the program unless there are as many states as values, and at a value that is not
+  /// finite. The value of a gap is not looked at, and becomes 0.
+  public init(id: String, start: Int = 0, values: [Float], states: [CellState]) {
+    let steps = start..<start + values.count
+    let values = normalizedCells(values, states) { place in
+      "Series: expected finite values in \(id.debugDescription), got \(values[place]) at \(place)"
+    }
+    self.init(unchecked: id, steps: steps, values: values[...], states: states[...])
   }
 
   init(
-    unchecked id: String, steps: Range<Int>, values: ArraySlice<Float>, observed: ArraySlice<Bool>
+    unchecked id: String, steps: Range<Int>, values: ArraySlice<Float>,
+    states: ArraySlice<CellState>
   ) {
     self.id = id
     self.steps = steps
     self.values = values
-    self.observed = observed
+    self.states = states
   }
+
+  /// For each value, with the same indices, whether it is observed.
+  public var observed: ObservedMask { ObservedMask(states) }
 
   /// The number of observed steps.
-  public var observedCount: Int { observed.reduce(0) { $0 + ($1 ? 1 : 0) } }
+  public var observedCount: Int { states.count { $0 == .observed } }
 
-  /// The value of a step of the calendar, or nil where it is a gap or outside of the series.
+  /// The value of a step of the calendar, or nil where it is not observed or outside of the series.
   public func value(at step: Int) -> Float? {
-    guard steps.contains(step) else { return nil }
-    let cell = values.startIndex + step - steps.lowerBound
-    return observed[cell] ? values[cell] : nil
+    state(at: step) == .observed ? values[cell(of: step)] : nil
   }
 
-  /// Values and mask over any steps, also such as lie outside of the series, or before the
-  /// calendar: there the value is 0 and the mask false.
-  public func window(_ window: Range<Int>) -> (values: [Float], observed: [Bool]) {
+  /// What is known of a step of the calendar: outside of the series nothing.
+  public func state(at step: Int) -> CellState {
+    steps.contains(step) ? states[cell(of: step)] : .gap
+  }
+
+  /// Values and states over any steps, also such as lie outside of the series, or before the
+  /// calendar: those are gaps.
+  public func window(_ window: Range<Int>) -> (values: [Float], states: [CellState]) {
     let inside = steps.clamped(to: window)
     guard !inside.isEmpty else {
       return (
-        [Float](repeating: 0, count: window.count), [Bool](repeating: false, count: window.count)
+        [Float](repeating: 0, count: window.count),
+        [CellState](repeating: .gap, count: window.count)
       )
     }
-    let first = values.startIndex + inside.lowerBound - steps.lowerBound
+    let first = cell(of: inside.lowerBound)
     let cells = first..<first + inside.count
     let before = inside.lowerBound - window.lowerBound
     let after = window.upperBound - inside.upperBound
     return (
       Array(repeating: 0, count: before) + values[cells] + Array(repeating: 0, count: after),
-      Array(repeating: false, count: before) + observed[cells]
-        + Array(repeating: false, count: after)
+      Array(repeating: .gap, count: before) + states[cells] + Array(repeating: .gap, count: after)
     )
   }
+
+  private func cell(of step: Int) -> Int { values.startIndex + step - steps.lowerBound }
 }
 
 extension Series: Equatable {
-  /// Whether both have the same id, steps, gaps and observed values.
+  /// Whether both have the same id, steps, states and values.
   public static func == (left: Series, right: Series) -> Bool {
     left.id == right.id && left.steps.count == right.steps.count
       && (left.steps.isEmpty || left.steps == right.steps)
-      && left.values.elementsEqual(right.values) && left.observed.elementsEqual(right.observed)
+      && left.values.elementsEqual(right.values) && left.states.elementsEqual(right.states)
   }
+}
+
+/// The values with 0 at every gap. Stops the program at a value of another cell that is not finite.
+func normalizedCells(
+  _ values: [Float], _ states: [CellState], _ message: (_ place: Int) -> String
+) -> [Float] {
+  guard values.count == states.count else {
+    fatalError("Series: expected a state for each of \(values.count) values, got \(states.count)")
+  }
+  var values = values
+  for place in values.indices {
+    if states[place] == .gap {
+      if values[place].bitPattern != 0 { values[place] = 0 }
+    } else if !values[place].isFinite {
+      fatalError(message(place))
+    }
+  }
+  return values
 }

@@ -6,8 +6,8 @@
 
 /// Values as JSON text in a file's metadata: the same text for the same value, and numbers that
 /// come back to the last bit. Infinite numbers and NaN, for which JSON has no word, are texts.
-enum MetadataJSON {
-  static func encode(_ value: some Encodable) throws -> String {
+package enum MetadataJSON {
+  package static func encode(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
@@ -15,7 +15,9 @@ enum MetadataJSON {
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
-  static func decode<Value: Decodable>(_ type: Value.Type, from text: String) throws -> Value {
+  package static func decode<Value: Decodable>(_ type: Value.Type, from text: String) throws
+    -> Value
+  {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: infinity, negativeInfinity: "-\(infinity)", nan: nan)
@@ -23,7 +25,7 @@ enum MetadataJSON {
   }
 
   /// What a person needs of a decoding error: where in the JSON, and why.
-  static func reason(of error: any Error) -> String {
+  package static func reason(of error: any Error) -> String {
     switch error {
     case DecodingError.keyNotFound(let key, let context):
       "\(place(context.codingPath))\(key.stringValue.debugDescription) is missing"

@@ -39,10 +39,11 @@ public struct ForecastPage: Sendable {
   /// baselines after it.
   ///
   /// Each forecast, and `actual`, where what came is known, has the series of `history` and the
-  /// same steps, which follow it; else the program stops. So it does without a model.
+  /// same steps, which follow it; else the program stops. So it does without a model. The season is
+  /// that of the calendar's frequency if none is given.
   public init(
     title: String, history: Panel, actual: Panel?, models: [Model],
-    seasonLength: Int = Frequency.day.seasonLength
+    seasonLength: Int? = nil
   ) {
     guard let calendar = models.first?.forecast.calendar else {
       fatalError("ForecastPage: expected at least one model, got none")
@@ -63,7 +64,7 @@ public struct ForecastPage: Sendable {
     self.history = history
     self.actual = actual
     self.models = models
-    self.seasonLength = seasonLength
+    self.seasonLength = seasonLength ?? history.calendar.frequency.seasonLength
   }
 
   /// The page as HTML.

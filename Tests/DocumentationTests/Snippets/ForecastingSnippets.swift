@@ -6,6 +6,20 @@ import NeuralNetwork
 import Testing
 
 @Suite struct ForecastingSnippets {
+  @Test func describingSales() throws {
+    // begin
+    let calendar = RegularCalendar(start: CalendarDate(year: 2024, month: 2, day: 5)!, count: 5)
+    let tea = Series(id: "tea", values: [3, 0, nil, 4, 2])
+    let cups = Series(id: "cups", start: 2, values: [5, 8, 1])
+    let panel = Panel(calendar: calendar, series: [tea, cups])
+      .adding(level: "category", ["food", "kitchen"])
+      .adding(past: "visits", .numbers([31, 28, 40, 35, 30, 12, 18, 9]))
+      .adding(shared: "holiday", .numbers([0, 0, 1, 0, 0, 0, 0]), futureSteps: 2)
+    // end
+    #expect(try panel.pastCovariate("visits").numbers(of: 1, over: 2..<5) == [12, 18, 9])
+    #expect(try panel.aggregated(by: ["category"]).panel.ids == ["food", "kitchen"])
+  }
+
   @Test func scaling() {
     let training = Tensor<Float>([[1, 50], [2, 150], [6, 100]])
     let test = Tensor<Float>([[3, 75]])

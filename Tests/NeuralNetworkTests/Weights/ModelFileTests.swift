@@ -1,4 +1,5 @@
 import NeuralNetwork
+import TestSupport
 import Testing
 
 /// A model is made anew from its file alone, and a file of something else is told apart.

@@ -1,5 +1,6 @@
 import Foundation
 import NeuralNetwork
+import TestSupport
 import Testing
 
 /// Weights go into a model whole and where they belong, or not at all.

@@ -28,7 +28,7 @@ import Testing
 
   @Test(
     .enabled(
-      if: Python.hasTorch,
+      if: Python.has("safetensors.torch", "torch"),
       """
       needs a Python with Tests/requirements.txt, as python3 on the PATH or named by \
       FORESIGHT_PYTHON
@@ -44,29 +44,5 @@ import Testing
     #expect(try bytes(paths[2]) == bytes(paths[0]))
     let y = try SafetensorsFile(path: paths[3]).tensor("y", as: Float.self)
     expectClose(network.head(network.lstm(x, state: nil).output), y, within: 1e-6)
-  }
-}
-
-/// The Python that tests run.
-private enum Python {
-  struct Failure: Error { let message: String }
-
-  /// Whether there is a Python with the packages that the scripts want.
-  static let hasTorch = (try? run(["-c", "import safetensors.torch, torch"])) != nil
-
-  /// Runs Python to its end.
-  static func run(_ arguments: [String]) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    let python = ProcessInfo.processInfo.environment["FORESIGHT_PYTHON"] ?? "python3"
-    process.arguments = [python] + arguments
-    let errors = Pipe()
-    process.standardError = errors
-    try process.run()
-    let message = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(message: String(decoding: message, as: UTF8.self))
-    }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import NeuralNetwork
+import TestSupport
 import Testing
 
 /// Reading files that the reference implementation wrote, and some that it never would.

@@ -2,26 +2,6 @@ import Foundation
 import NeuralNetwork
 import Testing
 
-/// A directory that is gone when the value is.
-final class TemporaryDirectory {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  /// The path of a file in it.
-  func path(_ name: String) -> String { url.appending(path: name).path }
-
-  /// The names of all files in it.
-  var names: [String] {
-    get throws { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
-  }
-}
-
 /// The path of a file that make_fixtures.py made, or of a script.
 func fixture(_ name: String) throws -> String {
   try #require(Bundle.module.url(forResource: "Fixtures", withExtension: nil))

@@ -50,6 +50,6 @@ public struct FittedLSTMForecaster: FittedForecaster {
 
   private func check(_ series: Series, end: Int) throws(ForecastError) {
     let window = series.window((end - configuration.inputLength)..<end)
-    guard window.observed.contains(true) else { throw .nothingObserved(id: series.id) }
+    guard window.states.contains(.observed) else { throw .nothingObserved(id: series.id) }
   }
 }

@@ -105,6 +105,30 @@ public struct SafetensorsFile: Sendable {
     return tensors
   }
 
+  /// The elements of a tensor of any type, as they stand in the file, straight into an array. Stops
+  /// the program where the file has no such tensor, or elements of another size.
+  package func elements<Element: BitwiseCopyable>(
+    _ name: String, as type: Element.Type = Element.self
+  ) throws(SafetensorsError) -> [Element] {
+    guard let entry = self[name], entry.type.bitCount == MemoryLayout<Element>.stride * 8 else {
+      fatalError(
+        "SafetensorsFile: expected a tensor \(name) with elements of "
+          + "\(MemoryLayout<Element>.stride) bytes")
+    }
+    var result = Result<Void, SafetensorsError>.success(())
+    let elements = [Element](unsafeUninitializedCapacity: entry.shape.elementCount) {
+      buffer, initializedCount in
+      let bytes = UnsafeMutableRawBufferPointer(
+        rebasing: UnsafeMutableRawBufferPointer(buffer)[..<entry.offsets.count])
+      result = Result { () throws(SafetensorsError) in
+        try source.read(into: bytes, at: dataStart + entry.offsets.lowerBound)
+      }
+      if case .success = result { initializedCount = entry.shape.elementCount }
+    }
+    try result.get()
+    return elements
+  }
+
   private func read<Scalar: TensorScalar>(
     _ entry: Entry, into elements: UnsafeMutableBufferPointer<Scalar>
   ) throws(SafetensorsError) {

@@ -21,6 +21,18 @@ public struct SafetensorsWriter: Sendable {
     let storage: any LittleEndianBytes
 
     var byteCount: Int { shape.elementCount * type.bitCount / 8 }
+
+    /// Passes on all bytes. Another number of bytes would shift the tensors that follow.
+    func forEachPiece(_ write: (UnsafeRawBufferPointer) -> Void) {
+      var count = 0
+      storage.forEachPiece {
+        count += $0.count
+        write($0)
+      }
+      guard count == byteCount else {
+        fatalError("SafetensorsWriter: expected \(byteCount) bytes of a tensor, got \(count)")
+      }
+    }
   }
 
   /// A file without tensors.
@@ -33,10 +45,31 @@ public struct SafetensorsWriter: Sendable {
   /// Stops the program if there is one of that name already, or the name is `__metadata__`, which
   /// the format keeps for itself.
   public mutating func add<Scalar: TensorScalar>(_ name: String, _ tensor: Tensor<Scalar>) {
+    add(
+      name,
+      Item(type: SafetensorsType(of: Scalar.self), shape: tensor.shape, storage: tensor))
+  }
+
+  /// Adds elements of any type, `[count]`, that are made while the file is written.
+  ///
+  /// Stops the program as ``add(_:_:)``, and while writing if there are not as many bytes.
+  ///
+  /// - Parameters:
+  ///   - name: The tensor's name.
+  ///   - type: The type of the elements, of whole bytes.
+  ///   - count: The number of elements.
+  ///   - pieces: Passes the elements on, little-endian, piece after piece.
+  package mutating func add(
+    _ name: String, _ type: SafetensorsType, count: Int,
+    pieces: @escaping @Sendable (_ write: (UnsafeRawBufferPointer) -> Void) -> Void
+  ) {
+    add(name, Item(type: type, shape: [count], storage: Pieces(make: pieces)))
+  }
+
+  private mutating func add(_ name: String, _ item: Item) {
     guard name != "__metadata__" else {
       fatalError("SafetensorsWriter: no tensor can be named __metadata__")
     }
-    let item = Item(type: SafetensorsType(of: Scalar.self), shape: tensor.shape, storage: tensor)
     guard items.updateValue(item, forKey: name) == nil else {
       fatalError("SafetensorsWriter: two tensors are named \(name.debugDescription)")
     }
@@ -51,7 +84,7 @@ public struct SafetensorsWriter: Sendable {
     do throws(AtomicFile.Failure) {
       let file = try AtomicFile(path: path)
       start.withUnsafeBytes { file.write($0) }
-      for item in sorted { item.storage.withLittleEndianBytes { file.write($0) } }
+      for item in sorted { item.forEachPiece { file.write($0) } }
       try file.commit()
     } catch {
       throw SafetensorsError(file: path, fault: .init(error))
@@ -64,7 +97,7 @@ public struct SafetensorsWriter: Sendable {
   public func bytes() throws(SafetensorsError) -> [UInt8] {
     var (bytes, sorted) = try layout(file: "safetensors")
     bytes.reserveCapacity(bytes.count + sorted.reduce(0) { $0 + $1.byteCount })
-    for item in sorted { item.storage.withLittleEndianBytes { bytes += $0 } }
+    for item in sorted { item.forEachPiece { bytes += $0 } }
     return bytes
   }
 
@@ -106,9 +139,16 @@ extension SafetensorsFile {
   }
 }
 
-/// What can show its elements as the bytes of a file.
+/// What can show its elements as the bytes of a file, in one piece or several.
 private protocol LittleEndianBytes: Sendable {
-  func withLittleEndianBytes(_ body: (UnsafeRawBufferPointer) -> Void)
+  func forEachPiece(_ write: (UnsafeRawBufferPointer) -> Void)
+}
+
+/// Elements that are made while they are written.
+private struct Pieces: LittleEndianBytes {
+  let make: @Sendable (_ write: (UnsafeRawBufferPointer) -> Void) -> Void
+
+  func forEachPiece(_ write: (UnsafeRawBufferPointer) -> Void) { make(write) }
 }
 
 #if _endian(big)
@@ -116,8 +156,8 @@ private protocol LittleEndianBytes: Sendable {
 #endif
 
 extension Tensor: LittleEndianBytes {
-  fileprivate func withLittleEndianBytes(_ body: (UnsafeRawBufferPointer) -> Void) {
-    withUnsafeBufferPointer { body(UnsafeRawBufferPointer($0)) }
+  fileprivate func forEachPiece(_ write: (UnsafeRawBufferPointer) -> Void) {
+    withUnsafeBufferPointer { write(UnsafeRawBufferPointer($0)) }
   }
 }
 

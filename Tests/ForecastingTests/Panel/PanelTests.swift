@@ -72,11 +72,37 @@ import Testing
     #expect(panel.total().series(at: 0).value(at: 0) == huge)
   }
 
+  /// A stock-out keeps what was sold as a lower bound, and is otherwise like a gap.
+  @Test func stockOutsAreNeitherObservedNorGapsNorZeros() throws {
+    let panel = Panel(
+      calendar: RegularCalendar(start: Self.start, count: 5),
+      series: [
+        Series(
+          id: "a", values: [3, 0, 2, 9, 7],
+          states: [.observed, .observed, .stockOut, .gap, .stockOut])
+      ])
+    let series = panel.series(at: 0)
+    #expect(
+      (-1..<6).map(series.state(at:)) == [
+        .gap, .observed, .observed, .stockOut, .gap, .stockOut, .gap,
+      ])
+    #expect((0..<5).map(series.value(at:)) == [3, 0, nil, nil, nil])
+    #expect(Array(series.values) == [3, 0, 2, 0, 7])
+    #expect(Array(series.observed) == [true, true, false, false, false])
+    #expect(series.observedCount == 2)
+    // Not forecast from, and not scored.
+    #expect(try NaiveForecaster().forecast(from: panel, horizon: 1).values == [0])
+    let forecast = try Forecast(ids: ["a"], calendar: panel.calendar, values: [4, 1, 99, 99, 99])
+    let scores = Evaluation(of: forecast, against: panel, scaledBy: panel, seasonLength: 1).overall
+    #expect(scores.count == 2)
+    #expect(scores.mae == 1)
+  }
+
   @Test func windowsPadWithGaps() {
     let late = Self.panel.series(at: 1)
     #expect(late.window(2..<6).values == [0, 0, 10, 0])
-    #expect(late.window(2..<6).observed == [false, false, true, false])
-    #expect(late.window(-2..<1).observed == [false, false, false])
+    #expect(late.window(2..<6).states == [.gap, .gap, .observed, .gap])
+    #expect(late.window(-2..<1).states == [.gap, .gap, .gap])
     #expect(late.window(6..<9).values == [30, 0, 0])
     // Also of a slice, whose cells do not begin where its storage does.
     #expect(Self.panel.suffix(2).series(at: 0).window(-1..<2).values == [0, 6, 7])

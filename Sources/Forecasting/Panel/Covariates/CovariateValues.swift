@@ -1,0 +1,105 @@
+/// The values of a column, one after another: numbers or categories.
+public enum CovariateValues: Sendable, Equatable {
+  case numbers(NumberColumn)
+  case categories(CategoryColumn)
+
+  /// Numbers, none of them missing. One that is not finite stops the program.
+  public static func numbers(_ values: [Float]) -> CovariateValues {
+    .numbers(NumberColumn(values))
+  }
+
+  /// Numbers, missing where nil. One that is not finite stops the program.
+  public static func numbers(_ values: [Float?]) -> CovariateValues {
+    .numbers(
+      NumberColumn(values.map { $0 ?? 0 }, missing: values.map { $0 == nil }))
+  }
+
+  /// Categories by name, unknown where nil or not in the vocabulary; if none is given, of the names
+  /// in the order of their first appearance.
+  public static func categories(
+    _ names: [String?], vocabulary: Vocabulary? = nil
+  ) -> CovariateValues {
+    let vocabulary = vocabulary ?? Vocabulary(of: names)
+    return .categories(
+      CategoryColumn(
+        names.map { $0.map(vocabulary.code) ?? Vocabulary.unknown }, vocabulary: vocabulary))
+  }
+
+  /// What the column holds.
+  public var kind: CovariateKind {
+    switch self {
+    case .numbers: .numeric
+    case .categories: .categorical
+    }
+  }
+
+  /// The number of values, missing ones too.
+  public var count: Int {
+    switch self {
+    case .numbers(let column): column.values.count
+    case .categories(let column): column.codes.count
+    }
+  }
+}
+
+/// What a column holds.
+public enum CovariateKind: String, Sendable {
+  case numeric
+  case categorical
+}
+
+/// Numbers, some of which may be missing.
+///
+/// What is missing is marked beside the numbers and not by NaN among them: NaN would pass through
+/// every sum, and compare unequal to itself.
+public struct NumberColumn: Sendable, Equatable {
+  /// The numbers, all finite; 0 where missing.
+  public let values: [Float]
+  /// Whether each is missing; empty where none is.
+  public let missing: [Bool]
+
+  /// A column of numbers.
+  ///
+  /// Stops the program at a number that is not finite, unless it is missing: then it is not looked
+  /// at, and becomes 0.
+  ///
+  /// - Parameters:
+  ///   - values: The numbers.
+  ///   - missing: Whether each is missing; empty if none is, else as many as numbers.
+  public init(_ values: [Float], missing: [Bool] = []) {
+    guard missing.isEmpty || missing.count == values.count else {
+      fatalError(
+        "NumberColumn: expected a missing mark for each of \(values.count) values or none, got "
+          + "\(missing.count)")
+    }
+    let missing = missing.contains(true) ? missing : []
+    var values = values
+    for place in values.indices {
+      if !missing.isEmpty, missing[place] {
+        if values[place].bitPattern != 0 { values[place] = 0 }
+      } else if !values[place].isFinite {
+        fatalError("NumberColumn: expected finite values, got \(values[place]) at \(place)")
+      }
+    }
+    self.values = values
+    self.missing = missing
+  }
+}
+
+/// Categories, by their numbers in a vocabulary.
+public struct CategoryColumn: Sendable, Equatable {
+  /// The numbers; ``Vocabulary/unknown`` for what is unknown, be it unseen or missing.
+  public let codes: [Int32]
+  /// What the numbers mean.
+  public let vocabulary: Vocabulary
+
+  /// A column of categories. A number that is none of the vocabulary's stops the program.
+  public init(_ codes: [Int32], vocabulary: Vocabulary) {
+    let range = 0..<Int32(vocabulary.count)
+    if let stranger = codes.first(where: { !range.contains($0) }) {
+      fatalError("CategoryColumn: expected numbers in \(range), got \(stranger)")
+    }
+    self.codes = codes
+    self.vocabulary = vocabulary
+  }
+}

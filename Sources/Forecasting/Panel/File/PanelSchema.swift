@@ -1,0 +1,104 @@
+import NeuralNetwork
+
+/// What a panel file says of itself beside its arrays, as JSON in the metadata.
+struct PanelSchema: Codable, Equatable, Sendable {
+  /// The first day of step 0, in days since 1970-01-01.
+  var startDay: Int
+  /// The number of steps.
+  var count: Int
+  /// `day`, `week`, `month`, `quarter` or `year`.
+  var frequency: String
+  /// The weekday that weeks start on, as ISO 8601 counts: Monday is 1.
+  var weekStart: Int?
+  /// Static ones, then past-only ones, then known-future ones, each in the order of the panel.
+  var columns: [Column]
+
+  struct Column: Codable, Equatable, Sendable {
+    var name: String
+    var role: CovariateRoleName
+    var kind: CovariateKind
+    /// Of static columns: whether it is a level of the hierarchy.
+    var isLevel: Bool?
+    /// Of known-future columns: whether all series share it, and how far it reaches.
+    var isShared: Bool?
+    var futureSteps: Int?
+
+    /// The name of one of the column's arrays: `past/visits`, `past.missing/visits`.
+    func array(_ part: Part = .values) -> String {
+      "\(role.rawValue)\(part.rawValue)/\(name)"
+    }
+
+    enum Part: String {
+      case values = ""
+      case missing = ".missing"
+      case offsets = ".offsets"
+      case names = ".names"
+      case nameOffsets = ".nameOffsets"
+    }
+  }
+
+  /// The arrays that are not of a column.
+  enum ArrayName {
+    static let values = "values"
+    static let states = "states"
+    static let starts = "starts"
+    static let offsets = "offsets"
+    static let dates = "dates"
+    static let ids = "ids"
+    static let idOffsets = "idOffsets"
+  }
+
+  static let kind = ModelKind("panel", version: 1)
+
+  /// What counts of steps and days may be: those of arrays in files.
+  static let extents = 0...Int(Int32.max)
+}
+
+extension CovariateRoleName: Codable {}
+extension CovariateKind: Codable {}
+
+extension PanelSchema {
+  init(of panel: Panel) {
+    startDay = panel.calendar.start.dayNumber
+    count = panel.calendar.count
+    (frequency, weekStart) = panel.calendar.frequency.inFiles
+    columns =
+      panel.staticCovariates.map {
+        Column(name: $0.name, role: .static, kind: $0.kind, isLevel: $0.isLevel)
+      }
+      + panel.pastCovariates.map { Column(name: $0.name, role: .past, kind: $0.kind) }
+      + panel.knownCovariates.map {
+        Column(
+          name: $0.name, role: .known, kind: $0.kind, isShared: $0.isShared,
+          futureSteps: $0.futureSteps)
+      }
+  }
+
+  /// The calendar that the description tells; nil where it contradicts itself.
+  var calendar: RegularCalendar? {
+    let start = CalendarDate(dayNumber: startDay)
+    guard Self.extents.contains(abs(startDay)), Self.extents.contains(count),
+      let frequency = Frequency(inFiles: frequency, weekStart: weekStart),
+      frequency.start(of: start) == start
+    else { return nil }
+    return RegularCalendar(start: start, count: count, frequency: frequency)
+  }
+}
+
+extension Frequency {
+  fileprivate var inFiles: (unit: String, weekStart: Int?) {
+    switch self {
+    case .day: ("day", nil)
+    case .week(let weekday): ("week", weekday.rawValue)
+    case .month: ("month", nil)
+    case .quarter: ("quarter", nil)
+    case .year: ("year", nil)
+    }
+  }
+
+  fileprivate init?(inFiles unit: String, weekStart: Int?) {
+    let all = [.day, .month, .quarter, .year] + Weekday.allCases.map { Self.week(startingOn: $0) }
+    guard let found = all.first(where: { $0.inFiles == (unit, weekStart) }) else { return nil }
+    self = found
+  }
+}

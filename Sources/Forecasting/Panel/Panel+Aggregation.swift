@@ -1,0 +1,135 @@
+/// A panel aggregated up its hierarchy.
+public struct Aggregation: Sendable, Equatable {
+  /// A series for each group.
+  public let panel: Panel
+  /// For each group the places of its members in the panel that was aggregated: the rows of a
+  /// summing matrix.
+  public let members: [[Int]]
+  /// The covariates that the aggregates have not, because they are not the same for all members.
+  public let droppedCovariates: [String]
+}
+
+extension Panel {
+  /// Sums the series of each group: those that agree in some static columns of categories, such as
+  /// levels of the hierarchy.
+  ///
+  /// Groups come in the order of their first members. Their ids are the categories, joined by
+  /// slashes where there are several; `\` goes before a slash or backslash within a name, and a
+  /// category that is not known is `(unknown)`. No column makes one group, `Total`.
+  ///
+  /// A group covers the steps from the first that one of its members covers to the last. Static
+  /// covariates are kept where all members of every group agree, and covariates that all series
+  /// share are kept; the others are named in the result.
+  ///
+  /// - Parameters:
+  ///   - columns: Which static columns the members of a group agree in.
+  ///   - rule: What a sum is where not all members are observed.
+  /// - Throws: `CovariateError` where there is no such static column, or it holds numbers.
+  public func aggregated(
+    by columns: [String], rule: AggregationRule = .anyObserved
+  ) throws(CovariateError) -> Aggregation {
+    var keys = [[Int32]](repeating: [], count: seriesCount)
+    var vocabularies: [Vocabulary] = []
+    for column in columns {
+      let (codes, vocabulary) = try staticCovariate(column).categories()
+      for index in ids.indices { keys[index].append(codes[index]) }
+      vocabularies.append(vocabulary)
+    }
+    var places: [[Int32]: Int] = [:]
+    var names: [String] = []
+    var members: [[Int]] = []
+    for index in ids.indices {
+      let place = places[keys[index], default: members.count]
+      if place == members.count {
+        places[keys[index]] = place
+        names.append(groupName(keys[index], vocabularies))
+        members.append([])
+      }
+      members[place].append(index)
+    }
+    return aggregated(names: names, members: members, rule: rule)
+  }
+
+  /// A panel of one series: the sum over all series at each step, under the rule
+  /// ``AggregationRule/anyObserved``: a step at which no series is observed is a gap.
+  public func total(id: String = "Total") -> Panel {
+    aggregated(names: [id], members: [Array(ids.indices)], rule: .anyObserved).panel
+  }
+
+  private func aggregated(
+    names: [String], members: [[Int]], rule: AggregationRule
+  ) -> Aggregation {
+    var sums = Panel(
+      calendar: calendar,
+      series: zip(names, members).map { sum(of: $1, id: $0, rule) })
+    var dropped: [String] = []
+    for covariate in staticCovariates {
+      if let values = covariate.common(within: members) {
+        sums.staticCovariates.append(
+          StaticCovariate(
+            name: covariate.name, values: values, isLevel: covariate.isLevel, ids: names))
+      } else {
+        dropped.append(covariate.name)
+      }
+    }
+    dropped += pastColumns.map(\.name)
+    for column in knownColumns {
+      if column.isShared {
+        sums.knownColumns.append(column.shifted(by: -origin))
+      } else {
+        dropped.append(column.name)
+      }
+    }
+    return Aggregation(panel: sums, members: members, droppedCovariates: dropped)
+  }
+
+  private func sum(of members: [Int], id: String, _ rule: AggregationRule) -> Series {
+    let ranges = members.map(steps(at:)).filter { !$0.isEmpty }
+    let first = ranges.map(\.lowerBound).min() ?? 0
+    let end = ranges.map(\.upperBound).max() ?? first
+    var sums = [CellSum](repeating: CellSum(), count: end - first)
+    for index in members {
+      let one = series(at: index)
+      for (step, cell) in zip(one.steps, one.values.indices) {
+        sums[step - first].add(one.values[cell], one.states[cell])
+      }
+    }
+    return Series(
+      id: id, start: first, values: sums.map { $0.value(rule) }, states: sums.map { $0.state(rule) }
+    )
+  }
+}
+
+/// The id of a group, so that no two groups have the same.
+private func groupName(_ key: [Int32], _ vocabularies: [Vocabulary]) -> String {
+  let unknown = "(unknown)"
+  guard !key.isEmpty else { return "Total" }
+  return zip(key, vocabularies).map { code, vocabulary in
+    guard let name = vocabulary.name(of: code) else { return unknown }
+    let escaped = name.flatMap { $0 == "/" || $0 == "\\" ? ["\\", $0] : [$0] }
+    return (name == unknown ? "\\" : "") + String(escaped)
+  }.joined(separator: "/")
+}
+
+extension StaticCovariate {
+  /// A value for each group, or nil where members of a group differ.
+  fileprivate func common(within groups: [[Int]]) -> CovariateValues? {
+    let firsts = groups.map { $0.first }
+    guard !firsts.contains(nil) else { return nil }
+    let agrees: Bool
+    switch values {
+    case .numbers(let column):
+      agrees = groups.allSatisfy { group in
+        group.allSatisfy { index in
+          column.values[index] == column.values[group[0]]
+            && (column.missing.isEmpty || column.missing[index] == column.missing[group[0]])
+        }
+      }
+    case .categories(let column):
+      agrees = groups.allSatisfy { group in
+        group.allSatisfy { column.codes[$0] == column.codes[group[0]] }
+      }
+    }
+    return agrees ? selecting(firsts.compactMap { $0 }).values : nil
+  }
+}

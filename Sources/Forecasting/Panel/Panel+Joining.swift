@@ -1,0 +1,145 @@
+extension Panel {
+  /// The panel with the covariates of another over the same series, in whatever order.
+  ///
+  /// - Parameters:
+  ///   - other: A panel with the same calendar and the same series, and other columns.
+  ///   - target: If given, the values of the other panel become a past-only column of that name,
+  ///     missing where they are not observed: visits, for one.
+  /// - Throws: `PanelJoinError` where calendars or series differ, or both have a column of one
+  ///   name.
+  public func joining(
+    _ other: Panel, targetAs target: String? = nil
+  ) throws(PanelJoinError) -> Panel {
+    guard other.calendar == calendar else {
+      throw .otherCalendar(other.calendar, expected: calendar)
+    }
+    let places = Dictionary(uniqueKeysWithValues: zip(other.ids, other.ids.indices))
+    var order: [Int] = []
+    for id in ids {
+      guard let place = places[id] else { throw .seriesInOne(id: id) }
+      order.append(place)
+    }
+    if other.seriesCount > seriesCount {
+      let own = Set(ids)
+      throw .seriesInOne(id: other.ids.first { !own.contains($0) }!)
+    }
+    for name in other.covariateNames + (target.map { [$0] } ?? []) where role(of: name) != nil {
+      throw .columnInBoth(name: name)
+    }
+    if let target, other.role(of: target) != nil { throw .columnInBoth(name: target) }
+    let matching = other.selecting(order)
+    let joined = takingCovariates(of: matching)
+    guard let target else { return joined }
+    return joined.adding(past: target, .numbers(values(of: matching)))
+  }
+
+  /// What another panel of the same series has observed over the steps of this one's.
+  private func values(of other: Panel) -> NumberColumn {
+    var values: [Float] = []
+    var missing: [Bool] = []
+    for index in ids.indices {
+      let window = other.series(at: index).window(steps(at: index))
+      values += window.values
+      missing += window.states.map { $0 != .observed }
+    }
+    return NumberColumn(values, missing: missing)
+  }
+
+  /// The panel with the series of another after its own.
+  ///
+  /// Both have the same columns, in whatever order; a column of categories then has those of this
+  /// panel, and after them those that only the other has.
+  ///
+  /// - Throws: `PanelJoinError` where calendars or columns differ, or both have a series of one id.
+  public func appending(_ other: Panel) throws(PanelJoinError) -> Panel {
+    guard other.calendar == calendar else {
+      throw .otherCalendar(other.calendar, expected: calendar)
+    }
+    let own = Set(ids)
+    if let id = other.ids.first(where: own.contains) { throw .seriesInBoth(id: id) }
+    for name in covariateNames where other.role(of: name) == nil { throw .columnInOne(name: name) }
+    for name in other.covariateNames where role(of: name) == nil { throw .columnInOne(name: name) }
+
+    var joined = Panel(calendar: calendar, series: allSeries + other.allSeries)
+    for left in staticCovariates {
+      guard let right = try? other.staticCovariate(left.name), left.isLevel == right.isLevel,
+        let values = left.values.appending(right.values)
+      else { throw .otherColumn(name: left.name) }
+      joined.staticCovariates.append(
+        StaticCovariate(name: left.name, values: values, isLevel: left.isLevel, ids: joined.ids))
+    }
+    for left in pastCovariates {
+      guard let right = try? other.pastCovariate(left.name),
+        let values = left.gathered().appending(right.gathered())
+      else { throw .otherColumn(name: left.name) }
+      joined = joined.adding(past: left.name, values)
+    }
+    for left in knownCovariates {
+      guard let right = try? other.knownCovariate(left.name), left.isShared == right.isShared,
+        left.futureSteps == right.futureSteps
+      else { throw .otherColumn(name: left.name) }
+      joined = try joined.adding(left, right)
+    }
+    return joined
+  }
+
+  private func adding(
+    _ left: KnownCovariate, _ right: KnownCovariate
+  ) throws(PanelJoinError) -> Panel {
+    if left.isShared {
+      guard left.gathered() == right.gathered() else { throw .otherColumn(name: left.name) }
+      return adding(shared: left.name, left.gathered(), futureSteps: left.futureSteps)
+    }
+    guard let values = left.gathered().appending(right.gathered()) else {
+      throw .otherColumn(name: left.name)
+    }
+    return adding(known: left.name, values, futureSteps: left.futureSteps)
+  }
+
+  private var covariateNames: [String] {
+    staticCovariates.map(\.name) + pastColumns.map(\.name) + knownColumns.map(\.name)
+  }
+}
+
+extension TimedCovariate {
+  /// The values of all rows over their steps, one after another.
+  fileprivate func gathered() -> CovariateValues {
+    guard let vocabulary else {
+      var values: [Float] = []
+      var missing: [Bool] = []
+      for index in rows {
+        let row = numbers(row: index)
+        values += row.values
+        missing += row.missing
+      }
+      return .numbers(NumberColumn(values, missing: missing))
+    }
+    return .categories(CategoryColumn(rows.flatMap(codes(row:)), vocabulary: vocabulary))
+  }
+}
+
+extension CovariateValues {
+  /// These values and then others; nil where the ones are numbers and the others categories.
+  fileprivate func appending(_ other: CovariateValues) -> CovariateValues? {
+    switch (self, other) {
+    case (.numbers(let left), .numbers(let right)):
+      return .numbers(
+        NumberColumn(left.values + right.values, missing: left.marks + right.marks))
+    case (.categories(let left), .categories(let right)):
+      let vocabulary = Vocabulary(of: left.vocabulary.names + right.vocabulary.names)
+      let renumbered = [Vocabulary.unknown] + right.vocabulary.names.map(vocabulary.code)
+      return .categories(
+        CategoryColumn(
+          left.codes + right.codes.map { renumbered[Int($0)] }, vocabulary: vocabulary))
+    default:
+      return nil
+    }
+  }
+}
+
+extension NumberColumn {
+  /// A mark for each value, also where none is missing.
+  fileprivate var marks: [Bool] {
+    missing.isEmpty ? [Bool](repeating: false, count: values.count) : missing
+  }
+}

@@ -1,0 +1,39 @@
+/// Why two panels cannot become one, and how to mend it.
+public enum PanelJoinError: Error, Equatable {
+  /// The panels lie on different calendars.
+  case otherCalendar(RegularCalendar, expected: RegularCalendar)
+  /// A series is in both panels, whose series are to be put together.
+  case seriesInBoth(id: String)
+  /// A series is in one of the panels only, whose columns are to be put together.
+  case seriesInOne(id: String)
+  /// A column is in both panels, whose columns are to be put together.
+  case columnInBoth(name: String)
+  /// A column is in one of the panels only, whose series are to be put together.
+  case columnInOne(name: String)
+  /// A column is not of the same role, kind and extent in both panels, or shared by all series of
+  /// each but with other values.
+  case otherColumn(name: String)
+}
+
+extension PanelJoinError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .otherCalendar(let found, let expected):
+      "one panel has \(expected.count) steps of a \(expected.frequency) from \(expected.start), the "
+        + "other \(found.count) steps of a \(found.frequency) from \(found.start); slice or "
+        + "aggregate them to the same"
+    case .seriesInBoth(let id):
+      "both panels have a series \(id.debugDescription); leave it out of one"
+    case .seriesInOne(let id):
+      "only one of the panels has a series \(id.debugDescription); select the same of both"
+    case .columnInBoth(let name):
+      "both panels have a covariate \(name.debugDescription); remove it from one"
+    case .columnInOne(let name):
+      "only one of the panels has a covariate \(name.debugDescription); remove it, or add it to the "
+        + "other"
+    case .otherColumn(let name):
+      "covariate \(name.debugDescription) differs between the panels in its role, its kind, how far "
+        + "it is known, or in values that all series share; make it the same, or remove it"
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/// Where the cells of rows lie in an array: each row covers a range of steps, its own, and its
+/// cells stand in one run.
+///
+/// Steps are those of the panel that the array was first made for. A slice of that panel looks at
+/// the same array through the same layout, and only counts its own steps from another origin.
+struct RaggedLayout: Sendable {
+  struct Row: Sendable {
+    var steps: Range<Int>
+    /// The place of the first step's cell in the array.
+    var offset: Int
+
+    /// The cells of some steps, which must be among the row's.
+    func cells(of steps: Range<Int>) -> Range<Int> {
+      let first = offset + steps.lowerBound - self.steps.lowerBound
+      return first..<first + steps.count
+    }
+  }
+
+  private(set) var rows: [Row]
+
+  /// Rows that lie one after another.
+  init(_ steps: some Sequence<Range<Int>>) {
+    var offset = 0
+    rows = steps.map { range in
+      defer { offset += range.count }
+      return Row(steps: range, offset: offset)
+    }
+  }
+
+  private init(rows: [Row]) { self.rows = rows }
+
+  subscript(row: Int) -> Row { rows[row] }
+
+  /// The number of cells of all rows.
+  var cellCount: Int { rows.reduce(0) { $0 + $1.steps.count } }
+
+  /// Some of the rows, in the order of `indices`.
+  func selecting(_ indices: [Int]) -> RaggedLayout {
+    RaggedLayout(rows: indices.map { rows[$0] })
+  }
+
+  /// The same cells at steps that are counted from another origin.
+  func shifted(by steps: Int) -> RaggedLayout {
+    RaggedLayout(
+      rows: rows.map { row in
+        Row(
+          steps: row.steps.lowerBound + steps..<row.steps.upperBound + steps, offset: row.offset)
+      })
+  }
+}
