@@ -94,9 +94,11 @@ import Testing
       let rows: [Float] = output(M * rowStride) {
         fs_copy_rows_f32(a, stride, transposed ? 1 : 0, M, K, $0, rowStride)
       }
-      let expected = (0..<M).flatMap { m in
-        (0..<K).map { k in transposed ? a[k * stride + m] : a[m * stride + k] }
-          + [Float](repeating: .nan, count: 3)
+      var expected = [Float](repeating: .nan, count: M * rowStride)
+      for m in 0..<M {
+        for k in 0..<K {
+          expected[m * rowStride + k] = transposed ? a[k * stride + m] : a[m * stride + k]
+        }
       }
       expectIdentical(rows, expected, "rows of [\(M), \(K)], transposed: \(transposed)")
     }
