@@ -1,3 +1,5 @@
+internal import SIMDKernels
+
 /// C = A · B, with the rows of C cut into tiles that threads share.
 ///
 /// The tiles follow from the extents alone, so that every thread count gives the same bits.
@@ -6,9 +8,10 @@ package func multiplyInTiles<Scalar: TensorScalar>(
   _ a: MatrixView<Scalar>, _ b: MatrixView<Scalar>, into c: MutableMatrixView<Scalar>
 ) {
   let work = c.rows * c.columns * a.effectiveColumns
-  guard c.rows >= TiledProduct<Scalar>.leastRows, c.columns >= 8, work >= 1 << 18 else {
-    return multiply(a, b, into: c)
-  }
+  guard
+    c.rows >= TiledProduct<Scalar>.leastRows, c.columns >= 8, work >= 1 << 18,
+    fs_is_optimized() != 0
+  else { return multiply(a, b, into: c) }
   TiledProduct(a, b, c).run()
 }
 
