@@ -38,7 +38,7 @@ enum Machine {
       instruction set  \(instructionSet)
       OpenBLAS         \(OpenBLAS.configuration), core \(OpenBLAS.coreName)
       threads          \(peaks.map { "\($0.threadCount)" }.joined(separator: ", "))
-      GEMM peak        \(figures.joined(separator: ", ")) (sgemm 1024x1024x1024)
+      GEMM peak        \(figures.joined(separator: ", ")) (matmul 1024x1024x1024)
       """
   }
 

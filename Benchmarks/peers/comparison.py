@@ -105,7 +105,7 @@ MEASURES: dict[str, Callable[[Outcome], float]] = {
 def publish(name: str, text: str, options: argparse.Namespace) -> None:
     """Prints what was measured and where; with --write puts it into the README."""
     text = (
-        f"{processor()}, {options.threads} threads, median of {options.rounds} rounds, "
+        f"{processor()}, {options.threads} threads, rounds: {options.rounds}, "
         f"Foresight {foresight.version()}.\n\n{text}"
     )
     print(text)

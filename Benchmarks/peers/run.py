@@ -120,9 +120,11 @@ def report(results: Results, options: argparse.Namespace) -> str:
     """The tables, with what they were measured on."""
     names = [peer.name for peer in options.peers]
     versions = [f"{TITLES[name]} {version}" for name, version in results.versions.items()]
+    seconds = 0.1 if options.quick else 0.5
     parts = [
-        f"{processor()}. Median of {options.rounds} rounds, in milliseconds; the ratio is the time "
-        f"of the fastest peer over Foresight's. {', '.join(versions)}."
+        f"{processor()}. Median over the rounds ({options.rounds}, of {seconds} s a row), in "
+        "milliseconds; the ratio is the time of the fastest peer over Foresight's. "
+        f"{', '.join(versions)}."
     ]
     for kind, title in KINDS.items():
         if any(f"/{kind}" in path for path, _, _ in results.cells):

@@ -17,7 +17,7 @@
 
 // The cells of UNITS units of one row, of sums `sums_step` and gates `gates_step` apart. Two loops: in
 // one, a chain of exponential, quotient, exponential and quotient is longer than the processor looks
-// ahead, and takes half as long again.
+// ahead, and takes a quarter longer.
 FS_INLINE void HELPER(cell_forward)(const REAL *sums, ptrdiff_t sums_step, REAL *gates,
                                     ptrdiff_t gates_step, const REAL *c_prev, REAL *c, REAL *h) {
   INDEPENDENT_MATH for (ptrdiff_t j = 0; j < UNITS; j++) {
@@ -50,8 +50,8 @@ FS_INLINE void HELPER(cell_forward_rest)(const REAL *sums, ptrdiff_t sums_step, 
   memcpy(h, outputs, size);
 }
 
-// A product of some columns of every gate, then their cells while the sums are in cache. (With the
-// whole product first, the step of [32, 80] x [80, 4 * 64] takes a tenth longer.)
+// A product of some columns of every gate, then their cells while the sums are in the first-level
+// cache.
 FS_KERNEL void KERNEL(lstm_step_forward)(const REAL *rows, ptrdiff_t rows_stride,
                                          const REAL *packed, const REAL *bias, REAL *gates,
                                          ptrdiff_t gates_stride, const REAL *c_prev, REAL *c,

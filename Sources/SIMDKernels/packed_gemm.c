@@ -43,6 +43,17 @@ FS_KERNEL void KERNEL(pack)(const REAL *b, ptrdiff_t stride, int transposed, ptr
   }
 }
 
+FS_KERNEL void KERNEL(copy_rows)(const REAL *a, ptrdiff_t stride, int transposed, ptrdiff_t M,
+                                 ptrdiff_t K, REAL *rows, ptrdiff_t rows_stride) {
+  if (transposed) {
+    HELPER(transpose_block)(a, stride, rows, rows_stride, K, M, 0);
+  } else {
+    for (ptrdiff_t m = 0; m < M; m++) {
+      memcpy(rows + m * rows_stride, a + m * stride, (size_t)K * sizeof(REAL));
+    }
+  }
+}
+
 // To and from a row's vector that may be its last: `columns` of its elements are there. The part goes
 // by way of a vector of its own: a sum whose address is taken for a memcpy loses its place in a
 // register, and with it a fifth of the speed.

@@ -17,6 +17,13 @@ void fs_pack_f32(const float *b, ptrdiff_t stride, int transposed, ptrdiff_t K, 
 void fs_pack_f64(const double *b, ptrdiff_t stride, int transposed, ptrdiff_t K, ptrdiff_t N,
                  double *packed, ptrdiff_t first, ptrdiff_t depth);
 
+// Copies A [M, K], element (m, k) at a[m * stride + k], or at a[k * stride + m] if transposed, to rows
+// that are rows_stride apart: the form in which a product reads its left operand.
+void fs_copy_rows_f32(const float *a, ptrdiff_t stride, int transposed, ptrdiff_t M, ptrdiff_t K,
+                      float *rows, ptrdiff_t rows_stride);
+void fs_copy_rows_f64(const double *a, ptrdiff_t stride, int transposed, ptrdiff_t M, ptrdiff_t K,
+                      double *rows, ptrdiff_t rows_stride);
+
 // C [M, N] = A [M, K] B + (accumulate ? C : bias), row-major with row strides. bias [N] may be NULL:
 // zeros. Every element is one chain of fused products in the order of k, whatever M and N are.
 void fs_packed_gemm_f32(const float *a, ptrdiff_t a_stride, const float *packed, const float *bias,

@@ -190,6 +190,12 @@ public enum _DoubleKernels: _ScalarKernels {
     fs_pack_f64(b, stride, transposed ? 1 : 0, K, N, packed, first, depth)
   }
 
+  public static func copyRows(
+    _ a: Input, stride: Int, transposed: Bool, _ M: Int, _ K: Int, _ rows: Output, rowStride: Int
+  ) {
+    fs_copy_rows_f64(a, stride, transposed ? 1 : 0, M, K, rows, rowStride)
+  }
+
   public static func packedGemm(
     _ a: Input, stride: Int, packed: Input, bias: Input?, accumulating: Bool, _ c: Output,
     strideC: Int, _ M: Int, _ N: Int, _ K: Int

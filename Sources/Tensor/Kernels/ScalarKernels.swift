@@ -47,6 +47,8 @@ public protocol _ScalarKernels: _BLAS, _LAPACK {
   static func pack(
     _ b: Input, stride: Int, transposed: Bool, _ K: Int, _ N: Int, _ packed: Output, first: Int,
     depth: Int)
+  static func copyRows(
+    _ a: Input, stride: Int, transposed: Bool, _ M: Int, _ K: Int, _ rows: Output, rowStride: Int)
   static func packedGemm(
     _ a: Input, stride: Int, packed: Input, bias: Input?, accumulating: Bool, _ c: Output,
     strideC: Int, _ M: Int, _ N: Int, _ K: Int)
