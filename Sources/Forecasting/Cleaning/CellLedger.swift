@@ -1,5 +1,5 @@
-/// Keeps the books of a cleaning pipeline: compares each panel with the one before it, and remembers
-/// for each cell of the first panel which rule touched it last.
+/// Keeps the books of a cleaning pipeline: compares each panel with the one before it, and
+/// remembers for each cell of the first panel which rule touched it last.
 struct CellLedger {
   private let original: Panel
   /// The first cell of each series of the original panel in ``lastRules``.
