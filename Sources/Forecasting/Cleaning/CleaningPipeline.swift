@@ -9,9 +9,9 @@
 /// print(report)
 /// ```
 ///
-/// The order counts. Trim series first, so that steps before a launch are in no average; mark closed
-/// days before stock-outs, so that no holiday passes for an empty shelf; judge outliers before gaps
-/// are filled, so that no outlier is spread over its neighbours.
+/// The order counts. Trim series first, so that steps before a launch are in no average; mark
+/// closed days before stock-outs, so that no holiday passes for an empty shelf; judge outliers
+/// before gaps are filled, so that no outlier is spread over its neighbours.
 ///
 /// For a backtest, ask ``isCausal``. Where it is true, one clean panel can be cut at every forecast
 /// origin. Where it is not, clean `panel.slice(0..<origin)` for each origin; ``lookingAhead`` names

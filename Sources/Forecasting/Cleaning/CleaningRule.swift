@@ -12,9 +12,9 @@ public protocol CleaningRule: Sendable {
   /// Whether what the rule makes of a step depends on no later step.
   ///
   /// The history of a causal rule can be cleaned once: for every step `t`,
-  /// `cleaned(panel).slice(0..<t) == cleaned(panel.slice(0..<t))`. The result of another one must not
-  /// be cut into histories of a backtest, since a value before the forecast origin may owe something
-  /// to those after it; clean each history by itself.
+  /// `cleaned(panel).slice(0..<t) == cleaned(panel.slice(0..<t))`. The result of another one must
+  /// not be cut into histories of a backtest, since a value before the forecast origin may owe
+  /// something to those after it; clean each history by itself.
   var isCausal: Bool { get }
 
   /// The panel, mended. Only cells that the panel shows are looked at: of a slice, those within it.

@@ -1,18 +1,18 @@
 /// Finds the days on which a shop was closed: (nearly) no series sells, though many would.
 ///
-/// Series `i` sells on a share `pᵢ` of its observed steps. At a step where the series `A` are observed
-/// `E = Σ_{i ∈ A} pᵢ` of them should sell; were they independent, none would with a chance of at most
-/// exp(−E). A step counts as closed if at most ``sellingShare`` · E series sell, and
+/// Series `i` sells on a share `pᵢ` of its observed steps. At a step where the series `A` are
+/// observed `E = Σ_{i ∈ A} pᵢ` of them should sell; were they independent, none would with a chance
+/// of at most exp(−E). A step counts as closed if at most ``sellingShare`` · E series sell, and
 ///
 /// - E is at least ``leastExpected``: a holiday or another single day; or
 /// - it is on a weekday whose steps together expect at least so many sales, and have at most
-///   ``sellingShare`` of them: a weekday on which the shop is closed as a rule. That is how a shop of
-///   few products shows its Sundays.
+///   ``sellingShare`` of them: a weekday on which the shop is closed as a rule. That is how a shop
+///   of few products shows its Sundays.
 public struct ClosedDayFinder: Sendable, Hashable {
   /// What share of the series that should sell may do so all the same, 0...1.
   public var sellingShare: Double
-  /// How many series should sell for their silence to say something: by chance all are silent with a
-  /// probability of exp(−10) at the default.
+  /// How many series should sell for their silence to say something: by chance all are silent with
+  /// a probability of exp(−10) at the default.
   public var leastExpected: Double
 
   /// A finder. A share outside of 0 to 1 stops the program, as does an expectation not above 0.

@@ -10,8 +10,8 @@ public struct DataQuality: Sendable, Equatable, Codable {
   public let start, end: CalendarDate
   /// The number of steps of the calendar.
   public let stepCount: Int
-  /// The steps that series cover: those of the shortest one, the median one (the upper of two) and the
-  /// longest one; zeros where there is no series.
+  /// The steps that series cover: those of the shortest one, the median one (the upper of two) and
+  /// the longest one; zeros where there is no series.
   public let shortest, median, longest: Int
 
   /// The steps that all series cover together, and what is known of them.
@@ -132,12 +132,15 @@ extension DataQuality: CustomStringConvertible {
       + (closedDays.dates.count > 12 ? ["\(closedDays.dates.count - 12) more"] : [])
     let findings = self.findings.map { finding in
       let cells = finding.balance.cellsIn - finding.balance.cellsKept
-      return "  \(finding.rule): \(cells) cells of \(finding.balance.seriesTouched) series"
+      return
+        "  \(finding.rule): \(cells.counted("cell")) of \(finding.balance.seriesTouched) series"
     }
     let lines = [
-      "\(seriesCount) series over \(stepCount) steps of a \(frequency), \(start) until before \(end)",
+      "\(seriesCount) series over \(stepCount.counted("step")) of a \(frequency), \(start) until "
+        + "before \(end)",
       "steps a series: \(shortest) at least, median \(median), \(longest) at most",
-      "\(cells) cells: \(observed) observed, \(gaps) gaps, \(stockOuts) stock-outs",
+      "\(cells.counted("cell")): \(observed) observed, \(gaps.counted("gap")), "
+        + "\(stockOuts.counted("stock-out"))",
       "of those observed \(zeros) are 0 (\((zeroShare * 100).fixed(1)) %), \(negatives) below; "
         + "\(units.fixed(1)) units",
       "series: \(seriesWithGaps) with gaps, \(constantSeries) constant"

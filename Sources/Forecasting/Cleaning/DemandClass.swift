@@ -1,5 +1,5 @@
-/// The pattern of a series' demand by how often and how evenly it sells: the four classes of Syntetos,
-/// Boylan & Croston (2005), and two for what has none.
+/// The pattern of a series' demand by how often and how evenly it sells: the four classes of
+/// Syntetos, Boylan & Croston (2005), and two for what has none.
 public enum DemandClass: String, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
   /// Often and evenly: an ADI below 1.32, a CV² below 0.49.
   case smooth
@@ -18,8 +18,8 @@ public enum DemandClass: String, Sendable, Codable, CodingKeyRepresentable, Case
   ///
   /// The average demand interval (ADI) is the number of observed steps from the first sale on, over
   /// that of steps with a sale: zeros before a launch are no interval. CV² is the square of the
-  /// standard deviation of the sales, with n − 1 as its divisor, over their mean; that of one sale is
-  /// 0. A sale is an observed value above 0.
+  /// standard deviation of the sales, with n − 1 as its divisor, over their mean; that of one sale
+  /// is 0. A sale is an observed value above 0.
   public init(of series: Series) {
     var (steps, sales) = (0, 0)
     // Welford's running mean and sum of squares: one pass, and no cancellation.

@@ -17,7 +17,8 @@ extension [Double] {
             right -= 1
           }
         }
-        // Up to `right` none is above the pivot, from `left` on none below; between stands the pivot.
+        // Up to `right` none is above the pivot, from `left` on none below; between stands the
+        // pivot.
         if place <= right {
           high = right
         } else if place >= left {

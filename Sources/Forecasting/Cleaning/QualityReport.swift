@@ -101,8 +101,8 @@ extension RuleReport: CustomStringConvertible {
   /// The rule, then a line for each thing that it did, then its examples.
   public var description: String {
     let lines = balance.entries.map { entry in
-      "  \(entry.cells) cells \(entry.change.text), \(entry.unitsBefore.fixed(1)) units before, "
-        + "\(entry.unitsAfter.fixed(1)) after"
+      "  \(entry.cells.counted("cell")) \(entry.change.text), "
+        + "\(entry.unitsBefore.fixed(1)) units before, \(entry.unitsAfter.fixed(1)) after"
     }
     let counts = lines.isEmpty ? "nothing" : "\(balance.seriesTouched) series"
     let title = "\(rule)\(isCausal ? "" : " (looks ahead)"): \(counts)"
@@ -126,15 +126,20 @@ extension CellBalance: CustomStringConvertible {
     }
     let sums = reasons.isEmpty ? "" : " (\(reasons.joined(separator: ", ")))"
     return """
-      in: \(cellsIn) cells of \(seriesIn) series, \(unitsIn.fixed(1)) units
+      in: \(cellsIn.counted("cell")) of \(seriesIn) series, \(unitsIn.fixed(1)) units
       kept \(cellsKept), changed \(cellsChanged), set aside \(cellsSetAside)\(sums)
-      out: \(cellsOut) cells of \(seriesOut) series, \(unitsOut.fixed(1)) units
+      out: \(cellsOut.counted("cell")) of \(seriesOut) series, \(unitsOut.fixed(1)) units
       """
   }
 }
 
+extension Int {
+  /// So many of a thing, such as `1 cell` or `3 cells`.
+  func counted(_ thing: String) -> String { "\(self) \(thing)\(self == 1 ? "" : "s")" }
+}
+
 extension CellChange {
-  var text: String {
+  fileprivate var text: String {
     switch self {
     case .filled: "filled"
     case .altered: "altered"

@@ -2,11 +2,11 @@ internal import RealModule
 
 /// Estimates of λ of the Box-Cox transformation of positive values.
 enum BoxCox {
-  /// λ of maximum likelihood (Box & Cox 1964): the least of log Var((v^λ − 1) / λ), where `v` are the
-  /// values over their geometric mean.
+  /// λ of maximum likelihood (Box & Cox 1964): the least of log Var((v^λ − 1) / λ), where `v` are
+  /// the values over their geometric mean.
   ///
-  /// The log-likelihood is (λ − 1) Σ log y − N/2 · log Var(y^(λ)). Over the geometric mean its first
-  /// term is 0, λ is the same, and no power overflows.
+  /// The log-likelihood is (λ − 1) Σ log y − N/2 · log Var(y^(λ)). Over the geometric mean its
+  /// first term is 0, λ is the same, and no power overflows.
   static func likelihoodLambda(of values: [Double], in bounds: ClosedRange<Double>) -> Double {
     let logs = values.map { Double.log($0) }
     let center = logs.isEmpty ? 0 : logs.reduce(0, +) / Double(logs.count)
@@ -19,11 +19,11 @@ enum BoxCox {
     }
   }
 
-  /// λ by Guerrero (1993): the least coefficient of variation of sᵢ / mᵢ^(1 − λ), where `mᵢ` is the mean
-  /// of season `i` and `sᵢ` its standard deviation with n − 1 as the divisor.
+  /// λ by Guerrero (1993): the least coefficient of variation of sᵢ / mᵢ^(1 − λ), where `mᵢ` is the
+  /// mean of season `i` and `sᵢ` its standard deviation with n − 1 as the divisor.
   ///
-  /// Seasons of fewer than two values are left out; where fewer than two are left, or none varies, λ is
-  /// 1.
+  /// Seasons of fewer than two values are left out; where fewer than two are left, or none varies,
+  /// λ is 1.
   static func guerreroLambda(
     of values: [Double], seasons: [Range<Int>], in bounds: ClosedRange<Double>
   ) -> Double {
@@ -49,8 +49,8 @@ enum BoxCox {
     return (mean, (squares / Double(values.count - 1)).squareRoot())
   }
 
-  /// Where a function of one number is least: the best of a grid of bounds and sixteenths between, and
-  /// from there by golden sections. The grid is for functions with more than one low.
+  /// Where a function of one number is least: the best of a grid of bounds and sixteenths between,
+  /// and from there by golden sections. The grid is for functions with more than one low.
   private static func minimum(
     in bounds: ClosedRange<Double>, of function: (Double) -> Double
   ) -> Double {

@@ -4,8 +4,8 @@
 public struct FittedPanelScaler: Sendable, Equatable {
   /// The transform of the series that share it.
   public struct Unit: Sendable, Equatable, Codable {
-    /// What names the unit: nothing for all series; for a group its category in each column, nil where
-    /// that is not known; for a series its id.
+    /// What names the unit: nothing for all series; for a group its category in each column, nil
+    /// where that is not known; for a series its id.
     public let key: [String?]
     /// The number of observed values that the transform was fitted to.
     public let observedCount: Int
@@ -27,8 +27,8 @@ public struct FittedPanelScaler: Sendable, Equatable {
 
   /// The transform of each series of a panel, [N].
   ///
-  /// - Throws: `ScalingError.notFitted` for the first series that the training panel had not, nor its
-  ///   group; `CovariateError` where the panel lacks a column of the scope.
+  /// - Throws: `ScalingError.notFitted` for the first series that the training panel had not, nor
+  ///   its group; `CovariateError` where the panel lacks a column of the scope.
   public func transforms(of panel: Panel) throws -> [ScaleTransform] {
     let groups = try ScalingGroups(of: panel, by: scaler.scope)
     return try zip(panel.ids, groups.groups).map { id, group in
@@ -42,8 +42,8 @@ public struct FittedPanelScaler: Sendable, Equatable {
 
   /// A panel in units of the scales; its gaps stay, and its covariates are as they were.
   ///
-  /// - Throws: As ``transforms(of:)``, and `ScalingError.notPositive` for the first value that a Box-Cox
-  ///   transformation is not defined for.
+  /// - Throws: As ``transforms(of:)``, and `ScalingError.notPositive` for the first value that a
+  ///   Box-Cox transformation is not defined for.
   public func transformed(_ panel: Panel) throws -> Panel {
     let transforms = try transforms(of: panel)
     return try panel.mapKnownValues { row, cells, numbers in

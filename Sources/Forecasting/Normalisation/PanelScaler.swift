@@ -7,8 +7,8 @@
 /// let restored = try fitted.restored(scaled)             // the panel again
 /// ```
 ///
-/// Fit it to the training part alone, a panel of its own or some steps of one: what else is in the panel
-/// is not looked at. Only observed cells are fitted to; stock-outs, lower bounds of demand,
+/// Fit it to the training part alone, a panel of its own or some steps of one: what else is in the
+/// panel is not looked at. Only observed cells are fitted to; stock-outs, lower bounds of demand,
 /// are transformed with them, and gaps stay gaps.
 public struct PanelScaler: Sendable, Hashable {
   /// Which series share a transform.
@@ -28,8 +28,8 @@ public struct PanelScaler: Sendable, Hashable {
 
   /// A scaler of some scalings.
   ///
-  /// Stops the program where a range from one number to another is not of finite ends, the second the
-  /// greater; and where a shift or bounds of λ are not finite.
+  /// Stops the program where a range from one number to another is not of finite ends, the second
+  /// the greater; and where a shift or bounds of λ are not finite.
   public init(_ scalings: Scaling..., scope: Scope = .series) {
     if let wrong = scalings.first(where: { !$0.isValid }) {
       fatalError("PanelScaler: expected finite numbers and a range that rises, got \(wrong)")
@@ -41,8 +41,8 @@ public struct PanelScaler: Sendable, Hashable {
   /// Fits to the observed values of some steps of a panel, or of all.
   ///
   /// Series without an observed value there are scaled by what leaves values as they are but for
-  /// logarithms and shifts: an offset of 0, a scale of 1, a λ of 1. Steps outside of the calendar stop
-  /// the program.
+  /// logarithms and shifts: an offset of 0, a scale of 1, a λ of 1. Steps outside of the calendar
+  /// stop the program.
   ///
   /// - Throws: `ScalingError.notPositive` for the first value that a Box-Cox transformation is not
   ///   defined for, and `CovariateError` where the panel lacks a column of the scope.
@@ -69,11 +69,11 @@ public struct PanelScaler: Sendable, Hashable {
     return FittedPanelScaler(scaler: self, units: units)
   }
 
-  /// The transform of one window: fitted to the observed values of a series over some steps, whatever
-  /// the scope. The steps may reach beyond the series.
+  /// The transform of one window: fitted to the observed values of a series over some steps,
+  /// whatever the scope. The steps may reach beyond the series.
   ///
-  /// - Parameter period: The length of a season, for ``BoxCoxEstimate/guerrero``; below 2 it stops the
-  ///   program.
+  /// - Parameter period: The length of a season, for ``BoxCoxEstimate/guerrero``; below 2 it stops
+  ///   the program.
   /// - Throws: `ScalingError.notPositive`, without a date.
   public func fit(
     _ series: Series, over steps: Range<Int>, period: Int = 7

@@ -2,10 +2,10 @@ internal import RealModule
 
 /// A fitted scale: an increasing map, in steps that can be undone.
 ///
-/// Computed in double precision. Since it increases, a quantile of what was transformed is restored to
-/// that quantile. A mean is not, unless all steps are affine: under ``Step/signedLog`` and
-/// ``Step/boxCox(lambda:shift:)`` a restored mean is nearer to a median, below the mean for λ < 1. For
-/// means restore many samples, and average those.
+/// Computed in double precision. Since it increases, a quantile of what was transformed is restored
+/// to that quantile. A mean is not, unless all steps are affine: under ``Step/signedLog`` and
+/// ``Step/boxCox(lambda:shift:)`` a restored mean is nearer to a median, below the mean for λ < 1.
+/// For means restore many samples, and average those.
 public struct ScaleTransform: Sendable, Equatable {
   /// One of the maps that a transform is made of.
   public enum Step: Sendable, Equatable, Codable {
@@ -40,16 +40,17 @@ public struct ScaleTransform: Sendable, Equatable {
     return numbers.map { Float(saturating: $0) }
   }
 
-  /// Values in their own units again. What lies beyond all that can be transformed is restored to the
-  /// end of that range: below to −shift; above, for a negative lambda, to the greatest number.
+  /// Values in their own units again. What lies beyond all that can be transformed is restored to
+  /// the end of that range: below to −shift; above, for a negative lambda, to the greatest number.
   public func restored(_ values: [Float]) -> [Float] {
     var numbers = values.map { Double($0) }
     restore(&numbers)
     return numbers.map { Float(saturating: $0) }
   }
 
-  /// Transforms in place; nil where all have a transform, else the place of the first that has none,
-  /// and the shift that is too small for it. That value is then what the maps before have made of it.
+  /// Transforms in place; nil where all have a transform, else the place of the first that has
+  /// none, and the shift that is too small for it. That value is then what the maps before have
+  /// made of it.
   func transform(_ values: inout [Double]) -> (place: Int, shift: Double)? {
     for step in steps {
       if let place = step.apply(to: &values), case .boxCox(_, let shift) = step {

@@ -1,7 +1,7 @@
 /// A way to bring values to a common scale, not yet fitted to any.
 ///
-/// All are increasing maps and can be undone. Of values that do not vary, or are none, no spread can
-/// be learnt, and 1 takes its place: constant values become 0, or the lower end under
+/// All are increasing maps and can be undone. Of values that do not vary, or are none, no spread
+/// can be learnt, and 1 takes its place: constant values become 0, or the lower end under
 /// ``minMax(from:to:)``. Under ``meanSize`` they become 1 or −1, and zeros stay zeros. Nothing ever
 /// becomes NaN.
 public enum Scaling: Sendable, Hashable, Codable {
@@ -11,19 +11,20 @@ public enum Scaling: Sendable, Hashable, Codable {
   /// z-scores: less the mean, over the standard deviation with N as its divisor; as scikit-learn's
   /// `StandardScaler`.
   case standard
-  /// Less the median, over the distance of the quartiles; as scikit-learn's `RobustScaler`. Of values
-  /// half of which are the same, such as 0, the quartiles may be, too: they are divided by 1.
+  /// Less the median, over the distance of the quartiles; as scikit-learn's `RobustScaler`. Of
+  /// values half of which are the same, such as 0, the quartiles may be, too: they are divided by
+  /// 1.
   case robust
   /// Over the mean of |y|. Zeros stay zeros.
   case meanSize
   /// sign(y) · log(1 + |y|): log(1 + y), and its mirror image for negative values.
   case signedLog
-  /// ((y + shift)^λ − 1) / λ, and log(y + shift) for λ = 0 (Box & Cox 1964). Sales have zeros, so the
-  /// shift is 1 by default; a value of −shift or less is an error, in training and after it.
+  /// ((y + shift)^λ − 1) / λ, and log(y + shift) for λ = 0 (Box & Cox 1964). Sales have zeros, so
+  /// the shift is 1 by default; a value of −shift or less is an error, in training and after it.
   ///
-  /// λ is sought within `bounds`, by default those of R's `forecast::BoxCox.lambda`. Where it is below
-  /// 0 great values crowd below −1 / λ: from some ten thousand on, single precision tells them apart
-  /// badly, so ask for bounds from 0 there.
+  /// λ is sought within `bounds`, by default those of R's `forecast::BoxCox.lambda`. Where it is
+  /// below 0 great values crowd below −1 / λ: from some ten thousand on, single precision tells
+  /// them apart badly, so ask for bounds from 0 there.
   case boxCox(
     _ estimate: BoxCoxEstimate = .likelihood, shift: Double = 1,
     bounds: ClosedRange<Double> = -1...2)
@@ -31,7 +32,8 @@ public enum Scaling: Sendable, Hashable, Codable {
 
 /// How λ of a Box-Cox transformation is found. Values that do not vary have a λ of 1.
 public enum BoxCoxEstimate: String, Sendable, Hashable, Codable {
-  /// By maximum likelihood: the transformed values are as normal as may be. As `scipy.stats.boxcox`.
+  /// By maximum likelihood: the transformed values are as normal as may be. As
+  /// `scipy.stats.boxcox`.
   case likelihood
   /// By Guerrero (1993): among the seasons of a series, standard deviation / mean^(1 − λ) varies as
   /// little as may be, relative to its mean; as R's `forecast::BoxCox.lambda`. Seasons are counted

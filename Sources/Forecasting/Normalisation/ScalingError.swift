@@ -1,7 +1,7 @@
 /// Why values cannot be scaled, and how to mend it.
 public enum ScalingError: Error, Equatable {
-  /// A value, or what the maps before have made of it, is not above −shift, so that it has no Box-Cox
-  /// transform. Series and date are nil where values came without.
+  /// A value, or what the maps before have made of it, is not above −shift, so that it has no
+  /// Box-Cox transform. Series and date are nil where values came without.
   case notPositive(id: String?, date: CalendarDate?, value: Double, shift: Double)
   /// Neither the series nor its group was in the training panel.
   case notFitted(id: String, group: [String?]?)
@@ -13,17 +13,17 @@ extension ScalingError: CustomStringConvertible {
     case .notPositive(let id, let date, let value, let shift):
       "the value \(value)" + (id.map { " of series \($0.debugDescription)" } ?? "")
         + (date.map { " on \($0)" } ?? "")
-        + " has no Box-Cox transform with a shift of \(shift); use a shift above \(-value), or the "
-        + "signed logarithm"
+        + " has no Box-Cox transform with a shift of \(shift); use a shift above \(-value), or "
+        + "the signed logarithm"
     case .notFitted(let id, let group):
       if let group {
         "the group of series \(id.debugDescription), "
           + group.map { $0?.debugDescription ?? "(unknown)" }.joined(separator: " and ")
-          + ", was not in the panel that the scaler was fitted to; fit it to one that has the group, "
-          + "or globally"
+          + ", was not in the panel that the scaler was fitted to; fit it to one that has the "
+          + "group, or globally"
       } else {
-        "series \(id.debugDescription) was not in the panel that the scaler was fitted to; fit it to "
-          + "one that has the series, or by group or globally"
+        "series \(id.debugDescription) was not in the panel that the scaler was fitted to; fit it "
+          + "to one that has the series, or by group or globally"
       }
     }
   }

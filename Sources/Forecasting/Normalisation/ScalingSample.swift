@@ -1,5 +1,5 @@
-/// The observed values that one transform is fitted to: of a series, a group or a whole panel, over the
-/// steps of the training part.
+/// The observed values that one transform is fitted to: of a series, a group or a whole panel, over
+/// the steps of the training part.
 struct ScalingSample {
   /// The values, series after series.
   private(set) var values: [Double] = []

@@ -9,8 +9,8 @@ import NeuralNetwork
 /// let restored = scaler.restored(scaled)                 // test again
 /// ```
 ///
-/// Fit it to the training rows alone: means and deviations of rows that judge the model would tell it
-/// about them.
+/// Fit it to the training rows alone: means and deviations of rows that judge the model would tell
+/// it about them.
 public struct StandardScaler<Scalar: TensorScalar>: Sendable, Equatable {
   /// The mean of each column, [F].
   public let mean: Tensor<Scalar>
@@ -22,8 +22,8 @@ public struct StandardScaler<Scalar: TensorScalar>: Sendable, Equatable {
   /// precision.
   ///
   /// A column whose variance is no larger than the rounding errors of computing it counts as
-  /// constant. A NaN makes the mean and the scale of its column NaN. Stops the program if `rows` is no
-  /// matrix or has no row.
+  /// constant. A NaN makes the mean and the scale of its column NaN. Stops the program if `rows` is
+  /// no matrix or has no row.
   public init(fittedTo rows: Tensor<Scalar>) {
     guard rows.rank == 2, rows.shape[0] >= 1 else {
       fatalError(

@@ -31,6 +31,37 @@ import Testing
     #expect(abs((restored - test).norm().scalar) < 1e-5)
   }
 
+  @Test func scalingPanels() throws {
+    let panel = Panel(
+      calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 1)!, count: 42),
+      series: [Series(id: "tea", values: (0..<42).map { Float($0 % 7) })])
+    // begin
+    let scaler = PanelScaler(.signedLog, .standard, scope: .series)
+    let fitted = try scaler.fit(panel, over: 0..<28)       // the training part
+    let scaled = try fitted.transformed(panel)
+    let restored = try fitted.restored(scaled)             // the panel again
+    // end
+    for (one, other) in zip(restored.series(at: 0).values, panel.series(at: 0).values) {
+      #expect(abs(one - other) < 1e-5)
+    }
+  }
+
+  @Test func cleaning() throws {
+    let panel = Panel(
+      calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 1)!, count: 14),
+      series: [Series(id: "tea", values: [0, 2, nil, 4, -1, 3, 0, 5, 4, 5, 4, 5, 4, 0])])
+    // begin
+    let pipeline = CleaningPipeline([
+      LeadingZeroRule(), NegativeValueRule(.mask), ClosedDayRule(weekdays: [.sunday]),
+      StockOutRule(), OutlierRule(.interquartile(), .cap), MissingValueRule(.linear()),
+    ])
+    let (clean, report) = try pipeline.clean(panel)
+    print(report)
+    // end
+    #expect(clean.series(at: 0).steps == 1..<14)
+    #expect(report.total.cellsIn == 14)
+  }
+
   @Test func scoring() {
     // begin
     let predictions = Tensor<Float>([2.5, 0, 2, 8])

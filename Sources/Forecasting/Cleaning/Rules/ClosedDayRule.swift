@@ -8,8 +8,9 @@ public struct ClosedDayRule: CleaningRule, Hashable {
 
   private let days: Days
 
-  /// The shop is closed on these weekdays and dates. Dates outside of a panel's calendar are no fault;
-  /// where steps are longer than days, a date names the step that it is the first day of. Causal.
+  /// The shop is closed on these weekdays and dates. Dates outside of a panel's calendar are no
+  /// fault; where steps are longer than days, a date names the step that it is the first day of.
+  /// Causal.
   public init(weekdays: Set<Weekday> = [], dates: Set<CalendarDate> = []) {
     days = .given(weekdays: weekdays, dates: dates)
   }

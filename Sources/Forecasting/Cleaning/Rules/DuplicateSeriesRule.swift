@@ -1,8 +1,9 @@
 /// Leaves out series that are the same as an earlier one, step for step and value for value: one
 /// product under two ids. (Two rows of one series and day are the reader's: it rejects them.)
 ///
-/// Series that hardly sell may well agree by chance, so that only those are judged that have at least
-/// ``leastSales`` observed values above 0. Looks ahead: what was the same so far may come to differ.
+/// Series that hardly sell may well agree by chance, so that only those are judged that have at
+/// least ``leastSales`` observed values above 0. Looks ahead: what was the same so far may come to
+/// differ.
 public struct DuplicateSeriesRule: CleaningRule, Hashable {
   /// The fewest steps with a sale of a series that is judged.
   public var leastSales: Int

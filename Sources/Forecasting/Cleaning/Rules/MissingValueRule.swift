@@ -1,5 +1,5 @@
-/// Fills gaps within the steps that a series covers. Stock-outs are no gaps, and stay; their values,
-/// lower bounds, serve for nothing here.
+/// Fills gaps within the steps that a series covers. Stock-outs are no gaps, and stay; their
+/// values, lower bounds, serve for nothing here.
 public struct MissingValueRule: CleaningRule, Hashable {
   /// What a gap becomes.
   public enum Filling: Sendable, Hashable {
@@ -7,15 +7,16 @@ public struct MissingValueRule: CleaningRule, Hashable {
     case leave
     /// 0: what is not recorded was not sold.
     case zero
-    /// The last observed value before it, for at most `limit` steps after that. Gaps before the first
-    /// observed value stay.
+    /// The last observed value before it, for at most `limit` steps after that. Gaps before the
+    /// first observed value stay.
     case forward(limit: Int? = nil)
     /// On the line between the observed values on either side, if at most `limit` steps lie
     /// between these. Gaps at the ends of the series stay.
     case linear(limit: Int? = nil)
-    /// As linear, but of the deseasonalised series, with the seasonal component of the step added: the
-    /// median of its place in the season, less that of all. Never outside of the range of what was
-    /// observed. `length` is the season's; nil for that of the calendar's frequency.
+    /// As linear, but of the deseasonalised series, with the seasonal component of the step added:
+    /// the median of its place in the season, less that of all, or 0 where fewer than three values
+    /// of that place are observed. Never outside of the range of what was observed. `length` is the
+    /// season's; nil for that of the calendar's frequency.
     case seasonal(length: Int? = nil, limit: Int? = nil)
   }
 

@@ -1,24 +1,25 @@
 /// Finds values that stand far out of their series, and caps or masks them.
 ///
 /// What is judged is the deseasonalised series: each observed value less the median of its place in
-/// the season (relative to the median of all). So a Saturday is compared with Saturdays.
+/// the season (relative to the median of all; nothing where fewer than three values of that place
+/// are observed). So a Saturday is compared with Saturdays.
 ///
-/// Series with fewer than ten observed values are not judged, nor are those whose measure of spread is
-/// 0, such as the interquartile range of an item that sells on one day in five: nothing is far out by
-/// a spread of 0. A real peak (a promotion, Christmas) looks like an outlier, too; covariates explain
-/// it better than a cap does. Looks ahead: the spread is that of the whole series, or of a window on
-/// both sides.
+/// Series with fewer than ten observed values are not judged, nor are those whose measure of spread
+/// is 0, such as the interquartile range of an item that sells on one day in five: nothing is far
+/// out by a spread of 0. A real peak (a promotion, Christmas) looks like an outlier, too;
+/// covariates explain it better than a cap does. Looks ahead: the spread is that of the whole
+/// series, or of a window on both sides.
 public struct OutlierRule: CleaningRule, Hashable {
   /// What is far out, by the deseasonalised value `r`.
   public enum Test: Sendable, Hashable {
-    /// |r − mean| > threshold · standard deviation, the latter with N as its divisor. In N values no
-    /// score is above (N − 1) / √N, so that few values have no outliers.
+    /// |r − mean| > threshold · standard deviation, the latter with N as its divisor. In N values
+    /// no score is above (N − 1) / √N, so that few values have no outliers.
     case zScore(threshold: Double = 3)
-    /// r < Q1 − factor · IQR or r > Q3 + factor · IQR: Tukey's fences (1977), his outer ones for the
-    /// factor 3, the inner ones for 1.5.
+    /// r < Q1 − factor · IQR or r > Q3 + factor · IQR: Tukey's fences (1977), his outer ones for
+    /// the factor 3, the inner ones for 1.5.
     case interquartile(factor: Double = 3)
-    /// |r − median| > threshold · 1.4826 · MAD over the `halfWidth` steps on either side and the value
-    /// itself (Hampel 1974); the factor makes the median absolute deviation that of a normal
+    /// |r − median| > threshold · 1.4826 · MAD over the `halfWidth` steps on either side and the
+    /// value itself (Hampel 1974); the factor makes the median absolute deviation that of a normal
     /// distribution. Follows a level that changes. Windows are cut at the ends of the series.
     case hampel(halfWidth: Int = 7, threshold: Double = 3)
   }
@@ -35,12 +36,12 @@ public struct OutlierRule: CleaningRule, Hashable {
   public var test: Test
   /// What becomes of it.
   public var treatment: Treatment
-  /// The steps after which the season repeats; nil for that of the calendar's frequency. At 1 nothing
-  /// is deseasonalised.
+  /// The steps after which the season repeats; nil for that of the calendar's frequency. At 1
+  /// nothing is deseasonalised.
   public var seasonLength: Int?
 
-  /// A rule of that test and treatment. A threshold or factor that is not above 0, a half width or a
-  /// season length below 1 stop the program.
+  /// A rule of that test and treatment. A threshold or factor that is not above 0, a half width or
+  /// a season length below 1 stop the program.
   public init(_ test: Test, _ treatment: Treatment, seasonLength: Int? = nil) {
     let limit: Double
     switch test {

@@ -1,5 +1,5 @@
-/// Marks stock-outs by a past-only column of stock: a step with no more than `level` in stock is one,
-/// whatever was sold. Where the stock is missing nothing is marked, and gaps stay gaps.
+/// Marks stock-outs by a past-only column of stock: a step with no more than `level` in stock is
+/// one, whatever was sold. Where the stock is missing nothing is marked, and gaps stay gaps.
 public struct StockColumnRule: CleaningRule, Hashable {
   /// The name of the column.
   public var column: String
@@ -15,7 +15,8 @@ public struct StockColumnRule: CleaningRule, Hashable {
   public var name: String { "stock-outs: mark steps with \(column) of at most \(level)" }
   public var isCausal: Bool { true }
 
-  /// - Throws: `CovariateError` where the panel has no such past-only column, or it holds categories.
+  /// - Throws: `CovariateError` where the panel has no such past-only column, or it holds
+  ///   categories.
   public func cleaned(_ panel: Panel) throws -> Panel {
     let stock = try panel.pastCovariate(column)
     return try panel.mapCells { row in

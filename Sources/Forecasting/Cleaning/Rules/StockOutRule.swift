@@ -2,19 +2,19 @@
 /// stock-outs: the shelf was empty, and how much was asked for is not known.
 ///
 /// A run is `L` observed steps in a row without a sale (values of at most 0; gaps and stock-outs in
-/// between neither break it nor count), after a first sale. Around it, among up to ``context`` observed
-/// steps before and as many after, `c` steps in all, `z` had no sale. Under a uniform prior of the
-/// chance of a step without a sale, the next `L` steps have none with the chance
+/// between neither break it nor count), after a first sale. Around it, among up to ``context``
+/// observed steps before and as many after, `c` steps in all, `z` had no sale. Under a uniform
+/// prior of the chance of a step without a sale, the next `L` steps have none with the chance
 ///
 ///     P = Π_{j = 0}^{L − 1} (z + 1 + j) / (c + 2 + j)
 ///
-/// (the predictive distribution of the beta-binomial model). Among `n` observed steps of a series so
-/// many runs may begin; the run is a stock-out if `n · P` is below ``chance``: less than so many runs
-/// like it are expected in such a series without any stock-out.
+/// (the predictive distribution of the beta-binomial model). Among `n` observed steps of a series
+/// so many runs may begin; the run is a stock-out if `n · P` is below ``chance``: less than so many
+/// runs like it are expected in such a series without any stock-out.
 ///
 /// Runs longer than ``context`` are no stock-outs, but an item out of season or discontinued. The
-/// formula takes steps as independent: where sales come in bouts, ask for a smaller ``chance``. Looks
-/// ahead: a run is judged as a whole, and by what comes after it.
+/// formula takes steps as independent: where sales come in bouts, ask for a smaller ``chance``.
+/// Looks ahead: a run is judged as a whole, and by what comes after it.
 public struct StockOutRule: CleaningRule, Hashable {
   /// The observed steps before a run, and after it, that say how the series normally sells; and the
   /// longest run that is a stock-out.

@@ -22,14 +22,15 @@ public struct LeadingZeroRule: CleaningRule, Hashable {
 /// was discontinued.
 ///
 /// What is cut are the zeros, returns and gaps after the last value above 0 or the last stock-out,
-/// all of them, if they are at least ``count`` steps. A series without a sale and of at least so many
-/// steps has no cell left. Looks ahead: whether an item is discontinued is known from what comes.
+/// all of them, if they are at least ``count`` steps. A series without a sale and of at least so
+/// many steps has no cell left. Looks ahead: whether an item is discontinued is known from what
+/// comes.
 public struct TrailingZeroRule: CleaningRule, Hashable {
   /// The fewest steps without a sale that make an item a discontinued one.
   public var count: Int
 
-  /// A rule that waits for `count` steps, at least 1; fewer stop the program. Slow sellers need many:
-  /// a few times the longest usual time between two sales.
+  /// A rule that waits for `count` steps, at least 1; fewer stop the program. Slow sellers need
+  /// many: a few times the longest usual time between two sales.
   public init(after count: Int) {
     guard count >= 1 else {
       fatalError("TrailingZeroRule: expected a count of at least 1, got \(count)")
