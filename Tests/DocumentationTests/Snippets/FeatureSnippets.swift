@@ -23,6 +23,59 @@ import Testing
     #expect(try events.holidays(in: 2026).count == 7)
   }
 
+  @Test func purchases() {
+    let (monday, tuesday) = (CalendarDate(dayNumber: 19_000), CalendarDate(dayNumber: 19_001))
+    let thursday = CalendarDate(dayNumber: 19_003)
+    // begin
+    let summary = PurchaseSummary(
+      ids: ["ann", "bob", "ann"], dates: [monday, monday, tuesday], amounts: [20, 5, 12],
+      before: thursday)
+    print(summary.values["ann"]!.monetaryValue)   // 32
+    // end
+    #expect(summary.values["ann"]!.monetaryValue == 32)
+  }
+
+  @Test func events() {
+    // begin
+    let holidays = HolidayCalendar(.germany)
+    let features: [any Feature] = [
+      EventFeature(holidays),
+      EventFeature(holidays, .daysUntil(limit: 14)),
+      EventFeature(ShopCalendar([.blackFriday]), .around(before: 2, after: 1)),
+      EventFeature(PaydayCalendar([-1]), .daysSince(limit: 10)),
+    ]
+    // end
+    #expect(features.map(\.name).count == 4)
+  }
+
+  @Test func windows() throws {
+    let calendar = RegularCalendar(start: CalendarDate(year: 2024, month: 2, day: 5)!, count: 65)
+    let panel = Panel(
+      calendar: calendar,
+      series: [Series(id: "tea", values: (0..<65).map { Float($0 % 7) })]
+    )
+    .adding(level: "category", ["food"])
+    .adding(past: "visits", .numbers((0..<65).map { Float($0) }))
+    .adding(shared: "price", .numbers((0..<82).map { Float($0 % 3) }), futureSteps: 17)
+    // begin
+    let features = FeatureSet(
+      static: [StaticColumn("category")],
+      past: [
+        Column(.target), Column(.past("visits")), Lag(of: .target, by: 7),
+        Rolling(.mean, of: .target, window: 28),
+      ],
+      known: [
+        Column(.known("price")), CalendarFeature(.dayOfWeek, as: .oneHot),
+        EventFeature(HolidayCalendar(.unitedStates)), Lag(of: .target, by: 28),
+      ])
+    // end
+    // begin
+    let table = try FeatureTable(features, of: panel, futureSteps: 14)
+    let (prices, missing) = try table.numbers("price", of: 0, over: 30..<55)
+    // end
+    #expect(prices.count == 25 && !missing.contains(true))
+  }
+
   @Test func backtests() throws {
     let panel = Panel(
       calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 2, day: 5)!, count: 131),
