@@ -74,6 +74,12 @@ import Testing
     let (prices, missing) = try table.numbers("price", of: 0, over: 30..<55)
     // end
     #expect(prices.count == 25 && !missing.contains(true))
+    // begin
+    let windows = try FeatureWindows(of: panel, features, inputLength: 28, horizon: 7)
+    let batch = windows.batch([0, 1, 2])   // history [3, 28, F], future [3, 7, F′], targets [3, 7]
+    // end
+    #expect(batch.history.shape == [3, 28, 14])
+    #expect(batch.future.shape == [3, 7, 10])
   }
 
   @Test func backtests() throws {
