@@ -5,9 +5,14 @@ SWIFT_SOURCES := $(wildcard $(SWIFT_SOURCES))
 DATA := Examples/data
 # The directory that `make forecast` writes to.
 OUTPUT := forecast-output
+# Options of `make bench`, `make bench-peers` and their like, such as --quick.
+ARGUMENTS :=
+
+# Runs a program of Benchmarks/peers with a Python that can install what it needs.
+PEERS := python=$$(scripts/find-peer-python.sh) && "$$python" Benchmarks/peers
 
 .DEFAULT_GOAL := help
-.PHONY: help forecast test dependencies build check-consumer check-exhaustive lint format clean
+.PHONY: help forecast bench bench-peers bench-recipe bench-epoch test dependencies build check-consumer check-exhaustive lint format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -18,6 +23,22 @@ forecast: dependencies ## Forecast the example data, print the scores, write a p
 	.build/release/foresight forecast $(DATA)/online-retail-daily.csv \
 	  --names $(DATA)/online-retail-products.csv --output $(OUTPUT)
 	@echo "The page to look at: $(CURDIR)/$(OUTPUT)/forecast.html"
+
+bench: dependencies ## Time everything against plain Swift; ARGUMENTS="--filter lstm"
+	swift build -c release --product Benchmarks
+	.build/release/Benchmarks $(ARGUMENTS)
+
+bench-peers: dependencies ## Time the same in PyTorch, TensorFlow, JAX …; ARGUMENTS="--quick"
+	swift build -c release --product Benchmarks
+	$(PEERS)/run.py $(ARGUMENTS)
+
+bench-recipe: dependencies ## Time the recipe of Examples/SalesRecipe against Keras
+	swift build -c release --product SalesRecipe
+	$(PEERS)/compare_recipe.py $(ARGUMENTS)
+
+bench-epoch: dependencies ## Time an epoch of the forecasting model against neuralforecast
+	swift build -c release --product ForecastEpoch
+	$(PEERS)/compare_epoch.py $(ARGUMENTS)
 
 test: build check-consumer ## Build, and run all tests in debug and in release
 	@export FORESIGHT_PYTHON=$$(scripts/find-test-python.sh); set -ex; \

@@ -44,6 +44,22 @@ let package = Package(
       name: "FourProducts", dependencies: ["Forecasting"], path: "Examples/FourProducts"),
     .executableTarget(
       name: "SalesRecipe", dependencies: ["Forecasting"], path: "Examples/SalesRecipe"),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Forecasting", "ReferenceKernels", "SIMDKernels",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks", exclude: ["peers", "README.md"]
+    ),
+    .executableTarget(
+      name: "ForecastEpoch",
+      dependencies: [
+        "Forecasting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/peers/epoch/ForecastEpoch"
+    ),
     .target(name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport"),
     .testTarget(name: "KernelTests", dependencies: ["SIMDKernels", "ReferenceKernels"]),
     .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"]),
@@ -57,6 +73,7 @@ let package = Package(
     .testTarget(name: "DocumentationTests", dependencies: ["Forecasting"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
     .testTarget(name: "ForesightTests", dependencies: ["foresight"]),
+    .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks"]),
   ],
   swiftLanguageModes: [.v6]
 )

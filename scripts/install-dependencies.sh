@@ -3,7 +3,8 @@
 # and LAPACKE. Where they are there already, nothing is done and nothing is asked for.
 set -euo pipefail
 
-say() { printf '%s\n' "$*" >&2; }
+# shellcheck source=scripts/apt.sh
+. "$(dirname "$0")/apt.sh"
 
 has_libraries() {
   command -v pkg-config >/dev/null && pkg-config --exists openblas && can_link
@@ -24,43 +25,13 @@ can_link() {
   return $status
 }
 
-install_with_apt() {
-  local packages=(pkg-config libopenblas-dev liblapacke-dev)
-  local as_root=()
-  if [ "$(id -u)" -ne 0 ]; then
-    if ! command -v sudo >/dev/null; then
-      say "Missing: ${packages[*]}. Install them as root: apt-get install ${packages[*]}"
-      exit 1
-    fi
-    as_root=(sudo)
-  fi
-  say "Installing ${packages[*]}"
-  # A source that is down need not be the one that has the packages.
-  quietly "${as_root[@]}" apt-get update || say "Going on with the package lists that there are"
-  quietly "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y --no-install-recommends "${packages[@]}" || exit 1
-}
-
-# Runs a command, and shows what it printed only if it fails.
-quietly() {
-  local log status=0
-  log=$(mktemp)
-  "$@" >"$log" 2>&1 || status=$?
-  if [ $status -ne 0 ]; then
-    cat "$log" >&2
-    say "Failed: $*"
-  fi
-  rm -f "$log"
-  return $status
-}
-
 if ! command -v swift >/dev/null; then
   say "No swift command is in the PATH. Install Swift 6.2 or newer: https://www.swift.org/install"
   exit 1
 fi
 if has_libraries; then exit 0; fi
 if command -v apt-get >/dev/null; then
-  install_with_apt
+  install_with_apt pkg-config libopenblas-dev liblapacke-dev
   if has_libraries; then exit 0; fi
   say "OpenBLAS and LAPACKE are installed, but a program cannot be linked with them."
   exit 1

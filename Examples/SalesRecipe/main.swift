@@ -40,10 +40,20 @@ let network = Sequential<Float>(
 var trainer = Trainer(
   model: network, optimizer: Adam(learningRate: 0.001),
   options: TrainingOptions(epochs: epochs, batchSize: 32, seed: 42, progress: .automatic))
+let start = ContinuousClock.now
 let history = try trainer.fit(scaled(training), validation: scaled(validation)) {
   meanSquaredError($0.forward($1.inputs, &$2), $1.targets)
 }
-print("\(history.epochs.count) epochs, best validation loss after \(history.bestEpoch ?? 0)")
+let seconds = (ContinuousClock.now - start) / .seconds(1)
+print("\(history.epochs.count) epochs in \(rounded(seconds)) s, \(training.count) training rows")
+if let last = history.epochs.last, let validationLoss = last.validationLoss {
+  print(
+    "loss \(rounded(last.loss)), validation loss \(rounded(validationLoss)); "
+      + "least after \(history.bestEpoch ?? 0)")
+}
+
+/// Four decimals.
+func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
 
 // The recipe as it is often written scores all rows, those it was trained on among them. Here only
 // the test rows count, in units of sales, beside what predicting the training rows' mean would do.

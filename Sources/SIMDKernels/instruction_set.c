@@ -10,3 +10,11 @@ const char *fs_instruction_set(void) {
 #endif
   return "baseline";
 }
+
+int fs_is_optimized(void) {
+#ifdef __OPTIMIZE__
+  return 1;
+#else
+  return 0;
+#endif
+}

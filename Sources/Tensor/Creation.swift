@@ -38,6 +38,7 @@ extension Tensor {
   }
 
   /// All elements equal to `value`.
+  @specialized(where Scalar == Float)
   public static func full(_ shape: Shape, _ value: Scalar) -> Tensor {
     Tensor(shape) { Scalar._Kernels.fill(value, $0, shape.elementCount) }
   }

@@ -13,13 +13,14 @@
 public struct Tensor<Scalar: TensorScalar>: Sendable {
   /// The extents, outermost axis first.
   public internal(set) var shape: Shape
-  var storage: Storage
+  @usableFromInline var storage: Storage
   /// The first element's position in the storage.
-  var offset: Int
+  @usableFromInline var offset: Int
   /// Where the tensor came from, when gradients are recorded.
-  var source: GradientSource<Scalar>?
+  @usableFromInline var source: GradientSource?
 
-  init(shape: Shape, storage: Storage, offset: Int = 0, source: GradientSource<Scalar>? = nil) {
+  @usableFromInline
+  init(shape: Shape, storage: Storage, offset: Int = 0, source: GradientSource? = nil) {
     self.shape = shape
     self.storage = storage
     self.offset = offset
@@ -31,6 +32,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   /// - Parameters:
   ///   - shape: The extents.
   ///   - body: Gets uninitialized memory for all elements, row-major, and must write each of them.
+  @inlinable
   public init(
     shape: Shape, initializingWith body: (UnsafeMutableBufferPointer<Scalar>) throws -> Void
   ) rethrows {
@@ -45,6 +47,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   public var rank: Int { shape.rank }
 
   /// The number of elements.
+  @inlinable
   public var elementCount: Int { shape.elementCount }
 
   /// The elements, row-major.
@@ -61,6 +64,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   }
 
   /// Calls a closure with the elements, row-major; the pointer must not outlive the call.
+  @inlinable
   public func withUnsafeBufferPointer<Result>(
     _ body: (UnsafeBufferPointer<Scalar>) throws -> Result
   ) rethrows -> Result {
@@ -73,20 +77,22 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   /// Calls a closure that may write the elements; copies them first if they are shared.
   ///
   /// Stops the program if the tensor is tracked, since the write could not be differentiated.
+  @inlinable
   public mutating func withUnsafeMutableBufferPointer<Result>(
     _ body: (UnsafeMutableBufferPointer<Scalar>) throws -> Result
   ) rethrows -> Result {
-    guard source == nil else {
-      fatalError("Tensor: a tracked tensor of shape \(shape) cannot be written in place")
-    }
-    makeUnique()
+    makeWritable()
     return try withExtendedLifetime(storage) {
       let start = storage.base.assumingMemoryBound(to: Scalar.self) + offset
       return try body(UnsafeMutableBufferPointer(start: start, count: elementCount))
     }
   }
 
-  private mutating func makeUnique() {
+  @usableFromInline
+  mutating func makeWritable() {
+    guard source == nil else {
+      fatalError("Tensor: a tracked tensor of shape \(shape) cannot be written in place")
+    }
     if !isKnownUniquelyReferenced(&storage) { self = copied() }
   }
 
@@ -98,6 +104,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   }
 
   /// Calls a closure with the address of the first element.
+  @inlinable
   package func read<Result>(
     _ body: (UnsafePointer<Scalar>) throws -> Result
   ) rethrows -> Result {
@@ -105,6 +112,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   }
 
   /// Calls a closure with the address of the first element, to write.
+  @inlinable
   package mutating func write<Result>(
     _ body: (UnsafeMutablePointer<Scalar>) throws -> Result
   ) rethrows -> Result {
@@ -112,6 +120,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   }
 
   /// A tensor whose elements a closure writes through their first address.
+  @inlinable
   package init(_ shape: Shape, writtenBy body: (UnsafeMutablePointer<Scalar>) -> Void) {
     self.init(shape: shape) { body($0.baseAddress!) }
   }

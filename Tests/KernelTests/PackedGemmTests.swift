@@ -85,6 +85,25 @@ import Testing
     }
   }
 
+  /// Rows as they lie, and as the columns of a transposed matrix; what pads them stays untouched.
+  @Test(arguments: [(0, 3), (3, 0), (1, 17), (17, 1), (5, 66), (66, 5)])
+  func copiesRows(M: Int, K: Int) {
+    for transposed in [false, true] {
+      let (stride, rowStride) = ((transposed ? M : K) + 2, K + 3)
+      let a: [Float] = wave(transposed ? K * stride : M * stride)
+      let rows: [Float] = output(M * rowStride) {
+        fs_copy_rows_f32(a, stride, transposed ? 1 : 0, M, K, $0, rowStride)
+      }
+      var expected = [Float](repeating: .nan, count: M * rowStride)
+      for m in 0..<M {
+        for k in 0..<K {
+          expected[m * rowStride + k] = transposed ? a[k * stride + m] : a[m * stride + k]
+        }
+      }
+      expectIdentical(rows, expected, "rows of [\(M), \(K)], transposed: \(transposed)")
+    }
+  }
+
   private func withPacked<Result>(
     _ b: [Float], _ K: Int, _ N: Int, _ transposed: Bool, _ body: (UnsafePointer<Float>) -> Result
   ) -> Result {
@@ -92,7 +111,7 @@ import Testing
     let memory = UnsafeMutableRawPointer.allocate(byteCount: 4 * count + 64, alignment: 64)
     defer { memory.deallocate() }
     let packed = memory.assumingMemoryBound(to: Float.self)
-    fs_pack_f32(b, transposed ? K : N, transposed ? 1 : 0, K, N, packed)
+    fs_pack_f32(b, transposed ? K : N, transposed ? 1 : 0, K, N, packed, 0, K)
     return body(packed)
   }
 
@@ -103,7 +122,7 @@ import Testing
     let memory = UnsafeMutableRawPointer.allocate(byteCount: 8 * count + 64, alignment: 64)
     defer { memory.deallocate() }
     let packed = memory.assumingMemoryBound(to: Double.self)
-    fs_pack_f64(b, transposed ? K : N, transposed ? 1 : 0, K, N, packed)
+    fs_pack_f64(b, transposed ? K : N, transposed ? 1 : 0, K, N, packed, 0, K)
     return body(packed)
   }
 }

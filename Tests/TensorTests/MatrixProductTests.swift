@@ -26,6 +26,27 @@ struct MatrixProductTests {
 
   static let transposes = [(false, false), (false, true), (true, false), (true, true)]
 
+  /// Extents beyond what one tile of rows, one block of the depth and one packed piece of columns
+  /// take, each by a little.
+  @Test(arguments: transposes) func productsOfManyTiles(transposing: (Bool, Bool)) {
+    let (m, k, n) = (65, 515, 261)
+    let (a, b): (Tensor<Double>, Tensor<Double>) = operands(m, k, n, transposing.0, transposing.1)
+    let rows = (0..<m).map { row in
+      let left = transposing.0 ? a[.all, .index(row)] : a[row]
+      let factors = left.expandingShape(at: transposing.1 ? 0 : 1)
+      return (factors * b).sum(axis: transposing.1 ? 1 : 0)
+    }
+    let expected = Tensor.stacked(rows)
+    expectClose(
+      matmul(a, b, transposingA: transposing.0, transposingB: transposing.1), expected,
+      within: 1e-12)
+    expectClose(
+      Tensor<Double>(
+        matmul(
+          Tensor<Float>(a), Tensor<Float>(b), transposingA: transposing.0,
+          transposingB: transposing.1)), expected, within: 1e-4)
+  }
+
   @Test(
     arguments: transposes,
     [(3, 5, 7), (1, 17, 3), (17, 1, 3), (3, 17, 1), (65, 33, 17), (0, 3, 5), (3, 0, 5), (3, 5, 0)])

@@ -59,6 +59,7 @@ public struct Dense<Scalar: TensorScalar>: Layer {
   }
 
   /// f(x Wᵀ + b): [..., D] → [..., O].
+  @specialized(where Scalar == Float)
   public func forward(_ input: Tensor<Scalar>, _ pass: inout ForwardPass) -> Tensor<Scalar> {
     guard input.rank >= 1, input.shape[-1] == inputSize else {
       fatalError(
@@ -111,11 +112,20 @@ private func affine<Scalar: TensorScalar>(
     let shape = y.shape[0..<(y.rank - 1)].appending(inputSize)
     let dx = needsX ? matmul(dz, weight).reshaped(to: shape) : nil
     let dWeight = matmul(dz, x, transposingA: true)
-    return [dx, dWeight] + (hasBias ? [dz.sum(axis: 0)] : [])
+    return [dx, dWeight] + (hasBias ? [dz.columnSums] : [])
   }[0]
 }
 
 extension Tensor {
+  /// The sums over the rows of a matrix.
+  fileprivate var columnSums: Tensor {
+    Tensor([shape[1]]) { sums in
+      read {
+        Scalar._Kernels.reduce(.sum, $0, sums, outer: 1, count: shape[0], inner: shape[1])
+      }
+    }
+  }
+
   /// The gradient before the activation, where this tensor is the activation's result.
   fileprivate func preActivationGradient(_ gradient: Tensor, _ epilogue: _Epilogue) -> Tensor {
     switch epilogue {

@@ -80,6 +80,7 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
   }
 
   /// All hidden states of the last layer, or the last one: [B, T, D] → [B, T, H] or [B, H].
+  @specialized(where Scalar == Float)
   public func forward(_ input: Tensor<Scalar>, _ pass: inout ForwardPass) -> Tensor<Scalar> {
     let (output, hidden, _) = stack.run(
       LSTMCell(), input, hidden: nil, cell: nil, wantsSequence: returnsSequence, &pass)
@@ -98,7 +99,7 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
   ) -> (output: Tensor<Scalar>, state: State) {
     let (output, hidden, cell) = stack.run(
       LSTMCell(), input, hidden: state?.hidden, cell: state?.cell, wantsSequence: true, &pass)
-    return (output!, State(hidden: hidden, cell: cell))
+    return (output!, State(hidden: .stacked(hidden), cell: .stacked(cell)))
   }
 
   /// All hidden states of the last layer and the final state, at inference.

@@ -76,7 +76,7 @@ public struct RNN<Scalar: TensorScalar>: Layer {
     let (output, hidden, _) = stack.run(
       ElmanCell(nonlinearity: nonlinearity), input, hidden: state, cell: nil, wantsSequence: true,
       &pass)
-    return (output!, hidden)
+    return (output!, .stacked(hidden))
   }
 
   /// All hidden states of the last layer and the final state, at inference.

@@ -24,6 +24,7 @@ public struct Sequential<Scalar: TensorScalar>: Layer {
   }
 
   /// The last layer's output: input and output shapes are those of the first and the last layer.
+  @specialized(where Scalar == Float)
   public func forward(_ input: Tensor<Scalar>, _ pass: inout ForwardPass) -> Tensor<Scalar> {
     var value = input
     for layer in layers { value = layer.forward(value, &pass) }

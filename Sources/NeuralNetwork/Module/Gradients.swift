@@ -65,19 +65,12 @@ public func valueWithGradient<Model: Module>(
   at model: Model, in loss: (Model) throws -> Tensor<Model.Scalar>
 ) rethrows -> (value: Tensor<Model.Scalar>, gradients: Gradients<Model.Scalar>) {
   var names: [String] = []
-  var point: [Tensor<Model.Scalar>] = []
+  var variables = GradientVariables<Model.Scalar>()
   var tracked = model
   tracked.forEachParameter { name, parameter in
     names.append(name)
-    point.append(parameter)
+    parameter = variables.tracked(parameter)
   }
-  let (value, gradients) = try valueWithGradients(at: point) { variables in
-    var index = 0
-    tracked.forEachParameter { _, parameter in
-      parameter = variables[index]
-      index += 1
-    }
-    return try loss(tracked)
-  }
+  let (value, gradients) = variables.valueWithGradients(of: try loss(tracked))
   return (value, Gradients(names: names, values: gradients))
 }

@@ -41,6 +41,7 @@ public struct ParameterVisitor<Scalar: TensorScalar> {
   }
 
   /// Shows a parameter.
+  @specialized(where Scalar == Float)
   public func callAsFunction(_ name: String, _ parameter: inout Tensor<Scalar>) {
     body(prefix + name, &parameter)
   }

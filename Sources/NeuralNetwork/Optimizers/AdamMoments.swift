@@ -42,14 +42,22 @@ struct AdamMoments<Scalar: TensorScalar>: Sendable {
       isWeightDecayDecoupled: settings.isWeightDecayDecoupled,
       correction1: 1 - .pow(settings.beta1, step), correction2: 1 - .pow(settings.beta2, step))
     model.forEachParameter(along: gradients, of: settings.optimizer) { index, parameter, gradient in
-      parameter.write { parameter in
-        gradient.read { gradientStart in
-          first.values[index].write { first in
-            second.values[index].write { second in
-              Scalar._Kernels.adam(
-                parameter, gradient: gradientStart, firstMoment: first, secondMoment: second,
-                gradient.elementCount, numbers)
-            }
+      move(&parameter, along: gradient, index, numbers)
+    }
+  }
+
+  @specialized(where Scalar == Float)
+  private mutating func move(
+    _ parameter: inout Tensor<Scalar>, along gradient: Tensor<Scalar>, _ index: Int,
+    _ numbers: _AdamStep
+  ) {
+    parameter.write { parameter in
+      gradient.read { gradientStart in
+        first.values[index].write { first in
+          second.values[index].write { second in
+            Scalar._Kernels.adam(
+              parameter, gradient: gradientStart, firstMoment: first, secondMoment: second,
+              gradient.elementCount, numbers)
           }
         }
       }

@@ -15,6 +15,7 @@ struct ParameterSlots<Scalar: TensorScalar>: Sendable {
   }
 
   /// Makes room at the first step; later stops the program if the parameters are others.
+  @specialized(where Scalar == Float)
   mutating func prepare(for gradients: Gradients<Scalar>, of optimizer: String) {
     guard !parameterNames.isEmpty else {
       parameterNames = gradients.names

@@ -1,8 +1,8 @@
 /// The way back through a recurrent pass: backpropagation through time, tile by tile.
 ///
-/// A step back is one fused kernel and one product. The gradients of both weights and the bias are one
-/// product over the rows of some steps at a time; each group of tiles adds up its own, and the groups'
-/// are added in order.
+/// A step back is one fused kernel and a product with each of the weights. The gradients of both
+/// weights and the bias are one product over the rows of some steps at a time; each group of tiles adds
+/// up its own, and the groups' are added in order.
 struct RecurrentBackwardPass<Cell: RecurrentCell, Scalar: TensorScalar> {
   let pass: RecurrentPass<Cell, Scalar>
   let trace: RecurrentTrace<Scalar>
@@ -32,9 +32,6 @@ struct RecurrentBackwardPass<Cell: RecurrentCell, Scalar: TensorScalar> {
   private var blockSteps: Int { max(1, min(layout.steps, 256 / tiling.tileRows)) }
 
   func run() -> Results {
-    let packed = PackedMatrix(
-      needsInputGradient
-        ? pass.weights : pass.weights.slice(axis: 1, 0..<layout.hiddenSize))
     let stateShape: Shape = [layout.batch, layout.hiddenSize]
     // One row of gradients of [W_hh | W_ih | b] a gate, for each group of tiles.
     var weights = Tensor<Scalar>.zeros(
@@ -42,6 +39,9 @@ struct RecurrentBackwardPass<Cell: RecurrentCell, Scalar: TensorScalar> {
     var input = needsInputGradient ? Tensor<Scalar>(pass.input.shape) { _ in } : nil
     var hidden = hiddenGradient ?? .zeros(stateShape)
     var cell = cellGradient ?? .zeros(stateShape)
+    let packed = PackedWeights(
+      recurrent: PackedMatrix(pass.recurrentWeight),
+      input: needsInputGradient ? PackedMatrix(pass.inputWeight) : nil)
     weights.write { weights in
       hidden.write { hidden in
         cell.write { cell in
@@ -52,7 +52,7 @@ struct RecurrentBackwardPass<Cell: RecurrentCell, Scalar: TensorScalar> {
         }
       }
     }
-    let sums = weights.sum(axis: 0)
+    let sums = tiling.groupCount == 1 ? weights[0] : weights.sum(axis: 0)
     let (hiddenSize, joinedSize) = (layout.hiddenSize, layout.joinedSize)
     return Results(
       input: input, inputWeight: sums.slice(axis: 1, hiddenSize..<joinedSize),
@@ -61,19 +61,28 @@ struct RecurrentBackwardPass<Cell: RecurrentCell, Scalar: TensorScalar> {
       initialHidden: hidden, initialCell: cell)
   }
 
+  /// The right operands of a step's products.
+  private struct PackedWeights: Sendable {
+    /// W_hh, [G·H, H]
+    let recurrent: PackedMatrix<Scalar>
+    /// W_ih, [G·H, D]; nil if the gradient of the input is not wanted.
+    let input: PackedMatrix<Scalar>?
+  }
+
   /// Where the gradients go. The states' gradients start as those of the final states.
   private struct Targets {
     let input: Pointer?
     let hidden, cell: Pointer
   }
 
-  private func runGroups(
-    _ packed: PackedMatrix<Scalar>, _ targets: Targets, weights: Pointer
-  ) {
+  private func runGroups(_ packed: PackedWeights, _ targets: Targets, weights: Pointer) {
+    let groupCount = tiling.groupCount
     trace.read { memory in
-      parallelFor(tiling.groupCount) { group in
+      // The last tiles of the way forward first: part of their trace is still in cache.
+      parallelFor(groupCount) { number in
+        let group = groupCount - 1 - number
         let sums = weights + group * layout.gateSize * (layout.joinedSize + 1)
-        for number in tiling.tiles(ofGroup: group) {
+        for number in tiling.tiles(ofGroup: group).reversed() {
           let range = tiling.rows(ofTile: number)
           carryBack(range, memory(range), packed, targets, weights: sums)
         }
@@ -83,74 +92,70 @@ struct RecurrentBackwardPass<Cell: RecurrentCell, Scalar: TensorScalar> {
 
   /// Carries a tile's gradients from its final states back through all steps.
   private func carryBack(
-    _ range: Range<Int>, _ tile: RecurrentTile<Scalar>, _ packed: PackedMatrix<Scalar>,
+    _ range: Range<Int>, _ tile: RecurrentTile<Scalar>, _ packed: PackedWeights,
     _ targets: Targets, weights: Pointer
   ) {
     let hidden = targets.hidden + range.lowerBound * layout.hiddenSize
     let cell = targets.cell + range.lowerBound * layout.hiddenSize
     let stepGates = range.count * layout.gateStride
-    Tensor<Scalar>.withScratch(count: blockSteps * stepGates) { gates in
-      Tensor<Scalar>.withScratch(count: range.count * packed.columns) { rows in
-        var last = layout.steps
-        while last > 0 {
-          let first = max(0, last - blockSteps)
-          for step in (first..<last).reversed() {
-            addSequenceGradient(range, step, to: hidden)
-            let target = gates + (step - first) * stepGates
-            target.update(from: tile.gates(step), count: stepGates)
-            stepBack(tile, step, gates: target, packed, rows: rows, hidden: hidden, cell: cell)
-            distribute(rows, width: packed.columns, range, step, hidden: hidden, targets.input)
-          }
-          accumulate(gates, tile, first..<last, into: weights)
-          last = first
+    Tensor<Scalar>.withScratch(count: blockSteps * stepGates) { gradients in
+      var last = layout.steps
+      while last > 0 {
+        let first = max(0, last - blockSteps)
+        for step in (first..<last).reversed() {
+          let gates = gradients + (step - first) * stepGates
+          differentiateCell(range, tile, step, gates: gates, hidden: hidden, cell: cell)
+          differentiateRows(gates, range, step, packed, hidden: hidden, input: targets.input)
         }
+        accumulate(gradients, tile, first..<last, into: weights)
+        last = first
       }
     }
   }
 
-  private func addSequenceGradient(_ range: Range<Int>, _ step: Int, to target: Pointer) {
-    guard let sequenceGradient else { return }
+  /// The gradients of a step's gates, from those of its hidden state and its cell.
+  private func differentiateCell(
+    _ range: Range<Int>, _ tile: RecurrentTile<Scalar>, _ step: Int, gates: Pointer,
+    hidden: Pointer, cell: Pointer
+  ) {
+    guard let kept = tile.gates(step) else {
+      fatalError("RecurrentBackwardPass: expected a trace with gates")
+    }
+    withOptionalPointer(to: sequenceGradient) { sequence in
+      let output = sequence.map {
+        $0 + (range.lowerBound * layout.steps + step) * layout.hiddenSize
+      }
+      pass.cell.backward(
+        RecurrentBackwardStep(
+          batch: range.count, gates: kept, gateGradient: gates, previousCell: tile.cells(step),
+          cell: tile.cells(step + 1), hiddenGradient: hidden, outputGradient: output,
+          outputStride: layout.steps * layout.hiddenSize, cellGradient: cell), layout)
+    }
+  }
+
+  /// The gradients of the hidden state before a step, and of its input.
+  private func differentiateRows(
+    _ gates: Pointer, _ range: Range<Int>, _ step: Int, _ packed: PackedWeights, hidden: Pointer,
+    input: Pointer?
+  ) {
+    let gates = MatrixView(
+      gates, rows: range.count, columns: layout.gateSize, rowStride: layout.gateStride)
+    packed.recurrent.multiply(
+      gates, into: MutableMatrixView(hidden, rows: range.count, columns: layout.hiddenSize))
+    applyMask(range, to: hidden)
+    guard let input, let weights = packed.input else { return }
+    let place = range.lowerBound * layout.steps + step
+    weights.multiply(
+      gates,
+      into: MutableMatrixView(
+        input + place * layout.inputSize, rows: range.count, columns: layout.inputSize,
+        rowStride: layout.steps * layout.inputSize))
+  }
+
+  private func applyMask(_ range: Range<Int>, to hidden: Pointer) {
+    guard let mask = pass.recurrentMask else { return }
     let hiddenSize = layout.hiddenSize
-    sequenceGradient.read { gradient in
-      for row in 0..<range.count {
-        let place = (range.lowerBound + row) * layout.steps + step
-        Scalar._Kernels.axpy(
-          1, gradient + place * hiddenSize, target + row * hiddenSize, hiddenSize)
-      }
-    }
-  }
-
-  /// Turns the kept gates into the gradients of their sums, and these into those of the step's rows
-  /// `[h | x]`.
-  private func stepBack(
-    _ tile: RecurrentTile<Scalar>, _ step: Int, gates: Pointer, _ packed: PackedMatrix<Scalar>,
-    rows: Pointer, hidden: Pointer, cell: Pointer
-  ) {
-    pass.cell.backward(
-      gates: gates, gatesStride: layout.gateStride, previousCell: tile.cells(step),
-      cell: tile.cells(step + 1), hiddenGradient: hidden, cellGradient: cell, batch: tile.batch,
-      hiddenSize: layout.hiddenSize)
-    packed.multiply(
-      MatrixView(
-        gates, rows: tile.batch, columns: layout.gateSize, rowStride: layout.gateStride),
-      into: MutableMatrixView(rows, rows: tile.batch, columns: packed.columns))
-  }
-
-  /// Takes the gradients of rows `[h | x]` apart.
-  private func distribute(
-    _ rows: Pointer, width: Int, _ range: Range<Int>, _ step: Int, hidden: Pointer,
-    _ input: Pointer?
-  ) {
-    let (hiddenSize, inputSize) = (layout.hiddenSize, layout.inputSize)
-    for row in 0..<range.count {
-      let source = rows + row * width
-      (hidden + row * hiddenSize).update(from: source, count: hiddenSize)
-      if let input {
-        let place = (range.lowerBound + row) * layout.steps + step
-        (input + place * inputSize).update(from: source + hiddenSize, count: inputSize)
-      }
-    }
-    pass.recurrentMask?.read { mask in
+    mask.read { mask in
       Scalar._Kernels.binary(
         .multiply, .vectorVector, hidden, mask + range.lowerBound * hiddenSize, hidden,
         range.count * hiddenSize)

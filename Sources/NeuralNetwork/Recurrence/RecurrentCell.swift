@@ -1,49 +1,70 @@
-/// What happens to one time step of a recurrent layer after its matrix products.
+/// One time step of a recurrent layer: its matrix product and what follows.
 ///
-/// A step has B rows, each of G · H sums ("gates"); it turns them into a new hidden state,
-/// and keeps in their place what the way back needs.
+/// A step takes B rows `[h | x]` to G · H sums each ("gates"), and these to a new hidden state.
 protocol RecurrentCell: Sendable {
-  /// - Parameters:
-  ///   - gates: In the sums, out what `backward` wants. [B, G · H], rows `gatesStride` apart.
-  ///   - previousCell, cell: The cell state before and after. [B, H], untouched without one.
-  ///   - hidden: Out the hidden state. [B, H]
-  func forward<Scalar: TensorScalar>(
-    gates: UnsafeMutablePointer<Scalar>, gatesStride: Int, previousCell: UnsafePointer<Scalar>,
-    cell: UnsafeMutablePointer<Scalar>, hidden: UnsafeMutablePointer<Scalar>, batch: Int,
-    hiddenSize: Int)
+  func forward<Scalar: TensorScalar>(_ step: RecurrentStep<Scalar>, _ layout: RecurrentLayout)
 
-  /// - Parameters:
-  ///   - gates: In what `forward` kept, out the gradients of the sums. [B, G · H], rows
-  ///     `gatesStride` apart.
-  ///   - hiddenGradient: The gradient of the hidden state. [B, H]
-  ///   - cellGradient: In the gradient of `cell`, out that of `previousCell`. [B, H]
+  /// Turns the gates that `forward` kept into the gradients of their sums.
   func backward<Scalar: TensorScalar>(
-    gates: UnsafeMutablePointer<Scalar>, gatesStride: Int, previousCell: UnsafePointer<Scalar>,
-    cell: UnsafePointer<Scalar>, hiddenGradient: UnsafePointer<Scalar>,
-    cellGradient: UnsafeMutablePointer<Scalar>, batch: Int, hiddenSize: Int)
+    _ step: RecurrentBackwardStep<Scalar>, _ layout: RecurrentLayout)
+}
+
+/// The memory of a step forward, of some rows of the batch.
+struct RecurrentStep<Scalar: TensorScalar> {
+  var batch: Int
+  /// Rows `[h | x]`, the layout's row stride apart.
+  var rows: UnsafePointer<Scalar>
+  /// The weights, as ``PackedGates`` has them.
+  var weights: UnsafePointer<Scalar>
+  /// [G·H]
+  var bias: UnsafePointer<Scalar>
+  /// Out what `backward` wants, rows of [G·H], the layout's gate stride apart; nil if unwanted.
+  var gates: UnsafeMutablePointer<Scalar>?
+  /// The cell state before and after, [B, H]; untouched by a cell without one.
+  var previousCell: UnsafePointer<Scalar>
+  var cell: UnsafeMutablePointer<Scalar>
+  /// Out the hidden state, rows of [H].
+  var hidden: UnsafeMutablePointer<Scalar>
+  var hiddenStride: Int
+}
+
+/// The memory of a step back, of some rows of the batch.
+struct RecurrentBackwardStep<Scalar: TensorScalar> {
+  var batch: Int
+  /// What `forward` kept, and out the gradients of the sums: rows of [G·H], the layout's gate stride
+  /// apart.
+  var gates: UnsafePointer<Scalar>
+  var gateGradient: UnsafeMutablePointer<Scalar>
+  /// The cell state before and after the step, [B, H].
+  var previousCell, cell: UnsafePointer<Scalar>
+  /// The gradient of the hidden state from the step after, [B, H].
+  var hiddenGradient: UnsafePointer<Scalar>
+  /// The gradient of the hidden state as the layer's output, rows of [H]; nil for none.
+  var outputGradient: UnsafePointer<Scalar>?
+  var outputStride: Int
+  /// In the gradient of the cell state, out that of the one before. [B, H]
+  var cellGradient: UnsafeMutablePointer<Scalar>
 }
 
 /// The step of a long short-term memory; the formulas stand in `lstm.h`.
 struct LSTMCell: RecurrentCell {
-  func forward<Scalar: TensorScalar>(
-    gates: UnsafeMutablePointer<Scalar>, gatesStride: Int, previousCell: UnsafePointer<Scalar>,
-    cell: UnsafeMutablePointer<Scalar>, hidden: UnsafeMutablePointer<Scalar>, batch: Int,
-    hiddenSize: Int
-  ) {
-    Scalar._Kernels.lstmCellForward(
-      gates: gates, gatesStride: gatesStride, previousCell: previousCell, cell: cell,
-      hidden: hidden, hiddenStride: hiddenSize, batch: batch, hiddenSize: hiddenSize)
+  func forward<Scalar: TensorScalar>(_ step: RecurrentStep<Scalar>, _ layout: RecurrentLayout) {
+    Scalar._Kernels.lstmStepForward(
+      rows: step.rows, rowStride: layout.rowStride, packed: step.weights, bias: step.bias,
+      gates: step.gates, gateStride: layout.gateStride, previousCell: step.previousCell,
+      cell: step.cell, hidden: step.hidden, hiddenStride: step.hiddenStride, step.batch,
+      layout.hiddenSize, layout.joinedSize)
   }
 
   func backward<Scalar: TensorScalar>(
-    gates: UnsafeMutablePointer<Scalar>, gatesStride: Int, previousCell: UnsafePointer<Scalar>,
-    cell: UnsafePointer<Scalar>, hiddenGradient: UnsafePointer<Scalar>,
-    cellGradient: UnsafeMutablePointer<Scalar>, batch: Int, hiddenSize: Int
+    _ step: RecurrentBackwardStep<Scalar>, _ layout: RecurrentLayout
   ) {
     Scalar._Kernels.lstmCellBackward(
-      gates: gates, gatesStride: gatesStride, previousCell: previousCell, cell: cell,
-      hiddenGradient: hiddenGradient, hiddenStride: hiddenSize, cellGradient: cellGradient,
-      batch: batch, hiddenSize: hiddenSize)
+      gates: step.gates, gateGradient: step.gateGradient, gateStride: layout.gateStride,
+      previousCell: step.previousCell, cell: step.cell, hiddenGradient: step.hiddenGradient,
+      hiddenStride: layout.hiddenSize, outputGradient: step.outputGradient,
+      outputStride: step.outputStride, cellGradient: step.cellGradient, step.batch,
+      layout.hiddenSize)
   }
 }
 
@@ -52,28 +73,34 @@ struct ElmanCell: RecurrentCell {
   /// f, tanh or the rectifier.
   let nonlinearity: RNNNonlinearity
 
-  func forward<Scalar: TensorScalar>(
-    gates: UnsafeMutablePointer<Scalar>, gatesStride: Int, previousCell: UnsafePointer<Scalar>,
-    cell: UnsafeMutablePointer<Scalar>, hidden: UnsafeMutablePointer<Scalar>, batch: Int,
-    hiddenSize: Int
-  ) {
-    for row in 0..<batch {
-      let (sums, state) = (gates + row * gatesStride, hidden + row * hiddenSize)
-      Scalar._Kernels.unary(nonlinearity == .tanh ? .tanh : .relu, sums, state, hiddenSize)
-      sums.update(from: state, count: hiddenSize)
+  func forward<Scalar: TensorScalar>(_ step: RecurrentStep<Scalar>, _ layout: RecurrentLayout) {
+    let hiddenSize = layout.hiddenSize
+    Scalar._Kernels.packedGemm(
+      step.rows, stride: layout.rowStride, packed: step.weights, bias: step.bias,
+      accumulating: false, step.hidden, strideC: step.hiddenStride, step.batch, hiddenSize,
+      layout.joinedSize)
+    for row in 0..<step.batch {
+      let state = step.hidden + row * step.hiddenStride
+      Scalar._Kernels.unary(nonlinearity == .tanh ? .tanh : .relu, state, state, hiddenSize)
+      if let gates = step.gates {
+        (gates + row * layout.gateStride).update(from: state, count: hiddenSize)
+      }
     }
   }
 
   func backward<Scalar: TensorScalar>(
-    gates: UnsafeMutablePointer<Scalar>, gatesStride: Int, previousCell: UnsafePointer<Scalar>,
-    cell: UnsafePointer<Scalar>, hiddenGradient: UnsafePointer<Scalar>,
-    cellGradient: UnsafeMutablePointer<Scalar>, batch: Int, hiddenSize: Int
+    _ step: RecurrentBackwardStep<Scalar>, _ layout: RecurrentLayout
   ) {
-    for row in 0..<batch {
-      let state = gates + row * gatesStride
+    let hiddenSize = layout.hiddenSize
+    for row in 0..<step.batch {
+      let target = step.gateGradient + row * layout.gateStride
+      target.update(from: step.hiddenGradient + row * hiddenSize, count: hiddenSize)
+      if let outputGradient = step.outputGradient {
+        Scalar._Kernels.axpy(1, outputGradient + row * step.outputStride, target, hiddenSize)
+      }
       Scalar._Kernels.unaryBackward(
-        nonlinearity == .tanh ? .tanh : .relu, y: state, dy: hiddenGradient + row * hiddenSize,
-        dx: state, hiddenSize)
+        nonlinearity == .tanh ? .tanh : .relu, y: step.gates + row * layout.gateStride, dy: target,
+        dx: target, hiddenSize)
     }
   }
 }

@@ -56,8 +56,9 @@ public struct RecurrentParameters<Scalar: TensorScalar>: Sendable {
   ///   - wantsSequence: Whether all hidden states are wanted.
   /// - Returns: The hidden states [B, T, H] or nil, the last hidden state and the last cell state
   ///   [B, H].
-  func run(
-    _ cell: some RecurrentCell, _ input: Tensor<Scalar>, hidden: Tensor<Scalar>,
+  @specialized(where Cell == LSTMCell, Scalar == Float)
+  func run<Cell: RecurrentCell>(
+    _ cell: Cell, _ input: Tensor<Scalar>, hidden: Tensor<Scalar>,
     cellState: Tensor<Scalar>, mask: Tensor<Scalar>?, wantsSequence: Bool
   ) -> (sequence: Tensor<Scalar>?, hidden: Tensor<Scalar>, cell: Tensor<Scalar>) {
     let pass = RecurrentPass(
@@ -65,8 +66,8 @@ public struct RecurrentParameters<Scalar: TensorScalar>: Sendable {
       layout: RecurrentLayout(
         batch: input.shape[0], steps: input.shape[1], inputSize: inputSize,
         hiddenSize: hiddenSize, gateSize: inputWeight.shape[0]),
-      input: input.detached,
-      weights: .concatenated([recurrentWeight.detached, inputWeight.detached], axis: 1),
+      input: input.detached, inputWeight: inputWeight.detached,
+      recurrentWeight: recurrentWeight.detached,
       bias: inputBias.detached + recurrentBias.detached, initialHidden: hidden.detached,
       initialCell: cellState.detached, recurrentMask: mask)
     let operands = [

@@ -1,14 +1,16 @@
 /// One layer of a recurrent network over whole sequences, forward.
 ///
 /// The batch is cut into tiles of rows. A thread carries a tile through all T steps, so that its
-/// states and gates stay in cache; each step is one product and one fused kernel.
+/// states and gates stay in cache.
 struct RecurrentPass<Cell: RecurrentCell, Scalar: TensorScalar>: Sendable {
   let cell: Cell
   let layout: RecurrentLayout
   /// [B, T, D]
   let input: Tensor<Scalar>
-  /// `[W_hh | W_ih]`, [G·H, H + D].
-  let weights: Tensor<Scalar>
+  /// [G·H, D]
+  let inputWeight: Tensor<Scalar>
+  /// [G·H, H]
+  let recurrentWeight: Tensor<Scalar>
   /// The sum of both biases, [G·H].
   let bias: Tensor<Scalar>
   /// [B, H]
@@ -32,25 +34,31 @@ struct RecurrentPass<Cell: RecurrentCell, Scalar: TensorScalar>: Sendable {
   private typealias Tile = RecurrentTile<Scalar>
 
   func run(wantsSequence: Bool, wantsTrace: Bool) -> Results {
-    let packed = PackedMatrix(weights, transposed: true)
-    let stateShape: Shape = [layout.batch, layout.hiddenSize]
+    let weights = PackedGates(recurrentWeight: recurrentWeight, inputWeight: inputWeight)
     var results = Results(
       sequence: wantsSequence
         ? Tensor([layout.batch, layout.steps, layout.hiddenSize]) { _ in } : nil,
-      hidden: Tensor(stateShape) { _ in }, cell: Tensor(stateShape) { _ in },
+      hidden: initialHidden, cell: initialCell,
       trace: wantsTrace ? RecurrentTrace(layout) : nil)
-    results.hidden.write { hidden in
-      results.cell.write { cell in
-        withMutableOptionalPointer(to: &results.sequence) { sequence in
-          let targets = Targets(sequence: sequence, hidden: hidden, cell: cell)
-          forEachTile(&results.trace) { range, tile in carry(range, tile, packed, targets) }
+    weights.read { weights in
+      bias.read { bias in
+        results.hidden.write { hidden in
+          results.cell.write { cell in
+            withMutableOptionalPointer(to: &results.sequence) { sequence in
+              let memory = Memory(
+                weights: weights, bias: bias, sequence: sequence, hidden: hidden, cell: cell)
+              forEachTile(&results.trace) { range, tile in carry(range, tile, memory) }
+            }
+          }
         }
       }
     }
     return results
   }
 
-  private struct Targets {
+  /// What all tiles share. The states are the initial ones at first, and the final ones in the end.
+  private struct Memory {
+    let weights, bias: UnsafePointer<Scalar>
     let sequence: Pointer?
     let hidden, cell: Pointer
   }
@@ -74,75 +82,69 @@ struct RecurrentPass<Cell: RecurrentCell, Scalar: TensorScalar>: Sendable {
   }
 
   /// Carries a tile from its initial states through all steps.
-  private func carry(
-    _ range: Range<Int>, _ tile: Tile, _ packed: PackedMatrix<Scalar>, _ targets: Targets
-  ) {
+  private func carry(_ range: Range<Int>, _ tile: Tile, _ memory: Memory) {
     let hiddenSize = layout.hiddenSize
-    Tensor<Scalar>.withScratch(count: range.count * hiddenSize) { plain in
-      let stateStart = range.lowerBound * hiddenSize
-      let stateCount = range.count * hiddenSize
-      initialHidden.read { plain.update(from: $0 + stateStart, count: stateCount) }
-      initialCell.read { tile.cells(0).update(from: $0 + stateStart, count: stateCount) }
-      for step in 0..<layout.steps {
-        prepareRows(range, tile, step, hidden: plain)
-        advance(tile, step, packed, hidden: plain)
-        if let sequence = targets.sequence { keep(plain, range, step, sequence) }
-      }
-      (targets.hidden + stateStart).update(from: plain, count: stateCount)
-      (targets.cell + stateStart).update(from: tile.cells(layout.steps), count: stateCount)
+    let stateCount = range.count * hiddenSize
+    let hidden = memory.hidden + range.lowerBound * hiddenSize
+    let cell = memory.cell + range.lowerBound * hiddenSize
+    guard layout.steps > 0 else { return }
+    tile.cells(0).update(from: cell, count: stateCount)
+    passOn(hidden, range, to: tile.rows(0))
+    for step in 0..<layout.steps {
+      readInput(range, tile, step)
+      // The new state goes to where it is read next, unless a mask lies between.
+      let isLast = step == layout.steps - 1
+      let isPlain = isLast || recurrentMask != nil
+      let (target, stride) =
+        isPlain ? (hidden, hiddenSize) : (tile.rows(step + 1), layout.rowStride)
+      self.cell.forward(
+        RecurrentStep(
+          batch: range.count, rows: tile.rows(step), weights: memory.weights, bias: memory.bias,
+          gates: tile.gates(step), previousCell: tile.cells(step),
+          cell: tile.cells(step + 1), hidden: target, hiddenStride: stride), layout)
+      if let sequence = memory.sequence { keep(target, stride: stride, range, step, sequence) }
+      if isPlain, !isLast { passOn(hidden, range, to: tile.rows(step + 1)) }
     }
+    cell.update(from: tile.cells(layout.steps), count: stateCount)
   }
 
-  /// Writes the step's rows `[h | x | 1]`, with the hidden state through the mask if there is one.
-  private func prepareRows(_ range: Range<Int>, _ tile: Tile, _ step: Int, hidden: Pointer) {
-    let (hiddenSize, inputSize) = (layout.hiddenSize, layout.inputSize)
-    input.read { input in
-      withOptionalPointer(to: recurrentMask) { mask in
-        for row in 0..<range.count {
-          let target = tile.rows(step) + row * layout.rowStride
-          let state = hidden + row * hiddenSize
-          if let mask {
-            Scalar._Kernels.binary(
-              .multiply, .vectorVector, state, mask + (range.lowerBound + row) * hiddenSize,
-              target, hiddenSize)
-          } else {
-            target.update(from: state, count: hiddenSize)
-          }
-          let source = input + ((range.lowerBound + row) * layout.steps + step) * inputSize
-          (target + hiddenSize).update(from: source, count: inputSize)
-          target[layout.joinedSize] = 1
+  /// Writes hidden states into a step's rows, through the mask if there is one.
+  private func passOn(_ hidden: Pointer, _ range: Range<Int>, to rows: Pointer) {
+    let hiddenSize = layout.hiddenSize
+    withOptionalPointer(to: recurrentMask) { mask in
+      for row in 0..<range.count {
+        let target = rows + row * layout.rowStride
+        if let mask {
+          Scalar._Kernels.binary(
+            .multiply, .vectorVector, hidden + row * hiddenSize,
+            mask + (range.lowerBound + row) * hiddenSize, target, hiddenSize)
+        } else {
+          target.update(from: hidden + row * hiddenSize, count: hiddenSize)
         }
       }
     }
   }
 
-  private func advance(
-    _ tile: Tile, _ step: Int, _ packed: PackedMatrix<Scalar>, hidden: Pointer
-  ) {
-    let gates = tile.gates(step)
-    bias.read {
-      packed.multiply(
-        MatrixView(
-          tile.rows(step), rows: tile.batch, columns: layout.joinedSize,
-          rowStride: layout.rowStride),
-        bias: $0,
-        into: MutableMatrixView(
-          gates, rows: tile.batch, columns: layout.gateSize, rowStride: layout.gateStride))
+  /// Writes the step's inputs, and the ones for the bias, into its rows.
+  private func readInput(_ range: Range<Int>, _ tile: Tile, _ step: Int) {
+    input.read { input in
+      for row in 0..<range.count {
+        let target = tile.rows(step) + row * layout.rowStride
+        let source = input + ((range.lowerBound + row) * layout.steps + step) * layout.inputSize
+        (target + layout.hiddenSize).update(from: source, count: layout.inputSize)
+        target[layout.joinedSize] = 1
+      }
     }
-    cell.forward(
-      gates: gates, gatesStride: layout.gateStride, previousCell: tile.cells(step),
-      cell: tile.cells(step + 1), hidden: hidden, batch: tile.batch,
-      hiddenSize: layout.hiddenSize)
   }
 
   /// Copies a step's hidden states to their places in the sequence.
   private func keep(
-    _ hidden: Pointer, _ range: Range<Int>, _ step: Int, _ sequence: Pointer
+    _ hidden: Pointer, stride: Int, _ range: Range<Int>, _ step: Int, _ sequence: Pointer
   ) {
     for row in 0..<range.count {
       let place = (range.lowerBound + row) * layout.steps + step
       (sequence + place * layout.hiddenSize).update(
-        from: hidden + row * layout.hiddenSize, count: layout.hiddenSize)
+        from: hidden + row * stride, count: layout.hiddenSize)
     }
   }
 }

@@ -40,17 +40,18 @@ struct RecurrentStack<Scalar: TensorScalar>: Sendable {
   ///   - input: [B, T, D]
   ///   - hidden, cell: The initial states, [L, B, H]; nil for zeros.
   ///   - wantsSequence: Whether the last layer's hidden states are wanted.
-  /// - Returns: The last layer's hidden states [B, T, H] or nil, and all final states [L, B, H].
-  func run(
-    _ kind: some RecurrentCell, _ input: Tensor<Scalar>, hidden: Tensor<Scalar>?,
-    cell: Tensor<Scalar>?, wantsSequence: Bool, _ pass: inout ForwardPass
-  ) -> (output: Tensor<Scalar>?, hidden: Tensor<Scalar>, cell: Tensor<Scalar>) {
+  /// - Returns: The last layer's hidden states [B, T, H] or nil, and each layer's final states [B, H].
+  @specialized(where Cell == LSTMCell, Scalar == Float)
+  func run<Cell: RecurrentCell>(
+    _ kind: Cell, _ input: Tensor<Scalar>, hidden: Tensor<Scalar>?, cell: Tensor<Scalar>?,
+    wantsSequence: Bool, _ pass: inout ForwardPass
+  ) -> (output: Tensor<Scalar>?, hidden: [Tensor<Scalar>], cell: [Tensor<Scalar>]) {
     guard input.rank == 3, input.shape[2] == inputSize else {
       fatalError("\(name): expected an input [B, T, \(inputSize)], but got shape \(input.shape)")
     }
-    let stateShape: Shape = [layers.count, input.shape[0], hiddenSize]
-    let hidden = checked(hidden, stateShape, "hidden")
-    let cell = checked(cell, stateShape, "cell")
+    let batch = input.shape[0]
+    check(hidden, batch, "hidden")
+    check(cell, batch, "cell")
     var output: Tensor<Scalar>? = input
     var finalHidden: [Tensor<Scalar>] = []
     var finalCell: [Tensor<Scalar>] = []
@@ -59,24 +60,21 @@ struct RecurrentStack<Scalar: TensorScalar>: Sendable {
       var below = output!
       if index > 0 { below = Dropout(rate: dropout).forward(below, &pass) }
       let results = layer.run(
-        kind, below, hidden: hidden[index], cellState: cell[index],
-        mask: recurrentMask(input.shape[0], &pass),
+        kind, below, hidden: hidden?[index] ?? .zeros([batch, hiddenSize]),
+        cellState: cell?[index] ?? .zeros([batch, hiddenSize]),
+        mask: recurrentMask(batch, &pass),
         wantsSequence: wantsSequence || index < layers.count - 1)
       output = results.sequence
       finalHidden.append(results.hidden)
       finalCell.append(results.cell)
     }
-    return (output, .stacked(finalHidden), .stacked(finalCell))
+    return (output, finalHidden, finalCell)
   }
 
-  private func checked(
-    _ state: Tensor<Scalar>?, _ shape: Shape, _ kind: String
-  ) -> Tensor<Scalar> {
-    guard let state else { return .zeros(shape) }
-    guard state.shape == shape else {
-      fatalError("\(name): expected a \(kind) state \(shape), but got shape \(state.shape)")
-    }
-    return state
+  private func check(_ state: Tensor<Scalar>?, _ batch: Int, _ kind: String) {
+    let shape: Shape = [layers.count, batch, hiddenSize]
+    guard let state, state.shape != shape else { return }
+    fatalError("\(name): expected a \(kind) state \(shape), but got shape \(state.shape)")
   }
 
   /// One mask for all steps, [B, H]; nil where none is at work.

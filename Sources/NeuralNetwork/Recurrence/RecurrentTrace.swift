@@ -61,32 +61,31 @@ struct RecurrentTile<Scalar: TensorScalar> {
   let batch: Int
   /// Whether every step has memory of its own, or steps take turns, as inference needs no trace.
   let keepsAllSteps: Bool
-  fileprivate let gates, rows, cells: UnsafeMutablePointer<Scalar>
+  fileprivate let gates: UnsafeMutablePointer<Scalar>?
+  fileprivate let rows, cells: UnsafeMutablePointer<Scalar>
 
-  /// Calls a closure with a tile whose steps take turns.
+  /// Calls a closure with a tile whose steps take turns and keep no gates.
   static func withScratch(
     _ layout: RecurrentLayout, batch: Int, _ body: (RecurrentTile) -> Void
   ) {
-    Tensor.withScratch(count: batch * layout.gateStride) { gates in
-      Tensor.withScratch(count: batch * layout.rowStride) { rows in
-        Tensor.withScratch(count: 2 * batch * layout.hiddenSize) { cells in
-          body(
-            RecurrentTile(
-              layout: layout, batch: batch, keepsAllSteps: false, gates: gates, rows: rows,
-              cells: cells))
-        }
+    Tensor.withScratch(count: 2 * batch * layout.rowStride) { rows in
+      Tensor.withScratch(count: 2 * batch * layout.hiddenSize) { cells in
+        body(
+          RecurrentTile(
+            layout: layout, batch: batch, keepsAllSteps: false, gates: nil, rows: rows,
+            cells: cells))
       }
     }
   }
 
-  /// The gates of a step, [rows, gate stride].
-  func gates(_ step: Int) -> UnsafeMutablePointer<Scalar> {
-    keepsAllSteps ? gates + step * batch * layout.gateStride : gates
+  /// What the cell keeps of the gates of a step, [rows, gate stride]; nil where steps take turns.
+  func gates(_ step: Int) -> UnsafeMutablePointer<Scalar>? {
+    gates.map { $0 + step * batch * layout.gateStride }
   }
 
   /// The rows `[h | x | 1]` that a step begins with, [rows, row stride].
   func rows(_ step: Int) -> UnsafeMutablePointer<Scalar> {
-    keepsAllSteps ? rows + step * batch * layout.rowStride : rows
+    rows + (keepsAllSteps ? step : step & 1) * batch * layout.rowStride
   }
 
   /// The cell state that a step begins with, [rows, H].

@@ -22,4 +22,8 @@
 // The instruction set that the kernels run on: "x86-64-v4", "x86-64-v3" or "baseline".
 const char *fs_instruction_set(void);
 
+// Whether the kernels were compiled with optimizations, as in a release build: without them a product
+// here takes many times as long as that of a BLAS.
+int fs_is_optimized(void);
+
 #endif

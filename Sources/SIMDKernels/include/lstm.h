@@ -1,32 +1,45 @@
-// One time step of an LSTM, after the matrix products.
+// One time step of an LSTM.
 //
+//   a = W [h_prev | x] + b
 //   i, f, o = sigmoid(a_i), sigmoid(a_f), sigmoid(a_o);   g = tanh(a_g)
 //   c = f * c_prev + i * g;   h = o * tanh(c)
 //
 // Hochreiter & Schmidhuber 1997, with the forget gate of Gers et al. 2000; gate order i, f, g, o as
-// in PyTorch's nn.LSTM. Extents: B rows (batch), H hidden units. The cells and states are dense
-// [B, H]; the gates are rows of 4H with a leading dimension of their own.
+// in PyTorch's nn.LSTM. Extents: B rows (batch), H hidden units, K elements of [h_prev | x]. The
+// cells are dense [B, H]; other rows have strides of their own.
 #ifndef FORESIGHT_LSTM_H
 #define FORESIGHT_LSTM_H
 
 #include <stddef.h>
 
-// gates: in a (before the activation) with biases added, out i, f, g, o in place. [B, 4H], row
-// stride gates_stride. c_prev [B, H] in; c [B, H] and h [B, H] out. h has row stride h_stride.
-// c may be the same array as c_prev.
-void fs_lstm_cell_forward_f32(float *gates, ptrdiff_t gates_stride, const float *c_prev, float *c,
-                              float *h, ptrdiff_t h_stride, ptrdiff_t B, ptrdiff_t H);
-void fs_lstm_cell_forward_f64(double *gates, ptrdiff_t gates_stride, const double *c_prev,
-                              double *c, double *h, ptrdiff_t h_stride, ptrdiff_t B, ptrdiff_t H);
+// The step forward, product included.
+//
+// rows: [h_prev | x], [B, K], row stride rows_stride. packed: W as four matrices [K, H], one a gate,
+// each packed by fs_pack, one after another. bias: [4H]. gates: out i, f, g, o, [B, 4H], row stride
+// gates_stride; NULL if they are not wanted. c_prev in, c and h out; h has row stride h_stride. c may
+// be the same array as c_prev; h must not overlap rows.
+void fs_lstm_step_forward_f32(const float *rows, ptrdiff_t rows_stride, const float *packed,
+                              const float *bias, float *gates, ptrdiff_t gates_stride,
+                              const float *c_prev, float *c, float *h, ptrdiff_t h_stride,
+                              ptrdiff_t B, ptrdiff_t H, ptrdiff_t K);
+void fs_lstm_step_forward_f64(const double *rows, ptrdiff_t rows_stride, const double *packed,
+                              const double *bias, double *gates, ptrdiff_t gates_stride,
+                              const double *c_prev, double *c, double *h, ptrdiff_t h_stride,
+                              ptrdiff_t B, ptrdiff_t H, ptrdiff_t K);
 
-// gates: in i, f, g, o as forward left them, out the gradients of a in place. c_prev and c are
-// forward's; dh [B, H] (row stride dh_stride) is the gradient of h; dc [B, H] is the gradient of c
-// from the step after, and is replaced by the gradient of c_prev.
-void fs_lstm_cell_backward_f32(float *gates, ptrdiff_t gates_stride, const float *c_prev,
-                               const float *c, const float *dh, ptrdiff_t dh_stride, float *dc,
+// The way back through gates and cell, up to the gradient of a.
+//
+// gates: i, f, g, o as forward left them; da: out the gradients of a, may be the same array. Both
+// [B, 4H] with row stride gates_stride. c_prev and c are forward's. dh is the gradient of h from the
+// step after, dy that from above (NULL for none), [B, H] with row strides dh_stride and dy_stride.
+// dc: in the gradient of c from the step after, out that of c_prev.
+void fs_lstm_cell_backward_f32(const float *gates, float *da, ptrdiff_t gates_stride,
+                               const float *c_prev, const float *c, const float *dh,
+                               ptrdiff_t dh_stride, const float *dy, ptrdiff_t dy_stride, float *dc,
                                ptrdiff_t B, ptrdiff_t H);
-void fs_lstm_cell_backward_f64(double *gates, ptrdiff_t gates_stride, const double *c_prev,
-                               const double *c, const double *dh, ptrdiff_t dh_stride, double *dc,
-                               ptrdiff_t B, ptrdiff_t H);
+void fs_lstm_cell_backward_f64(const double *gates, double *da, ptrdiff_t gates_stride,
+                               const double *c_prev, const double *c, const double *dh,
+                               ptrdiff_t dh_stride, const double *dy, ptrdiff_t dy_stride,
+                               double *dc, ptrdiff_t B, ptrdiff_t H);
 
 #endif

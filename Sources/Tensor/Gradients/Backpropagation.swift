@@ -3,17 +3,15 @@
 /// Nodes are visited by descending depth, so each has the whole of its gradient when its turn comes,
 /// and in the order in which they were reached, so sums of gradients are the same in every run.
 struct Backpropagation<Scalar: TensorScalar> {
-  private typealias Node = GradientNode<Scalar>
-
   private var gradients: [ObjectIdentifier: [Tensor<Scalar>?]] = [:]
-  private var pending: [[GradientNode<Scalar>]] = []
+  private var pending: [[GradientNode]] = []
 
   /// The gradients of `result` with respect to `variables`; nil for one that it does not depend on.
   ///
   /// - Parameter seed: The gradient of the result itself, in its shape.
   @specialized(where Scalar == Float)
   static func gradients(
-    of result: Tensor<Scalar>, seed: Tensor<Scalar>, at variables: [GradientNode<Scalar>]
+    of result: Tensor<Scalar>, seed: Tensor<Scalar>, at variables: [GradientNode]
   ) -> [Tensor<Scalar>?] {
     guard let source = result.source else { return variables.map { _ in nil } }
     var pass = Self()
@@ -30,12 +28,9 @@ struct Backpropagation<Scalar: TensorScalar> {
     }
   }
 
-  private mutating func visit(_ node: GradientNode<Scalar>) {
-    guard
-      let pullback = node.pullback,
-      let received = gradients.removeValue(forKey: ObjectIdentifier(node))
-    else { return }
-    let inputGradients = pullback(received)
+  private mutating func visit(_ node: GradientNode) {
+    guard let received = gradients.removeValue(forKey: ObjectIdentifier(node)) else { return }
+    let inputGradients = node.inputGradients(received)
     guard inputGradients.count == node.inputs.count else {
       fatalError(
         "Gradient: a pullback gave \(inputGradients.count) gradients for \(node.inputs.count) inputs"
@@ -46,7 +41,7 @@ struct Backpropagation<Scalar: TensorScalar> {
     }
   }
 
-  private mutating func accumulate(_ gradient: Tensor<Scalar>, at source: GradientSource<Scalar>) {
+  private mutating func accumulate(_ gradient: Tensor<Scalar>, at source: GradientSource) {
     let key = ObjectIdentifier(source.node)
     let index = source.resultIndex
     guard gradients[key] != nil else {

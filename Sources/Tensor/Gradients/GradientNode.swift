@@ -2,16 +2,17 @@
 ///
 /// A node belongs to the results of its operation and is gone with them: there is no tape. A node
 /// without inputs is a variable that gradients are asked for.
-final class GradientNode<Scalar: TensorScalar>: Sendable {
-  /// Takes the gradient of each result (nil where nothing came back), gives that of each input.
-  typealias Pullback = @Sendable ([Tensor<Scalar>?]) -> [Tensor<Scalar>?]
-
+///
+/// All tensors around a node have one scalar type, which the node itself does not name: taking a
+/// generic chain apart took a tenth of a small network's step.
+@usableFromInline final class GradientNode: Sendable {
   /// Longer than the longest path to a variable, so that descending depth is a valid order.
   let depth: Int
   let resultCount: Int
-  let pullback: Pullback?
+  /// A ``Pullback`` of the tensors' scalar type; nil for a variable.
+  private let pullback: (any AnyObject & Sendable)?
   // Written by deinit alone, when nobody else can look.
-  private(set) nonisolated(unsafe) var inputs: [GradientSource<Scalar>?]
+  private(set) nonisolated(unsafe) var inputs: [GradientSource?]
 
   /// A variable.
   init() {
@@ -21,13 +22,25 @@ final class GradientNode<Scalar: TensorScalar>: Sendable {
     inputs = []
   }
 
-  init(
-    inputs: [GradientSource<Scalar>?], resultCount: Int, pullback: @escaping Pullback
+  init<Scalar: TensorScalar>(
+    inputs: [GradientSource?], resultCount: Int, pullback: Pullback<Scalar>
   ) {
-    depth = 1 + (inputs.lazy.compactMap { $0?.node.depth }.max() ?? 0)
+    var depth = 0
+    for input in inputs { depth = max(depth, input?.node.depth ?? 0) }
+    self.depth = depth + 1
     self.resultCount = resultCount
     self.pullback = pullback
     self.inputs = inputs
+  }
+
+  /// The gradients of the inputs, nil where there is none to give, from those of the results, nil where
+  /// nothing came back. Not for variables, which have no inputs.
+  func inputGradients<Scalar: TensorScalar>(
+    _ resultGradients: [Tensor<Scalar>?]
+  ) -> [Tensor<Scalar>?] {
+    guard let pullback else { return [] }
+    // What tracked tensors of this type have recorded is of this type.
+    return unsafeDowncast(pullback, to: Pullback<Scalar>.self).body(resultGradients)
   }
 
   /// Takes a chain of nodes apart in a loop: releasing it recursively would overflow the stack.
@@ -43,8 +56,15 @@ final class GradientNode<Scalar: TensorScalar>: Sendable {
   }
 }
 
+/// Takes the gradient of each result (nil where nothing came back), gives that of each input.
+final class Pullback<Scalar: TensorScalar>: Sendable {
+  let body: @Sendable ([Tensor<Scalar>?]) -> [Tensor<Scalar>?]
+
+  init(_ body: @escaping @Sendable ([Tensor<Scalar>?]) -> [Tensor<Scalar>?]) { self.body = body }
+}
+
 /// One result of a recorded operation.
-struct GradientSource<Scalar: TensorScalar>: Sendable {
-  var node: GradientNode<Scalar>
+@usableFromInline struct GradientSource: Sendable {
+  var node: GradientNode
   var resultIndex = 0
 }

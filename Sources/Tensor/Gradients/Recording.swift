@@ -1,8 +1,8 @@
 // Two things about speed, for code that runs at every operation of every step. Closures stand where key
 // paths would read better: in generic code a key path is made anew at every call. And generic code
 // looks its types up as it runs, which costs a small network more than its arithmetic: hence
-// `@specialized` on the functions of the gradient, of the dense layer, of losses and of the matrix
-// product.
+// `@specialized` on the functions of the gradient, of the dense layer, of losses, of optimizers and of
+// the matrix product, and `@inlinable` on the access to a tensor's elements.
 
 extension Tensor {
   /// Whether operations on this tensor are recorded for gradients.
@@ -13,14 +13,6 @@ extension Tensor {
     var result = self
     result.source = nil
     return result
-  }
-
-  /// The same elements as a new variable, and its node.
-  func variable() -> (tensor: Tensor, node: GradientNode<Scalar>) {
-    let node = GradientNode<Scalar>()
-    var result = self
-    result.source = GradientSource(node: node)
-    return (result, node)
   }
 
   /// This tensor as the result of an operation on `inputs`, with the operation's derivative.
@@ -63,7 +55,7 @@ extension Tensor {
   ) -> [Tensor] {
     guard inputs.contains(where: { $0.isTracked }) else { return results }
     let node = GradientNode(
-      inputs: inputs.map { $0.source }, resultCount: results.count, pullback: pullback)
+      inputs: inputs.map { $0.source }, resultCount: results.count, pullback: Pullback(pullback))
     return results.indices.map { index in
       var result = results[index]
       result.source = GradientSource(node: node, resultIndex: index)

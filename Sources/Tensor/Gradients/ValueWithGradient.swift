@@ -35,18 +35,9 @@ public func valueWithGradient<Scalar: TensorScalar>(
 public func valueWithGradients<Scalar: TensorScalar>(
   at point: [Tensor<Scalar>], in f: ([Tensor<Scalar>]) throws -> Tensor<Scalar>
 ) rethrows -> (value: Tensor<Scalar>, gradients: [Tensor<Scalar>]) {
-  let variables = point.map { $0.detached.variable() }
-  let result = try f(variables.map { $0.tensor })
-  guard result.elementCount == 1 else {
-    fatalError(
-      "valueWithGradient: the function must give one element, but gave shape \(result.shape)")
-  }
-  let gradients = Backpropagation.gradients(
-    of: result, seed: .ones(result.shape), at: variables.map { $0.node })
-  return (
-    result.detached,
-    zip(point, gradients).map { point, gradient in gradient ?? .zeros(point.shape) }
-  )
+  var variables = GradientVariables<Scalar>()
+  let tracked = point.map { variables.tracked($0) }
+  return variables.valueWithGradients(of: try f(tracked))
 }
 
 /// The gradient of a function at a point; see ``valueWithGradient(at:in:)``.

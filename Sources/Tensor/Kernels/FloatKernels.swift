@@ -161,29 +161,39 @@ public enum _FloatKernels: _ScalarKernels {
     fs_scatter_strided_f32(x, strides, shape, Int32(shape.count), accumulating ? 1 : 0, y)
   }
 
-  public static func lstmCellForward(
-    gates: Output, gatesStride: Int, previousCell: Input, cell: Output, hidden: Output,
-    hiddenStride: Int, batch: Int, hiddenSize: Int
+  public static func lstmStepForward(
+    rows: Input, rowStride: Int, packed: Input, bias: Input, gates: Output?, gateStride: Int,
+    previousCell: Input, cell: Output, hidden: Output, hiddenStride: Int, _ B: Int, _ H: Int,
+    _ K: Int
   ) {
-    fs_lstm_cell_forward_f32(
-      gates, gatesStride, previousCell, cell, hidden, hiddenStride, batch, hiddenSize)
+    fs_lstm_step_forward_f32(
+      rows, rowStride, packed, bias, gates, gateStride, previousCell, cell, hidden, hiddenStride,
+      B, H, K)
   }
 
   public static func lstmCellBackward(
-    gates: Output, gatesStride: Int, previousCell: Input, cell: Input, hiddenGradient: Input,
-    hiddenStride: Int, cellGradient: Output, batch: Int, hiddenSize: Int
+    gates: Input, gateGradient: Output, gateStride: Int, previousCell: Input, cell: Input,
+    hiddenGradient: Input, hiddenStride: Int, outputGradient: Input?, outputStride: Int,
+    cellGradient: Output, _ B: Int, _ H: Int
   ) {
     fs_lstm_cell_backward_f32(
-      gates, gatesStride, previousCell, cell, hiddenGradient, hiddenStride, cellGradient, batch,
-      hiddenSize)
+      gates, gateGradient, gateStride, previousCell, cell, hiddenGradient, hiddenStride,
+      outputGradient, outputStride, cellGradient, B, H)
   }
 
   public static func packedCount(_ K: Int, _ N: Int) -> Int { fs_packed_count_f32(K, N) }
 
   public static func pack(
-    _ b: Input, stride: Int, transposed: Bool, _ K: Int, _ N: Int, _ packed: Output
+    _ b: Input, stride: Int, transposed: Bool, _ K: Int, _ N: Int, _ packed: Output, first: Int,
+    depth: Int
   ) {
-    fs_pack_f32(b, stride, transposed ? 1 : 0, K, N, packed)
+    fs_pack_f32(b, stride, transposed ? 1 : 0, K, N, packed, first, depth)
+  }
+
+  public static func copyRows(
+    _ a: Input, stride: Int, transposed: Bool, _ M: Int, _ K: Int, _ rows: Output, rowStride: Int
+  ) {
+    fs_copy_rows_f32(a, stride, transposed ? 1 : 0, M, K, rows, rowStride)
   }
 
   public static func packedGemm(

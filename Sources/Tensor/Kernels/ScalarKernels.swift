@@ -34,15 +34,21 @@ public protocol _ScalarKernels: _BLAS, _LAPACK {
   static func scatterStrided(
     _ x: Input, strides: [Int], shape: [Int], accumulating: Bool, _ y: Output)
 
-  static func lstmCellForward(
-    gates: Output, gatesStride: Int, previousCell: Input, cell: Output, hidden: Output,
-    hiddenStride: Int, batch: Int, hiddenSize: Int)
+  static func lstmStepForward(
+    rows: Input, rowStride: Int, packed: Input, bias: Input, gates: Output?, gateStride: Int,
+    previousCell: Input, cell: Output, hidden: Output, hiddenStride: Int, _ B: Int, _ H: Int,
+    _ K: Int)
   static func lstmCellBackward(
-    gates: Output, gatesStride: Int, previousCell: Input, cell: Input, hiddenGradient: Input,
-    hiddenStride: Int, cellGradient: Output, batch: Int, hiddenSize: Int)
+    gates: Input, gateGradient: Output, gateStride: Int, previousCell: Input, cell: Input,
+    hiddenGradient: Input, hiddenStride: Int, outputGradient: Input?, outputStride: Int,
+    cellGradient: Output, _ B: Int, _ H: Int)
 
   static func packedCount(_ K: Int, _ N: Int) -> Int
-  static func pack(_ b: Input, stride: Int, transposed: Bool, _ K: Int, _ N: Int, _ packed: Output)
+  static func pack(
+    _ b: Input, stride: Int, transposed: Bool, _ K: Int, _ N: Int, _ packed: Output, first: Int,
+    depth: Int)
+  static func copyRows(
+    _ a: Input, stride: Int, transposed: Bool, _ M: Int, _ K: Int, _ rows: Output, rowStride: Int)
   static func packedGemm(
     _ a: Input, stride: Int, packed: Input, bias: Input?, accumulating: Bool, _ c: Output,
     strideC: Int, _ M: Int, _ N: Int, _ K: Int)

@@ -157,37 +157,3 @@ private struct MatrixProduct<Scalar: TensorScalar>: Sendable {
       : matmul(flatA, flatGradient, transposingA: true)
   }
 }
-
-/// C = A · B, with the rows of C cut into tiles that threads share.
-///
-/// The tiles follow from the extents alone, so that every thread count gives the same bits.
-package func multiplyInTiles<Scalar: TensorScalar>(
-  _ a: MatrixView<Scalar>, _ b: MatrixView<Scalar>, into c: MutableMatrixView<Scalar>
-) {
-  let tileCount = rowTileCount(rows: c.rows, work: c.rows * c.columns * a.effectiveColumns)
-  if tileCount == 1 { return multiply(a, b, into: c) }
-  let tileRows = (c.rows + tileCount - 1) / tileCount
-  parallelFor(tileCount) { tile in
-    let first = tile * tileRows
-    let rows = min(tileRows, c.rows - first)
-    guard rows > 0 else { return }
-    var part = a
-    if a.isTransposed {
-      part.start += first
-      part.columns = rows
-    } else {
-      part.start += first * a.rowStride
-      part.rows = rows
-    }
-    multiply(
-      part, b,
-      into: MutableMatrixView(
-        c.start + first * c.rowStride, rows: rows, columns: c.columns, rowStride: c.rowStride))
-  }
-}
-
-/// How many pieces the rows of a product are worth: none is smaller than 64 rows, or than a million
-/// multiplications, below which waking a thread costs more than it gains.
-private func rowTileCount(rows: Int, work: Int) -> Int {
-  max(1, min(8, rows / 64, work >> 20))
-}

@@ -19,7 +19,8 @@ package struct PackedMatrix<Scalar: TensorScalar>: Sendable {
     elements = Tensor([Scalar._Kernels.packedCount(rows, columns)]) { packed in
       matrix.read {
         Scalar._Kernels.pack(
-          $0, stride: matrix.shape[1], transposed: transposed, rows, columns, packed)
+          $0, stride: matrix.shape[1], transposed: transposed, rows, columns, packed, first: 0,
+          depth: rows)
       }
     }
   }

@@ -6,6 +6,7 @@ extension Tensor {
   /// - Parameters:
   ///   - axes: The axes; negative ones count from the last.
   ///   - keepingAxes: Whether the axes stay, with extent 1.
+  @specialized(where Scalar == Float)
   public func sum(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
     let plan = ReductionPlan(shape, axes: axes, named: "sum")
     let result = reduced(.sum, plan, keepingAxes: keepingAxes)
@@ -156,6 +157,7 @@ private struct ReductionPlan: Sendable {
 }
 
 extension Tensor {
+  @specialized(where Scalar == Float)
   private func reduced(
     _ reduction: _Reduction, _ plan: ReductionPlan, keepingAxes: Bool
   ) -> Tensor {
@@ -166,6 +168,7 @@ extension Tensor {
   }
 
   /// Reduces neighbouring axes to extent 1.
+  @specialized(where Scalar == Float)
   private func reduced(_ reduction: _Reduction, over group: ClosedRange<Int>) -> Tensor {
     var reducedShape = shape
     for axis in group { reducedShape[axis] = 1 }

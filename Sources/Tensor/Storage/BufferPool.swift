@@ -14,6 +14,9 @@ public enum TensorMemory {
   /// Two equal readings around a training step show that the step allocated nothing.
   public static var systemByteCount: Int { pool.withLock { $0.systemByteCount } }
 
+  /// Buffers that have been taken from the system since the start of the process.
+  package static var systemBufferCount: Int { pool.withLock { $0.systemBufferCount } }
+
   /// The most bytes that are kept for reuse, 1 GiB unless set; what is freed beyond goes back to the
   /// system.
   public static var cacheLimit: Int {
@@ -73,6 +76,7 @@ private struct SizeClass {
 private struct BufferPool {
   private(set) var cachedByteCount = 0
   private(set) var systemByteCount = 0
+  private(set) var systemBufferCount = 0
   private(set) var cacheLimit = 1 << 30
   private var heads = [UInt](repeating: 0, count: SizeClass.count)
   private var byteCounts = [Int](repeating: 0, count: SizeClass.count)
@@ -81,6 +85,7 @@ private struct BufferPool {
     let head = heads[sizeClass.index]
     guard let buffer = UnsafePointer<UInt>(bitPattern: head) else {
       systemByteCount += sizeClass.byteCount
+      systemBufferCount += 1
       return nil
     }
     heads[sizeClass.index] = buffer.pointee

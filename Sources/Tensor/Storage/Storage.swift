@@ -2,10 +2,11 @@
 ///
 /// The one `@unchecked Sendable` of the package. It holds because a tensor writes to its storage only
 /// after it has made sure that it is the only one to refer to it.
-final class Storage: @unchecked Sendable {
-  let base: UnsafeMutableRawPointer
+@usableFromInline final class Storage: @unchecked Sendable {
+  @usableFromInline let base: UnsafeMutableRawPointer
   private let capacity: Int
 
+  @usableFromInline
   init(byteCount: Int) {
     (base, capacity) = TensorMemory.take(byteCount: byteCount)
   }
@@ -17,6 +18,7 @@ final class Storage: @unchecked Sendable {
 
 extension Tensor {
   /// Calls a closure with uninitialized memory from the pool, for the time of the call.
+  @inlinable
   package static func withScratch<Result>(
     count: Int, _ body: (UnsafeMutablePointer<Scalar>) throws -> Result
   ) rethrows -> Result {

@@ -7,7 +7,7 @@ public struct FittedLSTMForecaster: FittedForecaster {
   public let configuration: LSTMForecasterConfiguration
   /// Whether the panel had no negative value, so that forecasts have none.
   public let isNonnegative: Bool
-  let network: ForecastNetwork
+  package let network: ForecastNetwork
 
   init(
     configuration: LSTMForecasterConfiguration, network: ForecastNetwork, isNonnegative: Bool

@@ -7,12 +7,12 @@ import NeuralNetwork
 /// Each step's output is a gain and a shift of the window's seasonal profile, so that an untrained
 /// network forecasts the profile, a change of level keeps the days that the shop is closed at zero, and
 /// what the profile has not can still be added.
-struct ForecastNetwork: Module {
+package struct ForecastNetwork: Module {
   var encoder: LSTM<Float>
   var decoder: LSTM<Float>
   var output: Dense<Float>
 
-  init(_ configuration: LSTMForecasterConfiguration, using generator: inout Xoshiro256) {
+  package init(_ configuration: LSTMForecasterConfiguration, using generator: inout Xoshiro256) {
     func lstm(_ inputSize: Int, _ generator: inout Xoshiro256) -> LSTM<Float> {
       LSTM(
         inputSize: inputSize, hiddenSize: configuration.hiddenSize,
@@ -24,14 +24,14 @@ struct ForecastNetwork: Module {
       inputSize: configuration.hiddenSize, outputSize: 2, initializer: .zeros, using: &generator)
   }
 
-  mutating func visitParameters(_ visit: ParameterVisitor<Float>) {
+  package mutating func visitParameters(_ visit: ParameterVisitor<Float>) {
     visit("encoder", &encoder)
     visit("decoder", &decoder)
     visit("output", &output)
   }
 
   /// The scaled forecasts of a batch: profile · (1 + gain) + shift, [B, K].
-  func forward(_ batch: WindowBatch, _ pass: inout ForwardPass) -> Tensor<Float> {
+  package func forward(_ batch: WindowBatch, _ pass: inout ForwardPass) -> Tensor<Float> {
     let (_, state) = encoder.forward(batch.history, state: nil, &pass)
     let (states, _) = decoder.forward(batch.future, state: state, &pass)  // [B, K, H]
     let changes = output.forward(states, &pass)  // [B, K, 2]

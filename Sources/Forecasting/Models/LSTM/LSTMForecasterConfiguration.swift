@@ -65,7 +65,7 @@ public struct LSTMForecasterConfiguration: Sendable, Codable, Equatable {
 
   private static let largestSize = 1 << 20
 
-  var layout: WindowLayout {
+  package var layout: WindowLayout {
     WindowLayout(inputLength: inputLength, horizon: horizon, seasonLength: seasonLength)
   }
 }

@@ -1,0 +1,84 @@
+import NeuralNetwork
+
+extension Suites {
+  static var mlp: [Case] {
+    let shapes = [
+      PerceptronShape(batch: 32, widths: [2, 64, 32, 1]),
+      PerceptronShape(batch: 256, widths: [64, 256, 256, 28]),
+    ]
+    return shapes.map(\.trainingStep) + shapes.map(\.forward)
+  }
+}
+
+/// A batch, and the widths of the input and of three dense layers.
+private struct PerceptronShape {
+  let batch: Int
+  let widths: [Int]
+
+  var trainingStep: Case {
+    oneCase("training step", passes: 3) { setUp in
+      TrainingWork(setUp.model, x: setUp.x, y: setUp.y, reference: setUp.reference)
+    }
+  }
+
+  var forward: Case {
+    oneCase("forward", passes: 1) { setUp in
+      InferenceWork(model: setUp.model, x: setUp.x, reference: setUp.reference)
+    }
+  }
+
+  private func oneCase(
+    _ name: String, passes: Double, _ work: @escaping (SetUp) -> any Workload
+  ) -> Case {
+    let weightCount = zip(widths, widths.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
+    return Case(
+      suite: "mlp",
+      name: "\(name) B\(batch) \(widths.map { "\($0)" }.joined(separator: "-"))",
+      operationCount: passes * 2 * Double(batch * weightCount)
+    ) { work(SetUp(self)) }
+  }
+
+  /// A model, random data, and the model's definition with the same parameters.
+  struct SetUp {
+    let model: Perceptron
+    let x, y: Tensor<Float>
+    let reference: ReferencePerceptron
+
+    init(_ shape: PerceptronShape) {
+      let (batch, widths) = (shape.batch, shape.widths)
+      model = Perceptron(widths)
+      x = .random([batch, widths.first!], seed: 1)
+      y = .random([batch, widths.last!], seed: 2)
+      reference = ReferencePerceptron(
+        parameters: model.parameters.map(\.value.scalars), widths: widths, x: x.scalars,
+        y: y.scalars, batch: batch)
+    }
+  }
+}
+
+/// Three dense layers, the last one linear.
+private struct Perceptron: Layer {
+  private var first, second, output: Dense<Float>
+
+  init(_ widths: [Int]) {
+    var generator = Xoshiro256(seed: 3)
+    func dense(_ layer: Int, _ activation: Activation) -> Dense<Float> {
+      Dense(
+        inputSize: widths[layer], outputSize: widths[layer + 1], activation: activation,
+        using: &generator)
+    }
+    first = dense(0, .relu)
+    second = dense(1, .relu)
+    output = dense(2, .linear)
+  }
+
+  mutating func visitParameters(_ visit: ParameterVisitor<Float>) {
+    visit("first", &first)
+    visit("second", &second)
+    visit("output", &output)
+  }
+
+  func forward(_ input: Tensor<Float>, _ pass: inout ForwardPass) -> Tensor<Float> {
+    output.forward(second.forward(first.forward(input, &pass), &pass), &pass)
+  }
+}

@@ -1,0 +1,7 @@
+/// All cases, suite by suite.
+enum Suites {
+  static var all: [Case] {
+    gemm + elementwise + reductions + softmax + dense + lstm + rnn + mlp + optimizers + dataParallel
+      + epoch + latency + allocation
+  }
+}

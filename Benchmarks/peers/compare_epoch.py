@@ -1,0 +1,89 @@
+"""One epoch of the forecasting model against neuralforecast's LSTM, on 1,000 series of 730 days.
+
+Both train on as many steps of as many windows, with an encoder of the same layers, units and
+input length, on the Huber loss with Adam. neuralforecast takes the windows of a step from 32
+series, its default, and its batch here is `windows_batch_size`; this package takes them from all
+series. The rest is each one's own: neuralforecast's encoder sees the scaled sales alone and its
+decoder is a perceptron, while this package's sees the calendar as well, and decodes by a second
+LSTM over the horizon.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from comparison import compare, made_table, parse_options, publish, python_side, swift_side
+from environments import BUILD_DIRECTORY, PEERS_DIRECTORY
+from tables import write_daily_table
+
+SERIES, DAYS = 1000, 730
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What both sides have in common."""
+
+    input_length: int
+    hidden_size: int
+    layers: int
+    batch_size: int
+    steps: int
+    horizon: int = 28
+
+    @property
+    def options(self) -> list[str]:
+        return [
+            part
+            for name, value in asdict(self).items()
+            for part in (f"--{name.replace('_', '-')}", str(value))
+        ]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.steps} steps of {self.batch_size} windows; {self.layers} layers of "
+            f"{self.hidden_size} units over {self.input_length} days; horizon {self.horizon}"
+        )
+
+
+#: This package's defaults, and neuralforecast's, whose epoch is every series once, 32 at a time.
+EPOCHS = {
+    "Foresight's defaults": Settings(
+        input_length=56, hidden_size=64, layers=1, batch_size=64, steps=50
+    ),
+    "neuralforecast's defaults": Settings(
+        input_length=84, hidden_size=128, layers=2, batch_size=128, steps=32
+    ),
+}
+
+
+def main() -> None:
+    options = parse_options(__doc__.splitlines()[0])
+    # The days of training, and those after it that both are judged on.
+    days = DAYS + max(settings.horizon for settings in EPOCHS.values())
+    table = made_table(
+        BUILD_DIRECTORY / f"daily-{SERIES}x{days}.csv",
+        lambda file: write_daily_table(file, SERIES, days),
+    )
+    parts = []
+    for title, settings in EPOCHS.items():
+        program = [str(PEERS_DIRECTORY / "epoch" / "neuralforecast_epoch.py")]
+        program += [str(table), json.dumps(asdict(settings))]
+        peer = python_side("neuralforecast", "neuralforecast", program, options.threads)
+        command = ["ForecastEpoch", str(table), *settings.options]
+        ours = swift_side(command, options.threads, figures_of)
+        parts += [f"{title}: {settings}.", compare(peer, ours, options.rounds)]
+    publish("epoch", "\n\n".join(parts), options)
+
+
+def figures_of(output: str) -> tuple[float, Mapping[str, str]]:
+    """Training time and figures from what `ForecastEpoch` prints."""
+    result = json.loads(output)
+    return result["trainingSeconds"], {
+        "steps": str(result["steps"]),
+        "windows a step": str(result["batchSize"]),
+        "MAE of the days after": f"{result['meanAbsoluteError']:.3f}",
+    }
+
+
+if __name__ == "__main__":
+    main()

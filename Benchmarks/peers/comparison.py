@@ -1,0 +1,123 @@
+"""Whole processes of two sides, run in turn: wall time, time of the training alone, peak memory."""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import foresight
+import processes
+from environments import PACKAGE_DIRECTORY, InstallationError, python_of
+from results import processor, replace_section
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one run of one side came to."""
+
+    process_seconds: float
+    training_seconds: float
+    #: Bytes
+    peak_memory: int
+    #: What shows that both computed the same.
+    figures: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Side:
+    title: str
+    run: Callable[[], Outcome]
+
+
+def parse_options(description: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--write", action="store_true", help="put the table into the README")
+    return parser.parse_args()
+
+
+def python_side(title: str, environment: str, command: Sequence[str], threads: int) -> Side:
+    """A Python program that prints its `training_seconds` and `figures` as JSON in its last line.
+
+    Ends the program if its environment cannot be installed: there is nothing to compare with then.
+    """
+    try:
+        python = python_of(environment)
+    except InstallationError as error:
+        raise SystemExit(f"{title} cannot be installed: {error}") from error
+
+    def run() -> Outcome:
+        finished = processes.run([str(python), *command], threads)
+        if finished.status != 0:
+            raise SystemExit(f"{title} failed: {finished.last_error}")
+        return outcome(finished, **json.loads(finished.output.splitlines()[-1]))
+
+    return Side(title, run)
+
+
+def swift_side(
+    command: Sequence[str], threads: int, parse: Callable[[str], tuple[float, Mapping[str, str]]]
+) -> Side:
+    """One of the package's executables; `parse` gets training time and figures from its output."""
+
+    def run() -> Outcome:
+        finished = foresight.run(command, threads)
+        return outcome(finished, *parse(finished.output))
+
+    return Side(foresight.TITLE, run)
+
+
+def outcome(
+    finished: processes.Finished, training_seconds: float, figures: Mapping[str, str]
+) -> Outcome:
+    return Outcome(finished.seconds, training_seconds, finished.peak_memory, figures)
+
+
+def compare(peer: Side, ours: Side, rounds: int) -> str:
+    """Runs both in turn, and gives the table as Markdown."""
+    outcomes: dict[str, list[Outcome]] = {peer.title: [], ours.title: []}
+    for number in range(rounds):
+        for side in (peer, ours):
+            print(f"Round {number + 1} of {rounds}: {side.title}", file=sys.stderr, flush=True)
+            outcomes[side.title].append(side.run())
+    theirs, mine = outcomes[peer.title], outcomes[ours.title]
+    lines = [f"| | {peer.title} | {ours.title} | ratio |", "| --- | --: | --: | --: |"]
+    for label, value in MEASURES.items():
+        pair = [statistics.median(map(value, side)) for side in (theirs, mine)]
+        lines.append(f"| {label} | {pair[0]:,.3g} | {pair[1]:,.3g} | {pair[0] / pair[1]:.1f} |")
+    for figure, text in theirs[0].figures.items():
+        lines.append(f"| {figure} | {text} | {mine[0].figures.get(figure, '')} | |")
+    return "\n".join(lines)
+
+
+MEASURES: dict[str, Callable[[Outcome], float]] = {
+    "whole process, s": lambda outcome: outcome.process_seconds,
+    "training alone, s": lambda outcome: outcome.training_seconds,
+    "peak memory, MB": lambda outcome: outcome.peak_memory / 1e6,
+}
+
+
+def publish(name: str, text: str, options: argparse.Namespace) -> None:
+    """Prints what was measured and where; with --write puts it into the README."""
+    text = (
+        f"{processor()}, {options.threads} threads, rounds: {options.rounds}, "
+        f"Foresight {foresight.version()}.\n\n{text}"
+    )
+    print(text)
+    if options.write:
+        replace_section(PACKAGE_DIRECTORY / "Benchmarks" / "README.md", name, text)
+
+
+def made_table(file: Path, make: Callable[[Path], None]) -> Path:
+    """A table that is made once and then kept."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        partial = file.with_suffix(".partial")
+        make(partial)
+        partial.rename(file)
+    return file

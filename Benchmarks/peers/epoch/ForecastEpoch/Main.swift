@@ -1,0 +1,60 @@
+import ArgumentParser
+import Forecasting
+import Foundation
+
+/// One epoch of the forecasting model over a table, as a process of its own, to be held against
+/// `neuralforecast_epoch.py`.
+@main
+struct ForecastEpoch: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ForecastEpoch",
+    abstract: "Trains the forecasting model for one epoch, and forecasts the days after.",
+    discussion: """
+      The last days of the table, as many as the horizon, are held out. Prints a JSON object with \
+      the seconds of the training, and the mean absolute error on those days.
+      """)
+
+  @Argument(help: "The table: a CSV file with columns unique_id, ds and y.")
+  var table: String
+
+  @Option(help: "The days to forecast.")
+  var horizon: Int
+
+  @Option(help: "The days that a window shows.")
+  var inputLength: Int
+
+  @Option(help: "The units of each LSTM layer.")
+  var hiddenSize: Int
+
+  @Option(help: "The LSTM layers of the encoder and of the decoder.")
+  var layers: Int
+
+  @Option(help: "Windows a step.")
+  var batchSize: Int
+
+  @Option(help: "The steps of the epoch.")
+  var steps: Int
+
+  func run() throws {
+    let holdOut = try HoldOut(LongTableReader().read(table).panel, horizon: horizon)
+    let forecaster = LSTMForecaster(
+      .init(
+        horizon: horizon, inputLength: inputLength, hiddenSize: hiddenSize, layerCount: layers,
+        epochs: 1, stepsPerEpoch: steps, batchSize: batchSize))
+    let start = ContinuousClock.now
+    let model = try forecaster.fit(holdOut.history)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let forecast = try model.forecast(from: holdOut.history, horizon: horizon)
+    let result = Result(
+      trainingSeconds: seconds, steps: steps, batchSize: batchSize,
+      meanAbsoluteError: holdOut.evaluate(forecast).overall.mae)
+    print(String(decoding: try JSONEncoder().encode(result), as: UTF8.self))
+  }
+}
+
+private struct Result: Encodable {
+  let trainingSeconds: Double
+  let steps: Int
+  let batchSize: Int
+  let meanAbsoluteError: Double?
+}

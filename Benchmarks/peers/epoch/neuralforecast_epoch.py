@@ -1,0 +1,73 @@
+"""One epoch of neuralforecast's LSTM over a table: `ForecastEpoch` does the same with this package.
+
+    python neuralforecast_epoch.py TABLE SETTINGS
+
+SETTINGS is a JSON object of horizon, input_length, hidden_size, layers, batch_size and steps.
+"""
+
+import json
+import logging
+import sys
+import time
+import warnings
+from typing import Any
+
+import pandas as pd
+from neuralforecast import NeuralForecast
+from neuralforecast.losses.pytorch import HuberLoss
+from neuralforecast.models import LSTM
+
+#: Series whose windows a step draws from, its default.
+SERIES_PER_STEP = 32
+
+
+def main() -> None:
+    logging.getLogger("pytorch_lightning").setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore")
+    settings = json.loads(sys.argv[2])
+    rows = pd.read_csv(sys.argv[1], parse_dates=["ds"])
+    last = rows["ds"].max() - pd.Timedelta(days=settings["horizon"])
+    history, actual = rows[rows["ds"] <= last], rows[rows["ds"] > last]
+
+    model = make_model(settings)
+    batches: list[int] = []
+    model.hist_encoder.register_forward_pre_hook(lambda _, inputs: batches.append(len(inputs[0])))
+    forecaster = NeuralForecast(models=[model], freq="D")
+    start = time.perf_counter()
+    forecaster.fit(history)
+    seconds = time.perf_counter() - start
+    # `forecaster` has a copy of the model, hook and all, which its forecasts would go on to call.
+    training_batches = tuple(batches)
+    forecast = forecaster.predict().merge(actual, on=["unique_id", "ds"])
+    error = (forecast["LSTM"] - forecast["y"]).abs().mean()
+    figures = {
+        "steps": str(len(training_batches)),
+        "windows a step": "/".join(str(size) for size in sorted(set(training_batches))),
+        "MAE of the days after": f"{error:.3f}",
+    }
+    print(json.dumps({"training_seconds": seconds, "figures": figures}))
+
+
+def make_model(settings: dict[str, Any]) -> LSTM:
+    """The model with this package's loss, rate and clipping, and nothing that only costs time."""
+    return LSTM(
+        h=settings["horizon"],
+        input_size=settings["input_length"],
+        encoder_n_layers=settings["layers"],
+        encoder_hidden_size=settings["hidden_size"],
+        batch_size=SERIES_PER_STEP,
+        windows_batch_size=settings["batch_size"],
+        max_steps=settings["steps"],
+        loss=HuberLoss(),
+        learning_rate=0.002,
+        gradient_clip_val=1.0,
+        accelerator="cpu",
+        logger=False,
+        enable_checkpointing=False,
+        enable_progress_bar=False,
+        enable_model_summary=False,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""MLX: `mlx.nn.LSTM` with the training step compiled by `mx.compile`."""
+
+from functools import partial
+from importlib.metadata import version as version_of
+
+import mlx.core as mx
+import mlx.nn as nn
+import mlx.optimizers as optim
+import numpy as np
+
+from cases import LSTMCase
+from problems import BETAS, EPSILON, LEARNING_RATE, Problem
+from program import Program
+
+
+def version() -> str:
+    return version_of("mlx")
+
+
+def configure(threads: int) -> None:
+    """MLX takes as many threads as the process has cores."""
+    mx.set_default_device(mx.cpu)
+
+
+class LSTMRegressor(nn.Module):
+    """An LSTM, and a dense layer on its last hidden state."""
+
+    def __init__(self, problem: Problem):
+        super().__init__()
+        case, values = problem.case, problem.with_one_bias().parameters
+        self.lstm = nn.LSTM(case.inputs, case.hidden)
+        self.lstm.Wx = mx.array(values["weight_ih"])
+        self.lstm.Wh = mx.array(values["weight_hh"])
+        self.lstm.bias = mx.array(values["bias_ih"])
+        self.dense = make_dense(values, "dense")
+
+    def __call__(self, inputs: mx.array) -> mx.array:
+        hidden, _ = self.lstm(inputs)
+        return self.dense(hidden[:, -1])
+
+
+class MLP(nn.Module):
+    """Dense layers with ReLU between them."""
+
+    def __init__(self, problem: Problem):
+        super().__init__()
+        count = problem.layer_count
+        self.layers = [make_dense(problem.parameters, str(layer)) for layer in range(count)]
+
+    def __call__(self, inputs: mx.array) -> mx.array:
+        for layer in self.layers[:-1]:
+            inputs = nn.relu(layer(inputs))
+        return self.layers[-1](inputs)
+
+
+def make_dense(parameters, name: str) -> nn.Linear:
+    weight = mx.array(parameters[f"{name}.weight"])
+    layer = nn.Linear(weight.shape[1], weight.shape[0])
+    layer.weight, layer.bias = weight, mx.array(parameters[f"{name}.bias"])
+    return layer
+
+
+def build(problem: Problem, variant: str) -> Program:
+    model = (LSTMRegressor if isinstance(problem.case, LSTMCase) else MLP)(problem)
+    inputs, targets = mx.array(problem.inputs), mx.array(problem.targets)
+    optimizer = optim.Adam(LEARNING_RATE, BETAS, EPSILON, bias_correction=True)
+    optimizer.init(model.trainable_parameters())
+    mx.eval(model.parameters(), optimizer.state)
+    state = [model.state, optimizer.state]
+
+    def loss_of(inputs: mx.array, targets: mx.array) -> mx.array:
+        return nn.losses.mse_loss(model(inputs), targets)
+
+    value_and_gradient = nn.value_and_grad(model, loss_of)
+
+    @partial(mx.compile, inputs=state, outputs=state)
+    def update(inputs: mx.array, targets: mx.array) -> mx.array:
+        loss, gradients = value_and_gradient(inputs, targets)
+        optimizer.update(model, gradients)
+        return loss
+
+    predict = mx.compile(model, inputs=[model.state])
+
+    def evaluated(call):
+        def run(*arguments: mx.array) -> mx.array:
+            result = call(*arguments)
+            mx.eval(result, state)
+            return result
+
+        return run
+
+    return Program(
+        partial(evaluated(predict), inputs), partial(evaluated(update), inputs, targets), np.array
+    )

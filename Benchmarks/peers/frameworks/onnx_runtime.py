@@ -1,0 +1,94 @@
+"""ONNX Runtime, forward only: the graph of a problem, written by hand."""
+
+import numpy as np
+import onnx
+import onnxruntime
+from onnx import TensorProto, helper, numpy_helper
+
+from cases import LSTMCase
+from problems import Array, Problem
+from program import Program
+
+_threads = 1
+
+
+def version() -> str:
+    return onnxruntime.__version__
+
+
+def configure(threads: int) -> None:
+    global _threads
+    _threads = threads
+
+
+def lstm_graph(problem: Problem) -> tuple[list[onnx.NodeProto], dict[str, Array]]:
+    """The nodes of an LSTM and of the dense layer on its last hidden state, and their weights."""
+    parameters, hidden = problem.parameters, problem.case.hidden
+
+    def gates(value: Array) -> Array:
+        """From PyTorch's order of gates, i f g o, to ONNX's, i o f g."""
+        i, f, g, o = np.split(value, 4)
+        return np.concatenate([i, o, f, g])
+
+    biases = np.concatenate([gates(parameters["bias_ih"]), gates(parameters["bias_hh"])])
+    weights = {
+        "weight_ih": gates(parameters["weight_ih"])[None],
+        "weight_hh": gates(parameters["weight_hh"])[None],
+        "biases": biases[None],
+        "first": np.array([0]),
+        "dense.weight": parameters["dense.weight"],
+        "dense.bias": parameters["dense.bias"],
+    }
+    nodes = [
+        helper.make_node("Transpose", ["inputs"], ["by_time"], perm=[1, 0, 2]),
+        helper.make_node(
+            "LSTM",
+            ["by_time", "weight_ih", "weight_hh", "biases"],
+            ["", "hidden"],
+            hidden_size=hidden,
+        ),
+        helper.make_node("Squeeze", ["hidden", "first"], ["last"]),
+        helper.make_node("Gemm", ["last", "dense.weight", "dense.bias"], ["outputs"], transB=1),
+    ]
+    return nodes, weights
+
+
+def mlp_graph(problem: Problem) -> tuple[list[onnx.NodeProto], dict[str, Array]]:
+    """The nodes of dense layers with ReLU between them, and their weights."""
+    nodes, value = [], "inputs"
+    for layer in range(problem.layer_count):
+        is_last = layer == problem.layer_count - 1
+        result = "outputs" if is_last else f"{layer}.sums"
+        gemm = [value, f"{layer}.weight", f"{layer}.bias"]
+        nodes.append(helper.make_node("Gemm", gemm, [result], transB=1))
+        if not is_last:
+            value = f"{layer}.values"
+            nodes.append(helper.make_node("Relu", [result], [value]))
+    return nodes, dict(problem.parameters)
+
+
+def make_model(problem: Problem) -> onnx.ModelProto:
+    make_graph = lstm_graph if isinstance(problem.case, LSTMCase) else mlp_graph
+    nodes, weights = make_graph(problem)
+
+    def tensor(name: str, value: Array) -> onnx.ValueInfoProto:
+        return helper.make_tensor_value_info(name, TensorProto.FLOAT, value.shape)
+
+    graph = helper.make_graph(
+        nodes,
+        problem.case.suite,
+        [tensor("inputs", problem.inputs)],
+        [tensor("outputs", problem.targets)],
+        [numpy_helper.from_array(value, name) for name, value in weights.items()],
+    )
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+
+
+def build(problem: Problem, variant: str) -> Program:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = _threads
+    session = onnxruntime.InferenceSession(
+        make_model(problem).SerializeToString(), options, providers=["CPUExecutionProvider"]
+    )
+    feed = {"inputs": problem.inputs}
+    return Program(lambda: session.run(None, feed)[0], train=None, has_one_bias=False)

@@ -1,0 +1,82 @@
+"""The data of every case, the same for all peers, and the numbers that Adam takes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from cases import Case, LSTMCase, MLPCase
+
+LEARNING_RATE = 0.001
+BETAS = (0.9, 0.999)
+EPSILON = 1e-8
+
+Array = np.ndarray
+Parameters = dict[str, Array]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A case with its data, the same for every peer.
+
+    Parameters have PyTorch's layouts, [O, D], and order of gates, i f g o: `weight_ih` [4H, D],
+    `weight_hh` [4H, H], `bias_ih` and `bias_hh` [4H], `dense.weight` [1, H] and `dense.bias` [1]
+    of an LSTM; `0.weight`, `0.bias`, `1.weight`, … of an MLP.
+    """
+
+    case: Case
+    parameters: Mapping[str, Array]
+    #: [B, T, D] of an LSTM, [B, D] of an MLP
+    inputs: Array
+    #: [B, O]
+    targets: Array
+    seed: int
+
+    @property
+    def layer_count(self) -> int:
+        """The dense layers of an MLP."""
+        return sum(name.endswith(".weight") for name in self.parameters)
+
+    def with_one_bias(self) -> "Problem":
+        """The same for a framework whose LSTM has a single bias: the sum of both."""
+        parameters = dict(self.parameters)
+        if "bias_hh" in parameters:
+            parameters["bias_ih"] = parameters["bias_ih"] + parameters.pop("bias_hh")
+        return Problem(self.case, parameters, self.inputs, self.targets, self.seed)
+
+
+def make_problem(case: Case, seed: int = 0) -> Problem:
+    """Inputs and targets of unit variance, and weights as PyTorch draws them."""
+    generator = np.random.default_rng(seed)
+
+    def normal(*shape: int) -> Array:
+        return generator.standard_normal(shape, dtype=np.float32)
+
+    parameters = dict(_draw_parameters(case, generator))
+    match case:
+        case LSTMCase(batch, time, inputs, _):
+            return Problem(case, parameters, normal(batch, time, inputs), normal(batch, 1), seed)
+        case MLPCase(batch, sizes):
+            return Problem(
+                case, parameters, normal(batch, sizes[0]), normal(batch, sizes[-1]), seed
+            )
+
+
+def _draw_parameters(case: Case, generator: np.random.Generator) -> Iterator[tuple[str, Array]]:
+    def uniform(fan_in: int, *shape: int) -> Array:
+        bound = fan_in**-0.5
+        return generator.uniform(-bound, bound, shape).astype(np.float32)
+
+    match case:
+        case LSTMCase(_, _, inputs, hidden):
+            yield "weight_ih", uniform(hidden, 4 * hidden, inputs)
+            yield "weight_hh", uniform(hidden, 4 * hidden, hidden)
+            yield "bias_ih", uniform(hidden, 4 * hidden)
+            yield "bias_hh", uniform(hidden, 4 * hidden)
+            yield "dense.weight", uniform(hidden, 1, hidden)
+            yield "dense.bias", uniform(hidden, 1)
+        case MLPCase(_, sizes):
+            for layer, (inputs, outputs) in enumerate(pairwise(sizes)):
+                yield f"{layer}.weight", uniform(inputs, outputs, inputs)
+                yield f"{layer}.bias", uniform(inputs, outputs)

@@ -1,0 +1,142 @@
+"""What every peer must compute, in NumPy and double precision: outputs, and losses of first steps.
+
+A peer is timed only if it agrees with this, so that nobody times another network.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from cases import LSTMCase
+from problems import BETAS, EPSILON, LEARNING_RATE, Array, Parameters, Problem
+
+STEPS = 3
+
+#: From the gradient of the outputs [B, O] to that of the parameters.
+Pullback = Callable[[Array], Parameters]
+
+
+@dataclass(frozen=True)
+class Expected:
+    #: [B, O], of the first weights
+    outputs: Array
+    #: The mean squared error before each of the first steps of training.
+    losses: Array
+
+
+def expected(problem: Problem, cache: Path) -> Expected:
+    """Outputs and losses of a problem, computed once and then read from the directory `cache`."""
+    biases = "one-bias" if "bias_hh" not in problem.parameters else "two-biases"
+    file = cache / f"{problem.case.suite} {problem.case.name} {biases} {problem.seed}.npz"
+    if not file.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        values = compute(problem)
+        np.savez(file, outputs=values.outputs, losses=values.losses)
+    with np.load(file) as values:
+        return Expected(values["outputs"], values["losses"])
+
+
+def compute(problem: Problem) -> Expected:
+    """Outputs, and the losses of the first steps."""
+    parameters = {name: value.astype(np.float64) for name, value in problem.parameters.items()}
+    network = lstm if isinstance(problem.case, LSTMCase) else mlp
+    inputs = problem.inputs.astype(np.float64)
+    optimizer = Adam(parameters)
+    losses, first = [], None
+    for _ in range(STEPS):
+        outputs, pullback = network(parameters, inputs)
+        first = outputs if first is None else first
+        error = outputs - problem.targets
+        losses.append(np.mean(error**2))
+        optimizer.update(parameters, pullback(2 * error / error.size))
+    return Expected(first, np.array(losses))
+
+
+def lstm(parameters: Parameters, inputs: Array) -> tuple[Array, Pullback]:
+    """The dense layer's outputs [B, 1] for inputs [B, T, D], and their pullback."""
+    weight, dense = parameters["weight_hh"], parameters["dense.weight"]
+    bias = parameters["bias_ih"] + parameters.get("bias_hh", 0)
+    projections = inputs @ parameters["weight_ih"].T + bias  # [B, T, 4H]
+    batch, time, _ = inputs.shape
+    hiddens = [np.zeros((batch, weight.shape[1]))]
+    cells, gates = [hiddens[0]], []
+    for step in range(time):
+        i, f, g, o = np.split(projections[:, step] + hiddens[-1] @ weight.T, 4, axis=1)
+        i, f, g, o = sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o)
+        gates.append((i, f, g, o))
+        cells.append(f * cells[-1] + i * g)
+        hiddens.append(o * np.tanh(cells[-1]))
+
+    def pullback(gradient: Array) -> Parameters:
+        hidden, cell = gradient @ dense, 0.0
+        before = np.empty_like(projections)  # the gradient before the activations
+        for step in reversed(range(time)):
+            i, f, g, o = gates[step]
+            squashed = np.tanh(cells[step + 1])
+            cell = cell + hidden * o * (1 - squashed**2)
+            before[:, step] = np.concatenate(
+                [
+                    cell * g * i * (1 - i),
+                    cell * cells[step] * f * (1 - f),
+                    cell * i * (1 - g**2),
+                    hidden * squashed * o * (1 - o),
+                ],
+                axis=1,
+            )
+            hidden, cell = before[:, step] @ weight, cell * f
+        past = np.stack(hiddens[:-1], axis=1)
+        gradients = {
+            "weight_ih": np.tensordot(before, inputs, axes=([0, 1], [0, 1])),
+            "weight_hh": np.tensordot(before, past, axes=([0, 1], [0, 1])),
+            "bias_ih": before.sum(axis=(0, 1)),
+            "bias_hh": before.sum(axis=(0, 1)),
+            "dense.weight": gradient.T @ hiddens[-1],
+            "dense.bias": gradient.sum(axis=0),
+        }
+        return {name: gradients[name] for name in parameters}
+
+    return hiddens[-1] @ dense.T + parameters["dense.bias"], pullback
+
+
+def mlp(parameters: Parameters, inputs: Array) -> tuple[Array, Pullback]:
+    """The outputs of dense layers with ReLU between them, [B, O], and their pullback."""
+    count = len(parameters) // 2
+    values = [inputs]
+    for layer in range(count):
+        value = values[-1] @ parameters[f"{layer}.weight"].T + parameters[f"{layer}.bias"]
+        values.append(value if layer == count - 1 else np.maximum(value, 0))
+
+    def pullback(gradient: Array) -> Parameters:
+        gradients = {}
+        for layer in reversed(range(count)):
+            gradients[f"{layer}.weight"] = gradient.T @ values[layer]
+            gradients[f"{layer}.bias"] = gradient.sum(axis=0)
+            gradient = gradient @ parameters[f"{layer}.weight"] * (values[layer] > 0)
+        return gradients
+
+    return values[-1], pullback
+
+
+def sigmoid(values: Array) -> Array:
+    return 0.5 * (1 + np.tanh(0.5 * values))
+
+
+class Adam:
+    """Kingma & Ba (2015), with the corrections of both moments."""
+
+    def __init__(self, parameters: Parameters):
+        self.means = {name: np.zeros_like(value) for name, value in parameters.items()}
+        self.squares = {name: np.zeros_like(value) for name, value in parameters.items()}
+        self.step = 0
+
+    def update(self, parameters: Parameters, gradients: Parameters) -> None:
+        """Moves the parameters, in place."""
+        self.step += 1
+        first, second = (1 - beta**self.step for beta in BETAS)
+        for name, gradient in gradients.items():
+            mean, square = self.means[name], self.squares[name]
+            mean += (1 - BETAS[0]) * (gradient - mean)
+            square += (1 - BETAS[1]) * (gradient**2 - square)
+            parameters[name] -= LEARNING_RATE * mean / first / (np.sqrt(square / second) + EPSILON)

@@ -1,0 +1,141 @@
+"""Times this package and its peers in turn, and prints a table of ratios.
+
+    python3 Benchmarks/peers/run.py --rounds 5 --write
+
+Each round runs every one of them once, so that what changes on the machine meanwhile changes all
+alike; what counts is the median over the rounds. `make bench-peers` builds the package first.
+"""
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import foresight
+import processes
+from cases import CASES, FORWARD, TRAINING, kinds_of, path_of
+from environments import (
+    BUILD_DIRECTORY,
+    PACKAGE_DIRECTORY,
+    PEERS_DIRECTORY,
+    InstallationError,
+    python_of,
+)
+from peers import PEERS, Peer
+from results import TITLES, Results, Row, processor, replace_section
+
+KINDS = {TRAINING: "Training step", FORWARD: "Forward pass"}
+
+
+def main() -> None:
+    options = parse_options()
+    results = Results()
+    pythons = installed(options.peers, results)
+    with open(options.json or os.devnull, "w") as file:
+        for rows in all_rows(options, pythons, results):
+            results.add(rows)
+            file.writelines(json.dumps(row) + "\n" for row in rows)
+            file.flush()
+    text = report(results, options)
+    print(text)
+    if options.write:
+        replace_section(PACKAGE_DIRECTORY / "Benchmarks" / "README.md", "peers", text)
+
+
+def parse_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    option = parser.add_argument
+    option("--peers", type=peers_named, default=PEERS.values(), help=f"of {','.join(PEERS)}")
+    option("--filter", type=re.compile, default=re.compile(""), help="found in `suite/case`")
+    option("--threads", type=numbers, default=[1, 2], help="such as 1,2")
+    option("--rounds", type=int, default=3)
+    option("--quick", action="store_true", help="one round, with 0.1 s a row")
+    option("--json", help="a file for the rows of all rounds, an object a line")
+    option("--write", action="store_true", help="put the tables into Benchmarks/README.md")
+    options = parser.parse_args()
+    if options.quick:
+        options.rounds = 1
+    return options
+
+
+def numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",")]
+
+
+def peers_named(text: str) -> list[Peer]:
+    unknown = [name for name in text.split(",") if name not in PEERS]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: not one of {', '.join(PEERS)}")
+    return [PEERS[name] for name in text.split(",")]
+
+
+def installed(peers: Iterable[Peer], results: Results) -> dict[str, Path]:
+    """The Pythons of the peers; what cannot be installed is noted."""
+    pythons = {}
+    for peer in peers:
+        try:
+            pythons[peer.name] = python_of(peer.environment)
+        except InstallationError as error:
+            results.failures[peer.name] = f"cannot be installed: {error}"
+    return pythons
+
+
+def all_rows(
+    options: argparse.Namespace, pythons: Mapping[str, Path], results: Results
+) -> Iterator[list[Row]]:
+    """Runs all in turn, round after round: the rows of each run."""
+    paths = [path_of(case, kind) for case in CASES for kind in kinds_of(case, options.filter)]
+    if not paths:
+        raise SystemExit(f"No case matches --filter {options.filter.pattern}")
+    for number in range(options.rounds):
+        for threads in options.threads:
+            say(f"Round {number + 1} of {options.rounds}, threads {threads}: {foresight.TITLE}")
+            yield foresight.measure(paths, threads, options.quick)
+            for name, python in pythons.items():
+                if number < (PEERS[name].most_rounds or options.rounds):
+                    say(f"  {TITLES[name]}")
+                    yield peer_rows(name, python, threads, options, results)
+
+
+def peer_rows(
+    name: str, python: Path, threads: int, options: argparse.Namespace, results: Results
+) -> list[Row]:
+    """The rows of one run of a peer; if it ends early, that is noted."""
+    command = [str(python), str(PEERS_DIRECTORY / "measure.py"), name]
+    command += ["--threads", str(threads), "--filter", options.filter.pattern]
+    command += ["--seconds", "0.1" if options.quick else "0.5"]
+    command += ["--cache", str(BUILD_DIRECTORY / "expected")]
+    # Where torch.compile keeps what it has compiled, which takes a minute, from round to round.
+    cache = {"TORCHINDUCTOR_CACHE_DIR": str(BUILD_DIRECTORY / "torchinductor")}
+    finished = processes.run(command, threads, cache)
+    if finished.status != 0:
+        results.failures[name] = f"ended with status {finished.status}: {finished.last_error}"
+    return [json.loads(line) for line in finished.output.splitlines() if line.startswith("{")]
+
+
+def report(results: Results, options: argparse.Namespace) -> str:
+    """The tables, with what they were measured on."""
+    names = [peer.name for peer in options.peers]
+    versions = [f"{TITLES[name]} {version}" for name, version in results.versions.items()]
+    seconds = 0.1 if options.quick else 0.5
+    parts = [
+        f"{processor()}. Median over the rounds ({options.rounds}, of {seconds} s a row), in "
+        "milliseconds; the ratio is the time of the fastest peer over Foresight's. "
+        f"{', '.join(versions)}."
+    ]
+    for kind, title in KINDS.items():
+        if any(f"/{kind}" in path for path, _, _ in results.cells):
+            parts += [f"### {title}", results.markdown(kind, names)]
+    parts += [f"- {note}" for note in results.notes()]
+    return "\n\n".join(parts)
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

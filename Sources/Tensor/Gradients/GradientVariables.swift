@@ -1,0 +1,37 @@
+/// The tensors that a function is differentiated at, in the order in which they were named.
+package struct GradientVariables<Scalar: TensorScalar> {
+  private var nodes: [GradientNode] = []
+  private var shapes: [Shape] = []
+
+  package init() {}
+
+  /// A tensor of the same elements, as a variable.
+  @specialized(where Scalar == Float)
+  package mutating func tracked(_ tensor: Tensor<Scalar>) -> Tensor<Scalar> {
+    let node = GradientNode()
+    nodes.append(node)
+    shapes.append(tensor.shape)
+    var variable = tensor
+    variable.source = GradientSource(node: node)
+    return variable
+  }
+
+  /// The value of a result of the variables, and its gradients (zeros for a variable that it does not
+  /// depend on), none of them tracked.
+  ///
+  /// Stops the program if the result does not have exactly one element.
+  @specialized(where Scalar == Float)
+  package func valueWithGradients(
+    of result: Tensor<Scalar>
+  ) -> (value: Tensor<Scalar>, gradients: [Tensor<Scalar>]) {
+    guard result.elementCount == 1 else {
+      fatalError(
+        "valueWithGradient: the function must give one element, but gave shape \(result.shape)")
+    }
+    let gradients = Backpropagation.gradients(of: result, seed: .ones(result.shape), at: nodes)
+    return (
+      result.detached,
+      zip(shapes, gradients).map { shape, gradient in gradient ?? .zeros(shape) }
+    )
+  }
+}
