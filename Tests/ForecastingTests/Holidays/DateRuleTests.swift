@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct DateRuleTests {
   /// ```python
-  /// from dateutil.easter import easter   # fnv() is that of HolidayCalendarTests
+  /// from dateutil.easter import easter   # fnv() is that of scripts/holiday-dates.py
   /// hex(fnv(" ".join(str(easter(y, 3)) for y in range(1900, 2100))))
   /// # and with easter(y, 2) for the orthodox churches
   /// ```

@@ -22,14 +22,7 @@ import Testing
     }
   }
 
-  /// ```python
-  /// def fnv(text):
-  ///     h = 0xCBF29CE484222325
-  ///     for b in text.encode(): h = (h ^ b) * 0x100000001B3 % 2**64
-  ///     return h
-  /// days = sorted(holidays.country_holidays(country, years=range(first, last + 1)))
-  /// print(hex(fnv(" ".join(map(str, days)))))   # with subdiv="ENG" for GB
-  /// ```
+  /// The digests are those that `scripts/holiday-dates.py --digests` prints.
   @Test(arguments: [
     (Country.australia, 0xB900_2988_85EF_AF05 as UInt64), (.brazil, 0xFE53_5A24_59F1_E3CA),
     (.canada, 0x974E_DC2C_9930_46F6), (.france, 0x702B_2C26_98DB_4394),

@@ -1,13 +1,5 @@
 /// The public holidays of 2015 to 2030 by the Python package holidays 0.109: after each year, its
-/// days as month and day. Made by
-///
-/// ```python
-/// for country in holidays_of:
-///     extra = {"subdiv": "ENG"} if country == "GB" else {}
-///     for year in range(2015, 2031):
-///         days = sorted(holidays.country_holidays(country, years=year, **extra))
-///         print(f"{year}:", *(f"{day:%m%d}" for day in days))
-/// ```
+/// days as month and day. Written by `scripts/holiday-dates.py`.
 enum HolidayFixture {
   static let days = [
     "AE": """
