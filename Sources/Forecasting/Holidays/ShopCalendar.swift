@@ -35,8 +35,9 @@ public struct ShopCalendar: EventCalendar {
       if let covered = event.rule.years, !covered.contains(year) {
         throw .yearNotCovered(calendar: event.name, year: year, covered: covered)
       }
-      // An event of the year before may last into this one.
-      let known = [year - 1, year].filter { event.rule.years?.contains($0) != false }
+      // An event of the year before may last into this one, and one that is so many days before a
+      // day of the next may begin in it.
+      let known = (year - 1...year + 1).filter { event.rule.years?.contains($0) != false }
       for first in known.flatMap(event.rule.days) {
         holidays += (0..<event.dayCount).map {
           Holiday(date: first.advanced(by: $0), name: event.name)

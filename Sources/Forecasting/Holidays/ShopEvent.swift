@@ -1,4 +1,7 @@
 /// An event of a shop or of its market that moves sales: a sale, a day of gifts, a campaign.
+///
+/// Diwali and Eid are among the public holidays of India and of the United Arab Emirates: an
+/// ``EventFeature`` takes them out of a ``HolidayCalendar`` by their names.
 public struct ShopEvent: Hashable, Sendable {
   /// The event's name.
   public let name: String
@@ -29,6 +32,10 @@ public struct ShopEvent: Hashable, Sendable {
   public static let doubleTwelve = ShopEvent("Double Twelve", .fixed(month: 12, day: 12))
   /// The Chinese sale of 18 June, 618.
   public static let sixEighteen = ShopEvent("618", .fixed(month: 6, day: 18))
+  /// The first day of the Chinese year, between 21 January and 20 February.
+  public static let chineseNewYear = ShopEvent("Chinese New Year", .chinese(month: 1, day: 1))
+  /// The festival of the full moon, on the fifteenth day of the eighth Chinese month.
+  public static let midAutumn = ShopEvent("Mid-Autumn Festival", .chinese(month: 8, day: 15))
   /// The Chinese day of lovers, on the seventh day of the seventh month.
   public static let qixi = ShopEvent("Qixi", .chinese(month: 7, day: 7))
   /// 14 February.

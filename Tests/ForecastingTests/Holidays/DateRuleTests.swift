@@ -45,12 +45,14 @@ import Testing
       "Prime Day", .dates([date(2023, 7, 11), date(2024, 7, 16)]), dayCount: 2)
     let calendar = ShopCalendar([
       .singlesDay, .sixEighteen, .blackFriday, .cyberMonday, .valentinesDay, .mothersDay,
-      .motheringSunday, .qixi, primeDay,
+      .motheringSunday, .qixi, .chineseNewYear, .midAutumn, primeDay,
     ])
     #expect(
       try calendar.holidays(in: 2024).map { "\($0.date) \($0.name)" } == [
-        "2024-02-14 Valentine's Day", "2024-03-10 Mothering Sunday", "2024-05-12 Mother's Day",
+        "2024-02-10 Chinese New Year", "2024-02-14 Valentine's Day", "2024-03-10 Mothering Sunday",
+        "2024-05-12 Mother's Day",
         "2024-06-18 618", "2024-07-16 Prime Day", "2024-07-17 Prime Day", "2024-08-10 Qixi",
+        "2024-09-17 Mid-Autumn Festival",
         "2024-11-11 Singles' Day", "2024-11-29 Black Friday", "2024-12-02 Cyber Monday",
       ])
     let error = HolidayError.yearNotCovered(calendar: "Qixi", year: 2051, covered: 1990...2050)
@@ -62,6 +64,13 @@ import Testing
     #expect(
       try sale.holidays(in: 2025).map(\.date)
         == [date(2025, 1, 1), date(2025, 12, 30), date(2025, 12, 31)])
+  }
+
+  @Test func eventsOfTheNextYearMayBeginInThisOne() throws {
+    let eve = ShopEvent("eve", .shifted(.fixed(month: 1, day: 1), days: -1), dayCount: 2)
+    #expect(
+      try ShopCalendar([eve]).holidays(in: 2025).map(\.date)
+        == [date(2025, 1, 1), date(2025, 12, 31)])
   }
 
   @Test func tablesOfEventsBecomeCalendars() throws {
