@@ -34,8 +34,8 @@ public struct Backtest: Hashable, Sendable {
   /// The least steps of history of a split.
   public let minimumHistory: Int
 
-  /// A way to cut. A number below 1, or a gap below 0, stops the program; the step is the horizon if
-  /// not given.
+  /// A way to cut; the step is the horizon if not given. A number below 1, a gap below 0, and a
+  /// window shorter than `minimumHistory` stop the program.
   public init(
     horizon: Int, count: Int? = nil, step: Int? = nil, gap: Int = 0, window: Window = .expanding,
     minimumHistory: Int = 1
@@ -46,9 +46,9 @@ public struct Backtest: Hashable, Sendable {
     self.gap = gap
     self.window = window
     self.minimumHistory = minimumHistory
-    var isPositive = min(horizon, count ?? 1, self.step, minimumHistory) >= 1
-    if case .sliding(let length) = window { isPositive = isPositive && length >= 1 }
-    guard isPositive, gap >= 0 else {
+    guard min(horizon, count ?? 1, self.step, minimumHistory) >= 1, gap >= 0,
+      minimumHistory <= window.length
+    else {
       fatalError("Backtest: a number is out of its range in \(self)")
     }
   }
@@ -58,17 +58,14 @@ public struct Backtest: Hashable, Sendable {
   /// - Throws: `SplitError.tooFewSteps` where there are not as many as asked for, or none.
   public func splits(of panel: Panel) throws(SplitError) -> [BacktestSplit] {
     let steps = panel.calendar.count
-    let longest = window.length ?? Int.max
     let needed = minimumHistory + gap + horizon + ((count ?? 1) - 1) * step
-    guard steps >= needed, minimumHistory <= longest else {
-      throw .tooFewSteps(steps: steps, needed: needed)
-    }
+    guard steps >= needed else { throw .tooFewSteps(steps: steps, needed: needed) }
     let available = (steps - minimumHistory - gap - horizon) / step + 1
     return (0..<(count ?? available)).reversed().map { back in
       let start = steps - horizon - back * step
       let end = start - gap
       return BacktestSplit(
-        training: end - min(end, longest)..<end, test: start..<start + horizon)
+        training: end - min(end, window.length)..<end, test: start..<start + horizon)
     }
   }
 }
@@ -88,7 +85,8 @@ public struct BacktestSplit: Hashable, Sendable {
 }
 
 extension Backtest.Window {
-  fileprivate var length: Int? {
-    if case .sliding(let length) = self { length } else { nil }
+  /// The most steps of history of a split.
+  fileprivate var length: Int {
+    if case .sliding(let length) = self { length } else { Int.max }
   }
 }

@@ -50,9 +50,13 @@ import Testing
   }
 
   @Test func numbersOutOfTheirRangeStop() async {
-    let result = await #expect(
+    let gap = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Backtest(horizon: 3, gap: -1) }
-    expectStopped(result, "Backtest: a number is out of its range in Backtest(horizon: 3")
+    expectStopped(gap, "Backtest: a number is out of its range in Backtest(horizon: 3")
+    let window = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Backtest(horizon: 5, window: .sliding(length: 7), minimumHistory: 8) }
+    expectStopped(window, "Backtest: a number is out of its range in Backtest(horizon: 5")
   }
 }
