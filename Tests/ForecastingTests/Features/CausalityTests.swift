@@ -1,4 +1,5 @@
 import Forecasting
+import Foundation
 import Testing
 
 @Suite struct CausalityTests {
@@ -88,6 +89,22 @@ import Testing
     }
     // Nor is this one blind: a later day sees other purchases.
     #expect(shop.purchases(upTo: step).values != shop.purchases(upTo: step + 9).values)
+  }
+
+  /// A feature that is added to the package must be added here.
+  @Test func allFeaturesAreAmongThem() throws {
+    let package = URL(filePath: #filePath)
+      .deletingLastPathComponent().appending(path: "../../../Sources/Forecasting")
+    let files = try #require(
+      FileManager.default.enumerator(at: package, includingPropertiesForKeys: nil))
+    var declared: Set<String> = []
+    for case let file as URL in files where file.pathExtension == "swift" {
+      let source = try String(contentsOf: file, encoding: .utf8)
+      declared.formUnion(source.matches(of: /struct (\w+): Feature\b/).map { String($0.1) })
+    }
+    let set = Self.features
+    let used = Set((set.static + set.past + set.known).map { String(describing: type(of: $0)) })
+    #expect(used.union(["PurchaseSummary"]) == declared)
   }
 
   private static func table(of shop: RandomShop, upTo step: Int) throws -> FeatureTable {
