@@ -80,7 +80,9 @@ public struct FeatureTable: Sendable {
     values.withUnsafeMutableBufferPointer { values in
       known.withUnsafeMutableBufferPointer { known in
         if let values = values.baseAddress, let known = known.baseAddress {
-          column.writeNumbers(of: index, over: steps, to: values, mask: known, stride: 1)
+          column.writeNumbers(
+            of: [SeriesWindow(series: index, start: steps.lowerBound)], length: steps.count,
+            to: values, mask: known, stride: 1)
         }
       }
     }
@@ -99,7 +101,9 @@ public struct FeatureTable: Sendable {
     var codes = [Int32](repeating: Vocabulary.unknown, count: steps.count)
     codes.withUnsafeMutableBufferPointer { codes in
       if let codes = codes.baseAddress {
-        column.writeCodes(of: index, over: steps, to: codes, stride: 1)
+        column.writeCodes(
+          of: [SeriesWindow(series: index, start: steps.lowerBound)], length: steps.count,
+          to: codes, stride: 1)
       }
     }
     return codes

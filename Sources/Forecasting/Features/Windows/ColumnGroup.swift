@@ -24,68 +24,54 @@ struct ColumnGroup: Sendable {
     let codes: [Int32]
   }
 
-  /// Cuts windows out of the columns.
+  /// Cuts windows of `length` steps each out of the columns.
   ///
-  /// Each window and column is written in one run over its steps; the windows are shared out among
-  /// the threads, and each writes memory of its own.
-  ///
-  /// - Parameters:
-  ///   - series: The series of each of B windows.
-  ///   - length: T, the steps of each.
-  ///   - steps: The steps of the window at a place.
-  func block(_ series: [Int], length: Int, _ steps: (_ place: Int) -> Range<Int>) -> Block {
-    let extent: Shape = [series.count, length, numbers.count]
+  /// A few windows at a time are written, column after column, so that what is written stays in the
+  /// cache; they are shared out among the threads, and each writes memory of its own.
+  func block(_ windows: [SeriesWindow], length: Int) -> Block {
+    let extent: Shape = [windows.count, length, numbers.count]
     var mask = Tensor<Float>.zeros([0])
     let values = Tensor<Float>(extent) { values in
       mask = Tensor<Float>(extent) { mask in
-        writeInPieces(series.count) { place in
-          writeNumbers(of: series[place], place, steps(place), to: values, mask: mask)
-        }
-      }
-    }
-    return Block(numbers: values, mask: mask, codes: codes(series, length, steps))
-  }
-
-  /// Writes the numbers of the window at a place.
-  private func writeNumbers(
-    of series: Int, _ place: Int, _ steps: Range<Int>, to values: UnsafeMutablePointer<Float>,
-    mask: UnsafeMutablePointer<Float>
-  ) {
-    let first = place * steps.count * numbers.count
-    for column in numbers.indices {
-      numbers[column].writeNumbers(
-        of: series, over: steps, to: values + first + column, mask: mask + first + column,
-        stride: numbers.count)
-    }
-  }
-
-  private func codes(
-    _ series: [Int], _ length: Int, _ steps: (_ place: Int) -> Range<Int>
-  ) -> [Int32] {
-    let width = length * categories.count
-    return [Int32](unsafeUninitializedCapacity: series.count * width) { buffer, initialized in
-      if let base = buffer.baseAddress {
-        writeInPieces(series.count) { place in
-          for column in categories.indices {
-            categories[column].writeCodes(
-              of: series[place], over: steps(place), to: base + place * width + column,
-              stride: categories.count)
+        forEachPiece(of: windows) { piece in
+          let first = piece.startIndex * length * numbers.count
+          for (place, column) in numbers.enumerated() {
+            column.writeNumbers(
+              of: piece, length: length, to: values + first + place, mask: mask + first + place,
+              stride: numbers.count)
           }
         }
       }
-      initialized = series.count * width
+    }
+    return Block(numbers: values, mask: mask, codes: codes(windows, length))
+  }
+
+  private func codes(_ windows: [SeriesWindow], _ length: Int) -> [Int32] {
+    let count = windows.count * length * categories.count
+    return [Int32](unsafeUninitializedCapacity: count) { buffer, initialized in
+      if let base = buffer.baseAddress {
+        forEachPiece(of: windows) { piece in
+          let first = piece.startIndex * length * categories.count
+          for (place, column) in categories.enumerated() {
+            column.writeCodes(
+              of: piece, length: length, to: base + first + place, stride: categories.count)
+          }
+        }
+      }
+      initialized = count
     }
   }
 
-  /// Calls `body` for each window, with several threads where there are many.
-  private func writeInPieces(_ count: Int, _ body: (_ place: Int) -> Void) {
-    let pieces = (count + Self.pieceLength - 1) / Self.pieceLength
-    parallelFor(pieces) { piece in
+  /// Calls `body` for a few windows at a time, on several threads.
+  private func forEachPiece(
+    of windows: [SeriesWindow], _ body: (_ piece: ArraySlice<SeriesWindow>) -> Void
+  ) {
+    let count = (windows.count + Self.pieceLength - 1) / Self.pieceLength
+    parallelFor(count) { piece in
       let first = piece * Self.pieceLength
-      for place in first..<min(first + Self.pieceLength, count) { body(place) }
+      body(windows[first..<min(first + Self.pieceLength, windows.count)])
     }
   }
 
-  /// Windows that one thread writes at a time: enough that handing them out costs little.
-  private static let pieceLength = 64
+  private static let pieceLength = 16
 }

@@ -1,102 +1,113 @@
-/// Writing the values of a column into the rows of a tensor, a run of steps at a time.
+/// Some steps of a series, as many as the block is long that they are written to.
+struct SeriesWindow {
+  /// The place of the series in the panel.
+  let series: Int
+  /// The first step.
+  let start: Int
+}
+
+/// Writing the values of a column into tensors: of many windows at a time, each in one run.
 extension FeatureColumn {
-  /// Writes the numbers of a series over some steps, 0 where missing, and a mask: 1 where there is a
-  /// number, else 0.
+  /// Writes the numbers of windows, one window after another, 0 where missing, and a mask: 1 where
+  /// there is a number, else 0.
   ///
   /// - Parameters:
-  ///   - index: The series.
-  ///   - steps: The steps, which may lie outside of the column's; static columns have one value for
-  ///     all.
+  ///   - windows: The windows.
+  ///   - length: The steps of each, which may lie outside of the column's; static columns have one
+  ///     value for all.
   ///   - target: The place of the first number.
   ///   - mask: The place of its mask.
   ///   - stride: The number of places from one step to the next.
   func writeNumbers(
-    of index: Int, over steps: Range<Int>, to target: UnsafeMutablePointer<Float>,
+    of windows: ArraySlice<SeriesWindow>, length: Int, to target: UnsafeMutablePointer<Float>,
     mask: UnsafeMutablePointer<Float>, stride: Int
   ) {
     guard case .numbers(let values, let missing) = cells else {
       fatalError("FeatureColumn.writeNumbers: \(name.debugDescription) holds categories")
     }
-    let run = Run(self, index, steps)
-    for place in run.outside {
-      target[place * stride] = 0
-      mask[place * stride] = 0
-    }
-    let (first, cell, count) = (run.inside.lowerBound, run.cell, run.inside.count)
-    let (target, mask) = (target + first * stride, mask + first * stride)
-    values.withUnsafeBufferPointer { values in
-      switch missing {
-      case .none:
-        for step in 0..<count {
-          target[step * stride] = values[cell + step * run.cellStride]
-          mask[step * stride] = 1
-        }
-      case .marked(let missing):
-        // What is missing is stored as 0.
-        missing.withUnsafeBufferPointer { missing in
-          for step in 0..<count {
-            target[step * stride] = values[cell + step * run.cellStride]
-            mask[step * stride] = missing[cell + step * run.cellStride] ? 0 : 1
+    let cellStride = cellStride
+    /// Writes the numbers of each run, of those cells that are known.
+    @inline(__always)
+    func write(_ isKnown: (_ cell: Int) -> Bool) {
+      values.withUnsafeBufferPointer { values in
+        forEachRun(of: windows, length: length) { places, firstCell in
+          var cell = firstCell
+          for place in places {
+            let isKnown = isKnown(cell)
+            target[place * stride] = isKnown ? values[cell] : 0
+            mask[place * stride] = isKnown ? 1 : 0
+            cell += cellStride
           }
-        }
-      case .unobserved(let states):
-        states.withUnsafeBufferPointer { states in
-          for step in 0..<count {
-            let isObserved = states[cell + step] == .observed
-            target[step * stride] = isObserved ? values[cell + step] : 0
-            mask[step * stride] = isObserved ? 1 : 0
+        } outside: { places in
+          for place in places {
+            target[place * stride] = 0
+            mask[place * stride] = 0
           }
         }
       }
     }
+    switch missing {
+    case .none: write { _ in true }
+    case .marked(let missing):
+      missing.withUnsafeBufferPointer { missing in write { !missing[$0] } }
+    case .unobserved(let states):
+      states.withUnsafeBufferPointer { states in write { states[$0] == .observed } }
+    }
   }
 
-  /// Writes the categories of a series over some steps, unknown where there is none; as
-  /// `writeNumbers`.
+  /// Writes the categories of windows, unknown where there is none; as `writeNumbers`.
   func writeCodes(
-    of index: Int, over steps: Range<Int>, to target: UnsafeMutablePointer<Int32>, stride: Int
+    of windows: ArraySlice<SeriesWindow>, length: Int, to target: UnsafeMutablePointer<Int32>,
+    stride: Int
   ) {
     guard case .categories(let codes, _) = cells else {
       fatalError("FeatureColumn.writeCodes: \(name.debugDescription) holds numbers")
     }
-    let run = Run(self, index, steps)
-    for place in run.outside { target[place * stride] = Vocabulary.unknown }
-    for (place, step) in zip(run.inside, 0...) {
-      target[place * stride] = codes[run.cell + step * run.cellStride]
+    let cellStride = cellStride
+    codes.withUnsafeBufferPointer { codes in
+      forEachRun(of: windows, length: length) { places, firstCell in
+        var cell = firstCell
+        for place in places {
+          target[place * stride] = codes[cell]
+          cell += cellStride
+        }
+      } outside: { places in
+        for place in places { target[place * stride] = Vocabulary.unknown }
+      }
     }
   }
 
-  /// Which places of a window a column has cells for.
-  private struct Run {
-    /// The places, counted from the window's start.
-    let inside: Range<Int>
-    /// The cell of the first of them.
-    let cell: Int
-    /// 1, or 0 where one cell is for all steps.
-    let cellStride: Int
-    private let count: Int
+  /// The number of cells from one step to the next: static columns have one cell for all.
+  private var cellStride: Int { scope == .static ? 0 : 1 }
 
-    init(_ column: FeatureColumn, _ index: Int, _ window: Range<Int>) {
-      let row = column.row(of: index)
-      count = window.count
-      if column.scope == .static {
-        (inside, cell, cellStride) = (0..<count, row.offset, 0)
-        return
+  /// Splits windows into what the column has cells for and what not.
+  ///
+  /// - Parameters:
+  ///   - windows: The windows.
+  ///   - length: The steps of each.
+  ///   - body: Gets the places of a window that have cells, counted over all windows, and the cell
+  ///     of the first of them.
+  ///   - outside: Gets places that have none.
+  @inline(__always)
+  private func forEachRun(
+    of windows: ArraySlice<SeriesWindow>, length: Int,
+    _ body: (_ places: Range<Int>, _ firstCell: Int) -> Void,
+    outside: (_ places: Range<Int>) -> Void
+  ) {
+    var place = 0
+    for window in windows {
+      let end = place + length
+      let row = row(of: window.series)
+      if scope == .static {
+        body(place..<end, row.offset)
+      } else {
+        let steps = row.steps.clamped(to: window.start..<window.start + length)
+        let first = place + steps.lowerBound - window.start
+        outside(place..<first)
+        body(first..<first + steps.count, row.offset + steps.lowerBound - row.steps.lowerBound)
+        outside(first + steps.count..<end)
       }
-      let steps = row.steps.clamped(to: window)
-      cellStride = 1
-      guard !steps.isEmpty else {
-        (inside, cell) = (0..<0, 0)
-        return
-      }
-      let first = steps.lowerBound - window.lowerBound
-      inside = first..<first + steps.count
-      cell = row.cells(of: steps).lowerBound
-    }
-
-    /// The places that it has none for.
-    var outside: some Sequence<Int> {
-      [0..<inside.lowerBound, inside.upperBound..<count].joined()
+      place = end
     }
   }
 }

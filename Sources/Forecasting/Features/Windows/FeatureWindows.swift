@@ -18,7 +18,7 @@ public struct FeatureWindows: Dataset {
   /// K, the steps to come.
   public let horizon: Int
 
-  private let target: FeatureColumn
+  private let targetGroup: ColumnGroup
   private let historyGroup: ColumnGroup
   private let futureGroup: ColumnGroup
   private let staticGroup: ColumnGroup
@@ -81,7 +81,7 @@ public struct FeatureWindows: Dataset {
     self.table = table
     self.inputLength = inputLength
     self.horizon = horizon
-    target = try FeatureSource.target.column(of: table.panel)
+    targetGroup = ColumnGroup([try FeatureSource.target.column(of: table.panel)])
     historyGroup = ColumnGroup(table.historyColumns)
     futureGroup = ColumnGroup(table.futureColumns)
     staticGroup = ColumnGroup(table.staticColumns)
@@ -103,14 +103,12 @@ public struct FeatureWindows: Dataset {
     let windows = numbers.map { index[$0] }
     let series = windows.map(\.series)
     let ends = windows.map(\.end)
-    let length = inputLength
-    let horizon = horizon
-    let past = historyGroup.block(series, length: length) { ends[$0] - length..<ends[$0] }
-    let future = futureGroup.block(series, length: horizon) { ends[$0]..<ends[$0] + horizon }
-    let known = staticGroup.block(series, length: 1) { _ in 0..<1 }
-    let targets = ColumnGroup([target]).block(series, length: horizon) {
-      ends[$0]..<ends[$0] + horizon
-    }
+    let before = windows.map { SeriesWindow(series: $0.series, start: $0.end - inputLength) }
+    let after = windows.map { SeriesWindow(series: $0.series, start: $0.end) }
+    let past = historyGroup.block(before, length: inputLength)
+    let future = futureGroup.block(after, length: horizon)
+    let known = staticGroup.block(after, length: 1)
+    let targets = targetGroup.block(after, length: horizon)
     let count = series.count
     return FeatureBatch(
       history: past.numbers, historyMask: past.mask, historyCodes: past.codes,
