@@ -16,7 +16,7 @@ YEARS = range(2015, 2031)
 FIRST_RULED = {
     "AU": 2001, "BR": 2001, "CA": 2001, "DE": 2001, "ES": 2009, "FR": 2001, "GB": 2001, "GR": 2001,
     "IT": 2001, "JP": 2008, "MX": 2007, "NL": 2001, "PL": 2001, "US": 2001,
-}  # fmt: skip
+}
 # Countries with days that are announced from year to year.
 ANNOUNCED = ["AE", "CN", "IN", "KR"]
 # The holidays of the United Kingdom are those of England.
@@ -58,4 +58,7 @@ def print_fixture():
     print("  ]\n}")
 
 
-print_digests() if "--digests" in sys.argv else print_fixture()
+if "--digests" in sys.argv:
+    print_digests()
+else:
+    print_fixture()

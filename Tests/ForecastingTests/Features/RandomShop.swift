@@ -24,8 +24,7 @@ struct RandomShop {
     generator = Xoshiro256(seed: seed)
     for _ in Self.categories {
       let start = Int.random(in: 0..<30, using: &generator)
-      let end = Int.random(in: 45...Self.stepCount, using: &generator)
-      ranges.append(start..<end)
+      ranges.append(start..<Self.stepCount)
     }
     for range in ranges {
       let ahead = range.lowerBound..<Self.stepCount + Self.futureSteps
@@ -43,9 +42,15 @@ struct RandomShop {
     redrawPast(from: 0)
   }
 
-  /// Draws the target and every past-only column anew from a step on.
+  /// Draws the target and every past-only column anew from a step on, and until when the products
+  /// that are sold then are sold.
   mutating func redrawPast(from step: Int) {
-    for (index, range) in ranges.enumerated() {
+    for index in ranges.indices {
+      if ranges[index].upperBound > step {
+        let end = Int.random(in: max(45, step)...Self.stepCount, using: &generator)
+        ranges[index] = ranges[index].lowerBound..<end
+      }
+      let range = ranges[index]
       let kept = max(0, min(step, range.upperBound) - range.lowerBound)
       let fresh = range.count - kept
       sales[index] =
