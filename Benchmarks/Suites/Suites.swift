@@ -2,6 +2,6 @@
 enum Suites {
   static var all: [Case] {
     gemm + elementwise + reductions + softmax + dense + lstm + rnn + mlp + optimizers + dataParallel
-      + epoch + latency + allocation
+      + windows + epoch + latency + allocation
   }
 }

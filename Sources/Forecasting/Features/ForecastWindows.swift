@@ -6,10 +6,7 @@ package struct ForecastWindows: Dataset {
   private let series: [Series]
   /// Features of all steps of the calendar and of the horizon after it, [T, C].
   private let calendarFeatures: [Float]
-  /// The examples of series `i` are numbered from `firstNumbers[i]` up to `firstNumbers[i + 1]`.
-  private let firstNumbers: [Int]
-  /// The least step at which an example's history ends, a series.
-  private let firstEnds: [Int]
+  private let index: WindowIndex
 
   /// The windows of a panel whose targets lie within it.
   ///
@@ -39,29 +36,17 @@ package struct ForecastWindows: Dataset {
       RegularCalendar(
         start: panel.calendar.start, count: panel.calendar.count + layout.horizon,
         frequency: panel.calendar.frequency))
-    firstEnds = ends.map(\.lowerBound)
-    firstNumbers = ends.reduce(into: [0]) { $0.append($0.last! + $1.count) }
+    index = WindowIndex(ends: ends)
   }
 
-  package var count: Int { firstNumbers.last! }
+  package var count: Int { index.count }
 
   package func batch(_ numbers: ArraySlice<Int>) -> WindowBatch {
     var writer = WindowWriter(layout, count: numbers.count)
     for number in numbers {
-      let (index, end) = example(number)
-      writer.append(series[index], end: end, calendarFeatures: calendarFeatures)
+      let (place, end) = index[number]
+      writer.append(series[place], end: end, calendarFeatures: calendarFeatures)
     }
     return writer.batch()
-  }
-
-  /// The series and the end of history of an example.
-  private func example(_ number: Int) -> (series: Int, end: Int) {
-    var low = 0
-    var high = series.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if firstNumbers[middle] <= number { low = middle } else { high = middle }
-    }
-    return (low, firstEnds[low] + number - firstNumbers[low])
   }
 }

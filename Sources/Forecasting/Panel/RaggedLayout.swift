@@ -48,3 +48,16 @@ struct RaggedLayout: Sendable {
       })
   }
 }
+
+extension RaggedLayout {
+  /// The same cells, of some of each row's steps only. Steps that a row has not are left out.
+  func clamped(to steps: (_ row: Int) -> Range<Int>) -> RaggedLayout {
+    RaggedLayout(
+      rows: rows.indices.map { index in
+        let row = rows[index]
+        let inside = row.steps.clamped(to: steps(index))
+        // A range that was clamped to nothing may lie beside the row.
+        return Row(steps: inside, offset: inside.isEmpty ? 0 : row.cells(of: inside).lowerBound)
+      })
+  }
+}

@@ -120,6 +120,12 @@ public struct TimedCovariate<Role: CovariateRole>: Sendable {
     if case .categories(let column) = column.values { column.vocabulary } else { nil }
   }
 
+  /// The values of the rows that are stored, one after another.
+  var storedValues: CovariateValues { column.values }
+
+  /// Where they lie, with steps counted as the panel's. Rows may have steps that are not to be seen.
+  var storedLayout: RaggedLayout { column.layout.shifted(by: -panel.origin) }
+
   /// The series whose rows are stored: one for all where they share it.
   var rows: Range<Int> { isShared ? 0..<1 : panel.ids.indices }
 

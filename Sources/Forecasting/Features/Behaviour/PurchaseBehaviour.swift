@@ -1,0 +1,66 @@
+/// How lately, how often and for how much a series was bought, step for step: recency, frequency and
+/// monetary value.
+///
+/// For a panel of customers or of items. Three columns, all as of `lag` steps before:
+/// - `recency`: the steps since the last one with a value above 0; missing before the first.
+/// - `frequency of W`: the number of steps with a value above 0 among the last W.
+/// - `monetary value of W`: the sum of what was paid in them.
+public struct PurchaseBehaviour: Feature {
+  /// What was bought, such as units.
+  public let purchases: FeatureSource
+  /// What was paid, such as revenue.
+  public let amounts: FeatureSource
+  /// The number of steps that frequency and monetary value look at, W.
+  public let window: Int
+  /// The number of steps from the last of them to the feature's.
+  public let lag: Int
+
+  /// The behaviour over a window. A window or a lag below 1 stops the program.
+  public init(
+    of purchases: FeatureSource = .target, amounts: FeatureSource = .target, window: Int,
+    lag: Int = 1
+  ) {
+    checkLag(lag, "PurchaseBehaviour")
+    guard window >= 1 else {
+      fatalError("PurchaseBehaviour: expected a window of at least 1, got \(window)")
+    }
+    self.purchases = purchases
+    self.amounts = amounts
+    self.window = window
+    self.lag = lag
+  }
+
+  public var name: String { "\(purchases.name) behaviour over \(window)" + suffix }
+  public var role: FeatureRole { purchases.role.combined(with: amounts.role).lagged(by: lag) }
+
+  /// - Throws: `CovariateError` where there is no such column, or it holds categories.
+  public func columns(
+    of panel: Panel, futureSteps: Int
+  ) throws(CovariateError) -> [FeatureColumn] {
+    let bought = try purchases.numberColumn(of: panel)
+    let paid = try amounts.numberColumn(of: panel)
+    let frequency = Rolling(.positiveCount, of: purchases, window: window, lag: lag)
+    let value = Rolling(.sum, of: amounts, window: window, lag: lag)
+    return [
+      bought.mappingRows(name: "\(purchases.name) recency" + suffix, lag: lag) { _, row, result in
+        writeRecency(row, result)
+      },
+      bought.mappingRows(name: "\(purchases.name) frequency of \(window)" + suffix, lag: lag) {
+        frequency.write($1, $2)
+      },
+      paid.mappingRows(name: "\(amounts.name) monetary value of \(window)" + suffix, lag: lag) {
+        value.write($1, $2)
+      },
+    ]
+  }
+
+  private var suffix: String { lagSuffix(lag) }
+
+  private func writeRecency(_ row: [Float], _ result: UnsafeMutablePointer<Float>) {
+    var last: Int?
+    for place in row.indices {
+      if row[place] > 0 { last = place }
+      result[place] = last.map { Float(place - $0 + lag) } ?? .nan
+    }
+  }
+}

@@ -1,0 +1,131 @@
+internal import RealModule
+
+/// What a date says of itself, known for the past and the future alike.
+///
+/// Of a step that is longer than a day it is what its first day says.
+public struct CalendarFeature: Feature {
+  /// What of a date.
+  public enum Part: String, Sendable, CaseIterable {
+    /// 1 for Monday to 7 for Sunday.
+    case dayOfWeek = "day of week"
+    /// 1 to 31.
+    case dayOfMonth = "day of month"
+    /// 1 to 366.
+    case dayOfYear = "day of year"
+    /// The week by ISO 8601, 1 to 53.
+    case week
+    /// 1 to 12.
+    case month
+    /// 1 to 4.
+    case quarter
+    /// Such as 2026.
+    case year
+  }
+
+  /// How it is put in numbers.
+  public enum Encoding: Sendable {
+    /// One column with the number itself.
+    case number
+    /// Two columns, sine and cosine of its place in the round: the last is followed by the first.
+    case cyclic
+    /// A column for each value, 1 in the column of the date's value, 0 in the others.
+    case oneHot
+    /// One column of categories, for an embedding.
+    case category
+  }
+
+  /// What of a date.
+  public let part: Part
+  /// How it is put in numbers.
+  public let encoding: Encoding
+
+  /// A part of the date. Years have no end, so that one that is encoded in another way than as a
+  /// number stops the program.
+  public init(_ part: Part, as encoding: Encoding = .number) {
+    guard part != .year || encoding == .number else {
+      fatalError("CalendarFeature: expected a year as a number, got it as \(encoding)")
+    }
+    self.part = part
+    self.encoding = encoding
+  }
+
+  public var name: String { part.rawValue }
+  public var role: FeatureRole { .known }
+
+  public func columns(of panel: Panel, futureSteps: Int) -> [FeatureColumn] {
+    let dates = panel.dates(futureSteps: futureSteps)
+    switch encoding {
+    case .number:
+      return [column(name, dates.map { Float(part.value(of: $0)) })]
+    case .cyclic:
+      let turns = dates.map { 2 * Double.pi * part.placeInRound($0) }
+      return [
+        column("\(name) sine", turns.map { Float(Double.sin($0)) }),
+        column("\(name) cosine", turns.map { Float(Double.cos($0)) }),
+      ]
+    case .oneHot:
+      let values = dates.map(part.value)
+      return (1...part.valueCount).map { value in
+        column("\(name) \(value)", values.map { $0 == value ? 1 : 0 })
+      }
+    case .category:
+      let vocabulary = Vocabulary((1...part.valueCount).map(String.init))
+      let codes = dates.map { Int32(part.value(of: $0)) }
+      return [
+        FeatureColumn(
+          name: name, shared: .categories(CategoryColumn(codes, vocabulary: vocabulary)))
+      ]
+    }
+  }
+
+  private func column(_ name: String, _ values: [Float]) -> FeatureColumn {
+    FeatureColumn(name: name, shared: .numbers(values))
+  }
+}
+
+extension CalendarFeature.Part {
+  /// The number of values that it can have, from 1 on.
+  fileprivate var valueCount: Int {
+    switch self {
+    case .dayOfWeek: 7
+    case .dayOfMonth: 31
+    case .dayOfYear: 366
+    case .week: 53
+    case .month: 12
+    case .quarter: 4
+    case .year: fatalError("CalendarFeature: years are not counted")
+    }
+  }
+
+  fileprivate func value(of date: CalendarDate) -> Int {
+    switch self {
+    case .dayOfWeek: date.weekday
+    case .dayOfMonth: date.day
+    case .dayOfYear: date.dayOfYear
+    case .week: date.week.week
+    case .month: date.month
+    case .quarter: (date.month - 1) / 3 + 1
+    case .year: date.year
+    }
+  }
+
+  /// The place in the round of values, 0 to 1: the last day of a month lies beside the first of the
+  /// next, however long the month.
+  fileprivate func placeInRound(_ date: CalendarDate) -> Double {
+    let count =
+      switch self {
+      case .dayOfMonth: CalendarDate.dayCount(ofMonth: date.month, year: date.year)
+      case .dayOfYear: CalendarDate.isLeap(year: date.year) ? 366 : 365
+      case .week: CalendarDate(year: date.week.year, month: 12, day: 28)!.week.week
+      case .dayOfWeek, .month, .quarter, .year: valueCount
+      }
+    return Double(value(of: date) - 1) / Double(count)
+  }
+}
+
+extension Panel {
+  /// The first days of the panel's steps, and of some after its end.
+  func dates(futureSteps: Int) -> [CalendarDate] {
+    (0..<calendar.count + futureSteps).map(calendar.date(at:))
+  }
+}

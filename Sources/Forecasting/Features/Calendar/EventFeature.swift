@@ -1,0 +1,161 @@
+/// Where a step lies among the events of a calendar: public holidays, sales, paydays.
+///
+/// ```swift
+/// let holidays = HolidayCalendar(.germany)
+/// let features: [any Feature] = [
+///   EventFeature(holidays),
+///   EventFeature(holidays, .daysUntil(limit: 14)),
+///   EventFeature(ShopCalendar([.blackFriday]), .around(before: 2, after: 1)),
+///   EventFeature(PaydayCalendar([-1]), .daysSince(limit: 10)),
+/// ]
+/// ```
+public struct EventFeature: Feature {
+  /// What it says of a step.
+  public enum View: Hashable, Sendable {
+    /// The number of the step's days on which an event falls: for days 1 or 0.
+    case days
+    /// The days from the step's first day to the next event, 0 on its day, and `limit` where none is
+    /// nearer.
+    case daysUntil(limit: Int)
+    /// The days from the last event to the step's last day, 0 on its day, and `limit` where none is
+    /// nearer.
+    case daysSince(limit: Int)
+    /// A column for each day from so many days before to so many after an event: 1 where one of the
+    /// step's days lies so, else 0.
+    case around(before: Int, after: Int)
+  }
+
+  /// The events.
+  public let calendar: any EventCalendar
+  /// What it says of a step.
+  public let view: View
+  /// The names of the events that count; nil for all.
+  public let only: Set<String>?
+  public let name: String
+
+  /// The events of a calendar. A limit below 1, or a number of days below 0, stops the program.
+  ///
+  /// - Parameters:
+  ///   - calendar: The events.
+  ///   - view: What to say of a step.
+  ///   - only: The names of the events that count; nil for all.
+  ///   - name: If not given, the calendar's and the view's.
+  public init(
+    _ calendar: any EventCalendar, _ view: View = .days, only: Set<String>? = nil,
+    name: String? = nil
+  ) {
+    guard view.isValid else { fatalError("EventFeature: a number is out of its range in \(view)") }
+    self.calendar = calendar
+    self.view = view
+    self.only = only
+    self.name = name ?? "\(calendar.name) \(view.name)"
+  }
+
+  public var role: FeatureRole { .known }
+
+  /// - Throws: `HolidayError` where the events of a year are not known.
+  public func columns(
+    of panel: Panel, futureSteps: Int
+  ) throws(HolidayError) -> [FeatureColumn] {
+    let steps = panel.dates(futureSteps: futureSteps + 1)
+    let days = try eventDays(from: steps[0], to: steps[steps.count - 1])
+    let ranges = zip(steps, steps.dropFirst()).map { $0.dayNumber..<$1.dayNumber }
+    func column(_ name: String, _ value: (Range<Int>) -> Int) -> FeatureColumn {
+      FeatureColumn(name: name, shared: .numbers(ranges.map { Float(value($0)) }))
+    }
+    switch view {
+    case .days:
+      return [column(name) { days.count(in: $0) }]
+    case .daysUntil(let limit):
+      return [column(name) { min(days.distance(after: $0.lowerBound) ?? limit, limit) }]
+    case .daysSince(let limit):
+      return [column(name) { min(days.distance(before: $0.upperBound - 1) ?? limit, limit) }]
+    case .around(let before, let after):
+      return (-before...after).map { offset in
+        column("\(name) \(offset)") { range in
+          days.count(in: range.lowerBound - offset..<range.upperBound - offset) > 0 ? 1 : 0
+        }
+      }
+    }
+  }
+
+  /// The days of events that a step from `start` to before `end` can see.
+  private func eventDays(
+    from start: CalendarDate, to end: CalendarDate
+  ) throws(HolidayError) -> EventDays {
+    guard start < end else { return EventDays([]) }
+    let first = start.advanced(by: -view.daysBack)
+    let last = end.advanced(by: view.daysAhead - 1)
+    var days: Set<Int> = []
+    for year in first.year...last.year {
+      for event in try calendar.holidays(in: year) where only?.contains(event.name) != false {
+        days.insert(event.date.dayNumber)
+      }
+    }
+    return EventDays(days.sorted())
+  }
+}
+
+/// Days on which events fall, by their numbers.
+private struct EventDays {
+  private let days: [Int]
+
+  init(_ days: [Int]) { self.days = days }
+
+  func count(in range: Range<Int>) -> Int {
+    place(of: range.upperBound) - place(of: range.lowerBound)
+  }
+
+  /// The days from a day to the next event, 0 on its day.
+  func distance(after day: Int) -> Int? {
+    let place = place(of: day)
+    return place < days.count ? days[place] - day : nil
+  }
+
+  /// The days from the last event to a day, 0 on its day.
+  func distance(before day: Int) -> Int? {
+    let place = place(of: day + 1)
+    return place > 0 ? day - days[place - 1] : nil
+  }
+
+  /// The number of events before a day.
+  private func place(of day: Int) -> Int { days.partitionPoint { $0 >= day } }
+}
+
+extension EventFeature.View {
+  fileprivate var isValid: Bool {
+    switch self {
+    case .days: true
+    case .daysUntil(let limit), .daysSince(let limit): limit >= 1
+    case .around(let before, let after): before >= 0 && after >= 0
+    }
+  }
+
+  fileprivate var name: String {
+    switch self {
+    case .days: "days"
+    case .daysUntil: "days until"
+    case .daysSince: "days since"
+    case .around: "around"
+    }
+  }
+
+  /// How many days before a step an event can be seen from it. One that is as far away as the limit
+  /// is seen no more.
+  fileprivate var daysBack: Int {
+    switch self {
+    case .days, .daysUntil: 0
+    case .daysSince(let limit): limit - 1
+    case .around(_, let after): after
+    }
+  }
+
+  /// How many days after a step an event can be seen from it.
+  fileprivate var daysAhead: Int {
+    switch self {
+    case .days, .daysSince: 0
+    case .daysUntil(let limit): limit - 1
+    case .around(let before, _): before
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Tensor
+
+/// Computing columns from columns, row for row.
+///
+/// Inside of such a computation a number that is missing is NaN, which no stored number is.
+extension FeatureColumn {
+  /// A row of numbers for its own steps, NaN where missing; of categories, 1 where known and 0 where
+  /// not, so that a column of promotions says where there is one.
+  func numbers(row index: Int) -> [Float] {
+    let row = layout[index]
+    let cells = row.offset..<row.offset + row.steps.count
+    switch self.cells {
+    case .categories(let codes, _):
+      return codes[cells].map { $0 == Vocabulary.unknown ? 0 : 1 }
+    case .numbers(let values, .none):
+      return Array(values[cells])
+    case .numbers(let values, .marked(let missing)):
+      return cells.map { missing[$0] ? .nan : values[$0] }
+    case .numbers(let values, .unobserved(let states)):
+      return cells.map { states[$0] == .observed ? values[$0] : .nan }
+    }
+  }
+
+  /// A column of what `transform` makes of each row, put `lag` steps later.
+  ///
+  /// - Parameter transform: Gets the index of a row and its numbers, and writes as many to memory
+  ///   that is not initialized. Called for several rows at once.
+  func mappingRows(
+    name: String, lag: Int = 0,
+    _ transform: (_ index: Int, _ row: [Float], _ result: UnsafeMutablePointer<Float>) -> Void
+  ) -> FeatureColumn {
+    let packed = RaggedLayout(layout.rows.lazy.map(\.steps))
+    let count = packed.cellCount
+    let values = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+      if let base = buffer.baseAddress {
+        parallelFor(packed.rows.count) { index in
+          transform(index, numbers(row: index), base + packed[index].offset)
+        }
+      }
+      initialized = count
+    }
+    return FeatureColumn(
+      name: name, cells: .init(nanIsMissing: values), layout: packed.shifted(by: lag), scope: scope)
+  }
+
+  /// The column with a row for each series, which share its memory.
+  func perSeries(count: Int) -> FeatureColumn {
+    guard scope == .shared else { return self }
+    return FeatureColumn(
+      name: name, cells: cells, layout: layout.selecting(Array(repeating: 0, count: count)),
+      scope: .perSeries)
+  }
+
+  /// A column of what `combine` makes of this one's numbers and of another's at the same steps, NaN
+  /// where the other has none.
+  func zipping(
+    _ other: FeatureColumn, name: String, seriesCount: Int, _ combine: (Float, Float) -> Float
+  ) -> FeatureColumn {
+    let own = other.scope == .shared ? self : perSeries(count: seriesCount)
+    return own.mappingRows(name: name) { index, row, result in
+      let steps = own.layout[index].steps
+      let others = other.numbers(row: other.scope == .shared ? 0 : index)
+      let shift = steps.lowerBound - other.row(of: index).steps.lowerBound
+      for place in row.indices {
+        let value = others.indices.contains(place + shift) ? others[place + shift] : .nan
+        result[place] = combine(row[place], value)
+      }
+    }
+  }
+}
+
+extension FeatureColumn.Cells {
+  /// Numbers of which those are missing that are no finite number: NaN, and what overflowed.
+  init(nanIsMissing values: [Float]) {
+    guard values.contains(where: { !$0.isFinite }) else {
+      self = .numbers(values, missing: .none)
+      return
+    }
+    self = .numbers(
+      values.map { $0.isFinite ? $0 : 0 }, missing: .marked(values.map { !$0.isFinite }))
+  }
+}

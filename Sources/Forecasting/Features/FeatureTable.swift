@@ -1,0 +1,179 @@
+/// The features of a set, computed for a panel.
+///
+/// ```swift
+/// let table = try FeatureTable(features, of: panel, futureSteps: 14)
+/// let (prices, missing) = try table.numbers("price", of: 0, over: 30..<55)
+/// ```
+///
+/// Values are those that are known at each step, and none is known beyond its feature's role: asking
+/// for one is an error, which names series, date and column.
+public struct FeatureTable: Sendable {
+  /// What the features are of.
+  public let panel: Panel
+  /// The columns with a value for each series.
+  public let staticColumns: [FeatureColumn]
+  /// The columns that a model sees at each step of the past: those of the past-only features, then
+  /// those of the known ones.
+  public let historyColumns: [FeatureColumn]
+  /// The columns that it sees at each step to come: those of the known features.
+  public let futureColumns: [FeatureColumn]
+
+  /// The number of steps to come for which all of `futureColumns` are known.
+  let futureSteps: Int
+  /// The least number of steps that a known feature is known ahead, with its first column's name;
+  /// nil where all are known for any.
+  let leastAhead: (steps: Int, column: String)?
+  private let pastReach: [String: Int]
+
+  /// Computes features for a panel.
+  ///
+  /// - Parameters:
+  ///   - features: What to compute.
+  ///   - panel: The history.
+  ///   - futureSteps: The number of steps after the panel's end for which the known features are
+  ///     needed. Below 0 stops the program.
+  /// - Throws: `CovariateError` where the panel lacks a column, or a known feature is not known for
+  ///   all of the steps to come; `HolidayError` where an event's days are not known.
+  public init(_ features: FeatureSet, of panel: Panel, futureSteps: Int = 0) throws {
+    guard futureSteps >= 0 else {
+      fatalError("FeatureTable: expected futureSteps of at least 0, got \(futureSteps)")
+    }
+    self.panel = panel
+    self.futureSteps = futureSteps
+    var pastReach: [String: Int] = [:]
+    var leastAhead: (steps: Int, column: String)?
+    func columns(of list: [any Feature], futureSteps: Int) throws -> [FeatureColumn] {
+      try list.flatMap { feature in
+        let columns = try feature.columns(of: panel, futureSteps: futureSteps)
+        guard case .past(let ahead) = feature.role else { return columns }
+        for column in columns { pastReach[column.name] = ahead }
+        return columns
+      }
+    }
+    staticColumns = try columns(of: features.static, futureSteps: 0)
+    let pastColumns = try columns(of: features.past, futureSteps: 0)
+    futureColumns = try columns(of: features.known, futureSteps: futureSteps)
+    historyColumns = pastColumns + futureColumns
+    for column in futureColumns {
+      guard let ahead = pastReach[column.name] else { continue }
+      if ahead < leastAhead?.steps ?? Int.max { leastAhead = (ahead, column.name) }
+    }
+    self.leastAhead = leastAhead
+    self.pastReach = pastReach
+    checkColumns()
+    try checkFuture()
+  }
+
+  /// The numbers of a column over some steps of a series, 0 where missing, and which are missing.
+  ///
+  /// A static column has its value at every step. A name that no column has stops the program.
+  ///
+  /// - Throws: `CovariateError` for the first step that is not known, with series, date and column;
+  ///   or where the column holds categories.
+  public func numbers(
+    _ name: String, of index: Int, over steps: Range<Int>
+  ) throws(CovariateError) -> (values: [Float], missing: [Bool]) {
+    let column = try checkedColumn(name, index, steps)
+    guard column.kind == .numeric else { throw .otherKind(column: name, asked: .numeric) }
+    var values = [Float](repeating: 0, count: steps.count)
+    var known = values
+    values.withUnsafeMutableBufferPointer { values in
+      known.withUnsafeMutableBufferPointer { known in
+        if let values = values.baseAddress, let known = known.baseAddress {
+          column.writeNumbers(
+            of: [SeriesWindow(series: index, start: steps.lowerBound)], length: steps.count,
+            to: values, mask: known, stride: 1)
+        }
+      }
+    }
+    return (values, known.map { $0 == 0 })
+  }
+
+  /// The categories of a column over some steps of a series, by their numbers in its vocabulary;
+  /// unknown where missing.
+  ///
+  /// - Throws: As ``numbers(_:of:over:)``, or where the column holds numbers.
+  public func codes(
+    _ name: String, of index: Int, over steps: Range<Int>
+  ) throws(CovariateError) -> [Int32] {
+    let column = try checkedColumn(name, index, steps)
+    guard column.kind == .categorical else { throw .otherKind(column: name, asked: .categorical) }
+    var codes = [Int32](repeating: Vocabulary.unknown, count: steps.count)
+    codes.withUnsafeMutableBufferPointer { codes in
+      if let codes = codes.baseAddress {
+        column.writeCodes(
+          of: [SeriesWindow(series: index, start: steps.lowerBound)], length: steps.count,
+          to: codes, stride: 1)
+      }
+    }
+    return codes
+  }
+
+  /// The column of a name.
+  public func column(_ name: String) -> FeatureColumn {
+    guard let column = (staticColumns + historyColumns).first(where: { $0.name == name }) else {
+      fatalError("FeatureTable: there is no column \(name.debugDescription)")
+    }
+    return column
+  }
+
+  private func checkedColumn(
+    _ name: String, _ index: Int, _ steps: Range<Int>
+  ) throws(CovariateError) -> FeatureColumn {
+    guard panel.ids.indices.contains(index) else {
+      fatalError("FeatureTable: expected the index of a series, got \(index)")
+    }
+    let column = column(name)
+    let isAskedForFuture = futureColumns.contains { $0.name == name }
+    let reach = pastReach[name] ?? (isAskedForFuture ? futureSteps : 0)
+    if column.scope != .static, !steps.isEmpty, steps.upperBound > panel.calendar.count + reach {
+      throw unknown(name, index, max(steps.lowerBound, panel.calendar.count + reach), reach: reach)
+    }
+    return column
+  }
+
+  /// The error for a column that is asked for at a step at which it is not known.
+  private func unknown(
+    _ name: String, _ index: Int, _ step: Int, reach: Int
+  ) -> CovariateError {
+    let date = panel.calendar.date(at: step)
+    return pastReach[name] != nil && reach == 0
+      ? .notYetKnown(column: name, id: panel.ids[index], date: date)
+      : .beyondReach(column: name, id: panel.ids[index], date: date, futureSteps: reach)
+  }
+
+  private func checkColumns() {
+    var names: Set<String> = []
+    for column in staticColumns + historyColumns {
+      guard names.insert(column.name).inserted else {
+        fatalError(
+          "FeatureTable: expected columns that differ, got \(column.name.debugDescription) twice")
+      }
+      let rows = column.layout.rows.count
+      guard rows == (column.scope == .shared ? 1 : panel.seriesCount) else {
+        fatalError(
+          "FeatureTable: expected a row of \(column.name.debugDescription) for each of "
+            + "\(panel.seriesCount) series, got \(rows)")
+      }
+    }
+  }
+
+  private func checkFuture() throws(CovariateError) {
+    try checkHorizon(futureSteps)
+    let needed = panel.calendar.count + futureSteps
+    for column in futureColumns where pastReach[column.name] == nil && futureSteps > 0 {
+      for index in panel.ids.indices where column.row(of: index).steps.upperBound < needed {
+        let end = max(column.row(of: index).steps.upperBound, panel.calendar.count)
+        throw unknown(column.name, index, end, reach: end - panel.calendar.count)
+      }
+    }
+  }
+
+  /// Checks that all known features are known for so many steps after any end of history.
+  func checkHorizon(_ horizon: Int) throws(CovariateError) {
+    if let leastAhead, leastAhead.steps < horizon, panel.seriesCount > 0 {
+      throw unknown(
+        leastAhead.column, 0, panel.calendar.count + leastAhead.steps, reach: leastAhead.steps)
+    }
+  }
+}

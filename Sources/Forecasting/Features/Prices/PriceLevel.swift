@@ -1,0 +1,26 @@
+internal import RealModule
+
+/// The natural logarithm of a price: its level, on a scale on which equal steps are equal shares.
+///
+/// Missing where the price is, or is not above 0. Every feature of prices has the role of the price's
+/// column.
+public struct PriceLevel: Feature {
+  /// The price.
+  public let price: FeatureSource
+
+  public init(of price: FeatureSource) { self.price = price }
+
+  public var name: String { "\(price.name) level" }
+  public var role: FeatureRole { price.role }
+
+  public func columns(
+    of panel: Panel, futureSteps: Int
+  ) throws(CovariateError) -> [FeatureColumn] {
+    let prices = try price.numberColumn(of: panel)
+    return [
+      prices.mappingRows(name: name) { _, row, result in
+        for place in row.indices { result[place] = row[place] > 0 ? Float.log(row[place]) : .nan }
+      }
+    ]
+  }
+}

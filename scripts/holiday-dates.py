@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""Derives what the tests of public holidays hold the package against, from Python's `holidays`.
+
+    pip install holidays==0.109
+    scripts/holiday-dates.py > Tests/ForecastingTests/Holidays/HolidayFixture.swift
+    scripts/holiday-dates.py --digests   # those of HolidayCalendarTests.swift
+"""
+
+import sys
+import textwrap
+
+import holidays
+
+YEARS = range(2015, 2031)
+# Countries whose days are ruled, with the first year that their tables cover; the last is 2050.
+FIRST_RULED = {
+    "AU": 2001, "BR": 2001, "CA": 2001, "DE": 2001, "ES": 2009, "FR": 2001, "GB": 2001, "GR": 2001,
+    "IT": 2001, "JP": 2008, "MX": 2007, "NL": 2001, "PL": 2001, "US": 2001,
+}
+# Countries with days that are announced from year to year.
+ANNOUNCED = ["AE", "CN", "IN", "KR"]
+# The holidays of the United Kingdom are those of England.
+SUBDIVISION = {"GB": "ENG"}
+
+HEADER = """\
+/// The public holidays of 2015 to 2030 by the Python package holidays 0.109: after each year, its
+/// days as month and day. Written by `scripts/holiday-dates.py`.
+enum HolidayFixture {
+  static let days = ["""
+
+
+def days(country, years):
+    return sorted(holidays.country_holidays(country, subdiv=SUBDIVISION.get(country), years=years))
+
+
+def fnv(text):
+    """The hash FNV-1a of 64 bits."""
+    h = 0xCBF29CE484222325
+    for byte in text.encode():
+        h = (h ^ byte) * 0x100000001B3 % 2**64
+    return h
+
+
+def print_digests():
+    for country, first in FIRST_RULED.items():
+        print(country, hex(fnv(" ".join(map(str, days(country, range(first, 2051)))))))
+
+
+def print_fixture():
+    print(HEADER)
+    for country in sorted([*FIRST_RULED, *ANNOUNCED]):
+        words = []
+        for year in YEARS:
+            words += [f"{year}:", *(f"{day:%m%d}" for day in days(country, year))]
+        print(f'    "{country}": """')
+        print(textwrap.indent(textwrap.fill(" ".join(words), 92), " " * 4))
+        print('    """,')
+    print("  ]\n}")
+
+
+if "--digests" in sys.argv:
+    print_digests()
+else:
+    print_fixture()
