@@ -53,6 +53,7 @@ public struct Dense<Scalar: TensorScalar>: Layer {
   /// O, the number of outputs.
   public var outputSize: Int { weight.shape[0] }
 
+  @specialized(where Scalar == Float)
   public mutating func visitParameters(_ visit: ParameterVisitor<Scalar>) {
     visit("weight", &weight)
     visit("bias", &bias)
@@ -89,18 +90,18 @@ private func affine<Scalar: TensorScalar>(
   let y = Tensor<Scalar>(x.shape[0..<(x.rank - 1)].appending(outputSize)) { target in
     x.read { x in
       weight.read { weight in
-        multiplyInTiles(
-          MatrixView(x, rows: rows, columns: inputSize),
-          MatrixView(weight, rows: outputSize, columns: inputSize, transposed: true),
-          into: MutableMatrixView(target, rows: rows, columns: outputSize))
+        withOptionalPointer(to: bias) { bias in
+          multiplyInTiles(
+            MatrixView(x, rows: rows, columns: inputSize),
+            MatrixView(weight, rows: outputSize, columns: inputSize, transposed: true),
+            into: MutableMatrixView(target, rows: rows, columns: outputSize), bias: bias,
+            epilogue: epilogue)
+        }
       }
-    }
-    withOptionalPointer(to: bias) {
-      Scalar._Kernels.biasActivation($0, target, rows: rows, columns: outputSize, epilogue)
     }
   }
   guard x.isTracked || weight.isTracked || bias?.isTracked == true else { return y }
-  let inputs = [x, weight] + (bias.map { [$0] } ?? [])
+  let inputs = bias.map { [x, weight, $0] } ?? [x, weight]
   let needsX = x.isTracked
   return Tensor.recorded([y], from: inputs) {
     [
@@ -110,10 +111,29 @@ private func affine<Scalar: TensorScalar>(
     let dz = y.preActivationGradient(gradients[0]!, epilogue)
       .reshaped(to: [rows, outputSize] as Shape)
     let shape = y.shape[0..<(y.rank - 1)].appending(inputSize)
-    let dx = needsX ? matmul(dz, weight).reshaped(to: shape) : nil
-    let dWeight = matmul(dz, x, transposingA: true)
-    return [dx, dWeight] + (hasBias ? [dz.columnSums] : [])
+    let dx = needsX ? product(dz, weight, shape: shape) : nil
+    let dWeight = product(dz, x, transposingA: true, shape: weight.shape)
+    return hasBias ? [dx, dWeight, dz.columnSums] : [dx, dWeight]
   }[0]
+}
+
+/// The product of two matrices that fit, in a shape of as many elements: what `matmul` does beside it
+/// takes longer than a small product.
+private func product<Scalar: TensorScalar>(
+  _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, transposingA: Bool = false, shape: Shape
+) -> Tensor<Scalar> {
+  Tensor(shape) { target in
+    a.read { aStart in
+      b.read { bStart in
+        multiplyInTiles(
+          MatrixView(
+            aStart, rows: a.shape[0], columns: a.shape[1], transposed: transposingA),
+          MatrixView(bStart, rows: b.shape[0], columns: b.shape[1]),
+          into: MutableMatrixView(
+            target, rows: a.shape[transposingA ? 1 : 0], columns: b.shape[1]))
+      }
+    }
+  }
 }
 
 extension Tensor {

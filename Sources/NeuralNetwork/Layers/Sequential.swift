@@ -19,8 +19,9 @@ public struct Sequential<Scalar: TensorScalar>: Layer {
   /// A chain of layers.
   public init(_ layers: [any Layer<Scalar>]) { self.layers = layers }
 
+  @specialized(where Scalar == Float)
   public mutating func visitParameters(_ visit: ParameterVisitor<Scalar>) {
-    for index in layers.indices { visit("\(index)", &layers[index]) }
+    for index in layers.indices { visit(String(index), &layers[index]) }
   }
 
   /// The last layer's output: input and output shapes are those of the first and the last layer.

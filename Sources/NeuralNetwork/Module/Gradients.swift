@@ -64,13 +64,23 @@ public struct Gradients<Scalar: TensorScalar>: Sendable {
 public func valueWithGradient<Model: Module>(
   at model: Model, in loss: (Model) throws -> Tensor<Model.Scalar>
 ) rethrows -> (value: Tensor<Model.Scalar>, gradients: Gradients<Model.Scalar>) {
-  var names: [String] = []
-  var variables = GradientVariables<Model.Scalar>()
   var tracked = model
-  tracked.forEachParameter { name, parameter in
-    names.append(name)
-    parameter = variables.tracked(parameter)
-  }
+  let (names, variables) = trackedParameters { tracked.visitParameters($0) }
   let (value, gradients) = variables.valueWithGradients(of: try loss(tracked))
   return (value, Gradients(names: names, values: gradients))
+}
+
+/// Makes variables of the parameters that `visit` shows to a visitor.
+@specialized(where Scalar == Float)
+private func trackedParameters<Scalar: TensorScalar>(
+  _ visit: (ParameterVisitor<Scalar>) -> Void
+) -> (names: [String], variables: GradientVariables<Scalar>) {
+  var names: [String] = []
+  var variables = GradientVariables<Scalar>()
+  ParameterVisitor.showing(
+    to: { name, parameter in
+      names.append(name)
+      parameter = variables.tracked(parameter)
+    }, visit)
+  return (names, variables)
 }

@@ -34,7 +34,9 @@ public struct Adam<Scalar: TensorScalar>: Optimizer {
   public mutating func update<Model: Module>(
     _ model: inout Model, along gradients: Gradients<Scalar>
   ) where Model.Scalar == Scalar {
-    moments.update(&model, along: gradients, learningRate: learningRate, settings)
+    moments.update(along: gradients, learningRate: learningRate, settings) {
+      model.visitParameters($0)
+    }
   }
 
   public mutating func restore<Model: Module>(

@@ -29,10 +29,12 @@ struct AdamMoments<Scalar: TensorScalar>: Sendable {
     OptimizerState(step: step, tensors: first.named + second.named)
   }
 
-  mutating func update<Model: Module>(
-    _ model: inout Model, along gradients: Gradients<Scalar>, learningRate: Double,
-    _ settings: AdamSettings
-  ) where Model.Scalar == Scalar {
+  /// A step of the parameters that `visit` shows to a visitor.
+  @specialized(where Scalar == Float)
+  mutating func update(
+    along gradients: Gradients<Scalar>, learningRate: Double, _ settings: AdamSettings,
+    visiting visit: (ParameterVisitor<Scalar>) -> Void
+  ) {
     first.prepare(for: gradients, of: settings.optimizer)
     second.prepare(for: gradients, of: settings.optimizer)
     step += 1
@@ -41,12 +43,11 @@ struct AdamMoments<Scalar: TensorScalar>: Sendable {
       epsilon: settings.epsilon, weightDecay: settings.weightDecay,
       isWeightDecayDecoupled: settings.isWeightDecayDecoupled,
       correction1: 1 - .pow(settings.beta1, step), correction2: 1 - .pow(settings.beta2, step))
-    model.forEachParameter(along: gradients, of: settings.optimizer) { index, parameter, gradient in
+    gradients.pair(for: settings.optimizer, visiting: visit) { index, parameter, gradient in
       move(&parameter, along: gradient, index, numbers)
     }
   }
 
-  @specialized(where Scalar == Float)
   private mutating func move(
     _ parameter: inout Tensor<Scalar>, along gradient: Tensor<Scalar>, _ index: Int,
     _ numbers: _AdamStep
@@ -55,9 +56,11 @@ struct AdamMoments<Scalar: TensorScalar>: Sendable {
       gradient.read { gradientStart in
         first.values[index].write { first in
           second.values[index].write { second in
-            Scalar._Kernels.adam(
-              parameter, gradient: gradientStart, firstMoment: first, secondMoment: second,
-              gradient.elementCount, numbers)
+            parallelChunks(gradient.elementCount) { start, count in
+              Scalar._Kernels.adam(
+                parameter + start, gradient: gradientStart + start, firstMoment: first + start,
+                secondMoment: second + start, count, numbers)
+            }
           }
         }
       }

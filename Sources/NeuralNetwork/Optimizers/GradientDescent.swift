@@ -17,7 +17,8 @@ public struct GradientDescent<Scalar: TensorScalar>: Optimizer {
     step += 1
     let numbers = _SGDStep(
       learningRate: learningRate, momentum: 0, weightDecay: 0, isNesterov: false, isFirst: false)
-    model.forEachParameter(along: gradients, of: "GradientDescent") { _, parameter, gradient in
+    gradients.pair(for: "GradientDescent", visiting: { model.visitParameters($0) }) {
+      _, parameter, gradient in
       parameter.write { parameter in
         gradient.read {
           Scalar._Kernels.sgd(

@@ -32,32 +32,34 @@ public protocol Optimizer<Scalar>: Sendable {
   ) throws(OptimizerStateError) where Model.Scalar == Scalar
 }
 
-extension Module {
-  /// Calls a closure with the position of each parameter, the parameter, and its gradient.
+extension Gradients {
+  /// Calls a closure with the position of each parameter that `visit` shows to a visitor, the
+  /// parameter, and its gradient.
   ///
-  /// Stops the program if the gradients are not those of this model's parameters.
-  mutating func forEachParameter(
-    along gradients: Gradients<Scalar>, of optimizer: String,
+  /// Stops the program if these are not the gradients of those parameters.
+  @specialized(where Scalar == Float)
+  func pair(
+    for optimizer: String, visiting visit: (ParameterVisitor<Scalar>) -> Void,
     _ body: (Int, inout Tensor<Scalar>, Tensor<Scalar>) -> Void
   ) {
     var index = 0
-    forEachParameter { name, parameter in
-      guard index < gradients.names.count, gradients.names[index] == name else {
-        let found = index < gradients.names.count ? "that of \(gradients.names[index])" : "none"
-        fatalError("\(optimizer): expected the gradient of \(name), but got \(found)")
-      }
-      let gradient = gradients.values[index]
-      guard gradient.shape == parameter.shape else {
-        fatalError(
-          "\(optimizer): expected a gradient of \(name) of shape \(parameter.shape), but got shape "
-            + "\(gradient.shape)")
-      }
-      body(index, &parameter, gradient)
-      index += 1
-    }
-    guard index == gradients.names.count else {
-      fatalError(
-        "\(optimizer): got a gradient of \(gradients.names[index]), which the model has not")
+    ParameterVisitor.showing(
+      to: { name, parameter in
+        guard index < names.count, names[index] == name else {
+          let found = index < names.count ? "that of \(names[index])" : "none"
+          fatalError("\(optimizer): expected the gradient of \(name), but got \(found)")
+        }
+        let gradient = values[index]
+        guard gradient.shape == parameter.shape else {
+          fatalError(
+            "\(optimizer): expected a gradient of \(name) of shape \(parameter.shape), but got shape "
+              + "\(gradient.shape)")
+        }
+        body(index, &parameter, gradient)
+        index += 1
+      }, visit)
+    guard index == names.count else {
+      fatalError("\(optimizer): got a gradient of \(names[index]), which the model has not")
     }
   }
 }

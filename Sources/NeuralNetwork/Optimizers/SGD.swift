@@ -48,7 +48,8 @@ public struct SGD<Scalar: TensorScalar>: Optimizer {
       learningRate: learningRate, momentum: momentum, weightDecay: weightDecay,
       isNesterov: isNesterov, isFirst: step == 0)
     step += 1
-    model.forEachParameter(along: gradients, of: "SGD") { index, parameter, gradient in
+    gradients.pair(for: "SGD", visiting: { model.visitParameters($0) }) {
+      index, parameter, gradient in
       parameter.write { parameter in
         gradient.read { gradientStart in
           func descend(_ velocity: UnsafeMutablePointer<Scalar>?) {

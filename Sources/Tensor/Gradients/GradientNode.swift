@@ -9,15 +9,18 @@
   /// Longer than the longest path to a variable, so that descending depth is a valid order.
   let depth: Int
   let resultCount: Int
+  /// Of a variable: its place among those that were named together.
+  let variableIndex: Int
   /// A ``Pullback`` of the tensors' scalar type; nil for a variable.
   private let pullback: (any AnyObject & Sendable)?
   // Written by deinit alone, when nobody else can look.
   private(set) nonisolated(unsafe) var inputs: [GradientSource?]
 
   /// A variable.
-  init() {
+  init(variableIndex: Int) {
     depth = 0
     resultCount = 1
+    self.variableIndex = variableIndex
     pullback = nil
     inputs = []
   }
@@ -29,6 +32,7 @@
     for input in inputs { depth = max(depth, input?.node.depth ?? 0) }
     self.depth = depth + 1
     self.resultCount = resultCount
+    variableIndex = 0
     self.pullback = pullback
     self.inputs = inputs
   }

@@ -8,7 +8,7 @@ package struct GradientVariables<Scalar: TensorScalar> {
   /// A tensor of the same elements, as a variable.
   @specialized(where Scalar == Float)
   package mutating func tracked(_ tensor: Tensor<Scalar>) -> Tensor<Scalar> {
-    let node = GradientNode()
+    let node = GradientNode(variableIndex: nodes.count)
     nodes.append(node)
     shapes.append(tensor.shape)
     var variable = tensor

@@ -61,7 +61,11 @@ extension Tensor {
     derivative: @escaping @Sendable (_ gradient: Tensor, _ x: Tensor, _ y: Tensor) -> Tensor
   ) -> Tensor {
     let result = Tensor(shape) { target in
-      read { Scalar._Kernels.unary(function, $0, target, elementCount) }
+      read { x in
+        parallelChunks(elementCount) { start, count in
+          Scalar._Kernels.unary(function, x + start, target + start, count)
+        }
+      }
     }
     guard isTracked else { return result }
     return result.recorded(from: self) { [x = detached] gradient in
@@ -77,7 +81,10 @@ extension Tensor {
     Tensor(shape) { target in
       read { y in
         gradient.read { dy in
-          Scalar._Kernels.unaryBackward(function, y: y, dy: dy, dx: target, elementCount)
+          parallelChunks(elementCount) { start, count in
+            Scalar._Kernels.unaryBackward(
+              function, y: y + start, dy: dy + start, dx: target + start, count)
+          }
         }
       }
     }

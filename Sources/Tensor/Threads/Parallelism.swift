@@ -42,3 +42,16 @@ package func parallelFor(_ count: Int, _ body: (Int) -> Void) {
   if threads > 1, ThreadPool.shared.run(count, threads: threads, body) { return }
   for index in 0..<count { body(index) }
 }
+
+/// Calls `body` with the places of elements that are worked on one by one: all at once where they are
+/// few, else chunk by chunk on several threads, as ``parallelFor(_:_:)`` does.
+@inline(__always)
+package func parallelChunks(_ count: Int, _ body: (_ start: Int, _ count: Int) -> Void) {
+  // Below 65,536 elements of a cheap function a second thread costs what it saves.
+  let chunk = 1 << 14
+  guard count >= 4 * chunk else { return body(0, count) }
+  parallelFor((count + chunk - 1) / chunk) { index in
+    let start = index * chunk
+    body(start, min(chunk, count - start))
+  }
+}
