@@ -1,7 +1,7 @@
 import Forecasting
 import Testing
 
-@Suite struct CausalityTests {
+@Suite struct CleaningCausalityTests {
   /// Whether cleaning and cutting the history give the same in either order, at every step.
   private static func commutes(_ rule: any CleaningRule, _ panel: Panel) throws -> Bool {
     let clean = try rule.cleaned(panel)

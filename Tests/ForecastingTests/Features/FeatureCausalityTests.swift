@@ -2,7 +2,7 @@ import Forecasting
 import Foundation
 import Testing
 
-@Suite struct CausalityTests {
+@Suite struct FeatureCausalityTests {
   private static let statistics: [Rolling.Statistic] = [
     .mean, .sum, .deviation, .minimum, .maximum, .quantile(0.3), .zeroShare, .positiveCount,
   ]
