@@ -33,9 +33,9 @@ struct LongTableRows {
   }
 
   /// The table of all rows, of which there is at least one.
-  func table(file: String, reader: LongTableReader) throws(TableError) -> LongTable {
-    let span = try span(file: file, limit: reader.spanLimit)
-    let ranges = try ranges(file: file, span: span, reader: reader)
+  func table(of source: any RecordSource, reader: LongTableReader) throws(TableError) -> LongTable {
+    let span = try span(of: source, limit: reader.spanLimit)
+    let ranges = try ranges(of: source, span: span, reader: reader)
     var offsets: [Int] = []
     var cellCount = 0
     for range in ranges {
@@ -52,14 +52,14 @@ struct LongTableRows {
       let cell = offsets[Int(series[row])] + Int(days[row]) - span.lowerBound
       if !covariates.isEmpty { cellOfRow[row] = cell }
       guard origin[cell] == 0 else {
-        throw duplicate(row: row, firstLine: Int(origin[cell]), file: file)
+        throw duplicate(row: row, firstLine: Int(origin[cell]), of: source)
       }
       origin[cell] = lines[row]
       observed[cell] = !values[row].isNaN
       if observed[cell] { cells[cell] = values[row] }
     }
     guard report.rowsKept > 0 else {
-      throw TableError(file: file, column: reader.schema.target, fault: .noValues)
+      throw source.error(.noValues, column: reader.schema.target)
     }
 
     var report = report
@@ -75,14 +75,16 @@ struct LongTableRows {
     for reader in covariates {
       columns.append(
         reader.column.role == .static
-          ? try staticValues(reader, file: file)
+          ? try staticValues(reader, of: source)
           : reader.values(at: cellOfRow, count: cellCount))
     }
     return LongTable(panel: panel, covariates: columns, report: report)
   }
 
   /// From the first to the last day of all rows.
-  private func span(file: String, limit: Int) throws(TableError) -> ClosedRange<Int> {
+  private func span(
+    of source: any RecordSource, limit: Int
+  ) throws(TableError) -> ClosedRange<Int> {
     var first = 0
     var last = 0
     for row in days.indices {
@@ -91,9 +93,8 @@ struct LongTableRows {
     }
     let span = Int(days[first])...Int(days[last])
     guard span.count <= limit else {
-      throw TableError(
-        file: file,
-        fault: .spanTooLong(
+      throw source.error(
+        .spanTooLong(
           first: CalendarDate(dayNumber: span.lowerBound), firstLine: Int(lines[first]),
           last: CalendarDate(dayNumber: span.upperBound), lastLine: Int(lines[last]), limit: limit))
     }
@@ -102,7 +103,7 @@ struct LongTableRows {
 
   /// The steps that each series covers.
   private func ranges(
-    file: String, span: ClosedRange<Int>, reader: LongTableReader
+    of source: any RecordSource, span: ClosedRange<Int>, reader: LongTableReader
   ) throws(TableError) -> [Range<Int>] {
     var firsts = [Int](repeating: .max, count: identities.ids.count)
     var lasts = [Int](repeating: .min, count: identities.ids.count)
@@ -117,16 +118,15 @@ struct LongTableRows {
     }
     let cells = ranges.reduce(0) { $0 + $1.count }
     guard cells <= reader.cellLimit else {
-      throw TableError(
-        file: file,
-        fault: .tooManyCells(series: ranges.count, cells: cells, limit: reader.cellLimit))
+      throw source.error(
+        .tooManyCells(series: ranges.count, cells: cells, limit: reader.cellLimit))
     }
     return ranges
   }
 
   /// One value a series, on which all of its rows agree.
   private func staticValues(
-    _ reader: CovariateReader, file: String
+    _ reader: CovariateReader, of source: any RecordSource
   ) throws(TableError) -> TableCovariate {
     var firsts = [Int?](repeating: nil, count: identities.ids.count)
     for row in series.indices where !reader.isMissing(row) {
@@ -135,21 +135,23 @@ struct LongTableRows {
         continue
       }
       guard reader.isSame(first, row) else {
-        throw TableError(
-          file: file, line: Int(lines[row]), column: reader.column.column,
-          fault: .staticValueChanges(
+        throw source.error(
+          .staticValueChanges(
             id: identities.ids[Int(series[row])], from: reader.text(first), to: reader.text(row),
-            firstLine: Int(lines[first])))
+            firstLine: Int(lines[first])),
+          line: Int(lines[row]), column: reader.column.column)
       }
     }
     return reader.values(ofRows: firsts)
   }
 
-  private func duplicate(row: Int, firstLine: Int, file: String) -> TableError {
-    TableError(
-      file: file, line: Int(lines[row]),
-      fault: .duplicate(
+  private func duplicate(
+    row: Int, firstLine: Int, of source: any RecordSource
+  ) -> TableError {
+    source.error(
+      .duplicate(
         id: identities.ids[Int(series[row])], date: CalendarDate(dayNumber: Int(days[row])),
-        firstLine: firstLine))
+        firstLine: firstLine),
+      line: Int(lines[row]))
   }
 }

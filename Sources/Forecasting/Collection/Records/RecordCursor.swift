@@ -32,8 +32,7 @@ struct RecordCursor: ~Copyable {
   }
 
   func error(_ fault: TableError.Fault, column: Int? = nil) -> TableError {
-    TableError(
-      file: source.name, line: record.line, column: column.map { columns.names[$0] }, fault: fault)
+    source.error(fault, line: record.line, column: column.map { columns.names[$0] })
   }
 
   /// The fault of a field that should be a number and is not.
