@@ -7,7 +7,7 @@ DATA := Examples/data
 OUTPUT := forecast-output
 
 .DEFAULT_GOAL := help
-.PHONY: help forecast test dependencies build check-consumer check-exhaustive check-fuzz lint format clean
+.PHONY: help forecast test dependencies test-server build check-consumer check-exhaustive check-fuzz lint format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -19,12 +19,15 @@ forecast: dependencies ## Forecast the example data, print the scores, write a p
 	  --names $(DATA)/online-retail-products.csv --output $(OUTPUT)
 	@echo "The page to look at: $(CURDIR)/$(OUTPUT)/forecast.html"
 
-test: build check-consumer ## Build, and run all tests in debug and in release
+test: build check-consumer test-server ## Build, and run all tests in debug and in release
 	@export FORESIGHT_PYTHON=$$(scripts/find-test-python.sh); set -ex; \
 	  swift test; swift test -c release
 
-dependencies: ## Install what is missing: pkg-config, OpenBLAS, LAPACKE, zlib
+dependencies: ## Install what is missing: pkg-config, OpenBLAS, LAPACKE, zlib, SQLite, libpq
 	@scripts/install-dependencies.sh
+
+test-server: # The PostgreSQL server that tests start for themselves
+	@scripts/install-test-server.sh
 
 build: dependencies ## Build everything in release
 	swift build -c release

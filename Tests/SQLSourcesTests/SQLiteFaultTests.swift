@@ -46,8 +46,8 @@ import Testing
   @Test(arguments: [
     ("SELECT 'é', a FORM orders", "near \"orders\": syntax error", 20),
     ("SELECT a, b FROM orders", "no such column: b", 11),
-    ("SELECT a FROM sales", "no such table: sales", 15),
-  ]) func aWrongQuery(sql: String, reason: String, position: Int) throws {
+    ("SELECT a FROM sales", "no such table: sales", nil),
+  ]) func aWrongQuery(sql: String, reason: String, position: Int?) throws {
     let database = try ScratchDatabase("CREATE TABLE orders (a)")
     // Older ones do not say where.
     let known = sqlite3_libversion_number() >= 3_038_000
@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "", " -- nothing", "BEGIN", "ATTACH 'other.sqlite' AS other", "VACUUM INTO 'x'",
+    "", " -- nothing", "BEGIN", "ATTACH 'other.sqlite' AS other",
   ])
   func aStatementThatAnswersNoTable(sql: String) throws {
     let database = try ScratchDatabase("CREATE TABLE t (a)")
@@ -236,7 +236,7 @@ import Testing
           .write(to: URL(filePath: copy.path + suffix))
       }
       chmod(copy.directory.path, 0o555)
-      if getuid() == 0 { require(setuid(getpwnam("nobody").pointee.pw_uid) == 0, "still root") }
+      if getuid() == 0 { require(seteuid(getpwnam("nobody").pointee.pw_uid) == 0, "still root") }
       do throws(TableError) {
         _ = try SQLiteSource(path: copy.path, .table("t"))
         fatalError("no error")
@@ -246,6 +246,9 @@ import Testing
           "\(error)")
         require(error.description.contains("to a directory that can be written to"), "\(error)")
       }
+      if getuid() == 0 { seteuid(0) }
+      chmod(copy.directory.path, 0o755)
+      withExtendedLifetime((writer, copy)) {}
     }
   }
 

@@ -20,7 +20,7 @@ import Testing
     #expect(
       read == [
         ["1", "9223372036854775807", "-9223372036854775808"],
-        ["0.30000000000000004", "3.0", "1e-07"], ["1e+300", "0.0", "inf"],
+        ["0.30000000000000004", "3.0", "1e-07"], ["1e+300", "-0.0", "inf"],
         ["", "", " tea, \"green\" "], ["Grüße", "🍵", "two\nlines"],
       ])
     #expect(Double(read[1][0]) == 0.1 + 0.2)
@@ -75,7 +75,7 @@ import Testing
     _ = try rows(of: SQLiteSource(path: database.path, .query("SELECT a FROM t ORDER BY a DESC")))
     for statement in [
       "DELETE FROM t RETURNING a", "INSERT INTO t VALUES (3)", "DROP TABLE t", "CREATE TABLE u (a)",
-      "UPDATE t SET a = 4", "PRAGMA user_version = 7", "REINDEX",
+      "UPDATE t SET a = 4", "PRAGMA user_version = 7", "VACUUM INTO 'x'",
     ] {
       expectFault(
         .database(.writes),

@@ -54,11 +54,14 @@ struct PostgreSQLColumn {
 }
 
 extension String {
-  /// The lines of a message as one line.
+  /// The lines of a message as one line: a sentence ends where the next line begins with a capital.
   var onOneLine: String {
-    split(whereSeparator: \.isNewline)
-      .map { $0.trimmingPrefix(while: \.isWhitespace) }
-      .filter { !$0.isEmpty }
-      .joined(separator: " ")
+    var line = ""
+    for part in split(whereSeparator: \.isNewline).map({ $0.trimmingPrefix(while: \.isWhitespace) })
+    where !part.isEmpty {
+      if !line.isEmpty { line += part.first!.isUppercase ? ". " : " " }
+      line += part
+    }
+    return line.hasSuffix(".") ? String(line.dropLast()) : line
   }
 }
