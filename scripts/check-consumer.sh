@@ -8,7 +8,7 @@ configuration=${1:-debug}
 # Whoever imports other libraries builds nothing for databases, and links nothing for them.
 expect_no_databases() {
   local built
-  built=$(find "$1" -name 'SQLSources*' -o -name 'CSQLiteShim*' -o -name 'CPostgreSQLShim*')
+  built=$(find "$1" -path '*/SQLSources*' \( -name '*.o' -o -name '*.swiftmodule' \))
   if [ -n "$built" ]; then
     printf 'Tests/Consumer built what it does not import:\n%s\n' "$built" >&2
     exit 1
