@@ -34,7 +34,7 @@ final class PostgreSQLServer: Sendable {
       guard shell.isRunning, ContinuousClock.now < deadline else {
         let log = try? String(contentsOfFile: directory + "/log", encoding: .utf8)
         stop()
-        throw Failure("PostgreSQL does not start: \(log ?? "no log")")
+        throw Failure("PostgreSQL does not start: \(log ?? "initdb fails, as it says above")")
       }
       Thread.sleep(forTimeInterval: 0.02)
     }
@@ -71,7 +71,11 @@ final class PostgreSQLServer: Sendable {
     let directories =
       path.split(separator: ":").map(String.init)
       + versions.sorted().reversed().map { "/usr/lib/postgresql/\($0)/bin" }
-    return directories.first { FileManager.default.isExecutableFile(atPath: $0 + "/initdb") }
+    return directories.first { directory in
+      ["initdb", "postgres"].allSatisfy {
+        FileManager.default.isExecutableFile(atPath: "\(directory)/\($0)")
+      }
+    }
   }()
 
   private static let script = """
@@ -84,6 +88,8 @@ final class PostgreSQLServer: Sendable {
       read -r _
       kill -QUIT $server
       wait $server
+    else
+      cat "$2/log" >&2
     fi
     rm -r "$2/data" "$2/hba" "$2/log"
     rmdir "$2"
