@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Installs the PostgreSQL server that the tests start for themselves, where it is missing and this is
-# root, as in a container of continuous integration. Elsewhere nothing is installed, since the package
-# makes a database cluster of its own as well: a message says what to do, and those tests are skipped.
+# Installs the PostgreSQL server that the tests start for themselves, where it is missing and this
+# is root, as in a container of continuous integration. Elsewhere nothing is installed, since the
+# package makes a database cluster of its own as well: a message says what to do, and those tests
+# are skipped.
 set -uo pipefail
 
 say() { printf '%s\n' "$*" >&2; }

@@ -1,8 +1,8 @@
 /// Which rows of a database are read.
 ///
-/// A table has no order of its own; PostgreSQL gives the rows in another than that in which they came.
-/// Where the order matters, because series should come in some order or doubled order lines are looked
-/// for, select with a query that ends in `ORDER BY`.
+/// A table has no order of its own; PostgreSQL gives the rows in another than that in which they
+/// came. Where the order matters, because series should come in some order or doubled order lines
+/// are looked for, select with a query that ends in `ORDER BY`.
 public enum SQLSelection: Equatable, Sendable {
   /// All rows of a table or a view, whose name is taken as it is, with its capital letters and
   /// spaces. A schema is needed where the database would not look in it by itself.

@@ -2,8 +2,8 @@ import CPostgreSQLShim
 import Foundation
 import Testing
 
-/// A PostgreSQL server of the tests' own: a new cluster in a directory of its own, which listens on a
-/// socket there and nowhere else.
+/// A PostgreSQL server of the tests' own: a new cluster in a directory of its own, which listens on
+/// a socket there and nowhere else.
 ///
 /// A shell holds it, and takes it down, with its files, once its standard input ends: at the latest
 /// when the process of the tests does, however that ends.
@@ -95,7 +95,8 @@ final class PostgreSQLServer: Sendable {
     rmdir "$2"
     """
 
-  /// A new directory, which belongs to the server's user. Its path is short, as a socket's has to be.
+  /// A new directory, which belongs to the server's user. Its path is short, as a socket's has to
+  /// be.
   private static func makeDirectory() throws -> String {
     var template = Array("/tmp/foresight-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw Failure("no directory in /tmp") }

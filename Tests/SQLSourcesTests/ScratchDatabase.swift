@@ -26,7 +26,8 @@ final class ScratchDatabase {
     try #require(status == SQLITE_OK, "\(String(cString: sqlite3_errmsg(handle)))")
   }
 
-  /// Fills a table with rows of text, of which an empty one is NULL; columns convert it to their types.
+  /// Fills a table with rows of text, of which an empty one is NULL; columns convert it to their
+  /// types.
   func insert(_ rows: some Sequence<[String]>, into table: String, columnCount: Int) throws {
     let places = Array(repeating: "NULLIF(?, '')", count: columnCount).joined(separator: ", ")
     var statement: OpaquePointer?

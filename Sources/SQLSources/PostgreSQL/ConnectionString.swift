@@ -1,7 +1,7 @@
 import CPostgreSQLShim
 
-/// What can be said of a connection string before it is used. It may hold a password, so nothing of it
-/// is said again.
+/// What can be said of a connection string before it is used. It may hold a password, so nothing of
+/// it is said again.
 enum ConnectionString {
   /// Why it is none that libpq takes, or nil where it is one.
   static func fault(in string: String) -> String? {
@@ -20,9 +20,9 @@ enum ConnectionString {
     string.hasPrefix("postgresql://") || string.hasPrefix("postgres://")
   }
 
-  /// Whether what a password ends in is taken for a part of the address, which errors would then show:
-  /// of `user:pass@word@host`, libpq takes `word@host` for the host, and of `user:pass/word@host` the
-  /// end for the database.
+  /// Whether what a password ends in is taken for a part of the address, which errors would then
+  /// show: of `user:pass@word@host`, libpq takes `word@host` for the host, and of
+  /// `user:pass/word@host` the end for the database.
   private static func hasStrayAt(_ options: UnsafeMutablePointer<PQconninfoOption>) -> Bool {
     var option = options
     while let keyword = option.pointee.keyword {

@@ -45,8 +45,8 @@ final class PostgreSQLConnection {
 
   /// Has the server run a selection, of which `PQgetResult` then gives row by row.
   ///
-  /// One row at a time takes as long as `COPY … TO STDOUT`, since both wait for the server, and gives
-  /// the names and types of columns as well.
+  /// One row at a time takes as long as `COPY … TO STDOUT`, since both wait for the server, and
+  /// gives the names and types of columns as well.
   func start(_ selection: SQLSelection) throws(TableError.Fault) -> [PostgreSQLColumn] {
     try begin()
     let prepared = PostgreSQLResult(PQprepare(handle, "", selection.statement, 0, nil))
@@ -88,7 +88,8 @@ final class PostgreSQLConnection {
 
   private static let undefinedTable = "42P01"
 
-  /// Begins a transaction in which values are written in one way, whatever the server's settings are.
+  /// Begins a transaction in which values are written in one way, whatever the server's settings
+  /// are.
   private func begin() throws(TableError.Fault) {
     // A timeout of 0 would be none.
     let lock = max(1, Int(lockTimeout / .milliseconds(1)))

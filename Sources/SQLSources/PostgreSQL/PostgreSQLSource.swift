@@ -12,10 +12,9 @@ import Forecasting
 /// let book = try OrderLineReader(schema).read(orders) { demand.add($0) }
 /// ```
 ///
-/// The connection string is a URI or a list such as `host=db.shop.example dbname=shop user=reports`;
-/// what it leaves out is looked for where libpq looks for it: in variables such as `PGUSER`, and for
-/// the password in `PGPASSWORD` and `~/.pgpass`, where it is better kept than in the string. No error
-/// shows a password.
+/// The connection string is a URI or a list such as `host=db.shop.example dbname=shop`; what it
+/// leaves out is looked for where libpq looks for it: in variables such as `PGUSER`, and for the password in `PGPASSWORD` and `~/.pgpass`, where it is better kept than in
+/// the string. No error shows a password.
 ///
 /// The rows are read in a transaction that can only read, as the server sends them: memory does not
 /// grow with their number.
@@ -37,12 +36,12 @@ public final class PostgreSQLSource: RecordSource {
   /// - Parameters:
   ///   - connectionString: The server, the database and the user, as libpq takes them.
   ///   - selection: The rows.
-  ///   - connectTimeout: How long to wait for the server, in whole seconds, at least 2. The connection
-  ///     string's `connect_timeout` and the variable `PGCONNECT_TIMEOUT` go before it.
+  ///   - connectTimeout: How long to wait for the server, in whole seconds, at least 2. The
+  ///     connection string's `connect_timeout` and the variable `PGCONNECT_TIMEOUT` go before it.
   ///   - lockTimeout: How long to wait where another program has locked the table.
-  /// - Throws: A `TableError` where no connection is made, there is no such table, or the query fails;
-  ///   where it answers no table, or a column of bytes; and where another program keeps the table
-  ///   locked.
+  /// - Throws: A `TableError` where no connection is made, there is no such table, or the query
+  ///   fails; where it answers no table, or a column of bytes; and where another program keeps the
+  ///   table locked.
   public init(
     _ connectionString: String, _ selection: SQLSelection, connectTimeout: Duration = .seconds(10),
     lockTimeout: Duration = .seconds(5)

@@ -15,13 +15,14 @@ import Forecasting
 /// let table = try LongTableReader().read(sales)
 /// ```
 ///
-/// The database is opened for reading only, and a query that would change it is refused. (Of one in
-/// write-ahead mode SQLite itself keeps an index beside it, `-shm`, while it is read.) Memory does not
-/// grow with the number of rows.
+/// The database is opened for reading only, and a query that would change it is refused. (One in
+/// write-ahead mode has files named `-wal` and `-shm` beside it, which SQLite makes, empty, where
+/// they are not there.) Memory does not grow with the number of rows.
 ///
-/// Numbers become text that reads as the same number, and NULL becomes an empty field. Text is passed
-/// on as it is stored; a field that a reader needs and that is not UTF-8 is an error of the reader's.
-/// SQLite has no type for dates: where they are numbers, a query makes text of them, as above.
+/// Numbers become text that reads as the same number, and NULL becomes an empty field. Text is
+/// passed on as it is stored; a field that a reader needs and that is not UTF-8 is an error of the
+/// reader's. SQLite has no type for dates: where they are numbers, a query makes text of them, as
+/// above.
 public final class SQLiteSource: RecordSource {
   public let name: String
   public let columns: [String]

@@ -6,15 +6,15 @@ public enum DatabaseFault: Equatable, Sendable {
   case notADatabase
   /// The file is one of SQLite's, and is damaged.
   case corrupt(reason: String)
-  /// The database keeps a journal beside it, which cannot be used without writing, and nothing can or
-  /// may be written there.
+  /// The database keeps a journal beside it, which cannot be used without writing, and nothing can
+  /// or may be written there.
   case unusableJournal(reason: String)
   /// Another program holds the database or the table for itself.
   case locked(seconds: Double)
   /// There is no table of the name; `present` are the tables and views that there are.
   case noTable(name: String, present: [String])
-  /// The query fails, at once or in the middle of its rows; `position` is the character of the query, counted
-  /// from 1, where that is known.
+  /// The query fails, at once or in the middle of its rows; `position` is the character of the
+  /// query, counted from 1, where that is known.
   case failed(reason: String, position: Int?)
   /// The query would change the database.
   case writes
@@ -70,7 +70,9 @@ extension DatabaseFault {
     switch self {
     case .noTable(let name, let present):
       "no table \(excerpt(name)); "
-        + (present.isEmpty ? "there is none at all" : "there are \(listed(present))")
+        + (present.isEmpty
+          ? "there is none at all"
+          : "there \(present.count == 1 ? "is" : "are") \(listed(present))")
         + (nearest(to: name, among: present).map { "; did you mean \(excerpt($0))?" } ?? "")
     case .failed(let reason, let position):
       "the query fails: \(reason)"

@@ -11,9 +11,6 @@ struct RecordCursor: ~Copyable {
     decimalMark = source.decimalMark
   }
 
-  /// What errors call the source.
-  var file: String { source.name }
-
   /// The line of the current record, or its number.
   var line: Int { record.line }
 
