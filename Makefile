@@ -12,7 +12,7 @@ ARGUMENTS :=
 PEERS := python=$$(scripts/find-peer-python.sh) && "$$python" Benchmarks/peers
 
 .DEFAULT_GOAL := help
-.PHONY: help forecast bench bench-peers bench-recipe bench-epoch test dependencies build check-consumer check-exhaustive check-fuzz lint format clean
+.PHONY: help forecast bench bench-peers bench-recipe bench-epoch test dependencies test-server build check-consumer check-exhaustive check-fuzz lint format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -40,12 +40,15 @@ bench-epoch: dependencies ## Time an epoch of the forecasting model against neur
 	swift build -c release --product ForecastEpoch
 	$(PEERS)/compare_epoch.py $(ARGUMENTS)
 
-test: build check-consumer ## Build, and run all tests in debug and in release
+test: build check-consumer test-server ## Build, and run all tests in debug and in release
 	@export FORESIGHT_PYTHON=$$(scripts/find-test-python.sh); set -ex; \
 	  swift test; swift test -c release
 
-dependencies: ## Install what is missing: pkg-config, OpenBLAS, LAPACKE, zlib
+dependencies: ## Install what is missing: pkg-config, OpenBLAS, LAPACKE, zlib, SQLite, libpq
 	@scripts/install-dependencies.sh
+
+test-server: # The PostgreSQL server that tests start for themselves
+	@scripts/install-test-server.sh
 
 build: dependencies ## Build everything in release
 	swift build -c release

@@ -11,6 +11,7 @@ let package = Package(
     .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
     .library(name: "Forecasting", targets: ["Forecasting"]),
     .library(name: "Reporting", targets: ["Reporting"]),
+    .library(name: "SQLSources", targets: ["SQLSources"]),
     .executable(name: "foresight", targets: ["foresight"]),
   ],
   dependencies: [
@@ -36,16 +37,35 @@ let package = Package(
         .brew(["zlib"]),
       ]
     ),
+    .systemLibrary(
+      name: "CSQLiteShim",
+      path: "CSQLiteShim",
+      pkgConfig: "sqlite3",
+      providers: [
+        .apt(["libsqlite3-dev"]),
+        .brew(["sqlite"]),
+      ]
+    ),
+    .systemLibrary(
+      name: "CPostgreSQLShim",
+      path: "CPostgreSQLShim",
+      pkgConfig: "libpq",
+      providers: [
+        .apt(["libpq-dev"]),
+        .brew(["libpq"]),
+      ]
+    ),
     .target(name: "SIMDKernels"),
     .target(name: "ReferenceKernels", dependencies: [realModule]),
     .target(name: "Tensor", dependencies: ["CBLASShim", "SIMDKernels", realModule]),
     .target(name: "NeuralNetwork", dependencies: ["Tensor", realModule]),
     .target(name: "Forecasting", dependencies: ["CZlib", "NeuralNetwork", realModule]),
     .target(name: "Reporting", dependencies: ["Forecasting"]),
+    .target(name: "SQLSources", dependencies: ["CPostgreSQLShim", "CSQLiteShim", "Forecasting"]),
     .executableTarget(
       name: "foresight",
       dependencies: [
-        "Forecasting", "Reporting",
+        "Forecasting", "Reporting", "SQLSources",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -80,8 +100,11 @@ let package = Package(
     .testTarget(
       name: "ForecastingTests", dependencies: ["CZlib", "Forecasting", "TestSupport"]),
     .testTarget(name: "ExampleTests", dependencies: ["FourProducts", "SalesRecipe"]),
-    .testTarget(name: "DocumentationTests", dependencies: ["Forecasting"]),
+    .testTarget(name: "DocumentationTests", dependencies: ["Forecasting", "SQLSources"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+    .testTarget(
+      name: "SQLSourcesTests",
+      dependencies: ["CPostgreSQLShim", "CSQLiteShim", "SQLSources", "TestSupport"]),
     .testTarget(name: "ForesightTests", dependencies: ["foresight"]),
     .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks"]),
   ],

@@ -5,6 +5,21 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 configuration=${1:-debug}
 
+# Whoever imports other libraries builds nothing for databases, and links nothing for them.
+expect_no_databases() {
+  local built
+  built=$(find "$1" -path '*/SQLSources*' \( -name '*.o' -o -name '*.swiftmodule' \))
+  if [ -n "$built" ]; then
+    printf 'Tests/Consumer built what it does not import:\n%s\n' "$built" >&2
+    exit 1
+  fi
+  if command -v readelf >/dev/null &&
+    readelf -d "$1/$configuration/Consumer" | grep -E 'NEEDED.*(libpq|libsqlite3)' >&2; then
+    echo "Tests/Consumer links a library that it does not need" >&2
+    exit 1
+  fi
+}
+
 expect() {
   printf '%s\n' "$1"
   if [ "${1##*$'\n'}" != "consumer: ok" ]; then
@@ -16,6 +31,7 @@ expect() {
 echo "A package that depends on this one by path"
 expect "$(swift run --package-path Tests/Consumer --scratch-path .build/consumer-by-path \
   -c "$configuration")"
+expect_no_databases .build/consumer-by-path
 
 echo "The same by URL"
 temporary=$(mktemp -d)

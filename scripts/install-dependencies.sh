@@ -1,27 +1,39 @@
 #!/usr/bin/env bash
 # Installs what the package needs beside a Swift toolchain, where it is missing: pkg-config, OpenBLAS,
-# LAPACKE and zlib. Where they are there already, nothing is done and nothing is asked for.
+# LAPACKE, zlib, SQLite and libpq. Where they are there already, nothing is done and nothing is asked
+# for. (Of the libraries, SQLSources alone needs the last two.)
 set -euo pipefail
 
 # shellcheck source=scripts/apt.sh
 . "$(dirname "$0")/apt.sh"
 
+modules=(openblas zlib sqlite3 libpq)
+
 has_libraries() {
-  command -v pkg-config >/dev/null && pkg-config --exists openblas zlib && can_link
+  command -v pkg-config >/dev/null && pkg-config --exists "${modules[@]}" && can_link
 }
 
 # Compiles against the libraries and links them, as the build will.
 can_link() {
   local directory status=0
   directory=$(mktemp -d)
-  printf '#include <cblas.h>\n#include <lapacke.h>\n#include <zlib.h>\nint main(void) {\n%s\n%s\n%s\n}\n' \
-    'float one = 1; int pivot;' \
-    'if (crc32(0, (const Bytef *)"a", 1) == 0) return 1;' \
-    'return cblas_sasum(1, &one, 1) + LAPACKE_sgetrf(LAPACK_ROW_MAJOR, 1, 1, &one, 1, &pivot) != 1;' \
-    >"$directory/probe.c"
+  cat >"$directory/probe.c" <<'END'
+#include <cblas.h>
+#include <lapacke.h>
+#include <libpq-fe.h>
+#include <sqlite3.h>
+#include <zlib.h>
+int main(void) {
+  float one = 1;
+  int pivot;
+  if (crc32(0, (const Bytef *)"a", 1) == 0) return 1;
+  if (sqlite3_libversion_number() == 0 || PQlibVersion() == 0) return 1;
+  return cblas_sasum(1, &one, 1) + LAPACKE_sgetrf(LAPACK_ROW_MAJOR, 1, 1, &one, 1, &pivot) != 1;
+}
+END
   # shellcheck disable=SC2046
-  clang $(pkg-config --cflags openblas zlib) "$directory/probe.c" -o "$directory/probe" \
-    $(pkg-config --libs openblas zlib) -llapacke >/dev/null 2>&1 || status=1
+  clang $(pkg-config --cflags "${modules[@]}") "$directory/probe.c" -o "$directory/probe" \
+    $(pkg-config --libs "${modules[@]}") -llapacke >/dev/null 2>&1 || status=1
   rm -rf "$directory"
   return $status
 }
@@ -32,17 +44,19 @@ if ! command -v swift >/dev/null; then
 fi
 if has_libraries; then exit 0; fi
 if command -v apt-get >/dev/null; then
-  install_with_apt pkg-config libopenblas-dev liblapacke-dev zlib1g-dev
+  install_with_apt pkg-config libopenblas-dev liblapacke-dev zlib1g-dev libsqlite3-dev libpq-dev
   if has_libraries; then exit 0; fi
-  say "OpenBLAS, LAPACKE and zlib are installed, but a program cannot be linked with them."
+  say "The libraries are installed, but a program cannot be linked with them."
   exit 1
 fi
 case "$(uname -s)" in
-Darwin) say "Missing: OpenBLAS. Install it: brew install openblas pkgconf" ;;
+Darwin) say "Missing: OpenBLAS or libpq. Install them: brew install openblas libpq pkgconf" ;;
 *)
-  say "Missing: pkg-config, OpenBLAS, LAPACKE or zlib, with their headers. Install them, for example:"
-  say "  Fedora: dnf install pkgconf-pkg-config openblas-devel lapack-devel zlib-devel"
-  say "  Arch:   pacman -S pkgconf blas-openblas zlib"
+  say "Missing: pkg-config, OpenBLAS, LAPACKE, zlib, SQLite or libpq, with their headers. Install"
+  say "them, for example:"
+  say "  Fedora: dnf install pkgconf-pkg-config openblas-devel lapack-devel zlib-devel sqlite-devel \\"
+  say "    libpq-devel"
+  say "  Arch:   pacman -S pkgconf blas-openblas zlib sqlite postgresql-libs"
   ;;
 esac
 exit 1

@@ -85,8 +85,8 @@ public struct LongTableReader: Sendable {
       try cursor.checkFieldCount()
       try readRow(cursor, places, into: &rows)
     }
-    guard rows.report.rowsRead > 0 else { throw TableError(file: source.name, fault: .noRows) }
-    return try rows.table(file: source.name, reader: self)
+    guard rows.report.rowsRead > 0 else { throw source.error(.noRows) }
+    return try rows.table(of: source, reader: self)
   }
 
   /// Reads the cursor's record as a row.

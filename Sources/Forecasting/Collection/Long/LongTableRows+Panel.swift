@@ -1,13 +1,13 @@
 extension LongTableRows {
   /// The table of all rows, of which there is at least one.
-  func table(file: String, reader: LongTableReader) throws(TableError) -> LongTable {
-    let span = try span(file: file, limit: reader.spanLimit)
-    let stepCount = try stepCount(span, file: file, reader: reader)
-    let steps = try steps(span, stepCount, file: file, reader: reader)
+  func table(of source: any RecordSource, reader: LongTableReader) throws(TableError) -> LongTable {
+    let span = try span(of: source, limit: reader.spanLimit)
+    let stepCount = try stepCount(span, of: source, reader: reader)
+    let steps = try steps(span, stepCount, of: source, reader: reader)
     // What is known ahead has cells beyond the panel's end.
     let extents = RaggedLayout(
       reader.schema.hasKnownCovariate ? steps.map { $0.lowerBound..<span.count } : steps)
-    try checkDuplicates(extents, span, file: file)
+    try checkDuplicates(extents, span, of: source)
 
     let layout = RaggedLayout(steps)
     let (values, states) = cells(layout, span, fillsWithZero: reader.missingDays == .zero)
@@ -20,7 +20,7 @@ extension LongTableRows {
       let name = covariate.column.column
       switch covariate.column.role {
       case .static:
-        panel = panel.adding(static: name, try staticValues(covariate, file: file))
+        panel = panel.adding(static: name, try staticValues(covariate, of: source))
       case .past:
         panel = panel.adding(
           past: name, covariate.values(at: cellOfRow(layout, span), count: layout.cellCount))
@@ -34,7 +34,8 @@ extension LongTableRows {
   }
 
   /// From the first to the last day of all rows.
-  private func span(file: String, limit: Int) throws(TableError) -> ClosedRange<Int> {
+  private func span(of source: any RecordSource, limit: Int) throws(TableError) -> ClosedRange<Int>
+  {
     var first = 0
     var last = 0
     for row in days.indices {
@@ -43,9 +44,8 @@ extension LongTableRows {
     }
     let span = Int(days[first])...Int(days[last])
     guard span.count <= limit else {
-      throw TableError(
-        file: file,
-        fault: .spanTooLong(
+      throw source.error(
+        .spanTooLong(
           first: CalendarDate(dayNumber: span.lowerBound), firstLine: Int(lines[first]),
           last: CalendarDate(dayNumber: span.upperBound), lastLine: Int(lines[last]), limit: limit))
     }
@@ -55,27 +55,26 @@ extension LongTableRows {
   /// The number of steps of the panel: all of the span, less those after the last value where
   /// something is known ahead.
   private func stepCount(
-    _ span: ClosedRange<Int>, file: String, reader: LongTableReader
+    _ span: ClosedRange<Int>, of source: any RecordSource, reader: LongTableReader
   ) throws(TableError) -> Int {
     var end: Int32?
     for row in days.indices where !values[row].isNaN { end = max(end ?? .min, days[row] + 1) }
     guard let end else {
-      throw TableError(file: file, column: reader.schema.target, fault: .noValues)
+      throw source.error(.noValues, column: reader.schema.target)
     }
     guard reader.schema.hasKnownCovariate else { return span.count }
     if reader.missingValues == .reject,
       let row = days.indices.first(where: { values[$0].isNaN && days[$0] < end })
     {
-      throw TableError(
-        file: file, line: Int(lines[row]), column: reader.schema.target,
-        fault: .missingNumber(text: ""))
+      throw source.error(
+        .missingNumber(text: ""), line: Int(lines[row]), column: reader.schema.target)
     }
     return Int(end) - span.lowerBound
   }
 
   /// The steps that each series covers.
   private func steps(
-    _ span: ClosedRange<Int>, _ stepCount: Int, file: String, reader: LongTableReader
+    _ span: ClosedRange<Int>, _ stepCount: Int, of source: any RecordSource, reader: LongTableReader
   ) throws(TableError) -> [Range<Int>] {
     var firsts = [Int](repeating: stepCount, count: identities.ids.count)
     var ends = [Int](repeating: 0, count: identities.ids.count)
@@ -90,26 +89,25 @@ extension LongTableRows {
     }
     let cells = steps.reduce(0) { $0 + $1.count }
     guard cells <= reader.cellLimit else {
-      throw TableError(
-        file: file,
-        fault: .tooManyCells(series: steps.count, cells: cells, limit: reader.cellLimit))
+      throw source.error(
+        .tooManyCells(series: steps.count, cells: cells, limit: reader.cellLimit))
     }
     return steps
   }
 
   private func checkDuplicates(
-    _ layout: RaggedLayout, _ span: ClosedRange<Int>, file: String
+    _ layout: RaggedLayout, _ span: ClosedRange<Int>, of source: any RecordSource
   ) throws(TableError) {
     // The line that each cell comes from, 0 for none.
     var origin = [UInt32](repeating: 0, count: layout.cellCount)
     for row in series.indices {
       guard let cell = cell(ofRow: row, layout, span) else { continue }
       guard origin[cell] == 0 else {
-        throw TableError(
-          file: file, line: Int(lines[row]),
-          fault: .duplicate(
+        throw source.error(
+          .duplicate(
             id: identities.ids[Int(series[row])], date: CalendarDate(dayNumber: Int(days[row])),
-            firstLine: Int(origin[cell])))
+            firstLine: Int(origin[cell])),
+          line: Int(lines[row]))
       }
       origin[cell] = lines[row]
     }
@@ -163,7 +161,7 @@ extension LongTableRows {
 
   /// One value a series, on which all of its rows agree.
   private func staticValues(
-    _ reader: CovariateReader, file: String
+    _ reader: CovariateReader, of source: any RecordSource
   ) throws(TableError) -> CovariateValues {
     var firsts = [Int?](repeating: nil, count: identities.ids.count)
     for row in series.indices where !reader.isMissing(row) {
@@ -172,11 +170,11 @@ extension LongTableRows {
         continue
       }
       guard reader.isSame(first, row) else {
-        throw TableError(
-          file: file, line: Int(lines[row]), column: reader.column.column,
-          fault: .staticValueChanges(
+        throw source.error(
+          .staticValueChanges(
             id: identities.ids[Int(series[row])], from: reader.text(first), to: reader.text(row),
-            firstLine: Int(lines[first])))
+            firstLine: Int(lines[first])),
+          line: Int(lines[row]), column: reader.column.column)
       }
     }
     return reader.values(ofRows: firsts)

@@ -58,8 +58,8 @@ public struct NumericTableReader: Sendable {
       try cursor.checkFieldCount()
       try readRow(cursor, places, &report, into: &values)
     }
-    guard report.rowsRead > 0 else { throw TableError(file: source.name, fault: .noRows) }
-    guard report.rowsKept > 0 else { throw TableError(file: source.name, fault: .noCompleteRow) }
+    guard report.rowsRead > 0 else { throw source.error(.noRows) }
+    guard report.rowsKept > 0 else { throw source.error(.noCompleteRow) }
     return NumericTable(columns: columns, report: report, values: values)
   }
 

@@ -60,7 +60,7 @@ public struct OrderLineReader: Sendable {
       if let line = try reading.line(cursor) { body(line) }
     }
     guard reading.report.rowsRead > 0 else {
-      throw TableError(file: source.name, fault: .noRows)
+      throw source.error(.noRows)
     }
     return reading.finish()
   }

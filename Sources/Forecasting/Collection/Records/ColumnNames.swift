@@ -1,12 +1,12 @@
 /// The names of a source's columns, and where they stand.
 struct ColumnNames {
   let names: [String]
-  private let file: String
+  private let source: any RecordSource
   private let separator: Separator?
 
   init(of source: any RecordSource) {
     names = source.columns
-    file = source.name
+    self.source = source
     separator = (source as? DelimitedRecordSource)?.separator
   }
 
@@ -21,7 +21,7 @@ struct ColumnNames {
   }
 
   func error(_ fault: TableError.Fault) -> TableError {
-    TableError(file: file, line: 1, fault: fault)
+    source.error(fault, line: source.recordUnit == .line ? 1 : nil)
   }
 
   private func place(of name: String) throws(TableError) -> Int {

@@ -11,9 +11,6 @@ struct RecordCursor: ~Copyable {
     decimalMark = source.decimalMark
   }
 
-  /// What errors call the source.
-  var file: String { source.name }
-
   /// The line of the current record, or its number.
   var line: Int { record.line }
 
@@ -32,8 +29,7 @@ struct RecordCursor: ~Copyable {
   }
 
   func error(_ fault: TableError.Fault, column: Int? = nil) -> TableError {
-    TableError(
-      file: source.name, line: record.line, column: column.map { columns.names[$0] }, fault: fault)
+    source.error(fault, line: record.line, column: column.map { columns.names[$0] })
   }
 
   /// The fault of a field that should be a number and is not.

@@ -24,6 +24,8 @@ public protocol RecordSource: AnyObject {
   var columns: [String] { get }
   /// What stands between whole and fractional digits of the source's numbers.
   var decimalMark: DecimalMark { get }
+  /// What errors count the records by.
+  var recordUnit: RecordUnit { get }
 
   /// Makes `record` the next one, in place of what it was; false where there is none.
   ///
@@ -34,6 +36,24 @@ public protocol RecordSource: AnyObject {
 extension RecordSource {
   /// A point, as in `2.5`.
   public var decimalMark: DecimalMark { .point }
+
+  /// Lines, as of a text.
+  public var recordUnit: RecordUnit { .line }
+
+  /// An error of this source: of one of its records, or of all of it.
+  public func error(
+    _ fault: TableError.Fault, line: Int? = nil, column: String? = nil
+  ) -> TableError {
+    TableError(file: name, line: line, unit: recordUnit, column: column, fault: fault)
+  }
+}
+
+/// What the records of a source are counted by.
+public enum RecordUnit: String, Sendable {
+  /// The lines of a text: a record is on the line on which it begins, and the header on the first.
+  case line
+  /// The rows that a database answers; the names of their columns are no row.
+  case row
 }
 
 /// What stands between the whole and the fractional digits of a number.

@@ -1,14 +1,15 @@
 extension TableError: CustomStringConvertible {
   public var description: String {
     var place = file
-    if let line { place += ":\(line)" }
+    if let line { place += unit == .line ? ":\(line)" : ", row \(line)" }
     if let column { place += ": column \(excerpt(column))" }
-    return "\(place): \(fault.message)"
+    return "\(place): \(fault.message(unit))"
   }
 }
 
 extension TableError.Fault {
-  fileprivate var message: String {
+  /// - Parameter unit: What the numbers of lines count.
+  fileprivate func message(_ unit: RecordUnit) -> String {
     switch self {
     case .noSuchFile:
       "no such file; check the path"
@@ -25,34 +26,38 @@ extension TableError.Fault {
     case .empty:
       "is empty; expected a header line and rows below it"
     case .noRows:
-      "has a header and no rows below it"
+      unit == .line ? "has a header and no rows below it" : "has no rows"
     case .missingColumn, .ambiguousColumn, .sharedColumn, .noStepColumns, .stepColumnOutOfOrder:
-      columnMessage
+      columnMessage(unit)
     case .fieldCount, .unclosedQuote, .textAfterQuote, .recordTooLong, .tooManyColumns,
       .nulByte, .invalidUTF8:
-      formMessage
+      formMessage(unit)
     case .emptyIdentity, .separatorInIdentity, .unparsableDate, .timeOfDay, .yearOutOfRange,
       .unparsableNumber,
       .missingNumber, .missingValue, .infiniteNumber, .negativeNumber:
       valueMessage
     case .mixedTimeZones, .noTimeZone, .noCalendarTimeZone, .skippedTime, .unknownTimeZone:
-      zoneMessage
+      zoneMessage(unit)
     case .badSchema, .schemaLacks:
       schemaMessage
+    case .database(let fault):
+      fault.message
     case .duplicate, .duplicateSeries, .spanTooLong, .tooManyCells, .tooManyRows, .noValues,
       .noCompleteRow,
       .staticValueChanges:
-      contentMessage
+      contentMessage(unit)
     }
   }
 
-  private var columnMessage: String {
+  private func columnMessage(_ unit: RecordUnit) -> String {
     switch self {
     case .missingColumn(let name, let present, let suggestion):
       "no column \(excerpt(name)); there \(present.count == 1 ? "is" : "are") \(listed(present))"
         + (suggestion.map { "; \($0)" } ?? "; name the column that takes its place")
     case .ambiguousColumn(let name):
-      "column \(excerpt(name)) appears more than once in the header; rename all but one"
+      "column \(excerpt(name)) appears more than once"
+        + (unit == .line
+          ? " in the header; rename all but one" : "; name all but one otherwise, with AS")
     case .noStepColumns(let expected, let present):
       "no column is named like \(excerpt(expected)), as a step is; there are \(listed(present))"
     case .stepColumnOutOfOrder(let name, let expected):
@@ -65,7 +70,7 @@ extension TableError.Fault {
     }
   }
 
-  private var formMessage: String {
+  private func formMessage(_ unit: RecordUnit) -> String {
     switch self {
     case .fieldCount(let expected, let found):
       "has \(found) \(found == 1 ? "field" : "fields") where the header has \(expected); "
@@ -81,7 +86,8 @@ extension TableError.Fault {
     case .nulByte:
       "holds a NUL byte, which no text does; is the file in UTF-16, or damaged?"
     case .invalidUTF8:
-      "is not UTF-8; save the file in that encoding"
+      "is not UTF-8; "
+        + (unit == .line ? "save the file in that encoding" : "correct it in the database")
     default:
       ""
     }
@@ -120,10 +126,10 @@ extension TableError.Fault {
     }
   }
 
-  private var zoneMessage: String {
+  private func zoneMessage(_ unit: RecordUnit) -> String {
     switch self {
     case .mixedTimeZones(let firstLine):
-      "times with and without an offset from UTC stand in one column (see line \(firstLine)); "
+      "times with and without an offset from UTC stand in one column (see \(unit) \(firstLine)); "
         + "write all of them alike"
     case .noTimeZone:
       "the time has no offset from UTC, so its day in another zone is not known; name the zone that "
@@ -152,23 +158,23 @@ extension TableError.Fault {
     }
   }
 
-  private var contentMessage: String {
+  private func contentMessage(_ unit: RecordUnit) -> String {
     switch self {
     case .duplicate(let id, let date, let firstLine):
-      "a second row for \(excerpt(id)) on \(date), after line \(firstLine); "
+      "a second row for \(excerpt(id)) on \(date), after \(unit) \(firstLine); "
         + "sum the rows of a series and date into one"
     case .duplicateSeries(let id, let firstLine):
-      "a second row for \(excerpt(id)), after line \(firstLine); every series has one row"
+      "a second row for \(excerpt(id)), after \(unit) \(firstLine); every series has one row"
     case .spanTooLong(let first, let firstLine, let last, let lastLine, let limit):
-      "the dates span \(first.distance(to: last) + 1) days, from \(first) (line \(firstLine)) to "
-        + "\(last) (line \(lastLine)), more than the \(limit) allowed; is one of them mistyped?"
+      "the dates span \(first.distance(to: last) + 1) days, from \(first) (\(unit) \(firstLine)) to "
+        + "\(last) (\(unit) \(lastLine)), more than the \(limit) allowed; is one of them mistyped?"
     case .tooManyCells(let series, let cells, let limit):
       "\(series) series would take a calendar of \(cells) values in all, more than the \(limit) "
         + "allowed; are the columns of id and date the right ones?"
     case .tooManyRows(let limit):
       "there are more than \(limit) rows, the most values that the panel may hold"
     case .staticValueChanges(let id, let from, let to, let firstLine):
-      "\(excerpt(to)) for \(excerpt(id)), which has \(excerpt(from)) on line \(firstLine); a static "
+      "\(excerpt(to)) for \(excerpt(id)), which has \(excerpt(from)) on \(unit) \(firstLine); a static "
         + "column has one value a series"
     case .noValues:
       "no row has a value; is the column of values the right one?"
@@ -181,7 +187,7 @@ extension TableError.Fault {
 }
 
 /// A text from a file as a message shows it: quoted, control characters escaped, and cut short.
-private func excerpt(_ text: String) -> String {
+func excerpt(_ text: String) -> String {
   let limit = 60
   let shown = text.unicodeScalars.prefix(limit)
   let isCut = text.unicodeScalars.dropFirst(limit).first != nil
@@ -189,7 +195,7 @@ private func excerpt(_ text: String) -> String {
 }
 
 /// Names as a message lists them, a long list cut short.
-private func listed(_ names: [String]) -> String {
+func listed(_ names: [String]) -> String {
   let limit = 20
   let rest = names.count - limit
   return names.prefix(limit).map(excerpt).joined(separator: ", ")

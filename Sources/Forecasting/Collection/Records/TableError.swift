@@ -1,20 +1,27 @@
 /// What is wrong with a table that was to be read, where, and how to mend it.
 ///
 /// Its description is one line to show to a person:
-/// `sales.csv:12: column "ds": "2011-13-01" is not a date; write it as YYYY-MM-DD`.
+/// `sales.csv:12: column "ds": "2011-13-01" is not a date; write it as YYYY-MM-DD`. Of a database,
+/// it begins like `sales.sqlite, table "sales", row 12: column "ds"`.
 public struct TableError: Error, Equatable {
-  /// The table's file, as it was given.
+  /// The table's file, as it was given, or the name of another source.
   public let file: String
-  /// The line, counted from 1, or nil where the fault lies with the whole file.
+  /// The line, or the row of a database's answer, counted from 1; nil where the fault lies with all
+  /// of it.
   public let line: Int?
+  /// What `line` counts.
+  public let unit: RecordUnit
   /// The column, or nil where the fault lies with the whole line.
   public let column: String?
   /// What is wrong.
   public let fault: Fault
 
-  public init(file: String, line: Int? = nil, column: String? = nil, fault: Fault) {
+  public init(
+    file: String, line: Int? = nil, unit: RecordUnit = .line, column: String? = nil, fault: Fault
+  ) {
     self.file = file
     self.line = line
+    self.unit = unit
     self.column = column
     self.fault = fault
   }
@@ -91,6 +98,8 @@ public struct TableError: Error, Equatable {
     case schemaLacks(property: String, table: String)
     /// Two rows of one series differ in a static covariate.
     case staticValueChanges(id: String, from: String, to: String, firstLine: Int)
+    /// A database, or what was asked of it, is not as it should be.
+    case database(DatabaseFault)
   }
 }
 

@@ -95,9 +95,10 @@ struct WideTableRows {
   }
 
   /// The table of all rows.
-  func table(file: String, _ header: WideTableHeader) throws(TableError) -> WideTable {
-    guard report.rowsRead > 0 else { throw TableError(file: file, fault: .noRows) }
-    guard report.values > 0 else { throw TableError(file: file, fault: .noValues) }
+  func table(of source: any RecordSource, _ header: WideTableHeader) throws(TableError) -> WideTable
+  {
+    guard report.rowsRead > 0 else { throw source.error(.noRows) }
+    guard report.values > 0 else { throw source.error(.noValues) }
     let all: [Int?] = Array(firstLines.indices)
     return WideTable(
       ids: identities.ids, stepCount: header.firstStep + header.columns.count,

@@ -68,7 +68,7 @@ public struct WideTableReader: Sendable {
       try cursor.checkFieldCount()
       try rows.append(cursor, header, self)
     }
-    return try rows.table(file: source.name, header)
+    return try rows.table(of: source, header)
   }
 }
 

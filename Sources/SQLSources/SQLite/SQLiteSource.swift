@@ -1,0 +1,89 @@
+import CSQLiteShim
+import Forecasting
+
+/// The rows of an SQLite database, one by one.
+///
+/// ```swift
+/// let orders = try SQLiteSource(path: "shop.sqlite", .table("orders"))
+/// let sales = try SQLiteSource(
+///   path: "shop.sqlite",
+///   .query(
+///     """
+///     SELECT sku AS unique_id, date(sold_at, 'unixepoch') AS ds, sum(units) AS y
+///     FROM orders GROUP BY 1, 2
+///     """))
+/// let table = try LongTableReader().read(sales)
+/// ```
+///
+/// The database is opened for reading only, and a query that would change it is refused. (One in
+/// write-ahead mode has files named `-wal` and `-shm` beside it, which SQLite makes, empty, where
+/// they are not there.) Memory does not grow with the number of rows.
+///
+/// Numbers become text that reads as the same number, and NULL becomes an empty field. Text is
+/// passed on as it is stored; a field that a reader needs and that is not UTF-8 is an error of the
+/// reader's. SQLite has no type for dates: where they are numbers, a query makes text of them, as
+/// above.
+public final class SQLiteSource: RecordSource {
+  public let name: String
+  public let columns: [String]
+  public var recordUnit: RecordUnit { .row }
+
+  private let database: SQLiteDatabase
+  private let statement: SQLiteStatement
+  private var row = 0
+  private var isAtEnd = false
+
+  /// Opens a database and begins to read.
+  ///
+  /// - Parameters:
+  ///   - path: The database's file.
+  ///   - selection: The rows.
+  ///   - lockTimeout: How long to wait where another program has locked the database.
+  /// - Throws: A `TableError` where the database cannot be read, has no such table, or refuses the
+  ///   query; where the query would change the database; and where another program keeps it locked.
+  public init(
+    path: String, _ selection: SQLSelection, lockTimeout: Duration = .seconds(5)
+  ) throws(TableError) {
+    name = "\(path), \(selection.name)"
+    database = try SQLiteDatabase(path: path, lockTimeout: lockTimeout)
+    do {
+      statement = try database.prepare(selection)
+    } catch {
+      throw TableError(file: name, unit: .row, fault: error)
+    }
+    columns = statement.columns
+  }
+
+  public func next(_ record: inout Record) throws(TableError) -> Bool {
+    // A step behind the last row would begin anew.
+    guard !isAtEnd else { return false }
+    let status = sqlite3_step(statement.handle)
+    guard status == SQLITE_ROW else {
+      isAtEnd = true
+      guard status == SQLITE_DONE else {
+        throw error(database.fault(status), line: row == 0 ? nil : row)
+      }
+      return false
+    }
+    row += 1
+    record.begin(line: row)
+    for column in columns.indices { try append(Int32(column), to: &record) }
+    return true
+  }
+
+  private func append(_ column: Int32, to record: inout Record) throws(TableError) {
+    switch sqlite3_column_type(statement.handle, column) {
+    case SQLITE_NULL:
+      record.append(nil)
+    case SQLITE_FLOAT:
+      // SQLite itself would write 15 digits, which are not always enough.
+      record.append(sqlite3_column_double(statement.handle, column).description)
+    case SQLITE_BLOB:
+      throw error(.database(.binaryValue), line: row, column: columns[Int(column)])
+    default:
+      let text = sqlite3_column_text(statement.handle, column)
+      let count = sqlite3_column_bytes(statement.handle, column)
+      record.append(UnsafeBufferPointer(start: text, count: Int(count)))
+    }
+  }
+}
