@@ -11,7 +11,8 @@ extension Tensor {
   }
 
   /// A scalar, of shape `[]`.
-  public init(_ scalar: Scalar) { self.init(shape: [], scalars: CollectionOfOne(scalar)) }
+  @specialized(where Scalar == Float)
+  public init(_ scalar: Scalar) { self.init(Shape()) { $0.pointee = scalar } }
 
   /// A vector `[n]`.
   public init(_ scalars: [Scalar]) { self.init(shape: [scalars.count], scalars: scalars) }

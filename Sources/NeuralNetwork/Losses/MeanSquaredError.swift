@@ -15,6 +15,7 @@
 ///     are constants: they get no gradient.
 ///   - reduction: What becomes of the elements' losses.
 /// - Returns: A scalar, of shape `[]`; with `.none` the elements' losses, w (y − ŷ)².
+@specialized(where Scalar == Float)
 public func meanSquaredError<Scalar: TensorScalar>(
   _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, weights: Tensor<Scalar>? = nil,
   reduction: Reduction = .mean

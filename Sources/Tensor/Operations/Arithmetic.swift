@@ -9,6 +9,7 @@ infix operator .>= : ComparisonPrecedence
 
 extension Tensor {
   /// The elementwise sum; shapes are broadcast.
+  @specialized(where Scalar == Float)
   public static func + (left: Tensor, right: Tensor) -> Tensor {
     let result = combined(.add, left, right, named: "+")
     guard left.isTracked || right.isTracked else { return result }
@@ -18,6 +19,7 @@ extension Tensor {
   }
 
   /// The elementwise difference; shapes are broadcast.
+  @specialized(where Scalar == Float)
   public static func - (left: Tensor, right: Tensor) -> Tensor {
     let result = combined(.subtract, left, right, named: "-")
     guard left.isTracked || right.isTracked else { return result }
@@ -27,6 +29,7 @@ extension Tensor {
   }
 
   /// The elementwise product; shapes are broadcast.
+  @specialized(where Scalar == Float)
   public static func * (left: Tensor, right: Tensor) -> Tensor {
     let result = combined(.multiply, left, right, named: "*")
     guard left.isTracked || right.isTracked else { return result }
@@ -41,6 +44,7 @@ extension Tensor {
   }
 
   /// The elementwise quotient; shapes are broadcast.
+  @specialized(where Scalar == Float)
   public static func / (left: Tensor, right: Tensor) -> Tensor {
     let result = combined(.divide, left, right, named: "/")
     guard left.isTracked || right.isTracked else { return result }
@@ -59,6 +63,7 @@ extension Tensor {
   }
 
   /// Adds in place, without new memory where the shapes are equal and nothing is tracked.
+  @specialized(where Scalar == Float)
   public static func += (left: inout Tensor, right: Tensor) {
     guard left.shape == right.shape, !left.isTracked, !right.isTracked else {
       left = left + right
@@ -103,6 +108,7 @@ extension Tensor {
   public static func - (left: Scalar, right: Tensor) -> Tensor { right.scaled(by: -1, plus: left) }
 
   /// The elements times a number.
+  @specialized(where Scalar == Float)
   public static func * (left: Tensor, right: Scalar) -> Tensor { left.scaled(by: right, plus: 0) }
 
   /// A number times the elements.
@@ -115,6 +121,7 @@ extension Tensor {
   public static func / (left: Scalar, right: Tensor) -> Tensor { Tensor(left) / right }
 
   /// `self · factor + shift`, in one pass.
+  @specialized(where Scalar == Float)
   func scaled(by factor: Scalar, plus shift: Scalar) -> Tensor {
     let result = Tensor(shape) { target in
       read { Scalar._Kernels.scaleShift(factor, shift, $0, target, elementCount) }
@@ -269,6 +276,7 @@ extension Tensor {
 
 extension Tensor {
   /// A binary kernel over broadcast operands; records nothing.
+  @specialized(where Scalar == Float)
   static func combined(
     _ function: _BinaryFunction, _ left: Tensor, _ right: Tensor, named name: String
   ) -> Tensor {

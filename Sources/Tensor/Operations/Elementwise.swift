@@ -56,6 +56,7 @@ extension Tensor {
   ///
   /// - Parameter derivative: Takes the gradient of the result, the operand and the result; gives the
   ///   gradient of the operand.
+  @specialized(where Scalar == Float)
   func mapped(
     _ function: _UnaryFunction,
     derivative: @escaping @Sendable (_ gradient: Tensor, _ x: Tensor, _ y: Tensor) -> Tensor

@@ -109,20 +109,37 @@ private struct TiledProduct<Scalar: TensorScalar> {
   ) {
     let first = tile * Self.tileRows
     let count = min(Self.tileRows, c.rows - first)
-    let (row, column) = a.isTransposed ? (block.lowerBound, first) : (first, block.lowerBound)
-    // Rows that begin at the same place of a page would fight for the same lines of the cache.
-    let rowStride = (block.count + 15) / 16 * 16 + 16
-    Tensor<Scalar>.withScratch(count: count * rowStride) { rows in
-      Scalar._Kernels.copyRows(
-        a.start + row * a.rowStride + column, stride: a.rowStride, transposed: a.isTransposed,
-        count, block.count, rows, rowStride: rowStride)
+    withRows(first..<first + count, block) { rows, stride in
       Scalar._Kernels.packedGemm(
-        rows, stride: rowStride, packed: packed, bias: nil, accumulating: block.lowerBound > 0,
+        rows, stride: stride, packed: packed, bias: nil, accumulating: block.lowerBound > 0,
         c.start + first * c.rowStride, strideC: c.rowStride, count, c.columns, block.count)
     }
     guard block.upperBound == depth else { return }
     let tile = MutableMatrixView(
       c.start + first * c.rowStride, rows: count, columns: c.columns, rowStride: c.rowStride)
     finish(tile, bias, epilogue)
+  }
+
+  /// Calls a closure with some columns of some rows of A, and their stride: where they are, or copied
+  /// where they are columns as stored, or where rows that begin at the same place of a page would fight
+  /// for the same lines of the cache.
+  private func withRows(
+    _ rows: Range<Int>, _ block: Range<Int>,
+    _ body: (UnsafePointer<Scalar>, _ stride: Int) -> Void
+  ) {
+    let bytes = a.rowStride * MemoryLayout<Scalar>.stride
+    if !a.isTransposed, bytes % 2048 != 0 {
+      return body(a.start + rows.lowerBound * a.rowStride + block.lowerBound, a.rowStride)
+    }
+    let (row, column) =
+      a.isTransposed
+      ? (block.lowerBound, rows.lowerBound) : (rows.lowerBound, block.lowerBound)
+    let stride = (block.count + 15) / 16 * 16 + 16
+    Tensor<Scalar>.withScratch(count: rows.count * stride) { copy in
+      Scalar._Kernels.copyRows(
+        a.start + row * a.rowStride + column, stride: a.rowStride, transposed: a.isTransposed,
+        rows.count, block.count, copy, rowStride: stride)
+      body(copy, stride)
+    }
   }
 }
