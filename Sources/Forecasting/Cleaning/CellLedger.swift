@@ -39,7 +39,7 @@ struct CellLedger {
       let place = places[index]
       let first = offsets[place] - original.steps(at: place).lowerBound
       var example: CellExample?
-      let kept = compare(old, with: match.map(after.series(at:)), rule.name) { touched in
+      let kept = Self.compare(old, with: match.map(after.series(at:)), rule.name) { touched in
         lastRules[first + touched.step] = number
         sums.add(touched, rule: 0)
         if example == nil, examples.count < exampleLimit {
@@ -64,7 +64,8 @@ struct CellLedger {
     for (place, match) in finalPlaces.enumerated() {
       let old = original.series(at: place)
       let first = offsets[place] - old.steps.lowerBound
-      let kept = compare(old, with: match.map(final.series(at:)), "CleaningPipeline") { touched in
+      let new = match.map(final.series(at:))
+      let kept = Self.compare(old, with: new, "CleaningPipeline") { touched in
         sums.add(touched, rule: Int(lastRules[first + touched.step]))
       }
       sums.close(series: old, kept: kept)
@@ -92,7 +93,9 @@ struct CellLedger {
   }
 
   /// Visits the cells of a series that are not as they were, and counts the others.
-  private func compare(
+  ///
+  /// Static, so that no second reference to the ledger makes `visit` copy what it writes to.
+  private static func compare(
     _ before: Series, with after: Series?, _ rule: String, _ visit: (TouchedCell) -> Void
   ) -> Int {
     guard let after else {
@@ -112,7 +115,7 @@ struct CellLedger {
     return kept
   }
 
-  private func compareCells(
+  private static func compareCells(
     _ before: Series, _ after: Series, over steps: Range<Int>, _ visit: (TouchedCell) -> Void
   ) -> Int {
     let start = before.values.startIndex - before.steps.lowerBound
@@ -138,7 +141,7 @@ struct CellLedger {
     return kept
   }
 
-  private func visitRemoved(
+  private static func visitRemoved(
     _ steps: Range<Int>, of series: Series, _ change: CellChange, _ visit: (TouchedCell) -> Void
   ) {
     let start = series.values.startIndex - series.steps.lowerBound
