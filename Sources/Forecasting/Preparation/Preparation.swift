@@ -1,3 +1,5 @@
+import Tensor
+
 /// Makes a model-ready panel of a shop's tables: reads them as a schema says, sums order lines, adds what
 /// further tables know, cleans, and accounts for every row.
 ///
@@ -55,16 +57,36 @@ public struct Preparation: Sendable {
     opening open: (String, DelimitedFormat) throws(TableError) -> any RecordSource
   ) throws -> PreparedPanel {
     var report = PreparationReport(source: source.name)
-    var panel = try read(source, &report)
+    let main = try read(source, &report)
+    // Looking through the panel takes as long as all that is left to do, and neither needs the other.
+    var quality: Result<DataQuality, any Error>?
+    var rest: Result<Panel, any Error>?
+    parallelFor(2) { part in
+      if part == 0 {
+        rest = Result { try complete(main, &report, opening: open) }
+      } else {
+        quality = Result { try DataQuality(of: main) }
+      }
+    }
+    let panel = try rest!.get()
+    report.quality = try quality!.get()
+    report.panel = PreparationReport.Extent(of: panel)
+    return PreparedPanel(panel: panel, report: report)
+  }
+
+  /// The panel of the main table with the columns of further tables, and cleaned.
+  private func complete(
+    _ main: Panel, _ report: inout PreparationReport,
+    opening open: (String, DelimitedFormat) throws(TableError) -> any RecordSource
+  ) throws -> Panel {
+    var panel = main
     for table in schema.tables {
       let result = try table.read(into: panel, opening: open)
       panel = result.panel
       report.tables.append(result.report)
     }
-    report.quality = try DataQuality(of: panel)
     (panel, report.cleaning) = try cleaning.clean(panel)
-    report.panel = PreparationReport.Extent(of: panel)
-    return PreparedPanel(panel: panel, report: report)
+    return panel
   }
 
   /// The panel of the main table.
