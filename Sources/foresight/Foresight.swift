@@ -6,5 +6,5 @@ struct Foresight: ParsableCommand {
     commandName: "foresight",
     abstract: "Prepares tables of sales, and forecasts them with neural networks.",
     version: "0.1.0",
-    subcommands: [PrepareCommand.self, ForecastCommand.self])
+    subcommands: [InspectCommand.self, PrepareCommand.self, ForecastCommand.self])
 }

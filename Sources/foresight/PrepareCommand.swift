@@ -58,7 +58,7 @@ struct PrepareCommand: ParsableCommand {
     let preparation = try preparation()
     let panelFile = try OutputFile(path: output)
     let reportFile = try report.map { path throws(OutputError) in try OutputFile(path: path) }
-    let directory = schema.schema.map { ($0 as NSString).deletingLastPathComponent }
+    let directory = schema.directory
     let prepared = try AdvisedError.advising {
       try preparation.prepare(SourceReference(source).open(table.format)) {
         name, format throws(TableError) in

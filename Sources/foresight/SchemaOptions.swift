@@ -1,5 +1,6 @@
 import ArgumentParser
 import Forecasting
+import Foundation
 
 /// What the columns of the tables mean: a file that says it, what is known by name, or options.
 struct SchemaOptions: ParsableArguments {
@@ -99,6 +100,14 @@ struct SchemaOptions: ParsableArguments {
     (orders.customer, orders.description) = (customerColumn, descriptionColumn)
     (orders.timeZone, orders.calendarTimeZone) = (timeZone, calendarTimeZone)
     return DataSchema(.orders(orders, OrderRules()))
+  }
+
+  /// The directory that the schema's further tables are relative to; nil where there is no schema.
+  var directory: String? { schema.map { ($0 as NSString).deletingLastPathComponent } }
+
+  /// The first option that was given, or nil.
+  var firstGivenOption: String? {
+    firstOption ?? presetOption ?? schema.map { _ in "--schema" }
   }
 
   private var presetOption: String? { preset.map { "--preset \($0.rawValue)" } }

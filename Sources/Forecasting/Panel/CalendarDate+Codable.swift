@@ -21,8 +21,7 @@ extension CalendarDate: Codable {
 extension CalendarDate {
   /// The date that a text spells as ISO 8601 writes it, such as `2011-12-09`; nil where it is none.
   public init?(iso text: String) {
-    var text = text
-    guard let date = text.withUTF8({ try? DateFormat.iso.parseDate($0).get() }) else { return nil }
+    guard let date = DateFormat.iso.date(text) else { return nil }
     self = date
   }
 }

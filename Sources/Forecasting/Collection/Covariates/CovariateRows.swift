@@ -196,13 +196,3 @@ extension Panel {
     }
   }
 }
-
-extension CovariateValues {
-  /// How many of the values are missing.
-  fileprivate var missingCount: Int {
-    switch self {
-    case .numbers(let column): column.missing.count { $0 }
-    case .categories(let column): column.codes.count { $0 == Vocabulary.unknown }
-    }
-  }
-}
