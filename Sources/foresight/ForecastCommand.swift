@@ -9,7 +9,8 @@ struct ForecastCommand: ParsableCommand {
     commandName: "forecast",
     abstract: "Forecasts every series of a table with one LSTM, and judges it on held-out days.",
     discussion: """
-      The table is a CSV file with a row for each series and day. The last --horizon days are held \
+      The table is a CSV file with a row for each series and day, or a panel file of foresight \
+      prepare. The last --horizon days are held \
       out; one LSTM is trained on the rest of all series, and its forecasts of those days are \
       scored beside the naive and the seasonal naive forecast. Ctrl-C ends the training early, and \
       the rest is done with what was learnt by then.
@@ -19,16 +20,17 @@ struct ForecastCommand: ParsableCommand {
       --model takes to forecast again without training.
       """)
 
-  @Argument(help: "The table of sales: a CSV file with columns unique_id, ds and y.")
+  @Argument(
+    help: "The table of sales: a CSV file with columns unique_id, ds and y, or a panel file.")
   var file: String
 
   @Option(
-    parsing: .unconditional, help: "How many days to forecast. (default: 28, or the model's)")
+    parsing: .unconditional, help: "How many steps to forecast. (default: 28, or the model's)")
   var horizon: Int?
 
   @Option(
     parsing: .unconditional,
-    help: "The days after which sales repeat. (default: 7, or the model's)")
+    help: "The steps after which sales repeat. (default: 7 days, 52 weeks …, or the model's)")
   var seasonLength: Int?
 
   @Option(help: "The directory for the results; it is made if it is not there.")
@@ -58,7 +60,7 @@ struct ForecastCommand: ParsableCommand {
     try check(horizon, "--horizon", in: OptionRange.days)
     try check(seasonLength, "--season-length", in: OptionRange.days)
     try check(threads, "--threads", in: OptionRange.threads)
-    if model != nil, let option = training.firstGiven {
+    if model != nil, let option = training.firstOption {
       throw ValidationError("\(option) is for training, but --model forecasts without it.")
     }
   }
@@ -66,24 +68,25 @@ struct ForecastCommand: ParsableCommand {
   func run() throws {
     if let threads { Parallelism.threadCount = threads }
     let outputs = try OutputDirectory(output, savesModel: model == nil)
-    let names = try names.map { try SeriesNames(path: $0) }
+    let names = try names.map { try SeriesNames(path: $0).names }
+    let sales = try AdvisedError.advising { try SalesInput(file, table) }
+    print(sales.report)
     let model = try model.map { try FittedLSTMForecaster(contentsOf: $0) }
-    let results = try AdvisedError.advising { try forecast(with: model) }
+    let results = try AdvisedError.advising { try forecast(sales.panel, with: model) }
     print("\n\(results.scoreboard)\n")
     for note in results.notes { print(note) }
-    try outputs.write(results, title: title, names: names?.names ?? [:], table: table)
+    try outputs.write(results, title: title, names: names ?? sales.names, table: table)
   }
 
-  /// Reads the table, and forecasts with a trained model or, if there is none, with a new one.
-  private func forecast(with model: FittedLSTMForecaster?) throws -> ForecastRun {
-    let table = try table.reader.read(file)
-    print(table.report)
+  /// Forecasts a panel with a trained model or, if there is none, with a new one.
+  private func forecast(_ sales: Panel, with model: FittedLSTMForecaster?) throws -> ForecastRun {
     let horizon = horizon ?? model?.configuration.horizon ?? 28
-    let season = seasonLength ?? model?.configuration.seasonLength ?? 7
+    let season =
+      seasonLength ?? model?.configuration.seasonLength ?? sales.calendar.frequency.seasonLength
     let configuration =
       model?.configuration ?? training.configuration(horizon: horizon, seasonLength: season)
     let selection = SeriesSelection(for: configuration, model: model, horizon: horizon)
-    let (panel, leftOut) = try selection.applied(to: table.panel, shortSeries)
+    let (panel, leftOut) = try selection.applied(to: sales, shortSeries)
     if leftOut > 0 {
       print("\(leftOut) series left out: too short, or nothing observed in the window")
     }

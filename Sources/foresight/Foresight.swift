@@ -4,7 +4,7 @@ import ArgumentParser
 struct Foresight: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "foresight",
-    abstract: "Forecasts sales with neural networks.",
+    abstract: "Prepares tables of sales, and forecasts them with neural networks.",
     version: "0.1.0",
-    subcommands: [ForecastCommand.self])
+    subcommands: [InspectCommand.self, PrepareCommand.self, ForecastCommand.self])
 }

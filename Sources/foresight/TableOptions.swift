@@ -3,50 +3,101 @@ import Forecasting
 
 /// How the table of sales is read.
 struct TableOptions: ParsableArguments {
-  @Option(help: "The column of the series' identity.")
-  var idColumn = "unique_id"
+  @Option(help: "The column of the series' identity. (default: unique_id)")
+  var idColumn: String?
 
-  @Option(help: "The column of the date.")
-  var timeColumn = "ds"
+  @Option(help: "The column of the date. (default: ds)")
+  var timeColumn: String?
 
-  @Option(help: "The column of the value.")
-  var targetColumn = "y"
+  @Option(help: "The column of the value. (default: y)")
+  var targetColumn: String?
 
   @Option(
     help: "What stands between fields: comma, semicolon or tab. (default: as the header has it)")
   var separator: Separator?
 
-  @Option(help: "How characters are written: utf-8, latin-1 or windows-1252.")
-  var encoding = TextEncoding.utf8
+  @Option(help: "How characters are written: utf-8, latin-1 or windows-1252. (default: utf-8)")
+  var encoding: TextEncoding?
 
-  @Option(help: "What stands before the fraction of a number: point or comma.")
-  var decimalMark = DecimalMark.point
+  @Option(help: "What stands before the fraction of a number: point or comma. (default: point)")
+  var decimalMark: DecimalMark?
 
-  @Option(help: "How dates are written: iso (2011-12-09), day-first or month-first.")
-  var dateFormat = DateFormat.iso
+  @Option(
+    help: "How dates are written: iso (2011-12-09), day-first or month-first. (default: iso)")
+  var dateFormat: DateFormat?
 
-  @Option(help: "What a day without a row means: zero (no sale) or gap (nothing is known).")
-  var missingDays = LongTableReader.MissingDays.zero
+  @Option(
+    help: """
+      What a day without a row means: zero (no sale) or gap (nothing is known). (default: zero)
+      """)
+  var missingDays: LongTableReader.MissingDays?
 
-  @Option(help: "What becomes of a negative value: reject, clip (to 0) or keep.")
-  var negativeValues = LongTableReader.NegativeValues.reject
+  @Option(
+    help: "What becomes of a negative value: reject, clip (to 0) or keep. (default: reject)")
+  var negativeValues: LongTableReader.NegativeValues?
 
-  @Option(help: "What becomes of an empty or NaN value: reject or gap (nothing is known).")
-  var missingValues = LongTableReader.MissingValues.reject
+  @Option(
+    help: """
+      What becomes of an empty or NaN value: reject or gap (nothing is known). (default: reject)
+      """)
+  var missingValues: LongTableReader.MissingValues?
+
+  /// The columns of a long table.
+  var schema: TableSchema {
+    let usual = TableSchema.longTable
+    var schema = TableSchema(
+      identity: idColumn ?? usual.identity[0], time: timeColumn ?? usual.time)
+    schema.target = targetColumn ?? usual.target
+    schema.timeFormat = dateFormat ?? usual.timeFormat
+    return schema
+  }
+
+  /// How the text is written.
+  var format: DelimitedFormat {
+    DelimitedFormat(
+      separator: separator, encoding: encoding ?? .utf8, decimalMark: decimalMark ?? .point)
+  }
 
   /// A reader that follows the options.
   var reader: LongTableReader {
-    var schema = TableSchema(identity: idColumn, time: timeColumn)
-    schema.target = targetColumn
-    schema.timeFormat = dateFormat
     var reader = LongTableReader(schema)
-    reader.format = DelimitedFormat(
-      separator: separator, encoding: encoding, decimalMark: decimalMark)
-    reader.missingDays = missingDays
-    reader.negativeValues = negativeValues
-    reader.missingValues = missingValues
+    reader.format = format
+    if let missingDays { reader.missingDays = missingDays }
+    if let negativeValues { reader.negativeValues = negativeValues }
+    if let missingValues { reader.missingValues = missingValues }
     return reader
   }
+
+  /// The first option about the columns that was given, or nil.
+  var firstColumnOption: String? {
+    firstGiven([
+      ("--id-column", idColumn), ("--time-column", timeColumn), ("--target-column", targetColumn),
+      ("--date-format", dateFormat),
+    ])
+  }
+
+  /// The first option about the text that was given, or nil.
+  var firstFormatOption: String? {
+    firstGiven([
+      ("--separator", separator), ("--encoding", encoding), ("--decimal-mark", decimalMark),
+    ])
+  }
+
+  /// The first option about the rows of a long table that was given, or nil.
+  var firstRowOption: String? {
+    firstGiven([("--missing-days", missingDays), ("--missing-values", missingValues)])
+  }
+
+  /// The first option that was given, or nil.
+  var firstOption: String? {
+    firstColumnOption ?? firstFormatOption ?? firstRowOption
+      ?? firstGiven([("--negative-values", negativeValues)])
+  }
+}
+
+/// The name of the first option that has a value, or nil.
+func firstGiven(_ options: [(name: String, value: Any?)]) -> String? {
+  options.first { $0.value != nil }?.name
 }
 
 extension Separator: ExpressibleByArgument {}

@@ -42,13 +42,12 @@ struct TrainingOptionGroup: ParsableArguments {
   }
 
   /// The first option that was given, or nil.
-  var firstGiven: String? {
-    let options: [(String, Any?)] = [
+  var firstOption: String? {
+    firstGiven([
       ("--input-length", inputLength), ("--hidden-size", hiddenSize), ("--layers", layers),
       ("--epochs", epochs), ("--steps-per-epoch", stepsPerEpoch), ("--batch-size", batchSize),
       ("--learning-rate", learningRate), ("--seed", seed),
-    ]
-    return options.first { $0.1 != nil }?.0
+    ])
   }
 
   /// The library's configuration with what was given.

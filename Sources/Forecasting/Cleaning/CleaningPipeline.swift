@@ -45,7 +45,10 @@ public struct CleaningPipeline: Sendable {
       reports.append(ledger.record(rule, from: current, to: next, exampleLimit: exampleLimit))
       current = next
     }
-    let total = ledger.total(of: current, rules: rules.map(\.name))
+    // Of one rule, all that was done was done by it.
+    let total =
+      reports.count == 1
+      ? reports[0].balance : ledger.total(of: current, rules: rules.map(\.name))
     return (current, QualityReport(total: total, rules: reports))
   }
 }

@@ -1,3 +1,5 @@
+import Tensor
+
 /// What is in a panel as it came, and what looks wrong with it. Nothing is changed.
 ///
 /// A value to be asked, a text (its description), and JSON (by any encoder: it is `Codable`).
@@ -48,11 +50,7 @@ public struct DataQuality: Sendable, Equatable, Codable {
   public init(
     of panel: Panel, rules: [any CleaningRule] = DataQuality.rules, exampleLimit: Int = 5
   ) throws {
-    findings = try rules.flatMap { rule in
-      var pipeline = CleaningPipeline([rule])
-      pipeline.exampleLimit = exampleLimit
-      return try pipeline.clean(panel).report.rules
-    }
+    findings = try Self.findings(of: rules, in: panel, exampleLimit)
     closedDays = ClosedDayFinder().find(in: panel)
     seriesCount = panel.seriesCount
     frequency = "\(panel.calendar.frequency)"
@@ -81,6 +79,22 @@ public struct DataQuality: Sendable, Equatable, Codable {
     units = counts.units
     seriesWithGaps = counts.seriesWithGaps
     constantSeries = counts.constantSeries
+  }
+
+  /// What each rule would touch; the rules are tried on several threads at once.
+  private static func findings(
+    of rules: [any CleaningRule], in panel: Panel, _ exampleLimit: Int
+  ) throws -> [RuleReport] {
+    var findings = [Result<[RuleReport], any Error>](repeating: .success([]), count: rules.count)
+    findings.withUnsafeMutableBufferPointer { findings in
+      let places = findings
+      parallelFor(rules.count) { place in
+        var pipeline = CleaningPipeline([rules[place]])
+        pipeline.exampleLimit = exampleLimit
+        places[place] = Result { try pipeline.clean(panel).report.rules }
+      }
+    }
+    return try findings.flatMap { try $0.get() }
   }
 
   /// The share of observed cells that are 0; 0 where nothing is observed.

@@ -2,13 +2,11 @@ extension CalendarDate: Codable {
   /// Reads a date as ISO 8601 writes it, such as `2011-12-09`.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    var text = try container.decode(String.self)
-    let spelled = text
-    let date = text.withUTF8 { try? DateFormat.iso.parseDate($0).get() }
-    guard let date else {
+    let text = try container.decode(String.self)
+    guard let date = CalendarDate(iso: text) else {
       throw DecodingError.dataCorruptedError(
         in: container,
-        debugDescription: "expected a date such as 2011-12-09, got \(spelled.debugDescription)")
+        debugDescription: "expected a date such as 2011-12-09, got \(text.debugDescription)")
     }
     self = date
   }
@@ -17,5 +15,13 @@ extension CalendarDate: Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
+  }
+}
+
+extension CalendarDate {
+  /// The date that a text spells as ISO 8601 writes it, such as `2011-12-09`; nil where it is none.
+  public init?(iso text: String) {
+    guard let date = DateFormat.iso.date(text) else { return nil }
+    self = date
   }
 }

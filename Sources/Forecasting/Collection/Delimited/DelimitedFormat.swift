@@ -22,6 +22,23 @@ public struct DelimitedFormat: Codable, Equatable, Sendable {
   }
 }
 
+extension DelimitedFormat {
+  /// Reads a format of which all but what is not as most tables have it may be left out.
+  public init(from decoder: any Decoder) throws {
+    try decoder.rejectProperties(otherThan: CodingKeys.allCases.map(\.rawValue))
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(separator: try values.decodeIfPresent(Separator.self, forKey: .separator))
+    try values.update(&encoding, .encoding)
+    try values.update(&decimalMark, .decimalMark)
+    try values.update(&recordLimit, .recordLimit)
+    try values.update(&columnLimit, .columnLimit)
+  }
+
+  private enum CodingKeys: String, CodingKey, CaseIterable {
+    case separator, encoding, decimalMark, recordLimit, columnLimit
+  }
+}
+
 /// The character between the fields of a line.
 public enum Separator: String, Codable, Sendable, CaseIterable {
   case comma

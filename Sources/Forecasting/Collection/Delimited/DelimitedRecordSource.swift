@@ -1,3 +1,5 @@
+import Tensor
+
 /// The records of a delimited text with a header: comma-, tab- or semicolon-separated values by
 /// RFC 4180, plain or compressed by gzip.
 ///
@@ -63,7 +65,9 @@ public final class DelimitedRecordSource: RecordSource {
   ) throws(TableError) -> PeekingByteSource {
     var text = PeekingByteSource(bytes)
     if try text.peek(2).elementsEqual([0x1F, 0x8B]) {
-      text = PeekingByteSource(GzipByteSource(text))
+      let decompressed = GzipByteSource(text)
+      text = PeekingByteSource(
+        Parallelism.threadCount > 1 ? ReadAheadByteSource(decompressed) : decompressed)
     }
     let start = try text.peek(4)
     if let kind = foreignKind(start) {

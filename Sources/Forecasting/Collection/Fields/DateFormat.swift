@@ -29,6 +29,12 @@ public enum DateFormat: String, Codable, Equatable, Sendable, CaseIterable {
     }
   }
 
+  /// The date that a text spells, or nil where it spells none of this form.
+  func date(_ text: String) -> CalendarDate? {
+    var text = text
+    return text.withUTF8 { try? parseDate($0).get() }
+  }
+
   /// The date and time that `bytes` spell, or the fault that they have.
   func parseTime(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<WrittenTime, DateFault> {
     var digits = DigitReader(bytes.trimmed)

@@ -13,15 +13,34 @@ struct IdentityColumns {
   mutating func number(
     _ cursor: borrowing RecordCursor, in table: inout IdentityTable
   ) throws(TableError) -> Int {
+    try join(cursor)
+    let number =
+      places.count == 1
+      ? table.number(of: cursor.record[places[0]])
+      : joined.withUnsafeBufferPointer { table.number(of: $0) }
+    guard let number else { throw cursor.error(.invalidUTF8, column: places[0]) }
+    return number
+  }
+
+  /// The number of the current record's identity, −1 where the table has none for it.
+  mutating func knownNumber(
+    _ cursor: borrowing RecordCursor, in table: inout IdentityTable
+  ) throws(TableError) -> Int {
+    try join(cursor)
+    let number =
+      places.count == 1
+      ? table.knownNumber(of: cursor.record[places[0]])
+      : joined.withUnsafeBufferPointer { table.knownNumber(of: $0) }
+    guard let number else { throw cursor.error(.invalidUTF8, column: places[0]) }
+    return number
+  }
+
+  /// Puts the parts of the current record's identity together, where there are several.
+  private mutating func join(_ cursor: borrowing RecordCursor) throws(TableError) {
     for place in places where cursor.record[place].isEmpty {
       throw cursor.error(.emptyIdentity, column: place)
     }
-    if places.count == 1 {
-      guard let number = table.number(of: cursor.record[places[0]]) else {
-        throw cursor.error(.invalidUTF8, column: places[0])
-      }
-      return number
-    }
+    if places.count == 1 { return }
     joined.removeAll(keepingCapacity: true)
     for place in places {
       let part = cursor.record[place]
@@ -34,10 +53,6 @@ struct IdentityColumns {
       if !joined.isEmpty { joined.append(contentsOf: separator) }
       joined.append(contentsOf: part)
     }
-    guard let number = joined.withUnsafeBufferPointer({ table.number(of: $0) }) else {
-      throw cursor.error(.invalidUTF8, column: places[0])
-    }
-    return number
   }
 
   /// Whether a part holds the separator: joined, such parts of two identities could be one text.

@@ -37,30 +37,57 @@ struct IdentityTable {
   /// The entry found last: the rows of most tables come series by series.
   private var latest = -1
 
+  init() {}
+
+  /// A table of some identities, which all differ, numbered as they come.
+  init(_ ids: [String]) {
+    for var id in ids { _ = id.withUTF8 { number(of: $0) } }
+  }
+
   /// The number of the identity that `text` spells, a new one where it was not met before; nil
   /// where it is not UTF-8.
   mutating func number(of text: UnsafeBufferPointer<UInt8>) -> Int? {
     if latest >= 0, holds(entries[latest], text) { return entries[latest].number }
+    let (hash, place) = find(text)
+    if slots[place].entry >= 0 { return takeLatest(at: place) }
+    guard let id = String(validating: text, as: UTF8.self) else { return nil }
+    return insert(text, id, hash: hash, place: place)
+  }
+
+  /// The number of the identity that `text` spells, −1 where it was not met before; nil where it is
+  /// not UTF-8. The table stays as large as it is.
+  mutating func knownNumber(of text: UnsafeBufferPointer<UInt8>) -> Int? {
+    if latest >= 0, holds(entries[latest], text) { return entries[latest].number }
+    let (hash, place) = find(text)
+    if slots[place].entry >= 0 { return takeLatest(at: place) }
+    guard let id = String(validating: text, as: UTF8.self) else { return nil }
+    return numbers[id] == nil ? -1 : insert(text, id, hash: hash, place: place)
+  }
+
+  /// The hash of a text, and the slot that has it, or the free one where it belongs.
+  private func find(_ text: UnsafeBufferPointer<UInt8>) -> (hash: UInt64, place: Int) {
     var hasher = ByteHash()
     hasher.combine(text)
     let hash = hasher.value
     let mask = slots.count - 1
     var place = Int(truncatingIfNeeded: hash) & mask
     while slots[place].entry >= 0 {
-      let index = Int(slots[place].entry)
-      if slots[place].tag == UInt32(hash >> 32), holds(entries[index], text) {
-        latest = index
-        return entries[index].number
+      if slots[place].tag == UInt32(hash >> 32), holds(entries[Int(slots[place].entry)], text) {
+        break
       }
       place = (place + 1) & mask
     }
-    return insert(text, hash: hash, place: place)
+    return (hash, place)
+  }
+
+  private mutating func takeLatest(at place: Int) -> Int {
+    latest = Int(slots[place].entry)
+    return entries[latest].number
   }
 
   private mutating func insert(
-    _ text: UnsafeBufferPointer<UInt8>, hash: UInt64, place: Int
-  ) -> Int? {
-    guard let id = String(validating: text, as: UTF8.self) else { return nil }
+    _ text: UnsafeBufferPointer<UInt8>, _ id: String, hash: UInt64, place: Int
+  ) -> Int {
     // Two spellings of one text, such as é as one scalar or as two, are one identity.
     let number = numbers[id, default: ids.count]
     if number == ids.count {

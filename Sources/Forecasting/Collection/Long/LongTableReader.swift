@@ -94,7 +94,7 @@ public struct LongTableReader: Sendable {
     _ cursor: borrowing RecordCursor, _ places: LongTablePlaces, into rows: inout LongTableRows
   ) throws(TableError) {
     let series = try rows.identityColumns.number(cursor, in: &rows.identities)
-    let date = try readDate(cursor, places.time)
+    let date = try cursor.date(places.time, schema.timeFormat)
     rows.report.rowsRead += 1
     guard rows.report.rowsRead <= cellLimit else {
       throw cursor.error(.tooManyRows(limit: cellLimit))
@@ -102,17 +102,6 @@ public struct LongTableReader: Sendable {
     let value = try readValue(cursor, places.target, &rows.report)
     rows.append(series: series, day: date.dayNumber, value: value ?? .nan, line: cursor.line)
     try rows.appendCovariates(cursor)
-  }
-
-  private func readDate(
-    _ cursor: borrowing RecordCursor, _ field: Int
-  ) throws(TableError) -> CalendarDate {
-    switch schema.timeFormat.parseDate(cursor.record[field]) {
-    case .success(let date): return date
-    case .failure(let fault):
-      throw cursor.error(
-        fault.inTable(text: cursor.record.text(field), format: schema.timeFormat), column: field)
-    }
   }
 
   /// The value of the row, or nil where it has none.

@@ -22,11 +22,10 @@ extension LongTableRows {
       case .static:
         panel = panel.adding(static: name, try staticValues(covariate, of: source))
       case .past:
-        panel = panel.adding(
-          past: name, covariate.values(at: cellOfRow(layout, span), count: layout.cellCount))
+        panel = panel.adding(past: name, covariate.values(ofRows: rowOfCell(layout, span)))
       case .known:
         panel = panel.adding(
-          known: name, covariate.values(at: cellOfRow(extents, span), count: extents.cellCount),
+          known: name, covariate.values(ofRows: rowOfCell(extents, span)),
           futureSteps: span.count - stepCount)
       }
     }
@@ -155,18 +154,23 @@ extension LongTableRows {
     return own.steps.contains(step) ? own.offset + step - own.steps.lowerBound : nil
   }
 
-  private func cellOfRow(_ layout: RaggedLayout, _ span: ClosedRange<Int>) -> [Int?] {
-    series.indices.map { cell(ofRow: $0, layout, span) }
+  private func rowOfCell(_ layout: RaggedLayout, _ span: ClosedRange<Int>) -> [Int32] {
+    var rows = [Int32](repeating: CovariateReader.noRow, count: layout.cellCount)
+    for row in series.indices {
+      if let cell = cell(ofRow: row, layout, span) { rows[cell] = Int32(truncatingIfNeeded: row) }
+    }
+    return rows
   }
 
   /// One value a series, on which all of its rows agree.
   private func staticValues(
     _ reader: CovariateReader, of source: any RecordSource
   ) throws(TableError) -> CovariateValues {
-    var firsts = [Int?](repeating: nil, count: identities.ids.count)
+    var firsts = [Int32](repeating: CovariateReader.noRow, count: identities.ids.count)
     for row in series.indices where !reader.isMissing(row) {
-      guard let first = firsts[Int(series[row])] else {
-        firsts[Int(series[row])] = row
+      let first = Int(firsts[Int(series[row])])
+      guard first != CovariateReader.noRow else {
+        firsts[Int(series[row])] = Int32(truncatingIfNeeded: row)
         continue
       }
       guard reader.isSame(first, row) else {

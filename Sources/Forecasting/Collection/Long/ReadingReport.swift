@@ -1,6 +1,6 @@
 /// What became of every row of a table. `rowsRead == rowsKept + rowsAhead + rowsSetAside` always
 /// holds.
-public struct ReadingReport: Equatable, Sendable {
+public struct ReadingReport: Equatable, Sendable, Codable {
   /// Rows below the header; lines with nothing in them are no rows.
   public internal(set) var rowsRead = 0
   /// Rows whose value stands in the panel.

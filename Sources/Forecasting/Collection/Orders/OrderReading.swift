@@ -46,7 +46,7 @@ struct OrderReading {
       try readDescription(&values, cursor)
     } catch {
       guard rules.faultyLines == .setAside else { throw error }
-      report.setAside(error.fault.kind, line: error.line ?? 0, text: error.description)
+      report.setAside.add(error.fault.kind, line: error.line ?? 0, text: error.description)
       return nil
     }
     let isCancellation =
@@ -55,7 +55,7 @@ struct OrderReading {
     let repetition = runs.add(
       time: values.day * 86_400 + values.second, cursor.record.fingerprint)
     if let reason = reasonToSetAside(values, repetition, isCancellation: isCancellation) {
-      report.setAside(reason, line: cursor.line, text: Self.excerpt(cursor))
+      report.setAside.add(reason, line: cursor.line, text: cursor.excerpt)
       return nil
     }
     let isReturn = values.quantity < 0
@@ -118,15 +118,6 @@ struct OrderReading {
     if isFirst, let description = values.description {
       descriptionOfItem[values.item] = Int32(truncatingIfNeeded: description)
     }
-  }
-
-  private static func excerpt(_ cursor: borrowing RecordCursor) -> String {
-    let limit = 120
-    var text = ""
-    for field in 0..<cursor.record.fieldCount where text.count <= limit {
-      text += (field == 0 ? "" : "|") + cursor.record.text(field)
-    }
-    return text.count > limit ? text.prefix(limit) + "…" : text
   }
 }
 

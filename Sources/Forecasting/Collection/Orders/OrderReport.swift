@@ -7,7 +7,7 @@ public struct OrderReport: Equatable, Sendable, Codable {
   /// Kept lines that are returns and cancellations.
   public internal(set) var returns = 0
   /// The other lines, by reason, in the order in which a reason was met first.
-  public internal(set) var setAside: [SetAside] = []
+  public internal(set) var setAside: [SetAsideRows] = []
 
   /// What the lines are like, kept and set aside. One line may count in several.
   public internal(set) var counts = Counts()
@@ -15,25 +15,7 @@ public struct OrderReport: Equatable, Sendable, Codable {
   /// Lines that stay: sales and returns.
   public var rowsKept: Int { sales + returns }
   /// Lines that do not stay, for whatever reason.
-  public var rowsSetAside: Int { setAside.reduce(0) { $0 + $1.count } }
-
-  /// Lines that were set aside for one reason.
-  public struct SetAside: Equatable, Sendable, Codable {
-    /// Why.
-    public let reason: String
-    /// How many lines.
-    public internal(set) var count = 0
-    /// The first few of them.
-    public internal(set) var examples: [Example] = []
-  }
-
-  /// A line of the file.
-  public struct Example: Equatable, Sendable, Codable {
-    /// The line's number, from 1.
-    public let line: Int
-    /// Its fields, with `|` between them, cut short; or what is wrong with it.
-    public let text: String
-  }
+  public var rowsSetAside: Int { setAside.rowCount }
 
   /// How many of all lines read, kept or not, are of some kind.
   public struct Counts: Equatable, Sendable, Codable {
@@ -54,23 +36,6 @@ public struct OrderReport: Equatable, Sendable, Codable {
     /// Time stamps that the clocks showed twice, of which the earlier was taken.
     public internal(set) var ambiguousTimes = 0
   }
-
-  /// The most examples that are kept of a reason.
-  static let exampleLimit = 3
-
-  mutating func setAside(_ reason: String, line: Int, text: @autoclosure () -> String) {
-    let place: Int
-    if let known = setAside.firstIndex(where: { $0.reason == reason }) {
-      place = known
-    } else {
-      place = setAside.count
-      setAside.append(SetAside(reason: reason))
-    }
-    setAside[place].count += 1
-    if setAside[place].examples.count < Self.exampleLimit {
-      setAside[place].examples.append(Example(line: line, text: text()))
-    }
-  }
 }
 
 extension OrderReport: CustomStringConvertible {
@@ -80,11 +45,7 @@ extension OrderReport: CustomStringConvertible {
       "\(rowsRead) rows read", "\(rowsKept) rows kept: \(sales) sales, \(returns) returns",
       "\(rowsSetAside) rows set aside",
     ]
-    for one in setAside {
-      let places = one.examples.map { "line \($0.line)" }.joined(separator: ", ")
-      lines.append(
-        "  \(one.count) \(one.reason) (\(places)\(one.count > one.examples.count ? ", …" : ""))")
-    }
+    lines += setAside.map { "  \($0)" }
     lines.append("Among all rows read:")
     let kinds: [(Int, String)] = [
       (counts.cancellations, "of cancellations"),

@@ -98,3 +98,35 @@ public struct OrderRules: Codable, Equatable, Sendable {
     return rules
   }()
 }
+
+extension OrderRules {
+  /// Reads rules of which all but those that differ from ``init()`` may be left out.
+  public init(from decoder: any Decoder) throws {
+    try decoder.rejectProperties(otherThan: CodingKeys.allCases.map(\.rawValue))
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init()
+    try values.update(&cancellations, .cancellations)
+    try values.update(&exclusions, .exclusions)
+    try values.update(&negativeQuantities, .negativeQuantities)
+    try values.update(&linesWithoutPrice, .linesWithoutPrice)
+    try values.update(&doubledLines, .doubledLines)
+    try values.update(&faultyLines, .faultyLines)
+  }
+
+  private enum CodingKeys: String, CodingKey, CaseIterable {
+    case cancellations, exclusions, negativeQuantities, linesWithoutPrice, doubledLines, faultyLines
+  }
+}
+
+extension OrderRules.Exclusion {
+  /// Reads an exclusion of a reason and of patterns of items, of descriptions or of both.
+  public init(from decoder: any Decoder) throws {
+    try decoder.rejectProperties(otherThan: CodingKeys.allCases.map(\.rawValue))
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(try values.decode(String.self, forKey: .reason))
+    try values.update(&items, .items)
+    try values.update(&descriptions, .descriptions)
+  }
+
+  private enum CodingKeys: String, CodingKey, CaseIterable { case reason, items, descriptions }
+}

@@ -28,6 +28,15 @@ struct RecordCursor: ~Copyable {
     NumberField(record[field], decimalMark: decimalMark)
   }
 
+  /// The date in a field.
+  func date(_ field: Int, _ format: DateFormat) throws(TableError) -> CalendarDate {
+    switch format.parseDate(record[field]) {
+    case .success(let date): return date
+    case .failure(let fault):
+      throw error(fault.inTable(text: record.text(field), format: format), column: field)
+    }
+  }
+
   func error(_ fault: TableError.Fault, column: Int? = nil) -> TableError {
     source.error(fault, line: record.line, column: column.map { columns.names[$0] })
   }

@@ -46,6 +46,9 @@ extension TableError.Fault {
       .noCompleteRow,
       .staticValueChanges:
       contentMessage(unit)
+    case .noKeyColumn, .columnInPanel, .secondRow, .noRowFits, .tooFarAhead, .dateInTwoPeriods,
+      .brokenPeriod, .stepInTwoPeriods:
+      covariateMessage(unit)
     }
   }
 
@@ -180,6 +183,35 @@ extension TableError.Fault {
       "no row has a value; is the column of values the right one?"
     case .noCompleteRow:
       "no row has a value in every column asked for; are they the right ones?"
+    default:
+      ""
+    }
+  }
+}
+
+extension TableError.Fault {
+  fileprivate func covariateMessage(_ unit: RecordUnit) -> String {
+    switch self {
+    case .noKeyColumn(let name, let present):
+      "the panel has no static column of categories named \(excerpt(name)) to find a row's series by"
+        + (present.isEmpty ? "" : "; it has \(listed(present))")
+    case .columnInPanel(let name):
+      "the panel has a column \(excerpt(name)) already; leave this one out, or rename it"
+    case .secondRow(let firstLine):
+      "a second row for the same series and step, after \(unit) \(firstLine); make one of them"
+    case .noRowFits(let reason):
+      "no row is about a series and a step of the panel, but \(reason); are the key columns the "
+        + "right ones?"
+    case .tooFarAhead(let date, let limit):
+      "\(date) is more than \(limit) days after the panel's end; is the date mistyped?"
+    case .dateInTwoPeriods(let date, let first, let firstLine, let second):
+      "\(date) is in period \(excerpt(second)), but in \(excerpt(first)) on \(unit) \(firstLine); every "
+        + "date has one"
+    case .brokenPeriod(let label, let date):
+      "period \(excerpt(label)) begins again on \(date); its days must follow one another"
+    case .stepInTwoPeriods(let step, let first, let second):
+      "periods \(excerpt(first)) and \(excerpt(second)) both have days in the step from \(step); "
+        + "choose steps that lie within the periods"
     default:
       ""
     }

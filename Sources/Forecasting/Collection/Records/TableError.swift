@@ -96,6 +96,22 @@ public struct TableError: Error, Equatable {
     case badSchema(reason: String)
     /// A schema does not name the column that a kind of table needs.
     case schemaLacks(property: String, table: String)
+    /// The panel has no static column of categories by which a table's rows name series.
+    case noKeyColumn(name: String, present: [String])
+    /// The panel has a column of the name of a covariate.
+    case columnInPanel(name: String)
+    /// Two rows are about the same series and step.
+    case secondRow(firstLine: Int)
+    /// No row is about a series and a step of the panel; most are set aside for that reason.
+    case noRowFits(reason: String)
+    /// A row is about a step long after the panel's end.
+    case tooFarAhead(date: CalendarDate, limit: Int)
+    /// A table of periods has a date in two of them.
+    case dateInTwoPeriods(date: CalendarDate, first: String, firstLine: Int, second: String)
+    /// The days of a period do not follow one another.
+    case brokenPeriod(label: String, date: CalendarDate)
+    /// Two periods begin within one step of the panel.
+    case stepInTwoPeriods(step: CalendarDate, first: String, second: String)
     /// Two rows of one series differ in a static covariate.
     case staticValueChanges(id: String, from: String, to: String, firstLine: Int)
     /// A database, or what was asked of it, is not as it should be.

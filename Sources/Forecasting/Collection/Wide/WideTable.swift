@@ -16,7 +16,7 @@ public struct WideTable: Sendable {
   public let report: Report
 
   /// What became of the rows and of their values. `valuesRead == values + gaps + valuesOutside`.
-  public struct Report: Equatable, Sendable {
+  public struct Report: Equatable, Sendable, Codable {
     /// Rows below the header.
     public internal(set) var rowsRead = 0
     /// Rows without any value: their series cover no step.
@@ -48,6 +48,23 @@ public struct WideTable: Sendable {
       ids: ids, calendar: RegularCalendar(start: start, count: stepCount), steps: steps,
       values: values.map { $0.isNaN ? 0 : $0 }, states: values.map { $0.isNaN ? .gap : .observed })
     return categories.reduce(panel) { $0.adding(level: $1.name, $1.values) }
+  }
+}
+
+extension WideTable.Report: CustomStringConvertible {
+  /// A line for each count that is not zero.
+  public var description: String {
+    let counts: [(Int, String)] = [
+      (rowsRead, "rows read"),
+      (rowsWithoutValue, "rows without any value"),
+      (valuesRead, "values read"),
+      (values, "values kept"),
+      (gaps, "values missing between others of their row: their steps are gaps"),
+      (valuesOutside, "values missing before the first of their row, or after the last"),
+      (negativesClipped, "kept values that were negative, raised to 0"),
+      (negativesKept, "kept values that are negative"),
+    ]
+    return counts.filter { $0.0 != 0 }.map { "\($0.0) \($0.1)" }.joined(separator: "\n")
   }
 }
 
@@ -99,7 +116,7 @@ struct WideTableRows {
   {
     guard report.rowsRead > 0 else { throw source.error(.noRows) }
     guard report.values > 0 else { throw source.error(.noValues) }
-    let all: [Int?] = Array(firstLines.indices)
+    let all = firstLines.indices.map { Int32(truncatingIfNeeded: $0) }
     return WideTable(
       ids: identities.ids, stepCount: header.firstStep + header.columns.count,
       firstDate: header.firstDate, steps: steps, values: values,

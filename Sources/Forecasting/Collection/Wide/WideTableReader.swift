@@ -117,9 +117,7 @@ struct WideTableHeader {
       guard !digits.isEmpty, digits.count <= 9, digits.utf8.allSatisfy({ $0.decimalDigit != nil })
       else { return nil }
       return Int(digits)
-    case .dates(let format):
-      var name = name
-      return name.withUTF8 { try? format.parseDate($0).get().dayNumber }
+    case .dates(let format): return format.date(name)?.dayNumber
     }
   }
 

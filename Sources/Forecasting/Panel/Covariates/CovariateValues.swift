@@ -42,6 +42,21 @@ public enum CovariateValues: Sendable, Equatable {
   }
 }
 
+extension CovariateValues {
+  /// How many of the values are missing.
+  var missingCount: Int {
+    switch self {
+    case .numbers(let column): column.missing.count { $0 }
+    case .categories(let column): column.codes.count { $0 == Vocabulary.unknown }
+    }
+  }
+
+  /// What the numbers of categories mean; nil where the values are numbers.
+  var vocabulary: Vocabulary? {
+    if case .categories(let column) = self { column.vocabulary } else { nil }
+  }
+}
+
 /// What a column holds.
 public enum CovariateKind: String, Codable, Sendable {
   case numeric

@@ -20,16 +20,19 @@ struct PairTable {
 
   /// The number of a pair of numbers from 0 to 2³² − 2, and whether it is new.
   mutating func number(of first: Int, _ second: Int) -> (number: Int, isNew: Bool) {
-    let key = UInt64(truncatingIfNeeded: first) << 32 | UInt64(UInt32(truncatingIfNeeded: second))
-    var place = place(of: key)
-    while !slots[place].isFree {
-      if slots[place].key == key { return (Int(slots[place].number), false) }
-      place = (place + 1) & (slots.count - 1)
-    }
+    let key = Self.key(first, second)
+    let place = find(key)
+    if !slots[place].isFree { return (Int(slots[place].number), false) }
     slots[place] = Slot(key: key, number: Int32(count))
     count += 1
     if count * 4 > slots.count * 3 { grow() }
     return (count - 1, true)
+  }
+
+  /// The number of a pair, or nil where it was not met before.
+  func knownNumber(of first: Int, _ second: Int) -> Int? {
+    let slot = slots[find(Self.key(first, second))]
+    return slot.isFree ? nil : Int(slot.number)
   }
 
   /// All pairs, each at its number.
@@ -41,6 +44,18 @@ struct PairTable {
       )
     }
     return pairs
+  }
+
+  private static func key(_ first: Int, _ second: Int) -> UInt64 {
+    UInt64(truncatingIfNeeded: first) << 32 | UInt64(UInt32(truncatingIfNeeded: second))
+  }
+
+  /// The slot of a pair, or the free one where it belongs.
+  @inline(__always)
+  private func find(_ key: UInt64) -> Int {
+    var place = place(of: key)
+    while !slots[place].isFree, slots[place].key != key { place = (place + 1) & (slots.count - 1) }
+    return place
   }
 
   /// Fibonacci hashing (Knuth, TAOCP 3, 6.4): keys that follow one another lie far apart.

@@ -43,29 +43,31 @@ struct CovariateReader {
     column.kind == .numeric ? "\(numbers[row])" : names.ids[Int(codes[row])]
   }
 
-  /// The values of some rows; nothing is known where there is no row.
-  func values(ofRows rows: [Int?]) -> CovariateValues {
-    switch column.kind {
-    case .numeric:
-      .numbers(rows.map { row in row.flatMap { numbers[$0].isNaN ? nil : numbers[$0] } })
-    case .categorical:
-      .categories(categories(ofRows: rows))
+  /// The values of some rows; nothing is known at ``noRow``.
+  func values(ofRows rows: [Int32]) -> CovariateValues {
+    guard column.kind == .numeric else { return .categories(categories(ofRows: rows)) }
+    var values = [Float](repeating: 0, count: rows.count)
+    var missing = [Bool](repeating: false, count: rows.count)
+    var isAnyMissing = false
+    for (place, row) in rows.enumerated() {
+      let value = row == Self.noRow ? .nan : numbers[Int(row)]
+      if value.isNaN {
+        missing[place] = true
+        isAnyMissing = true
+      } else {
+        values[place] = value
+      }
     }
+    return .numbers(NumberColumn(values, missing: isAnyMissing ? missing : []))
   }
 
-  /// The categories of some rows; unknown where there is no row.
-  func categories(ofRows rows: [Int?]) -> CategoryColumn {
+  /// The categories of some rows; unknown at ``noRow``.
+  func categories(ofRows rows: [Int32]) -> CategoryColumn {
     CategoryColumn(
-      rows.map { $0.map { codes[$0] + 1 } ?? Vocabulary.unknown }, vocabulary: Vocabulary(names.ids)
-    )
+      rows.map { $0 == Self.noRow ? Vocabulary.unknown : codes[Int($0)] + 1 },
+      vocabulary: Vocabulary(names.ids))
   }
 
-  /// The values of all rows that have a cell of their own, among `count` cells.
-  func values(at cells: [Int?], count: Int) -> CovariateValues {
-    var rows = [Int?](repeating: nil, count: count)
-    for (row, cell) in cells.enumerated() {
-      if let cell { rows[cell] = row }
-    }
-    return values(ofRows: rows)
-  }
+  /// Stands for a row where there is none.
+  static let noRow: Int32 = -1
 }

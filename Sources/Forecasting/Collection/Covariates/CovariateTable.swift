@@ -1,0 +1,53 @@
+/// A panel with the columns of a further table, and what became of the table's rows.
+public struct CovariateTable: Sendable {
+  /// The panel with the columns.
+  public let panel: Panel
+  /// What became of the rows.
+  public let report: CovariateReport
+}
+
+/// What became of the rows of a table of covariates. `rowsRead == rowsUsed + rowsSetAside` always holds.
+public struct CovariateReport: Equatable, Sendable, Codable {
+  /// What errors call the table.
+  public internal(set) var source = ""
+  /// Rows below the header; lines with nothing in them are no rows.
+  public internal(set) var rowsRead = 0
+  /// Rows that are about a step of a series of the panel, or about a series as such.
+  public internal(set) var rowsUsed = 0
+  /// The other rows, by reason, in the order in which a reason was met first.
+  public internal(set) var setAside: [SetAsideRows] = []
+  /// The columns that the panel has got.
+  public internal(set) var columns: [Column] = []
+
+  /// Rows that are not used, for whatever reason.
+  public var rowsSetAside: Int { setAside.rowCount }
+
+  /// A column that the panel has got.
+  public struct Column: Equatable, Sendable, Codable {
+    /// Its name.
+    public let name: String
+    /// What is known of it, and when.
+    public let role: CovariateRoleName
+    /// The values that the panel has of it: a value a series, or a value for each step that series
+    /// cover and, where it is known ahead, for the steps after them; shared ones once.
+    public let values: Int
+    /// How many of them are missing: no row is about them, or the row has no value.
+    public let missing: Int
+    /// For how many steps after the panel's end it reaches.
+    public let futureSteps: Int
+  }
+}
+
+extension CovariateReport: CustomStringConvertible {
+  /// The table, a line for each sum and reason, and a line for each column.
+  public var description: String {
+    let sums = [
+      "\(source): \(rowsRead) rows read, \(rowsUsed) used, \(rowsSetAside) set aside"
+    ]
+    let columns = columns.map { column in
+      let reach = column.futureSteps > 0 ? ", \(column.futureSteps) steps ahead" : ""
+      return "  \(column.name): \(column.values) values, \(column.missing) of them missing\(reach)"
+    }
+    return (sums + setAside.map { "  \($0)" } + columns).joined(separator: "\n")
+  }
+}

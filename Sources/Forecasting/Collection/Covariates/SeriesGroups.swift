@@ -1,0 +1,122 @@
+/// The series of a panel in groups, of which each row of a table names one.
+struct SeriesGroups {
+  /// The number of groups.
+  private(set) var count = 0
+  /// For each series its group; −1 where no row can name it, since a category of it is not known.
+  private(set) var groupOfSeries: [Int32] = []
+  /// For each group the steps from the first to the last that one of its series covers.
+  private(set) var steps: [Range<Int>] = []
+
+  /// Whether any series is of a group: the panel may know categories that none has.
+  private var hasMembers: [Bool] = []
+  /// What the rows' identities are looked up with, where they have some.
+  private var identityColumns: IdentityColumns?
+  private var identities = IdentityTable()
+  /// What the rows' categories are looked up with, where series are named by such.
+  private var categories: CategoryKeys?
+
+  /// - Parameter places: The places of the key's columns in the table.
+  init(
+    _ panel: Panel, _ key: SeriesKey, places: [Int], _ columns: ColumnNames
+  ) throws(TableError) {
+    switch key {
+    case .all:
+      groupOfSeries = panel.ids.map { _ in 0 }
+    case .identity(_, let separator):
+      identityColumns = IdentityColumns(places: places, separator: separator)
+      identities = IdentityTable(panel.ids)
+      groupOfSeries = panel.ids.indices.map { Int32(truncatingIfNeeded: $0) }
+    case .columns(let keyColumns):
+      var keys = CategoryKeys(places: places)
+      for key in keyColumns { keys.add(try panel.keyCategories(key.covariate, columns)) }
+      groupOfSeries = panel.ids.indices.map { Int32(truncatingIfNeeded: keys.group(ofSeries: $0)) }
+      categories = keys
+    }
+    count = key == .all ? 1 : Int(groupOfSeries.max() ?? -1) + 1
+    steps = Array(repeating: 0..<0, count: count)
+    hasMembers = Array(repeating: key == .all, count: count)
+    for (index, group) in groupOfSeries.enumerated() where group >= 0 {
+      hasMembers[Int(group)] = true
+      let own = panel.steps(at: index)
+      let known = steps[Int(group)]
+      if own.isEmpty { continue }
+      steps[Int(group)] =
+        known.isEmpty
+        ? own
+        : min(known.lowerBound, own.lowerBound)..<max(known.upperBound, own.upperBound)
+    }
+  }
+
+  /// The group that the cursor's record names; −1 where the panel has no such series.
+  mutating func group(_ cursor: borrowing RecordCursor) throws(TableError) -> Int {
+    let group: Int
+    if identityColumns != nil {
+      group = try identityColumns!.knownNumber(cursor, in: &identities)
+    } else if categories != nil {
+      group = try categories!.group(cursor)
+    } else {
+      group = 0
+    }
+    return hasMembers.indices.contains(group) && hasMembers[group] ? group : -1
+  }
+}
+
+/// The combinations of categories that series of a panel have, numbered.
+private struct CategoryKeys {
+  private let places: [Int]
+  private var tables: [IdentityTable] = []
+  private var codes: [[Int32]] = []
+  /// For each column after the first: the combinations up to there with its categories.
+  private var pairs: [PairTable]
+
+  init(places: [Int]) {
+    self.places = places
+    pairs = Array(repeating: PairTable(), count: max(places.count - 1, 0))
+  }
+
+  mutating func add(_ categories: (codes: [Int32], vocabulary: Vocabulary)) {
+    tables.append(IdentityTable(categories.vocabulary.names))
+    codes.append(categories.codes)
+  }
+
+  /// The number of a series' combination, −1 where one of its categories is not known.
+  mutating func group(ofSeries index: Int) -> Int {
+    guard codes.allSatisfy({ $0[index] != Vocabulary.unknown }) else { return -1 }
+    var number = Int(codes[0][index]) - 1
+    for column in pairs.indices {
+      number = pairs[column].number(of: number, Int(codes[column + 1][index])).number
+    }
+    return number
+  }
+
+  /// The number of the record's combination, −1 where no series has it.
+  mutating func group(_ cursor: borrowing RecordCursor) throws(TableError) -> Int {
+    var number = -1
+    for (column, place) in places.enumerated() {
+      let text = cursor.record[place].trimmed
+      guard !text.isEmpty else { throw cursor.error(.emptyIdentity, column: place) }
+      guard let code = tables[column].knownNumber(of: text) else {
+        throw cursor.error(.invalidUTF8, column: place)
+      }
+      if code < 0 || (column > 0 && number < 0) {
+        number = -1
+        continue
+      }
+      number = column == 0 ? code : pairs[column - 1].knownNumber(of: number, code + 1) ?? -1
+    }
+    return number
+  }
+}
+
+extension Panel {
+  /// The categories of the static column that a key agrees with.
+  fileprivate func keyCategories(
+    _ name: String, _ columns: ColumnNames
+  ) throws(TableError) -> (codes: [Int32], vocabulary: Vocabulary) {
+    let categorical = staticCovariates.filter { $0.kind == .categorical }
+    guard let column = categorical.first(where: { $0.name == name }),
+      let categories = try? column.categories()
+    else { throw columns.error(.noKeyColumn(name: name, present: categorical.map(\.name))) }
+    return categories
+  }
+}

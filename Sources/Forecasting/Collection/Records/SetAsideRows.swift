@@ -1,0 +1,60 @@
+/// Rows of a table that were set aside for one reason.
+public struct SetAsideRows: Equatable, Sendable, Codable {
+  /// Why.
+  public let reason: String
+  /// How many rows.
+  public internal(set) var count = 0
+  /// The first few of them.
+  public internal(set) var examples: [Example] = []
+
+  /// A row of the table.
+  public struct Example: Equatable, Sendable, Codable {
+    /// The row's line, from 1.
+    public let line: Int
+    /// Its fields, with `|` between them, cut short; or what is wrong with it.
+    public let text: String
+  }
+
+  /// The most examples that are kept of a reason.
+  static let exampleLimit = 3
+}
+
+extension SetAsideRows: CustomStringConvertible {
+  /// Such as `3 no units (line 5, line 7, line 9)`.
+  public var description: String {
+    let places = examples.map { "line \($0.line)" }.joined(separator: ", ")
+    return "\(count) \(reason) (\(places)\(count > examples.count ? ", …" : ""))"
+  }
+}
+
+extension [SetAsideRows] {
+  /// How many rows were set aside, for whatever reason.
+  var rowCount: Int { reduce(0) { $0 + $1.count } }
+
+  /// Counts a row; its text is asked for only where it becomes an example.
+  mutating func add(_ reason: String, line: Int, text: @autoclosure () -> String) {
+    let place: Int
+    if let known = firstIndex(where: { $0.reason == reason }) {
+      place = known
+    } else {
+      place = count
+      append(SetAsideRows(reason: reason))
+    }
+    self[place].count += 1
+    if self[place].examples.count < SetAsideRows.exampleLimit {
+      self[place].examples.append(.init(line: line, text: text()))
+    }
+  }
+}
+
+extension RecordCursor {
+  /// The fields of the current record, with `|` between them, cut short.
+  var excerpt: String {
+    let limit = 120
+    var text = ""
+    for field in 0..<record.fieldCount where text.count <= limit {
+      text += (field == 0 ? "" : "|") + record.text(field)
+    }
+    return text.count > limit ? text.prefix(limit) + "…" : text
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+
+/// A small JSON file that declares something.
+enum SchemaFile {
+  /// Reads a declaration.
+  ///
+  /// - Throws: A `TableError` where the file cannot be read, is no JSON, or declares something else.
+  static func decode<Declaration: Decodable>(
+    _ type: Declaration.Type, path: String
+  ) throws(TableError) -> Declaration {
+    let source = PeekingByteSource(try FileByteSource(path: path))
+    let bytes = try source.peek(limit)
+    do {
+      return try JSONDecoder().decode(type, from: Data(bytes))
+    } catch let error as DecodingError {
+      throw TableError(file: path, fault: .badSchema(reason: error.reason))
+    } catch {
+      throw TableError(file: path, fault: .badSchema(reason: "\(error)"))
+    }
+  }
+
+  /// No schema is longer: a table given in its place is not read to its end.
+  private static let limit = 1 << 20
+}
+
+extension Decoder {
+  /// Throws where there is a property of another name: a misspelt one would else be passed over, and a
+  /// column not be read.
+  func rejectProperties(otherThan names: [String]) throws {
+    for key in try container(keyedBy: AnyKey.self).allKeys.sorted(by: { $0.name < $1.name })
+    where !names.contains(key.name) {
+      let hint = nearest(to: key.name, among: names).map { "; did you mean \"\($0)\"?" } ?? ""
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: codingPath,
+          debugDescription: "there is no property \(key.name.debugDescription)\(hint)"))
+    }
+  }
+}
+
+private struct AnyKey: CodingKey {
+  let name: String
+  var stringValue: String { name }
+  var intValue: Int? { nil }
+  init(stringValue: String) { name = stringValue }
+  init?(intValue: Int) { nil }
+}
+
+extension KeyedDecodingContainer {
+  /// The names of columns: one text, or several in a list.
+  func names(_ key: Key) throws -> [String] {
+    if let name = try? decode(String.self, forKey: key) { return [name] }
+    let names = try decode([String].self, forKey: key)
+    guard !names.isEmpty else {
+      throw DecodingError.dataCorruptedError(
+        forKey: key, in: self, debugDescription: "names no column")
+    }
+    return names
+  }
+
+  /// Takes the value of a property where there is one; else `value` stays.
+  func update<Value: Decodable>(_ value: inout Value, _ key: Key) throws {
+    if let given = try decodeIfPresent(Value.self, forKey: key) { value = given }
+  }
+}
+
+extension DecodingError {
+  /// What is wrong, and at which property.
+  fileprivate var reason: String {
+    switch self {
+    case .keyNotFound(let key, let context):
+      "there is no property \"\(key.stringValue)\""
+        + (context.codingPath.isEmpty ? "" : " in \(path(context))")
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      "\(path(context)) has a value of a wrong type: \(context.debugDescription)"
+    case .dataCorrupted(let context):
+      context.codingPath.isEmpty
+        ? context.debugDescription : "\(path(context)): \(context.debugDescription)"
+    @unknown default:
+      "\(self)"
+    }
+  }
+
+  private func path(_ context: Context) -> String {
+    context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }
+      .joined(separator: ".").debugDescription
+  }
+}

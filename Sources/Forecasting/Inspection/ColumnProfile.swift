@@ -1,0 +1,150 @@
+/// What a column holds, from looking at every field of it.
+public struct ColumnProfile: Sendable, Equatable, Codable {
+  /// The column's name; of several columns of one kind the first one's.
+  public let name: String
+  /// The name of the last of several columns; else the same.
+  public let lastName: String
+  /// How many columns are profiled together: those of the steps of a wide table, else 1.
+  public let columnCount: Int
+  /// What the fields that are not missing have in common.
+  public internal(set) var type = FieldType.empty
+  /// How the dates are written, in a column of such. Two forms are given where all fit both.
+  public internal(set) var dateFormats: [DateFormat] = []
+  /// Whether a time of day other than midnight follows a date.
+  public internal(set) var hasTimeOfDay = false
+  /// Fields that are empty, or say that a value is missing.
+  public internal(set) var missing = 0
+  /// How many different values there are.
+  public internal(set) var distinct = 0
+  /// Whether that is an estimate, with a standard error of 1.6 %.
+  public internal(set) var isDistinctEstimated = false
+  /// In a column of numbers: how many are 0.
+  public internal(set) var zeros = 0
+  /// In a column of numbers: how many are below 0.
+  public internal(set) var negatives = 0
+  /// In a column of numbers: the least and the greatest.
+  public internal(set) var least, greatest: Double?
+  /// In a column of dates: the first and the last day.
+  public internal(set) var first, last: CalendarDate?
+  /// The first values that differ.
+  public internal(set) var examples: [String] = []
+
+  init(name: String, lastName: String, columnCount: Int) {
+    self.name = name
+    self.lastName = lastName
+    self.columnCount = columnCount
+  }
+
+  /// What the fields of a column have in common.
+  public enum FieldType: String, Sendable, Codable {
+    /// No field has a value.
+    case empty
+    /// Whole numbers.
+    case integer
+    /// Numbers, not all of them whole.
+    case number
+    /// Dates, with or without a time of day.
+    case date
+    /// Anything else.
+    case text
+  }
+
+  static let exampleLimit = 3
+}
+
+/// Looks at the fields of a column, one after another.
+struct ColumnProfiler {
+  private var profile: ColumnProfile
+  private var distinct = DistinctCounter()
+  private var formats = DateFormat.allCases
+  /// The dates of each form that may still be the column's.
+  private var spans = DateFormat.allCases.map { _ in (first: Int.max, last: Int.min) }
+  private var isNumeric = true
+  private var isWhole = true
+  private var values = 0
+  /// Times of day go with a date; a column of dates seldom has both.
+  private var hasTimeOfDay = false
+
+  /// - Parameter names: The column's name, or those of the columns that are profiled together.
+  init(names: ArraySlice<String>) {
+    profile = ColumnProfile(
+      name: names.first!, lastName: names.last!, columnCount: names.count)
+  }
+
+  mutating func add(_ cursor: borrowing RecordCursor, _ place: Int) {
+    let text = cursor.record[place].trimmed
+    let number = Self.mayBeNumber(text) ? cursor.number(place) : .unparsable
+    if number == .missing {
+      profile.missing += 1
+      return
+    }
+    values += 1
+    distinct.insert(text)
+    addExample(text)
+    if !formats.isEmpty { addDate(text) }
+    guard isNumeric else { return }
+    switch number {
+    case .number(let value): add(value)
+    case .infinite, .unparsable, .missing: isNumeric = false
+    }
+  }
+
+  /// The profile of all fields.
+  var result: ColumnProfile {
+    var result = profile
+    result.distinct = distinct.count
+    result.isDistinctEstimated = distinct.isEstimate
+    if values > 0 {
+      result.type = !formats.isEmpty ? .date : isNumeric ? isWhole ? .integer : .number : .text
+    }
+    if result.type == .date {
+      let span = spans[DateFormat.allCases.firstIndex(of: formats[0])!]
+      result.dateFormats = formats
+      result.hasTimeOfDay = hasTimeOfDay
+      result.first = CalendarDate(dayNumber: span.first)
+      result.last = CalendarDate(dayNumber: span.last)
+    }
+    if result.type != .integer, result.type != .number {
+      (result.zeros, result.negatives) = (0, 0)
+      (result.least, result.greatest) = (nil, nil)
+    }
+    return result
+  }
+
+  private mutating func add(_ value: Double) {
+    if value == 0 { profile.zeros += 1 }
+    if value < 0 { profile.negatives += 1 }
+    if value != value.rounded() { isWhole = false }
+    profile.least = min(profile.least ?? value, value)
+    profile.greatest = max(profile.greatest ?? value, value)
+  }
+
+  private mutating func addDate(_ text: UnsafeBufferPointer<UInt8>) {
+    formats.removeAll { format in
+      guard case .success(let time) = format.parseTime(text) else { return true }
+      let place = DateFormat.allCases.firstIndex(of: format)!
+      spans[place].first = min(spans[place].first, time.day)
+      spans[place].last = max(spans[place].last, time.day)
+      if !time.isMidnight { hasTimeOfDay = true }
+      return false
+    }
+  }
+
+  private mutating func addExample(_ text: UnsafeBufferPointer<UInt8>) {
+    guard profile.examples.count < ColumnProfile.exampleLimit else { return }
+    let example = String(decoding: text.prefix(40), as: UTF8.self)
+    if !profile.examples.contains(example) { profile.examples.append(example) }
+  }
+
+  /// Whether a text begins as numbers do, or as words do that say that one is missing.
+  private static func mayBeNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = text.first else { return true }
+    switch first {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"),
+      UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "n"), UInt8(ascii: "N"),
+      UInt8(ascii: "<"):
+      return true
+    default: return false
+    }
+  }
+}

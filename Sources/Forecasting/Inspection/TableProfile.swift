@@ -1,0 +1,156 @@
+/// What is in a table that nobody has described yet: its columns, and what they may mean.
+///
+/// ```swift
+/// let profile = try TableProfile(of: DelimitedRecordSource(path: "sales.csv"))
+/// print(profile)
+/// if let guess = profile.guess { print(guess) }
+/// ```
+///
+/// Every record is looked at, and none is held: memory grows with the columns only.
+public struct TableProfile: Sendable, Equatable, Codable {
+  /// What errors call the table.
+  public let source: String
+  /// What stands between fields; nil where the table is no text.
+  public let separator: Separator?
+  /// Rows below the header.
+  public private(set) var rowCount = 0
+  /// Columns, in the order of the table. Those of a wide table's steps are profiled as one.
+  public private(set) var columns: [ColumnProfile]
+  /// Columns that were not looked at, since there are so many.
+  public let columnsPassedOver: Int
+
+  /// What the columns probably mean; nil where no way to read the table suggests itself.
+  public private(set) var guess: TableGuess?
+
+  /// The most columns looked at, those of a wide table's steps not counted.
+  public static let columnLimit = 256
+
+  /// Looks through a table.
+  ///
+  /// - Throws: A `TableError` where a record cannot be told apart, or has too few fields or too many.
+  public init(of source: any RecordSource) throws(TableError) {
+    var cursor = RecordCursor(source)
+    self.source = source.name
+    separator = (source as? DelimitedRecordSource)?.separator
+    let parts = Self.parts(of: source.columns)
+    let looked = parts.prefix(Self.columnLimit)
+    columnsPassedOver = parts.dropFirst(Self.columnLimit).reduce(0) { $0 + $1.count }
+    var profilers = looked.map { ColumnProfiler(names: source.columns[$0]) }
+    columns = []
+    while try cursor.next() {
+      try cursor.checkFieldCount()
+      rowCount += 1
+      for (index, part) in looked.enumerated() {
+        for place in part { profilers[index].add(cursor, place) }
+      }
+    }
+    columns = profilers.map(\.result)
+    guess = TableGuess(columns)
+  }
+
+  /// The columns, each for itself, but those of steps together.
+  private static func parts(of names: [String]) -> [Range<Int>] {
+    guard let steps = StepColumnRun(in: names)?.range else {
+      return names.indices.map { $0..<$0 + 1 }
+    }
+    return names[..<steps.lowerBound].indices.map { $0..<$0 + 1 } + [steps]
+      + names[steps.upperBound...].indices.map { $0..<$0 + 1 }
+  }
+}
+
+/// Columns of a wide table that follow one another as steps do.
+struct StepColumnRun {
+  let range: Range<Int>
+  let steps: WideTableReader.StepColumns
+
+  /// Fewer columns than this may well be something else: `event_1`, `event_2`.
+  private static let least = 7
+
+  /// The longest run of names that are consecutive numbers behind one prefix, or consecutive dates.
+  init?(in names: [String]) {
+    var best: (range: Range<Int>, steps: WideTableReader.StepColumns)?
+    for (start, steps) in Self.starts(in: names) {
+      if let best, best.range.contains(start) { continue }
+      var end = start + 1
+      while end < names.count, Self.follows(names[end], names[end - 1], steps) { end += 1 }
+      if end - start > best?.range.count ?? Self.least - 1 { best = (start..<end, steps) }
+    }
+    guard let best else { return nil }
+    (range, steps) = best
+  }
+
+  private static func starts(
+    in names: [String]
+  ) -> [(place: Int, steps: WideTableReader.StepColumns)] {
+    names.enumerated().flatMap { place, name in
+      let forms = DateFormat.allCases.filter { $0.date(name) != nil }
+      let dates = forms.map { (place, WideTableReader.StepColumns.dates($0)) }
+      return dates
+        + (WideTableReader.StepColumns(numberedFrom: name).map { [(place, $0)] } ?? [])
+    }
+  }
+
+  private static func follows(
+    _ name: String, _ previous: String, _ steps: WideTableReader.StepColumns
+  ) -> Bool {
+    switch steps {
+    case .dates(let format):
+      guard let date = format.date(name), let before = format.date(previous) else { return false }
+      return date == before.advanced(by: 1)
+    case .numbered(let prefix, _):
+      guard case .numbered(prefix, let number) = WideTableReader.StepColumns(numberedFrom: name),
+        case .numbered(prefix, let before) = WideTableReader.StepColumns(numberedFrom: previous)
+      else { return false }
+      return number == before + 1
+    }
+  }
+}
+
+extension TableProfile: CustomStringConvertible {
+  /// The table's extent, a line for each column, and what the columns may mean.
+  public var description: String {
+    let kind = separator.map { "text with a \($0.rawValue) between fields" } ?? "records"
+    let count = columns.reduce(columnsPassedOver) { $0 + $1.columnCount }
+    let title = "\(source): \(kind), \(rowCount) rows, \(count) columns"
+    let header = ["column", "type", "missing", "distinct", "range", "examples"]
+    var lines = [title, ""] + aligned([header] + columns.map(\.cells))
+    if columnsPassedOver > 0 { lines.append("and \(columnsPassedOver) columns more") }
+    lines += ["", guess.map { "It looks like a \($0)." } ?? "What its columns mean is not plain."]
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// Lines in which the texts of each column begin at one place.
+private func aligned(_ rows: [[String]]) -> [String] {
+  let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max()! }
+  return rows.map { row in
+    let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+    return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
+  }
+}
+
+extension ColumnProfile {
+  fileprivate var cells: [String] {
+    [
+      columnCount == 1 ? name : "\(name) to \(lastName)", typeText, "\(missing)",
+      (isDistinctEstimated ? "about " : "") + "\(distinct)", range,
+      examples.map(\.debugDescription).joined(separator: ", "),
+    ]
+  }
+
+  private var typeText: String {
+    guard type == .date else { return type.rawValue }
+    let forms = dateFormats.map(\.rawValue).joined(separator: " or ")
+    return (hasTimeOfDay ? "time, " : "date, ") + forms
+  }
+
+  private var range: String {
+    if let first, let last { return "\(first) to \(last)" }
+    guard let least, let greatest else { return "" }
+    return "\(Self.plain(least)) to \(Self.plain(greatest))"
+  }
+
+  private static func plain(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+  }
+}

@@ -1,0 +1,201 @@
+import Tensor
+
+/// Makes a model-ready panel of a shop's tables: reads them as a schema says, sums order lines, adds what
+/// further tables know, cleans, and accounts for every row.
+///
+/// ```swift
+/// var preparation = Preparation(.onlineRetail)
+/// preparation.measures = [.averagePrice]
+/// preparation.cleaning = CleaningPipeline([ClosedDayRule(found: ClosedDayFinder())])
+/// let prepared = try preparation.prepare("online_retail_II.csv.gz")
+/// print(prepared.report)
+/// try prepared.panel.write(to: "panel.safetensors")
+/// ```
+public struct Preparation: Sendable {
+  /// What the columns mean.
+  public var schema: DataSchema
+  /// How the text of the main table is written.
+  public var format = DelimitedFormat()
+  /// The steps of the panel. Long and wide tables are of days, and are summed to it.
+  public var frequency = Frequency.day
+  /// What is forecast, where the main table holds order lines.
+  public var target = DemandMeasure.units
+  /// Further measures of order lines, which become past-only columns of their names.
+  public var measures: [DemandMeasure] = []
+  /// What order lines are summed by.
+  public var grouping = DemandAccumulator.Grouping.item
+  /// What a day without a row means in a long table.
+  public var missingDays = LongTableReader.MissingDays.zero
+  /// What becomes of a negative value in a long table or a wide one.
+  public var negativeValues = LongTableReader.NegativeValues.reject
+  /// What becomes of a row without a value in a long table.
+  public var missingValues = LongTableReader.MissingValues.reject
+  /// The rules by which the panel is cleaned.
+  public var cleaning = CleaningPipeline([])
+
+  /// A preparation that cleans nothing.
+  public init(_ schema: DataSchema) { self.schema = schema }
+
+  /// Prepares the panel of a file. Further tables are files, too.
+  ///
+  /// - Throws: As ``prepare(_:opening:)``.
+  public func prepare(_ path: String) throws -> PreparedPanel {
+    let source = try DelimitedRecordSource(path: path, format: format)
+    return try prepare(source) { path, format throws(TableError) in
+      try DelimitedRecordSource(path: path, format: format)
+    }
+  }
+
+  /// Prepares the panel of a main table that a source of records gives.
+  ///
+  /// - Parameter open: Opens the source of a further table by what the schema calls it.
+  /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it;
+  ///   `PreparationError` where the tables make no panel of that frequency; and what the rules of
+  ///   cleaning throw.
+  public func prepare(
+    _ source: any RecordSource,
+    opening open: (String, DelimitedFormat) throws(TableError) -> any RecordSource
+  ) throws -> PreparedPanel {
+    var report = PreparationReport(source: source.name)
+    let main = try read(source, &report)
+    // Looking through the panel takes as long as all that is left to do, and neither needs the other.
+    var quality: Result<DataQuality, any Error>?
+    var rest: Result<Panel, any Error>?
+    parallelFor(2) { part in
+      if part == 0 {
+        rest = Result { try complete(main, &report, opening: open) }
+      } else {
+        quality = Result { try DataQuality(of: main) }
+      }
+    }
+    let panel = try rest!.get()
+    report.quality = try quality!.get()
+    report.panel = PreparationReport.Extent(of: panel)
+    return PreparedPanel(panel: panel, report: report)
+  }
+
+  /// The panel of the main table with the columns of further tables, and cleaned.
+  private func complete(
+    _ main: Panel, _ report: inout PreparationReport,
+    opening open: (String, DelimitedFormat) throws(TableError) -> any RecordSource
+  ) throws -> Panel {
+    var panel = main
+    for table in schema.tables {
+      let result = try table.read(into: panel, opening: open)
+      panel = result.panel
+      report.tables.append(result.report)
+    }
+    (panel, report.cleaning) = try cleaning.clean(panel)
+    return panel
+  }
+
+  /// The panel of the main table.
+  private func read(
+    _ source: any RecordSource, _ report: inout PreparationReport
+  ) throws -> Panel {
+    switch schema.main {
+    case .orders(let table, let rules):
+      let (panel, lines) = try readOrders(source, table, rules)
+      report.orders = lines
+      return panel
+    case .long(let table):
+      var reader = LongTableReader(table)
+      reader.missingDays = missingDays
+      reader.negativeValues = negativeValues
+      reader.missingValues = missingValues
+      let read = try reader.read(source)
+      report.rows = read.report
+      return try summed(read.panel)
+    case .wide(let wide):
+      var reader = WideTableReader(identity: wide.identity[0], steps: wide.steps)
+      reader.identity = wide.identity
+      reader.identitySeparator = wide.identitySeparator
+      reader.categories = wide.levels
+      reader.negativeValues = negativeValues
+      let read = try reader.read(source)
+      report.values = read.report
+      return try summed(read.panel(from: wide.start))
+    }
+  }
+
+  private func readOrders(
+    _ source: any RecordSource, _ table: TableSchema, _ rules: OrderRules
+  ) throws -> (Panel, OrderReport) {
+    var demand = DemandAccumulator(frequency, by: grouping)
+    let book = try OrderLineReader(table, rules: rules).read(source) { demand.add($0) }
+    guard book.report.rowsKept > 0 else {
+      throw PreparationError.noLineLeft(source: source.name, report: book.report)
+    }
+    let sums = demand.table(book)
+    var panel = sums.panel(of: target)
+    if table.description != nil {
+      panel = panel.adding(
+        static: "description", .categories(sums.descriptions.map { $0.isEmpty ? nil : $0 }))
+    }
+    for measure in measures {
+      panel = try panel.joining(sums.panel(of: measure), targetAs: measure.rawValue)
+    }
+    return (panel, book.report)
+  }
+
+  /// A panel of days as one of the steps asked for. A covariate of the main table has no rule by which
+  /// its days become one value.
+  private func summed(_ panel: Panel) throws -> Panel {
+    if frequency == .day { return panel }
+    let (sums, dropped) = try panel.aggregated(to: frequency)
+    guard dropped.isEmpty else {
+      throw PreparationError.dailyCovariates(names: dropped, frequency: frequency)
+    }
+    return sums
+  }
+}
+
+/// A panel, and what became of the rows that it was made of.
+public struct PreparedPanel: Sendable {
+  public let panel: Panel
+  public let report: PreparationReport
+}
+
+/// Why tables make no panel, and how to mend it.
+public enum PreparationError: Error, Equatable {
+  /// The rules set all order lines aside.
+  case noLineLeft(source: String, report: OrderReport)
+  /// Days are to be summed, and columns have a value for each.
+  case dailyCovariates(names: [String], frequency: Frequency)
+}
+
+extension PreparationError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noLineLeft(let source, let report):
+      "\(source): no line is left of \(report.rowsRead): "
+        + report.setAside.map(\.description).joined(separator: ", ")
+    case .dailyCovariates(let names, let frequency):
+      "\(names.map(\.debugDescription).joined(separator: ", ")) "
+        + "\(names.count == 1 ? "has" : "have") a value for each day, which become none of a "
+        + "\(frequency); give them in a further table, a row a \(frequency)"
+    }
+  }
+}
+
+extension FurtherTable {
+  /// The panel with the columns of the table.
+  fileprivate func read(
+    into panel: Panel,
+    opening open: (String, DelimitedFormat) throws(TableError) -> any RecordSource
+  ) throws(TableError) -> CovariateTable {
+    var reader = CovariateTableReader(columns)
+    reader.series = series
+    if let time {
+      if let periods {
+        let labels = try PeriodLabels(
+          open(periods.source, periods.format), label: periods.label, date: periods.date,
+          dateFormat: periods.dateFormat)
+        reader.time = .period(time, labels)
+      } else {
+        reader.time = .date(time, timeFormat)
+      }
+    }
+    return try reader.read(open(source, format), into: panel)
+  }
+}

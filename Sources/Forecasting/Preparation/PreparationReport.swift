@@ -1,0 +1,76 @@
+/// What became of every row and every cell on the way from tables to a panel.
+///
+/// A value to be asked, a text (its description), and JSON (by any encoder: it is `Codable`).
+public struct PreparationReport: Sendable, Equatable, Codable {
+  /// What errors call the main table.
+  public let source: String
+  /// What became of the order lines, where the main table holds such.
+  public internal(set) var orders: OrderReport?
+  /// What became of the rows of a long table.
+  public internal(set) var rows: ReadingReport?
+  /// What became of the fields of a wide table.
+  public internal(set) var values: WideTable.Report?
+  /// What became of the rows of further tables, in the order of the schema.
+  public internal(set) var tables: [CovariateReport] = []
+  /// What was in the panel before it was cleaned, and what looked wrong.
+  public internal(set) var quality: DataQuality?
+  /// What the rules of cleaning did.
+  public internal(set) var cleaning: QualityReport?
+  /// The panel in the end.
+  public internal(set) var panel: Extent?
+
+  init(source: String) { self.source = source }
+
+  /// How large a panel is.
+  public struct Extent: Sendable, Equatable, Codable {
+    /// The number of series, N.
+    public let series: Int
+    /// The length of a step, such as `day`.
+    public let frequency: String
+    /// The first days of the calendar's first step and of the step after its last.
+    public let start, end: CalendarDate
+    /// The number of steps of the calendar.
+    public let steps: Int
+    /// The steps that all series cover together.
+    public let cells: Int
+    /// The names of the columns: static ones, past-only ones, and those known ahead.
+    public let `static`, past, known: [String]
+
+    init(of panel: Panel) {
+      series = panel.seriesCount
+      frequency = "\(panel.calendar.frequency)"
+      start = panel.calendar.start
+      end = panel.calendar.end
+      steps = panel.calendar.count
+      cells = panel.ids.indices.reduce(0) { $0 + panel.steps(at: $1).count }
+      `static` = panel.staticCovariates.map(\.name)
+      past = panel.pastCovariates.map(\.name)
+      known = panel.knownCovariates.map(\.name)
+    }
+  }
+}
+
+extension PreparationReport: CustomStringConvertible {
+  /// A part for each step of the way, in its order, with a blank line between them.
+  public var description: String {
+    let main = orders.map { "\($0)" } ?? rows.map { "\($0)" } ?? values.map { "\($0)" }
+    let parts: [String?] =
+      [main.map { "\(source):\n\($0)" }] + tables.map { "\($0)" } + [
+        quality.map { "Before cleaning:\n\($0)" }, cleaning.map { "Cleaning:\n\($0)" },
+        panel.map { "Panel:\n\($0)" },
+      ]
+    return parts.compactMap { $0 }.joined(separator: "\n\n")
+  }
+}
+
+extension PreparationReport.Extent: CustomStringConvertible {
+  /// Its extents, then a line for each role that has a column.
+  public var description: String {
+    let columns = [("static", `static`), ("past", past), ("known ahead", known)]
+      .filter { !$0.1.isEmpty }.map { "\($0): \($1.joined(separator: ", "))" }
+    let extents =
+      "\(series) series over \(steps) steps of a \(frequency), \(start) until before \(end): "
+      + "\(cells) cells"
+    return ([extents] + columns).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Forecasting
+
+/// How the panel is cleaned. What changes values that may be real is off unless it is asked for.
+struct CleaningOptionGroup: ParsableArguments {
+  enum LeadingZeros: String, ExpressibleByArgument, CaseIterable { case trim, keep }
+  enum ClosedDays: String, ExpressibleByArgument, CaseIterable { case mask, keep }
+  enum StockOuts: String, ExpressibleByArgument, CaseIterable { case mark, keep }
+  enum Outliers: String, ExpressibleByArgument, CaseIterable { case keep, cap, mask }
+  enum OutlierTest: String, ExpressibleByArgument, CaseIterable {
+    case iqr, hampel
+    case zScore = "z-score"
+  }
+  enum DuplicateSeries: String, ExpressibleByArgument, CaseIterable {
+    case keep
+    case leaveOut = "leave-out"
+  }
+  enum Gaps: String, ExpressibleByArgument, CaseIterable {
+    case leave, zero, forward, linear, seasonal
+  }
+
+  @Option(help: "What becomes of zeros before a series' first sale: trim or keep.")
+  var leadingZeros = LeadingZeros.trim
+
+  @Option(
+    parsing: .unconditional,
+    help: "Ends a series at its last sale if so many steps without one follow. (default: never)")
+  var trailingZeros: Int?
+
+  @Option(help: "What becomes of series that are the same as an earlier one: keep or leave-out.")
+  var duplicateSeries = DuplicateSeries.keep
+
+  @Option(help: "What becomes of values below 0: mask (a gap), zero or keep.")
+  var belowZero = NegativeValueRule.Treatment.keep
+
+  @Option(help: "What becomes of zeros on days on which the shop is closed: mask (a gap) or keep.")
+  var closedDays = ClosedDays.mask
+
+  @Option(help: "What becomes of runs of zeros too long for chance: mark (sold out) or keep.")
+  var stockOuts = StockOuts.keep
+
+  @Option(help: "What becomes of values far out of their series: keep, cap or mask (a gap).")
+  var outliers = Outliers.keep
+
+  @Option(help: "What is far out: by iqr (3 interquartile ranges), z-score (3) or hampel (3).")
+  var outlierTest = OutlierTest.iqr
+
+  @Option(help: "What gaps become: leave, zero, forward, linear or seasonal.")
+  var gaps = Gaps.leave
+
+  func validate() throws {
+    try check(trailingZeros, "--trailing-zeros", in: OptionRange.days)
+  }
+
+  /// The rules in the order that `CleaningPipeline` advises.
+  var pipeline: CleaningPipeline {
+    var rules: [any CleaningRule] = []
+    if duplicateSeries == .leaveOut { rules.append(DuplicateSeriesRule()) }
+    if leadingZeros == .trim { rules.append(LeadingZeroRule()) }
+    if let trailingZeros { rules.append(TrailingZeroRule(after: trailingZeros)) }
+    if belowZero != .keep { rules.append(NegativeValueRule(belowZero)) }
+    if closedDays == .mask { rules.append(ClosedDayRule(found: ClosedDayFinder())) }
+    if stockOuts == .mark { rules.append(StockOutRule()) }
+    if let outlierTreatment { rules.append(OutlierRule(test, outlierTreatment)) }
+    if let filling { rules.append(MissingValueRule(filling)) }
+    return CleaningPipeline(rules)
+  }
+
+  private var outlierTreatment: OutlierRule.Treatment? {
+    switch outliers {
+    case .keep: nil
+    case .cap: .cap
+    case .mask: .mask
+    }
+  }
+
+  private var test: OutlierRule.Test {
+    switch outlierTest {
+    case .iqr: .interquartile()
+    case .hampel: .hampel()
+    case .zScore: .zScore()
+    }
+  }
+
+  private var filling: MissingValueRule.Filling? {
+    switch gaps {
+    case .leave: nil
+    case .zero: .zero
+    case .forward: .forward()
+    case .linear: .linear()
+    case .seasonal: .seasonal()
+    }
+  }
+}
+
+extension NegativeValueRule.Treatment: ExpressibleByArgument {}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Forecasting
+
+/// `foresight inspect`: what is in a file, before anything is made of it.
+struct InspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "Says what is in a table or a panel file, and what looks wrong with it.",
+    discussion: """
+      Of a table: its columns with their types, missing and distinct values, the span of its dates, \
+      and which columns seem to be identity, time and value. Where those are plain, or are said by \
+      --schema, --preset or the options below, also its series: gaps, zeros, negative values, closed \
+      days, and what the rules of cleaning would touch. Nothing is changed.
+      """)
+
+  @Argument(help: "The table, plain or compressed by gzip, or a panel file of foresight prepare.")
+  var file: String
+
+  @Flag(help: "Print JSON, for programs to read.")
+  var json = false
+
+  @OptionGroup(title: "What the columns mean")
+  var schema: SchemaOptions
+
+  @OptionGroup(title: "Reading the table")
+  var table: TableOptions
+
+  func run() throws {
+    let inspection = try AdvisedError.advising {
+      PanelFile.isAt(file) ? try inspectPanel() : try inspectTable()
+    }
+    print(json ? inspection.json : inspection.text, terminator: json ? "" : "\n")
+  }
+
+  private func inspectPanel() throws -> Inspection {
+    if let option = schema.firstGivenOption ?? table.firstOption {
+      throw ValidationError("\(option) is for tables, but \(file) is a panel file.")
+    }
+    return Inspection(panel: try PanelProfile(of: Panel(contentsOf: file)))
+  }
+
+  private func inspectTable() throws -> Inspection {
+    var inspection = Inspection(
+      table: try TableProfile(of: SourceReference(file).open(table.format)))
+    if schema.firstGivenOption ?? table.firstColumnOption != nil {
+      inspection.series = try prepared(try schema.dataSchema(table))
+    } else if let guess = inspection.table?.guess?.schema {
+      do {
+        inspection.series = try prepared(guess)
+      } catch let error as TableError {
+        // The guess is the command's own: that it does not hold says something of the table.
+        inspection.obstacle = "\(error)"
+      }
+    }
+    return inspection
+  }
+
+  /// The series of the table, of which nothing is cleaned and nothing turned down that can be read.
+  private func prepared(_ schema: DataSchema) throws -> PreparationReport {
+    var preparation = Preparation(schema)
+    preparation.missingDays = table.missingDays ?? .gap
+    preparation.negativeValues = table.negativeValues ?? .keep
+    preparation.missingValues = table.missingValues ?? .gap
+    let directory = self.schema.directory
+    return try preparation.prepare(SourceReference(file).open(table.format)) {
+      name, format throws(TableError) in
+      try SourceReference(name, relativeTo: directory).open(format)
+    }.report
+  }
+}
+
+/// What was found in a file.
+private struct Inspection: Encodable {
+  var table: TableProfile?
+  var panel: PanelProfile?
+  /// The series that the table makes.
+  var series: PreparationReport?
+  /// Why the table makes none by what its columns seem to mean.
+  var obstacle: String?
+
+  var text: String {
+    let parts: [String?] = [
+      table.map { "\($0)" }, panel.map { "\($0)" }, series.map { "\($0.inspectionText)" },
+      obstacle.map { "Read so, it makes no series: \($0)" },
+    ]
+    return parts.compactMap { $0 }.joined(separator: "\n\n")
+  }
+}
+
+extension PreparationReport {
+  /// What the rows are and what the series look like; there is nothing to say of cleaning.
+  fileprivate var inspectionText: String {
+    let rows = orders.map { "\($0)" } ?? rows.map { "\($0)" } ?? values.map { "\($0)" }
+    let parts: [String?] = [rows] + tables.map { "\($0)" } + [quality.map { "\($0)" }]
+    return parts.compactMap { $0 }.joined(separator: "\n\n")
+  }
+}

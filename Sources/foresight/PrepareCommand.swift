@@ -1,0 +1,143 @@
+import ArgumentParser
+import Forecasting
+import Foundation
+
+/// `foresight prepare`: from a shop's raw records to a clean panel, with a report of every row.
+struct PrepareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prepare",
+    abstract: "Makes a clean panel file of order lines, of a long table or of a wide one.",
+    discussion: """
+      What the columns mean is said by --schema, --preset or the options below: a long table has a \
+      row for each series and day, a wide one a column for each day (--steps), order lines are \
+      summed by item and day (--quantity-column). A schema can also name further tables, whose \
+      columns become covariates: prices, promotions, a calendar's events.
+
+      Every row is accounted for. The report goes to standard error, and with --report as JSON to a \
+      file.
+      """)
+
+  @Argument(help: "The table: a CSV file, plain or compressed by gzip.")
+  var source: String
+
+  @Option(help: "The panel file to write, which foresight forecast reads and Python, too.")
+  var output: String
+
+  @Option(help: "A file for the report, as JSON.")
+  var report: String?
+
+  @Option(help: "The step of the panel: day, week, month, quarter or year.")
+  var frequency = FrequencyName.day
+
+  @Option(help: "The day on which weeks start: monday to sunday. (default: monday)")
+  var weekStart: Weekday?
+
+  @OptionGroup(title: "What the columns mean")
+  var schema: SchemaOptions
+
+  @OptionGroup(title: "Reading the table")
+  var table: TableOptions
+
+  @OptionGroup(title: "Order lines")
+  var orders: OrderOptionGroup
+
+  @OptionGroup(title: "Cleaning")
+  var cleaning: CleaningOptionGroup
+
+  func validate() throws {
+    if weekStart != nil, frequency != .week {
+      throw ValidationError("--week-start is for --frequency week.")
+    }
+    if output == report { throw ValidationError("--output and --report name one file.") }
+    if [output, report].contains(source) {
+      throw ValidationError("\(source) is the table, and would be written over.")
+    }
+  }
+
+  func run() throws {
+    let preparation = try preparation()
+    let panelFile = try OutputFile(path: output)
+    let reportFile = try report.map { path throws(OutputError) in try OutputFile(path: path) }
+    let directory = schema.directory
+    let prepared = try AdvisedError.advising {
+      try preparation.prepare(SourceReference(source).open(table.format)) {
+        name, format throws(TableError) in
+        try SourceReference(name, relativeTo: directory).open(format)
+      }
+    }
+    FileHandle.standardError.write(Data("\(prepared.report)\n".utf8))
+    try prepared.panel.write(to: panelFile.path)
+    print("wrote \(panelFile.path)")
+    if let reportFile {
+      try reportFile.write(prepared.report.json)
+      print("wrote \(reportFile.path)")
+    }
+  }
+
+  private func preparation() throws -> Preparation {
+    var preparation = Preparation(try schema.dataSchema(table))
+    switch preparation.schema.main {
+    case .orders(let columns, let rules):
+      if let option = table.firstRowOption ?? table.negativeValues.map({ _ in "--negative-values" })
+      {
+        throw ValidationError("\(option) is not for order lines.")
+      }
+      preparation.schema.main = .orders(columns, orders.rules(rules))
+    case .long, .wide:
+      if let option = orders.firstOption {
+        throw ValidationError("\(option) is for order lines, and this is no table of such.")
+      }
+    }
+    if case .wide = preparation.schema.main, let option = table.firstRowOption {
+      throw ValidationError("\(option) is not for wide tables.")
+    }
+    preparation.format = table.format
+    preparation.frequency = frequency.frequency(weekStart ?? .monday)
+    if let measure = orders.measure { preparation.target = measure }
+    if let measures = orders.with?.measures { preparation.measures = measures }
+    if let by = orders.by { preparation.grouping = by }
+    if let missingDays = table.missingDays { preparation.missingDays = missingDays }
+    if let negativeValues = table.negativeValues { preparation.negativeValues = negativeValues }
+    if let missingValues = table.missingValues { preparation.missingValues = missingValues }
+    preparation.cleaning = cleaning.pipeline
+    return preparation
+  }
+}
+
+/// The step of a panel, by name.
+enum FrequencyName: String, ExpressibleByArgument, CaseIterable {
+  case day, week, month, quarter, year
+
+  func frequency(_ weekStart: Weekday) -> Frequency {
+    switch self {
+    case .day: .day
+    case .week: .week(startingOn: weekStart)
+    case .month: .month
+    case .quarter: .quarter
+    case .year: .year
+    }
+  }
+}
+
+extension Weekday: ExpressibleByArgument {
+  public init?(argument: String) {
+    guard let found = Weekday.allCases.first(where: { "\($0)" == argument }) else { return nil }
+    self = found
+  }
+
+  public static var allValueStrings: [String] { allCases.map { "\($0)" } }
+}
+
+extension Encodable {
+  /// The value as JSON for people and programs: indented, and with its properties in order.
+  var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    guard let data = try? encoder.encode(self) else {
+      fatalError("json: expected a value of texts, numbers and lists")
+    }
+    return String(decoding: data, as: UTF8.self) + "\n"
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Forecasting
+
+/// The sales to be forecast: a table of them, or a panel that was prepared.
+struct SalesInput {
+  let panel: Panel
+  /// What people call the series, where the panel knows.
+  let names: [String: String]
+  /// What became of the table's rows, or what the panel has and the forecast makes no use of.
+  let report: String
+
+  init(_ file: String, _ table: TableOptions) throws {
+    guard PanelFile.isAt(file) else {
+      let read = try table.reader.read(file)
+      (panel, names, report) = (read.panel, [:], "\(read.report)")
+      return
+    }
+    if let option = table.firstOption {
+      throw ValidationError("\(option) is for tables, but \(file) is a panel file.")
+    }
+    panel = try Panel(contentsOf: file)
+    names = panel.descriptions
+    let unused = panel.pastCovariates.map(\.name) + panel.knownCovariates.map(\.name)
+    report =
+      "\(panel.seriesCount) series over \(panel.calendar.count) steps of a "
+      + "\(panel.calendar.frequency), \(panel.calendar.start) until before \(panel.calendar.end)"
+      + (unused.isEmpty ? "" : "\ncolumns without a part in the forecast: ")
+      + unused.joined(separator: ", ")
+  }
+}
+
+extension Panel {
+  /// What the static column of descriptions calls the series, where there is one.
+  fileprivate var descriptions: [String: String] {
+    guard let (codes, vocabulary) = try? staticCovariate("description").categories() else {
+      return [:]
+    }
+    var names: [String: String] = [:]
+    for (id, code) in zip(ids, codes) {
+      if let name = vocabulary.name(of: code) { names[id] = name }
+    }
+    return names
+  }
+}

@@ -1,0 +1,158 @@
+import ArgumentParser
+import Forecasting
+import Foundation
+
+/// What the columns of the tables mean: a file that says it, what is known by name, or options.
+struct SchemaOptions: ParsableArguments {
+  /// Tables that are known by name.
+  enum Preset: String, ExpressibleByArgument, CaseIterable {
+    case onlineRetail = "online-retail"
+  }
+
+  @Option(help: "A JSON file that says what the columns mean, and which further tables there are.")
+  var schema: String?
+
+  @Option(help: "A data set whose columns and rules are known: online-retail.")
+  var preset: Preset?
+
+  @Option(
+    help: """
+      The columns of a wide table, one for each day: the first one and its date, as in \
+      d_1=2011-01-29, or dates.
+      """)
+  var steps: String?
+
+  @Option(help: "Columns of a wide table that name a department, a store and the like: a,b,c.")
+  var levels: NameList?
+
+  @Option(help: "The column of the units in a line; makes the table one of order lines.")
+  var quantityColumn: String?
+
+  @Option(help: "The column of the price of one unit in a line.")
+  var priceColumn: String?
+
+  @Option(help: "The column of the order that a line is of.")
+  var orderColumn: String?
+
+  @Option(help: "The column of the customer.")
+  var customerColumn: String?
+
+  @Option(help: "The column of what people call an item.")
+  var descriptionColumn: String?
+
+  @Option(help: "The time zone of the time stamps, such as Europe/London.")
+  var timeZone: String?
+
+  @Option(help: "The time zone whose days are counted, if it is another one.")
+  var calendarTimeZone: String?
+
+  func validate() throws {
+    if schema != nil, preset != nil {
+      throw ValidationError("--schema and --preset exclude each other.")
+    }
+    if let option = firstOption, let other = schema.map({ _ in "--schema" }) ?? presetOption {
+      throw ValidationError("\(option) is for tables without \(other), which says the columns.")
+    }
+    if quantityColumn == nil, let option = firstOrderOption {
+      throw ValidationError("\(option) is for order lines, which --quantity-column asks for.")
+    }
+    if steps != nil, quantityColumn != nil {
+      throw ValidationError("--steps and --quantity-column exclude each other.")
+    }
+    if steps == nil, levels != nil {
+      throw ValidationError("--levels is for wide tables, which --steps asks for.")
+    }
+    if let steps, WideSteps(steps) == nil {
+      throw ValidationError(
+        "--steps must be dates, or a column with a number and its date as in d_1=2011-01-29, but is "
+          + "\(steps).")
+    }
+  }
+
+  /// What the columns mean by all options. `table` has those of long tables.
+  func dataSchema(_ table: TableOptions) throws -> DataSchema {
+    if let other = schema.map({ _ in "--schema" }) ?? presetOption,
+      let option = table.firstColumnOption
+    {
+      throw ValidationError("\(option) is for tables without \(other), which says the columns.")
+    }
+    if let schema { return try DataSchema(contentsOf: schema) }
+    switch preset {
+    case .onlineRetail: return .onlineRetail
+    case nil: break
+    }
+    if let steps, let parsed = WideSteps(steps) {
+      if let option = table.targetColumn.map({ _ in "--target-column" })
+        ?? table.timeColumn.map({ _ in "--time-column" })
+      {
+        throw ValidationError("\(option) is for tables without --steps.")
+      }
+      var wide = WideSchema(
+        identity: table.schema.identity, steps: parsed.columns(table.dateFormat ?? .iso),
+        start: parsed.start)
+      wide.levels = levels?.names ?? []
+      return DataSchema(.wide(wide))
+    }
+    guard let quantityColumn else { return DataSchema(.long(table.schema)) }
+    var orders = table.schema
+    orders.target = nil
+    (orders.quantity, orders.price, orders.order) = (quantityColumn, priceColumn, orderColumn)
+    (orders.customer, orders.description) = (customerColumn, descriptionColumn)
+    (orders.timeZone, orders.calendarTimeZone) = (timeZone, calendarTimeZone)
+    return DataSchema(.orders(orders, OrderRules()))
+  }
+
+  /// The directory that the schema's further tables are relative to; nil where there is no schema.
+  var directory: String? { schema.map { ($0 as NSString).deletingLastPathComponent } }
+
+  /// The first option that was given, or nil.
+  var firstGivenOption: String? {
+    firstOption ?? presetOption ?? schema.map { _ in "--schema" }
+  }
+
+  private var presetOption: String? { preset.map { "--preset \($0.rawValue)" } }
+
+  private var firstOption: String? {
+    firstGiven([("--steps", steps), ("--levels", levels), ("--quantity-column", quantityColumn)])
+      ?? firstOrderOption
+  }
+
+  private var firstOrderOption: String? {
+    firstGiven([
+      ("--price-column", priceColumn), ("--order-column", orderColumn),
+      ("--customer-column", customerColumn), ("--description-column", descriptionColumn),
+      ("--time-zone", timeZone), ("--calendar-time-zone", calendarTimeZone),
+    ])
+  }
+}
+
+/// What `--steps` says: `dates`, or a numbered column and its date.
+private struct WideSteps {
+  private let numbered: WideTableReader.StepColumns?
+  let start: CalendarDate?
+
+  init?(_ text: String) {
+    if text == "dates" {
+      (numbered, start) = (nil, nil)
+      return
+    }
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2,
+      let columns = WideTableReader.StepColumns(numberedFrom: String(parts[0])),
+      let date = CalendarDate(iso: String(parts[1]))
+    else { return nil }
+    (numbered, start) = (columns, date)
+  }
+
+  func columns(_ format: DateFormat) -> WideTableReader.StepColumns { numbered ?? .dates(format) }
+}
+
+/// Names with commas between them.
+struct NameList: ExpressibleByArgument {
+  let names: [String]
+
+  init?(argument: String) {
+    names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    if names.contains("") { return nil }
+  }
+}
