@@ -105,7 +105,7 @@ let package = Package(
     .testTarget(
       name: "SQLSourcesTests",
       dependencies: ["CPostgreSQLShim", "CSQLiteShim", "SQLSources", "TestSupport"]),
-    .testTarget(name: "ForesightTests", dependencies: ["foresight"]),
+    .testTarget(name: "ForesightTests", dependencies: ["CSQLiteShim", "foresight"]),
     .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks"]),
   ],
   swiftLanguageModes: [.v6]

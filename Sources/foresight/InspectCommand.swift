@@ -13,7 +13,9 @@ struct InspectCommand: ParsableCommand {
       days, and what the rules of cleaning would touch. Nothing is changed.
       """)
 
-  @Argument(help: "The table, plain or compressed by gzip, or a panel file of foresight prepare.")
+  @Argument(
+    help: ArgumentHelp(
+      "A panel file of foresight prepare, or a table: \(SourceReference.help)"))
   var file: String
 
   @Flag(help: "Print JSON, for programs to read.")

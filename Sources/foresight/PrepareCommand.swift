@@ -17,7 +17,7 @@ struct PrepareCommand: ParsableCommand {
       file.
       """)
 
-  @Argument(help: "The table: a CSV file, plain or compressed by gzip.")
+  @Argument(help: ArgumentHelp("The table: \(SourceReference.help)"))
   var source: String
 
   @Option(help: "The panel file to write, which foresight forecast reads and Python, too.")
