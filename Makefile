@@ -12,7 +12,7 @@ ARGUMENTS :=
 PEERS := python=$$(scripts/find-peer-python.sh) && "$$python" Benchmarks/peers
 
 .DEFAULT_GOAL := help
-.PHONY: help forecast bench bench-peers bench-recipe bench-epoch test dependencies test-server build check-consumer check-exhaustive check-fuzz lint format clean
+.PHONY: help forecast bench bench-peers bench-recipe bench-epoch bench-prepare test dependencies test-server build check-consumer check-exhaustive check-fuzz lint format clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -39,6 +39,10 @@ bench-recipe: dependencies ## Time the recipe of Examples/SalesRecipe against Ke
 bench-epoch: dependencies ## Time an epoch of the forecasting model against neuralforecast
 	swift build -c release --product ForecastEpoch
 	$(PEERS)/compare_epoch.py $(ARGUMENTS)
+
+bench-prepare: dependencies ## Time foresight prepare against pandas; ARGUMENTS="--data DIRECTORY"
+	swift build -c release --product foresight
+	$(PEERS)/compare_prepare.py $(ARGUMENTS)
 
 test: build check-consumer test-server ## Build, and run all tests in debug and in release
 	@export FORESIGHT_PYTHON=$$(scripts/find-test-python.sh); set -ex; \

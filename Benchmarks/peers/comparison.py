@@ -34,11 +34,16 @@ class Side:
 
 
 def parse_options(description: str) -> argparse.Namespace:
+    return option_parser(description).parse_args()
+
+
+def option_parser(description: str) -> argparse.ArgumentParser:
+    """The options that all comparisons have."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--write", action="store_true", help="put the table into the README")
-    return parser.parse_args()
+    return parser
 
 
 def python_side(title: str, environment: str, command: Sequence[str], threads: int) -> Side:
@@ -61,13 +66,17 @@ def python_side(title: str, environment: str, command: Sequence[str], threads: i
 
 
 def swift_side(
-    command: Sequence[str], threads: int, parse: Callable[[str], tuple[float, Mapping[str, str]]]
+    command: Sequence[str], threads: int, parse: Callable[[str], tuple[float | None, Mapping[str, str]]]
 ) -> Side:
-    """One of the package's executables; `parse` gets training time and figures from its output."""
+    """One of the package's executables; `parse` gets training time and figures from its output.
+
+    Without a training time of its own that of the whole process counts.
+    """
 
     def run() -> Outcome:
         finished = foresight.run(command, threads)
-        return outcome(finished, *parse(finished.output))
+        seconds, figures = parse(finished.output)
+        return outcome(finished, finished.seconds if seconds is None else seconds, figures)
 
     return Side(foresight.TITLE, run)
 
@@ -78,8 +87,8 @@ def outcome(
     return Outcome(finished.seconds, training_seconds, finished.peak_memory, figures)
 
 
-def compare(peer: Side, ours: Side, rounds: int) -> str:
-    """Runs both in turn, and gives the table as Markdown."""
+def compare(peer: Side, ours: Side, rounds: int, work: str = "training alone") -> str:
+    """Runs both in turn, and gives the table as Markdown; `work` names what is timed for itself."""
     outcomes: dict[str, list[Outcome]] = {peer.title: [], ours.title: []}
     for number in range(rounds):
         for side in (peer, ours):
@@ -87,19 +96,17 @@ def compare(peer: Side, ours: Side, rounds: int) -> str:
             outcomes[side.title].append(side.run())
     theirs, mine = outcomes[peer.title], outcomes[ours.title]
     lines = [f"| | {peer.title} | {ours.title} | ratio |", "| --- | --: | --: | --: |"]
-    for label, value in MEASURES.items():
+    measures: dict[str, Callable[[Outcome], float]] = {
+        "whole process, s": lambda outcome: outcome.process_seconds,
+        f"{work}, s": lambda outcome: outcome.training_seconds,
+        "peak memory, MB": lambda outcome: outcome.peak_memory / 1e6,
+    }
+    for label, value in measures.items():
         pair = [statistics.median(map(value, side)) for side in (theirs, mine)]
         lines.append(f"| {label} | {pair[0]:,.3g} | {pair[1]:,.3g} | {pair[0] / pair[1]:.1f} |")
     for figure, text in theirs[0].figures.items():
         lines.append(f"| {figure} | {text} | {mine[0].figures.get(figure, '')} | |")
     return "\n".join(lines)
-
-
-MEASURES: dict[str, Callable[[Outcome], float]] = {
-    "whole process, s": lambda outcome: outcome.process_seconds,
-    "training alone, s": lambda outcome: outcome.training_seconds,
-    "peak memory, MB": lambda outcome: outcome.peak_memory / 1e6,
-}
 
 
 def publish(name: str, text: str, options: argparse.Namespace) -> None:

@@ -22,7 +22,7 @@ extension Workspace {
     let rest = lines.dropFirst().dropLast()
     #expect(lines.last == "", sourceLocation: sourceLocation)
     if isUsage {
-      let leads = ["Help:  ", "Usage: foresight forecast [<options>] <file>", "  See '", "       "]
+      let leads = ["Help:  ", "Usage: foresight ", "  See '", "       "]
       #expect(
         rest.count <= 4 && rest.allSatisfy { line in leads.contains { line.hasPrefix($0) } },
         "\(outcome.errors)", sourceLocation: sourceLocation)

@@ -50,8 +50,34 @@ public struct DataQuality: Sendable, Equatable, Codable {
   public init(
     of panel: Panel, rules: [any CleaningRule] = DataQuality.rules, exampleLimit: Int = 5
   ) throws {
-    findings = try Self.findings(of: rules, in: panel, exampleLimit)
-    closedDays = ClosedDayFinder().find(in: panel)
+    try self.init(of: panel, rules: rules, exampleLimit: exampleLimit) {}
+  }
+
+  /// Looks through a panel, and does something else that does not change it meanwhile: all parts are
+  /// done on several threads at once.
+  init(
+    of panel: Panel, rules: [any CleaningRule] = DataQuality.rules, exampleLimit: Int = 5,
+    meanwhile: () -> Void
+  ) throws {
+    var findings = [Result<[RuleReport], any Error>](repeating: .success([]), count: rules.count)
+    var closed = ClosedDays(weekdays: [], dates: [], steps: [])
+    var counts = CellCounts()
+    findings.withUnsafeMutableBufferPointer { findings in
+      let places = findings
+      // What takes longest comes first, so that no thread waits for it in the end.
+      parallelFor(rules.count + 3) { part in
+        switch part {
+        case 0: meanwhile()
+        case 1...rules.count:
+          let place = rules.count - part
+          places[place] = Result { try Self.findings(of: rules[place], in: panel, exampleLimit) }
+        case rules.count + 1: closed = ClosedDayFinder().find(in: panel)
+        default: counts.add(panel)
+        }
+      }
+    }
+    self.findings = try findings.flatMap { try $0.get() }
+    closedDays = closed
     seriesCount = panel.seriesCount
     frequency = "\(panel.calendar.frequency)"
     start = panel.calendar.start
@@ -62,14 +88,7 @@ public struct DataQuality: Sendable, Equatable, Codable {
     median = lengths.isEmpty ? 0 : lengths[lengths.count / 2]
     longest = lengths.last ?? 0
 
-    var counts = CellCounts()
-    var classes: [DemandClass: Int] = [:]
-    for index in panel.ids.indices {
-      let series = panel.series(at: index)
-      counts.add(series)
-      classes[DemandClass(of: series), default: 0] += 1
-    }
-    demandClasses = classes
+    demandClasses = counts.classes
     cells = counts.cells
     observed = counts.observed
     gaps = counts.gaps
@@ -81,20 +100,13 @@ public struct DataQuality: Sendable, Equatable, Codable {
     constantSeries = counts.constantSeries
   }
 
-  /// What each rule would touch; the rules are tried on several threads at once.
+  /// What a rule would touch.
   private static func findings(
-    of rules: [any CleaningRule], in panel: Panel, _ exampleLimit: Int
+    of rule: any CleaningRule, in panel: Panel, _ exampleLimit: Int
   ) throws -> [RuleReport] {
-    var findings = [Result<[RuleReport], any Error>](repeating: .success([]), count: rules.count)
-    findings.withUnsafeMutableBufferPointer { findings in
-      let places = findings
-      parallelFor(rules.count) { place in
-        var pipeline = CleaningPipeline([rules[place]])
-        pipeline.exampleLimit = exampleLimit
-        places[place] = Result { try pipeline.clean(panel).report.rules }
-      }
-    }
-    return try findings.flatMap { try $0.get() }
+    var pipeline = CleaningPipeline([rule])
+    pipeline.exampleLimit = exampleLimit
+    return try pipeline.clean(panel).report.rules
   }
 
   /// The share of observed cells that are 0; 0 where nothing is observed.
@@ -111,8 +123,17 @@ private struct CellCounts {
   var units = 0.0
   var seriesWithGaps = 0
   var constantSeries = 0
+  var classes: [DemandClass: Int] = [:]
 
-  mutating func add(_ series: Series) {
+  mutating func add(_ panel: Panel) {
+    for index in panel.ids.indices {
+      let series = panel.series(at: index)
+      add(series)
+      classes[DemandClass(of: series), default: 0] += 1
+    }
+  }
+
+  private mutating func add(_ series: Series) {
     let (observedBefore, gapsBefore) = (observed, gaps)
     var (least, greatest) = (Float.infinity, -Float.infinity)
     for cell in series.states.indices {

@@ -52,17 +52,21 @@ public struct TableGuess: Sendable, Equatable, Codable {
 
 extension TableGuess {
   /// Guesses by the profiles of all columns; nil where no way to read the table suggests itself.
-  init?(_ columns: [ColumnProfile]) {
+  init?(_ columns: [ColumnProfile], rowCount: Int) {
     if let steps = columns.firstIndex(where: { $0.columnCount > 1 }) {
-      self.init(wide: columns, steps: steps)
+      self.init(wide: columns, steps: steps, rowCount: rowCount)
     } else {
       self.init(rows: columns)
     }
   }
 
-  private init?(wide columns: [ColumnProfile], steps: Int) {
+  private init?(wide columns: [ColumnProfile], steps: Int, rowCount: Int) {
     let before = columns[..<steps].filter { $0.type == .text || $0.type == .integer }
-    guard let identity = before.named(Self.identityNames) ?? before.first else { return nil }
+    // Every row is a series of its own; an estimate may be a few per cent off.
+    let unique = before.filter {
+      $0.isDistinctEstimated ? $0.distinct * 20 > rowCount * 19 : $0.distinct == rowCount
+    }
+    guard let identity = unique.named(Self.identityNames) ?? unique.first else { return nil }
     kind = .wide
     self.identity = identity.name
     levels = before.filter { $0.type == .text && $0.name != identity.name }.map(\.name)
@@ -82,10 +86,11 @@ extension TableGuess {
     let customer = columns.named(Self.customerNames)
     let price = numbers.named(Self.priceNames)
     let taken = [order?.name, customer?.name]
-    guard
-      let identity = others.filter({ !taken.contains($0.name) }).named(Self.identityNames)
-        ?? others.first(where: { $0.type == .text && !taken.contains($0.name) })
-    else { return nil }
+    let free = others.filter { !taken.contains($0.name) }
+    // Where no name says it, any column of words would do if one of the values is named plainly.
+    let fallback =
+      numbers.named(Self.targetNames) == nil ? nil : free.first { $0.type == .text }
+    guard let identity = free.named(Self.identityNames) ?? fallback else { return nil }
     self.identity = identity.name
     self.time = time.name
     timeFormat = time.dateFormats[0]
@@ -136,10 +141,11 @@ extension TableGuess: CustomStringConvertible {
       (identity, kind == .orders ? "the item" : "the identity"), (time, "the time"),
       (target, "the value"), (quantity, "the quantity"), (price, "the price"),
       (order, "the order"), (customer, "the customer"), (itemName, "what people call it"),
-      (firstStep.map { "\($0) to \(lastStep ?? $0)" }, "the steps"),
+      (firstStep.map { "\($0) to \(lastStep ?? $0)" }, "a column a step"),
     ]
     let said = meanings.compactMap { name, meaning in name.map { "\($0) is \(meaning)" } }
-    return "\(kind.rawValue): " + said.joined(separator: ", ")
+    return (kind == .orders ? "a table of " : "a ") + "\(kind.rawValue): "
+      + said.joined(separator: ", ")
   }
 }
 

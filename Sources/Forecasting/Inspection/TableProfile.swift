@@ -45,7 +45,7 @@ public struct TableProfile: Sendable, Equatable, Codable {
       }
     }
     columns = profilers.map(\.result)
-    guess = TableGuess(columns)
+    guess = TableGuess(columns, rowCount: rowCount)
   }
 
   /// The columns, each for itself, but those of steps together.
@@ -115,7 +115,9 @@ extension TableProfile: CustomStringConvertible {
     let header = ["column", "type", "missing", "distinct", "range", "examples"]
     var lines = [title, ""] + aligned([header] + columns.map(\.cells))
     if columnsPassedOver > 0 { lines.append("and \(columnsPassedOver) columns more") }
-    lines += ["", guess.map { "It looks like a \($0)." } ?? "What its columns mean is not plain."]
+    lines += [
+      "", guess.map { "By its columns it is \($0)." } ?? "What its columns mean is not plain.",
+    ]
     return lines.joined(separator: "\n")
   }
 }

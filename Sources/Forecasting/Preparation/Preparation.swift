@@ -1,5 +1,3 @@
-import Tensor
-
 /// Makes a model-ready panel of a shop's tables: reads them as a schema says, sums order lines, adds what
 /// further tables know, cleans, and accounts for every row.
 ///
@@ -58,18 +56,13 @@ public struct Preparation: Sendable {
   ) throws -> PreparedPanel {
     var report = PreparationReport(source: source.name)
     let main = try read(source, &report)
-    // Looking through the panel takes as long as all that is left to do, and neither needs the other.
-    var quality: Result<DataQuality, any Error>?
+    // Neither looking through the panel nor the rest needs the other.
     var rest: Result<Panel, any Error>?
-    parallelFor(2) { part in
-      if part == 0 {
-        rest = Result { try complete(main, &report, opening: open) }
-      } else {
-        quality = Result { try DataQuality(of: main) }
-      }
+    let quality = Result {
+      try DataQuality(of: main) { rest = Result { try complete(main, &report, opening: open) } }
     }
     let panel = try rest!.get()
-    report.quality = try quality!.get()
+    report.quality = try quality.get()
     report.panel = PreparationReport.Extent(of: panel)
     return PreparedPanel(panel: panel, report: report)
   }

@@ -73,4 +73,43 @@ import Testing
     // end
     return panel
   }
+
+  /// Compiled and not run, as what follows: it reads files in the working directory.
+  private func readingPeriods() throws -> PeriodLabels {
+    // begin
+    let weeks = try PeriodLabels("calendar.csv", label: "wm_yr_wk", date: "date")
+    // end
+    return weeks
+  }
+
+  private func readingPrices(sales: Panel) throws -> Panel {
+    // begin
+    let weeks = try PeriodLabels("calendar.csv", label: "wm_yr_wk", date: "date")
+    var prices = CovariateTableReader([CovariateColumn("sell_price", role: .known, kind: .numeric)])
+    prices.series = .columns([.init("store_id"), .init("item_id")])
+    prices.time = .period("wm_yr_wk", weeks)
+    let priced = try prices.read("sell_prices.csv.gz", into: sales)
+    print(priced.report)
+    // end
+    return priced.panel
+  }
+
+  private func preparing() throws {
+    // begin
+    var preparation = Preparation(.onlineRetail)
+    preparation.measures = [.averagePrice]
+    preparation.cleaning = CleaningPipeline([ClosedDayRule(found: ClosedDayFinder())])
+    let prepared = try preparation.prepare("online_retail_II.csv.gz")
+    print(prepared.report)
+    try prepared.panel.write(to: "panel.safetensors")
+    // end
+  }
+
+  private func profiling() throws {
+    // begin
+    let profile = try TableProfile(of: DelimitedRecordSource(path: "sales.csv"))
+    print(profile)
+    if let guess = profile.guess { print(guess) }
+    // end
+  }
 }

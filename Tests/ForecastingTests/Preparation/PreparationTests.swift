@@ -1,0 +1,116 @@
+import Forecasting
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct PreparationTests {
+  @Test func orderLinesBecomeACleanPanelWithItsMeasures() throws {
+    var preparation = Preparation(.onlineRetail)
+    preparation.measures = [.averagePrice, .orders]
+    preparation.cleaning = CleaningPipeline([ClosedDayRule(found: ClosedDayFinder())])
+    let prepared = try preparation.prepare(linesPath)
+
+    // The figures that `OnlineRetailTests` has of pandas.
+    let orders = try #require(prepared.report.orders)
+    #expect(orders.rowsRead == 6177 && orders.sales == 3479 && orders.returns == 47)
+    #expect(prepared.report.quality?.units == 40_717)
+    #expect(prepared.report.cleaning?.total.unitsOut == 40_717)
+    #expect(prepared.panel.pastCovariates.map(\.name) == ["averagePrice", "orders"])
+    let item = try #require(prepared.panel.index(of: "22423"))
+    let start = prepared.panel.steps(at: item).lowerBound
+    let series = prepared.panel.series(at: item)
+    #expect(Array(series.values.prefix(3)) == [222, 85, 115])
+    let price = try prepared.panel.pastCovariate("averagePrice")
+    let prices = try price.numbers(of: item, over: start..<start + 3)
+    let expected: [Float] = [11.689775, 13.382235, 12.476870]
+    #expect(zip(prices, expected).allSatisfy { abs($0 - $1) < 1e-5 })
+    let orderCounts = try prepared.panel.pastCovariate("orders").numbers(
+      of: item, over: start..<start + 3)
+    #expect(Array(orderCounts) == [13, 16, 10])
+    // The shop is closed on Saturdays: a gap, not a day without demand.
+    let saturday = try #require(
+      prepared.panel.calendar.step(of: CalendarDate(year: 2010, month: 12, day: 4)!))
+    #expect(prepared.panel.series(at: item).state(at: saturday) == .gap)
+    let (codes, names) = try prepared.panel.staticCovariate("description").categories()
+    #expect(names.name(of: codes[item]) == "REGENCY CAKESTAND 3 TIER")
+  }
+
+  @Test func theReportIsTheSameAsJSON() throws {
+    let report = try Preparation(.onlineRetail).prepare(linesPath).report
+    let json = try JSONEncoder().encode(report)
+    #expect(try JSONDecoder().decode(PreparationReport.self, from: json) == report)
+    #expect(report.panel?.series == report.quality?.seriesCount)
+  }
+
+  @Test func netUnitsOfWeeksAreUnitsLessReturns() throws {
+    var preparation = Preparation(.onlineRetail)
+    preparation.frequency = .week()
+    preparation.target = .netUnits
+    preparation.grouping = .total
+    let panel = try preparation.prepare(linesPath).panel
+    #expect(panel.ids == ["Total"])
+    // `OnlineRetailTests`: 23377 and 17340 units of both weeks, less 536 that came back.
+    let units: Float = panel.series(at: 0).values.reduce(0, +)
+    #expect(units == 40_181)
+    #expect(panel.calendar.frequency == .week())
+  }
+
+  @Test func daysOfALongTableAreSummed() throws {
+    var preparation = Preparation(DataSchema(.long(.longTable)))
+    preparation.frequency = .month
+    let rows = "unique_id,ds,y\na,2024-01-30,1\na,2024-01-31,2\na,2024-02-01,4\nb,2024-02-29,8\n"
+    let panel = try preparation.prepare(source(rows), opening: noTable).panel
+    #expect(Array(panel.series(at: 0).values) == [3, 4])
+    #expect(Array(panel.series(at: 1).values) == [8])
+    #expect(panel.series(at: 1).steps == 1..<2)
+  }
+
+  @Test func furtherTablesAreOpenedByTheCaller() throws {
+    var schema = DataSchema(.long(.longTable))
+    var promotions = FurtherTable(
+      "promotions", columns: [CovariateColumn("promoted", role: .known, kind: .numeric)])
+    promotions.series = .identity(["sku"])
+    promotions.time = "day"
+    schema.tables = [promotions]
+    let rows = "unique_id,ds,y\na,2024-01-30,1\na,2024-01-31,2\n"
+    let prepared = try Preparation(schema).prepare(source(rows)) { name, _ throws(TableError) in
+      #expect(name == "promotions")
+      return try source("sku,day,promoted\na,2024-01-31,1\na,2024-02-01,0\n")
+    }
+    let promoted = try prepared.panel.knownCovariate("promoted")
+    #expect(try Array(promoted.numbers(of: 0, over: 1..<3)) == [1, 0])
+    #expect(prepared.report.tables.map(\.rowsUsed) == [2])
+  }
+
+  @Test func saysWhyTablesMakeNoPanel() throws {
+    var rules = OrderRules()
+    rules.exclusions = [.init("tests", items: "T*")]
+    var columns = TableSchema(identity: "sku", time: "at")
+    columns.quantity = "units"
+    let orders = Preparation(DataSchema(.orders(columns, rules)))
+    let none = #expect(throws: PreparationError.self) {
+      try orders.prepare(source("sku,at,units\nT1,2024-01-30,1\n"), opening: noTable)
+    }
+    #expect(none?.description == "t.csv: no line is left of 1: 1 tests (line 2)")
+
+    var table = TableSchema.longTable
+    table.covariates = [CovariateColumn("price", role: .past, kind: .numeric)]
+    var weekly = Preparation(DataSchema(.long(table)))
+    weekly.frequency = .week()
+    let daily = #expect(throws: PreparationError.self) {
+      try weekly.prepare(
+        source("unique_id,ds,y,price\na,2024-01-30,1,2\n"), opening: noTable)
+    }
+    #expect(daily == .dailyCovariates(names: ["price"], frequency: .week()))
+  }
+
+  private func source(_ text: String) throws(TableError) -> any RecordSource {
+    try DelimitedRecordSource(MemoryByteSource(Array(text.utf8), name: "t.csv"))
+  }
+
+  private func noTable(
+    _ name: String, _ format: DelimitedFormat
+  ) throws(TableError) -> any RecordSource {
+    throw TableError(file: name, fault: .noSuchFile)
+  }
+}

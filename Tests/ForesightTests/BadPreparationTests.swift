@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+/// Preparations that fail: each ends with one message, and nothing is written.
+@Suite(.timeLimit(.minutes(10))) struct BadPreparationTests {
+  private let workspace: Workspace
+
+  init() throws {
+    workspace = try Workspace()
+    try workspace.write(SalesTable().csv, to: "sales.csv")
+    try workspace.write(PrepareTests.lines, to: "orders.csv")
+  }
+
+  @Test(arguments: [
+    (
+      ["--schema", "s.json", "--preset", "online-retail"],
+      "--schema and --preset exclude each other."
+    ),
+    (
+      ["--schema", "s.json", "--quantity-column", "n"],
+      "--quantity-column is for tables without --schema"
+    ),
+    (["--preset", "online-retail", "--steps", "dates"], "--steps is for tables without --preset"),
+    (
+      ["--preset", "online-retail", "--id-column", "a"],
+      "--id-column is for tables without --preset"
+    ),
+    (["--preset", "none"], "The value 'none' is invalid for '--preset <preset>'"),
+    (
+      ["--price-column", "p"],
+      "--price-column is for order lines, which --quantity-column asks for."
+    ),
+    (
+      ["--steps", "dates", "--quantity-column", "n"],
+      "--steps and --quantity-column exclude each other."
+    ),
+    (["--steps", "d_1"], "--steps must be dates, or a column with a number and its date"),
+    (["--steps", "day=2024-01-01"], "--steps must be dates, or a column with a number"),
+    (
+      ["--steps", "dates", "--target-column", "y"], "--target-column is for tables without --steps."
+    ),
+    (["--steps", "dates", "--missing-days", "gap"], "--missing-days is not for wide tables."),
+    (["--levels", "a"], "--levels is for wide tables, which --steps asks for."),
+    (["--measure", "units"], "--measure is for order lines, and this is no table of such."),
+    (["--doubled-lines", "keep"], "--doubled-lines is for order lines"),
+    (["--with", "orders,profit"], "The value 'orders,profit' is invalid for '--with <with>'"),
+    (["--with", "orders,orders"], "--with orders is there already."),
+    (["--exclude", "POST"], "The value 'POST' is invalid for '--exclude <exclude>'"),
+    (
+      ["--quantity-column", "n", "--missing-values", "gap"],
+      "--missing-values is not for order lines."
+    ),
+    (["--week-start", "monday"], "--week-start is for --frequency week."),
+    (["--frequency", "hour"], "The value 'hour' is invalid for '--frequency <frequency>'"),
+    (["--trailing-zeros", "0"], "--trailing-zeros must be from 1 to 36525, but is 0."),
+    (["--report", "panel"], "--output and --report name one file."),
+    (["--report", "sales.csv"], "sales.csv is the table, and would be written over."),
+  ])
+  func anOptionThatCannotBeFollowed(_ options: [String], _ message: String) throws {
+    try workspace.expectFailure(
+      ["prepare", "sales.csv", "--output", "panel"] + options, message, isUsage: true)
+  }
+
+  @Test func noOutput() throws {
+    try workspace.expectFailure(
+      ["prepare", "sales.csv"], "Missing expected argument '--output <output>'", isUsage: true)
+  }
+
+  @Test(arguments: [
+    ("none.csv", [], "none.csv: no such file; check the path"),
+    ("orders.csv", [], "orders.csv:1: no column \"unique_id\""),
+    ("sales.csv", ["--id-column", "id"], "(see --id-column, --time-column"),
+    (
+      "orders.csv", PrepareTests.columns + ["--time-zone", "Mars"], "there is no time zone \"Mars\""
+    ),
+    (
+      "orders.csv", PrepareTests.columns + ["--exclude", "all=*"],
+      "orders.csv: no line is left of 7"
+    ),
+    ("sales.csv", ["--steps", "d_1=2024-01-01"], "no column is named like \"d_1\""),
+    ("sales.csv", ["--schema", "none.json"], "none.json: no such file"),
+    ("sales.csv", ["--schema", "sales.csv"], "sales.csv: is no schema of a table"),
+    ("sales.csv", ["--output", "none/panel"], "none/panel: there is no directory \"none\""),
+    ("sales.csv", ["--report", "none/report"], "none/report: there is no directory \"none\""),
+  ])
+  func aTableThatMakesNoPanel(_ file: String, _ options: [String], _ message: String) throws {
+    let output = options.contains("--output") ? [] : ["--output", "panel"]
+    try workspace.expectFailure(["prepare", file] + output + options, message)
+  }
+
+  /// The main table is sound; what is wrong is found in a further one, late.
+  @Test func aFurtherTableThatContradictsItself() throws {
+    try workspace.write("id,day,promoted\na,2024-02-01,1\na,2024-02-01,0\n", to: "promotions.csv")
+    try workspace.write(
+      """
+      {"identity": "unique_id", "time": "ds", "target": "y", "tables": [
+        {"source": "promotions.csv", "identity": "id", "time": "day",
+         "covariates": [{"column": "promoted", "role": "known", "kind": "numeric"}]}]}
+      """, to: "schema.json")
+    try workspace.expectFailure(
+      ["prepare", "sales.csv", "--schema", "schema.json", "--output", "panel"],
+      "promotions.csv:3: a second row for the same series and step, after line 2")
+  }
+
+  @Test func anEarlierPanelStaysWhereItIs() throws {
+    try expectSuccess(workspace.run(["prepare", "sales.csv", "--output", "panel"]))
+    let before = try workspace.data("panel")
+    try workspace.write("unique_id,ds,y\na,2024-02-30,1\n", to: "sales.csv")
+    try workspace.expectFailure(
+      ["prepare", "sales.csv", "--output", "panel"], "\"2024-02-30\" is not a date")
+    #expect(try workspace.data("panel") == before)
+  }
+}

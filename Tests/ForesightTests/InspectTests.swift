@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+/// `foresight inspect` from end to end.
+@Suite(.timeLimit(.minutes(10))) struct InspectTests {
+  private let workspace: Workspace
+
+  init() throws { workspace = try Workspace() }
+
+  @Test func saysWhatIsInALongTable() throws {
+    var rows = SalesTable().rows()
+    rows[70][2] = "-3"
+    rows[71][2] = ""
+    rows.remove(at: 20)
+    try workspace.write(SalesTable.csv(rows), to: "sales.csv")
+    let outcome = try workspace.run(["inspect", "sales.csv"])
+    expectSuccess(outcome)
+    #expect(outcome.errors == "")
+    #expect(
+      outcome.output.hasPrefix("sales.csv: text with a comma between fields, 182 rows, 3 columns\n")
+    )
+    #expect(
+      outcome.output.contains(
+        "By its columns it is a long table: unique_id is the identity, ds is the time, y is the "
+          + "value.\n"))
+    let report = try inspect("sales.csv")
+    #expect(report.table?.columns.map(\.type) == ["text", "date", "integer"])
+    #expect(report.table?.columns.map(\.missing) == [0, 0, 1])
+    #expect(report.table?.columns.map(\.distinct)[0...1] == [3, 61])
+    #expect(report.table?.guess?.kind == "long table")
+    // The day without a row and the one without a value.
+    #expect(report.series?.quality.gaps == 2 && report.series?.quality.negatives == 1)
+    #expect(report.series?.quality.seriesCount == 3)
+    #expect(try workspace.contents() == ["sales.csv"])
+  }
+
+  @Test func aTableThatIsNotWhatItSeemsIsProfiledAllTheSame() throws {
+    try workspace.write("unique_id,ds,y\na,2024-02-01,1\na,2024-02-01,2\n", to: "sales.csv")
+    let report = try inspect("sales.csv")
+    #expect(report.table?.rowCount == 2 && report.series == nil)
+    #expect(report.obstacle?.hasPrefix("sales.csv:3: a second row for \"a\"") == true)
+    // Where the meaning was given, and not guessed, it is an error.
+    try workspace.expectFailure(
+      ["inspect", "sales.csv", "--target-column", "y"], "sales.csv:3: a second row for \"a\"")
+  }
+
+  @Test func columnsThatSayNothingAreNotGuessed() throws {
+    try workspace.write("a;b\n1,5;2\n", to: "numbers.csv")
+    let report = try inspect("numbers.csv", "--decimal-mark", "comma")
+    #expect(report.table?.columns.map(\.type) == ["number", "integer"])
+    #expect(report.table?.guess == nil && report.series == nil)
+  }
+
+  @Test func aSchemaSaysWhatTheColumnsMean() throws {
+    try workspace.write(PrepareTests.lines, to: "orders.csv")
+    let guessed = try inspect("orders.csv")
+    #expect(guessed.table?.guess?.kind == "order lines")
+    let given = try workspace.run(["inspect", "orders.csv"] + PrepareTests.columns)
+    expectSuccess(given)
+    #expect(given.output.contains("7 rows read\n7 rows kept: 6 sales, 1 returns\n"))
+  }
+
+  @Test(arguments: [
+    ("none.csv", "none.csv: no such file; check the path"),
+    ("empty.csv", "empty.csv: is empty; expected a header line"),
+    ("ragged.csv", "ragged.csv:3: has 1 field where the header has 2"),
+    ("bad.safetensors", "bad.safetensors"),
+  ])
+  func whatCannotBeReadIsAnError(_ file: String, _ message: String) throws {
+    try workspace.write("", to: "empty.csv")
+    try workspace.write("a,b\n1,2\n3\n", to: "ragged.csv")
+    try workspace.write(Data([2, 0, 0, 0, 0, 0, 0, 0] + Array("{}".utf8)), to: "bad.safetensors")
+    try workspace.expectFailure(["inspect", file], message)
+  }
+
+  private func inspect(_ arguments: String...) throws -> InspectionReport {
+    let outcome = try workspace.run(["inspect"] + arguments + ["--json"])
+    expectSuccess(outcome)
+    return try JSONDecoder().decode(InspectionReport.self, from: Data(outcome.output.utf8))
+  }
+}

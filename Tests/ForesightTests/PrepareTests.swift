@@ -1,0 +1,198 @@
+import Foundation
+import Testing
+
+/// `foresight prepare` from end to end.
+@Suite(.timeLimit(.minutes(10))) struct PrepareTests {
+  private let workspace: Workspace
+
+  init() throws { workspace = try Workspace() }
+
+  /// A week of order lines: a cancellation, postage, a line twice, and a Sunday without trade.
+  static let lines = """
+    order,item,at,units,price,customer
+    1,tea,2024-02-05 09:00,3,2.5,c1
+    1,POST,2024-02-05 09:00,1,9,c1
+    2,tea,2024-02-06 10:00,4,2,c2
+    2,tea,2024-02-06 10:00,4,2,c2
+    C3,tea,2024-02-07 10:00,-2,2,c2
+    4,cup,2024-02-08 10:00,5,1,
+    5,tea,2024-02-10 10:00,6,2.5,c1
+    """
+
+  static let columns = [
+    "--id-column", "item", "--time-column", "at", "--quantity-column", "units", "--price-column",
+    "price", "--order-column", "order", "--customer-column", "customer",
+  ]
+
+  @Test func orderLinesBecomeAPanelWithAReport() throws {
+    try workspace.write(Self.lines, to: "orders.csv")
+    let outcome = try workspace.run(
+      ["prepare", "orders.csv", "--output", "panel.safetensors", "--report", "report.json"]
+        + Self.columns + [
+          "--cancellations", "C*", "--exclude", "postage=POST,DOT", "--measure", "net-units",
+          "--with", "average-price,customers", "--doubled-lines", "set-aside-all", "--below-zero",
+          "zero",
+        ])
+    expectSuccess(outcome)
+    #expect(outcome.output == "wrote panel.safetensors\nwrote report.json\n")
+    #expect(outcome.errors.hasPrefix("orders.csv:\n7 rows read\n5 rows kept: 4 sales, 1 returns\n"))
+    #expect(outcome.errors.contains("1 postage (line 3)"))
+    #expect(try workspace.contents() == ["orders.csv", "panel.safetensors", "report.json"])
+
+    let report = try JSONDecoder().decode(Report.self, from: workspace.data("report.json"))
+    #expect(report.orders.rowsRead == 7)
+    #expect(report.orders.sales + report.orders.returns == 5)
+    #expect(report.orders.setAside.map(\.count) == [1, 1])
+    #expect(report.orders.counts.cancellations == 1 && report.orders.counts.withoutCustomer == 1)
+    // Tea: 3 + 4 − 2 + 6; the day of the return is below 0, and becomes 0.
+    #expect(report.cleaning.total.unitsIn == 16 && report.cleaning.total.unitsOut == 18)
+    #expect(report.panel.past == ["averagePrice", "customers"])
+    #expect(report.panel.start == "2024-02-05" && report.panel.end == "2024-02-11")
+
+    let inspection = try inspect("panel.safetensors")
+    #expect(inspection.panel?.quality.units == 18)
+    #expect(inspection.panel?.columns.map(\.name) == ["averagePrice", "customers"])
+  }
+
+  @Test func aSchemaNamesFurtherTablesBesideIt() throws {
+    try FileManager.default.createDirectory(
+      at: workspace.directory.appending(path: "data"), withIntermediateDirectories: false)
+    try workspace.write("id,store,d_1,d_2,d_3\na,N,1,2,3\nb,S,,4,5\n", to: "sales.csv")
+    try workspace.write("store,day,price\nN,2024-02-01,2\nN,2024-02-05,3\n", to: "data/prices.csv")
+    try workspace.write(
+      """
+      {"identity": "id", "steps": {"first": "d_1", "date": "2024-02-01"}, "levels": ["store"],
+       "tables": [{"source": "prices.csv", "keys": ["store"], "time": "day",
+         "covariates": [{"column": "price", "role": "known", "kind": "numeric"}]}]}
+      """, to: "data/schema.json")
+    let outcome = try workspace.run([
+      "prepare", "sales.csv", "--schema", "data/schema.json", "--output", "panel.safetensors",
+    ])
+    expectSuccess(outcome)
+    #expect(outcome.errors.contains("data/prices.csv: 2 rows read, 2 used, 0 set aside"))
+    let price = try #require(try inspect("panel.safetensors").panel?.columns.last)
+    #expect(price.name == "price" && price.role == "known" && price.futureSteps == 2)
+    #expect(price.values == 9 && price.missing == 7)
+  }
+
+  @Test func aWideTableByOptionsIsTheLongTable() throws {
+    try workspace.write("unique_id,d_3,d_4\na,1,2\nb,,4\n", to: "wide.csv")
+    try workspace.write(
+      "unique_id,ds,y\na,2024-02-03,1\na,2024-02-04,2\nb,2024-02-04,4\n", to: "long.csv")
+    try expectSuccess(
+      workspace.run(["prepare", "wide.csv", "--output", "a", "--steps", "d_3=2024-02-03"]))
+    try expectSuccess(workspace.run(["prepare", "long.csv", "--output", "b"]))
+    #expect(try workspace.data("a") == workspace.data("b"))
+    try workspace.write("unique_id,2024-02-03,2024-02-04\na,1,2\nb,,4\n", to: "dates.csv")
+    try expectSuccess(workspace.run(["prepare", "dates.csv", "--output", "c", "--steps", "dates"]))
+    #expect(try workspace.data("c") == workspace.data("b"))
+  }
+
+  @Test func daysBecomeWeeks() throws {
+    try workspace.write(SalesTable().csv, to: "sales.csv")
+    try expectSuccess(
+      workspace.run([
+        "prepare", "sales.csv", "--output", "panel.safetensors", "--frequency", "week",
+        "--week-start", "sunday",
+      ]))
+    let panel = try #require(try inspect("panel.safetensors").panel)
+    #expect(panel.panel.frequency == "week from sunday" && panel.panel.start == "2024-01-28")
+    let table = SalesTable()
+    let units = table.ids.indices.reduce(0) { sum, series in
+      sum + (0..<table.dayCount).reduce(0) { $0 + table.value(series, $1) }
+    }
+    #expect(panel.quality.units == Double(units))
+  }
+
+  /// A panel file is forecast as the table that it was made of is.
+  @Test func aPanelFileIsForecast() throws {
+    try workspace.write(SalesTable().csv, to: "sales.csv")
+    try expectSuccess(workspace.run(SmallRun.arguments()))
+    let forecasts = try workspace.data("out/forecasts.csv")
+    try expectSuccess(
+      workspace.run([
+        "prepare", "sales.csv", "--output", "p.safetensors", "--closed-days", "keep",
+        "--leading-zeros", "keep",
+      ]))
+    let options = Array(SmallRun.arguments().dropFirst(2))
+    let outcome = try workspace.run(["forecast", "p.safetensors"] + options)
+    expectSuccess(outcome)
+    #expect(outcome.output.hasPrefix("3 series over 61 steps of a day, 2024-01-30 until before"))
+    #expect(try workspace.data("out/forecasts.csv") == forecasts)
+    try workspace.expectFailure(
+      ["forecast", "p.safetensors", "--separator", "tab"] + options,
+      "--separator is for tables, but p.safetensors is a panel file.", isUsage: true)
+  }
+
+  @Test func theSameInputGivesTheSameBytes() throws {
+    try workspace.write(Self.lines, to: "orders.csv")
+    for name in ["a", "b"] {
+      try expectSuccess(
+        workspace.run(
+          ["prepare", "orders.csv", "--output", name, "--report", name + ".json"] + Self.columns))
+    }
+    #expect(try workspace.data("a") == workspace.data("b"))
+    #expect(try workspace.data("a.json") == workspace.data("b.json"))
+  }
+
+  private func inspect(_ file: String) throws -> InspectionReport {
+    let outcome = try workspace.run(["inspect", file, "--json"])
+    expectSuccess(outcome)
+    return try JSONDecoder().decode(InspectionReport.self, from: Data(outcome.output.utf8))
+  }
+
+  /// What the report's file has, by its names and not by the library's types.
+  private struct Report: Decodable {
+    struct Orders: Decodable {
+      struct SetAside: Decodable { let count: Int }
+      struct Counts: Decodable { let cancellations, withoutCustomer: Int }
+      let rowsRead, sales, returns: Int
+      let setAside: [SetAside]
+      let counts: Counts
+    }
+    struct Cleaning: Decodable {
+      struct Total: Decodable { let unitsIn, unitsOut: Double }
+      let total: Total
+    }
+    struct Extent: Decodable {
+      let past: [String]
+      let start, end: String
+    }
+    let orders: Orders
+    let cleaning: Cleaning
+    let panel: Extent
+  }
+}
+
+/// What `foresight inspect --json` prints, by its names and not by the library's types.
+struct InspectionReport: Decodable {
+  struct Table: Decodable {
+    struct Column: Decodable {
+      let name, type: String
+      let missing, distinct: Int
+    }
+    struct Guess: Decodable { let kind, identity: String }
+    let rowCount: Int
+    let columns: [Column]
+    let guess: Guess?
+  }
+  struct Panel: Decodable {
+    struct Column: Decodable {
+      let name, role: String
+      let values, missing, futureSteps: Int
+    }
+    struct Extent: Decodable { let frequency, start: String }
+    let columns: [Column]
+    let quality: Quality
+    let panel: Extent
+  }
+  struct Quality: Decodable {
+    let seriesCount, gaps, zeros, negatives: Int
+    let units: Double
+  }
+  struct Series: Decodable { let quality: Quality }
+  let table: Table?
+  let panel: Panel?
+  let series: Series?
+  let obstacle: String?
+}
