@@ -259,10 +259,6 @@ import Testing
   }
 }
 
-private func date(_ year: Int, _ month: Int, _ day: Int) -> CalendarDate {
-  CalendarDate(year: year, month: month, day: day)!
-}
-
 private func source(_ text: String) throws(TableError) -> DelimitedRecordSource {
   try DelimitedRecordSource(MemoryByteSource(Array(text.utf8), name: "t.csv"))
 }

@@ -77,7 +77,7 @@ import Testing
     "\n\nunique_id,ds,y\n\na,2024-01-01,1\n\n\r\nb,2024-01-02,2\n\n",
     " unique_id ,ds\t, y\na, 2024-01-01 , 1.0 \nb,2024-01-02,\t+2e0\n",
     "y,other,ds,unique_id\n1,x,2024-01-01,a\n2,\"x, \"\"y\"\"\n z\",2024-01-02,b\n",
-    "unique_id,ds,y\na,2024-01-01 00:00,1\nb,2024-01-02T00:00:00.000Z,2\n",
+    "unique_id,ds,y\na,2024-01-01 00:00Z,1\nb,2024-01-02T00:00:00.000Z,2\n",
   ])
   func takesEveryFormOfTheText(text: String) throws {
     let expected = Panel(

@@ -174,6 +174,28 @@ import Testing
     #expect(book.report.counts.withoutPrice == 0)
   }
 
+  @Test func theAmountOfALineGivesThePriceOfOneUnit() throws {
+    var schema = TableSchema(identity: "sku", time: "at")
+    schema.quantity = "n"
+    schema.amount = "paid"
+    let text =
+      "at,n,sku,paid,each\n2024-01-01,4,tea,10,9\n2024-01-01,-2,tea,-5,9\n2024-01-01,0,tea,3,9\n"
+    func lines() throws -> (lines: [OrderLine], report: OrderReport) {
+      var lines: [OrderLine] = []
+      let book = try OrderLineReader(schema)
+        .read(MemoryByteSource(Array(text.utf8), name: "o.csv")) { lines.append($0) }
+      return (lines, book.report)
+    }
+    let byAmount = try lines()
+    #expect(byAmount.lines.map(\.price) == [2.5, 2.5])
+    #expect(byAmount.lines.map(\.value) == [10, 5])
+    #expect(byAmount.report.setAside.map(\.reason) == ["no units"])
+    // The price of one unit is taken where there is one.
+    schema.price = "each"
+    let byPrice = try lines()
+    #expect(byPrice.lines.map(\.price) == [9, 9])
+  }
+
   private func read(
     _ rows: String,
     _ rules: OrderRules = {

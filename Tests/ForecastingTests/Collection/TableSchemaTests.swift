@@ -8,7 +8,7 @@ import Testing
       """
       {"identity": ["item_id", "store_id"], "identitySeparator": "_", "time": "date",
        "timeFormat": "day-first", "timeZone": "Europe/Berlin", "calendarTimeZone": "UTC",
-       "target": "sales", "quantity": "q", "price": "p", "order": "o", "customer": "c",
+       "target": "sales", "quantity": "q", "price": "p", "amount": "a", "order": "o", "customer": "c",
        "description": "d", "covariates": [{"column": "x", "role": "known", "kind": "numeric"}]}
       """)
     var expected = TableSchema(identity: ["item_id", "store_id"], time: "date")
@@ -19,6 +19,7 @@ import Testing
     expected.target = "sales"
     expected.quantity = "q"
     expected.price = "p"
+    expected.amount = "a"
     expected.order = "o"
     expected.customer = "c"
     expected.description = "d"

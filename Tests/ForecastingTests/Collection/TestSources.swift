@@ -39,6 +39,32 @@ final class PiecewiseByteSource: ByteSource {
   }
 }
 
+/// Gives a text, and then another again and again, without holding what it gives.
+final class RepeatingByteSource: ByteSource {
+  let name = "sales.csv"
+  private(set) var bytesRead = 0
+  private let start: [UInt8]
+  private let piece: [UInt8]
+  private let count: Int
+
+  init(_ start: String, _ piece: String, count: Int) {
+    self.start = Array(start.utf8)
+    self.piece = Array(piece.utf8)
+    self.count = count
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let size = min(buffer.count, count - bytesRead)
+    for place in 0..<size {
+      let offset = bytesRead + place
+      buffer[place] =
+        offset < start.count ? start[offset] : piece[(offset - start.count) % piece.count]
+    }
+    bytesRead += size
+    return size
+  }
+}
+
 /// Bytes compressed into one member of a gzip file.
 func gzipped(_ bytes: [UInt8]) -> [UInt8] {
   var stream = z_stream()

@@ -15,6 +15,8 @@ public final class GzipByteSource: ByteSource {
   private let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
   /// Whether the bytes so far end where a member ends.
   private var isBetweenMembers = false
+  /// Whether a member has ended.
+  private var hasMember = false
 
   /// The decompressed bytes of `compressed`.
   public init(_ compressed: any ByteSource) {
@@ -44,7 +46,7 @@ public final class GzipByteSource: ByteSource {
       let status = inflate(stream, Z_NO_FLUSH)
       switch status {
       case Z_OK, Z_BUF_ERROR: break
-      case Z_STREAM_END: isBetweenMembers = true
+      case Z_STREAM_END: (isBetweenMembers, hasMember) = (true, true)
       default: throw TableError(file: name, fault: .corruptGzip(reason: reason(status)))
       }
     }
@@ -76,6 +78,8 @@ public final class GzipByteSource: ByteSource {
   }
 
   private func reason(_ status: Int32) -> String {
-    stream.pointee.msg.map { String(cString: $0) } ?? "zlib status \(status)"
+    // Nothing has come out of what should be a further member.
+    if hasMember, stream.pointee.total_out == 0 { return "other bytes follow its end" }
+    return stream.pointee.msg.map { String(cString: $0) } ?? "zlib status \(status)"
   }
 }

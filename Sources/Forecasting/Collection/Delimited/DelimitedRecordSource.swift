@@ -73,7 +73,7 @@ public final class DelimitedRecordSource: RecordSource {
     if let kind = foreignKind(start) {
       throw TableError(file: text.name, fault: .notText(kind: kind))
     }
-    if start.starts(with: [0xEF, 0xBB, 0xBF]) {
+    if start.starts(with: DelimitedScanner.byteOrderMark) {
       text.skip(3)
       return text
     }

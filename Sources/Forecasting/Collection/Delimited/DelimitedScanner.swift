@@ -28,7 +28,7 @@ struct DelimitedScanner: ~Copyable {
     self.format = format
     chunk = .allocate(capacity: chunkSize)
     stopsPlain = Self.table(of: [separator.byte, .lineFeed, .carriageReturn, 0])
-    stopsQuoted = Self.table(of: [.quote, .lineFeed, 0])
+    stopsQuoted = Self.table(of: [.quote, .lineFeed, .carriageReturn, 0])
   }
 
   deinit {
@@ -43,7 +43,11 @@ struct DelimitedScanner: ~Copyable {
       record.begin(line: line)
       try scanRecord(&record)
       let isBlank = record.fieldCount == 1 && record.byteCount == 0
-      if !isBlank { return true }
+      if isBlank { continue }
+      guard record[0].first != 0xEF || !record[0].starts(with: Self.byteOrderMark) else {
+        throw error(.byteOrderMark, line: record.line)
+      }
+      return true
     }
     return false
   }
@@ -91,6 +95,10 @@ struct DelimitedScanner: ~Copyable {
       case .lineFeed:
         line += 1
         takeByte(&record)
+      case .carriageReturn:
+        takeByte(&record)
+        // Where a line feed follows, that one counts.
+        if try hasByte(), chunk[position] != .lineFeed { line += 1 }
       case .quote:
         position += 1
         guard try hasByte() else { return }
@@ -139,6 +147,8 @@ struct DelimitedScanner: ~Copyable {
   private func error(_ fault: TableError.Fault, line: Int) -> TableError {
     TableError(file: source.name, line: line, fault: fault)
   }
+
+  static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   private static func table(of bytes: [UInt8]) -> UnsafeMutableBufferPointer<Bool> {
     let table = UnsafeMutableBufferPointer<Bool>.allocate(capacity: 256)

@@ -24,9 +24,12 @@ public enum DateFormat: String, Codable, Equatable, Sendable, CaseIterable {
 
   /// The date that `bytes` spell, or the fault that they have. A time of day must be midnight.
   func parseDate(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<CalendarDate, DateFault> {
-    parseTime(bytes).flatMap { time in
-      time.isMidnight ? .success(CalendarDate(dayNumber: time.day)) : .failure(.timeOfDay)
-    }
+    parseMidnight(bytes).map { CalendarDate(dayNumber: $0.day) }
+  }
+
+  /// The date that `bytes` spell, at midnight, with its offset from UTC; or the fault that they have.
+  func parseMidnight(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<WrittenTime, DateFault> {
+    parseTime(bytes).flatMap { $0.isMidnight ? .success($0) : .failure(.timeOfDay) }
   }
 
   /// The date that a text spells, or nil where it spells none of this form.

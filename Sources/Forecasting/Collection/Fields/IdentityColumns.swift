@@ -1,4 +1,5 @@
-/// Reads the identity of a record's series, which one column holds or several together.
+/// Reads the identity of a record's series, which one column holds or several together. Blanks
+/// around it stay: `pandas` and databases, too, tell `47503J` from `47503J `.
 struct IdentityColumns {
   private let places: [Int]
   private let separator: [UInt8]
@@ -37,7 +38,7 @@ struct IdentityColumns {
 
   /// Puts the parts of the current record's identity together, where there are several.
   private mutating func join(_ cursor: borrowing RecordCursor) throws(TableError) {
-    for place in places where cursor.record[place].isEmpty {
+    for place in places where cursor.record[place].trimmed.isEmpty {
       throw cursor.error(.emptyIdentity, column: place)
     }
     if places.count == 1 { return }

@@ -12,7 +12,8 @@ enum NumberField: Equatable {
   init(_ bytes: UnsafeBufferPointer<UInt8>, decimalMark: DecimalMark = .point) {
     let text = bytes.trimmed
     if let value = DecimalNumber(text, mark: decimalMark.byte)?.value(of: text) {
-      self = abs(value) <= Double(Float.greatestFiniteMagnitude) ? .number(value) : .infinite
+      // A sum with 0 makes 0 of −0, which would else be another value bit for bit.
+      self = abs(value) <= Double(Float.greatestFiniteMagnitude) ? .number(value + 0) : .infinite
       return
     }
     // Words are rare: only they become strings.
@@ -142,7 +143,7 @@ extension UInt8 {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// The bytes without spaces and tabs around them.
+  /// The bytes without the blanks of ASCII around them: spaces, tabs and line breaks.
   var trimmed: UnsafeBufferPointer<UInt8> {
     var start = 0
     var end = count
@@ -153,5 +154,5 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension UInt8 {
-  fileprivate var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+  fileprivate var isBlank: Bool { self == UInt8(ascii: " ") || 0x09...0x0D ~= self }
 }

@@ -1,19 +1,21 @@
 extension LongTableRows {
   /// The table of all rows, of which there is at least one.
   func table(of source: any RecordSource, reader: LongTableReader) throws(TableError) -> LongTable {
-    let span = try span(of: source, limit: reader.spanLimit)
+    let span = try span(of: source, reader: reader)
     let stepCount = try stepCount(span, of: source, reader: reader)
     let steps = try steps(span, stepCount, of: source, reader: reader)
     // What is known ahead has cells beyond the panel's end.
     let extents = RaggedLayout(
       reader.schema.hasKnownCovariate ? steps.map { $0.lowerBound..<span.count } : steps)
-    try checkDuplicates(extents, span, of: source)
+    try checkDuplicates(extents, span, of: source, reader.frequency)
 
     let layout = RaggedLayout(steps)
     let (values, states) = cells(layout, span, fillsWithZero: reader.missingDays == .zero)
-    let report = report(states, stepCount, span, fillsWithZero: reader.missingDays == .zero)
+    var report = report(states, stepCount, span, fillsWithZero: reader.missingDays == .zero)
+    report.note = note(span, reader.frequency)
     let calendar = RegularCalendar(
-      start: CalendarDate(dayNumber: span.lowerBound), count: stepCount)
+      start: reader.frequency.firstDay(ofStep: span.lowerBound), count: stepCount,
+      frequency: reader.frequency)
     var panel = Panel(
       ids: identities.ids, calendar: calendar, steps: steps, values: values, states: states)
     for covariate in covariates {
@@ -22,7 +24,8 @@ extension LongTableRows {
       case .static:
         panel = panel.adding(static: name, try staticValues(covariate, of: source))
       case .past:
-        panel = panel.adding(past: name, covariate.values(ofRows: rowOfCell(layout, span)))
+        panel = panel.adding(
+          past: name, covariate.values(ofRows: rowOfCell(layout, span)))
       case .known:
         panel = panel.adding(
           known: name, covariate.values(ofRows: rowOfCell(extents, span)),
@@ -32,21 +35,26 @@ extension LongTableRows {
     return LongTable(panel: panel, report: report)
   }
 
-  /// From the first to the last day of all rows.
-  private func span(of source: any RecordSource, limit: Int) throws(TableError) -> ClosedRange<Int>
-  {
+  /// From the first to the last step of all rows.
+  private func span(
+    of source: any RecordSource, reader: LongTableReader
+  ) throws(TableError) -> ClosedRange<Int> {
     var first = 0
     var last = 0
-    for row in days.indices {
-      if days[row] < days[first] { first = row }
-      if days[row] > days[last] { last = row }
+    for row in stepNumbers.indices {
+      if stepNumbers[row] < stepNumbers[first] { first = row }
+      if stepNumbers[row] > stepNumbers[last] { last = row }
     }
-    let span = Int(days[first])...Int(days[last])
-    guard span.count <= limit else {
+    let span = Int(stepNumbers[first])...Int(stepNumbers[last])
+    let days = (
+      first: reader.frequency.firstDay(ofStep: span.lowerBound),
+      last: reader.frequency.firstDay(ofStep: span.upperBound)
+    )
+    guard days.first.distance(to: days.last) < reader.spanLimit else {
       throw source.error(
         .spanTooLong(
-          first: CalendarDate(dayNumber: span.lowerBound), firstLine: Int(lines[first]),
-          last: CalendarDate(dayNumber: span.upperBound), lastLine: Int(lines[last]), limit: limit))
+          first: days.first, firstLine: Int(lines[first]), last: days.last,
+          lastLine: Int(lines[last]), limit: reader.spanLimit))
     }
     return span
   }
@@ -57,13 +65,15 @@ extension LongTableRows {
     _ span: ClosedRange<Int>, of source: any RecordSource, reader: LongTableReader
   ) throws(TableError) -> Int {
     var end: Int32?
-    for row in days.indices where !values[row].isNaN { end = max(end ?? .min, days[row] + 1) }
+    for row in stepNumbers.indices where !values[row].isNaN {
+      end = max(end ?? .min, stepNumbers[row] + 1)
+    }
     guard let end else {
       throw source.error(.noValues, column: reader.schema.target)
     }
     guard reader.schema.hasKnownCovariate else { return span.count }
     if reader.missingValues == .reject,
-      let row = days.indices.first(where: { values[$0].isNaN && days[$0] < end })
+      let row = stepNumbers.indices.first(where: { values[$0].isNaN && stepNumbers[$0] < end })
     {
       throw source.error(
         .missingNumber(text: ""), line: Int(lines[row]), column: reader.schema.target)
@@ -79,7 +89,7 @@ extension LongTableRows {
     var ends = [Int](repeating: 0, count: identities.ids.count)
     for row in series.indices {
       let index = Int(series[row])
-      let step = Int(days[row]) - span.lowerBound
+      let step = Int(stepNumbers[row]) - span.lowerBound
       firsts[index] = min(firsts[index], step)
       if step < stepCount { ends[index] = max(ends[index], step + 1) }
     }
@@ -95,7 +105,8 @@ extension LongTableRows {
   }
 
   private func checkDuplicates(
-    _ layout: RaggedLayout, _ span: ClosedRange<Int>, of source: any RecordSource
+    _ layout: RaggedLayout, _ span: ClosedRange<Int>, of source: any RecordSource,
+    _ frequency: Frequency
   ) throws(TableError) {
     // The line that each cell comes from, 0 for none.
     var origin = [UInt32](repeating: 0, count: layout.cellCount)
@@ -103,13 +114,20 @@ extension LongTableRows {
       guard let cell = cell(ofRow: row, layout, span) else { continue }
       guard origin[cell] == 0 else {
         throw source.error(
-          .duplicate(
-            id: identities.ids[Int(series[row])], date: CalendarDate(dayNumber: Int(days[row])),
-            firstLine: Int(origin[cell])),
-          line: Int(lines[row]))
+          duplicate(row, firstLine: Int(origin[cell]), frequency), line: Int(lines[row]))
       }
       origin[cell] = lines[row]
     }
+  }
+
+  private func duplicate(
+    _ row: Int, firstLine: Int, _ frequency: Frequency
+  ) -> TableError.Fault {
+    let id = identities.ids[Int(series[row])]
+    let step = frequency.firstDay(ofStep: Int(stepNumbers[row]))
+    return frequency == .day
+      ? .duplicate(id: id, date: step, firstLine: firstLine)
+      : .duplicateInStep(id: id, step: step, frequency: frequency, firstLine: firstLine)
   }
 
   private func cells(
@@ -131,8 +149,8 @@ extension LongTableRows {
   ) -> ReadingReport {
     var report = report
     let end = span.lowerBound + stepCount
-    for row in days.indices {
-      if Int(days[row]) >= end {
+    for row in stepNumbers.indices {
+      if Int(stepNumbers[row]) >= end {
         report.rowsAhead += 1
       } else if values[row].isNaN {
         report.rowsWithoutValue += 1
@@ -147,10 +165,10 @@ extension LongTableRows {
     return report
   }
 
-  /// The cell of a row; nil where its day lies outside of what its series covers.
+  /// The cell of a row; nil where its step lies outside of what its series covers.
   private func cell(ofRow row: Int, _ layout: RaggedLayout, _ span: ClosedRange<Int>) -> Int? {
     let own = layout[Int(series[row])]
-    let step = Int(days[row]) - span.lowerBound
+    let step = Int(stepNumbers[row]) - span.lowerBound
     return own.steps.contains(step) ? own.offset + step - own.steps.lowerBound : nil
   }
 

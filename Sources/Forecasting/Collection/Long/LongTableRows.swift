@@ -6,11 +6,18 @@ struct LongTableRows {
 
   // Four numbers of four bytes a row: what a large table costs while it is read.
   private(set) var series: [Int32] = []
-  private(set) var days: [Int32] = []
+  /// The running numbers of the steps, as ``Frequency/number(of:)`` counts them.
+  private(set) var stepNumbers: [Int32] = []
   /// NaN where the row has no value.
   private(set) var values: [Float] = []
   private(set) var lines: [UInt32] = []
   private(set) var covariates: [CovariateReader]
+
+  /// The most rows that a series has.
+  private(set) var mostRowsOfOneSeries = 0
+  private var rowCounts: [Int] = []
+  /// The offset from UTC of the first row, and its line.
+  private var firstOffset: (seconds: Int?, line: Int)?
 
   init(_ schema: TableSchema, _ places: LongTablePlaces) {
     identityColumns = IdentityColumns(
@@ -20,11 +27,25 @@ struct LongTableRows {
     }
   }
 
-  mutating func append(series: Int, day: Int, value: Float, line: Int) {
+  mutating func append(series: Int, step: Int, value: Float, line: Int) {
     self.series.append(Int32(truncatingIfNeeded: series))
-    days.append(Int32(truncatingIfNeeded: day))
+    stepNumbers.append(Int32(truncatingIfNeeded: step))
     values.append(value)
     lines.append(UInt32(clamping: line))
+    if series == rowCounts.count { rowCounts.append(0) }
+    rowCounts[series] += 1
+    mostRowsOfOneSeries = max(mostRowsOfOneSeries, rowCounts[series])
+  }
+
+  /// The fault of a date with another offset from UTC than the first row's: days of two time zones do
+  /// not lie on one calendar.
+  mutating func faultOfOffset(of time: WrittenTime, line: Int) -> TableError.Fault? {
+    guard let firstOffset else {
+      firstOffset = (time.offset, line)
+      return nil
+    }
+    if firstOffset.seconds == time.offset { return nil }
+    return .mixedOffsets(firstLine: firstOffset.line)
   }
 
   /// Reads the covariates of the row that was appended last.

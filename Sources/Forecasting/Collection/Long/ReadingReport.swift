@@ -17,13 +17,16 @@ public struct ReadingReport: Equatable, Sendable, Codable {
   public internal(set) var stepsFilledWithZero = 0
   /// Steps within the ranges of the series that are gaps, with and without a row.
   public internal(set) var gaps = 0
+  /// What the dates suggest where steps are days and every date is of one weekday, or the first of a
+  /// month: that a row is about a longer step. Nil where nothing does.
+  public internal(set) var note: String?
 
   /// Rows whose value does not stand in the panel, for whatever reason.
   public var rowsSetAside: Int { rowsWithoutValue }
 }
 
 extension ReadingReport: CustomStringConvertible {
-  /// A line for each count that is not zero.
+  /// A line for each count that is not zero, and the note where there is one.
   public var description: String {
     let counts: [(Int, String)] = [
       (rowsRead, "rows read"),
@@ -35,6 +38,7 @@ extension ReadingReport: CustomStringConvertible {
       (stepsFilledWithZero, "days without a row, taken as 0"),
       (gaps, "days that are gaps"),
     ]
-    return counts.filter { $0.0 != 0 }.map { "\($0.0) \($0.1)" }.joined(separator: "\n")
+    return (counts.filter { $0.0 != 0 }.map { "\($0.0) \($0.1)" } + [note].compactMap { $0 })
+      .joined(separator: "\n")
   }
 }

@@ -18,6 +18,7 @@ struct OrderFields {
   private let time: Int
   private let quantity: Int
   private let price: Int?
+  private let amount: Int?
   private let order: Int?
   private let customer: Int?
   private let description: Int?
@@ -44,7 +45,10 @@ struct OrderFields {
     guard let quantityColumn = schema.quantity else {
       throw columns.error(.schemaLacks(property: "quantity", table: "order lines"))
     }
-    let further = [schema.price, schema.order, schema.customer, schema.description]
+    let amountColumn = schema.price == nil ? schema.amount : nil
+    let further = [
+      schema.price, amountColumn, schema.order, schema.customer, schema.description,
+    ]
     var places = try columns.places(
       of: schema.identity + [schema.time, quantityColumn] + further.compactMap { $0 })[...]
     identity = IdentityColumns(
@@ -53,7 +57,8 @@ struct OrderFields {
     time = places.removeFirst()
     quantity = places.removeFirst()
     let optional = further.map { $0 == nil ? nil : places.removeFirst() }
-    (price, order, customer, description) = (optional[0], optional[1], optional[2], optional[3])
+    (price, amount, order) = (optional[0], optional[1], optional[2])
+    (customer, description) = (optional[3], optional[4])
     format = schema.timeFormat
     clock = try CalendarClock(schema, file: file)
   }
@@ -64,7 +69,12 @@ struct OrderFields {
     let time = try readTime(cursor)
     let quantity = try readNumber(cursor, quantity)
     var price: Double?
-    if let place = self.price { price = try readNumber(cursor, place) }
+    if let place = self.price {
+      price = try readNumber(cursor, place)
+    } else if let amount {
+      let value = try readNumber(cursor, amount)
+      if quantity != 0 { price = value / quantity }
+    }
     return Values(
       item: try identity.number(cursor, in: &items),
       order: try Self.number(cursor, order, in: &orders),

@@ -17,7 +17,7 @@ public struct OrderLine: Equatable, Sendable {
   public var second: Int
   /// Units, more than 0.
   public var quantity: Double
-  /// The price of one unit, or nil where the schema has no column for it.
+  /// The price of one unit, or nil where the schema has no column for it or for the amount.
   public var price: Double?
 
   public init(

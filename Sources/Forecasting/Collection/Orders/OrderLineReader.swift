@@ -11,7 +11,7 @@
 /// let panel = demand.table(book).panel(of: .units)
 /// ```
 ///
-/// The schema needs `quantity`; `price`, `order`, `customer` and `description` are used where it has
+/// The schema needs `quantity`; `price` or `amount`, `order`, `customer` and `description` are used where it has
 /// them. Lines are passed on one by one and not held: memory grows with the number of items, orders,
 /// customers and descriptions that differ, and by some 20 bytes for each line where doubled lines are
 /// looked for.
@@ -22,6 +22,9 @@ public struct OrderLineReader: Sendable {
   public var rules: OrderRules
   /// How the text is written; for sources that are no text, of no concern.
   public var format = DelimitedFormat()
+  /// The most days that the lines that stay may span. A mistyped year would else make a calendar of
+  /// centuries for every item.
+  public var spanLimit = 36_525
 
   /// A reader of lines of which the columns mean what `schema` says, and the lines what `rules` say.
   public init(_ schema: TableSchema, rules: OrderRules = OrderRules()) {
@@ -55,7 +58,7 @@ public struct OrderLineReader: Sendable {
   ) throws(TableError) -> OrderBook {
     var cursor = RecordCursor(source)
     let fields = try OrderFields(cursor.columns, schema, file: source.name)
-    var reading = OrderReading(fields, rules)
+    var reading = OrderReading(fields, rules, spanLimit: spanLimit)
     while try cursor.next() {
       if let line = try reading.line(cursor) { body(line) }
     }

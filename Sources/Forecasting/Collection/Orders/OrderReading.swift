@@ -8,13 +8,15 @@ struct OrderReading {
   private var itemExclusions: OrderPatterns
   private var descriptionExclusions: OrderPatterns
   private var runs: LineRuns
+  private var span: DateSpan
   /// For each item the number of its first description, or −1.
   private var descriptionOfItem: [Int32] = []
 
-  init(_ fields: OrderFields, _ rules: OrderRules) {
+  init(_ fields: OrderFields, _ rules: OrderRules, spanLimit: Int) {
     self.fields = fields
     self.rules = rules
     runs = LineRuns(rules.doubledLines)
+    span = DateSpan(limit: spanLimit)
     cancellations = OrderPatterns([rules.cancellations])
     itemExclusions = OrderPatterns(rules.exclusions.map(\.items))
     descriptionExclusions = OrderPatterns(rules.exclusions.map(\.descriptions))
@@ -58,6 +60,7 @@ struct OrderReading {
       report.setAside.add(reason, line: cursor.line, text: cursor.excerpt)
       return nil
     }
+    if let fault = span.add(values.day, line: cursor.line) { throw cursor.error(fault) }
     let isReturn = values.quantity < 0
     if isReturn { report.returns += 1 } else { report.sales += 1 }
     return OrderLine(

@@ -30,19 +30,21 @@ extension TableError.Fault {
     case .missingColumn, .ambiguousColumn, .sharedColumn, .noStepColumns, .stepColumnOutOfOrder:
       columnMessage(unit)
     case .fieldCount, .unclosedQuote, .textAfterQuote, .recordTooLong, .tooManyColumns,
-      .nulByte, .invalidUTF8:
+      .nulByte, .invalidUTF8, .byteOrderMark:
       formMessage(unit)
     case .emptyIdentity, .separatorInIdentity, .unparsableDate, .timeOfDay, .yearOutOfRange,
       .unparsableNumber,
       .missingNumber, .missingValue, .infiniteNumber, .negativeNumber:
       valueMessage
-    case .mixedTimeZones, .noTimeZone, .noCalendarTimeZone, .skippedTime, .unknownTimeZone:
+    case .mixedTimeZones, .mixedOffsets, .noTimeZone, .noCalendarTimeZone, .skippedTime,
+      .unknownTimeZone:
       zoneMessage(unit)
     case .badSchema, .schemaLacks:
       schemaMessage
     case .database(let fault):
       fault.message
-    case .duplicate, .duplicateSeries, .spanTooLong, .tooManyCells, .tooManyRows, .noValues,
+    case .duplicate, .duplicateInStep, .duplicateSeries, .spanTooLong, .tooManyCells, .tooManyRows,
+      .noValues,
       .noCompleteRow,
       .staticValueChanges:
       contentMessage(unit)
@@ -91,6 +93,9 @@ extension TableError.Fault {
     case .invalidUTF8:
       "is not UTF-8; "
         + (unit == .line ? "save the file in that encoding" : "correct it in the database")
+    case .byteOrderMark:
+      "begins with a byte-order mark, which has its place at the start of a file only; remove it, and "
+        + "any header line behind it"
     default:
       ""
     }
@@ -134,6 +139,9 @@ extension TableError.Fault {
     case .mixedTimeZones(let firstLine):
       "times with and without an offset from UTC stand in one column (see \(unit) \(firstLine)); "
         + "write all of them alike"
+    case .mixedOffsets(let firstLine):
+      "the date has another offset from UTC than that of \(unit) \(firstLine); write the days of one "
+        + "zone, without an offset"
     case .noTimeZone:
       "the time has no offset from UTC, so its day in another zone is not known; name the zone that "
         + "it is written in as the schema's timeZone"
@@ -166,6 +174,9 @@ extension TableError.Fault {
     case .duplicate(let id, let date, let firstLine):
       "a second row for \(excerpt(id)) on \(date), after \(unit) \(firstLine); "
         + "sum the rows of a series and date into one"
+    case .duplicateInStep(let id, let step, let frequency, let firstLine):
+      "a second row for \(excerpt(id)) in the \(frequency) that begins on \(step), after \(unit) "
+        + "\(firstLine); sum the rows of a series and step into one"
     case .duplicateSeries(let id, let firstLine):
       "a second row for \(excerpt(id)), after \(unit) \(firstLine); every series has one row"
     case .spanTooLong(let first, let firstLine, let last, let lastLine, let limit):

@@ -59,6 +59,8 @@ public struct TableError: Error, Equatable {
     /// A byte of value 0, which no text has.
     case nulByte
     case invalidUTF8
+    /// A byte-order mark stands where no text begins, as where files were put one behind another.
+    case byteOrderMark
     case emptyIdentity
     /// A part of an identity of several columns holds what joins the parts.
     case separatorInIdentity(text: String, separator: String)
@@ -67,6 +69,8 @@ public struct TableError: Error, Equatable {
     case yearOutOfRange(text: String)
     /// Some time stamps have an offset from UTC, and some have none.
     case mixedTimeZones(firstLine: Int)
+    /// Dates of a long table have different offsets from UTC, or some have one and some have none.
+    case mixedOffsets(firstLine: Int)
     /// A time stamp without an offset cannot be put into another zone.
     case noTimeZone
     /// A time stamp has an offset, and no zone says whose days are counted.
@@ -80,6 +84,8 @@ public struct TableError: Error, Equatable {
     case negativeNumber(text: String)
     /// Another row with the same identity and date was on an earlier line.
     case duplicate(id: String, date: CalendarDate, firstLine: Int)
+    /// Another row with the same identity and a date in the same step was on an earlier line.
+    case duplicateInStep(id: String, step: CalendarDate, frequency: Frequency, firstLine: Int)
     /// A wide table has two rows of one identity.
     case duplicateSeries(id: String, firstLine: Int)
     case spanTooLong(

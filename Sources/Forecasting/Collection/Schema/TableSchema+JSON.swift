@@ -9,7 +9,7 @@ extension TableSchema: Decodable {
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
     case identity, identitySeparator, time, timeFormat, timeZone, calendarTimeZone, target
-    case quantity, price, order, customer, description, covariates
+    case quantity, price, amount, order, customer, description, covariates
   }
 
   public init(from decoder: any Decoder) throws {
@@ -30,6 +30,7 @@ extension TableSchema: Decodable {
     target = try text(.target)
     quantity = try text(.quantity)
     price = try text(.price)
+    amount = try text(.amount)
     order = try text(.order)
     customer = try text(.customer)
     description = try text(.description)

@@ -40,6 +40,9 @@ public struct TableSchema: Equatable, Sendable {
   public var quantity: String?
   /// The column of the price of one unit.
   public var price: String?
+  /// The column of what the units of a line cost together; needed only where there is none of the
+  /// price of one, which is then the quotient.
+  public var amount: String?
   /// The column of the order that a line is of.
   public var order: String?
   /// The column of the customer.

@@ -4,7 +4,9 @@ public struct WideTable: Sendable {
   public let ids: [String]
   /// The number of steps, T: from the one that counts as step 0 to the last column's.
   public let stepCount: Int
-  /// The date of step 0, where the columns are named by dates.
+  /// The length of a step.
+  public let frequency: Frequency
+  /// The first day of step 0, where the columns are named by dates.
   public let firstDate: CalendarDate?
   /// The steps that each series covers, from its first value to its last; empty where it has none.
   public let steps: [Range<Int>]
@@ -35,17 +37,18 @@ public struct WideTable: Sendable {
     public internal(set) var negativesClipped = 0
   }
 
-  /// The series as a panel on a daily calendar, with the categories as levels of its hierarchy. Where the columns are named by dates, `start` is
-  /// their first.
+  /// The series as a panel, with the categories as levels of its hierarchy.
   ///
-  /// - Parameter start: The date of step 0. Needed where the columns are numbered: none there stops
-  ///   the program.
+  /// - Parameter start: A date in step 0. Needed where the columns are numbered: none there stops the
+  ///   program. Where they are named by dates, it is the first of them if it is not given.
   public func panel(from start: CalendarDate? = nil) -> Panel {
     guard let start = start ?? firstDate else {
       fatalError("WideTable.panel: expected the date of step 0, since the columns are numbered")
     }
+    let calendar = RegularCalendar(
+      start: frequency.start(of: start), count: stepCount, frequency: frequency)
     let panel = Panel(
-      ids: ids, calendar: RegularCalendar(start: start, count: stepCount), steps: steps,
+      ids: ids, calendar: calendar, steps: steps,
       values: values.map { $0.isNaN ? 0 : $0 }, states: values.map { $0.isNaN ? .gap : .observed })
     return categories.reduce(panel) { $0.adding(level: $1.name, $1.values) }
   }
@@ -112,14 +115,15 @@ struct WideTableRows {
   }
 
   /// The table of all rows.
-  func table(of source: any RecordSource, _ header: WideTableHeader) throws(TableError) -> WideTable
-  {
+  func table(
+    of source: any RecordSource, _ header: WideTableHeader, _ frequency: Frequency
+  ) throws(TableError) -> WideTable {
     guard report.rowsRead > 0 else { throw source.error(.noRows) }
     guard report.values > 0 else { throw source.error(.noValues) }
     let all = firstLines.indices.map { Int32(truncatingIfNeeded: $0) }
     return WideTable(
       ids: identities.ids, stepCount: header.firstStep + header.columns.count,
-      firstDate: header.firstDate, steps: steps, values: values,
+      frequency: frequency, firstDate: header.firstDate, steps: steps, values: values,
       categories: categories.map { ($0.column.column, $0.categories(ofRows: all)) }, report: report)
   }
 

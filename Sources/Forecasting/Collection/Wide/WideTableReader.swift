@@ -18,6 +18,8 @@ public struct WideTableReader: Sendable {
   public var identitySeparator = "/"
   /// Which columns are steps.
   public var steps: StepColumns
+  /// The length of a step. A column counts in the step that holds its date.
+  public var frequency = Frequency.day
   /// Columns of words that say something of a series, such as its department.
   public var categories: [String] = []
   /// How the text is written; for sources that are no text, of no concern.
@@ -32,8 +34,8 @@ public struct WideTableReader: Sendable {
     /// Columns named by a prefix and a number, such as `d_1`, `d_2`, …: `first` is the number that
     /// counts as step 0. The numbers must rise by one from column to column.
     case numbered(prefix: String, first: Int)
-    /// Columns named by dates, which must rise by one day from column to column; the first of them is
-    /// step 0.
+    /// Columns named by dates, which must rise by one step of the reader's frequency from column to
+    /// column; the first of them is step 0.
     case dates(DateFormat)
   }
 
@@ -68,7 +70,7 @@ public struct WideTableReader: Sendable {
       try cursor.checkFieldCount()
       try rows.append(cursor, header, self)
     }
-    return try rows.table(of: source, header)
+    return try rows.table(of: source, header, frequency)
   }
 }
 
@@ -83,7 +85,8 @@ struct WideTableHeader {
   init(_ names: ColumnNames, _ reader: WideTableReader) throws(TableError) {
     let steps = reader.steps
     let others = reader.identity + reader.categories
-    let numbers = names.names.map { others.contains($0) ? nil : Self.number($0, steps) }
+    let frequency = reader.frequency
+    let numbers = names.names.map { others.contains($0) ? nil : Self.number($0, steps, frequency) }
     guard let first = numbers.firstIndex(where: { $0 != nil }) else {
       throw names.error(.noStepColumns(expected: Self.example(steps), present: names.names))
     }
@@ -91,7 +94,8 @@ struct WideTableHeader {
     for place in first...last where numbers[place] != numbers[first]! + place - first {
       throw names.error(
         .stepColumnOutOfOrder(
-          name: names.names[place], expected: Self.name(numbers[first]! + place - first, steps)))
+          name: names.names[place],
+          expected: Self.name(numbers[first]! + place - first, steps, frequency)))
     }
     columns = first..<last + 1
     switch steps {
@@ -100,16 +104,19 @@ struct WideTableHeader {
       firstStep = numbers[first]! - zero
       guard firstStep >= 0 else {
         throw names.error(
-          .stepColumnOutOfOrder(name: names.names[first], expected: Self.name(zero, steps)))
+          .stepColumnOutOfOrder(
+            name: names.names[first], expected: Self.name(zero, steps, frequency)))
       }
     case .dates:
-      firstDate = CalendarDate(dayNumber: numbers[first]!)
+      firstDate = frequency.firstDay(ofStep: numbers[first]!)
       firstStep = 0
     }
   }
 
   /// The number in a step column's name, or nil where the column is none.
-  private static func number(_ name: String, _ steps: WideTableReader.StepColumns) -> Int? {
+  private static func number(
+    _ name: String, _ steps: WideTableReader.StepColumns, _ frequency: Frequency
+  ) -> Int? {
     switch steps {
     case .numbered(let prefix, _):
       guard name.hasPrefix(prefix) else { return nil }
@@ -117,14 +124,16 @@ struct WideTableHeader {
       guard !digits.isEmpty, digits.count <= 9, digits.utf8.allSatisfy({ $0.decimalDigit != nil })
       else { return nil }
       return Int(digits)
-    case .dates(let format): return format.date(name)?.dayNumber
+    case .dates(let format): return format.date(name).map(frequency.number(of:))
     }
   }
 
-  private static func name(_ number: Int, _ steps: WideTableReader.StepColumns) -> String {
+  private static func name(
+    _ number: Int, _ steps: WideTableReader.StepColumns, _ frequency: Frequency
+  ) -> String {
     switch steps {
     case .numbered(let prefix, _): "\(prefix)\(number)"
-    case .dates: CalendarDate(dayNumber: number).description
+    case .dates: frequency.firstDay(ofStep: number).description
     }
   }
 
