@@ -129,6 +129,21 @@ import Testing
     format.columnLimit = 100_000
     #expect(try records(Array((wide + "\n" + wide).utf8), format).rows[0].count == 100_000)
   }
+
+  /// What is decompressed ahead by a thread of its own is all there, and nobody waits for what is never
+  /// asked for.
+  @Test func gzipIsReadWholeOrGivenUp() throws {
+    let rows = (0..<65_537).map { "\($0),\($0 % 17)\n" }.joined()
+    let bytes = gzipped(Array(("a,b\n" + rows).utf8))
+    #expect(try records(bytes).rows.map { Int($0[0]) } == (0..<65_537).map { $0 })
+    for _ in 0..<65 {
+      let source = try DelimitedRecordSource(MemoryByteSource(bytes, name: "t.csv"))
+      var record = Record()
+      #expect(try source.next(&record) && record.line == 2)
+    }
+    let cut = #expect(throws: TableError.self) { try records(Array(bytes.dropLast(3))) }
+    #expect(cut?.fault == .truncatedGzip)
+  }
 }
 
 /// The memory that the process has taken, in bytes; 0 where the system does not say.

@@ -82,6 +82,63 @@ import Testing
     #expect(prepared.report.tables.map(\.rowsUsed) == [2])
   }
 
+  /// M5 against pandas:
+  ///
+  /// ```text
+  /// s, c, p = map(pd.read_csv, ("sales_d1495_d1941.csv.gz", "calendar.csv", "sell_prices.csv.gz"))
+  /// m = s.melt(id_vars=list(s.columns[:6]), var_name="d", value_name="sales").merge(c, on="d")
+  /// m = m.merge(p, on=["store_id", "item_id", "wm_yr_wk"], how="left")
+  /// m.sales.sum(), m.sell_price.isna().sum(), m.sell_price.sum()
+  /// (m[m.snap_TX == 1].d.nunique(), m[m.event_name_1.notna()].d.nunique())
+  /// ```
+  @Test(
+    .enabled(
+      if: sharedData("m5/sell_prices.csv.gz") != nil,
+      "M5 is not there, or this is a debug build"))
+  func pricesAndEventsOfM5AreWhatPandasMerges() throws {
+    let sales = try #require(sharedData("m5/sales_d1495_d1941.csv.gz"))
+    let directory = try #require(sharedData("m5/calendar.csv")).dropLast("calendar.csv".count)
+    let panel = try Preparation(Self.m5(String(directory))).prepare(sales).panel
+    #expect(panel.allSeries.reduce(0.0) { $0 + Double($1.values.reduce(0, +)) } == 17_587_646)
+    let price = try panel.knownCovariate("sell_price")
+    #expect(price.futureSteps == 28)
+    var (missing, sum) = (0, 0.0)
+    for index in panel.ids.indices {
+      let window = try price.numberWindow(of: index, over: 0..<447)
+      missing += window.missing.count { $0 }
+      sum += window.values.reduce(0) { $0 + Double($1) }
+    }
+    #expect(missing == 58_547)
+    #expect(abs(sum - 60_822_779.8) < 1)
+    let snap = try panel.knownCovariate("snap_TX").numbers(of: 0, over: 0..<447)
+    #expect(snap.count { $0 == 1 } == 149)
+    let events = try panel.knownCovariate("event_name_1").codes(of: 0, over: 0..<447)
+    #expect(events.count { $0 != Vocabulary.unknown } == 37)
+  }
+
+  private static func m5(_ directory: String) -> DataSchema {
+    var wide = WideSchema(
+      identity: ["id"], steps: .numbered(prefix: "d_", first: 1495),
+      start: CalendarDate(year: 2015, month: 3, day: 3))
+    wide.levels = ["item_id", "store_id"]
+    var schema = DataSchema(.wide(wide))
+    var calendar = FurtherTable(
+      directory + "calendar.csv",
+      columns: [
+        CovariateColumn("event_name_1", role: .known, kind: .categorical),
+        CovariateColumn("snap_TX", role: .known, kind: .numeric),
+      ])
+    calendar.time = "date"
+    var prices = FurtherTable(
+      directory + "sell_prices.csv.gz",
+      columns: [CovariateColumn("sell_price", role: .known, kind: .numeric)])
+    prices.series = .columns([.init("store_id"), .init("item_id")])
+    prices.time = "wm_yr_wk"
+    prices.periods = .init(directory + "calendar.csv", label: "wm_yr_wk", date: "date")
+    schema.tables = [calendar, prices]
+    return schema
+  }
+
   @Test func saysWhyTablesMakeNoPanel() throws {
     var rules = OrderRules()
     rules.exclusions = [.init("tests", items: "T*")]
