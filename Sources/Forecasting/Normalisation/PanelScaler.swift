@@ -110,10 +110,10 @@ extension PanelScaler: Codable {
 extension Scaling {
   fileprivate var isValid: Bool {
     switch self {
-    case .minMax(let from, let to): from.isFinite && to.isFinite && from < to
+    case .minMax(let from, let to): Float(from).isFinite && Float(to).isFinite && from < to
     case .standard, .robust, .meanSize, .signedLog: true
     case .boxCox(_, let shift, let bounds):
-      shift.isFinite && bounds.lowerBound.isFinite && bounds.upperBound.isFinite
+      Float(shift).isFinite && bounds.lowerBound.isFinite && bounds.upperBound.isFinite
     }
   }
 }

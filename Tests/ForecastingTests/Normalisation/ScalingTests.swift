@@ -177,6 +177,30 @@ import Testing
     }
   }
 
+  private static let greatValues: [[Float]] = [
+    (0..<40).map { (t: Int) -> Float in t == 3 ? 10_000_001 : 10_000_000 },
+    (0..<40).map { (t: Int) -> Float in t == 11 ? 1e30 : Float(t % 5) },
+    (0..<40).map { (t: Int) -> Float in Float(t % 7) * 1e30 },
+    (0..<40).map { (t: Int) -> Float in t == 20 ? Float.greatestFiniteMagnitude : 1 },
+  ]
+
+  /// Of a lambda of −1 the first values would be 16 % less when restored, and of one of 2 the last
+  /// would have no transform.
+  @Test(arguments: greatValues)
+  func greatValuesAreRestored(values: [Float]) throws {
+    for estimate in [BoxCoxEstimate.likelihood, .guerrero] {
+      let transform = try fitted(.boxCox(estimate), to: values)
+      let restored = transform.restored(try transform.transformed(values))
+      for (value, restored) in zip(values, restored) {
+        #expect(abs(restored - value) <= 2.5e-4 * max(1, value), "\(estimate)")
+      }
+    }
+    // Bounds that are asked for hold none the less.
+    let given = try fitted(.boxCox(bounds: -1...(-0.95)), to: values)
+    guard case .boxCox(let lambda, _) = given.steps[0] else { return }
+    #expect(-1...(-0.95) ~= lambda)
+  }
+
   @Test func whatConstantValuesBecome() throws {
     func scaled(_ scaling: Scaling, _ value: Float) throws -> Float {
       try fitted(scaling, to: [value, nil, value]).transformed([value])[0]
