@@ -31,6 +31,11 @@ public struct PanelScaler: Sendable, Hashable {
   /// Stops the program where a range from one number to another is not of finite ends, the second
   /// the greater; and where a shift or bounds of λ are not finite.
   public init(_ scalings: Scaling..., scope: Scope = .series) {
+    self.init(scalings, scope: scope)
+  }
+
+  /// A scaler of a list of scalings; otherwise as the other initializer.
+  public init(_ scalings: [Scaling], scope: Scope = .series) {
     if let wrong = scalings.first(where: { !$0.isValid }) {
       fatalError("PanelScaler: expected finite numbers and a range that rises, got \(wrong)")
     }

@@ -15,16 +15,8 @@ import Testing
   private func fitted(
     _ scalings: Scaling..., to values: [Float?] = Self.values, period: Int = 7
   ) throws -> ScaleTransform {
-    try Self.scaler(scalings).fit(
+    try PanelScaler(scalings).fit(
       Series(id: "a", start: 3, values: values), over: 0..<values.count + 4, period: period)
-  }
-
-  /// A scaler of a list, which its initializer takes one by one.
-  private static func scaler(_ scalings: [Scaling]) -> PanelScaler {
-    switch scalings.count {
-    case 1: PanelScaler(scalings[0])
-    default: PanelScaler(scalings[0], scalings[1])
-    }
   }
 
   /// The figures, each by `Scaler().fit(y).transform(p)`:
