@@ -23,18 +23,28 @@ extension FeatureColumn {
 
   /// A column of what `transform` makes of each row, put `lag` steps later.
   ///
-  /// - Parameter transform: Gets the index of a row and its numbers, and writes as many to memory
-  ///   that is not initialized. Called for several rows at once.
+  /// - Parameters:
+  ///   - end: The step up to which rows that end before it are longer, by numbers that are missing:
+  ///     what a series was like in the days before is known when it has ended, too.
+  ///   - transform: Gets the index of a row and its numbers, and writes as many to memory that is not
+  ///     initialized. Called for several rows at once.
   func mappingRows(
-    name: String, lag: Int = 0,
+    name: String, lag: Int = 0, until end: Int = .min,
     _ transform: (_ index: Int, _ row: [Float], _ result: UnsafeMutablePointer<Float>) -> Void
   ) -> FeatureColumn {
-    let packed = RaggedLayout(layout.rows.lazy.map(\.steps))
+    let packed = RaggedLayout(
+      layout.rows.lazy.map(\.steps).map { steps in
+        steps.isEmpty ? steps : steps.lowerBound..<max(steps.upperBound, end)
+      })
     let count = packed.cellCount
     let values = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
       if let base = buffer.baseAddress {
         parallelFor(packed.rows.count) { index in
-          transform(index, numbers(row: index), base + packed[index].offset)
+          let row = numbers(row: index)
+          let missing = packed[index].steps.count - row.count
+          transform(
+            index, missing == 0 ? row : row + Array(repeating: .nan, count: missing),
+            base + packed[index].offset)
         }
       }
       initialized = count

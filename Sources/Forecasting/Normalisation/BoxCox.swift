@@ -2,6 +2,36 @@ internal import RealModule
 
 /// Estimates of λ of the Box-Cox transformation of positive values.
 enum BoxCox {
+  /// The part of some bounds of λ in which single precision holds the transforms of values up to
+  /// `greatest`: those of a positive λ are finite, and those of a negative one, which crowd below
+  /// −1 / λ, are restored to within 2⁻¹³.
+  ///
+  /// A transform z rounded to 24 bits is off by 2⁻²⁴ |z|, and its inverse by that times v^−λ of
+  /// itself: by 2⁻²⁴ (v^|λ| − 1) / |λ|.
+  static func usableBounds(
+    _ bounds: ClosedRange<Double>, greatest: Double
+  ) -> ClosedRange<Double> {
+    let log = Double.log(max(greatest, 1))
+    func size(_ lambda: Double) -> Double {
+      lambda == 0 ? log : Double.expMinusOne(abs(lambda) * log) / abs(lambda)
+    }
+    func limit(_ lambda: Double, _ most: Double) -> Double {
+      if size(lambda) <= most { return lambda }
+      // Log is at most 89, and is within both limits.
+      var (inside, outside) = (0.0, lambda)
+      while abs(outside - inside) > 1e-9 {
+        let middle = (inside + outside) / 2
+        if size(middle) <= most { inside = middle } else { outside = middle }
+      }
+      return inside
+    }
+    let lower = bounds.lowerBound < 0 ? limit(bounds.lowerBound, 2048) : bounds.lowerBound
+    let most = Double(Float.greatestFiniteMagnitude) / 2
+    let upper = bounds.upperBound > 0 ? limit(bounds.upperBound, most) : bounds.upperBound
+    // Bounds of which no part is usable are kept at the end that is nearest to it.
+    return min(lower, bounds.upperBound)...max(upper, bounds.lowerBound)
+  }
+
   /// λ of maximum likelihood (Box & Cox 1964): the least of log Var((v^λ − 1) / λ), where `v` are
   /// the values over their geometric mean.
   ///

@@ -31,6 +31,11 @@ public struct PanelScaler: Sendable, Hashable {
   /// Stops the program where a range from one number to another is not of finite ends, the second
   /// the greater; and where a shift or bounds of λ are not finite.
   public init(_ scalings: Scaling..., scope: Scope = .series) {
+    self.init(scalings, scope: scope)
+  }
+
+  /// A scaler of a list of scalings; otherwise as the other initializer.
+  public init(_ scalings: [Scaling], scope: Scope = .series) {
     if let wrong = scalings.first(where: { !$0.isValid }) {
       fatalError("PanelScaler: expected finite numbers and a range that rises, got \(wrong)")
     }
@@ -110,10 +115,10 @@ extension PanelScaler: Codable {
 extension Scaling {
   fileprivate var isValid: Bool {
     switch self {
-    case .minMax(let from, let to): from.isFinite && to.isFinite && from < to
+    case .minMax(let from, let to): Float(from).isFinite && Float(to).isFinite && from < to
     case .standard, .robust, .meanSize, .signedLog: true
     case .boxCox(_, let shift, let bounds):
-      shift.isFinite && bounds.lowerBound.isFinite && bounds.upperBound.isFinite
+      Float(shift).isFinite && bounds.lowerBound.isFinite && bounds.upperBound.isFinite
     }
   }
 }

@@ -23,8 +23,9 @@ public enum Scaling: Sendable, Hashable, Codable {
   /// the shift is 1 by default; a value of −shift or less is an error, in training and after it.
   ///
   /// λ is sought within `bounds`, by default those of R's `forecast::BoxCox.lambda`. Where it is
-  /// below 0 great values crowd below −1 / λ: from some ten thousand on, single precision tells
-  /// them apart badly, so ask for bounds from 0 there.
+  /// below 0 great values crowd below −1 / λ, and where it is above 1 they grow beyond all others:
+  /// λ is only sought where single precision restores the greatest value of the training part to a
+  /// part in eight thousand, from −0.8 on for values of ten thousand.
   case boxCox(
     _ estimate: BoxCoxEstimate = .likelihood, shift: Double = 1,
     bounds: ClosedRange<Double> = -1...2)

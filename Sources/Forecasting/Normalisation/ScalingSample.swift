@@ -78,6 +78,7 @@ struct ScalingSample {
         return .failure(OutsideDomain(place: place, value: values[place], shift: shift))
       }
       let positive = values.map { $0 + shift }
+      let bounds = BoxCox.usableBounds(bounds, greatest: positive.max() ?? 0)
       let lambda =
         switch estimate {
         case .likelihood: BoxCox.likelihoodLambda(of: positive, in: bounds)

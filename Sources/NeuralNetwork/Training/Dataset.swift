@@ -10,6 +10,11 @@ public protocol Dataset<Batch>: Sendable {
   func batch(_ numbers: ArraySlice<Int>) -> Batch
 }
 
+extension Dataset {
+  /// Some examples, such as the first 32 by `0..<32`, in the order of their numbers.
+  public func batch(_ numbers: some Sequence<Int>) -> Batch { batch(ArraySlice(numbers)) }
+}
+
 /// Rows of inputs with rows of targets.
 public struct TensorDataset<Scalar: TensorScalar>: Dataset {
   /// Several examples.

@@ -110,6 +110,14 @@ import Testing
     #expect(batches[0].historyCodes == batches[1].historyCodes)
   }
 
+  @Test func anySequenceOfNumbersMakesABatch() throws {
+    let windows = try FeatureWindows(of: Self.panel, Self.features, inputLength: 5, horizon: 3)
+    let batch = windows.batch([1, 2, 3])
+    #expect(windows.batch(1...3).history == batch.history)
+    #expect(windows.batch(Set([2])).targets == windows.batch([2]).targets)
+    #expect(windows.batch((1..<4).reversed()).ends == batch.ends.reversed())
+  }
+
   @Test func drawingFollowsTheWeights() throws {
     let windows = try FeatureWindows(of: Self.panel, Self.features, inputLength: 5, horizon: 3)
     var generator = Xoshiro256(seed: 17)

@@ -153,6 +153,38 @@ import Testing
     #expect(try table.numbers("purchases frequency", of: 1, over: 0..<1).missing == [true])
   }
 
+  /// A series that ended before the panel did has a history none the less.
+  ///
+  /// ```python
+  /// y = pd.Series([3, 0, np.nan, 4, 2, 5] + 5 * [np.nan])
+  /// y.shift(1).rolling(4, min_periods=1).mean()
+  /// y.shift(1).rolling(4, min_periods=1).quantile(0.5)
+  /// ```
+  @Test func seriesThatEndedEarlierHaveAHistory() throws {
+    let panel = Panel(
+      calendar: RegularCalendar(start: date(2024, 2, 26), count: 10),
+      series: [
+        Series(id: "a", values: Array(repeating: 1, count: 10)),
+        Series(id: "b", start: 0, values: [3, 0, nil, 4, 2, 5]), Series(id: "c", values: []),
+      ])
+    let features = FeatureSet(past: [
+      Rolling(.mean, of: .target, window: 4), Rolling(.quantile(0.5), of: .target, window: 4),
+      PurchaseBehaviour(window: 4),
+    ])
+    let table = try FeatureTable(features, of: panel)
+    func values(_ name: String, of index: Int) throws -> [Float?] {
+      let (values, missing) = try table.numbers(name, of: index, over: 4..<11)
+      return zip(values, missing).map { $1 ? nil : $0 }
+    }
+    expectClose(
+      try values("target mean of 4", of: 1), [2.3333333, 2, 3.6666667, 3.6666667, 3.5, 5, nil])
+    expectClose(try values("target quantile 0.5 of 4", of: 1), [3, 2, 4, 4, 3.5, 5, nil])
+    expectClose(try values("target recency", of: 1), [1, 1, 1, 2, 3, 4, 5])
+    expectClose(try values("target frequency of 4", of: 1), [2, 2, 3, 3, 2, 1, nil])
+    expectClose(try values("target mean of 4", of: 0), Array(repeating: 1, count: 7))
+    expectClose(try values("target mean of 4", of: 2), Array(repeating: nil, count: 7))
+  }
+
   @Test func lagsBelowOneStop() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]

@@ -15,16 +15,8 @@ import Testing
   private func fitted(
     _ scalings: Scaling..., to values: [Float?] = Self.values, period: Int = 7
   ) throws -> ScaleTransform {
-    try Self.scaler(scalings).fit(
+    try PanelScaler(scalings).fit(
       Series(id: "a", start: 3, values: values), over: 0..<values.count + 4, period: period)
-  }
-
-  /// A scaler of a list, which its initializer takes one by one.
-  private static func scaler(_ scalings: [Scaling]) -> PanelScaler {
-    switch scalings.count {
-    case 1: PanelScaler(scalings[0])
-    default: PanelScaler(scalings[0], scalings[1])
-    }
   }
 
   /// The figures, each by `Scaler().fit(y).transform(p)`:
@@ -175,6 +167,30 @@ import Testing
         #expect(abs(transform.restored(scaled)[0] - point) <= 1e-6 * max(1, point))
       }
     }
+  }
+
+  private static let greatValues: [[Float]] = [
+    (0..<40).map { (t: Int) -> Float in t == 3 ? 10_000_001 : 10_000_000 },
+    (0..<40).map { (t: Int) -> Float in t == 11 ? 1e30 : Float(t % 5) },
+    (0..<40).map { (t: Int) -> Float in Float(t % 7) * 1e30 },
+    (0..<40).map { (t: Int) -> Float in t == 20 ? Float.greatestFiniteMagnitude : 1 },
+  ]
+
+  /// Of a lambda of −1 the first values would be 16 % less when restored, and of one of 2 the last
+  /// would have no transform.
+  @Test(arguments: greatValues)
+  func greatValuesAreRestored(values: [Float]) throws {
+    for estimate in [BoxCoxEstimate.likelihood, .guerrero] {
+      let transform = try fitted(.boxCox(estimate), to: values)
+      let restored = transform.restored(try transform.transformed(values))
+      for (value, restored) in zip(values, restored) {
+        #expect(abs(restored - value) <= 2.5e-4 * max(1, value), "\(estimate)")
+      }
+    }
+    // Bounds that are asked for hold none the less.
+    let given = try fitted(.boxCox(bounds: -1...(-0.95)), to: values)
+    guard case .boxCox(let lambda, _) = given.steps[0] else { return }
+    #expect(-1...(-0.95) ~= lambda)
   }
 
   @Test func whatConstantValuesBecome() throws {

@@ -84,8 +84,8 @@ import Testing
     #expect(
       expected.description
         == "covariate \"price\" of series \"p2\" is asked for on 2024-03-20, but "
-        + "is known for 14 steps after the panel's end; add what is known later, or shorten the "
-        + "horizon")
+        + "is known for 14 steps after the panel's end; add what is known later, take a greater "
+        + "lag, or shorten the horizon")
     // Of the history of a hold-out they reach as far as before.
     let history = panel.dropping(last: 10)
     #expect(try history.knownCovariate("price").futureSteps == 24)

@@ -41,16 +41,17 @@ public struct PurchaseBehaviour: Feature {
     let paid = try amounts.numberColumn(of: panel)
     let frequency = Rolling(.positiveCount, of: purchases, window: window, lag: lag)
     let value = Rolling(.sum, of: amounts, window: window, lag: lag)
+    let end = panel.calendar.count
+    func column(
+      _ source: FeatureColumn, _ name: String,
+      _ write: ([Float], UnsafeMutablePointer<Float>) -> Void
+    ) -> FeatureColumn {
+      source.mappingRows(name: name + suffix, lag: lag, until: end) { write($1, $2) }
+    }
     return [
-      bought.mappingRows(name: "\(purchases.name) recency" + suffix, lag: lag) { _, row, result in
-        writeRecency(row, result)
-      },
-      bought.mappingRows(name: "\(purchases.name) frequency of \(window)" + suffix, lag: lag) {
-        frequency.write($1, $2)
-      },
-      paid.mappingRows(name: "\(amounts.name) monetary value of \(window)" + suffix, lag: lag) {
-        value.write($1, $2)
-      },
+      column(bought, "\(purchases.name) recency", writeRecency),
+      column(bought, "\(purchases.name) frequency of \(window)", frequency.write),
+      column(paid, "\(amounts.name) monetary value of \(window)", value.write),
     ]
   }
 

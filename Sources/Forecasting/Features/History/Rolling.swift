@@ -3,7 +3,7 @@
 ///
 /// As pandas' `shift(lag).rolling(window, min_periods=minimumCount)` with `mean()`, `std()` and so
 /// on: what is missing is left out. A series' first steps have windows of as many steps as there
-/// are. A lag of 28 makes the feature known for 28 steps to come.
+/// are, and so have its windows after its end in which some of it lies. A lag of 28 makes the feature known for 28 steps to come.
 public struct Rolling: Feature {
   /// What of the values.
   public enum Statistic: Hashable, Sendable {
@@ -69,7 +69,10 @@ public struct Rolling: Feature {
     of panel: Panel, futureSteps: Int
   ) throws(CovariateError) -> [FeatureColumn] {
     let column = try source.numberColumn(of: panel)
-    return [column.mappingRows(name: name, lag: lag) { _, row, result in write(row, result) }]
+    let end = panel.calendar.count
+    return [
+      column.mappingRows(name: name, lag: lag, until: end) { _, row, result in write(row, result) }
+    ]
   }
 
   /// Writes the statistic of the window that ends with each number.

@@ -48,8 +48,8 @@ extension CovariateError: CustomStringConvertible {
         + "after the panel's end, but is known in the past only"
     case .beyondReach(let name, let id, let date, let futureSteps):
       "covariate \(name.debugDescription) of series \(id.debugDescription) is asked for on \(date), "
-        + "but is known for \(futureSteps) steps after the panel's end; add what is known later, or "
-        + "shorten the horizon"
+        + "but is known for \(futureSteps.counted("step")) after the panel's end; add what is known "
+        + "later, take a greater lag, or shorten the horizon"
     case .noSuchCategory(let column, let name):
       "covariate \(column.debugDescription) has no category \(name.debugDescription)"
     case .noSuchSeries(let id):
