@@ -29,8 +29,8 @@ let package = Package(
       ]
     ),
     .systemLibrary(
-      name: "CZlib",
-      path: "CZlib",
+      name: "CZlibShim",
+      path: "CZlibShim",
       pkgConfig: "zlib",
       providers: [
         .apt(["zlib1g-dev"]),
@@ -59,7 +59,7 @@ let package = Package(
     .target(name: "ReferenceKernels", dependencies: [realModule]),
     .target(name: "Tensor", dependencies: ["CBLASShim", "SIMDKernels", realModule]),
     .target(name: "NeuralNetwork", dependencies: ["Tensor", realModule]),
-    .target(name: "Forecasting", dependencies: ["CZlib", "NeuralNetwork", realModule]),
+    .target(name: "Forecasting", dependencies: ["CZlibShim", "NeuralNetwork", realModule]),
     .target(name: "Reporting", dependencies: ["Forecasting"]),
     .target(name: "SQLSources", dependencies: ["CPostgreSQLShim", "CSQLiteShim", "Forecasting"]),
     .executableTarget(
@@ -98,7 +98,7 @@ let package = Package(
       resources: [.copy("Weights/Fixtures")]
     ),
     .testTarget(
-      name: "ForecastingTests", dependencies: ["CZlib", "Forecasting", "TestSupport"]),
+      name: "ForecastingTests", dependencies: ["CZlibShim", "Forecasting", "TestSupport"]),
     .testTarget(name: "ExampleTests", dependencies: ["FourProducts", "SalesRecipe"]),
     .testTarget(name: "DocumentationTests", dependencies: ["Forecasting", "SQLSources"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),

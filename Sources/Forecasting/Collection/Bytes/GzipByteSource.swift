@@ -1,4 +1,4 @@
-import CZlib
+import CZlibShim
 
 /// The bytes that a gzip file holds, decompressed piece by piece as they are read.
 ///
