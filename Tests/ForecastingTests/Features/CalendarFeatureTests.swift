@@ -23,6 +23,21 @@ import Testing
     }
   }
 
+  /// One part in all encodings: neither the features nor their columns share a name.
+  @Test func encodingsOfOnePartGoTogether() throws {
+    let features = [
+      CalendarFeature(.quarter), CalendarFeature(.quarter, as: .cyclic),
+      CalendarFeature(.quarter, as: .oneHot), CalendarFeature(.quarter, as: .category),
+    ]
+    let table = try FeatureTable(
+      FeatureSet(known: features), of: panel(date(2024, 12, 31), count: 3))
+    #expect(
+      table.futureColumns.map(\.name) == [
+        "quarter", "quarter sine", "quarter cosine", "quarter 1", "quarter 2", "quarter 3",
+        "quarter 4", "quarter category",
+      ])
+  }
+
   @Test func partsAreEncodedInFourWays() throws {
     // 31 December 2024, a Tuesday, and the day after.
     let start = date(2024, 12, 31)
@@ -38,7 +53,7 @@ import Testing
     let table = try FeatureTable(
       FeatureSet(known: [CalendarFeature(.week, as: .category)]), of: panel(start, count: 2))
     #expect(table.futureColumns[0].vocabulary?.count == 54)
-    #expect(try table.codes("week", of: 0, over: 0..<2) == [1, 1])
+    #expect(try table.codes("week category", of: 0, over: 0..<2) == [1, 1])
   }
 
   /// ```python

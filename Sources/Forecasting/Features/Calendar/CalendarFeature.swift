@@ -49,7 +49,15 @@ public struct CalendarFeature: Feature {
     self.encoding = encoding
   }
 
-  public var name: String { part.rawValue }
+  /// The part and, where it is no plain number, the encoding: one part may be a feature in several.
+  public var name: String {
+    switch encoding {
+    case .number: part.rawValue
+    case .cyclic: "\(part.rawValue) cyclic"
+    case .oneHot: "\(part.rawValue) one-hot"
+    case .category: "\(part.rawValue) category"
+    }
+  }
   public var role: FeatureRole { .known }
 
   public func columns(of panel: Panel, futureSteps: Int) -> [FeatureColumn] {
@@ -60,13 +68,13 @@ public struct CalendarFeature: Feature {
     case .cyclic:
       let turns = dates.map { 2 * Double.pi * part.placeInRound($0) }
       return [
-        column("\(name) sine", turns.map { Float(Double.sin($0)) }),
-        column("\(name) cosine", turns.map { Float(Double.cos($0)) }),
+        column("\(part.rawValue) sine", turns.map { Float(Double.sin($0)) }),
+        column("\(part.rawValue) cosine", turns.map { Float(Double.cos($0)) }),
       ]
     case .oneHot:
       let values = dates.map(part.value)
       return (1...part.valueCount).map { value in
-        column("\(name) \(value)", values.map { $0 == value ? 1 : 0 })
+        column("\(part.rawValue) \(value)", values.map { $0 == value ? 1 : 0 })
       }
     case .category:
       let vocabulary = Vocabulary((1...part.valueCount).map(String.init))
