@@ -13,12 +13,17 @@ struct PrepareCommand: ParsableCommand {
       summed by item and day (--quantity-column). A schema can also name further tables, whose \
       columns become covariates: prices, promotions, a calendar's events.
 
+      Several files of one kind, such as an export a month, are read as one table: give all of \
+      them. Lines that a file has in common with an earlier one are counted, and --doubled-lines \
+      says what becomes of them.
+
       Every row is accounted for. The report goes to standard error, and with --report as JSON to a \
       file.
       """)
 
-  @Argument(help: ArgumentHelp("The table: \(SourceReference.help)"))
-  var source: String
+  @Argument(
+    help: ArgumentHelp("The table, in one source or several: \(SourceReference.help)"))
+  var sources: [String]
 
   @Option(help: "The panel file to write, which foresight forecast reads and Python, too.")
   var output: String
@@ -49,8 +54,13 @@ struct PrepareCommand: ParsableCommand {
       throw ValidationError("--week-start is for --frequency week.")
     }
     if output == report { throw ValidationError("--output and --report name one file.") }
-    if [output, report].contains(source) {
-      throw ValidationError("\(source) is the table, and would be written over.")
+    for (index, source) in sources.enumerated() {
+      if [output, report].contains(source) {
+        throw ValidationError("\(source) is the table, and would be written over.")
+      }
+      if sources[..<index].contains(source) {
+        throw ValidationError("\(source) is named twice, and its rows would count twice.")
+      }
     }
   }
 
@@ -60,7 +70,7 @@ struct PrepareCommand: ParsableCommand {
     let reportFile = try report.map { path throws(OutputError) in try OutputFile(path: path) }
     let directory = schema.directory
     let prepared = try AdvisedError.advising {
-      try preparation.prepare(SourceReference(source).open(table.format)) {
+      try preparation.prepare(try source()) {
         name, format throws(TableError) in
         try SourceReference(name, relativeTo: directory).open(format)
       }
@@ -71,6 +81,15 @@ struct PrepareCommand: ParsableCommand {
     if let reportFile {
       try reportFile.write(prepared.report.json)
       print("wrote \(reportFile.path)")
+    }
+  }
+
+  /// The one source that was named, or all of them one after another.
+  private func source() throws(TableError) -> any RecordSource {
+    let format = table.format
+    if sources.count == 1 { return try SourceReference(sources[0]).open(format) }
+    return try ChainedRecordSource(sources) { name throws(TableError) in
+      try SourceReference(name).open(format)
     }
   }
 

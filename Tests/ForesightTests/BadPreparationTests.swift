@@ -55,6 +55,7 @@ import Testing
     (["--trailing-zeros", "0"], "--trailing-zeros must be from 1 to 36525, but is 0."),
     (["--report", "panel"], "--output and --report name one file."),
     (["--report", "sales.csv"], "sales.csv is the table, and would be written over."),
+    (["sales.csv"], "sales.csv is named twice, and its rows would count twice."),
   ])
   func anOptionThatCannotBeFollowed(_ options: [String], _ message: String) throws {
     try workspace.expectFailure(
@@ -64,6 +65,8 @@ import Testing
   @Test func noOutput() throws {
     try workspace.expectFailure(
       ["prepare", "sales.csv"], "Missing expected argument '--output <output>'", isUsage: true)
+    try workspace.expectFailure(
+      ["prepare", "--output", "panel"], "Missing expected argument '<sources> ...'", isUsage: true)
   }
 
   @Test(arguments: [

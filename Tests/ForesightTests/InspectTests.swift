@@ -55,9 +55,25 @@ import Testing
     try workspace.write(PrepareTests.lines, to: "orders.csv")
     let guessed = try inspect("orders.csv")
     #expect(guessed.table?.guess?.kind == "order lines")
+    #expect(
+      try workspace.run(["inspect", "orders.csv"]).output.contains(
+        "By its columns it is a table of order lines: item is the item, at is the time, units is the "
+          + "quantity, "))
     let given = try workspace.run(["inspect", "orders.csv"] + PrepareTests.columns)
     expectSuccess(given)
-    #expect(given.output.contains("7 rows read\n7 rows kept: 6 sales, 1 returns\n"))
+    #expect(given.output.contains("7 rows read\n7 rows kept: 6 sales, 1 return\n"))
+  }
+
+  @Test func aTableOfOneRowIsToldOfInTheSingular() throws {
+    try workspace.write("unique_id,ds,y\na,2024-02-01,-1\n", to: "sales.csv")
+    let outcome = try workspace.run(["inspect", "sales.csv"])
+    expectSuccess(outcome)
+    for text in [
+      "1 row, 3 columns", "1 row read\n1 row kept\n1 row kept with a negative value\n",
+      "1 series over 1 step of a day", "1 cell: 1 observed, 0 gaps",
+    ] {
+      #expect(outcome.output.contains(text), "\(outcome.output)")
+    }
   }
 
   @Test(arguments: [

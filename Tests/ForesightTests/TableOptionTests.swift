@@ -38,7 +38,7 @@ import Testing
     try write(replacing: 51, with: "-5")
     let outcome = try workspace.run(SmallRun.arguments("--negative-values", "clip"))
     expectSuccess(outcome)
-    #expect(outcome.output.contains("1 kept rows with a negative value, raised to 0"))
+    #expect(outcome.output.contains("1 row kept with a negative value, raised to 0"))
     #expect(try naive(0) == 0)
   }
 
@@ -46,7 +46,7 @@ import Testing
     try write(replacing: 51, with: "-5")
     let outcome = try workspace.run(SmallRun.arguments("--negative-values", "keep"))
     expectSuccess(outcome)
-    #expect(outcome.output.contains("1 kept rows with a negative value\n"))
+    #expect(outcome.output.contains("1 row kept with a negative value\n"))
     #expect(try naive(0) == -5)
   }
 
@@ -54,7 +54,7 @@ import Testing
     try write(replacing: 51, with: text)
     let outcome = try workspace.run(SmallRun.arguments("--missing-values", "gap"))
     expectSuccess(outcome)
-    #expect(outcome.output.contains("1 rows set aside: no value, their days are gaps"))
+    #expect(outcome.output.contains("1 row set aside for want of a value"))
     #expect(try naive(0) == Double(SalesTable().value(0, 50)))
   }
 
@@ -64,11 +64,11 @@ import Testing
     try workspace.write(SalesTable.csv(rows), to: "sales.csv")
     let zeros = try workspace.run(SmallRun.arguments())
     expectSuccess(zeros)
-    #expect(zeros.output.contains("1 days without a row, taken as 0"))
+    #expect(zeros.output.contains("1 day without a row, taken as 0"))
     #expect(try naive(0) == 0)
     let gaps = try workspace.run(SmallRun.arguments("--missing-days", "gap"))
     expectSuccess(gaps)
-    #expect(gaps.output.contains("1 days that are gaps"))
+    #expect(gaps.output.contains("1 day that is a gap"))
     #expect(try naive(0) == Double(SalesTable().value(0, 50)))
   }
 

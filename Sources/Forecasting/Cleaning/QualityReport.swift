@@ -133,11 +133,6 @@ extension CellBalance: CustomStringConvertible {
   }
 }
 
-extension Int {
-  /// So many of a thing, such as `1 cell` or `3 cells`.
-  func counted(_ thing: String) -> String { "\(self) \(thing)\(self == 1 ? "" : "s")" }
-}
-
 extension CellChange {
   fileprivate var text: String {
     switch self {

@@ -68,9 +68,9 @@ extension PanelProfile: CustomStringConvertible {
 
 extension PanelProfile.Column: CustomStringConvertible {
   public var description: String {
-    let kind = categories.map { "\($0) categories" } ?? "numbers"
-    let reach = futureSteps > 0 ? ", \(futureSteps) steps ahead" : ""
+    let kind = categories.map { "\($0) \($0 == 1 ? "category" : "categories")" } ?? "numbers"
+    let reach = futureSteps > 0 ? ", \(futureSteps.counted("step")) ahead" : ""
     return
-      "\(name): \(role.rawValue), \(kind), \(values) values, \(missing) of them missing\(reach)"
+      "\(name): \(role.rawValue), \(kind), \(values.counted("value")), \(missing) missing\(reach)"
   }
 }

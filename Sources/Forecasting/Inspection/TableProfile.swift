@@ -111,10 +111,10 @@ extension TableProfile: CustomStringConvertible {
   public var description: String {
     let kind = separator.map { "text with a \($0.rawValue) between fields" } ?? "records"
     let count = columns.reduce(columnsPassedOver) { $0 + $1.columnCount }
-    let title = "\(source): \(kind), \(rowCount) rows, \(count) columns"
+    let title = "\(source): \(kind), \(rowCount.counted("row")), \(count.counted("column"))"
     let header = ["column", "type", "missing", "distinct", "range", "examples"]
     var lines = [title, ""] + aligned([header] + columns.map(\.cells))
-    if columnsPassedOver > 0 { lines.append("and \(columnsPassedOver) columns more") }
+    if columnsPassedOver > 0 { lines.append("and \(columnsPassedOver.counted("column")) more") }
     lines += [
       "", guess.map { "By its columns it is \($0)." } ?? "What its columns mean is not plain.",
     ]

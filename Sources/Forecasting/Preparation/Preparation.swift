@@ -38,13 +38,18 @@ public struct Preparation: Sendable {
   ///
   /// - Throws: As ``prepare(_:opening:)``.
   public func prepare(_ path: String) throws -> PreparedPanel {
-    let source = try DelimitedRecordSource(path: path, format: format)
-    return try prepare(source) { path, format throws(TableError) in
-      try DelimitedRecordSource(path: path, format: format)
-    }
+    try prepare(DelimitedRecordSource(path: path, format: format), opening: Self.file)
   }
 
-  /// Prepares the panel of a main table that a source of records gives.
+  /// Prepares the panel of several files of one kind, which hold its rows one after another.
+  ///
+  /// - Throws: As ``prepare(_:opening:)``.
+  public func prepare(_ paths: [String]) throws -> PreparedPanel {
+    try prepare(ChainedRecordSource(paths: paths, format: format), opening: Self.file)
+  }
+
+  /// Prepares the panel of a main table that a source of records gives, or several as a
+  /// ``ChainedRecordSource``.
   ///
   /// - Parameter open: Opens the source of a further table by what the schema calls it.
   /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it;
@@ -56,6 +61,9 @@ public struct Preparation: Sendable {
   ) throws -> PreparedPanel {
     var report = PreparationReport(source: source.name)
     let main = try read(source, &report)
+    if let chain = source as? ChainedRecordSource, chain.sourceCount > 1 {
+      report.parts = chain.parts
+    }
     // Neither looking through the panel nor the rest needs the other.
     var rest: Result<Panel, any Error>?
     let quality = Result {
@@ -65,6 +73,12 @@ public struct Preparation: Sendable {
     report.quality = try quality.get()
     report.panel = PreparationReport.Extent(of: panel)
     return PreparedPanel(panel: panel, report: report)
+  }
+
+  private static func file(
+    _ path: String, _ format: DelimitedFormat
+  ) throws(TableError) -> any RecordSource {
+    try DelimitedRecordSource(path: path, format: format)
   }
 
   /// The panel of the main table with the columns of further tables, and cleaned.

@@ -4,6 +4,8 @@
 public struct PreparationReport: Sendable, Equatable, Codable {
   /// What errors call the main table.
   public let source: String
+  /// How many rows came from each of several files; empty where there is one.
+  public internal(set) var parts: [ChainedRecordSource.Part] = []
   /// What became of the order lines, where the main table holds such.
   public internal(set) var orders: OrderReport?
   /// What became of the rows of a long table.
@@ -54,12 +56,14 @@ extension PreparationReport: CustomStringConvertible {
   /// A part for each step of the way, in its order, with a blank line between them.
   public var description: String {
     let main = orders.map { "\($0)" } ?? rows.map { "\($0)" } ?? values.map { "\($0)" }
-    let parts: [String?] =
-      [main.map { "\(source):\n\($0)" }] + tables.map { "\($0)" } + [
-        quality.map { "Before cleaning:\n\($0)" }, cleaning.map { "Cleaning:\n\($0)" },
-        panel.map { "Panel:\n\($0)" },
-      ]
-    return parts.compactMap { $0 }.joined(separator: "\n\n")
+    let mainLines = main.map { [source + ":"] + parts.map(\.description) + [$0] }
+    var sections = [mainLines?.joined(separator: "\n")]
+    sections += tables.map { "\($0)" }
+    sections += [
+      quality.map { "Before cleaning:\n\($0)" }, cleaning.map { "Cleaning:\n\($0)" },
+      panel.map { "Panel:\n\($0)" },
+    ]
+    return sections.compactMap { $0 }.joined(separator: "\n\n")
   }
 }
 
@@ -69,8 +73,8 @@ extension PreparationReport.Extent: CustomStringConvertible {
     let columns = [("static", `static`), ("past", past), ("known ahead", known)]
       .filter { !$0.1.isEmpty }.map { "\($0): \($1.joined(separator: ", "))" }
     let extents =
-      "\(series) series over \(steps) steps of a \(frequency), \(start) until before \(end): "
-      + "\(cells) cells"
+      "\(series) series over \(steps.counted("step")) of a \(frequency), \(start) until before \(end): "
+      + cells.counted("cell")
     return ([extents] + columns).joined(separator: "\n")
   }
 }

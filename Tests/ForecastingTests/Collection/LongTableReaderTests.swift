@@ -50,8 +50,8 @@ import Testing
       table.report.description == """
         3 rows read
         2 rows kept
-        1 rows set aside: no value, their days are gaps
-        1 days that are gaps
+        1 row set aside for want of a value
+        1 day that is a gap
         """)
   }
 

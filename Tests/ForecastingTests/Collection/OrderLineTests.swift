@@ -81,7 +81,7 @@ import Testing
     #expect(book.report.counts.withoutPrice == 3)
     #expect(
       book.report.description.hasPrefix(
-        "12 rows read\n4 rows kept: 3 sales, 1 returns\n8 rows set aside\n  1 postage (line 3)\n"))
+        "12 rows read\n4 rows kept: 3 sales, 1 return\n8 rows set aside\n  1 postage (line 3)\n"))
   }
 
   static let doubled = """

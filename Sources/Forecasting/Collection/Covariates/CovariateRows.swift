@@ -71,7 +71,7 @@ struct CovariateRows {
   }
 
   private mutating func setAside(_ reason: String, _ cursor: borrowing RecordCursor) {
-    report.setAside.add(reason, line: cursor.line, text: cursor.excerpt)
+    report.setAside.add(reason, cursor.example())
   }
 }
 
@@ -157,7 +157,7 @@ private struct RowOfKey {
       let key = Int(groups[row]) * periodCount + Int(periods[row])
       guard rows[key] == CovariateReader.noRow else {
         throw source.error(
-          .secondRow(firstLine: Int(lines[Int(rows[key])])), line: Int(lines[row]))
+          .secondRow(firstLine: .same(Int(lines[Int(rows[key])]))), line: Int(lines[row]))
       }
       rows[key] = Int32(truncatingIfNeeded: row)
     }

@@ -42,11 +42,12 @@ extension CovariateReport: CustomStringConvertible {
   /// The table, a line for each sum and reason, and a line for each column.
   public var description: String {
     let sums = [
-      "\(source): \(rowsRead) rows read, \(rowsUsed) used, \(rowsSetAside) set aside"
+      "\(source): \(rowsRead.counted("row")) read, \(rowsUsed) used, \(rowsSetAside) set aside"
     ]
     let columns = columns.map { column in
-      let reach = column.futureSteps > 0 ? ", \(column.futureSteps) steps ahead" : ""
-      return "  \(column.name): \(column.values) values, \(column.missing) of them missing\(reach)"
+      let reach = column.futureSteps > 0 ? ", \(column.futureSteps.counted("step")) ahead" : ""
+      return
+        "  \(column.name): \(column.values.counted("value")), \(column.missing) missing\(reach)"
     }
     return (sums + setAside.map { "  \($0)" } + columns).joined(separator: "\n")
   }

@@ -41,7 +41,7 @@ public struct PeriodLabels: Sendable {
           throw cursor.error(
             .dateInTwoPeriods(
               date: CalendarDate(dayNumber: day), first: labels.ids[first.label],
-              firstLine: first.line, second: labels.ids[number]), column: places[0])
+              firstLine: .same(first.line), second: labels.ids[number]), column: places[0])
         }
       } else {
         firsts[day] = (number, cursor.line)

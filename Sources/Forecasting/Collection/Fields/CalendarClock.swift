@@ -23,7 +23,7 @@ struct CalendarClock {
   ) -> Result<(day: Int, second: Int), TableError.Fault> {
     if let first {
       guard first.hasOffset == (time.offset != nil) else {
-        return .failure(.mixedTimeZones(firstLine: first.line))
+        return .failure(.mixedTimeZones(firstLine: .same(first.line)))
       }
     } else {
       first = (time.offset != nil, line)

@@ -132,28 +132,11 @@ public struct LongTableReader: Sendable {
   private func readValue(
     _ cursor: borrowing RecordCursor, _ field: Int, _ report: inout ReadingReport
   ) throws(TableError) -> Float? {
-    switch cursor.number(field) {
-    case .missing:
-      guard missingValues == .gap || schema.hasKnownCovariate else {
-        throw cursor.error(.missingNumber(text: cursor.record.text(field)), column: field)
-      }
-      return nil
-    case .number(let value) where value < 0:
-      switch negativeValues {
-      case .reject:
-        throw cursor.error(.negativeNumber(text: cursor.record.text(field)), column: field)
-      case .clip:
-        report.negativesClipped += 1
-        return 0
-      case .keep:
-        report.negativesKept += 1
-        return Float(value)
-      }
-    case .number(let value):
-      return Float(value)
-    case .infinite, .unparsable:
-      throw cursor.error(cursor.numberFault(field), column: field)
+    let value = try cursor.value(field, negativeValues, &report)
+    guard value != nil || missingValues == .gap || schema.hasKnownCovariate else {
+      throw cursor.error(.missingNumber(text: cursor.record.text(field)), column: field)
     }
+    return value
   }
 }
 

@@ -53,8 +53,8 @@ extension LongTableRows {
     guard days.first.distance(to: days.last) < reader.spanLimit else {
       throw source.error(
         .spanTooLong(
-          first: days.first, firstLine: Int(lines[first]), last: days.last,
-          lastLine: Int(lines[last]), limit: reader.spanLimit))
+          first: days.first, firstLine: .same(Int(lines[first])), last: days.last,
+          lastLine: .same(Int(lines[last])), limit: reader.spanLimit))
     }
     return span
   }
@@ -126,8 +126,8 @@ extension LongTableRows {
     let id = identities.ids[Int(series[row])]
     let step = frequency.firstDay(ofStep: Int(stepNumbers[row]))
     return frequency == .day
-      ? .duplicate(id: id, date: step, firstLine: firstLine)
-      : .duplicateInStep(id: id, step: step, frequency: frequency, firstLine: firstLine)
+      ? .duplicate(id: id, date: step, firstLine: .same(firstLine))
+      : .duplicateInStep(id: id, step: step, frequency: frequency, firstLine: .same(firstLine))
   }
 
   private func cells(
@@ -195,7 +195,7 @@ extension LongTableRows {
         throw source.error(
           .staticValueChanges(
             id: identities.ids[Int(series[row])], from: reader.text(first), to: reader.text(row),
-            firstLine: Int(lines[first])),
+            firstLine: .same(Int(lines[first]))),
           line: Int(lines[row]), column: reader.column.column)
       }
     }

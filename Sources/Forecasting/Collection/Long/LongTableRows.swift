@@ -45,7 +45,7 @@ struct LongTableRows {
       return nil
     }
     if firstOffset.seconds == time.offset { return nil }
-    return .mixedOffsets(firstLine: firstOffset.line)
+    return .mixedOffsets(firstLine: .same(firstOffset.line))
   }
 
   /// Reads the covariates of the row that was appended last.

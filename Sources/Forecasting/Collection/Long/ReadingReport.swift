@@ -28,17 +28,17 @@ public struct ReadingReport: Equatable, Sendable, Codable {
 extension ReadingReport: CustomStringConvertible {
   /// A line for each count that is not zero, and the note where there is one.
   public var description: String {
-    let counts: [(Int, String)] = [
-      (rowsRead, "rows read"),
-      (rowsKept, "rows kept"),
-      (rowsAhead, "rows after the last value, taken for what is known ahead"),
-      (rowsWithoutValue, "rows set aside: no value, their days are gaps"),
-      (negativesClipped, "kept rows with a negative value, raised to 0"),
-      (negativesKept, "kept rows with a negative value"),
-      (stepsFilledWithZero, "days without a row, taken as 0"),
-      (gaps, "days that are gaps"),
+    let counts: [(Int, String, String)] = [
+      (rowsRead, "row", "read"),
+      (rowsKept, "row", "kept"),
+      (rowsAhead, "row", "after the last value, taken for what is known ahead"),
+      (rowsWithoutValue, "row", "set aside for want of a value"),
+      (negativesClipped, "row", "kept with a negative value, raised to 0"),
+      (negativesKept, "row", "kept with a negative value"),
+      (stepsFilledWithZero, "day", "without a row, taken as 0"),
+      (gaps, "day", gaps == 1 ? "that is a gap" : "that are gaps"),
     ]
-    return (counts.filter { $0.0 != 0 }.map { "\($0.0) \($0.1)" } + [note].compactMap { $0 })
-      .joined(separator: "\n")
+    let lines = counts.filter { $0.0 != 0 }.map { "\($0.counted($1)) \($2)" }
+    return (lines + [note].compactMap { $0 }).joined(separator: "\n")
   }
 }

@@ -49,6 +49,6 @@ extension NumericTable.Report: CustomStringConvertible {
   /// One line, such as `12 rows read, 11 kept, 1 dropped for a missing value`.
   public var description: String {
     let dropped = rowsDropped == 0 ? "" : ", \(rowsDropped) dropped for a missing value"
-    return "\(rowsRead) rows read, \(rowsKept) kept\(dropped)"
+    return "\(rowsRead.counted("row")) read, \(rowsKept) kept\(dropped)"
   }
 }

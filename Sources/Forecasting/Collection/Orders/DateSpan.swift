@@ -14,7 +14,7 @@ struct DateSpan {
     if day > last.day { last = (day, line) }
     guard last.day - first.day >= limit else { return nil }
     return .spanTooLong(
-      first: CalendarDate(dayNumber: first.day), firstLine: first.line,
-      last: CalendarDate(dayNumber: last.day), lastLine: last.line, limit: limit)
+      first: CalendarDate(dayNumber: first.day), firstLine: .same(first.line),
+      last: CalendarDate(dayNumber: last.day), lastLine: .same(last.line), limit: limit)
   }
 }

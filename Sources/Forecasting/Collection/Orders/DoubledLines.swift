@@ -33,13 +33,6 @@ struct DoubledLines {
   /// Whether a line is one of those met so far.
   func contains(_ fingerprint: UInt64) -> Bool { fingerprints[place(of: fingerprint)] != 0 }
 
-  /// Makes room for more lines at once.
-  mutating func reserve(_ more: Int) {
-    var size = fingerprints.count
-    while (count + more) * 4 > size * 3 { size *= 2 }
-    if size > fingerprints.count { resize(to: size) }
-  }
-
   /// 0 says that a slot is free.
   private static func key(_ fingerprint: UInt64) -> UInt64 { max(fingerprint, 1) }
 

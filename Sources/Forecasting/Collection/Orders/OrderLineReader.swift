@@ -15,6 +15,9 @@
 /// them. Lines are passed on one by one and not held: memory grows with the number of items, orders,
 /// customers and descriptions that differ, and by some 20 bytes for each line where doubled lines are
 /// looked for.
+///
+/// Several files are read as one by a ``ChainedRecordSource``. Lines that a file has in common with an earlier
+/// one are then always counted, and set aside if the rules say so.
 public struct OrderLineReader: Sendable {
   /// What the columns mean.
   public var schema: TableSchema
@@ -58,7 +61,10 @@ public struct OrderLineReader: Sendable {
   ) throws(TableError) -> OrderBook {
     var cursor = RecordCursor(source)
     let fields = try OrderFields(cursor.columns, schema, file: source.name)
-    var reading = OrderReading(fields, rules, spanLimit: spanLimit)
+    let isChain = ((source as? ChainedRecordSource)?.sourceCount ?? 1) > 1
+    var reading = OrderReading(
+      fields, rules, spanLimit: spanLimit,
+      isChain: isChain)
     while try cursor.next() {
       if let line = try reading.line(cursor) { body(line) }
     }

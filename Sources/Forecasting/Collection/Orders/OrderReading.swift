@@ -12,10 +12,11 @@ struct OrderReading {
   /// For each item the number of its first description, or −1.
   private var descriptionOfItem: [Int32] = []
 
-  init(_ fields: OrderFields, _ rules: OrderRules, spanLimit: Int) {
+  /// - Parameter isChain: Whether the lines are from several sources.
+  init(_ fields: OrderFields, _ rules: OrderRules, spanLimit: Int, isChain: Bool) {
     self.fields = fields
     self.rules = rules
-    runs = LineRuns(rules.doubledLines)
+    runs = LineRuns(rules.doubledLines, countsKept: isChain)
     span = DateSpan(limit: spanLimit)
     cancellations = OrderPatterns([rules.cancellations])
     itemExclusions = OrderPatterns(rules.exclusions.map(\.items))
@@ -48,16 +49,19 @@ struct OrderReading {
       try readDescription(&values, cursor)
     } catch {
       guard rules.faultyLines == .setAside else { throw error }
-      report.setAside.add(error.fault.kind, line: error.line ?? 0, text: error.description)
+      report.setAside.add(error.fault.kind, cursor.example(error.description))
       return nil
     }
     let isCancellation =
       values.order.flatMap { cancellations.first($0, in: fields.orders) } != nil
     count(values, isCancellation: isCancellation)
     let repetition = runs.add(
-      time: values.day * 86_400 + values.second, cursor.record.fingerprint)
-    if let reason = reasonToSetAside(values, repetition, isCancellation: isCancellation) {
-      report.setAside.add(reason, line: cursor.line, text: cursor.excerpt)
+      time: values.day * 86_400 + values.second, part: cursor.record.part,
+      cursor.record.fingerprint)
+    if let reason = reasonToSetAside(
+      values, repetition, part: cursor.record.part, isCancellation: isCancellation)
+    {
+      report.setAside.add(reason, cursor.example())
       return nil
     }
     if let fault = span.add(values.day, line: cursor.line) { throw cursor.error(fault) }
@@ -80,10 +84,12 @@ struct OrderReading {
   }
 
   private mutating func reasonToSetAside(
-    _ values: OrderFields.Values, _ repetition: DoubledLines.Repetition, isCancellation: Bool
+    _ values: OrderFields.Values, _ repetition: DoubledLines.Repetition, part: Int,
+    isCancellation: Bool
   ) -> String? {
     if repetition == .acrossRuns {
-      return "doubled: the same line stands before the time goes back"
+      return "doubled: the same line stands "
+        + (part > 0 ? "in an earlier file, or before" : "before") + " the time goes back"
     }
     if repetition == .inRun, rules.doubledLines == .setAsideAll {
       return "doubled: the same line stands earlier"

@@ -29,9 +29,10 @@ public struct OrderReport: Equatable, Sendable, Codable {
     public internal(set) var withoutPrice = 0
     /// Lines that are the same as an earlier one, in every column, of the same run of the file.
     public internal(set) var doubledInRun = 0
-    /// Lines that are the same as one of an earlier run: a run ends where the time goes back.
+    /// Lines that are the same as one of an earlier run: a run ends where the time goes back, and with
+    /// its source.
     public internal(set) var doubledAcrossRuns = 0
-    /// Places where the time goes back from one line to the next, so that a new run begins.
+    /// Places where the time goes back from one line to the next.
     public internal(set) var timeGoesBack = 0
     /// Time stamps that the clocks showed twice, of which the earlier was taken.
     public internal(set) var ambiguousTimes = 0
@@ -42,8 +43,9 @@ extension OrderReport: CustomStringConvertible {
   /// A line for each sum, then one for each count that is not zero.
   public var description: String {
     var lines = [
-      "\(rowsRead) rows read", "\(rowsKept) rows kept: \(sales) sales, \(returns) returns",
-      "\(rowsSetAside) rows set aside",
+      "\(rowsRead.counted("row")) read",
+      "\(rowsKept.counted("row")) kept: \(sales.counted("sale")), \(returns.counted("return"))",
+      "\(rowsSetAside.counted("row")) set aside",
     ]
     lines += setAside.map { "  \($0)" }
     lines.append("Among all rows read:")
@@ -52,7 +54,9 @@ extension OrderReport: CustomStringConvertible {
       (counts.otherNegativeQuantities, "with a negative quantity, of no cancellation"),
       (counts.withoutCustomer, "without a customer"),
       (counts.withoutPrice, "without a price"),
-      (counts.doubledAcrossRuns, "the same as one before the time went back"),
+      (
+        counts.doubledAcrossRuns, "the same as one in an earlier file, or before the time went back"
+      ),
       (counts.doubledInRun, "the same as an earlier one"),
       (counts.ambiguousTimes, "at a time that the clocks showed twice"),
     ]

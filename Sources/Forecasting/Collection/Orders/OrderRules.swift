@@ -62,8 +62,8 @@ public struct OrderRules: Codable, Equatable, Sendable {
     /// All stay: one order may hold two lines that are alike.
     case keep
     /// Those stay that stand in one run of the file; a line that an earlier run has, too, is set
-    /// aside. A run ends where the time goes back: where one export was put behind another, the days
-    /// that both cover are there twice.
+    /// aside. A run ends where the time goes back, and with its file: where one export was put behind
+    /// another, the days that both cover are there twice.
     case setAsideRepeatedRuns
     /// All but the first are set aside.
     case setAsideAll

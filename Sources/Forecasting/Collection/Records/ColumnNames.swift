@@ -7,7 +7,8 @@ struct ColumnNames {
   init(of source: any RecordSource) {
     names = source.columns
     self.source = source
-    separator = (source as? DelimitedRecordSource)?.separator
+    let first = (source as? ChainedRecordSource)?.current ?? source
+    separator = (first as? DelimitedRecordSource)?.separator
   }
 
   /// The places of columns that must be there, in the order of the names asked for.

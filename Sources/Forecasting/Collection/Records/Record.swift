@@ -5,6 +5,8 @@
 public struct Record: ~Copyable {
   /// Where the record is: the line on which it begins, or the number of the row, counted from 1.
   public private(set) var line = 0
+  /// Which one of several sources it is from, counted from 0.
+  private(set) var part = 0
   /// The number of fields.
   public private(set) var fieldCount = 0
 
@@ -27,6 +29,12 @@ public struct Record: ~Copyable {
     self.line = line
     fieldCount = 0
     byteCount = 0
+  }
+
+  /// Says that the record is from one of several sources, and how many lines count before those of it.
+  mutating func locate(part: Int, linesBefore: Int) {
+    self.part = part
+    line += linesBefore
   }
 
   /// Adds a field of bytes that are UTF-8.

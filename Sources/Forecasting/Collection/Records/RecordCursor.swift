@@ -2,7 +2,8 @@
 struct RecordCursor: ~Copyable {
   let columns: ColumnNames
   private let source: any RecordSource
-  private let decimalMark: DecimalMark
+  /// That of the source of the current record, where there are several.
+  private var decimalMark: DecimalMark
   private(set) var record = Record()
 
   init(_ source: any RecordSource) {
@@ -15,7 +16,17 @@ struct RecordCursor: ~Copyable {
   var line: Int { record.line }
 
   /// Moves to the next record; false where there is none.
-  mutating func next() throws(TableError) -> Bool { try source.next(&record) }
+  mutating func next() throws(TableError) -> Bool {
+    let part = record.part
+    let hasRecord = try source.next(&record)
+    if record.part != part { decimalMark = source.decimalMark }
+    return hasRecord
+  }
+
+  var sourceName: String { source.name }
+
+  /// Where the current record is.
+  var place: RecordPlace { source.place(of: record.line) }
 
   /// Throws where the current record has fewer fields than there are columns, or more.
   func checkFieldCount() throws(TableError) {

@@ -27,6 +27,9 @@ public protocol RecordSource: AnyObject {
   /// What errors count the records by.
   var recordUnit: RecordUnit { get }
 
+  /// Where the record is that has a ``Record/line``.
+  func place(of line: Int) -> RecordPlace
+
   /// Makes `record` the next one, in place of what it was; false where there is none.
   ///
   /// An error ends the reading: the source is not asked again.
@@ -40,11 +43,25 @@ extension RecordSource {
   /// Lines, as of a text.
   public var recordUnit: RecordUnit { .line }
 
-  /// An error of this source: of one of its records, or of all of it.
+  /// On a line of this source itself.
+  public func place(of line: Int) -> RecordPlace {
+    RecordPlace(source: name, line: line, unit: recordUnit)
+  }
+
+  /// An error of this source: of one of its records, or of all of it. Lines, those that the fault speaks
+  /// of, too, are such as ``Record/line`` has them.
   public func error(
     _ fault: TableError.Fault, line: Int? = nil, column: String? = nil
   ) -> TableError {
-    TableError(file: name, line: line, unit: recordUnit, column: column, fault: fault)
+    let place = line.map(place(of:))
+    let file = place?.source ?? name
+    let related = fault.relating { line in
+      let place = self.place(of: line)
+      return place.source == file ? .same(place.line) : .other(place)
+    }
+    return TableError(
+      file: file, line: place?.line, unit: place?.unit ?? recordUnit, column: column,
+      fault: related)
   }
 }
 

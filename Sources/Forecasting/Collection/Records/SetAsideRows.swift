@@ -9,7 +9,9 @@ public struct SetAsideRows: Equatable, Sendable, Codable {
 
   /// A row of the table.
   public struct Example: Equatable, Sendable, Codable {
-    /// The row's line, from 1.
+    /// Which one of several sources the row is from; nil where there is one.
+    public let source: String?
+    /// The row's line in its source, from 1.
     public let line: Int
     /// Its fields, with `|` between them, cut short; or what is wrong with it.
     public let text: String
@@ -20,9 +22,11 @@ public struct SetAsideRows: Equatable, Sendable, Codable {
 }
 
 extension SetAsideRows: CustomStringConvertible {
-  /// Such as `3 no units (line 5, line 7, line 9)`.
+  /// Such as `3 no units (line 5, line 7, line 9)`, or `(2009.csv:5, 2010.csv:7)` of several sources.
   public var description: String {
-    let places = examples.map { "line \($0.line)" }.joined(separator: ", ")
+    let places = examples.map { example in
+      example.source.map { "\($0):\(example.line)" } ?? "line \(example.line)"
+    }.joined(separator: ", ")
     return "\(count) \(reason) (\(places)\(count > examples.count ? ", …" : ""))"
   }
 }
@@ -31,8 +35,8 @@ extension [SetAsideRows] {
   /// How many rows were set aside, for whatever reason.
   var rowCount: Int { reduce(0) { $0 + $1.count } }
 
-  /// Counts a row; its text is asked for only where it becomes an example.
-  mutating func add(_ reason: String, line: Int, text: @autoclosure () -> String) {
+  /// Counts a row, which is asked for only where it becomes an example.
+  mutating func add(_ reason: String, _ row: @autoclosure () -> SetAsideRows.Example) {
     let place: Int
     if let known = firstIndex(where: { $0.reason == reason }) {
       place = known
@@ -42,14 +46,22 @@ extension [SetAsideRows] {
     }
     self[place].count += 1
     if self[place].examples.count < SetAsideRows.exampleLimit {
-      self[place].examples.append(.init(line: line, text: text()))
+      self[place].examples.append(row())
     }
   }
 }
 
 extension RecordCursor {
+  /// The current record as an example, with a text of its own or with its fields.
+  func example(_ text: String? = nil) -> SetAsideRows.Example {
+    let place = place
+    return SetAsideRows.Example(
+      source: place.source == sourceName ? nil : place.source, line: place.line,
+      text: text ?? excerpt)
+  }
+
   /// The fields of the current record, with `|` between them, cut short.
-  var excerpt: String {
+  private var excerpt: String {
     let limit = 120
     var text = ""
     for field in 0..<record.fieldCount where text.count <= limit {

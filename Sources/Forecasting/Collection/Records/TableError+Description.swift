@@ -1,7 +1,6 @@
 extension TableError: CustomStringConvertible {
   public var description: String {
-    var place = file
-    if let line { place += unit == .line ? ":\(line)" : ", row \(line)" }
+    var place = line.map { "\(RecordPlace(source: file, line: $0, unit: unit))" } ?? file
     if let column { place += ": column \(excerpt(column))" }
     return "\(place): \(fault.message(unit))"
   }
@@ -27,7 +26,8 @@ extension TableError.Fault {
       "is empty; expected a header line and rows below it"
     case .noRows:
       unit == .line ? "has a header and no rows below it" : "has no rows"
-    case .missingColumn, .ambiguousColumn, .sharedColumn, .noStepColumns, .stepColumnOutOfOrder:
+    case .missingColumn, .ambiguousColumn, .sharedColumn, .noStepColumns, .stepColumnOutOfOrder,
+      .otherColumns:
       columnMessage(unit)
     case .fieldCount, .unclosedQuote, .textAfterQuote, .recordTooLong, .tooManyColumns,
       .nulByte, .invalidUTF8, .byteOrderMark:
@@ -68,6 +68,14 @@ extension TableError.Fault {
     case .stepColumnOutOfOrder(let name, let expected):
       "column \(excerpt(name)) stands where \(excerpt(expected)) is due; columns of steps follow one "
         + "another without a break"
+    case .otherColumns(let first, let missing, let further):
+      "has other columns than \(first): "
+        + [
+          missing.isEmpty ? nil : "it lacks \(listed(missing))",
+          further.isEmpty ? nil : "it has \(listed(further)) besides",
+          missing.isEmpty && further.isEmpty ? "one of them more than once" : nil,
+        ].compactMap { $0 }.joined(separator: ", and ")
+        + "; give all the same columns, in any order"
     case .sharedColumn(let name):
       "column \(excerpt(name)) was asked for twice; name a column for each purpose"
     default:
@@ -137,10 +145,10 @@ extension TableError.Fault {
   private func zoneMessage(_ unit: RecordUnit) -> String {
     switch self {
     case .mixedTimeZones(let firstLine):
-      "times with and without an offset from UTC stand in one column (see \(unit) \(firstLine)); "
+      "times with and without an offset from UTC stand in one column (see \(firstLine.text(unit))); "
         + "write all of them alike"
     case .mixedOffsets(let firstLine):
-      "the date has another offset from UTC than that of \(unit) \(firstLine); write the days of one "
+      "the date has another offset from UTC than that of \(firstLine.text(unit)); write the days of one "
         + "zone, without an offset"
     case .noTimeZone:
       "the time has no offset from UTC, so its day in another zone is not known; name the zone that "
@@ -172,23 +180,23 @@ extension TableError.Fault {
   private func contentMessage(_ unit: RecordUnit) -> String {
     switch self {
     case .duplicate(let id, let date, let firstLine):
-      "a second row for \(excerpt(id)) on \(date), after \(unit) \(firstLine); "
+      "a second row for \(excerpt(id)) on \(date), after \(firstLine.text(unit)); "
         + "sum the rows of a series and date into one"
     case .duplicateInStep(let id, let step, let frequency, let firstLine):
-      "a second row for \(excerpt(id)) in the \(frequency) that begins on \(step), after \(unit) "
-        + "\(firstLine); sum the rows of a series and step into one"
+      "a second row for \(excerpt(id)) in the \(frequency) that begins on \(step), after "
+        + "\(firstLine.text(unit)); sum the rows of a series and step into one"
     case .duplicateSeries(let id, let firstLine):
-      "a second row for \(excerpt(id)), after \(unit) \(firstLine); every series has one row"
+      "a second row for \(excerpt(id)), after \(firstLine.text(unit)); every series has one row"
     case .spanTooLong(let first, let firstLine, let last, let lastLine, let limit):
-      "the dates span \(first.distance(to: last) + 1) days, from \(first) (\(unit) \(firstLine)) to "
-        + "\(last) (\(unit) \(lastLine)), more than the \(limit) allowed; is one of them mistyped?"
+      "the dates span \(first.distance(to: last) + 1) days, from \(first) (\(firstLine.text(unit))) to "
+        + "\(last) (\(lastLine.text(unit))), more than the \(limit) allowed; is one of them mistyped?"
     case .tooManyCells(let series, let cells, let limit):
       "\(series) series would take a calendar of \(cells) values in all, more than the \(limit) "
         + "allowed; are the columns of id and date the right ones?"
     case .tooManyRows(let limit):
       "there are more than \(limit) rows, the most values that the panel may hold"
     case .staticValueChanges(let id, let from, let to, let firstLine):
-      "\(excerpt(to)) for \(excerpt(id)), which has \(excerpt(from)) on \(unit) \(firstLine); a static "
+      "\(excerpt(to)) for \(excerpt(id)), which has \(excerpt(from)) on \(firstLine.text(unit)); a static "
         + "column has one value a series"
     case .noValues:
       "no row has a value; is the column of values the right one?"
@@ -209,14 +217,14 @@ extension TableError.Fault {
     case .columnInPanel(let name):
       "the panel has a column \(excerpt(name)) already; leave this one out, or rename it"
     case .secondRow(let firstLine):
-      "a second row for the same series and step, after \(unit) \(firstLine); make one of them"
+      "a second row for the same series and step, after \(firstLine.text(unit)); make one of them"
     case .noRowFits(let reason):
       "no row is about a series and a step of the panel, but \(reason); are the key columns the "
         + "right ones?"
     case .tooFarAhead(let date, let limit):
       "\(date) is more than \(limit) days after the panel's end; is the date mistyped?"
     case .dateInTwoPeriods(let date, let first, let firstLine, let second):
-      "\(date) is in period \(excerpt(second)), but in \(excerpt(first)) on \(unit) \(firstLine); every "
+      "\(date) is in period \(excerpt(second)), but in \(excerpt(first)) on \(firstLine.text(unit)); every "
         + "date has one"
     case .brokenPeriod(let label, let date):
       "period \(excerpt(label)) begins again on \(date); its days must follow one another"

@@ -56,6 +56,8 @@ public struct TableError: Error, Equatable {
     case textAfterQuote
     case recordTooLong(limit: Int)
     case tooManyColumns(limit: Int)
+    /// One of several sources has other columns than the first.
+    case otherColumns(than: String, missing: [String], further: [String])
     /// A byte of value 0, which no text has.
     case nulByte
     case invalidUTF8
@@ -68,9 +70,9 @@ public struct TableError: Error, Equatable {
     case timeOfDay(text: String)
     case yearOutOfRange(text: String)
     /// Some time stamps have an offset from UTC, and some have none.
-    case mixedTimeZones(firstLine: Int)
+    case mixedTimeZones(firstLine: RelatedLine)
     /// Dates of a long table have different offsets from UTC, or some have one and some have none.
-    case mixedOffsets(firstLine: Int)
+    case mixedOffsets(firstLine: RelatedLine)
     /// A time stamp without an offset cannot be put into another zone.
     case noTimeZone
     /// A time stamp has an offset, and no zone says whose days are counted.
@@ -83,13 +85,15 @@ public struct TableError: Error, Equatable {
     case infiniteNumber(text: String)
     case negativeNumber(text: String)
     /// Another row with the same identity and date was on an earlier line.
-    case duplicate(id: String, date: CalendarDate, firstLine: Int)
+    case duplicate(id: String, date: CalendarDate, firstLine: RelatedLine)
     /// Another row with the same identity and a date in the same step was on an earlier line.
-    case duplicateInStep(id: String, step: CalendarDate, frequency: Frequency, firstLine: Int)
+    case duplicateInStep(
+      id: String, step: CalendarDate, frequency: Frequency, firstLine: RelatedLine)
     /// A wide table has two rows of one identity.
-    case duplicateSeries(id: String, firstLine: Int)
+    case duplicateSeries(id: String, firstLine: RelatedLine)
     case spanTooLong(
-      first: CalendarDate, firstLine: Int, last: CalendarDate, lastLine: Int, limit: Int)
+      first: CalendarDate, firstLine: RelatedLine, last: CalendarDate, lastLine: RelatedLine,
+      limit: Int)
     case tooManyCells(series: Int, cells: Int, limit: Int)
     case tooManyRows(limit: Int)
     /// No row has a value.
@@ -107,19 +111,19 @@ public struct TableError: Error, Equatable {
     /// The panel has a column of the name of a covariate.
     case columnInPanel(name: String)
     /// Two rows are about the same series and step.
-    case secondRow(firstLine: Int)
+    case secondRow(firstLine: RelatedLine)
     /// No row is about a series and a step of the panel; most are set aside for that reason.
     case noRowFits(reason: String)
     /// A row is about a step long after the panel's end.
     case tooFarAhead(date: CalendarDate, limit: Int)
     /// A table of periods has a date in two of them.
-    case dateInTwoPeriods(date: CalendarDate, first: String, firstLine: Int, second: String)
+    case dateInTwoPeriods(date: CalendarDate, first: String, firstLine: RelatedLine, second: String)
     /// The days of a period do not follow one another.
     case brokenPeriod(label: String, date: CalendarDate)
     /// Two periods begin within one step of the panel.
     case stepInTwoPeriods(step: CalendarDate, first: String, second: String)
     /// Two rows of one series differ in a static covariate.
-    case staticValueChanges(id: String, from: String, to: String, firstLine: Int)
+    case staticValueChanges(id: String, from: String, to: String, firstLine: RelatedLine)
     /// A database, or what was asked of it, is not as it should be.
     case database(DatabaseFault)
   }

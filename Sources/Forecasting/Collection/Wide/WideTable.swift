@@ -57,17 +57,17 @@ public struct WideTable: Sendable {
 extension WideTable.Report: CustomStringConvertible {
   /// A line for each count that is not zero.
   public var description: String {
-    let counts: [(Int, String)] = [
-      (rowsRead, "rows read"),
-      (rowsWithoutValue, "rows without any value"),
-      (valuesRead, "values read"),
-      (values, "values kept"),
-      (gaps, "values missing between others of their row: their steps are gaps"),
-      (valuesOutside, "values missing before the first of their row, or after the last"),
-      (negativesClipped, "kept values that were negative, raised to 0"),
-      (negativesKept, "kept values that are negative"),
+    let counts: [(Int, String, String)] = [
+      (rowsRead, "row", "read"),
+      (rowsWithoutValue, "row", "without any value"),
+      (valuesRead, "value", "read"),
+      (values, "value", "kept"),
+      (gaps, "value", "missing between others of the row: a gap"),
+      (valuesOutside, "value", "missing before the first of the row, or after the last"),
+      (negativesClipped, "value", "kept, raised from below 0 to 0"),
+      (negativesKept, "value", "kept, below 0"),
     ]
-    return counts.filter { $0.0 != 0 }.map { "\($0.0) \($0.1)" }.joined(separator: "\n")
+    return counts.filter { $0.0 != 0 }.map { "\($0.counted($1)) \($2)" }.joined(separator: "\n")
   }
 }
 
@@ -98,14 +98,14 @@ struct WideTableRows {
     let series = try identityColumns.number(cursor, in: &identities)
     guard series == firstLines.count else {
       throw cursor.error(
-        .duplicateSeries(id: identities.ids[series], firstLine: firstLines[series]))
+        .duplicateSeries(id: identities.ids[series], firstLine: .same(firstLines[series])))
     }
     firstLines.append(cursor.line)
     for index in categories.indices { try categories[index].append(cursor) }
     report.rowsRead += 1
     let start = values.count
     for field in header.columns {
-      values.append(try readValue(cursor, field, reader.negativeValues))
+      values.append(try cursor.value(field, reader.negativeValues, &report) ?? .nan)
     }
     guard values.count <= reader.cellLimit else {
       throw cursor.error(
@@ -125,27 +125,6 @@ struct WideTableRows {
       ids: identities.ids, stepCount: header.firstStep + header.columns.count,
       frequency: frequency, firstDate: header.firstDate, steps: steps, values: values,
       categories: categories.map { ($0.column.column, $0.categories(ofRows: all)) }, report: report)
-  }
-
-  private mutating func readValue(
-    _ cursor: borrowing RecordCursor, _ field: Int, _ policy: LongTableReader.NegativeValues
-  ) throws(TableError) -> Float {
-    switch cursor.number(field) {
-    case .missing: return .nan
-    case .number(let value) where value < 0:
-      switch policy {
-      case .reject:
-        throw cursor.error(.negativeNumber(text: cursor.record.text(field)), column: field)
-      case .clip:
-        report.negativesClipped += 1
-        return 0
-      case .keep:
-        report.negativesKept += 1
-        return Float(value)
-      }
-    case .number(let value): return Float(value)
-    case .infinite, .unparsable: throw cursor.error(cursor.numberFault(field), column: field)
-    }
   }
 
   /// Drops the fields without a value at both ends of the row that begins at `start`.

@@ -1,0 +1,33 @@
+/// A report that counts what became of negative values.
+protocol NegativeValueCounts {
+  var negativesClipped: Int { get set }
+  var negativesKept: Int { get set }
+}
+
+extension ReadingReport: NegativeValueCounts {}
+extension WideTable.Report: NegativeValueCounts {}
+
+extension RecordCursor {
+  /// The value in a field of the current record, nil where it is missing. What becomes of a negative one
+  /// is said by `policy`, and counted.
+  func value(
+    _ field: Int, _ policy: LongTableReader.NegativeValues,
+    _ counts: inout some NegativeValueCounts
+  ) throws(TableError) -> Float? {
+    switch number(field) {
+    case .missing: return nil
+    case .number(let value) where value < 0:
+      switch policy {
+      case .reject: throw error(.negativeNumber(text: record.text(field)), column: field)
+      case .clip:
+        counts.negativesClipped += 1
+        return 0
+      case .keep:
+        counts.negativesKept += 1
+        return Float(value)
+      }
+    case .number(let value): return Float(value)
+    case .infinite, .unparsable: throw error(numberFault(field), column: field)
+    }
+  }
+}

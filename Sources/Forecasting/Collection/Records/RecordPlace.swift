@@ -1,0 +1,71 @@
+/// Where a record is: in which source, and on which line or row of it.
+public struct RecordPlace: Equatable, Sendable {
+  /// What errors call the source.
+  public var source: String
+  /// The line or the row, counted from 1.
+  public var line: Int
+  /// What `line` counts.
+  public var unit: RecordUnit
+
+  public init(source: String, line: Int, unit: RecordUnit = .line) {
+    self.source = source
+    self.line = line
+    self.unit = unit
+  }
+}
+
+extension RecordPlace: CustomStringConvertible {
+  /// Such as `sales.csv:12` or `shop.db, table "sales", row 12`.
+  public var description: String {
+    source + (unit == .line ? ":\(line)" : ", row \(line)")
+  }
+}
+
+extension TableError {
+  /// A line that a fault speaks of besides the one on which it is.
+  public enum RelatedLine: Equatable, Sendable, ExpressibleByIntegerLiteral {
+    /// A line or a row of the error's own file.
+    case same(Int)
+    /// A line or a row of another one of several sources.
+    case other(RecordPlace)
+
+    public init(integerLiteral line: Int) { self = .same(line) }
+
+    /// - Parameter unit: What the lines of the error's own file count.
+    func text(_ unit: RecordUnit) -> String {
+      switch self {
+      case .same(let line): "\(unit) \(line)"
+      case .other(let place): "\(place)"
+      }
+    }
+  }
+}
+
+extension TableError.Fault {
+  /// The fault with the lines that it speaks of, which `Record.line` numbers, in other words.
+  func relating(_ related: (Int) -> TableError.RelatedLine) -> Self {
+    func told(_ line: TableError.RelatedLine) -> TableError.RelatedLine {
+      guard case .same(let number) = line else { return line }
+      return related(number)
+    }
+    return switch self {
+    case .mixedTimeZones(let line): .mixedTimeZones(firstLine: told(line))
+    case .mixedOffsets(let line): .mixedOffsets(firstLine: told(line))
+    case .duplicate(let id, let date, let line):
+      .duplicate(id: id, date: date, firstLine: told(line))
+    case .duplicateInStep(let id, let step, let frequency, let line):
+      .duplicateInStep(id: id, step: step, frequency: frequency, firstLine: told(line))
+    case .duplicateSeries(let id, let line): .duplicateSeries(id: id, firstLine: told(line))
+    case .spanTooLong(let first, let firstLine, let last, let lastLine, let limit):
+      .spanTooLong(
+        first: first, firstLine: told(firstLine), last: last, lastLine: told(lastLine),
+        limit: limit)
+    case .secondRow(let line): .secondRow(firstLine: told(line))
+    case .dateInTwoPeriods(let date, let first, let line, let second):
+      .dateInTwoPeriods(date: date, first: first, firstLine: told(line), second: second)
+    case .staticValueChanges(let id, let from, let to, let line):
+      .staticValueChanges(id: id, from: from, to: to, firstLine: told(line))
+    default: self
+    }
+  }
+}
