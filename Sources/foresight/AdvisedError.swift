@@ -5,11 +5,19 @@ struct AdvisedError: Error, CustomStringConvertible {
   let description: String
 
   /// Adds advice to the errors of a closure.
-  static func advising<Result>(_ body: () throws -> Result) throws -> Result {
+  ///
+  /// - Parameters:
+  ///   - columns: What names the columns: options, or the file of a schema.
+  ///   - dates: What says how dates are written.
+  static func advising<Result>(
+    columns: String = "--id-column, --time-column, --target-column",
+    dates: String = "--date-format", _ body: () throws -> Result
+  ) throws -> Result {
     do {
       return try body()
     } catch let error as TableError {
-      throw AdvisedError(error.description, options: options(for: error.fault))
+      let options = options(for: error.fault, columns: columns, dates: dates)
+      throw AdvisedError(error.description, options: options)
     } catch let error as ForecastError {
       throw AdvisedError(error.description, options: options(for: error))
     }
@@ -19,16 +27,28 @@ struct AdvisedError: Error, CustomStringConvertible {
     description = message + (options.map { " (see \($0))" } ?? "")
   }
 
-  private static func options(for fault: TableError.Fault) -> String? {
+  private static func options(
+    for fault: TableError.Fault, columns: String, dates: String
+  ) -> String? {
     switch fault {
     case .missingColumn(_, let present, _):
-      (present.count == 1 ? "--separator, " : "") + "--id-column, --time-column, --target-column"
-    case .sharedColumn, .noValues: "--id-column, --time-column, --target-column"
-    case .unparsableDate: "--date-format"
+      (present.count == 1 ? "--separator, " : "") + columns
+    case .sharedColumn, .noValues: columns
+    case .unparsableDate: dates
+    case .unparsableNumber(let text, let mark)
+    where hasFraction(text, behind: mark == .point ? "," : "."): "--decimal-mark"
+    case .invalidUTF8: "--encoding"
+    case .missingValue: "--faulty-lines of prepare"
     case .missingNumber: "--missing-values"
     case .negativeNumber: "--negative-values"
     default: nil
     }
+  }
+
+  /// Whether a number seems to have a fraction behind a mark, and not three digits of its thousands.
+  private static func hasFraction(_ text: String, behind mark: Character) -> Bool {
+    let parts = text.split(separator: mark, omittingEmptySubsequences: false)
+    return parts.count == 2 && parts[1].count != 3
   }
 
   private static func options(for error: ForecastError) -> String? {

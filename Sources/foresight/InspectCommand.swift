@@ -28,7 +28,9 @@ struct InspectCommand: ParsableCommand {
   var table: TableOptions
 
   func run() throws {
-    let inspection = try AdvisedError.advising {
+    let inspection = try AdvisedError.advising(
+      columns: schema.columnSource, dates: schema.dateSource
+    ) {
       PanelFile.isAt(file) ? try inspectPanel() : try inspectTable()
     }
     print(json ? inspection.json : inspection.text, terminator: json ? "" : "\n")

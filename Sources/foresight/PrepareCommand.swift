@@ -69,7 +69,8 @@ struct PrepareCommand: ParsableCommand {
     let panelFile = try OutputFile(path: output)
     let reportFile = try report.map { path throws(OutputError) in try OutputFile(path: path) }
     let directory = schema.directory
-    let prepared = try AdvisedError.advising {
+    let prepared = try AdvisedError.advising(columns: schema.columnSource, dates: schema.dateSource)
+    {
       try preparation.prepare(try source()) {
         name, format throws(TableError) in
         try SourceReference(name, relativeTo: directory).open(format)

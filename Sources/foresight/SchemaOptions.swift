@@ -102,6 +102,17 @@ struct SchemaOptions: ParsableArguments {
     return DataSchema(.orders(orders, OrderRules()))
   }
 
+  /// What names the columns, for an error about one.
+  var columnSource: String {
+    if let other = schema ?? presetOption { return other }
+    if steps != nil { return "--id-column, --steps" }
+    return "--id-column, --time-column, "
+      + (quantityColumn == nil ? "--target-column" : "--quantity-column")
+  }
+
+  /// What says how dates are written.
+  var dateSource: String { schema ?? presetOption ?? "--date-format" }
+
   /// The directory that the schema's further tables are relative to; nil where there is no schema.
   var directory: String? { schema.map { ($0 as NSString).deletingLastPathComponent } }
 

@@ -91,6 +91,58 @@ import Testing
     try workspace.expectFailure(["prepare", file] + output + options, message)
   }
 
+  /// Advice names what the user has in hand: the schema where that says the columns, else the options.
+  @Test(arguments: [
+    (["--schema", "s.json"], "did you mean \"Artikel\"? (see s.json)"),
+    (["--schema", "dates.json"], "write it as YYYY-MM-DD (see dates.json)"),
+    (
+      ["--schema", "form.json"],
+      "form.json: is no schema of a table: \"timeFormat\": \"dd.mm.yyyy\" is none of \"iso\", "
+        + "\"day-first\", \"month-first\""
+    ),
+    (
+      ["--schema", "lacks.json"],
+      "lacks.json: is no schema of a table: the property \"time\" is missing"
+    ),
+    (
+      ["--id-column", "Artikel", "--time-column", "Datum", "--quantity-column", "Menge"],
+      "(see --date-format)"
+    ),
+    (
+      ["--id-column", "Artikel", "--time-column", "Zeit", "--quantity-column", "Menge"],
+      "(see --id-column, --time-column, --quantity-column)"
+    ),
+    (
+      ["--schema", "good.json"],
+      "write it like 1234.5, without unit or thousands separators (see --decimal-mark)"
+    ),
+    (
+      ["--schema", "good.json", "--decimal-mark", "comma"],
+      "export.csv:3: column \"Artikel\": is not UTF-8; save the file in that encoding (see --encoding)"
+    ),
+    (
+      ["--schema", "good.json", "--decimal-mark", "comma", "--encoding", "latin-1"],
+      "export.csv:4: column \"Preis\": there is no value; write one, or let rows that lack a value be "
+        + "dropped (see --faulty-lines of prepare)"
+    ),
+  ])
+  func adviceFitsWhatWasGiven(_ options: [String], _ message: String) throws {
+    let rest = #""quantity": "Menge", "price": "Preis"}"#
+    for (name, start) in [
+      ("s", #""Artikelnr", "time": "Datum", "timeFormat": "day-first", "#),
+      ("dates", #""Artikel", "time": "Datum", "#), ("lacks", #""Artikel", "#),
+      ("form", #""Artikel", "time": "Datum", "timeFormat": "dd.mm.yyyy", "#),
+      ("good", #""Artikel", "time": "Datum", "timeFormat": "day-first", "#),
+    ] {
+      try workspace.write(#"{"identity": "# + start + rest, to: name + ".json")
+    }
+    let export =
+      "Artikel;Menge;Datum;Preis\nTasse;1;05.02.2024;2,50\nK\u{E4}nnchen;1;05.02.2024;2,50\n"
+      + "Tasse;1;06.02.2024;\n"
+    try workspace.write(export.data(using: .isoLatin1)!, to: "export.csv")
+    try workspace.expectFailure(["prepare", "export.csv", "--output", "panel"] + options, message)
+  }
+
   /// The main table is sound; what is wrong is found in a further one, late.
   @Test func aFurtherTableThatContradictsItself() throws {
     try workspace.write("id,day,promoted\na,2024-02-01,1\na,2024-02-01,0\n", to: "promotions.csv")

@@ -89,6 +89,34 @@ import Testing
     #expect(report.parts.map(\.recordCount) == [2, 3, 3] && report.orders.rowsRead == 8)
   }
 
+  /// What a German till exports: semicolons, decimal commas, Latin-1, days first, names of two lines.
+  @Test func anExportOfAnotherForm() throws {
+    let export =
+      "Auftrag;Artikel;Bezeichnung;Menge;Datum;Preis\r\n"
+      + "1;4711;\"Tasse \"\"Gr\u{FC}n\"\"; gro\u{DF}\r\nzweite Wahl\";2;05.02.2024 09:15;1234,50\r\n"
+      + "2;4712;Kanne;-1;6.2.2024 10:00;12,90\r\n3;4711;Tasse;3,5;06.02.2024 18:30:05;2,50\r\n"
+    try workspace.write(export.data(using: .isoLatin1)!, to: "export.csv")
+    try workspace.write(
+      """
+      {"identity": "Artikel", "time": "Datum", "timeFormat": "day-first", "quantity": "Menge",
+       "price": "Preis", "order": "Auftrag", "description": "Bezeichnung"}
+      """, to: "export.json")
+    let outcome = try workspace.run([
+      "prepare", "export.csv", "--schema", "export.json", "--encoding", "latin-1", "--decimal-mark",
+      "comma", "--output", "panel",
+    ])
+    expectSuccess(outcome)
+    #expect(outcome.errors.contains("3 rows kept: 2 sales, 1 return\n"), "\(outcome.errors)")
+    let panel = try #require(try inspect("panel").panel)
+    #expect(panel.quality.units == 5.5 && panel.panel.start == "2024-02-05")
+    let json = try workspace.run(["inspect", "export.csv", "--json", "--decimal-mark", "comma"])
+    #expect(json.output.contains("\"firstLineNotUTF8\" : 2"), "\(json.output)")
+    let text = try workspace.run(["inspect", "export.csv"])
+    #expect(
+      text.output.contains("Line 2 is not UTF-8: is the encoding latin-1 or windows-1252?"),
+      "\(text.output)")
+  }
+
   @Test func aLongTableInSeveralFiles() throws {
     try workspace.write(SalesTable().csv, to: "whole.csv")
     let rows = SalesTable().rows()

@@ -176,7 +176,7 @@ extension DataQuality: CustomStringConvertible {
       "steps a series: \(shortest) at least, median \(median), \(longest) at most",
       "\(cells.counted("cell")): \(observed) observed, \(gaps.counted("gap")), "
         + "\(stockOuts.counted("stock-out"))",
-      "of those observed \(zeros) are 0 (\((zeroShare * 100).fixed(1)) %), \(negatives) below; "
+      "of those observed \(zeros) \(zeros == 1 ? "is" : "are") 0 (\((zeroShare * 100).fixed(1)) %), \(negatives) below; "
         + "\(units.fixed(1)) units",
       "series: \(seriesWithGaps) with gaps, \(constantSeries) constant"
         + classes.map { ", \($0)" }.joined(),

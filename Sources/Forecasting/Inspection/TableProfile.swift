@@ -19,6 +19,9 @@ public struct TableProfile: Sendable, Equatable, Codable {
   /// Columns that were not looked at, since there are so many.
   public let columnsPassedOver: Int
 
+  /// The first line with text that is not UTF-8, and so is in another encoding; nil where there is none.
+  public private(set) var firstLineNotUTF8: Int?
+
   /// What the columns probably mean; nil where no way to read the table suggests itself.
   public private(set) var guess: TableGuess?
 
@@ -40,6 +43,7 @@ public struct TableProfile: Sendable, Equatable, Codable {
     while try cursor.next() {
       try cursor.checkFieldCount()
       rowCount += 1
+      if firstLineNotUTF8 == nil, !cursor.record.isUTF8 { firstLineNotUTF8 = cursor.line }
       for (index, part) in looked.enumerated() {
         for place in part { profilers[index].add(cursor, place) }
       }
@@ -115,6 +119,12 @@ extension TableProfile: CustomStringConvertible {
     let header = ["column", "type", "missing", "distinct", "range", "examples"]
     var lines = [title, ""] + aligned([header] + columns.map(\.cells))
     if columnsPassedOver > 0 { lines.append("and \(columnsPassedOver.counted("column")) more") }
+    if let firstLineNotUTF8 {
+      let others = TextEncoding.allCases.filter { $0 != .utf8 }.map(\.rawValue)
+      lines.append(
+        "Line \(firstLineNotUTF8) is not UTF-8: is the encoding \(others.joined(separator: " or "))?"
+      )
+    }
     lines += [
       "", guess.map { "By its columns it is \($0)." } ?? "What its columns mean is not plain.",
     ]

@@ -35,8 +35,16 @@ import Testing
       "there is no property \"quanttity\"; did you mean \"quantity\"?"
     ),
     (#"{"identity": "a", "time": "b", "zone": "c"}"#, "there is no property \"zone\""),
-    (#"{"time": "b"}"#, "there is no property \"identity\""),
-    (#"{"identity": "a"}"#, "there is no property \"time\""),
+    (#"{"time": "b"}"#, "the property \"identity\" is missing"),
+    (
+      #"{"identity": "a", "time": "b", "timeFormat": "d.m.y"}"#,
+      "\"timeFormat\": \"d.m.y\" is none of \"iso\", \"day-first\", \"month-first\""
+    ),
+    (
+      #"{"identity": "a", "time": "b", "covariates": [{"column": "c", "role": "x", "kind": "numeric"}]}"#,
+      "\"covariates.[0].role\": \"x\" is none of \"static\", \"past\", \"known\""
+    ),
+    (#"{"identity": "a"}"#, "the property \"time\" is missing"),
     (#"{"identity": [], "time": "b"}"#, "\"identity\": names no column"),
     (#"{"identity": 3, "time": "b"}"#, "\"identity\" has a value of a wrong type"),
     (#"{"identity": "a", "time": "b", "price": 3}"#, "\"price\" has a value of a wrong type"),

@@ -77,7 +77,7 @@ import Testing
     (
       #""time": "a", "period": {"column": "w", "source": "s", "date": "d"}"#, #"and "time" exclude"#
     ),
-    (#""period": {"column": "w", "source": "s"}"#, #"there is no property "date""#),
+    (#""period": {"column": "w", "source": "s"}"#, #"the property "date" is missing"#),
     (#""time": "a", "format": {"separator": "pipe"}"#, #""tables.[0].format.separator""#),
   ])
   func saysWhatIsWrongWithAFurtherTable(_ properties: String, _ reason: String) {
@@ -93,7 +93,7 @@ import Testing
       #"{"identity": "a", "steps": {"first": "d_1", "date": "3.3.2015"}}"#,
       "expected a date such as"
     ),
-    (#"{"identity": "a", "steps": {"first": "d_1"}}"#, #"there is no property "date""#),
+    (#"{"identity": "a", "steps": {"first": "d_1"}}"#, #"the property "date" is missing"#),
     (#"{"identity": "a", "steps": "iso", "time": "ds"}"#, #"there is no property "time""#),
     (#"{"identity": "a", "time": "b", "target": "y", "rules": {}}"#, "are of order lines"),
     (

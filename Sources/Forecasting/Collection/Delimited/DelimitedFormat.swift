@@ -27,7 +27,7 @@ extension DelimitedFormat {
   public init(from decoder: any Decoder) throws {
     try decoder.rejectProperties(otherThan: CodingKeys.allCases.map(\.rawValue))
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(separator: try values.decodeIfPresent(Separator.self, forKey: .separator))
+    self.init(separator: try values.choiceIfPresent(.separator))
     try values.update(&encoding, .encoding)
     try values.update(&decimalMark, .decimalMark)
     try values.update(&recordLimit, .recordLimit)

@@ -121,7 +121,7 @@ struct OrderFields {
     switch cursor.number(field) {
     case .number(let value): return value
     case .missing:
-      throw cursor.error(.missingNumber(text: cursor.record.text(field)), column: field)
+      throw cursor.error(.missingValue(text: cursor.record.text(field)), column: field)
     case .infinite, .unparsable: throw cursor.error(cursor.numberFault(field), column: field)
     }
   }

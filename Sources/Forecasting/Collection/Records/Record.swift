@@ -72,6 +72,12 @@ public struct Record: ~Copyable {
     ends[fieldCount] = byteCount
   }
 
+  /// Whether all fields are UTF-8.
+  var isUTF8: Bool {
+    bytes[..<byteCount].allSatisfy { $0 < 0x80 }
+      || (0..<fieldCount).allSatisfy { String(validating: self[$0], as: UTF8.self) != nil }
+  }
+
   /// A hash of all fields. It differs from run to run.
   var fingerprint: UInt64 {
     var hash = ByteHash()

@@ -140,7 +140,7 @@ extension TableError.Fault {
     case .unparsableDate, .yearOutOfRange: "no date of the declared form"
     case .skippedTime: "a time that the clocks never showed"
     case .mixedTimeZones, .noTimeZone, .noCalendarTimeZone: "a time of an unknown zone"
-    case .missingNumber: "a number is missing"
+    case .missingNumber, .missingValue: "a number is missing"
     case .unparsableNumber: "not a number"
     case .infiniteNumber: "not a finite number"
     default: "cannot be read"

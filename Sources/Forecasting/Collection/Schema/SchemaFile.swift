@@ -62,6 +62,34 @@ extension KeyedDecodingContainer {
   func update<Value: Decodable>(_ value: inout Value, _ key: Key) throws {
     if let given = try decodeIfPresent(Value.self, forKey: key) { value = given }
   }
+
+  /// Takes a choice among names where there is one. An error lists them.
+  func update<Choice: Decodable & RawRepresentable<String> & CaseIterable>(
+    _ value: inout Choice, _ key: Key
+  ) throws {
+    if let given: Choice = try choiceIfPresent(key) { value = given }
+  }
+
+  /// A choice among names; nil where there is no such property.
+  func choiceIfPresent<Choice: RawRepresentable<String> & CaseIterable>(
+    _ key: Key
+  ) throws -> Choice? {
+    guard let name = try decodeIfPresent(String.self, forKey: key) else { return nil }
+    guard let choice = Choice(rawValue: name) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: key, in: self,
+        debugDescription: "\(excerpt(name)) is none of \(listed(Choice.allCases.map(\.rawValue)))")
+    }
+    return choice
+  }
+
+  /// A choice among names that must be there.
+  func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: Key) throws -> Choice {
+    guard let choice: Choice = try choiceIfPresent(key) else {
+      throw DecodingError.keyNotFound(key, .init(codingPath: codingPath, debugDescription: ""))
+    }
+    return choice
+  }
 }
 
 extension DecodingError {
@@ -69,7 +97,7 @@ extension DecodingError {
   fileprivate var reason: String {
     switch self {
     case .keyNotFound(let key, let context):
-      "there is no property \"\(key.stringValue)\""
+      "the property \"\(key.stringValue)\" is missing"
         + (context.codingPath.isEmpty ? "" : " in \(path(context))")
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       "\(path(context)) has a value of a wrong type: \(context.debugDescription)"

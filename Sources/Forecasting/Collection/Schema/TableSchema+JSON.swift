@@ -24,7 +24,7 @@ extension TableSchema: Decodable {
     self.init(identity: identity, time: try values.decode(String.self, forKey: .time))
     let text = { try values.decodeIfPresent(String.self, forKey: $0) }
     identitySeparator = try text(.identitySeparator) ?? identitySeparator
-    timeFormat = try values.decodeIfPresent(DateFormat.self, forKey: .timeFormat) ?? timeFormat
+    timeFormat = try values.choiceIfPresent(.timeFormat) ?? timeFormat
     timeZone = try text(.timeZone)
     calendarTimeZone = try text(.calendarTimeZone)
     target = try text(.target)

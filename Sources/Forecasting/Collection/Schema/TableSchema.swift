@@ -101,4 +101,14 @@ public struct CovariateColumn: Codable, Equatable, Sendable {
     self.role = role
     self.kind = kind
   }
+
+  private enum CodingKeys: String, CodingKey, CaseIterable { case column, role, kind }
+
+  public init(from decoder: any Decoder) throws {
+    try decoder.rejectProperties(otherThan: CodingKeys.allCases.map(\.rawValue))
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      try values.decode(String.self, forKey: .column), role: try values.choice(.role),
+      kind: try values.choice(.kind))
+  }
 }

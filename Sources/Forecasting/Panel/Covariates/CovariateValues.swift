@@ -58,7 +58,7 @@ extension CovariateValues {
 }
 
 /// What a column holds.
-public enum CovariateKind: String, Codable, Sendable {
+public enum CovariateKind: String, Codable, Sendable, CaseIterable {
   case numeric
   case categorical
 }
