@@ -146,6 +146,53 @@ import Testing
     #expect(counts.allSatisfy { (50...150).contains($0) })
   }
 
+  @Test func weightsNeedASumAndAWindow() async throws {
+    let target = FeatureSet(past: [Column(.target)])
+    let short = try FeatureWindows(of: Self.panel, target, inputLength: 65, horizon: 1)
+    #expect(short.count == 0)
+    var generator = Xoshiro256(seed: 1)
+    #expect(short.drawing(0, using: &generator).count == 0)
+    let none = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { try Self.draw(inputLength: 65, weights: nil) }
+    expectStopped(none, "FeatureWindows.drawing: there is no window to draw")
+    let infinite = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { try Self.draw(inputLength: 5, weights: Array(repeating: 1e308, count: 6)) }
+    expectStopped(
+      infinite,
+      "FeatureWindows.drawing: expected a weight above 0 for a series that has a window, and a "
+        + "finite sum of weights, got inf")
+    for weights in [[0, 0, 0, 0, 0, 0], [1, 1, 1, 1, 1, .nan], [1, 1, 1, 1, 1, -1], [1]] {
+      let wrong = await #expect(
+        processExitsWith: .failure, observing: [\.standardErrorContent]
+      ) { [weights = weights as [Double]] in try Self.draw(inputLength: 5, weights: weights) }
+      expectStopped(wrong, "FeatureWindows.drawing: expected a")
+    }
+  }
+
+  private static func draw(inputLength: Int, weights: [Double]?) throws {
+    let windows = try FeatureWindows(
+      of: panel, FeatureSet(past: [Column(.target)]), inputLength: inputLength, horizon: 1)
+    var generator = Xoshiro256(seed: 1)
+    _ = windows.drawing(3, seriesWeights: weights, using: &generator)
+  }
+
+  @Test func lengthsOfNothingStop() async {
+    for (inputLength, horizon) in [(0, 3), (5, 0)] {
+      let result = await #expect(
+        processExitsWith: .failure, observing: [\.standardErrorContent]
+      ) { [inputLength = inputLength as Int, horizon = horizon as Int] in
+        _ = try FeatureWindows(
+          of: Self.panel, Self.features, inputLength: inputLength, horizon: horizon)
+      }
+      expectStopped(
+        result,
+        "FeatureWindows: expected an inputLength and a horizon of at least 1, got \(inputLength) "
+          + "and \(horizon)")
+    }
+  }
+
   private func expectSame(
     _ table: FeatureTable, _ columns: [FeatureColumn], _ series: Int, _ steps: Range<Int>,
     _ values: Tensor<Float>, _ mask: Tensor<Float>, _ codes: ArraySlice<Int32>

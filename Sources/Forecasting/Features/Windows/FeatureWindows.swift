@@ -42,8 +42,9 @@ public struct FeatureWindows: Dataset {
     of panel: Panel, _ features: FeatureSet, inputLength: Int, horizon: Int,
     minimumHistory: Int? = nil
   ) throws {
+    Self.check(inputLength, horizon)
     let minimum = minimumHistory ?? inputLength
-    guard (1...max(1, inputLength)).contains(minimum) else {
+    guard (1...inputLength).contains(minimum) else {
       fatalError(
         "FeatureWindows: expected a minimumHistory of 1 to \(inputLength), got \(minimum)")
     }
@@ -63,6 +64,7 @@ public struct FeatureWindows: Dataset {
   public static func latest(
     of panel: Panel, _ features: FeatureSet, inputLength: Int, horizon: Int
   ) throws -> FeatureWindows {
+    check(inputLength, horizon)
     let end = panel.calendar.count
     return try FeatureWindows(
       FeatureTable(features, of: panel, futureSteps: horizon), inputLength, horizon,
@@ -72,11 +74,6 @@ public struct FeatureWindows: Dataset {
   private init(
     _ table: FeatureTable, _ inputLength: Int, _ horizon: Int, ends: [Range<Int>]
   ) throws(CovariateError) {
-    guard inputLength >= 1, horizon >= 1 else {
-      fatalError(
-        "FeatureWindows: expected an inputLength and a horizon of at least 1, got \(inputLength) "
-          + "and \(horizon)")
-    }
     try table.checkHorizon(horizon)
     self.table = table
     self.inputLength = inputLength
@@ -86,6 +83,14 @@ public struct FeatureWindows: Dataset {
     futureGroup = ColumnGroup(table.futureColumns)
     staticGroup = ColumnGroup(table.staticColumns)
     index = WindowIndex(ends: ends)
+  }
+
+  private static func check(_ inputLength: Int, _ horizon: Int) {
+    guard inputLength >= 1, horizon >= 1 else {
+      fatalError(
+        "FeatureWindows: expected an inputLength and a horizon of at least 1, got \(inputLength) "
+          + "and \(horizon)")
+    }
   }
 
   public var count: Int { index.count }
