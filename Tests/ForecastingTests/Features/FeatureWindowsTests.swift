@@ -163,13 +163,19 @@ import Testing
       infinite,
       "FeatureWindows.drawing: expected a weight above 0 for a series that has a window, and a "
         + "finite sum of weights, got inf")
-    for weights in [[0, 0, 0, 0, 0, 0], [1, 1, 1, 1, 1, .nan], [1, 1, 1, 1, 1, -1], [1]] {
+    for place in Self.wrongWeights.indices {
       let wrong = await #expect(
         processExitsWith: .failure, observing: [\.standardErrorContent]
-      ) { [weights = weights as [Double]] in try Self.draw(inputLength: 5, weights: weights) }
+      ) { [place = place as Int] in
+        try Self.draw(inputLength: 5, weights: Self.wrongWeights[place])
+      }
       expectStopped(wrong, "FeatureWindows.drawing: expected a")
     }
   }
+
+  private static let wrongWeights: [[Double]] = [
+    [0, 0, 0, 0, 0, 0], [1, 1, 1, 1, 1, .nan], [1, 1, 1, 1, 1, -1], [1],
+  ]
 
   private static func draw(inputLength: Int, weights: [Double]?) throws {
     let windows = try FeatureWindows(
