@@ -146,19 +146,10 @@ import Testing
     #expect(counts.allSatisfy { (50...150).contains($0) })
   }
 
-  @Test func weightsNeedASumAndAWindow() async throws {
-    let target = FeatureSet(past: [Column(.target)])
-    let short = try FeatureWindows(of: Self.panel, target, inputLength: 65, horizon: 1)
-    #expect(short.count == 0)
-    var generator = Xoshiro256(seed: 1)
-    #expect(short.drawing(0, using: &generator).count == 0)
-    let none = await #expect(
-      processExitsWith: .failure, observing: [\.standardErrorContent]
-    ) { try Self.draw(inputLength: 65, weights: nil) }
-    expectStopped(none, "FeatureWindows.drawing: there is no window to draw")
+  @Test func weightsNeedASumAndAWindow() async {
     let infinite = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
-    ) { try Self.draw(inputLength: 5, weights: Array(repeating: 1e308, count: 6)) }
+    ) { try Self.draw(weights: Array(repeating: 1e308, count: 6)) }
     expectStopped(
       infinite,
       "FeatureWindows.drawing: expected a weight above 0 for a series that has a window, and a "
@@ -167,7 +158,7 @@ import Testing
       let wrong = await #expect(
         processExitsWith: .failure, observing: [\.standardErrorContent]
       ) { [place = place as Int] in
-        try Self.draw(inputLength: 5, weights: Self.wrongWeights[place])
+        try Self.draw(weights: Self.wrongWeights[place])
       }
       expectStopped(wrong, "FeatureWindows.drawing: expected a")
     }
@@ -177,11 +168,22 @@ import Testing
     [0, 0, 0, 0, 0, 0], [1, 1, 1, 1, 1, .nan], [1, 1, 1, 1, 1, -1], [1],
   ]
 
-  private static func draw(inputLength: Int, weights: [Double]?) throws {
+  private static func draw(weights: [Double]) throws {
     let windows = try FeatureWindows(
-      of: panel, FeatureSet(past: [Column(.target)]), inputLength: inputLength, horizon: 1)
+      of: panel, FeatureSet(past: [Column(.target)]), inputLength: 5, horizon: 1)
     var generator = Xoshiro256(seed: 1)
     _ = windows.drawing(3, seriesWeights: weights, using: &generator)
+  }
+
+  @Test func windowsLongerThanAnySeriesAreAnError() throws {
+    let target = FeatureSet(past: [Column(.target)])
+    let lengths = Self.panel.ids.indices.map { Self.panel.steps(at: $0).count }
+    let longest = try #require(lengths.max())
+    #expect(throws: ForecastError.noWindow(longest: longest, needed: longest + 1)) {
+      try FeatureWindows(of: Self.panel, target, inputLength: longest - 2, horizon: 3)
+    }
+    let whole = try FeatureWindows(of: Self.panel, target, inputLength: longest - 3, horizon: 3)
+    #expect(whole.count == lengths.count { $0 == longest })
   }
 
   @Test func lengthsOfNothingStop() async {

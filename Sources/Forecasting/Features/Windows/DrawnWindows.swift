@@ -21,8 +21,7 @@ extension FeatureWindows {
   /// The same generator draws the same windows. Series without a window are never drawn.
   ///
   /// - Parameters:
-  ///   - count: How many; a number below 0 stops the program, as does one above 0 where there is no
-  ///     window to draw.
+  ///   - count: How many; a number below 0 stops the program.
   ///   - weights: The weight of each of N series. If not given, all windows are drawn alike, so that
   ///     a series counts by the number of its windows. Stops the program unless there is a finite
   ///     weight of at least 0 for each series, one above 0 for a series that has a window, and a
@@ -34,11 +33,6 @@ extension FeatureWindows {
   ) -> DrawnWindows {
     guard count >= 0 else {
       fatalError("FeatureWindows.drawing: expected a count of at least 0, got \(count)")
-    }
-    guard count == 0 || self.count > 0 else {
-      fatalError(
-        "FeatureWindows.drawing: there is no window to draw; no series is as long as the history "
-          + "of a window and its horizon of \(horizon)")
     }
     let weights = weights ?? table.panel.ids.indices.map { Double(numbers(ofSeries: $0).count) }
     guard weights.count == table.panel.seriesCount, weights.allSatisfy({ $0 >= 0 && $0.isFinite })

@@ -37,7 +37,8 @@ public struct FeatureWindows: Dataset {
   ///   - minimumHistory: The least steps of a window's history that lie within its series; what lies
   ///     before is masked. All, if not given.
   /// - Throws: `CovariateError` where the panel lacks a column, or a feature is not known ahead for
-  ///   the whole horizon; `HolidayError` where an event's days are not known.
+  ///   the whole horizon; `HolidayError` where an event's days are not known;
+  ///   `ForecastError.noWindow` where no series is as long as a window's history and horizon.
   public init(
     of panel: Panel, _ features: FeatureSet, inputLength: Int, horizon: Int,
     minimumHistory: Int? = nil
@@ -47,6 +48,10 @@ public struct FeatureWindows: Dataset {
     guard (1...inputLength).contains(minimum) else {
       fatalError(
         "FeatureWindows: expected a minimumHistory of 1 to \(inputLength), got \(minimum)")
+    }
+    let longest = panel.ids.indices.map { panel.steps(at: $0).count }.max() ?? 0
+    guard longest >= minimum + horizon else {
+      throw ForecastError.noWindow(longest: longest, needed: minimum + horizon)
     }
     try self.init(
       FeatureTable(features, of: panel), inputLength, horizon,
