@@ -55,6 +55,7 @@ struct AdvisedError: Error, CustomStringConvertible {
     switch error {
     case .seriesTooShort: "--short-series, --horizon, --input-length"
     case .nothingObserved: "--short-series"
+    case .noWindow: "--horizon, --input-length"
     case .historyTooShort, .horizonTooLong: "--horizon"
     case .notFinite: "--learning-rate"
     }

@@ -18,6 +18,16 @@ struct CellRow {
     return observed
   }
 
+  /// The least and the greatest observed value, nil where there is none.
+  var observedRange: ClosedRange<Float>? {
+    var range: ClosedRange<Float>?
+    for cell in values.indices where states[cell] == .observed {
+      let value = values[cell]
+      range = range.map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
+    }
+    return range
+  }
+
   /// Makes a cell a gap.
   func mask(_ cell: Int) {
     values[cell] = 0

@@ -62,12 +62,13 @@ extension FeatureColumn {
   }
 
   /// A column of what `combine` makes of this one's numbers and of another's at the same steps, NaN
-  /// where the other has none.
+  /// where the other has none yet. It ends where either of them does: what is known for as many steps
+  /// as the other is not known for more.
   func zipping(
     _ other: FeatureColumn, name: String, seriesCount: Int, _ combine: (Float, Float) -> Float
   ) -> FeatureColumn {
     let own = other.scope == .shared ? self : perSeries(count: seriesCount)
-    return own.mappingRows(name: name) { index, row, result in
+    let combined = own.mappingRows(name: name) { index, row, result in
       let steps = own.layout[index].steps
       let others = other.numbers(row: other.scope == .shared ? 0 : index)
       let shift = steps.lowerBound - other.row(of: index).steps.lowerBound
@@ -76,6 +77,12 @@ extension FeatureColumn {
         result[place] = combine(row[place], value)
       }
     }
+    let layout = combined.layout.clamped { index in
+      let steps = combined.layout[index].steps
+      let end = min(steps.upperBound, other.row(of: index).steps.upperBound)
+      return steps.lowerBound..<max(steps.lowerBound, end)
+    }
+    return FeatureColumn(name: name, cells: combined.cells, layout: layout, scope: combined.scope)
   }
 }
 

@@ -2,6 +2,8 @@
 public enum ForecastError: Error, Equatable {
   /// A series has fewer steps than the model looks at.
   case seriesTooShort(id: String, steps: Int, needed: Int)
+  /// No series is as long as a window: the longest has so many steps, and so many are needed.
+  case noWindow(longest: Int, needed: Int)
   /// Holding out the horizon leaves no history.
   case historyTooShort(steps: Int, horizon: Int)
   /// A series has no observed value.
@@ -18,6 +20,9 @@ extension ForecastError: CustomStringConvertible {
     case .seriesTooShort(let id, let steps, let needed):
       "series \(id.debugDescription) has \(steps) steps of history where the model needs "
         + "\(needed); leave the series out, shorten the horizon or the model's input"
+    case .noWindow(let longest, let needed):
+      "no series is long enough to cut a window from: the longest has \(longest) steps, and a window "
+        + "needs \(needed); shorten its history or its horizon"
     case .historyTooShort(let steps, let horizon):
       "the data span \(steps) steps, so nothing is left to forecast from when the last \(horizon) "
         + "are held out; shorten the horizon"

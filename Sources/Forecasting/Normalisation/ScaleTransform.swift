@@ -29,7 +29,7 @@ public struct ScaleTransform: Sendable, Equatable {
     self.steps = steps
   }
 
-  /// Values in units of the scale.
+  /// Values in units of the scale; the greatest number of either sign for what lies beyond it.
   ///
   /// - Throws: `ScalingError.notPositive` for the first value that has no logarithm or power.
   public func transformed(_ values: [Float]) throws(ScalingError) -> [Float] {

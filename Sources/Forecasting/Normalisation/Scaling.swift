@@ -2,8 +2,10 @@
 ///
 /// All are increasing maps and can be undone. Of values that do not vary, or are none, no spread
 /// can be learnt, and 1 takes its place: constant values become 0, or the lower end under
-/// ``minMax(from:to:)``. Under ``meanSize`` they become 1 or −1, and zeros stay zeros. Nothing ever
-/// becomes NaN.
+/// ``minMax(from:to:)``. Under ``meanSize`` they become 1 or −1, and zeros stay zeros. A spread or a
+/// size below 2.2 · 10⁻¹⁵ counts as none, as in scikit-learn; ``standard`` asks whether the spread is
+/// more than the rounding of the mean. Nothing ever becomes NaN or infinite: what is beyond single
+/// precision becomes its greatest number.
 public enum Scaling: Sendable, Hashable, Codable {
   /// Linear, so that the least value becomes `from` and the greatest `to`; as scikit-learn's
   /// `MinMaxScaler`.

@@ -13,7 +13,7 @@ extension ScalingError: CustomStringConvertible {
     case .notPositive(let id, let date, let value, let shift):
       "the value \(value)" + (id.map { " of series \($0.debugDescription)" } ?? "")
         + (date.map { " on \($0)" } ?? "")
-        + " has no Box-Cox transform with a shift of \(shift); use a shift above \(-value), or "
+        + " has no Box-Cox transform with a shift of \(shift); use a shift above \(0 - value), or "
         + "the signed logarithm"
     case .notFitted(let id, let group):
       if let group {

@@ -36,12 +36,12 @@ struct ScalingSample {
   mutating func fit(_ scalings: [Scaling], period: Int) -> Result<ScaleTransform, OutsideDomain> {
     var steps: [ScaleTransform.Step] = []
     for scaling in scalings {
-      switch step(of: scaling, period: period) {
+      switch self.steps(of: scaling, period: period) {
       case .failure(let failure): return .failure(failure)
-      case .success(let step):
+      case .success(let fitted):
         // What could be fitted to the values is defined for them.
-        _ = step.apply(to: &values)
-        steps.append(step)
+        for step in fitted { _ = step.apply(to: &values) }
+        steps += fitted
       }
     }
     return .success(ScaleTransform(steps))
@@ -54,25 +54,23 @@ struct ScalingSample {
     let shift: Double
   }
 
-  private func step(
+  private func steps(
     of scaling: Scaling, period: Int
-  ) -> Result<ScaleTransform.Step, OutsideDomain> {
+  ) -> Result<[ScaleTransform.Step], OutsideDomain> {
     switch scaling {
-    case .minMax(let from, let to):
-      let (least, greatest) = (values.min() ?? from, values.max() ?? from)
-      let scale = values.isEmpty ? 1 : usable(greatest - least) / (to - from)
-      return .success(.affine(offset: least - from * scale, scale: scale))
-    case .standard: return .success(standard)
+    case .minMax(let from, let to): return .success(minMax(from, to))
+    case .standard: return .success([standard])
     case .robust:
       var sorted = values
       let median = sorted.median() ?? 0
       let spread = (sorted.quantile(0.75) ?? 0) - (sorted.quantile(0.25) ?? 0)
-      return .success(.affine(offset: median, scale: usable(spread)))
+      return .success([.affine(offset: median, scale: usable(spread))])
     case .meanSize:
       let sum = values.reduce(0) { $0 + abs($1) }
-      return .success(
-        .affine(offset: 0, scale: usable(values.isEmpty ? 0 : sum / Double(values.count))))
-    case .signedLog: return .success(.signedLog)
+      return .success([
+        .affine(offset: 0, scale: usable(values.isEmpty ? 0 : sum / Double(values.count)))
+      ])
+    case .signedLog: return .success([.signedLog])
     case .boxCox(let estimate, let shift, let bounds):
       if let place = values.firstIndex(where: { $0 + shift <= 0 }) {
         return .failure(OutsideDomain(place: place, value: values[place], shift: shift))
@@ -85,8 +83,19 @@ struct ScalingSample {
         case .guerrero:
           BoxCox.guerreroLambda(of: positive, seasons: seasons(of: period), in: bounds)
         }
-      return .success(.boxCox(lambda: lambda, shift: shift))
+      return .success([.boxCox(lambda: lambda, shift: shift)])
     }
+  }
+
+  /// To 0...1, and from there to the range that is asked for: in one map, the offset of great values
+  /// would swallow `from`.
+  private func minMax(_ from: Double, _ to: Double) -> [ScaleTransform.Step] {
+    guard let least = values.min(), let greatest = values.max() else {
+      return [.affine(offset: 0, scale: 1)]
+    }
+    let unit = ScaleTransform.Step.affine(offset: least, scale: usable(greatest - least))
+    guard from != 0 || to != 1 else { return [unit] }
+    return [unit, .affine(offset: -from / (to - from), scale: 1 / (to - from))]
   }
 
   private var standard: ScaleTransform.Step {

@@ -79,9 +79,18 @@ final class ThreadPool: Sendable {
     while true {
       waitForGeneration(after: seen)
       seen += 1
-      if number < job.workers { takePieces(of: job) }
+      takePart(number)
       unfinished.subtract(1, ordering: .releasing)
     }
+  }
+
+  /// Works on the present job, if this worker is wanted.
+  ///
+  /// Not inlined, so that the worker has let go of the job's closure, which must not outlive
+  /// ``run(_:threads:_:)``, before it says that it is done.
+  @inline(never)
+  private func takePart(_ number: Int) {
+    if number < job.workers { takePieces(of: job) }
   }
 
   /// How often a worker looks for a job before it sleeps: some 20 to 50 microseconds.

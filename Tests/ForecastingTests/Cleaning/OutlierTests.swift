@@ -78,6 +78,23 @@ import Testing
         == [5, 12, 19, 26, 33, 47, 54, 61, 68])
   }
 
+  /// Closed on every seventh day, and sales that grow: what a seventh day is below the others as a
+  /// rule is more than was sold at all in the first weeks. No cap makes a negative sale of a zero.
+  @Test(arguments: [OutlierRule.Test.hampel(), .hampel(halfWidth: 4, threshold: 2)])
+  func capsStayInTheRangeOfTheSeries(test: OutlierRule.Test) {
+    let values = (0..<140).map { (day: Int) -> Float in
+      day % 7 == 6 ? 0 : Float(5 + day * day / 60)
+    }
+    let panel = Panel(
+      calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 1)!, count: 140),
+      series: [Series(id: "a", values: values)])
+    let capped = OutlierRule(test, .cap).cleaned(panel).series(at: 0)
+    let masked = OutlierRule(test, .mask).cleaned(panel).series(at: 0)
+    #expect(masked.states.contains(.gap))
+    #expect(capped.values.min() == 0)
+    #expect(capped.values.max()! <= values.max()!)
+  }
+
   /// Nine values are too few to judge, and so are any without a spread.
   @Test func leavesWhatCannotBeJudged() {
     let panel = Panel(

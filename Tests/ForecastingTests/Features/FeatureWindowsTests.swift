@@ -146,6 +146,61 @@ import Testing
     #expect(counts.allSatisfy { (50...150).contains($0) })
   }
 
+  @Test func weightsNeedASumAndAWindow() async {
+    let infinite = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { try Self.draw(weights: Array(repeating: 1e308, count: 6)) }
+    expectStopped(
+      infinite,
+      "FeatureWindows.drawing: expected a weight above 0 for a series that has a window, and a "
+        + "finite sum of weights, got inf")
+    for place in Self.wrongWeights.indices {
+      let wrong = await #expect(
+        processExitsWith: .failure, observing: [\.standardErrorContent]
+      ) { [place = place as Int] in
+        try Self.draw(weights: Self.wrongWeights[place])
+      }
+      expectStopped(wrong, "FeatureWindows.drawing: expected a")
+    }
+  }
+
+  private static let wrongWeights: [[Double]] = [
+    [0, 0, 0, 0, 0, 0], [1, 1, 1, 1, 1, .nan], [1, 1, 1, 1, 1, -1], [1],
+  ]
+
+  private static func draw(weights: [Double]) throws {
+    let windows = try FeatureWindows(
+      of: panel, FeatureSet(past: [Column(.target)]), inputLength: 5, horizon: 1)
+    var generator = Xoshiro256(seed: 1)
+    _ = windows.drawing(3, seriesWeights: weights, using: &generator)
+  }
+
+  @Test func windowsLongerThanAnySeriesAreAnError() throws {
+    let target = FeatureSet(past: [Column(.target)])
+    let lengths = Self.panel.ids.indices.map { Self.panel.steps(at: $0).count }
+    let longest = try #require(lengths.max())
+    #expect(throws: ForecastError.noWindow(longest: longest, needed: longest + 1)) {
+      try FeatureWindows(of: Self.panel, target, inputLength: longest - 2, horizon: 3)
+    }
+    let whole = try FeatureWindows(of: Self.panel, target, inputLength: longest - 3, horizon: 3)
+    #expect(whole.count == lengths.count { $0 == longest })
+  }
+
+  @Test func lengthsOfNothingStop() async {
+    for (inputLength, horizon) in [(0, 3), (5, 0)] {
+      let result = await #expect(
+        processExitsWith: .failure, observing: [\.standardErrorContent]
+      ) { [inputLength = inputLength as Int, horizon = horizon as Int] in
+        _ = try FeatureWindows(
+          of: Self.panel, Self.features, inputLength: inputLength, horizon: horizon)
+      }
+      expectStopped(
+        result,
+        "FeatureWindows: expected an inputLength and a horizon of at least 1, got \(inputLength) "
+          + "and \(horizon)")
+    }
+  }
+
   private func expectSame(
     _ table: FeatureTable, _ columns: [FeatureColumn], _ series: Int, _ steps: Range<Int>,
     _ values: Tensor<Float>, _ mask: Tensor<Float>, _ codes: ArraySlice<Int32>

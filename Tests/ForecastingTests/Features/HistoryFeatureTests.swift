@@ -112,7 +112,7 @@ import Testing
     let behaviour = PurchaseBehaviour(amounts: .past("revenue"), window: 3, lag: 2)
     let table = try FeatureTable(FeatureSet(past: [behaviour]), of: panel)
     let expected: [(String, [Float?])] = [
-      ("target recency, 2 before", [nil, nil, nil, 2, 3, 4, 2, 3, 4]),
+      ("target recency of 3, 2 before", [nil, nil, nil, 2, 3, 4, 2, 3, 4]),
       ("target frequency of 3, 2 before", [nil, nil, 0, 1, 1, 1, 1, 1, 1]),
       ("revenue monetary value of 3, 2 before", [nil, nil, 0, 7.5, 8.5, 10.5, 7, 6, 4]),
     ]
@@ -179,10 +179,46 @@ import Testing
     expectClose(
       try values("target mean of 4", of: 1), [2.3333333, 2, 3.6666667, 3.6666667, 3.5, 5, nil])
     expectClose(try values("target quantile 0.5 of 4", of: 1), [3, 2, 4, 4, 3.5, 5, nil])
-    expectClose(try values("target recency", of: 1), [1, 1, 1, 2, 3, 4, 5])
+    expectClose(try values("target recency of 4", of: 1), [1, 1, 1, 2, 3, 4, 5])
     expectClose(try values("target frequency of 4", of: 1), [2, 2, 3, 3, 2, 1, nil])
     expectClose(try values("target mean of 4", of: 0), Array(repeating: 1, count: 7))
     expectClose(try values("target mean of 4", of: 2), Array(repeating: nil, count: 7))
+  }
+
+  /// A short and a long memory of purchases stand side by side.
+  @Test func behaviourOverSeveralWindowsStandsInOneSet() throws {
+    let features = FeatureSet(past: [PurchaseBehaviour(window: 2), PurchaseBehaviour(window: 5)])
+    let table = try FeatureTable(features, of: Self.panel([4, 0, 1, 0, 0, 3]))
+    #expect(
+      table.historyColumns.map(\.name) == [
+        "target recency of 2", "target frequency of 2", "target monetary value of 2",
+        "target recency of 5", "target frequency of 5", "target monetary value of 5",
+      ])
+    #expect(try table.numbers("target monetary value of 5", of: 0, over: 5..<6).values == [5])
+    #expect(try table.numbers("target recency of 2", of: 0, over: 5..<6).values == [3])
+  }
+
+  /// A window without an end is all of the past.
+  ///
+  /// ```python
+  /// e = y.shift(1).expanding(min_periods=1)
+  /// e.mean(), e.quantile(0.5)
+  /// ```
+  @Test func windowsMayBeLongerThanAnySeries() throws {
+    let means: [Float?] = [
+      nil, 3, 1.5, 1.5, 2.3333333, 2.25, 1.8, 1.5, 2.0714286, 1.9375, 1.9375, 1.9375, 1.9375, 2.5,
+      2.25, 2.25, 2.5625,
+    ]
+    let medians: [Float?] = [
+      nil, 3, 1.5, 1.5, 3, 2.5, 2, 1, 2, 1.5, 1.5, 1.5, 1.5, 2, 1.5, 2, 2.125,
+    ]
+    for window in [17, 1_000_000_000_000, .max] {
+      expectClose(try values(of: Rolling(.mean, of: .target, window: window), Self.y), means)
+      expectClose(
+        try values(of: Rolling(.quantile(0.5), of: .target, window: window), Self.y), medians)
+      let discount = DiscountDepth(of: .target, from: .highest(window: window))
+      #expect(try values(of: discount, Self.y).last == .some(1 - 1 / Float(7)))
+    }
   }
 
   @Test func lagsBelowOneStop() async {

@@ -44,6 +44,22 @@ import Testing
     try expect(highest, of: 1, [0, 0.25, 0.25, 0, 0.2, 0.2])
   }
 
+  /// A discount from a list price of one day to come is not known for two, however far
+  /// ahead the price is; and nothing of it is missing in silence.
+  @Test func discountsAreKnownAsFarAsBothPrices() throws {
+    let panel = Self.panel.adding(shared: "short", .numbers([4, 4, 4, 4, 4]), futureSteps: 1)
+    for (price, list) in [("price", "short"), ("short", "price")] {
+      let discount = DiscountDepth(of: .known(price), from: .column(.known(list)))
+      let features = FeatureSet(known: [discount])
+      let table = try FeatureTable(features, of: panel, futureSteps: 1)
+      #expect(try table.numbers(discount.name, of: 0, over: 4..<5).missing == [false])
+      #expect(
+        throws: CovariateError.beyondReach(
+          column: discount.name, id: "a", date: date(2024, 3, 2), futureSteps: 1)
+      ) { try FeatureTable(features, of: panel, futureSteps: 2) }
+    }
+  }
+
   @Test func timeSincePromotionIsCountedUpToItsLimit() throws {
     try expect(TimeSincePromotion(of: .known("sale"), limit: 3), of: 1, [3, 0, 1, 2, 3, 0])
     try expect(CategoryFlag(of: .known("sale"), is: "web"), of: 0, [0, 0, 0, 0, 0, 1])

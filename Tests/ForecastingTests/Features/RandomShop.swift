@@ -67,7 +67,7 @@ struct RandomShop {
         + (0..<fresh).map { _ in chance(0.3) ? 0 : .random(in: 0..<9, using: &generator) }
       weather[index] =
         weather[index].prefix(kept)
-        + (0..<fresh).map { _ in chance(0.2) ? nil : chance(0.5) ? "rain" : "sun" }
+        + (0..<fresh).map { _ in chance(0.2) ? nil : randomWeather() }
     }
   }
 
@@ -86,8 +86,7 @@ struct RandomShop {
   }
 
   var panel: Panel {
-    let weatherNames = Vocabulary(["rain", "sun"])
-    return Panel(
+    Panel(
       calendar: RegularCalendar(start: Self.start, count: Self.stepCount),
       series: ranges.indices.map {
         Series(
@@ -98,7 +97,8 @@ struct RandomShop {
     .adding(static: "weight", .numbers([1, nil, 3, 4, 5, 6]))
     .adding(past: "visits", .numbers(visits.flatMap(\.self)))
     .adding(past: "stock", .numbers(stock.flatMap(\.self)))
-    .adding(past: "weather", .categories(weather.flatMap(\.self), vocabulary: weatherNames))
+    // The vocabulary is that of all days, so that the categories' numbers know the last one.
+    .adding(past: "weather", .categories(weather.flatMap(\.self)))
     .adding(known: "price", .numbers(prices.flatMap(\.self)), futureSteps: Self.futureSteps)
     .adding(known: "promotion", .numbers(promotions.flatMap(\.self)), futureSteps: Self.futureSteps)
     .adding(
@@ -108,6 +108,12 @@ struct RandomShop {
     .adding(
       shared: "campaign", .categories(campaigns, vocabulary: Vocabulary(["mail", "web"])),
       futureSteps: Self.futureSteps)
+  }
+
+  /// Two kinds of weather are usual, others so rare that some are only seen late.
+  private mutating func randomWeather() -> String {
+    if chance(0.4) { return "rain" }
+    return chance(0.5) ? "sun" : "wind \(Int.random(in: 0..<17, using: &generator))"
   }
 
   private mutating func chance(_ probability: Double) -> Bool {

@@ -198,6 +198,11 @@ import Testing
       try fitted(scaling, to: [value, nil, value]).transformed([value])[0]
     }
     #expect(try scaled(.minMax(from: -2, to: 5), 7) == -2)
+    for value in [1e17, -1e30, .greatestFiniteMagnitude, .leastNonzeroMagnitude] as [Float] {
+      #expect(abs(try scaled(.minMax(from: -2, to: 5), value) + 2) < 1e-6)
+      #expect(try scaled(.minMax(), value) == 0)
+      #expect(try scaled(.standard, value) == 0)
+    }
     #expect(try scaled(.standard, 7) == 0)
     #expect(try scaled(.robust, 7) == 0)
     #expect(try scaled(.meanSize, 7) == 1)
@@ -208,6 +213,39 @@ import Testing
     #expect(try fitted(.boxCox(.guerrero), to: [1, 2, 3]).steps == [.boxCox(lambda: 1, shift: 1)])
     for scaling in [Scaling.minMax(), .standard, .robust, .meanSize] {
       #expect(try fitted(scaling, to: [nil]).steps == [.affine(offset: 0, scale: 1)])
+    }
+  }
+
+  private static let extremes: [[Float?]] = [
+    [1e30, -1e30, 0, 1, -1], [3.4e38, -3.4e38, nil, 1], [1e-20, 2e-20, 5e-20],
+    [.leastNonzeroMagnitude, 0, 3 * .leastNonzeroMagnitude], [1e-30, 1, 1e30], [-1, 1, -2, 2],
+    [1e30, Float(1e30).nextUp], [16_777_216, 16_777_218, 16_777_222],
+  ]
+
+  /// At the ends of single precision: numbers, never NaN or an infinity, that are restored to within
+  /// the rounding of the scaled value and of the greatest of the series.
+  @Test(arguments: extremes) func extremesStayFinite(values: [Float?]) throws {
+    let known = values.compactMap(\.self)
+    let greatest = known.map(abs).max()!
+    for scaling in Self.all {
+      // Logarithms restore to a part in a hundred thousand there, powers to one in eight thousand.
+      var share = 1e-5
+      if case .boxCox = scaling {
+        if known.contains(where: { $0 <= -0.5 }) { continue }
+        share = 1.3e-4
+      }
+      let transform = try fitted(scaling, to: values, period: 2)
+      let scaled = try transform.transformed(known)
+      #expect(scaled.allSatisfy { $0.isFinite }, "\(scaling)")
+      let tolerance = max(share * Double(greatest), 1e-6)
+      for (value, restored) in zip(known, transform.restored(scaled)) {
+        #expect(abs(Double(restored) - Double(value)) <= tolerance, "\(scaling)")
+      }
+      let far = try transform.transformed([0, 1, 1e30, .greatestFiniteMagnitude])
+      #expect(far.allSatisfy { $0.isFinite }, "\(scaling)")
+      let quantiles = transform.restored([-1e30, -50, -5, 0, 5, 50, 1e30])
+      #expect(quantiles.allSatisfy { $0.isFinite }, "\(scaling)")
+      #expect(quantiles == quantiles.sorted(), "\(scaling)")
     }
   }
 
@@ -251,6 +289,8 @@ import Testing
       "\(error)"
         == "the value -1.0 of series \"a\" has no Box-Cox transform with a shift of 1.0; use a "
         + "shift above 1.0, or the signed logarithm")
+    let zero = ScalingError.notPositive(id: nil, date: nil, value: 0, shift: 0)
+    #expect("\(zero)".contains("use a shift above 0.0, or"))
   }
 
   @Test func stopsAtRangesThatFall() async {

@@ -8,7 +8,7 @@ public struct MissingValueRule: CleaningRule, Hashable {
     /// 0: what is not recorded was not sold.
     case zero
     /// The last observed value before it, for at most `limit` steps after that. Gaps before the
-    /// first observed value stay.
+    /// first observed value stay. What is filled counts as observed: a second such rule fills on.
     case forward(limit: Int? = nil)
     /// On the line between the observed values on either side, if at most `limit` steps lie
     /// between these. Gaps at the ends of the series stay.
@@ -93,18 +93,6 @@ public struct MissingValueRule: CleaningRule, Hashable {
         row.states[gap] = .observed
       }
     }
-  }
-}
-
-extension CellRow {
-  /// The least and the greatest observed value, nil where there is none.
-  fileprivate var observedRange: ClosedRange<Float>? {
-    var range: ClosedRange<Float>?
-    for cell in values.indices where states[cell] == .observed {
-      let value = values[cell]
-      range = range.map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
-    }
-    return range
   }
 }
 

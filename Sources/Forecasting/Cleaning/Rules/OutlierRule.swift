@@ -26,7 +26,9 @@ public struct OutlierRule: CleaningRule, Hashable {
 
   /// What becomes of an outlier.
   public enum Treatment: String, Sendable, CaseIterable {
-    /// It becomes the nearest value that would be none.
+    /// It becomes the nearest value that would be none, but no value outside of the range of what
+    /// was observed: where a season grows, its component is too great for the first years, and less
+    /// it the cap of a sale could be below 0.
     case cap
     /// It becomes a gap.
     case mask
@@ -71,42 +73,38 @@ public struct OutlierRule: CleaningRule, Hashable {
     let season = panel.seasonLength(seasonLength, "OutlierRule")
     return panel.mapCells { row in
       guard row.states.count(where: { $0 == .observed }) >= Self.leastCount else { return }
-      let component = SeasonalComponent(of: row, length: season)
-      var residuals = DeseasonalizedRow(row, component)
+      let residuals = DeseasonalizedRow(row, SeasonalComponent(of: row, length: season))
       switch test {
-      case .zScore(let threshold):
-        treat(row, component, residuals.values, residuals.zScoreBounds(threshold))
-      case .interquartile(let factor):
-        treat(row, component, residuals.values, residuals.fences(factor))
+      case .zScore(let threshold): treat(row, residuals, residuals.zScoreBounds(threshold))
+      case .interquartile(let factor): treat(row, residuals, residuals.fences(factor))
       case .hampel(let halfWidth, let threshold):
         var filter = HampelFilter(halfWidth: halfWidth, threshold: threshold)
         filter.forEachBounds(of: residuals.values, row.states) { cell, bounds in
-          treat(row, component, residuals.values[cell], at: cell, bounds)
+          treat(row, residuals, at: cell, bounds)
         }
       }
     }
   }
 
   private func treat(
-    _ row: CellRow, _ component: SeasonalComponent, _ residuals: [Double],
-    _ bounds: ClosedRange<Double>?
+    _ row: CellRow, _ residuals: DeseasonalizedRow, _ bounds: ClosedRange<Double>?
   ) {
     guard let bounds else { return }
     for cell in row.values.indices where row.states[cell] == .observed {
-      treat(row, component, residuals[cell], at: cell, bounds)
+      treat(row, residuals, at: cell, bounds)
     }
   }
 
   private func treat(
-    _ row: CellRow, _ component: SeasonalComponent, _ residual: Double, at cell: Int,
-    _ bounds: ClosedRange<Double>
+    _ row: CellRow, _ residuals: DeseasonalizedRow, at cell: Int, _ bounds: ClosedRange<Double>
   ) {
+    let residual = residuals.values[cell]
     guard !bounds.contains(residual) else { return }
     switch treatment {
     case .mask: row.mask(cell)
     case .cap:
       let capped = residual < bounds.lowerBound ? bounds.lowerBound : bounds.upperBound
-      row.values[cell] = Float(saturating: capped + component[row.steps.lowerBound + cell])
+      row.values[cell] = residuals.restored(capped, at: cell)
     }
   }
 }
@@ -115,16 +113,32 @@ public struct OutlierRule: CleaningRule, Hashable {
 private struct DeseasonalizedRow {
   /// A value for each cell; only those of observed cells mean something.
   let values: [Double]
-  private var observed: [Double] = []
+  private let observed: [Double]
+  private let component: SeasonalComponent
+  private let firstStep: Int
+  /// The least and the greatest observed value, nil where there is none.
+  private let range: ClosedRange<Float>?
 
   init(_ row: CellRow, _ component: SeasonalComponent) {
     var values = [Double](repeating: 0, count: row.values.count)
+    var observed: [Double] = []
     observed.reserveCapacity(values.count)
     for cell in values.indices where row.states[cell] == .observed {
       values[cell] = Double(row.values[cell]) - component[row.steps.lowerBound + cell]
       observed.append(values[cell])
     }
     self.values = values
+    self.observed = observed
+    self.component = component
+    firstStep = row.steps.lowerBound
+    range = row.observedRange
+  }
+
+  /// A deseasonalised value of a cell with its season again, within the range of what was observed.
+  func restored(_ value: Double, at cell: Int) -> Float {
+    let value = Float(saturating: value + component[firstStep + cell])
+    guard let range else { return value }
+    return min(max(value, range.lowerBound), range.upperBound)
   }
 
   /// The values that are no outliers by their z-score; nil where all are alike.
@@ -136,7 +150,8 @@ private struct DeseasonalizedRow {
   }
 
   /// The values between Tukey's fences; nil where the quartiles are alike.
-  mutating func fences(_ factor: Double) -> ClosedRange<Double>? {
+  func fences(_ factor: Double) -> ClosedRange<Double>? {
+    var observed = observed
     guard let lower = observed.quantile(0.25), let upper = observed.quantile(0.75), lower < upper
     else { return nil }
     let reach = factor * (upper - lower)

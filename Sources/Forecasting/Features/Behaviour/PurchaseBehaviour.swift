@@ -1,8 +1,10 @@
 /// How lately, how often and for how much a series was bought, step for step: recency, frequency and
 /// monetary value.
 ///
-/// For a panel of customers or of items. Three columns, all as of `lag` steps before:
-/// - `recency`: the steps since the last one with a value above 0; missing before the first.
+/// For a panel of customers or of items. Three columns, all as of `lag` steps before, and all with W
+/// in their names, so that several windows may stand in one set:
+/// - `recency of W`: the steps since the last one with a value above 0, be it among the last W or
+///   not; missing before the first.
 /// - `frequency of W`: the number of steps with a value above 0 among the last W.
 /// - `monetary value of W`: the sum of what was paid in them.
 public struct PurchaseBehaviour: Feature {
@@ -49,7 +51,7 @@ public struct PurchaseBehaviour: Feature {
       source.mappingRows(name: name + suffix, lag: lag, until: end) { write($1, $2) }
     }
     return [
-      column(bought, "\(purchases.name) recency", writeRecency),
+      column(bought, "\(purchases.name) recency of \(window)", writeRecency),
       column(bought, "\(purchases.name) frequency of \(window)", frequency.write),
       column(paid, "\(amounts.name) monetary value of \(window)", value.write),
     ]

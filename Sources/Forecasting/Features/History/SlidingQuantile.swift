@@ -8,7 +8,7 @@ func slideQuantile(
   _ result: UnsafeMutablePointer<Float>
 ) {
   var sorted: [Float] = []
-  sorted.reserveCapacity(window)
+  sorted.reserveCapacity(min(window, row.count))
   func place(of value: Float) -> Int { sorted.partitionPoint { $0 >= value } }
   for end in row.indices {
     if end >= window, !row[end - window].isNaN { sorted.remove(at: place(of: row[end - window])) }

@@ -51,7 +51,7 @@ public struct DiscountDepth: Feature {
     case .highest(let window):
       return [
         prices.mappingRows(name: name) { _, row, result in
-          slideWindow(row, window: window + 1, Extremes.init) { place, total in
+          slideWindow(row, window: min(window, row.count) + 1, Extremes.init) { place, total in
             result[place] = discount(row[place], total.maximum)
           }
         }

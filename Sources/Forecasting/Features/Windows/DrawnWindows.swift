@@ -24,7 +24,8 @@ extension FeatureWindows {
   ///   - count: How many; a number below 0 stops the program.
   ///   - weights: The weight of each of N series. If not given, all windows are drawn alike, so that
   ///     a series counts by the number of its windows. Stops the program unless there is a finite
-  ///     weight of at least 0 for each series, and one above 0 for a series that has a window.
+  ///     weight of at least 0 for each series, one above 0 for a series that has a window, and a
+  ///     finite sum.
   ///   - generator: What decides.
   public func drawing(
     _ count: Int, seriesWeights weights: [Double]? = nil,
@@ -45,8 +46,10 @@ extension FeatureWindows {
       if !numbers(ofSeries: index).isEmpty { total += weights[index] }
       return total
     }
-    guard total > 0 || count == 0 else {
-      fatalError("FeatureWindows.drawing: expected a weight above 0 for a series that has a window")
+    guard count == 0 || (total > 0 && total.isFinite) else {
+      fatalError(
+        "FeatureWindows.drawing: expected a weight above 0 for a series that has a window, and a "
+          + "finite sum of weights, got \(total)")
     }
     let drawn = (0..<count).map { _ in
       let place = Double.random(in: 0..<total, using: &generator)

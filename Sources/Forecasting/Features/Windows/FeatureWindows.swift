@@ -37,15 +37,21 @@ public struct FeatureWindows: Dataset {
   ///   - minimumHistory: The least steps of a window's history that lie within its series; what lies
   ///     before is masked. All, if not given.
   /// - Throws: `CovariateError` where the panel lacks a column, or a feature is not known ahead for
-  ///   the whole horizon; `HolidayError` where an event's days are not known.
+  ///   the whole horizon; `HolidayError` where an event's days are not known;
+  ///   `ForecastError.noWindow` where no series is as long as a window's history and horizon.
   public init(
     of panel: Panel, _ features: FeatureSet, inputLength: Int, horizon: Int,
     minimumHistory: Int? = nil
   ) throws {
+    Self.check(inputLength, horizon)
     let minimum = minimumHistory ?? inputLength
-    guard (1...max(1, inputLength)).contains(minimum) else {
+    guard (1...inputLength).contains(minimum) else {
       fatalError(
         "FeatureWindows: expected a minimumHistory of 1 to \(inputLength), got \(minimum)")
+    }
+    let longest = panel.ids.indices.map { panel.steps(at: $0).count }.max() ?? 0
+    guard longest >= minimum + horizon else {
+      throw ForecastError.noWindow(longest: longest, needed: minimum + horizon)
     }
     try self.init(
       FeatureTable(features, of: panel), inputLength, horizon,
@@ -63,6 +69,7 @@ public struct FeatureWindows: Dataset {
   public static func latest(
     of panel: Panel, _ features: FeatureSet, inputLength: Int, horizon: Int
   ) throws -> FeatureWindows {
+    check(inputLength, horizon)
     let end = panel.calendar.count
     return try FeatureWindows(
       FeatureTable(features, of: panel, futureSteps: horizon), inputLength, horizon,
@@ -72,11 +79,6 @@ public struct FeatureWindows: Dataset {
   private init(
     _ table: FeatureTable, _ inputLength: Int, _ horizon: Int, ends: [Range<Int>]
   ) throws(CovariateError) {
-    guard inputLength >= 1, horizon >= 1 else {
-      fatalError(
-        "FeatureWindows: expected an inputLength and a horizon of at least 1, got \(inputLength) "
-          + "and \(horizon)")
-    }
     try table.checkHorizon(horizon)
     self.table = table
     self.inputLength = inputLength
@@ -86,6 +88,14 @@ public struct FeatureWindows: Dataset {
     futureGroup = ColumnGroup(table.futureColumns)
     staticGroup = ColumnGroup(table.staticColumns)
     index = WindowIndex(ends: ends)
+  }
+
+  private static func check(_ inputLength: Int, _ horizon: Int) {
+    guard inputLength >= 1, horizon >= 1 else {
+      fatalError(
+        "FeatureWindows: expected an inputLength and a horizon of at least 1, got \(inputLength) "
+          + "and \(horizon)")
+    }
   }
 
   public var count: Int { index.count }
