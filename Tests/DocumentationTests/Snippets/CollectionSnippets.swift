@@ -63,6 +63,17 @@ import Testing
     return panel
   }
 
+  /// Compiled and not run: it reads files in the working directory.
+  private func readingOrdersOfSeveralFiles(_ schema: TableSchema) throws -> DemandTable {
+    var demand = DemandAccumulator(.day)
+    // begin
+    let orders = try ChainedRecordSource(paths: ["2009.csv.gz", "2010.csv.gz"])
+    let book = try OrderLineReader(schema).read(orders) { demand.add($0) }
+    for part in orders.parts { print(part.source, part.recordCount) }
+    // end
+    return demand.table(book)
+  }
+
   /// Compiled and not run: it reads a file in the working directory.
   private func readingWideTable() throws -> Panel {
     // begin
