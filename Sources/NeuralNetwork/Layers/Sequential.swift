@@ -28,8 +28,14 @@ public struct Sequential<Scalar: TensorScalar>: Layer {
   @specialized(where Scalar == Float)
   public func forward(_ input: Tensor<Scalar>, _ pass: inout ForwardPass) -> Tensor<Scalar> {
     var value = input
-    for layer in layers { value = layer.forward(value, &pass) }
-    return value
+    // Dense layers in a row are one operation.
+    var chain = DenseChain<Scalar>()
+    for layer in layers {
+      if let dense = layer as? Dense<Scalar>, chain.append(dense) { continue }
+      value = layer.forward(chain.forward(value), &pass)
+      chain = DenseChain()
+    }
+    return chain.forward(value)
   }
 }
 

@@ -20,6 +20,24 @@ import Testing
     }
   }
 
+  /// Dense layers in a row are one operation, up to one whose activation is none of its kind.
+  @Test func denseLayersInARowFollowPyTorch() {
+    let network = denseNetwork(Float.self)
+    let x = Tensor<Float>.wave([7, 5, 3], phase: 30)
+    expectPyTorch(network(x)[0], Self.denseFigures["output"], "output")
+    let (_, gradients) = valueWithGradient(at: network) { contracted($0(x), phase: 33) }
+    expectPyTorch(gradients, Self.denseFigures)
+    let dx = gradient(at: x) { contracted(network($0), phase: 33) }
+    expectPyTorch(dx[0], Self.denseFigures["dx"], "dx")
+  }
+
+  @Test func gradientsOfDenseLayersInARowAreCentralDifferences() {
+    let x = Tensor<Double>.wave([7, 5, 3], phase: 30)
+    expectGradients(of: denseNetwork(Double.self), at: [x]) { network, operands in
+      network(operands[0])
+    }
+  }
+
   @Test func isAValue() {
     let original = network(Float.self)
     var changed = original
@@ -35,6 +53,16 @@ import Testing
       Dense(inputSize: 5, outputSize: 4, activation: .tanh, using: &generator),
       Dropout(rate: 0.5),
       Dense(inputSize: 4, outputSize: 2, using: &generator)
+    ).waves()
+  }
+
+  private func denseNetwork<Scalar: TensorScalar>(_ scalar: Scalar.Type) -> Sequential<Scalar> {
+    var generator = anyGenerator()
+    return Sequential<Scalar>(
+      Dense(inputSize: 3, outputSize: 2, activation: .tanh, using: &generator),
+      Dense(inputSize: 2, outputSize: 4, activation: .sigmoid, hasBias: false, using: &generator),
+      Dense(inputSize: 4, outputSize: 1, activation: .softplus, using: &generator),
+      Dense(inputSize: 1, outputSize: 6, activation: .relu, using: &generator)
     ).waves()
   }
 
@@ -72,5 +100,41 @@ import Testing
     "2.bias": [
       0.105096804, -0.345878725,
     ],
+  ]
+
+  // Of PyTorch 2.13, by:
+  //
+  //   d, n = torch.float64, torch.nn
+  //   m = waves(n.Sequential(
+  //     n.Linear(3, 2, dtype=d), n.Tanh(), n.Linear(2, 4, False, dtype=d), n.Sigmoid(),
+  //     n.Linear(4, 1, dtype=d), n.Softplus(), n.Linear(1, 6, dtype=d), n.ReLU()))
+  //   x = wave(7, 5, 3, phase=30).requires_grad_()
+  //   y = m(x)
+  //   (y * wave(7, 5, 6, phase=33)).sum().backward()
+  //   show(y[0], x.grad[0], *(p.grad for p in m.parameters()))
+  private static let denseFigures: [String: [Double]] = [
+    "output": [
+      0.0, 0.109436645, 0.469034452, 0.608038028, 0.461071818, 0.0972563279, 0.0, 0.10617774,
+      0.46972418, 0.612351998, 0.466981103, 0.101981699, 0.0, 0.109380546, 0.469046325, 0.608112289,
+      0.461173541, 0.0973376709, 0.0, 0.109400739, 0.469042052, 0.608085558, 0.461136925,
+      0.0973083908, 0.0, 0.106175762, 0.469724598, 0.612354616, 0.46698469, 0.101984567,
+    ],
+    "dx": [
+      -0.00279805061, -0.00520349893, -0.00516166041, 0.00122103829, 0.00206848412, 0.00194308954,
+      0.000767824741, 0.00195659536, 0.0022251486, -0.00281167345, -0.00521419345, -0.0051643968,
+      0.00116415824, 0.00198195221, 0.00186760309,
+    ],
+    "0.weight": [
+      0.0990738445, 0.0496558294, -0.0231160982, 0.0500903495, 0.0292449759, -0.00535476685,
+    ],
+    "0.bias": [-0.0264342935, -0.0252223304],
+    "1.weight": [
+      0.00139147573, 0.0111424203, -0.00572697706, -0.042147556, -0.00774472533, -0.0731855142,
+      -0.0114012808, -0.0753392717,
+    ],
+    "2.weight": [0.00632683099, -0.108568703, -0.106820453, 0.00728222898],
+    "2.bias": [-0.0780201262],
+    "3.weight": [0.0, 0.214774662, 0.221186868, 0.123571433, -0.0321615773, -0.172768496],
+    "3.bias": [0.0, 0.542834836, 0.465660638, 0.169478965, -0.206411312, -0.485223124],
   ]
 }
