@@ -49,7 +49,11 @@ struct MatrixProductTests {
 
   @Test(
     arguments: transposes,
-    [(3, 5, 7), (1, 17, 3), (17, 1, 3), (3, 17, 1), (65, 33, 17), (0, 3, 5), (3, 0, 5), (3, 5, 0)])
+    [
+      (3, 5, 7), (1, 17, 3), (17, 1, 3), (3, 17, 1), (65, 33, 17), (0, 3, 5), (3, 0, 5), (3, 5, 0),
+      // Whole panels of a packed right operand, and panels of which the last is not full.
+      (17, 5, 16), (19, 0, 32), (33, 3, 68),
+    ])
   func products(transposing: (Bool, Bool), extents: (Int, Int, Int)) {
     let (m, k, n) = extents
     let (a, b): (Tensor<Double>, Tensor<Double>) = operands(m, k, n, transposing.0, transposing.1)

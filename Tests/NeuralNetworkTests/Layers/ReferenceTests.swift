@@ -5,7 +5,9 @@ import Testing
 
 /// The layers against their definitions in plain Swift, at odd extents.
 @Suite struct ReferenceTests {
-  @Test(arguments: [(B: 1, D: 3, O: 17), (65, 1, 3), (17, 65, 1), (3, 17, 65)])
+  @Test(arguments: [
+    (B: 1, D: 3, O: 17), (65, 1, 3), (17, 65, 1), (3, 17, 65), (17, 5, 16), (33, 3, 68),
+  ])
   func dense(_ extents: (B: Int, D: Int, O: Int)) {
     let (B, D, O) = extents
     let pairs: [(Activation, Reference.Activation)] = [
