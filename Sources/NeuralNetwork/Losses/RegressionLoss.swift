@@ -76,9 +76,12 @@ struct RegressionLoss<Scalar: TensorScalar>: Sendable {
     _ value: Tensor<Scalar>, from prediction: Tensor<Scalar>, _ target: Tensor<Scalar>,
     gradient: @escaping @Sendable (Tensor<Scalar>) -> Tensor<Scalar>
   ) -> Tensor<Scalar> {
-    value.recorded(from: prediction, target) { [isTargetTracked = target.isTracked] received in
-      let result = gradient(received)
-      return [result, isTargetTracked ? -result : nil]
+    guard prediction.isTracked || target.isTracked else { return value }
+    return value.recorded(from: [prediction.gradientSource, target.gradientSource]) {
+      received, pass in
+      let result = gradient(received.first!)
+      if pass.wantsGradient(ofInput: 1) { pass.add(-result, toInput: 1) }
+      pass.add(result, toInput: 0)
     }
   }
 }

@@ -76,6 +76,7 @@ private func trackedParameters<Scalar: TensorScalar>(
   _ visit: (ParameterVisitor<Scalar>) -> Void
 ) -> (names: [String], variables: GradientVariables<Scalar>) {
   var names: [String] = []
+  names.reserveCapacity(16)
   var variables = GradientVariables<Scalar>()
   ParameterVisitor.showing(
     to: { name, parameter in

@@ -2,23 +2,26 @@
 ///
 /// Nodes are visited by descending depth, so each has the whole of its gradient when its turn comes,
 /// and in the order in which they were reached, so sums of gradients are the same in every run.
-struct Backpropagation<Scalar: TensorScalar> {
-  private let variables: [GradientNode]
+package struct Backpropagation<Scalar: TensorScalar> {
+  private let variables: GradientNode
   /// What has come back to each variable.
   private var gradients: [Tensor<Scalar>?]
   /// The nodes that were reached, by depth.
   private var levels: [BackpropagationLevel<Scalar>]
+  /// The node that is being visited.
+  private var node: GradientNode
 
   /// The gradients of `result` with respect to `variables`; nil for one that it does not depend on.
   ///
   /// - Parameters:
   ///   - seed: The gradient of the result itself, in its shape.
-  ///   - variables: Each at the place that it was made for.
+  ///   - variables: The node of the variables.
+  ///   - count: How many variables there are.
   @specialized(where Scalar == Float)
   static func gradients(
-    of result: Tensor<Scalar>, seed: Tensor<Scalar>, at variables: [GradientNode]
+    of result: Tensor<Scalar>, seed: Tensor<Scalar>, at variables: GradientNode, count: Int
   ) -> [Tensor<Scalar>?] {
-    var pass = Self(variables, depth: result.source?.node.depth ?? 0)
+    var pass = Self(variables, count: count, depth: result.source?.node.depth ?? 0)
     if let source = result.source {
       pass.accumulate(seed, at: source)
       pass.visitNodes()
@@ -26,59 +29,76 @@ struct Backpropagation<Scalar: TensorScalar> {
     return pass.gradients
   }
 
-  private init(_ variables: [GradientNode], depth: Int) {
+  private init(_ variables: GradientNode, count: Int, depth: Int) {
     self.variables = variables
-    gradients = Array(repeating: nil, count: variables.count)
-    levels = Array(repeating: BackpropagationLevel(), count: depth + 1)
+    node = variables
+    gradients = Array(repeating: nil, count: count)
+    levels = Array(repeating: BackpropagationLevel(), count: depth)
   }
 
   private mutating func visitNodes() {
-    for depth in levels.indices.reversed() where depth > 0 {
-      for (node, received) in levels[depth].takeReached() { visit(node, received) }
+    for level in levels.indices.reversed() {
+      for (node, received) in levels[level].takeReached() {
+        self.node = node
+        node.pullBack(received, into: &self)
+      }
     }
   }
 
-  private mutating func visit(_ node: GradientNode, _ received: [Tensor<Scalar>?]) {
-    let inputGradients = node.inputGradients(received)
+  /// Whether a gradient of the visited operation's input is wanted.
+  package func wantsGradient(ofInput index: Int) -> Bool { node.inputs[index] != nil }
+
+  /// Adds a gradient of an input of the visited operation; it is dropped if the input is not tracked.
+  @specialized(where Scalar == Float)
+  package mutating func add(_ gradient: consuming Tensor<Scalar>, toInput index: Int) {
+    guard let source = node.inputs[index] else { return }
+    gradient.source = nil
+    accumulate(gradient, at: source)
+  }
+
+  /// Adds a gradient of each input of the visited operation, nil where there is none.
+  mutating func add(_ inputGradients: [Tensor<Scalar>?]) {
     guard inputGradients.count == node.inputs.count else {
       fatalError(
         "Gradient: a pullback gave \(inputGradients.count) gradients for \(node.inputs.count) inputs"
       )
     }
-    for (input, gradient) in zip(node.inputs, inputGradients) {
-      if let input, let gradient { accumulate(gradient.detached, at: input) }
+    for (index, gradient) in inputGradients.enumerated() {
+      if let gradient { add(gradient, toInput: index) }
     }
   }
 
-  private mutating func accumulate(_ gradient: Tensor<Scalar>, at source: GradientSource) {
+  private mutating func accumulate(
+    _ gradient: consuming Tensor<Scalar>, at source: GradientSource
+  ) {
     let node = source.node
-    guard node.depth == 0 else {
-      levels[node.depth].accumulate(gradient, at: node, source.resultIndex)
-      return
+    if node === variables {
+      gradients[source.resultIndex].accumulate(gradient)
+    } else if node.depth > 0 {
+      levels[node.depth - 1].accumulate(gradient, at: node, source.resultIndex)
     }
-    // A variable of an outer gradient is none of this one's.
-    let index = node.variableIndex
-    guard index < variables.count, variables[index] === node else { return }
-    gradients[index].accumulate(gradient)
+    // Variables of an outer gradient are none of this one's.
   }
 }
 
 /// The nodes of one depth that gradients have come back to, in the order in which they were reached.
 private struct BackpropagationLevel<Scalar: TensorScalar> {
-  private typealias Reached = (node: GradientNode, gradients: [Tensor<Scalar>?])
+  private typealias Reached = (node: GradientNode, gradients: ResultGradients<Scalar>)
 
   private var reached: [Reached] = []
   /// The places of the nodes, once they are too many to search through.
   private var places: [ObjectIdentifier: Int] = [:]
   private static var mostSearched: Int { 16 }
 
-  mutating func accumulate(_ gradient: Tensor<Scalar>, at node: GradientNode, _ resultIndex: Int) {
+  mutating func accumulate(
+    _ gradient: consuming Tensor<Scalar>, at node: GradientNode, _ resultIndex: Int
+  ) {
     let place = place(of: node) ?? append(node)
-    reached[place].gradients[resultIndex].accumulate(gradient)
+    reached[place].gradients.accumulate(gradient, at: resultIndex)
   }
 
   /// The nodes, with what has come back to each of their results.
-  mutating func takeReached() -> [(node: GradientNode, gradients: [Tensor<Scalar>?])] {
+  mutating func takeReached() -> [(node: GradientNode, gradients: ResultGradients<Scalar>)] {
     defer { self = Self() }
     return reached
   }
@@ -89,20 +109,12 @@ private struct BackpropagationLevel<Scalar: TensorScalar> {
   }
 
   private mutating func append(_ node: GradientNode) -> Int {
-    reached.append((node, Array(repeating: nil, count: node.resultCount)))
+    reached.append((node, ResultGradients(count: node.resultCount)))
     if reached.count == Self.mostSearched + 1 {
       for (place, one) in reached.enumerated() { places[ObjectIdentifier(one.node)] = place }
     } else if reached.count > Self.mostSearched {
       places[ObjectIdentifier(node)] = reached.count - 1
     }
     return reached.count - 1
-  }
-}
-
-extension Optional {
-  /// Adds a gradient, or takes it where there is none yet.
-  fileprivate mutating func accumulate<Scalar>(_ gradient: Tensor<Scalar>)
-  where Wrapped == Tensor<Scalar> {
-    if self == nil { self = gradient } else { self! += gradient }
   }
 }

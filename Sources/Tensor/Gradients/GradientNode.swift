@@ -1,26 +1,24 @@
 /// One recorded operation: where its inputs came from, and how gradients flow back through it.
 ///
-/// A node belongs to the results of its operation and is gone with them: there is no tape. A node
-/// without inputs is a variable that gradients are asked for.
+/// A node belongs to the results of its operation and is gone with them: there is no tape. The
+/// variables that gradients are asked for are the results of a node without inputs.
 ///
 /// All tensors around a node have one scalar type, which the node itself does not name: taking a
 /// generic chain apart took a tenth of a small network's step.
-@usableFromInline final class GradientNode: Sendable {
-  /// Longer than the longest path to a variable, so that descending depth is a valid order.
+@usableFromInline package final class GradientNode: Sendable {
+  /// Longer than the longest path to a variable, so that descending depth is a valid order; 0 for
+  /// variables.
   let depth: Int
   let resultCount: Int
-  /// Of a variable: its place among those that were named together.
-  let variableIndex: Int
-  /// A ``Pullback`` of the tensors' scalar type; nil for a variable.
+  /// A ``Pullback`` of the tensors' scalar type; nil for variables.
   private let pullback: (any AnyObject & Sendable)?
   // Written by deinit alone, when nobody else can look.
   private(set) nonisolated(unsafe) var inputs: [GradientSource?]
 
-  /// A variable.
-  init(variableIndex: Int) {
+  /// Variables, as many as are wanted.
+  init() {
     depth = 0
-    resultCount = 1
-    self.variableIndex = variableIndex
+    resultCount = 0
     pullback = nil
     inputs = []
   }
@@ -32,27 +30,27 @@
     for input in inputs { depth = max(depth, input?.node.depth ?? 0) }
     self.depth = depth + 1
     self.resultCount = resultCount
-    variableIndex = 0
     self.pullback = pullback
     self.inputs = inputs
   }
 
-  /// The gradients of the inputs, nil where there is none to give, from those of the results, nil where
-  /// nothing came back. Not for variables, which have no inputs.
-  func inputGradients<Scalar: TensorScalar>(
-    _ resultGradients: [Tensor<Scalar>?]
-  ) -> [Tensor<Scalar>?] {
-    guard let pullback else { return [] }
+  /// Adds what comes back to the inputs, given what came back to the results. Not for variables.
+  func pullBack<Scalar: TensorScalar>(
+    _ received: ResultGradients<Scalar>, into pass: inout Backpropagation<Scalar>
+  ) {
+    guard let pullback else { return }
     // What tracked tensors of this type have recorded is of this type.
-    return unsafeDowncast(pullback, to: Pullback<Scalar>.self).body(resultGradients)
+    unsafeDowncast(pullback, to: Pullback<Scalar>.self).body(received, &pass)
   }
 
   /// Takes a chain of nodes apart in a loop: releasing it recursively would overflow the stack.
   deinit {
+    guard depth > 1 else { return }
     var pending = inputs
     inputs = []
     while var source = pending.popLast() {
-      if source != nil, isKnownUniquelyReferenced(&source!.node) {
+      // Where there are only variables below, nothing is left to take apart.
+      if let depth = source?.node.depth, depth > 1, isKnownUniquelyReferenced(&source!.node) {
         pending.append(contentsOf: source!.node.inputs)
         source!.node.inputs = []
       }
@@ -60,15 +58,17 @@
   }
 }
 
-/// Takes the gradient of each result (nil where nothing came back), gives that of each input.
+/// Takes what came back to an operation's results, and gives the pass what goes back to its inputs.
 final class Pullback<Scalar: TensorScalar>: Sendable {
-  let body: @Sendable ([Tensor<Scalar>?]) -> [Tensor<Scalar>?]
+  typealias Body = @Sendable (ResultGradients<Scalar>, inout Backpropagation<Scalar>) -> Void
 
-  init(_ body: @escaping @Sendable ([Tensor<Scalar>?]) -> [Tensor<Scalar>?]) { self.body = body }
+  let body: Body
+
+  init(_ body: @escaping Body) { self.body = body }
 }
 
 /// One result of a recorded operation.
-@usableFromInline struct GradientSource: Sendable {
+@usableFromInline package struct GradientSource: Sendable {
   var node: GradientNode
   var resultIndex = 0
 }

@@ -1,18 +1,16 @@
 /// The tensors that a function is differentiated at, in the order in which they were named.
 package struct GradientVariables<Scalar: TensorScalar> {
-  private var nodes: [GradientNode] = []
+  private let node = GradientNode()
   private var shapes: [Shape] = []
 
-  package init() {}
+  package init() { shapes.reserveCapacity(16) }
 
   /// A tensor of the same elements, as a variable.
   @specialized(where Scalar == Float)
   package mutating func tracked(_ tensor: Tensor<Scalar>) -> Tensor<Scalar> {
-    let node = GradientNode(variableIndex: nodes.count)
-    nodes.append(node)
-    shapes.append(tensor.shape)
     var variable = tensor
-    variable.source = GradientSource(node: node)
+    variable.source = GradientSource(node: node, resultIndex: shapes.count)
+    shapes.append(tensor.shape)
     return variable
   }
 
@@ -28,7 +26,8 @@ package struct GradientVariables<Scalar: TensorScalar> {
       fatalError(
         "valueWithGradient: the function must give one element, but gave shape \(result.shape)")
     }
-    let gradients = Backpropagation.gradients(of: result, seed: .ones(result.shape), at: nodes)
+    let gradients = Backpropagation.gradients(
+      of: result, seed: .ones(result.shape), at: node, count: shapes.count)
     return (
       result.detached,
       zip(shapes, gradients).map { shape, gradient in gradient ?? .zeros(shape) }

@@ -37,10 +37,9 @@ extension Tensor {
     from inputs: Tensor..., pullback: @escaping @Sendable (Tensor) -> [Tensor?]
   ) -> Tensor {
     guard inputs.contains(where: { $0.isTracked }) else { return self }
-    return Self.recorded([self], from: inputs) { gradients in
-      // The only result of a visited node always has a gradient.
-      pullback(gradients[0]!)
-    }[0]
+    return recorded(from: inputs.map { $0.source }) { received, pass in
+      pass.add(pullback(received.first!))
+    }
   }
 
   /// Several tensors as the results of one operation on `inputs`; see
@@ -55,11 +54,41 @@ extension Tensor {
   ) -> [Tensor] {
     guard inputs.contains(where: { $0.isTracked }) else { return results }
     let node = GradientNode(
-      inputs: inputs.map { $0.source }, resultCount: results.count, pullback: Pullback(pullback))
+      inputs: inputs.map { $0.source }, resultCount: results.count,
+      pullback: Pullback<Scalar> { received, pass in pass.add(pullback(received.all)) })
     return results.indices.map { index in
       var result = results[index]
       result.source = GradientSource(node: node, resultIndex: index)
       return result
     }
+  }
+
+  /// This tensor as the result of an operation, of which only the inputs' sources are at hand.
+  ///
+  /// - Parameter pullback: Takes the gradient of the result, and adds those of the inputs to the pass,
+  ///   one by one: no array is made of them.
+  @specialized(where Scalar == Float)
+  package func recorded(
+    from sources: [GradientSource?],
+    pullback:
+      @escaping @Sendable (
+        _ received: ResultGradients<Scalar>, _ pass: inout Backpropagation<Scalar>
+      ) -> Void
+  ) -> Tensor {
+    var result = self
+    result.source = GradientSource(
+      node: GradientNode(inputs: sources, resultCount: 1, pullback: Pullback(pullback)))
+    return result
+  }
+
+  /// Where the tensor came from, if it is tracked.
+  package var gradientSource: GradientSource? { source }
+
+  /// Makes this a constant to any gradient.
+  ///
+  /// - Returns: Where it came from, if it was tracked.
+  package mutating func detach() -> GradientSource? {
+    defer { source = nil }
+    return source
   }
 }

@@ -56,6 +56,18 @@ import Testing
     }
   }
 
+  /// Weights may be computed from one another; the end of them all may not go down the stack.
+  @Test func longChainsOfWeightsDoNotOverflowTheStack() {
+    runThread(stackByteCount: 128 << 10) {
+      let found = gradient(at: Tensor<Float>([[1]])) { x in
+        (0..<50_000).reduce(x) { weight, _ in
+          Dense(weight: weight, bias: nil)(Tensor([[1]]))
+        }
+      }
+      #expect(found == Tensor([[1]]))
+    }.wait()
+  }
+
   @Test func rowsOfAnEmptyBatchAreNone() {
     let layer: Dense<Float> = dense(5, 4, .relu)
     #expect(layer(.zeros([0, 5])).shape == [0, 4])

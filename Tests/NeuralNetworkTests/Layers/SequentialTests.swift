@@ -46,6 +46,26 @@ import Testing
     #expect(changed.parameters[0].value == .zeros([4, 5]))
   }
 
+  /// Whatever follows whatever: the gradient of a linear layer is passed on as it lies.
+  @Test(arguments: Self.pairs, Self.pairs)
+  func gradientsOfAnyRowAreCentralDifferences(
+    first: (Activation, Activation), last: (Activation, Activation)
+  ) {
+    var generator = anyGenerator()
+    let activations = [first.0, first.1, last.0, last.1]
+    let layers: [any Layer<Double>] = zip([3, 2, 4, 1], zip([2, 4, 1, 5], activations)).map {
+      Dense(inputSize: $0, outputSize: $1.0, activation: $1.1, using: &generator)
+    }
+    let network = Sequential(layers).waves()
+    expectGradients(of: network, at: [.wave([7, 3], phase: 30)]) { network, operands in
+      network(operands[0])
+    }
+  }
+
+  static let pairs: [(Activation, Activation)] = [
+    (.linear, .linear), (.linear, .tanh), (.sigmoid, .linear), (.tanh, .sigmoid),
+  ]
+
   /// The middle layer has no parameters, but takes a number, as PyTorch's `Tanh` does.
   private func network<Scalar: TensorScalar>(_ scalar: Scalar.Type) -> Sequential<Scalar> {
     var generator = anyGenerator()
