@@ -40,45 +40,29 @@ private struct PerceptronShape {
 
   /// A model, random data, and the model's definition with the same parameters.
   struct SetUp {
-    let model: Perceptron
+    let model: Sequential<Float>
     let x, y: Tensor<Float>
     let reference: ReferencePerceptron
 
     init(_ shape: PerceptronShape) {
       let (batch, widths) = (shape.batch, shape.widths)
-      model = Perceptron(widths)
+      model = Self.perceptron(widths)
       x = .random([batch, widths.first!], seed: 1)
       y = .random([batch, widths.last!], seed: 2)
       reference = ReferencePerceptron(
         parameters: model.parameters.map(\.value.scalars), widths: widths, x: x.scalars,
         y: y.scalars, batch: batch)
     }
-  }
-}
 
-/// Three dense layers, the last one linear.
-private struct Perceptron: Layer {
-  private var first, second, output: Dense<Float>
-
-  init(_ widths: [Int]) {
-    var generator = Xoshiro256(seed: 3)
-    func dense(_ layer: Int, _ activation: Activation) -> Dense<Float> {
-      Dense(
-        inputSize: widths[layer], outputSize: widths[layer + 1], activation: activation,
-        using: &generator)
+    /// Dense layers, the last one linear.
+    private static func perceptron(_ widths: [Int]) -> Sequential<Float> {
+      var generator = Xoshiro256(seed: 3)
+      let layers = (1..<widths.count).map { layer in
+        Dense<Float>(
+          inputSize: widths[layer - 1], outputSize: widths[layer],
+          activation: layer < widths.count - 1 ? .relu : .linear, using: &generator)
+      }
+      return Sequential(layers)
     }
-    first = dense(0, .relu)
-    second = dense(1, .relu)
-    output = dense(2, .linear)
-  }
-
-  mutating func visitParameters(_ visit: ParameterVisitor<Float>) {
-    visit("first", &first)
-    visit("second", &second)
-    visit("output", &output)
-  }
-
-  func forward(_ input: Tensor<Float>, _ pass: inout ForwardPass) -> Tensor<Float> {
-    output.forward(second.forward(first.forward(input, &pass), &pass), &pass)
   }
 }
