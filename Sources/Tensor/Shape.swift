@@ -33,6 +33,13 @@ public struct Shape: Hashable, Sendable {
     return count
   }
 
+  /// How many rows there are, all axes but the last taken together; the shape must have one.
+  package var rowCount: Int {
+    var count = 1
+    for axis in 0..<(rank - 1) { count *= Int(extents[axis]) }
+    return count
+  }
+
   /// The extents as an array.
   public var dimensions: [Int] { (0..<rank).map { Int(extents[$0]) } }
 

@@ -29,7 +29,7 @@ struct DenseChain<Scalar: TensorScalar> {
 
   /// The last layer's output, or the input if there is no layer.
   @specialized(where Scalar == Float)
-  consuming func forward(_ input: Tensor<Scalar>) -> Tensor<Scalar> {
+  mutating func forward(_ input: Tensor<Scalar>) -> Tensor<Scalar> {
     guard isTracked || (input.isTracked && !layers.isEmpty) else {
       var value = input
       for index in layers.indices { value = layers[index].output(of: value) }
@@ -52,7 +52,8 @@ extension Dense {
   /// tiles.
   fileprivate func output(of x: Tensor<Scalar>) -> Tensor<Scalar> {
     checkInput(x)
-    let shape = x.shape[0..<(x.rank - 1)].appending(outputSize)
+    var shape = x.shape
+    shape[-1] = outputSize
     let rows = shape.rowCount
     return Tensor(shape) { target in
       x.read { x in
@@ -68,9 +69,4 @@ extension Dense {
       }
     }
   }
-}
-
-extension Shape {
-  /// How many rows there are, all but the last axis taken together.
-  var rowCount: Int { self[0..<(rank - 1)].elementCount }
 }

@@ -39,17 +39,13 @@ struct RegressionLoss<Scalar: TensorScalar>: Sendable {
     let weightedSlope = weights.map { slope * $0 } ?? slope
     if reduction == .none {
       let values = elements(error, slope, weightedSlope)
-      return recorded(values, from: prediction, target) { [gradientFactor] gradient in
-        gradient * weightedSlope * Scalar(gradientFactor)
-      }
+      return recorded(values, from: prediction, target, weightedSlope, gradientFactor)
     }
     let share = reduction == .sum ? 1 : meanFactor(prediction.elementCount, weights)
     let total = errorFactor * inner(error, weightedSlope)
     let excess = slopeFactor == 0 ? 0 : slopeFactor * inner(slope, weightedSlope)
     let value = Tensor(Scalar((total - excess) * share))
-    return recorded(value, from: prediction, target) { [gradientFactor] gradient in
-      weightedSlope * Scalar(Double(gradient.scalar) * gradientFactor * share)
-    }
+    return recorded(value, from: prediction, target, weightedSlope, gradientFactor * share)
   }
 
   /// The loss of each element.
@@ -72,14 +68,18 @@ struct RegressionLoss<Scalar: TensorScalar>: Sendable {
     a.read { a in b.read { Scalar._Kernels.dot(a, $0, b.elementCount) } }
   }
 
+  /// The loss of each element or of all together, whose gradient is a factor times s.
   private func recorded(
     _ value: Tensor<Scalar>, from prediction: Tensor<Scalar>, _ target: Tensor<Scalar>,
-    gradient: @escaping @Sendable (Tensor<Scalar>) -> Tensor<Scalar>
+    _ slope: Tensor<Scalar>, _ factor: Double
   ) -> Tensor<Scalar> {
     guard prediction.isTracked || target.isTracked else { return value }
     return value.recorded(from: [prediction.gradientSource, target.gradientSource]) {
       received, pass in
-      let result = gradient(received.first!)
+      let gradient = received.first!
+      let result =
+        gradient.shape == slope.shape
+        ? gradient * slope * Scalar(factor) : slope * Scalar(Double(gradient.scalar) * factor)
       if pass.wantsGradient(ofInput: 1) { pass.add(-result, toInput: 1) }
       pass.add(result, toInput: 0)
     }

@@ -27,11 +27,10 @@ struct ParameterSlots<Scalar: TensorScalar>: Sendable {
         "\(optimizer): earlier steps were for parameters \(parameterNames), but now came gradients "
           + "of \(gradients.names)")
     }
-    for (index, gradient) in gradients.values.enumerated()
-    where gradient.shape != values[index].shape {
+    for index in values.indices where gradients.values[index].shape != values[index].shape {
       fatalError(
         "\(optimizer): in earlier steps \(parameterNames[index]) had shape \(values[index].shape), "
-          + "but now came a gradient of shape \(gradient.shape)")
+          + "but now came a gradient of shape \(gradients.values[index].shape)")
     }
   }
 

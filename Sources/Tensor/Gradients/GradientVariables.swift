@@ -26,11 +26,10 @@ package struct GradientVariables<Scalar: TensorScalar> {
       fatalError(
         "valueWithGradient: the function must give one element, but gave shape \(result.shape)")
     }
-    let gradients = Backpropagation.gradients(
+    var gradients = Backpropagation.gradients(
       of: result, seed: .ones(result.shape), at: node, count: shapes.count)
     return (
-      result.detached,
-      zip(shapes, gradients).map { shape, gradient in gradient ?? .zeros(shape) }
+      result.detached, shapes.indices.map { gradients[$0].take() ?? .zeros(shapes[$0]) }
     )
   }
 }

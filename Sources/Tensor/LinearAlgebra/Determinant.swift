@@ -68,7 +68,7 @@ private func cofactors<Scalar: TensorScalar>(
 /// For each element the product of the others in its row: of those before it times those after it.
 private func productsOfOthers<Scalar: TensorScalar>(_ s: Tensor<Scalar>) -> Tensor<Scalar> {
   let n = s.shape[-1]
-  let rowCount = s.shape[0..<(s.rank - 1)].elementCount
+  let rowCount = s.shape.rowCount
   return Tensor(s.shape) { target in
     s.read { s in
       for start in (0..<rowCount).map({ $0 * n }) {

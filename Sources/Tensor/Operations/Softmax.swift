@@ -26,7 +26,7 @@ extension Tensor {
       ) -> Void
   ) -> Tensor {
     guard rank >= 1 else { fatalError("\(name): a scalar has no axis") }
-    let rows = shape[0..<(rank - 1)].elementCount
+    let rows = shape.rowCount
     let columns = shape[-1]
     let result = Tensor(shape) { target in read { kernel($0, target, rows, columns) } }
     guard isTracked else { return result }
