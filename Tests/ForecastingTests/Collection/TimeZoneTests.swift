@@ -44,6 +44,7 @@ import Testing
     Case(stamp: "2024-01-01T00:30:00+02:00", calendar: "UTC", local: "2023-12-31 81000"),
     Case(stamp: "2024-01-01T23:30:00Z", calendar: "Europe/London", local: "2024-01-01 84600"),
     Case(stamp: "2024-07-01T23:30:00-0330", written: "Europe/London", local: "2024-07-02 14400"),
+    Case(stamp: "2024-07-01 23:30:00 -0330", written: "Europe/London", local: "2024-07-02 14400"),
     Case(stamp: "1969-12-31T23:59:59Z", calendar: "Asia/Tokyo", local: "1970-01-01 32399"),
     // The hour that comes twice is the earlier one; in UTC it is still 00:30.
     Case(
