@@ -87,6 +87,14 @@ import Testing
     #expect(read.lines.map(\.second) == [86_340, 0, 3540, 7200])
   }
 
+  /// The lines of one order have their time in common; all of them are counted.
+  @Test func countsEveryLineOfTheHourThatComesTwice() throws {
+    let read = try lines(
+      ["2024-10-27 02:30", "2024-10-27 02:30", "2024-10-27 02:30", "2024-10-27 03:30"],
+      "Europe/Berlin")
+    #expect(read.report.counts.ambiguousTimes == 3)
+  }
+
   @Test func refusesTheHourThatNeverCame() {
     let error = #expect(throws: TableError.self) {
       try lines(["2024-03-31 01:59", "2024-03-31 02:30"], "Europe/Berlin")
