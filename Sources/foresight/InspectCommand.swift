@@ -10,7 +10,8 @@ struct InspectCommand: ParsableCommand {
       Of a table: its columns with their types, missing and distinct values, the span of its dates, \
       and which columns seem to be identity, time and value. Where those are plain, or are said by \
       --schema, --preset or the options below, also its series: gaps, zeros, negative values, closed \
-      days, and what the rules of cleaning would touch. Nothing is changed.
+      days, and what the rules of cleaning would touch. Nothing is changed; where the options do not \
+      say otherwise, days without a row and rows without a value are gaps, and negative values stay.
       """)
 
   @Argument(
