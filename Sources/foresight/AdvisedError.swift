@@ -18,6 +18,8 @@ struct AdvisedError: Error, CustomStringConvertible {
     } catch let error as TableError {
       let options = options(for: error.fault, columns: columns, dates: dates)
       throw AdvisedError(error.description, options: options)
+    } catch let error as PreparationError {
+      throw AdvisedError(error.description, options: options(for: error))
     } catch let error as ForecastError {
       throw AdvisedError(error.description, options: options(for: error))
     }
@@ -49,6 +51,13 @@ struct AdvisedError: Error, CustomStringConvertible {
   private static func hasFraction(_ text: String, behind mark: Character) -> Bool {
     let parts = text.split(separator: mark, omittingEmptySubsequences: false)
     return parts.count == 2 && parts[1].count != 3
+  }
+
+  private static func options(for error: PreparationError) -> String? {
+    switch error {
+    case .dailyCovariates: "--table-frequency"
+    case .noLineLeft: nil
+    }
   }
 
   private static func options(for error: ForecastError) -> String? {

@@ -28,6 +28,8 @@ struct InspectCommand: ParsableCommand {
   @OptionGroup(title: "Reading the table")
   var table: TableOptions
 
+  func validate() throws { try table.checkWeekStart(table.tableFrequency, "--table-frequency") }
+
   func run() throws {
     let inspection = try AdvisedError.advising(
       columns: schema.columnSource, dates: schema.dateSource
@@ -63,6 +65,8 @@ struct InspectCommand: ParsableCommand {
   /// The series of the table, of which nothing is cleaned and nothing turned down that can be read.
   private func prepared(_ schema: DataSchema) throws -> PreparationReport {
     var preparation = Preparation(schema)
+    preparation.frequency = table.steps
+    preparation.tableFrequency = table.steps
     preparation.missingDays = table.missingDays ?? .gap
     preparation.negativeValues = table.negativeValues ?? .keep
     preparation.missingValues = table.missingValues ?? .gap
@@ -95,7 +99,7 @@ private struct Inspection: Encodable {
 extension PreparationReport {
   /// What the rows are and what the series look like; there is nothing to say of cleaning.
   fileprivate var inspectionText: String {
-    let rows = orders.map { "\($0)" } ?? rows.map { "\($0)" } ?? values.map { "\($0)" }
+    let rows = orders.map { "\($0)" } ?? rows.map(\.advised) ?? values.map { "\($0)" }
     let parts: [String?] = [rows] + tables.map { "\($0)" } + [quality.map { "\($0)" }]
     return parts.compactMap { $0 }.joined(separator: "\n\n")
   }

@@ -51,6 +51,18 @@ import Testing
       "--missing-values is not for order lines."
     ),
     (["--week-start", "monday"], "--week-start is for --frequency week."),
+    (
+      ["--table-frequency", "week", "--frequency", "month"],
+      "--frequency must be --table-frequency or a longer step in which that lies, but is month."
+    ),
+    (
+      ["--table-frequency", "month", "--frequency", "day"],
+      "--frequency must be --table-frequency or a longer step in which that lies, but is day."
+    ),
+    (
+      ["--quantity-column", "n", "--table-frequency", "week"],
+      "--table-frequency is not for order lines."
+    ),
     (["--frequency", "hour"], "The value 'hour' is invalid for '--frequency <frequency>'"),
     (["--trailing-zeros", "0"], "--trailing-zeros must be from 1 to 36525, but is 0."),
     (["--report", "panel"], "--output and --report name one file."),

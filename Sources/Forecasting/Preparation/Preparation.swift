@@ -14,8 +14,11 @@ public struct Preparation: Sendable {
   public var schema: DataSchema
   /// How the text of the main table is written.
   public var format = DelimitedFormat()
-  /// The steps of the panel. Long and wide tables are of days, and are summed to it.
+  /// The steps of the panel.
   public var frequency = Frequency.day
+  /// The steps that the rows of a long table or the columns of a wide one are about. They are summed to
+  /// those of the panel, in which they must lie.
+  public var tableFrequency = Frequency.day
   /// What is forecast, where the main table holds order lines.
   public var target = DemandMeasure.units
   /// Further measures of order lines, which become past-only columns of their names.
@@ -107,6 +110,7 @@ public struct Preparation: Sendable {
       return panel
     case .long(let table):
       var reader = LongTableReader(table)
+      reader.frequency = tableFrequency
       reader.missingDays = missingDays
       reader.negativeValues = negativeValues
       reader.missingValues = missingValues
@@ -118,6 +122,7 @@ public struct Preparation: Sendable {
       reader.identity = wide.identity
       reader.identitySeparator = wide.identitySeparator
       reader.categories = wide.levels
+      reader.frequency = tableFrequency
       reader.negativeValues = negativeValues
       let read = try reader.read(source)
       report.values = read.report
@@ -145,10 +150,10 @@ public struct Preparation: Sendable {
     return (panel, book.report)
   }
 
-  /// A panel of days as one of the steps asked for. A covariate of the main table has no rule by which
-  /// its days become one value.
+  /// A panel of the table's steps as one of those asked for. A covariate of the main table has no rule by
+  /// which its values become one.
   private func summed(_ panel: Panel) throws -> Panel {
-    if frequency == .day { return panel }
+    if frequency == tableFrequency { return panel }
     let (sums, dropped) = try panel.aggregated(to: frequency)
     guard dropped.isEmpty else {
       throw PreparationError.dailyCovariates(names: dropped, frequency: frequency)
@@ -167,7 +172,7 @@ public struct PreparedPanel: Sendable {
 public enum PreparationError: Error, Equatable {
   /// The rules set all order lines aside.
   case noLineLeft(source: String, report: OrderReport)
-  /// Days are to be summed, and columns have a value for each.
+  /// The days of a table, or its longer steps, are to be summed, and columns have a value for each.
   case dailyCovariates(names: [String], frequency: Frequency)
 }
 
@@ -179,8 +184,9 @@ extension PreparationError: CustomStringConvertible {
         + report.setAside.map(\.description).joined(separator: ", ")
     case .dailyCovariates(let names, let frequency):
       "\(names.map(\.debugDescription).joined(separator: ", ")) "
-        + "\(names.count == 1 ? "has" : "have") a value for each day, which become none of a "
-        + "\(frequency); give them in a further table, a row a \(frequency)"
+        + "\(names.count == 1 ? "has" : "have") a value for each step of the table, which become none of a "
+        + "\(frequency); give them in a further table, a row a \(frequency.unit), or, if the table itself "
+        + "has a row a \(frequency.unit), read it so"
     }
   }
 }
