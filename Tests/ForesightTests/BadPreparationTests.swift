@@ -86,7 +86,17 @@ import Testing
     ("orders.csv", [], "orders.csv:1: no column \"unique_id\""),
     ("sales.csv", ["--id-column", "id"], "(see --id-column, --time-column"),
     (
-      "orders.csv", PrepareTests.columns + ["--time-zone", "Mars"], "there is no time zone \"Mars\""
+      "orders.csv", PrepareTests.columns + ["--time-zone", "Mars"],
+      "such as \"Europe/London\" (see --time-zone)"
+    ),
+    (
+      "orders.csv", PrepareTests.columns + ["--calendar-time-zone", "UTC"],
+      "as the schema's timeZone (see --time-zone)"
+    ),
+    (
+      "orders.csv", Array(PrepareTests.columns.dropLast(2)) + ["--with", "customers"],
+      "orders.csv: the schema names no column for \"customer\", which measures such as customers "
+        + "need (see --customer-column)"
     ),
     (
       "orders.csv", PrepareTests.columns + ["--exclude", "all=*"],

@@ -134,6 +134,11 @@ public struct Preparation: Sendable {
     _ source: any RecordSource, _ table: TableSchema, _ rules: OrderRules
   ) throws -> (Panel, OrderReport) {
     var demand = DemandAccumulator(frequency, by: grouping)
+    for measure in [target] + measures {
+      if let property = measure.propertyLacking(in: table) {
+        throw source.error(.schemaLacks(property: property, table: "measures such as \(measure)"))
+      }
+    }
     let book = try OrderLineReader(table, rules: rules).read(source) { demand.add($0) }
     guard book.report.rowsKept > 0 else {
       throw PreparationError.noLineLeft(source: source.name, report: book.report)
@@ -187,6 +192,18 @@ extension PreparationError: CustomStringConvertible {
         + "\(names.count == 1 ? "has" : "have") a value for each step of the table, which become none of a "
         + "\(frequency); give them in a further table, a row a \(frequency.unit), or, if the table itself "
         + "has a row a \(frequency.unit), read it so"
+    }
+  }
+}
+
+extension DemandMeasure {
+  /// The property of order lines that the measure is made of, where a schema names no column for it.
+  fileprivate func propertyLacking(in schema: TableSchema) -> String? {
+    switch self {
+    case .units, .returnedUnits, .netUnits, .orders: nil
+    case .revenue, .returnedRevenue, .netRevenue, .averagePrice:
+      schema.price == nil && schema.amount == nil ? "price" : nil
+    case .customers: schema.customer == nil ? "customer" : nil
     }
   }
 }

@@ -100,6 +100,41 @@ import Testing
     #expect(panel.series(at: 1).steps == 1..<2)
   }
 
+  /// Sums of what no column has would be zeros that pass for sales.
+  @Test(arguments: [
+    (DemandMeasure.revenue, "price"), (.netRevenue, "price"), (.returnedRevenue, "price"),
+    (.averagePrice, "price"), (.customers, "customer"),
+  ])
+  func measuresNeedTheirColumns(measure: DemandMeasure, property: String) throws {
+    var columns = TableSchema(identity: "sku", time: "at")
+    columns.quantity = "units"
+    var asTarget = Preparation(DataSchema(.orders(columns, OrderRules())))
+    asTarget.target = measure
+    var beside = Preparation(DataSchema(.orders(columns, OrderRules())))
+    beside.measures = [.orders, measure]
+    for preparation in [asTarget, beside] {
+      let error = #expect(throws: TableError.self) {
+        try preparation.prepare(source("sku,at,units\na,2024-01-30,1\n"), opening: noTable)
+      }
+      #expect(
+        error?.description
+          == "t.csv: the schema names no column for \"\(property)\", which measures such as "
+          + "\(measure) need")
+    }
+  }
+
+  /// The price of a line from its amount is a price, too.
+  @Test func anAmountMakesRevenue() throws {
+    var columns = TableSchema(identity: "sku", time: "at")
+    (columns.quantity, columns.amount) = ("units", "paid")
+    var preparation = Preparation(DataSchema(.orders(columns, OrderRules())))
+    preparation.target = .revenue
+    let panel = try preparation.prepare(
+      source("sku,at,units,paid\na,2024-01-30,4,10\n"), opening: noTable
+    ).panel
+    #expect(Array(panel.series(at: 0).values) == [10])
+  }
+
   @Test func furtherTablesAreOpenedByTheCaller() throws {
     var schema = DataSchema(.long(.longTable))
     var promotions = FurtherTable(
