@@ -149,6 +149,7 @@ public struct Preparation: Sendable {
       panel = panel.adding(
         static: "description", .categories(sums.descriptions.map { $0.isEmpty ? nil : $0 }))
     }
+    if grouping == .item { panel = panel.adding(partsOfIdentity: table) }
     for measure in measures {
       panel = try panel.joining(sums.panel(of: measure), targetAs: measure.rawValue)
     }
@@ -204,6 +205,21 @@ extension DemandMeasure {
     case .revenue, .returnedRevenue, .netRevenue, .averagePrice:
       schema.price == nil && schema.amount == nil ? "price" : nil
     case .customers: schema.customer == nil ? "customer" : nil
+    }
+  }
+}
+
+extension Panel {
+  /// The panel of order lines with the covariates of their schema, each a part of the identity.
+  fileprivate func adding(partsOfIdentity schema: TableSchema) -> Panel {
+    schema.covariates.reduce(self) { panel, covariate in
+      guard schema.isPartOfIdentity(covariate) else {
+        fatalError(
+          "Preparation: expected static categories of the identity as covariates of order lines, got "
+            + "\(covariate.column.debugDescription)")
+      }
+      let names = ids.map { schema.part(covariate.column, ofIdentity: $0) }
+      return panel.adding(static: covariate.column, .categories(names))
     }
   }
 }

@@ -135,6 +135,32 @@ import Testing
     #expect(Array(panel.series(at: 0).values) == [10])
   }
 
+  /// By a part of the identity a further table finds its series. The second item begins with a mark that
+  /// would combine with the separator before it.
+  @Test func partsOfTheIdentityOfOrderLinesAreStaticColumns() throws {
+    var columns = TableSchema(identity: ["store", "sku"], time: "at")
+    columns.quantity = "units"
+    columns.covariates = [CovariateColumn("store", role: .static, kind: .categorical)]
+    var schema = DataSchema(.orders(columns, OrderRules()))
+    var stores = FurtherTable(
+      "stores", columns: [CovariateColumn("size", role: .static, kind: .numeric)])
+    stores.series = .columns([.init("store")])
+    schema.tables = [stores]
+    let rows =
+      "sku,store,at,units\ntea,north,2024-01-30,1\n\u{301}a,south,2024-01-30,2\ntea,south,2024-01-30,3\n"
+    let panel = try Preparation(schema).prepare(source(rows)) { _, _ throws(TableError) in
+      try source("store,size\nsouth,17\nnorth,65\n")
+    }.panel
+    #expect(panel.ids == ["north/tea", "south/\u{301}a", "south/tea"])
+    let store = try panel.staticCovariate("store").categories()
+    #expect(store.codes.map(store.vocabulary.name) == ["north", "south", "south"])
+    #expect(try panel.staticCovariate("size").numbers() == [65, 17, 17])
+
+    var total = Preparation(DataSchema(schema.main))
+    total.grouping = .total
+    #expect(try total.prepare(source(rows), opening: noTable).panel.staticCovariates.isEmpty)
+  }
+
   @Test func furtherTablesAreOpenedByTheCaller() throws {
     var schema = DataSchema(.long(.longTable))
     var promotions = FurtherTable(
