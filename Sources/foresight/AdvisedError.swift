@@ -18,6 +18,8 @@ struct AdvisedError: Error, CustomStringConvertible {
     } catch let error as TableError {
       let options = options(for: error.fault, columns: columns, dates: dates)
       throw AdvisedError(error.description, options: options)
+    } catch let error as PreparationError {
+      throw AdvisedError(error.description, options: options(for: error))
     } catch let error as ForecastError {
       throw AdvisedError(error.description, options: options(for: error))
     }
@@ -34,6 +36,9 @@ struct AdvisedError: Error, CustomStringConvertible {
     case .missingColumn(_, let present, _):
       (present.count == 1 ? "--separator, " : "") + columns
     case .sharedColumn, .noValues: columns
+    case .schemaLacks(let property, _): option("--\(property)-column", orSchema: columns)
+    case .skippedTime, .noTimeZone, .unknownTimeZone: option("--time-zone", orSchema: columns)
+    case .noCalendarTimeZone: option("--calendar-time-zone", orSchema: columns)
     case .unparsableDate: dates
     case .unparsableNumber(let text, let mark)
     where hasFraction(text, behind: mark == .point ? "," : "."): "--decimal-mark"
@@ -49,6 +54,18 @@ struct AdvisedError: Error, CustomStringConvertible {
   private static func hasFraction(_ text: String, behind mark: Character) -> Bool {
     let parts = text.split(separator: mark, omittingEmptySubsequences: false)
     return parts.count == 2 && parts[1].count != 3
+  }
+
+  /// An option, or what names the columns in its place: the file of a schema, a preset.
+  private static func option(_ name: String, orSchema columns: String) -> String {
+    columns.hasPrefix("--id-column") ? name : columns
+  }
+
+  private static func options(for error: PreparationError) -> String? {
+    switch error {
+    case .dailyCovariates: "--table-frequency"
+    case .noLineLeft: nil
+    }
   }
 
   private static func options(for error: ForecastError) -> String? {

@@ -57,6 +57,7 @@ struct ForecastCommand: ParsableCommand {
   var threads: Int?
 
   func validate() throws {
+    try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     try check(horizon, "--horizon", in: OptionRange.days)
     try check(seasonLength, "--season-length", in: OptionRange.days)
     try check(threads, "--threads", in: OptionRange.threads)

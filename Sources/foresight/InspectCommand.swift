@@ -10,7 +10,8 @@ struct InspectCommand: ParsableCommand {
       Of a table: its columns with their types, missing and distinct values, the span of its dates, \
       and which columns seem to be identity, time and value. Where those are plain, or are said by \
       --schema, --preset or the options below, also its series: gaps, zeros, negative values, closed \
-      days, and what the rules of cleaning would touch. Nothing is changed.
+      days, and what the rules of cleaning would touch. Nothing is changed; where the options do not \
+      say otherwise, days without a row and rows without a value are gaps, and negative values stay.
       """)
 
   @Argument(
@@ -26,6 +27,8 @@ struct InspectCommand: ParsableCommand {
 
   @OptionGroup(title: "Reading the table")
   var table: TableOptions
+
+  func validate() throws { try table.checkWeekStart(table.tableFrequency, "--table-frequency") }
 
   func run() throws {
     let inspection = try AdvisedError.advising(
@@ -62,6 +65,8 @@ struct InspectCommand: ParsableCommand {
   /// The series of the table, of which nothing is cleaned and nothing turned down that can be read.
   private func prepared(_ schema: DataSchema) throws -> PreparationReport {
     var preparation = Preparation(schema)
+    preparation.frequency = table.steps
+    preparation.tableFrequency = table.steps
     preparation.missingDays = table.missingDays ?? .gap
     preparation.negativeValues = table.negativeValues ?? .keep
     preparation.missingValues = table.missingValues ?? .gap
@@ -94,7 +99,7 @@ private struct Inspection: Encodable {
 extension PreparationReport {
   /// What the rows are and what the series look like; there is nothing to say of cleaning.
   fileprivate var inspectionText: String {
-    let rows = orders.map { "\($0)" } ?? rows.map { "\($0)" } ?? values.map { "\($0)" }
+    let rows = orders.map { "\($0)" } ?? rows.map(\.advised) ?? values.map { "\($0)" }
     let parts: [String?] = [rows] + tables.map { "\($0)" } + [quality.map { "\($0)" }]
     return parts.compactMap { $0 }.joined(separator: "\n\n")
   }

@@ -31,11 +31,12 @@ struct PrepareCommand: ParsableCommand {
   @Option(help: "A file for the report, as JSON.")
   var report: String?
 
-  @Option(help: "The step of the panel: day, week, month, quarter or year.")
-  var frequency = FrequencyName.day
-
-  @Option(help: "The day on which weeks start: monday to sunday. (default: monday)")
-  var weekStart: Weekday?
+  @Option(
+    help: """
+      The step of the panel: day, week, month, quarter or year. (default: the table's; for order \
+      lines day)
+      """)
+  var frequency: FrequencyName?
 
   @OptionGroup(title: "What the columns mean")
   var schema: SchemaOptions
@@ -50,8 +51,11 @@ struct PrepareCommand: ParsableCommand {
   var cleaning: CleaningOptionGroup
 
   func validate() throws {
-    if weekStart != nil, frequency != .week {
-      throw ValidationError("--week-start is for --frequency week.")
+    try table.checkWeekStart(frequency ?? table.tableFrequency, "--frequency")
+    if !table.steps.nests(in: panelSteps) {
+      throw ValidationError(
+        "--frequency must be --table-frequency or a longer step in which that lies, but is "
+          + "\(frequency ?? .day).")
     }
     if output == report { throw ValidationError("--output and --report name one file.") }
     for (index, source) in sources.enumerated() {
@@ -76,7 +80,10 @@ struct PrepareCommand: ParsableCommand {
         try SourceReference(name, relativeTo: directory).open(format)
       }
     }
-    FileHandle.standardError.write(Data("\(prepared.report)\n".utf8))
+    let hint = prepared.report.rows?.note.map { _ in
+      "\n\n--table-frequency says what a row is about."
+    }
+    FileHandle.standardError.write(Data("\(prepared.report)\(hint ?? "")\n".utf8))
     try prepared.panel.write(to: panelFile.path)
     print("wrote \(panelFile.path)")
     if let reportFile {
@@ -94,11 +101,17 @@ struct PrepareCommand: ParsableCommand {
     }
   }
 
+  /// The steps of the panel.
+  private var panelSteps: Frequency {
+    frequency?.frequency(table.weekStart ?? .monday) ?? table.steps
+  }
+
   private func preparation() throws -> Preparation {
     var preparation = Preparation(try schema.dataSchema(table))
     switch preparation.schema.main {
     case .orders(let columns, let rules):
       if let option = table.firstRowOption ?? table.negativeValues.map({ _ in "--negative-values" })
+        ?? table.tableFrequency.map({ _ in "--table-frequency" })
       {
         throw ValidationError("\(option) is not for order lines.")
       }
@@ -112,7 +125,8 @@ struct PrepareCommand: ParsableCommand {
       throw ValidationError("\(option) is not for wide tables.")
     }
     preparation.format = table.format
-    preparation.frequency = frequency.frequency(weekStart ?? .monday)
+    preparation.frequency = panelSteps
+    preparation.tableFrequency = table.steps
     if let measure = orders.measure { preparation.target = measure }
     if let measures = orders.with?.measures { preparation.measures = measures }
     if let by = orders.by { preparation.grouping = by }
@@ -122,30 +136,6 @@ struct PrepareCommand: ParsableCommand {
     preparation.cleaning = cleaning.pipeline
     return preparation
   }
-}
-
-/// The step of a panel, by name.
-enum FrequencyName: String, ExpressibleByArgument, CaseIterable {
-  case day, week, month, quarter, year
-
-  func frequency(_ weekStart: Weekday) -> Frequency {
-    switch self {
-    case .day: .day
-    case .week: .week(startingOn: weekStart)
-    case .month: .month
-    case .quarter: .quarter
-    case .year: .year
-    }
-  }
-}
-
-extension Weekday: ExpressibleByArgument {
-  public init?(argument: String) {
-    guard let found = Weekday.allCases.first(where: { "\($0)" == argument }) else { return nil }
-    self = found
-  }
-
-  public static var allValueStrings: [String] { allCases.map { "\($0)" } }
 }
 
 extension Encodable {

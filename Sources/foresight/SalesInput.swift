@@ -12,7 +12,7 @@ struct SalesInput {
   init(_ file: String, _ table: TableOptions) throws {
     guard PanelFile.isAt(file) else {
       let read = try table.reader.read(file)
-      (panel, names, report) = (read.panel, [:], "\(read.report)")
+      (panel, names, report) = (read.panel, [:], read.report.advised)
       return
     }
     if let option = table.firstOption {
@@ -27,6 +27,11 @@ struct SalesInput {
       + (unused.isEmpty ? "" : "\ncolumns without a part in the forecast: ")
       + unused.joined(separator: ", ")
   }
+}
+
+extension ReadingReport {
+  /// The report, with the option behind the note at its end where there is one.
+  var advised: String { "\(self)" + (note == nil ? "" : " (see --table-frequency)") }
 }
 
 extension Panel {

@@ -51,7 +51,9 @@ struct SourceReference {
       guard let selection else {
         throw TableError(
           file: "PostgreSQL",
-          fault: .database(.badConnectionString(reason: "it names no table after a #")))
+          fault: .database(
+            .badConnectionString(
+              reason: "it names no table after a #, as postgresql://…/shop#orders does")))
       }
       return try PostgreSQLSource(connection, selection)
     }

@@ -42,6 +42,30 @@ struct TableOptions: ParsableArguments {
       """)
   var missingValues: LongTableReader.MissingValues?
 
+  @Option(
+    help: """
+      What a row of a long table or a column of a wide one is about: a day, week, month, quarter or \
+      year. (default: day)
+      """)
+  var tableFrequency: FrequencyName?
+
+  @Option(help: "The day on which weeks start: monday to sunday. (default: monday)")
+  var weekStart: Weekday?
+
+  /// The steps of the table.
+  var steps: Frequency { (tableFrequency ?? .day).frequency(weekStart ?? .monday) }
+
+  /// Checks that weeks are asked for where it is said when they start.
+  ///
+  /// - Parameters:
+  ///   - frequency: The steps that are asked for in the end.
+  ///   - option: What asks for them.
+  func checkWeekStart(_ frequency: FrequencyName?, _ option: String) throws {
+    if weekStart != nil, frequency != .week {
+      throw ValidationError("--week-start is for \(option) week.")
+    }
+  }
+
   /// The columns of a long table.
   var schema: TableSchema {
     let usual = TableSchema.longTable
@@ -62,6 +86,7 @@ struct TableOptions: ParsableArguments {
   var reader: LongTableReader {
     var reader = LongTableReader(schema)
     reader.format = format
+    reader.frequency = steps
     if let missingDays { reader.missingDays = missingDays }
     if let negativeValues { reader.negativeValues = negativeValues }
     if let missingValues { reader.missingValues = missingValues }
@@ -91,7 +116,10 @@ struct TableOptions: ParsableArguments {
   /// The first option that was given, or nil.
   var firstOption: String? {
     firstColumnOption ?? firstFormatOption ?? firstRowOption
-      ?? firstGiven([("--negative-values", negativeValues)])
+      ?? firstGiven([
+        ("--negative-values", negativeValues), ("--table-frequency", tableFrequency),
+        ("--week-start", weekStart),
+      ])
   }
 }
 

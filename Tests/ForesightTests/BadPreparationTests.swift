@@ -51,6 +51,18 @@ import Testing
       "--missing-values is not for order lines."
     ),
     (["--week-start", "monday"], "--week-start is for --frequency week."),
+    (
+      ["--table-frequency", "week", "--frequency", "month"],
+      "--frequency must be --table-frequency or a longer step in which that lies, but is month."
+    ),
+    (
+      ["--table-frequency", "month", "--frequency", "day"],
+      "--frequency must be --table-frequency or a longer step in which that lies, but is day."
+    ),
+    (
+      ["--quantity-column", "n", "--table-frequency", "week"],
+      "--table-frequency is not for order lines."
+    ),
     (["--frequency", "hour"], "The value 'hour' is invalid for '--frequency <frequency>'"),
     (["--trailing-zeros", "0"], "--trailing-zeros must be from 1 to 36525, but is 0."),
     (["--report", "panel"], "--output and --report name one file."),
@@ -74,7 +86,17 @@ import Testing
     ("orders.csv", [], "orders.csv:1: no column \"unique_id\""),
     ("sales.csv", ["--id-column", "id"], "(see --id-column, --time-column"),
     (
-      "orders.csv", PrepareTests.columns + ["--time-zone", "Mars"], "there is no time zone \"Mars\""
+      "orders.csv", PrepareTests.columns + ["--time-zone", "Mars"],
+      "such as \"Europe/London\" (see --time-zone)"
+    ),
+    (
+      "orders.csv", PrepareTests.columns + ["--calendar-time-zone", "UTC"],
+      "as the schema's timeZone (see --time-zone)"
+    ),
+    (
+      "orders.csv", Array(PrepareTests.columns.dropLast(2)) + ["--with", "customers"],
+      "orders.csv: the schema names no column for \"customer\", which measures such as customers "
+        + "need (see --customer-column)"
     ),
     (
       "orders.csv", PrepareTests.columns + ["--exclude", "all=*"],

@@ -51,7 +51,10 @@ import Testing
     ("sqlite:shop.db#order", "no table \"order\"; there are \"days\", \"orders\""),
     ("sqlite:none.db#orders", "none.db: no such file; check the path"),
     ("sqlite:shop.db#SELECT colour FROM orders", "no such column: colour"),
-    ("postgresql://reports@localhost/shop", "it names no table after a #"),
+    (
+      "postgresql://reports@localhost/shop",
+      "it names no table after a #, as postgresql://…/shop#orders does"
+    ),
   ])
   func whatIsWrongIsSaid(source: String, message: String) throws {
     let before = try workspace.contents()

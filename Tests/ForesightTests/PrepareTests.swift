@@ -54,6 +54,25 @@ import Testing
     #expect(inspection.panel?.columns.map(\.name) == ["averagePrice", "customers"])
   }
 
+  /// Rows that are about weeks, read as such and by the day.
+  @Test func weeksAreReadByTheWeek() throws {
+    try workspace.write(
+      "unique_id,ds,y\na,2024-01-13,1\na,2024-01-20,2\na,2024-02-03,4\n", to: "weeks.csv")
+    let weeks = try workspace.run([
+      "prepare", "weeks.csv", "--output", "panel", "--table-frequency", "week", "--week-start",
+      "sunday",
+    ])
+    expectSuccess(weeks)
+    #expect(weeks.errors.contains("3 rows kept\n1 week without a row, taken as 0\n\n"))
+    #expect(!weeks.errors.contains("--table-frequency"))
+    #expect(
+      weeks.errors.contains("4 steps of a week from sunday, 2024-01-07 until before 2024-02-04"))
+    for command in [["prepare", "weeks.csv", "--output", "panel"], ["inspect", "weeks.csv"]] {
+      let days = try workspace.run(command)
+      #expect((days.output + days.errors).contains("--table-frequency"))
+    }
+  }
+
   /// One export in three, of which the last is compressed and repeats a line of the second.
   @Test func severalFilesAreOneTable() throws {
     let rows = Self.lines.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

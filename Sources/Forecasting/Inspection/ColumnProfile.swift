@@ -14,6 +14,9 @@ public struct ColumnProfile: Sendable, Equatable, Codable {
   public internal(set) var hasTimeOfDay = false
   /// Fields that are empty, or say that a value is missing.
   public internal(set) var missing = 0
+  /// In a column of text: how many values have blanks around them. Here they do not count, but of the
+  /// parts of an identity they do.
+  public internal(set) var padded = 0
   /// How many different values there are.
   public internal(set) var distinct = 0
   /// Whether that is an estimate, with a standard error of 1.6 %.
@@ -79,6 +82,7 @@ struct ColumnProfiler {
       return
     }
     values += 1
+    if text.count < cursor.record[place].count { profile.padded += 1 }
     distinct.insert(text)
     addExample(text)
     if !formats.isEmpty { addDate(text) }
@@ -104,6 +108,7 @@ struct ColumnProfiler {
       result.first = CalendarDate(dayNumber: span.first)
       result.last = CalendarDate(dayNumber: span.last)
     }
+    if result.type != .text { result.padded = 0 }
     if result.type != .integer, result.type != .number {
       (result.zeros, result.negatives) = (0, 0)
       (result.least, result.greatest) = (nil, nil)

@@ -125,6 +125,11 @@ extension TableProfile: CustomStringConvertible {
         "Line \(firstLineNotUTF8) is not UTF-8: is the encoding \(others.joined(separator: " or "))?"
       )
     }
+    for column in columns where column.padded > 0 {
+      lines.append(
+        "\(column.name.debugDescription): \(column.padded.counted("value")) with blanks around; as parts of "
+          + "an identity \"a\" and \"a \" are two")
+    }
     lines += [
       "", guess.map { "By its columns it is \($0)." } ?? "What its columns mean is not plain.",
     ]

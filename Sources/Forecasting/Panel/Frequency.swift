@@ -68,15 +68,22 @@ public enum Frequency: Hashable, Sendable {
   private static func first(_ weekday: Weekday) -> Int { weekday.rawValue - 4 }
 }
 
-extension Frequency: CustomStringConvertible {
-  /// Such as `month` or `week from monday`.
-  public var description: String {
+extension Frequency {
+  /// What one step is called, wherever weeks start.
+  var unit: String {
     switch self {
     case .day: "day"
-    case .week(let weekday): "week from \(weekday)"
+    case .week: "week"
     case .month: "month"
     case .quarter: "quarter"
     case .year: "year"
     }
+  }
+}
+
+extension Frequency: CustomStringConvertible {
+  /// Such as `month` or `week from monday`.
+  public var description: String {
+    if case .week(let weekday) = self { "week from \(weekday)" } else { unit }
   }
 }

@@ -25,6 +25,10 @@ extension DataSchema: Decodable {
     _ table: TableSchema, _ values: KeyedDecodingContainer<CodingKeys>
   ) throws -> Main {
     let rules = try values.decodeIfPresent(OrderRules.self, forKey: .rules)
+    if let unused = table.unusedProperty {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: values.codingPath, debugDescription: unused))
+    }
     if table.quantity != nil { return .orders(table, rules ?? OrderRules()) }
     if rules != nil {
       throw DecodingError.dataCorruptedError(
@@ -32,6 +36,27 @@ extension DataSchema: Decodable {
         debugDescription: "are of order lines, but the schema names no column of the quantity")
     }
     return .long(table)
+  }
+}
+
+extension TableSchema {
+  /// What is wrong with a property that the table of the schema's kind makes no use of; nil where there is
+  /// none. A column that is declared and not read would be missed later.
+  fileprivate var unusedProperty: String? {
+    if quantity != nil {
+      if target != nil { return "\"target\" and \"quantity\" exclude each other" }
+      return covariates.first { !isPartOfIdentity($0) }.map {
+        "order lines have no covariates but static categories of their identity, and "
+          + "\($0.column.debugDescription) is none; name it in a table of \"tables\""
+      }
+    }
+    let ofOrders: [(String, String?)] = [
+      ("price", price), ("amount", amount), ("order", order), ("customer", customer),
+      ("description", description), ("timeZone", timeZone), ("calendarTimeZone", calendarTimeZone),
+    ]
+    return ofOrders.first { $0.1 != nil }.map {
+      "\"\($0.0)\" is of order lines, but the schema names no column of the quantity"
+    }
   }
 }
 

@@ -14,8 +14,11 @@ public struct Preparation: Sendable {
   public var schema: DataSchema
   /// How the text of the main table is written.
   public var format = DelimitedFormat()
-  /// The steps of the panel. Long and wide tables are of days, and are summed to it.
+  /// The steps of the panel.
   public var frequency = Frequency.day
+  /// The steps that the rows of a long table or the columns of a wide one are about. They are summed to
+  /// those of the panel, in which they must lie.
+  public var tableFrequency = Frequency.day
   /// What is forecast, where the main table holds order lines.
   public var target = DemandMeasure.units
   /// Further measures of order lines, which become past-only columns of their names.
@@ -107,6 +110,7 @@ public struct Preparation: Sendable {
       return panel
     case .long(let table):
       var reader = LongTableReader(table)
+      reader.frequency = tableFrequency
       reader.missingDays = missingDays
       reader.negativeValues = negativeValues
       reader.missingValues = missingValues
@@ -118,6 +122,7 @@ public struct Preparation: Sendable {
       reader.identity = wide.identity
       reader.identitySeparator = wide.identitySeparator
       reader.categories = wide.levels
+      reader.frequency = tableFrequency
       reader.negativeValues = negativeValues
       let read = try reader.read(source)
       report.values = read.report
@@ -129,6 +134,11 @@ public struct Preparation: Sendable {
     _ source: any RecordSource, _ table: TableSchema, _ rules: OrderRules
   ) throws -> (Panel, OrderReport) {
     var demand = DemandAccumulator(frequency, by: grouping)
+    for measure in [target] + measures {
+      if let property = measure.propertyLacking(in: table) {
+        throw source.error(.schemaLacks(property: property, table: "measures such as \(measure)"))
+      }
+    }
     let book = try OrderLineReader(table, rules: rules).read(source) { demand.add($0) }
     guard book.report.rowsKept > 0 else {
       throw PreparationError.noLineLeft(source: source.name, report: book.report)
@@ -139,16 +149,17 @@ public struct Preparation: Sendable {
       panel = panel.adding(
         static: "description", .categories(sums.descriptions.map { $0.isEmpty ? nil : $0 }))
     }
+    if grouping == .item { panel = panel.adding(partsOfIdentity: table) }
     for measure in measures {
       panel = try panel.joining(sums.panel(of: measure), targetAs: measure.rawValue)
     }
     return (panel, book.report)
   }
 
-  /// A panel of days as one of the steps asked for. A covariate of the main table has no rule by which
-  /// its days become one value.
+  /// A panel of the table's steps as one of those asked for. A covariate of the main table has no rule by
+  /// which its values become one.
   private func summed(_ panel: Panel) throws -> Panel {
-    if frequency == .day { return panel }
+    if frequency == tableFrequency { return panel }
     let (sums, dropped) = try panel.aggregated(to: frequency)
     guard dropped.isEmpty else {
       throw PreparationError.dailyCovariates(names: dropped, frequency: frequency)
@@ -167,7 +178,7 @@ public struct PreparedPanel: Sendable {
 public enum PreparationError: Error, Equatable {
   /// The rules set all order lines aside.
   case noLineLeft(source: String, report: OrderReport)
-  /// Days are to be summed, and columns have a value for each.
+  /// The days of a table, or its longer steps, are to be summed, and columns have a value for each.
   case dailyCovariates(names: [String], frequency: Frequency)
 }
 
@@ -179,8 +190,36 @@ extension PreparationError: CustomStringConvertible {
         + report.setAside.map(\.description).joined(separator: ", ")
     case .dailyCovariates(let names, let frequency):
       "\(names.map(\.debugDescription).joined(separator: ", ")) "
-        + "\(names.count == 1 ? "has" : "have") a value for each day, which become none of a "
-        + "\(frequency); give them in a further table, a row a \(frequency)"
+        + "\(names.count == 1 ? "has" : "have") a value for each step of the table, which become none of a "
+        + "\(frequency); give them in a further table, a row a \(frequency.unit), or, if the table itself "
+        + "has a row a \(frequency.unit), read it so"
+    }
+  }
+}
+
+extension DemandMeasure {
+  /// The property of order lines that the measure is made of, where a schema names no column for it.
+  fileprivate func propertyLacking(in schema: TableSchema) -> String? {
+    switch self {
+    case .units, .returnedUnits, .netUnits, .orders: nil
+    case .revenue, .returnedRevenue, .netRevenue, .averagePrice:
+      schema.price == nil && schema.amount == nil ? "price" : nil
+    case .customers: schema.customer == nil ? "customer" : nil
+    }
+  }
+}
+
+extension Panel {
+  /// The panel of order lines with the covariates of their schema, each a part of the identity.
+  fileprivate func adding(partsOfIdentity schema: TableSchema) -> Panel {
+    schema.covariates.reduce(self) { panel, covariate in
+      guard schema.isPartOfIdentity(covariate) else {
+        fatalError(
+          "Preparation: expected static categories of the identity as covariates of order lines, got "
+            + "\(covariate.column.debugDescription)")
+      }
+      let names = ids.map { schema.part(covariate.column, ofIdentity: $0) }
+      return panel.adding(static: covariate.column, .categories(names))
     }
   }
 }

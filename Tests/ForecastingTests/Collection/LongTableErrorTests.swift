@@ -35,7 +35,7 @@ import Testing
     (
       header + "a,2024-01-01,1\nb,2024-01-01\n",
       "sales.csv:3: has 2 fields where the header has 3; "
-        + "put a field that holds a separator in double quotes"
+        + "write all of them, or remove the line if it is no row"
     ),
     (
       header + "a,2024-01-01,1,5\n",

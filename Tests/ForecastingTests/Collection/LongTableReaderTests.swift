@@ -219,6 +219,42 @@ import Testing
         + "a static column has one value a series")
   }
 
+  /// So that a table of stores finds the series of each store.
+  @Test func aPartOfTheIdentityMayBeACovariate() throws {
+    let text = "item,store,ds,y\nx,1,2024-01-01,1\nx,2,2024-01-01,2\nz,2,2024-01-02,3\n"
+    let store = CovariateColumn("store", role: .static, kind: .categorical)
+    let panel = try readTable(text) {
+      $0.schema = TableSchema(identity: ["item", "store"], time: "ds")
+      $0.schema.target = "y"
+      $0.schema.covariates = [store]
+    }.panel
+    #expect(panel.ids == ["x/1", "x/2", "z/2"])
+    let stores = try panel.staticCovariate("store").categories()
+    #expect(stores.codes.map(stores.vocabulary.name(of:)) == ["1", "2", "2"])
+    for asked in [[store, store], [CovariateColumn("y", role: .past, kind: .numeric)]] {
+      let error = #expect(throws: TableError.self) {
+        try readTable(text) {
+          $0.schema = TableSchema(identity: ["item", "store"], time: "ds")
+          $0.schema.target = "y"
+          $0.schema.covariates = asked
+        }
+      }
+      #expect(error?.fault == .sharedColumn(name: asked[0].column))
+    }
+  }
+
+  /// Joined by nothing, 1 and 23 would be the same as 12 and 3.
+  @Test func anEmptyTextJoinsNoParts() {
+    let error = #expect(throws: TableError.self) {
+      try readTable("item,store,ds,y\n1,23,2024-01-01,1\n12,3,2024-01-02,2\n") {
+        $0.schema = TableSchema(identity: ["item", "store"], time: "ds")
+        $0.schema.target = "y"
+        $0.schema.identitySeparator = ""
+      }
+    }
+    #expect(error?.fault == .separatorInIdentity(text: "1", separator: ""))
+  }
+
   @Test func anIdentityMayTakeSeveralColumns() throws {
     let text = "item,store,ds,y\nx,1,2024-01-01,1\nx,2,2024-01-01,2\nx,1,2024-01-02,3\n"
     let panel = try readTable(text) {

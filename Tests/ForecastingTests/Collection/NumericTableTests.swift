@@ -32,7 +32,7 @@ import Testing
     (
       "a,b\n1,2\n3\n",
       "t.csv:3: has 1 field where the header has 2; "
-        + "put a field that holds a separator in double quotes"
+        + "write all of them, or remove the line if it is no row"
     ),
     (
       "a,b\n1,2\n3,4 kg\n",

@@ -84,6 +84,27 @@ import Testing
         "12 rows read\n4 rows kept: 3 sales, 1 return\n8 rows set aside\n  1 postage (line 3)\n"))
   }
 
+  /// One `?` is one character, however many bytes it has.
+  @Test func questionMarksStandForCharacters() throws {
+    var rules = OrderRules()
+    rules.exclusions = [.init("samples", items: "TH?-?", "*é?")]
+    let (lines, book) = try read(
+      """
+      1,thé-€,x,1,2024-01-01 09:00,9,ann
+      1,tho-,x,1,2024-01-01 09:00,9,ann
+      1,cafés,x,1,2024-01-01 09:00,9,ann
+      1,café,x,1,2024-01-01 09:00,9,ann
+      """, rules)
+    #expect(book.report.setAside.map { $0.examples.map(\.line) } == [[2, 4]])
+    #expect(lines.count == 2)
+  }
+
+  @Test func countsOfNothingHaveNoHeading() throws {
+    let (_, book) = try read("1,tea,x,2,2024-01-01 09:00,1,ann")
+    #expect(
+      book.report.description == "1 row read\n1 row kept: 1 sale, 0 returns\n0 rows set aside")
+  }
+
   static let doubled = """
     1,tea,x,2,2024-01-01 09:00,1,ann
     1,tea,x,2,2024-01-01 09:00,1,ann

@@ -44,6 +44,7 @@ import Testing
     Case(stamp: "2024-01-01T00:30:00+02:00", calendar: "UTC", local: "2023-12-31 81000"),
     Case(stamp: "2024-01-01T23:30:00Z", calendar: "Europe/London", local: "2024-01-01 84600"),
     Case(stamp: "2024-07-01T23:30:00-0330", written: "Europe/London", local: "2024-07-02 14400"),
+    Case(stamp: "2024-07-01 23:30:00 -0330", written: "Europe/London", local: "2024-07-02 14400"),
     Case(stamp: "1969-12-31T23:59:59Z", calendar: "Asia/Tokyo", local: "1970-01-01 32399"),
     // The hour that comes twice is the earlier one; in UTC it is still 00:30.
     Case(
@@ -84,6 +85,14 @@ import Testing
       "Europe/Berlin", "UTC")
     #expect(read.report.counts.ambiguousTimes == 2)
     #expect(read.lines.map(\.second) == [86_340, 0, 3540, 7200])
+  }
+
+  /// The lines of one order have their time in common; all of them are counted.
+  @Test func countsEveryLineOfTheHourThatComesTwice() throws {
+    let read = try lines(
+      ["2024-10-27 02:30", "2024-10-27 02:30", "2024-10-27 02:30", "2024-10-27 03:30"],
+      "Europe/Berlin")
+    #expect(read.report.counts.ambiguousTimes == 3)
   }
 
   @Test func refusesTheHourThatNeverCame() {

@@ -2,6 +2,18 @@ import Forecasting
 import Testing
 
 @Suite struct WideTableTests {
+  @Test func aPartOfTheIdentityMayBeALevel() throws {
+    let table = try read(
+      "item,store,d_1,d_2\nx,1,1,2\nx,2,3,4\nz,2,5,6\n", steps: .numbered(prefix: "d_", first: 1)
+    ) {
+      $0.identity = ["item", "store"]
+      $0.categories = ["store"]
+    }
+    #expect(table.ids == ["x/1", "x/2", "z/2"])
+    #expect(
+      table.categories[0].values == CategoryColumn([1, 2, 2], vocabulary: Vocabulary(["1", "2"])))
+  }
+
   @Test func readsNumberedColumnsWithRaggedEnds() throws {
     let table = try read(
       "id,dept,d_3,d_4,d_5,d_6,note\na,x,1,2.5,,4,\nb,y,,7,0,,n\nc,x,,,NA,,\nd,,,,,9,\n",

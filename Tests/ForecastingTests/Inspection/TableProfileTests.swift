@@ -23,6 +23,17 @@ import Testing
     #expect(profile.columns[4].examples == ["x", "y,1"])
   }
 
+  /// The reader takes "a" and "a " for two series, as pandas does: whoever looks through the table is told.
+  @Test func saysThatValuesHaveBlanksAround() throws {
+    let profile = try profile("sku,n,on\na,1,2024-01-30\na , 2,2024-01-31 \n b,3,2024-02-01\n")
+    #expect(profile.columns.map(\.padded) == [2, 0, 0])
+    #expect(profile.columns.map(\.distinct) == [2, 3, 3])
+    #expect(
+      profile.description.contains(
+        "\n\"sku\": 2 values with blanks around; as parts of an identity \"a\" and \"a \" are two\n"
+      ))
+  }
+
   @Test func bothDateFormsAreNamedUntilOneIsRuledOut() throws {
     #expect(try formats("1/2/2024", "3/4/2024") == [.dayMonthYear, .monthDayYear])
     #expect(try formats("1/2/2024", "13/4/2024") == [.dayMonthYear])

@@ -96,6 +96,31 @@ import Testing
     (#"{"identity": "a", "steps": {"first": "d_1"}}"#, #"the property "date" is missing"#),
     (#"{"identity": "a", "steps": "iso", "time": "ds"}"#, #"there is no property "time""#),
     (#"{"identity": "a", "time": "b", "target": "y", "rules": {}}"#, "are of order lines"),
+    (#"{"identity": "a", "time": "b", "quantity": "q", "target": "y"}"#, "exclude each other"),
+    (
+      #"{"identity": "a", "time": "b", "target": "y", "customer": "c"}"#,
+      #""customer" is of order lines, but the schema names no column of the quantity"#
+    ),
+    (
+      #"{"identity": "a", "time": "b", "target": "y", "timeZone": "UTC"}"#,
+      #""timeZone" is of order lines"#
+    ),
+    (
+      #"""
+      {"identity": "a", "time": "b", "quantity": "q", "covariates": [
+        {"column": "c", "role": "static", "kind": "categorical"}]}
+      """#,
+      #"static categories of their identity, and "c" is none; name it in a table of "tables""#
+    ),
+    (
+      #"""
+      {"identity": "a", "time": "b", "quantity": "q", "covariates": [
+        {"column": "a", "role": "known", "kind": "categorical"}]}
+      """#, #"static categories of their identity, and "a" is none"#
+    ),
+    ("{\"identity\": \"a\",\n \"time\": 'b'}", "The given data was not valid JSON: line 2, "),
+    (#"{"identity": "a""#, "The given data was not valid JSON: "),
+    ("[]", "is no schema of a table: it has a value of a wrong type"),
     (
       #"{"identity": "a", "time": "b", "quantity": "q", "rules": {"doubled": "keep"}}"#,
       #""rules": there is no property "doubled""#

@@ -65,6 +65,102 @@ import Testing
     #expect(panel.series(at: 1).steps == 1..<2)
   }
 
+  /// A row a week, with a column of its own: nothing is summed, and the week without a row is one zero.
+  @Test func weeksOfALongTableStayWeeks() throws {
+    var table = TableSchema.longTable
+    table.covariates = [CovariateColumn("price", role: .past, kind: .numeric)]
+    var preparation = Preparation(DataSchema(.long(table)))
+    preparation.tableFrequency = .week(startingOn: .saturday)
+    preparation.frequency = .week(startingOn: .saturday)
+    let rows = "unique_id,ds,y,price\na,2024-01-12,1,7\na,2024-01-19,2,8\na,2024-02-02,4,9\n"
+    let prepared = try preparation.prepare(source(rows), opening: noTable)
+    #expect(prepared.panel.calendar.start == CalendarDate(year: 2024, month: 1, day: 6))
+    #expect(Array(prepared.panel.series(at: 0).values) == [1, 2, 0, 4])
+    let price = try prepared.panel.pastCovariate("price").numberWindow(of: 0, over: 0..<4)
+    #expect(price.values == [7, 8, 0, 9] && price.missing == [false, false, true, false])
+    #expect(
+      prepared.report.rows?.description
+        == "3 rows read\n3 rows kept\n1 week without a row, taken as 0")
+  }
+
+  @Test func monthsOfAWideTableAreSummedToQuarters() throws {
+    let start = CalendarDate(year: 2024, month: 2, day: 1)!
+    var preparation = Preparation(
+      DataSchema(
+        .wide(
+          WideSchema(identity: ["id"], steps: .numbered(prefix: "M", first: 1), start: start))))
+    preparation.tableFrequency = .month
+    preparation.frequency = .quarter
+    let panel = try preparation.prepare(
+      source("id,M1,M2,M3,M4\na,1,2,4,8\nb,,,16,\n"), opening: noTable
+    ).panel
+    #expect(panel.calendar.start == CalendarDate(year: 2024, month: 1, day: 1))
+    #expect(panel.calendar.frequency == .quarter)
+    #expect(Array(panel.series(at: 0).values) == [3, 12])
+    #expect(panel.series(at: 1).steps == 1..<2)
+  }
+
+  /// Sums of what no column has would be zeros that pass for sales.
+  @Test(arguments: [
+    (DemandMeasure.revenue, "price"), (.netRevenue, "price"), (.returnedRevenue, "price"),
+    (.averagePrice, "price"), (.customers, "customer"),
+  ])
+  func measuresNeedTheirColumns(measure: DemandMeasure, property: String) throws {
+    var columns = TableSchema(identity: "sku", time: "at")
+    columns.quantity = "units"
+    var asTarget = Preparation(DataSchema(.orders(columns, OrderRules())))
+    asTarget.target = measure
+    var beside = Preparation(DataSchema(.orders(columns, OrderRules())))
+    beside.measures = [.orders, measure]
+    for preparation in [asTarget, beside] {
+      let error = #expect(throws: TableError.self) {
+        try preparation.prepare(source("sku,at,units\na,2024-01-30,1\n"), opening: noTable)
+      }
+      #expect(
+        error?.description
+          == "t.csv: the schema names no column for \"\(property)\", which measures such as "
+          + "\(measure) need")
+    }
+  }
+
+  /// The price of a line from its amount is a price, too.
+  @Test func anAmountMakesRevenue() throws {
+    var columns = TableSchema(identity: "sku", time: "at")
+    (columns.quantity, columns.amount) = ("units", "paid")
+    var preparation = Preparation(DataSchema(.orders(columns, OrderRules())))
+    preparation.target = .revenue
+    let panel = try preparation.prepare(
+      source("sku,at,units,paid\na,2024-01-30,4,10\n"), opening: noTable
+    ).panel
+    #expect(Array(panel.series(at: 0).values) == [10])
+  }
+
+  /// By a part of the identity a further table finds its series. The second item begins with a mark that
+  /// would combine with the separator before it.
+  @Test func partsOfTheIdentityOfOrderLinesAreStaticColumns() throws {
+    var columns = TableSchema(identity: ["store", "sku"], time: "at")
+    columns.quantity = "units"
+    columns.covariates = [CovariateColumn("store", role: .static, kind: .categorical)]
+    var schema = DataSchema(.orders(columns, OrderRules()))
+    var stores = FurtherTable(
+      "stores", columns: [CovariateColumn("size", role: .static, kind: .numeric)])
+    stores.series = .columns([.init("store")])
+    schema.tables = [stores]
+    let rows =
+      "sku,store,at,units\ntea,north,2024-01-30,1\n\u{301}a,south,2024-01-30,2\ntea,south,2024-01-30,3\n"
+    let panel = try Preparation(schema).prepare(source(rows)) { _, _ throws(TableError) in
+      try source("store,size\nsouth,17\nnorth,65\n")
+    }.panel
+    #expect(panel.ids == ["north/tea", "south/\u{301}a", "south/tea"])
+    let store = try panel.staticCovariate("store").categories()
+    #expect(store.codes.map(store.vocabulary.name) == ["north", "south", "south"])
+    #expect(try panel.staticCovariate("size").numbers() == [65, 17, 17])
+
+    var total = Preparation(DataSchema(schema.main))
+    total.grouping = .total
+    #expect(try total.prepare(source(rows), opening: noTable).panel.staticCovariates.isEmpty)
+  }
+
   @Test func furtherTablesAreOpenedByTheCaller() throws {
     var schema = DataSchema(.long(.longTable))
     var promotions = FurtherTable(
@@ -159,6 +255,11 @@ import Testing
         source("unique_id,ds,y,price\na,2024-01-30,1,2\n"), opening: noTable)
     }
     #expect(daily == .dailyCovariates(names: ["price"], frequency: .week()))
+    #expect(
+      daily?.description
+        == "\"price\" has a value for each step of the table, which become none of a week from monday; "
+        + "give them in a further table, a row a week, or, if the table itself has a row a week, read "
+        + "it so")
   }
 
   private func source(_ text: String) throws(TableError) -> any RecordSource {

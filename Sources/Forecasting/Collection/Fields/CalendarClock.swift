@@ -6,8 +6,16 @@ struct CalendarClock {
   private var calendarZone: ZoneOffsets?
   /// Whether the first stamp has an offset from UTC, and its line.
   private var first: (hasOffset: Bool, line: Int)?
-  /// Stamps that the clocks showed twice, of which the earlier was taken.
-  private(set) var ambiguousCount = 0
+
+  /// A time of the shop's calendar.
+  struct LocalTime {
+    /// Days since 1970-01-01.
+    var day = 0
+    /// Whole seconds since midnight.
+    var second = 0
+    /// Whether the clocks showed what is written twice, and the earlier time was taken.
+    var isAmbiguous = false
+  }
 
   /// - Throws: A `TableError` of `file` where there is no such zone.
   init(_ schema: TableSchema, file: String) throws(TableError) {
@@ -17,10 +25,10 @@ struct CalendarClock {
     }
   }
 
-  /// The day and the second of the day at a written time; `line` is where it is written.
+  /// When a written time is by the shop's calendar; `line` is where it is written.
   mutating func local(
     _ time: WrittenTime, line: Int
-  ) -> Result<(day: Int, second: Int), TableError.Fault> {
+  ) -> Result<LocalTime, TableError.Fault> {
     if let first {
       guard first.hasOffset == (time.offset != nil) else {
         return .failure(.mixedTimeZones(firstLine: .same(first.line)))
@@ -32,13 +40,15 @@ struct CalendarClock {
       return local(atUTC: time.day * 86_400 + time.second - offset)
     }
     guard writtenZone != nil else {
-      return calendarZone == nil ? .success((time.day, time.second)) : .failure(.noTimeZone)
+      return calendarZone == nil
+        ? .success(LocalTime(day: time.day, second: time.second)) : .failure(.noTimeZone)
     }
     switch writtenZone!.moment(ofLocal: time.day * 86_400 + time.second) {
     case .never: return .failure(.skippedTime)
     case .twice(let moment):
-      ambiguousCount += 1
-      return local(atUTC: moment, writtenAs: time)
+      return local(atUTC: moment, writtenAs: time).map {
+        LocalTime(day: $0.day, second: $0.second, isAmbiguous: true)
+      }
     case .once(let moment): return local(atUTC: moment, writtenAs: time)
     }
   }
@@ -46,18 +56,17 @@ struct CalendarClock {
   /// The calendar's time at a moment; `time` where the calendar is that of the written zone.
   private mutating func local(
     atUTC moment: Int, writtenAs time: WrittenTime
-  ) -> Result<(day: Int, second: Int), TableError.Fault> {
-    calendarZone == nil ? .success((time.day, time.second)) : local(atUTC: moment)
+  ) -> Result<LocalTime, TableError.Fault> {
+    calendarZone == nil
+      ? .success(LocalTime(day: time.day, second: time.second)) : local(atUTC: moment)
   }
 
-  private mutating func local(
-    atUTC moment: Int
-  ) -> Result<(day: Int, second: Int), TableError.Fault> {
+  private mutating func local(atUTC moment: Int) -> Result<LocalTime, TableError.Fault> {
     guard let offset = calendarZone?.offset(atUTC: moment) ?? writtenZone?.offset(atUTC: moment)
     else { return .failure(.noCalendarTimeZone) }
     let local = moment + offset
     let second = (local % 86_400 + 86_400) % 86_400
-    return .success(((local - second) / 86_400, second))
+    return .success(LocalTime(day: (local - second) / 86_400, second: second))
   }
 
   private static func zone(

@@ -4,7 +4,7 @@
 /// except where it reads as a date in this one, too.
 ///
 /// A time of day may follow the date, after a space or a T: `07:45`, `7:45:30`, `07:45:30.250` or
-/// `7:45 AM`, and after it an offset from UTC: `Z`, `+01:00`, `+0100` or `-05`.
+/// `7:45 AM`, and after it, or after a space, an offset from UTC: `Z`, `+01:00`, `+0100` or `-05`.
 public enum DateFormat: String, Codable, Equatable, Sendable, CaseIterable {
   /// `2011-12-09`
   case iso
@@ -183,6 +183,7 @@ private struct DigitReader {
   }
 
   private mutating func readOffset(into time: inout WrittenTime) -> Bool {
+    _ = take(UInt8(ascii: " "))
     if take(UInt8(ascii: "Z")) {
       time.offset = 0
       return true

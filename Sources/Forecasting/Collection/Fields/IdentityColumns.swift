@@ -56,9 +56,10 @@ struct IdentityColumns {
     }
   }
 
-  /// Whether a part holds the separator: joined, such parts of two identities could be one text.
+  /// Whether a part holds the separator: joined, such parts of two identities could be one text. An
+  /// empty separator is in any.
   private func contains(_ part: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let first = separator.first else { return false }
+    guard let first = separator.first else { return true }
     return part.indices.contains { part[$0] == first && part[$0...].starts(with: separator) }
   }
 }

@@ -151,14 +151,13 @@ struct LongTablePlaces {
     guard let targetColumn = schema.target else {
       throw columns.error(.schemaLacks(property: "target", table: "long tables"))
     }
-    let names =
-      schema.identity + [schema.time, targetColumn] + schema.covariates.map { $0.column }
-    let places = try columns.places(of: names)
-    let identityCount = schema.identity.count
-    identity = Array(places[..<identityCount])
-    time = places[identityCount]
-    target = places[identityCount + 1]
-    covariates = Array(places[(identityCount + 2)...])
+    let values = [schema.time, targetColumn]
+    let places = try columns.places(of: schema.identity + values)
+    identity = Array(places.dropLast(2))
+    (time, target) = (places[places.count - 2], places[places.count - 1])
+    // A column of the identity may be a covariate, too: the store of what an item sells in a store.
+    covariates = Array(
+      try columns.places(of: values + schema.covariates.map(\.column)).dropFirst(2))
   }
 }
 

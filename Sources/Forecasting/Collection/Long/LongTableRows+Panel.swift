@@ -13,6 +13,7 @@ extension LongTableRows {
     let (values, states) = cells(layout, span, fillsWithZero: reader.missingDays == .zero)
     var report = report(states, stepCount, span, fillsWithZero: reader.missingDays == .zero)
     report.note = note(span, reader.frequency)
+    report.step = reader.frequency.unit
     let calendar = RegularCalendar(
       start: reader.frequency.firstDay(ofStep: span.lowerBound), count: stepCount,
       frequency: reader.frequency)

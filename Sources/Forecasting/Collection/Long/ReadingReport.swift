@@ -13,6 +13,8 @@ public struct ReadingReport: Equatable, Sendable, Codable {
   public internal(set) var negativesClipped = 0
   /// Kept rows whose negative value stands in the panel.
   public internal(set) var negativesKept = 0
+  /// What a step is called, such as `day`.
+  public internal(set) var step = "day"
   /// Steps that no row was about, and that count as observed zeros.
   public internal(set) var stepsFilledWithZero = 0
   /// Steps within the ranges of the series that are gaps, with and without a row.
@@ -35,8 +37,8 @@ extension ReadingReport: CustomStringConvertible {
       (rowsWithoutValue, "row", "set aside for want of a value"),
       (negativesClipped, "row", "kept with a negative value, raised to 0"),
       (negativesKept, "row", "kept with a negative value"),
-      (stepsFilledWithZero, "day", "without a row, taken as 0"),
-      (gaps, "day", gaps == 1 ? "that is a gap" : "that are gaps"),
+      (stepsFilledWithZero, step, "without a row, taken as 0"),
+      (gaps, step, gaps == 1 ? "that is a gap" : "that are gaps"),
     ]
     let lines = counts.filter { $0.0 != 0 }.map { "\($0.counted($1)) \($2)" }
     return (lines + [note].compactMap { $0 }).joined(separator: "\n")

@@ -12,7 +12,7 @@ struct OrderFields {
   private(set) var orders = IdentityTable()
   private(set) var customers = IdentityTable()
   private(set) var descriptions = IdentityTable()
-  private(set) var clock: CalendarClock
+  private var clock: CalendarClock
 
   private let format: DateFormat
   private let time: Int
@@ -25,7 +25,7 @@ struct OrderFields {
   private var identity: IdentityColumns
   /// The time stamp read last: the lines of an order have it in common.
   private var latestText: [UInt8] = []
-  private var latestTime = (day: 0, second: 0)
+  private var latestTime = CalendarClock.LocalTime()
 
   /// What stands in the fields of one line.
   struct Values {
@@ -33,8 +33,7 @@ struct OrderFields {
     var order: Int?
     var customer: Int?
     var description: Int? = nil
-    var day: Int
-    var second: Int
+    var time: CalendarClock.LocalTime
     var quantity: Double
     var price: Double?
   }
@@ -79,7 +78,7 @@ struct OrderFields {
       item: try identity.number(cursor, in: &items),
       order: try Self.number(cursor, order, in: &orders),
       customer: try Self.number(cursor, customer, in: &customers),
-      day: time.day, second: time.second, quantity: quantity, price: price)
+      time: time, quantity: quantity, price: price)
   }
 
   /// The number of the record's description; nil where it has none.
@@ -89,7 +88,7 @@ struct OrderFields {
 
   private mutating func readTime(
     _ cursor: borrowing RecordCursor
-  ) throws(TableError) -> (day: Int, second: Int) {
+  ) throws(TableError) -> CalendarClock.LocalTime {
     let text = cursor.record[time]
     if isLatest(text) { return latestTime }
     let written: WrittenTime

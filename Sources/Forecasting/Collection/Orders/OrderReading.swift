@@ -26,7 +26,6 @@ struct OrderReading {
   /// Ends the reading.
   mutating func finish() -> OrderBook {
     runs.finish()
-    report.counts.ambiguousTimes = fields.clock.ambiguousCount
     report.counts.timeGoesBack = runs.timeGoesBack
     report.counts.doubledInRun = runs.doubledInRun
     report.counts.doubledAcrossRuns = runs.doubledAcrossRuns
@@ -56,7 +55,7 @@ struct OrderReading {
       values.order.flatMap { cancellations.first($0, in: fields.orders) } != nil
     count(values, isCancellation: isCancellation)
     let repetition = runs.add(
-      time: values.day * 86_400 + values.second, part: cursor.record.part,
+      time: values.time.day * 86_400 + values.time.second, part: cursor.record.part,
       cursor.record.fingerprint)
     if let reason = reasonToSetAside(
       values, repetition, part: cursor.record.part, isCancellation: isCancellation)
@@ -64,12 +63,13 @@ struct OrderReading {
       report.setAside.add(reason, cursor.example())
       return nil
     }
-    if let fault = span.add(values.day, line: cursor.line) { throw cursor.error(fault) }
+    if let fault = span.add(values.time.day, line: cursor.line) { throw cursor.error(fault) }
     let isReturn = values.quantity < 0
     if isReturn { report.returns += 1 } else { report.sales += 1 }
     return OrderLine(
       kind: isReturn ? .return : .sale, item: values.item, order: values.order,
-      customer: values.customer, date: CalendarDate(dayNumber: values.day), second: values.second,
+      customer: values.customer, date: CalendarDate(dayNumber: values.time.day),
+      second: values.time.second,
       quantity: abs(values.quantity), price: values.price)
   }
 
@@ -81,6 +81,7 @@ struct OrderReading {
     }
     if values.customer == nil { report.counts.withoutCustomer += 1 }
     if let price = values.price, price <= 0 { report.counts.withoutPrice += 1 }
+    if values.time.isAmbiguous { report.counts.ambiguousTimes += 1 }
   }
 
   private mutating func reasonToSetAside(

@@ -48,7 +48,6 @@ extension OrderReport: CustomStringConvertible {
       "\(rowsSetAside.counted("row")) set aside",
     ]
     lines += setAside.map { "  \($0)" }
-    lines.append("Among all rows read:")
     let kinds: [(Int, String)] = [
       (counts.cancellations, "of cancellations"),
       (counts.otherNegativeQuantities, "with a negative quantity, of no cancellation"),
@@ -60,7 +59,8 @@ extension OrderReport: CustomStringConvertible {
       (counts.doubledInRun, "the same as an earlier one"),
       (counts.ambiguousTimes, "at a time that the clocks showed twice"),
     ]
-    for (count, kind) in kinds where count > 0 { lines.append("  \(count) \(kind)") }
+    let counted = kinds.filter { $0.0 > 0 }.map { "  \($0.0) \($0.1)" }
+    if !counted.isEmpty { lines += ["Among all rows read:"] + counted }
     return lines.joined(separator: "\n")
   }
 }

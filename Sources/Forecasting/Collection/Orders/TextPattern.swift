@@ -12,17 +12,18 @@ struct TextPattern {
     let text = text.trimmed
     var place = 0
     var patternPlace = 0
-    // Where to go on when the latest star takes one byte more.
+    // Where to go on when the latest star takes one character more.
     var retry: (text: Int, pattern: Int)?
     while place < text.count {
       if patternPlace < pattern.count, pattern[patternPlace] == UInt8(ascii: "*") {
         patternPlace += 1
         retry = (place, patternPlace)
       } else if patternPlace < pattern.count, Self.fits(text[place], pattern[patternPlace]) {
-        place += 1
+        place =
+          pattern[patternPlace] == UInt8(ascii: "?") ? text.characterEnd(place) : place + 1
         patternPlace += 1
       } else if let last = retry {
-        place = last.text + 1
+        place = text.characterEnd(last.text)
         patternPlace = last.pattern
         retry = (place, patternPlace)
       } else {
@@ -43,6 +44,15 @@ struct TextPattern {
     case UInt8(ascii: "#"): byte.decimalDigit != nil
     default: byte.lowercasedASCII == pattern
     }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Where the character of UTF-8 that begins at a place ends; what continues one has the upper bits 10.
+  fileprivate func characterEnd(_ place: Int) -> Int {
+    var end = place + 1
+    while end < count, self[end] & 0xC0 == 0x80 { end += 1 }
+    return end
   }
 }
 

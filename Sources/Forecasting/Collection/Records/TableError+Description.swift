@@ -87,7 +87,9 @@ extension TableError.Fault {
     switch self {
     case .fieldCount(let expected, let found):
       "has \(found) \(found == 1 ? "field" : "fields") where the header has \(expected); "
-        + "put a field that holds a separator in double quotes"
+        + (found > expected
+          ? "put a field that holds a separator in double quotes"
+          : "write all of them, or remove the line if it is no row")
     case .unclosedQuote:
       "a quoted field begins here and does not end; close it, or write a quote within it twice"
     case .textAfterQuote:

@@ -9,13 +9,30 @@ enum SchemaFile {
     _ type: Declaration.Type, path: String
   ) throws(TableError) -> Declaration {
     let source = PeekingByteSource(try FileByteSource(path: path))
-    let bytes = try source.peek(limit)
+    let data = Data(try source.peek(limit))
+    if let reason = syntaxFault(of: data) {
+      throw TableError(file: path, fault: .badSchema(reason: reason))
+    }
     do {
-      return try JSONDecoder().decode(type, from: Data(bytes))
+      return try JSONDecoder().decode(type, from: data)
     } catch let error as DecodingError {
       throw TableError(file: path, fault: .badSchema(reason: error.reason))
     } catch {
       throw TableError(file: path, fault: .badSchema(reason: "\(error)"))
+    }
+  }
+
+  /// What makes a text no JSON, and on which line that shows; nil where it is some. The decoder would say
+  /// only that it is none.
+  private static func syntaxFault(of data: Data) -> String? {
+    do {
+      _ = try JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed)
+      return nil
+    } catch {
+      let reason = (error as NSError).userInfo["NSDebugDescription"] as? String ?? "\(error)"
+      let place = reason.firstMatch(of: /character (\d+)/).flatMap { Int($0.1) }
+      let line = place.map { "line \(data.prefix($0).count { $0 == .lineFeed } + 1), " } ?? ""
+      return "The given data was not valid JSON: \(line)\(reason)"
     }
   }
 
@@ -100,7 +117,7 @@ extension DecodingError {
       "the property \"\(key.stringValue)\" is missing"
         + (context.codingPath.isEmpty ? "" : " in \(path(context))")
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      "\(path(context)) has a value of a wrong type: \(context.debugDescription)"
+      "\(context.codingPath.isEmpty ? "it" : path(context)) has a value of a wrong type: \(context.debugDescription)"
     case .dataCorrupted(let context):
       context.codingPath.isEmpty
         ? context.debugDescription : "\(path(context)): \(context.debugDescription)"

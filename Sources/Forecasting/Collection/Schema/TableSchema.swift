@@ -49,11 +49,26 @@ public struct TableSchema: Equatable, Sendable {
   public var customer: String?
   /// The column of what people call the item.
   public var description: String?
-  /// Further columns that say something of a series or of its steps.
+  /// Further columns that say something of a series or of its steps; those of the identity may be
+  /// among them. Of order lines only those may, as static categories.
   public var covariates: [CovariateColumn] = []
 
   /// Whether something is known ahead of the target.
   var hasKnownCovariate: Bool { covariates.contains { $0.role == .known } }
+
+  /// Whether a covariate is a column of the identity, as a category of each series.
+  func isPartOfIdentity(_ covariate: CovariateColumn) -> Bool {
+    identity.contains(covariate.column) && covariate.role == .static
+      && covariate.kind == .categorical
+  }
+
+  /// The part of an identity that is of one of its columns.
+  func part(_ column: String, ofIdentity id: String) -> String {
+    guard identity.count > 1, let place = identity.firstIndex(of: column) else { return id }
+    // By bytes: with a mark that combines with it, the separator would be another character.
+    let parts = id.utf8.split(separator: identitySeparator.utf8, omittingEmptySubsequences: false)
+    return String(Substring(parts[place]))
+  }
 
   /// A schema of the two columns that every table has. No identity at all stops the program.
   public init(identity: [String], time: String) {

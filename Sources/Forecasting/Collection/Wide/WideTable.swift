@@ -82,10 +82,9 @@ struct WideTableRows {
   private var report = WideTable.Report()
 
   init(_ reader: WideTableReader, _ columns: ColumnNames) throws(TableError) {
-    let places = try columns.places(of: reader.identity + reader.categories)
     identityColumns = IdentityColumns(
-      places: Array(places.prefix(reader.identity.count)), separator: reader.identitySeparator)
-    for (name, place) in zip(reader.categories, places.dropFirst(reader.identity.count)) {
+      places: try columns.places(of: reader.identity), separator: reader.identitySeparator)
+    for (name, place) in zip(reader.categories, try columns.places(of: reader.categories)) {
       categories.append(
         CovariateReader(CovariateColumn(name, role: .static, kind: .categorical), place: place))
     }

@@ -84,13 +84,7 @@ extension PanelSchema {
 
 extension Frequency {
   fileprivate var inFiles: (unit: String, weekStart: Int?) {
-    switch self {
-    case .day: ("day", nil)
-    case .week(let weekday): ("week", weekday.rawValue)
-    case .month: ("month", nil)
-    case .quarter: ("quarter", nil)
-    case .year: ("year", nil)
-    }
+    if case .week(let weekday) = self { (unit, weekday.rawValue) } else { (unit, nil) }
   }
 
   fileprivate init?(inFiles unit: String, weekStart: Int?) {

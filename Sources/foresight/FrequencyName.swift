@@ -1,0 +1,26 @@
+import ArgumentParser
+import Forecasting
+
+/// The step of a panel or of a table, by name.
+enum FrequencyName: String, ExpressibleByArgument, CaseIterable {
+  case day, week, month, quarter, year
+
+  func frequency(_ weekStart: Weekday) -> Frequency {
+    switch self {
+    case .day: .day
+    case .week: .week(startingOn: weekStart)
+    case .month: .month
+    case .quarter: .quarter
+    case .year: .year
+    }
+  }
+}
+
+extension Weekday: ExpressibleByArgument {
+  public init?(argument: String) {
+    guard let found = Weekday.allCases.first(where: { "\($0)" == argument }) else { return nil }
+    self = found
+  }
+
+  public static var allValueStrings: [String] { allCases.map { "\($0)" } }
+}
