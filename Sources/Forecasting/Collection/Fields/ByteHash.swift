@@ -1,8 +1,8 @@
-/// A hash of bytes: eight bytes at a time, each multiplied into what was
-/// before, as wyhash does (Wang Yi 2019). Several times as fast on a field as `Hasher`.
+/// A hash of bytes: eight bytes at a time, each multiplied into what was before, as wyhash (Wang Yi
+/// 2019) and foldhash (Orson Peters 2024) do. Several times as fast on a field as `Hasher`.
 struct ByteHash {
   private static let seed = UInt64.random(in: .min ... .max)
-  private static let factors: (UInt64, UInt64) = (0xA076_1D64_78BD_642F, 0xE703_7ED1_A0B4_28DB)
+  private static let factor: UInt64 = 0xE703_7ED1_A0B4_28DB
 
   private(set) var value: UInt64
 
@@ -15,24 +15,40 @@ struct ByteHash {
   /// Takes bytes, and how many they are, into the hash.
   mutating func combine(_ bytes: UnsafeBufferPointer<UInt8>) {
     let raw = UnsafeRawBufferPointer(bytes)
+    let count = raw.count
     var place = 0
-    while place + 8 <= raw.count {
-      combine(raw.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+    while place + 8 < count {
+      mix(raw.word(at: place), Self.factor)
       place += 8
     }
-    var rest: UInt64 = 0
-    while place < raw.count {
-      rest = rest << 8 | UInt64(raw[place])
-      place += 1
-    }
-    combine(rest)
-    combine(UInt64(truncatingIfNeeded: raw.count))
+    mix(raw.lastWord, Self.factor ^ UInt64(truncatingIfNeeded: count))
   }
 
-  /// Takes a number into the hash.
+  /// The upper and the lower half of the product both depend on all bits of the word.
   @inline(__always)
-  mutating func combine(_ word: UInt64) {
-    let product = (value ^ word ^ Self.factors.0).multipliedFullWidth(by: Self.factors.1 ^ word)
+  private mutating func mix(_ word: UInt64, _ factor: UInt64) {
+    let product = (value ^ word).multipliedFullWidth(by: factor)
     value = product.high ^ product.low
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  @inline(__always)
+  fileprivate func word(at place: Int) -> UInt64 {
+    loadUnaligned(fromByteOffset: place, as: UInt64.self)
+  }
+
+  /// A word of the last eight bytes, or of all where they are fewer. It may have a byte twice, so that no
+  /// loop takes them one by one.
+  @inline(__always)
+  fileprivate var lastWord: UInt64 {
+    if count >= 8 { return word(at: count - 8) }
+    if count >= 4 {
+      let first = loadUnaligned(as: UInt32.self)
+      let last = loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+      return UInt64(first) << 32 | UInt64(last)
+    }
+    if count == 0 { return 0 }
+    return UInt64(self[0]) << 16 | UInt64(self[count / 2]) << 8 | UInt64(self[count - 1])
   }
 }
