@@ -22,9 +22,10 @@ struct CellGroups {
   }
 
   /// The entries of a cell, in their order.
-  func entries(of cell: Int) -> ArraySlice<Int32> {
-    entries[Int(starts[cell])..<Int(starts[cell + 1])]
-  }
+  func entries(of cell: Int) -> ArraySlice<Int32> { entries[range(of: cell)] }
+
+  /// Where a cell's entries are among those of all cells.
+  func range(of cell: Int) -> Range<Int> { Int(starts[cell])..<Int(starts[cell + 1]) }
 
   /// How many different values that are not negative a cell's entries have, and how many entries have a
   /// negative one. `scratch` is memory to work in.
