@@ -37,8 +37,14 @@ struct CellGroups {
       return values[Int(entries.first!)] >= 0 ? (1, 0) : (0, 1)
     }
     scratch.removeAll(keepingCapacity: true)
-    for entry in entries { scratch.append(values[Int(entry)]) }
-    scratch.sort()
+    var isSorted = true
+    for entry in entries {
+      let value = values[Int(entry)]
+      if let last = scratch.last, last > value { isSorted = false }
+      scratch.append(value)
+    }
+    // Orders mostly are, customers are not.
+    if !isSorted { scratch.sort() }
     var count = 0
     var negative = 0
     var latest: Int32 = -1

@@ -1,3 +1,5 @@
+import Tensor
+
 /// Sums order lines by item and day, week, month, quarter or year, as they are read.
 ///
 /// Takes some 50 bytes of memory for each period of an item that has a line, and 12 for each sale, so
@@ -56,18 +58,35 @@ public struct DemandAccumulator: Sendable {
 
   /// What was summed so far. `book` is what the reading of the lines ended with.
   public func table(_ book: OrderBook) -> DemandTable {
-    let sales = CellGroups(saleCells, cellCount: sums.count)
+    let counts = distinctCounts()
     return DemandTable(
       frequency: frequency, ids: grouping == .item ? book.items : ["Total"],
       descriptions: grouping == .item ? book.descriptions : ["All items"], places: cells.places
-    ) { place, scratch in
+    ) { place in
       let sums = sums[place]
-      let (orders, unnamed) = sales.distinct(saleOrders, in: place, &scratch)
       return DemandTable.Cell(
         units: sums.units, returnedUnits: sums.returnedUnits, revenue: sums.revenue,
         returnedRevenue: sums.returnedRevenue, pricedUnits: sums.pricedUnits,
-        orders: orders + unnamed,
-        customers: sales.distinct(saleCustomers, in: place, &scratch).count)
+        orders: Int(counts[place].orders), customers: Int(counts[place].customers))
+    }
+  }
+
+  /// How many orders and customers each cell has. Cells that were met one after another have their
+  /// sales next to one another, so that this order is several times as fast as that of the items.
+  private func distinctCounts() -> [(orders: Int32, customers: Int32)] {
+    let sales = CellGroups(saleCells, cellCount: sums.count)
+    return Array(unsafeUninitializedCapacity: sums.count) { counts, count in
+      parallelChunks(sums.count) { start, count in
+        var scratch: [Int32] = []
+        for cell in start..<start + count {
+          let orders = sales.distinct(saleOrders, in: cell, &scratch)
+          let customers = sales.distinct(saleCustomers, in: cell, &scratch)
+          counts.initializeElement(
+            at: cell,
+            to: (Int32(orders.count + orders.negative), Int32(customers.count)))
+        }
+      }
+      count = sums.count
     }
   }
 

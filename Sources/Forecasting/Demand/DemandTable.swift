@@ -55,11 +55,10 @@ public struct DemandTable: Sendable {
 
   /// - Parameters:
   ///   - places: The item and the period of each cell; no two are equal.
-  ///   - cell: The cell at a place, but for its period. It is asked for each once, on any thread, and
-  ///     is given memory to work in.
+  ///   - cell: The cell at a place, but for its period. It is asked for each once, on any thread.
   init(
     frequency: Frequency, ids: [String], descriptions: [String],
-    places: [(item: Int32, period: Int32)], cell: (Int, _ scratch: inout [Int32]) -> Cell
+    places: [(item: Int32, period: Int32)], cell: (Int) -> Cell
   ) {
     self.frequency = frequency
     let first = places.reduce(Int32.max) { min($0, $1.period) }
@@ -73,10 +72,9 @@ public struct DemandTable: Sendable {
     cellsOfItem = items.map(groups.range)
     cells = [Cell](unsafeUninitializedCapacity: places.count) { cells, count in
       Self.forEachChunk(of: ids.count) { items in
-        var scratch: [Int32] = []
         for item in items {
           for (index, place) in zip(groups.range(of: item), groups.entries(of: item)) {
-            cells.initializeElement(at: index, to: cell(Int(place), &scratch))
+            cells.initializeElement(at: index, to: cell(Int(place)))
             cells[index].period = Int(places[Int(place)].period - first)
           }
           Self.sortByPeriod(&cells[groups.range(of: item)])

@@ -33,7 +33,9 @@ struct IdentityTable {
   private var hashes: [UInt64] = []
   /// Open addressing with linear probing. A power of two in number.
   private var slots = [Slot](repeating: Slot(), count: 1024)
-  private var numbers: [String: Int] = [:]
+  /// The numbers of all identities, from when one is not ASCII: before that, no two texts of different
+  /// bytes are one.
+  private var numbers: [String: Int]?
   /// The entry found last: the rows of most tables come series by series.
   private var latest = -1
 
@@ -61,7 +63,18 @@ struct IdentityTable {
     let (hash, place) = find(text)
     if slots[place].entry >= 0 { return takeLatest(at: place) }
     guard let id = String(validating: text, as: UTF8.self) else { return nil }
-    return numbers[id] == nil ? -1 : insert(text, id, hash: hash, place: place)
+    return knownNumber(of: id, text) == nil ? -1 : insert(text, id, hash: hash, place: place)
+  }
+
+  /// The number of an identity of which another spelling may have been met.
+  private mutating func knownNumber(
+    of id: String, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Int? {
+    if numbers == nil {
+      if text.allSatisfy({ $0 < 0x80 }) { return nil }
+      numbers = Dictionary(uniqueKeysWithValues: zip(ids, ids.indices))
+    }
+    return numbers![id]
   }
 
   /// The hash of a text, and the slot that has it, or the free one where it belongs.
@@ -89,10 +102,10 @@ struct IdentityTable {
     _ text: UnsafeBufferPointer<UInt8>, _ id: String, hash: UInt64, place: Int
   ) -> Int {
     // Two spellings of one text, such as é as one scalar or as two, are one identity.
-    let number = numbers[id, default: ids.count]
+    let number = knownNumber(of: id, text) ?? ids.count
     if number == ids.count {
       ids.append(id)
-      numbers[id] = number
+      numbers?[id] = number
     }
     latest = entries.count
     slots[place] = Slot(entry: Int32(latest), tag: UInt32(hash >> 32))
