@@ -28,6 +28,18 @@ public struct DemandAccumulator: Sendable {
     var revenue = 0.0
     var returnedRevenue = 0.0
     var pricedUnits = 0.0
+
+    mutating func add(_ line: OrderLine) {
+      switch line.kind {
+      case .return:
+        returnedUnits += line.quantity
+        returnedRevenue += line.value
+      case .sale:
+        units += line.quantity
+        revenue += line.value
+        if line.price != nil { pricedUnits += line.quantity }
+      }
+    }
   }
 
   /// The day met last and its period: lines come in the order of time.
@@ -42,18 +54,11 @@ public struct DemandAccumulator: Sendable {
   /// Adds a line.
   public mutating func add(_ line: OrderLine) {
     let cell = cell(of: line)
-    switch line.kind {
-    case .return:
-      sums[cell].returnedUnits += line.quantity
-      sums[cell].returnedRevenue += line.value
-    case .sale:
-      sums[cell].units += line.quantity
-      sums[cell].revenue += line.value
-      if line.price != nil { sums[cell].pricedUnits += line.quantity }
-      saleCells.append(Int32(truncatingIfNeeded: cell))
-      saleOrders.append(line.order.map { Int32(truncatingIfNeeded: $0) } ?? -1)
-      saleCustomers.append(line.customer.map { Int32(truncatingIfNeeded: $0) } ?? -1)
-    }
+    sums[cell].add(line)
+    guard line.kind == .sale else { return }
+    saleCells.append(Int32(truncatingIfNeeded: cell))
+    saleOrders.append(line.order.map { Int32(truncatingIfNeeded: $0) } ?? -1)
+    saleCustomers.append(line.customer.map { Int32(truncatingIfNeeded: $0) } ?? -1)
   }
 
   /// What was summed so far. `book` is what the reading of the lines ended with.

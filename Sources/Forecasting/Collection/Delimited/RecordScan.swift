@@ -46,7 +46,8 @@ struct RecordScan: ~Copyable {
     self.isLast = isLast
     self.line = line
     self.separator = separator.byte
-    recordLimit = format.recordLimit
+    // A text of two such records, all quotes of which are doubled, still has less than 4 GiB.
+    recordLimit = min(format.recordLimit, 1 << 29)
     columnLimit = format.columnLimit
     // A field each 8 bytes and a record each 64 are more than most tables have.
     fields = GrowableBuffer(capacity: count / 8)
@@ -113,7 +114,7 @@ struct RecordScan: ~Copyable {
       guard position == end else { throw Failure(fault: .nulByte, line: line) }
       guard isLast else { return false }
     }
-    fields.append(RecordBlock.Bounds(start: fieldStart, end: position))
+    fields.append(RecordBlock.Bounds(fieldStart..<position))
     return true
   }
 
@@ -149,7 +150,7 @@ struct RecordScan: ~Copyable {
 
   /// Moves past the closing quote.
   private mutating func endQuotedField(from fieldStart: Int) throws(Failure) -> Bool {
-    fields.append(RecordBlock.Bounds(start: fieldStart, end: position))
+    fields.append(RecordBlock.Bounds(fieldStart..<position))
     position += 1
     guard endsField(text[position]) else { throw Failure(fault: .textAfterQuote, line: line) }
     stops.move(to: position)
@@ -178,8 +179,8 @@ struct RecordScan: ~Copyable {
   /// Takes the record as found, unless there is nothing in it.
   private mutating func addRecord() throws(Failure) {
     if byteCount == 0, fields.count == start.field + 1 { return dropFields() }
-    let first = fields.base[start.field]
-    guard text[first.start] != 0xEF || !isByteOrderMark(first) else {
+    let first = fields.base[start.field].bytes(of: text)
+    guard first.first != 0xEF || !first.starts(with: DelimitedScanner.byteOrderMark) else {
       throw Failure(fault: .byteOrderMark, line: start.line)
     }
     // Not before the record is whole: one that is not is scanned again.
@@ -187,19 +188,15 @@ struct RecordScan: ~Copyable {
     starts.append(start)
   }
 
-  private func isByteOrderMark(_ field: RecordBlock.Bounds) -> Bool {
-    UnsafeBufferPointer(start: text + field.start, count: field.end - field.start)
-      .starts(with: DelimitedScanner.byteOrderMark)
-  }
-
   private func mergeDoubledQuotes(_ field: inout RecordBlock.Bounds) {
-    var (from, to) = (field.start, field.start)
-    while from < field.end {
+    let range = field.range
+    var (from, to) = (range.lowerBound, range.lowerBound)
+    while from < range.upperBound {
       text[to] = text[from]
       from += text[from] == .quote ? 2 : 1
       to += 1
     }
-    field.end = to
+    field = RecordBlock.Bounds(range.lowerBound..<to)
   }
 
   private mutating func dropFields() { fields.cut(to: start.field) }

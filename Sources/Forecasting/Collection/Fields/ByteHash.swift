@@ -9,19 +9,23 @@ struct ByteHash {
   /// A hash that differs from run to run, so that nobody can make a file of fields that collide.
   init() { value = Self.seed }
 
+  /// A hash of some bytes, which differs from run to run.
+  init(of bytes: UnsafeBufferPointer<UInt8>) {
+    self.init()
+    combine(bytes)
+  }
+
   /// A hash that is the same in every run.
   init(seed: UInt64) { value = seed }
 
   /// Takes bytes, and how many they are, into the hash.
   mutating func combine(_ bytes: UnsafeBufferPointer<UInt8>) {
-    let raw = UnsafeRawBufferPointer(bytes)
-    let count = raw.count
     var place = 0
-    while place + 8 < count {
-      mix(raw.word(at: place), Self.factor)
+    while place + 8 < bytes.count {
+      mix(bytes.word(UInt64.self, at: place), Self.factor)
       place += 8
     }
-    mix(raw.lastWord, Self.factor ^ UInt64(truncatingIfNeeded: count))
+    mix(bytes.lastWord, Self.factor ^ UInt64(truncatingIfNeeded: bytes.count))
   }
 
   /// The upper and the lower half of the product both depend on all bits of the word.
@@ -32,23 +36,21 @@ struct ByteHash {
   }
 }
 
-extension UnsafeRawBufferPointer {
+extension UnsafeBufferPointer<UInt8> {
+  /// The last eight bytes, or all where they are fewer. Texts of one length of up to eight bytes are the
+  /// same where this is. Some bytes may be in it twice, so that no loop takes them one by one.
   @inline(__always)
-  fileprivate func word(at place: Int) -> UInt64 {
-    loadUnaligned(fromByteOffset: place, as: UInt64.self)
-  }
-
-  /// A word of the last eight bytes, or of all where they are fewer. It may have a byte twice, so that no
-  /// loop takes them one by one.
-  @inline(__always)
-  fileprivate var lastWord: UInt64 {
-    if count >= 8 { return word(at: count - 8) }
+  var lastWord: UInt64 {
+    if count >= 8 { return word(UInt64.self, at: count - 8) }
     if count >= 4 {
-      let first = loadUnaligned(as: UInt32.self)
-      let last = loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
-      return UInt64(first) << 32 | UInt64(last)
+      return UInt64(word(UInt32.self, at: 0)) << 32 | UInt64(word(UInt32.self, at: count - 4))
     }
     if count == 0 { return 0 }
     return UInt64(self[0]) << 16 | UInt64(self[count / 2]) << 8 | UInt64(self[count - 1])
+  }
+
+  @inline(__always)
+  fileprivate func word<Word: FixedWidthInteger>(_: Word.Type, at place: Int) -> Word {
+    UnsafeRawPointer(baseAddress!).loadUnaligned(fromByteOffset: place, as: Word.self)
   }
 }

@@ -53,7 +53,7 @@ public struct Record: ~Copyable {
     if block != nil { takeOut() }
     let start = ownText.count
     ownText.append(contentsOf: field)
-    ownBounds.append(RecordBlock.Bounds(start: start, end: ownText.count))
+    ownBounds.append(RecordBlock.Bounds(start..<ownText.count))
     fieldCount += 1
     text = UnsafePointer(ownText.base)
     bounds = UnsafePointer(ownBounds.base)
@@ -67,8 +67,7 @@ public struct Record: ~Copyable {
 
   /// The bytes of a field, for as long as the record is not changed.
   package subscript(field: Int) -> UnsafeBufferPointer<UInt8> {
-    let bounds = bounds[field]
-    return UnsafeBufferPointer(start: text + bounds.start, count: bounds.end - bounds.start)
+    bounds[field].bytes(of: text)
   }
 
   /// A field as text, with replacement characters where it is not UTF-8.
@@ -92,10 +91,7 @@ public struct Record: ~Copyable {
   private mutating func takeOut() {
     let (text, bounds, count, block) = (text, bounds, fieldCount, block)
     begin(line: line)
-    for field in 0..<count {
-      let (start, end) = (bounds[field].start, bounds[field].end)
-      append(UnsafeBufferPointer(start: text + start, count: end - start))
-    }
+    for field in 0..<count { append(bounds[field].bytes(of: text)) }
     withExtendedLifetime(block) {}
   }
 }

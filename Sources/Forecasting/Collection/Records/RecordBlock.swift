@@ -10,10 +10,23 @@ final class RecordBlock {
     case failure(TableError)
   }
 
-  /// Where a field lies in the text.
+  /// Where a field lies in a text of less than 4 GiB. Small, as each is handed from thread to thread.
   struct Bounds: BitwiseCopyable {
-    var start: Int
-    var end: Int
+    private var start: UInt32
+    private var end: UInt32
+
+    @inline(__always)
+    init(_ range: Range<Int>) {
+      (start, end) = (UInt32(range.lowerBound), UInt32(range.upperBound))
+    }
+
+    var range: Range<Int> { Int(start)..<Int(end) }
+
+    /// The bytes of the field.
+    @inline(__always)
+    func bytes(of text: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+      UnsafeBufferPointer(start: text + Int(start), count: Int(end) - Int(start))
+    }
   }
 
   /// The line on which a record begins, and which of all fields is its first.
