@@ -32,14 +32,15 @@ struct CellGroups {
   func distinct(
     _ values: [Int32], in cell: Int, _ scratch: inout [Int32]
   ) -> (count: Int, negative: Int) {
-    let entries = entries(of: cell)
-    if entries.count == 1 {
-      return values[Int(entries.first!)] >= 0 ? (1, 0) : (0, 1)
+    // By index: a slice would count its references, which threads would wait for.
+    let range = range(of: cell)
+    if range.count == 1 {
+      return values[Int(entries[range.lowerBound])] >= 0 ? (1, 0) : (0, 1)
     }
     scratch.removeAll(keepingCapacity: true)
     var isSorted = true
-    for entry in entries {
-      let value = values[Int(entry)]
+    for place in range {
+      let value = values[Int(entries[place])]
       if let last = scratch.last, last > value { isSorted = false }
       scratch.append(value)
     }
