@@ -86,17 +86,35 @@ private struct StepSales {
   }
 
   private mutating func add(_ series: Series) {
+    series.states.withUnsafeBufferPointer { states in
+      series.values.withUnsafeBufferPointer { values in
+        add(states, values, from: series.steps.lowerBound)
+      }
+    }
+  }
+
+  /// Adds the cells of a series. One that is not observed adds 0, so that no branch keeps several cells
+  /// from being added at once.
+  private mutating func add(
+    _ states: UnsafeBufferPointer<CellState>, _ values: UnsafeBufferPointer<Float>, from first: Int
+  ) {
     var (observed, sold) = (0, 0)
-    for cell in series.states.indices where series.states[cell] == .observed {
-      observed += 1
-      if series.values[cell] > 0 { sold += 1 }
+    for cell in states.indices {
+      let isObserved = states[cell] == .observed
+      observed &+= isObserved ? 1 : 0
+      sold &+= isObserved && values[cell] > 0 ? 1 : 0
     }
     guard sold > 0 else { return }
     let share = Double(sold) / Double(observed)
-    for (step, cell) in zip(series.steps, series.states.indices)
-    where series.states[cell] == .observed {
-      expected[step] += share
-      if series.values[cell] > 0 { selling[step] += 1 }
+    expected.withUnsafeMutableBufferPointer { expected in
+      for cell in states.indices {
+        expected[first &+ cell] += states[cell] == .observed ? share : 0
+      }
+    }
+    selling.withUnsafeMutableBufferPointer { selling in
+      for cell in states.indices {
+        selling[first &+ cell] += states[cell] == .observed && values[cell] > 0 ? 1 : 0
+      }
     }
   }
 }

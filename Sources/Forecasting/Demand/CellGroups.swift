@@ -22,22 +22,30 @@ struct CellGroups {
   }
 
   /// The entries of a cell, in their order.
-  func entries(of cell: Int) -> ArraySlice<Int32> {
-    entries[Int(starts[cell])..<Int(starts[cell + 1])]
-  }
+  func entries(of cell: Int) -> ArraySlice<Int32> { entries[range(of: cell)] }
+
+  /// Where a cell's entries are among those of all cells.
+  func range(of cell: Int) -> Range<Int> { Int(starts[cell])..<Int(starts[cell + 1]) }
 
   /// How many different values that are not negative a cell's entries have, and how many entries have a
   /// negative one. `scratch` is memory to work in.
   func distinct(
     _ values: [Int32], in cell: Int, _ scratch: inout [Int32]
   ) -> (count: Int, negative: Int) {
-    let entries = entries(of: cell)
-    if entries.count == 1 {
-      return values[Int(entries.first!)] >= 0 ? (1, 0) : (0, 1)
+    // By index: a slice would count its references, which threads would wait for.
+    let range = range(of: cell)
+    if range.count == 1 {
+      return values[Int(entries[range.lowerBound])] >= 0 ? (1, 0) : (0, 1)
     }
     scratch.removeAll(keepingCapacity: true)
-    for entry in entries { scratch.append(values[Int(entry)]) }
-    scratch.sort()
+    var isSorted = true
+    for place in range {
+      let value = values[Int(entries[place])]
+      if let last = scratch.last, last > value { isSorted = false }
+      scratch.append(value)
+    }
+    // Orders mostly are, customers are not.
+    if !isSorted { scratch.sort() }
     var count = 0
     var negative = 0
     var latest: Int32 = -1

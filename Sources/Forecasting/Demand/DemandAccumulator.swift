@@ -1,6 +1,8 @@
+import Tensor
+
 /// Sums order lines by item and day, week, month, quarter or year, as they are read.
 ///
-/// Takes some 80 bytes of memory for each period of an item that has a line, and 12 for each sale, so
+/// Takes some 50 bytes of memory for each period of an item that has a line, and 12 for each sale, so
 /// that orders and customers can be counted once each.
 public struct DemandAccumulator: Sendable {
   /// What lines are summed by, besides the period.
@@ -14,11 +16,32 @@ public struct DemandAccumulator: Sendable {
   private let frequency: Frequency
   private let grouping: Grouping
   private var cells = CellIndex()
-  private var sums: [DemandTable.Cell] = []
+  private var sums = ChunkedArray<Sums>()
   /// The cells of all sales, with the orders and the customers, or −1 where none is known.
   private var saleCells: [Int32] = []
   private var saleOrders: [Int32] = []
   private var saleCustomers: [Int32] = []
+  /// What is summed of a cell line by line.
+  private struct Sums {
+    var units = 0.0
+    var returnedUnits = 0.0
+    var revenue = 0.0
+    var returnedRevenue = 0.0
+    var pricedUnits = 0.0
+
+    mutating func add(_ line: OrderLine) {
+      switch line.kind {
+      case .return:
+        returnedUnits += line.quantity
+        returnedRevenue += line.value
+      case .sale:
+        units += line.quantity
+        revenue += line.value
+        if line.price != nil { pricedUnits += line.quantity }
+      }
+    }
+  }
+
   /// The day met last and its period: lines come in the order of time.
   private var latest = (date: CalendarDate(dayNumber: .min), period: 0)
 
@@ -31,40 +54,51 @@ public struct DemandAccumulator: Sendable {
   /// Adds a line.
   public mutating func add(_ line: OrderLine) {
     let cell = cell(of: line)
-    switch line.kind {
-    case .return:
-      sums[cell].returnedUnits += line.quantity
-      sums[cell].returnedRevenue += line.value
-    case .sale:
-      sums[cell].units += line.quantity
-      sums[cell].revenue += line.value
-      if line.price != nil { sums[cell].pricedUnits += line.quantity }
-      saleCells.append(Int32(truncatingIfNeeded: cell))
-      saleOrders.append(line.order.map { Int32(truncatingIfNeeded: $0) } ?? -1)
-      saleCustomers.append(line.customer.map { Int32(truncatingIfNeeded: $0) } ?? -1)
-    }
+    sums[cell].add(line)
+    guard line.kind == .sale else { return }
+    saleCells.append(Int32(truncatingIfNeeded: cell))
+    saleOrders.append(line.order.map { Int32(truncatingIfNeeded: $0) } ?? -1)
+    saleCustomers.append(line.customer.map { Int32(truncatingIfNeeded: $0) } ?? -1)
   }
 
   /// What was summed so far. `book` is what the reading of the lines ended with.
   public func table(_ book: OrderBook) -> DemandTable {
-    var sums = sums
-    let sales = CellGroups(saleCells, cellCount: sums.count)
-    var scratch: [Int32] = []
-    for cell in sums.indices {
-      let (orders, unnamed) = sales.distinct(saleOrders, in: cell, &scratch)
-      sums[cell].orders = orders + unnamed
-      sums[cell].customers = sales.distinct(saleCustomers, in: cell, &scratch).count
-    }
+    let counts = distinctCounts()
     return DemandTable(
       frequency: frequency, ids: grouping == .item ? book.items : ["Total"],
-      descriptions: grouping == .item ? book.descriptions : ["All items"], places: cells.places,
-      sums: sums)
+      descriptions: grouping == .item ? book.descriptions : ["All items"], places: cells.places
+    ) { place in
+      let sums = sums[place]
+      return DemandTable.Cell(
+        units: sums.units, returnedUnits: sums.returnedUnits, revenue: sums.revenue,
+        returnedRevenue: sums.returnedRevenue, pricedUnits: sums.pricedUnits,
+        orders: Int(counts[place].orders), customers: Int(counts[place].customers))
+    }
+  }
+
+  /// How many orders and customers each cell has. Cells that were met one after another have their
+  /// sales next to one another, so that this order is several times as fast as that of the items.
+  private func distinctCounts() -> [(orders: Int32, customers: Int32)] {
+    let sales = CellGroups(saleCells, cellCount: sums.count)
+    return Array(unsafeUninitializedCapacity: sums.count) { counts, count in
+      parallelChunks(sums.count) { start, count in
+        var scratch: [Int32] = []
+        for cell in start..<start + count {
+          let orders = sales.distinct(saleOrders, in: cell, &scratch)
+          let customers = sales.distinct(saleCustomers, in: cell, &scratch)
+          counts.initializeElement(
+            at: cell,
+            to: (Int32(orders.count + orders.negative), Int32(customers.count)))
+        }
+      }
+      count = sums.count
+    }
   }
 
   private mutating func cell(of line: OrderLine) -> Int {
     if line.date != latest.date { latest = (line.date, frequency.number(of: line.date)) }
     let cell = cells.number(item: grouping == .item ? line.item : 0, period: latest.period)
-    if cell == sums.count { sums.append(DemandTable.Cell()) }
+    if cell == sums.count { sums.append(Sums()) }
     return cell
   }
 }

@@ -1,3 +1,5 @@
+import Tensor
+
 /// The demand for N items by period: a cell for each item and period with an order line.
 public struct DemandTable: Sendable {
   /// The length of a period.
@@ -51,9 +53,12 @@ public struct DemandTable: Sendable {
     }
   }
 
+  /// - Parameters:
+  ///   - places: The item and the period of each cell; no two are equal.
+  ///   - cell: The cell at a place, but for its period. It is asked for each once, on any thread.
   init(
     frequency: Frequency, ids: [String], descriptions: [String],
-    places: [(item: Int32, period: Int32)], sums: [Cell]
+    places: [(item: Int32, period: Int32)], cell: (Int) -> Cell
   ) {
     self.frequency = frequency
     let first = places.reduce(Int32.max) { min($0, $1.period) }
@@ -61,34 +66,43 @@ public struct DemandTable: Sendable {
     periodStarts =
       places.isEmpty ? [] : (first...last).map { frequency.firstDay(ofStep: Int($0)) }
     let groups = CellGroups(places.map(\.item), cellCount: ids.count)
-    var (keptIds, keptDescriptions): ([String], [String]) = ([], [])
-    var (cells, ranges): ([Cell], [Range<Int>]) = ([], [])
-    cells.reserveCapacity(places.count)
-    for item in ids.indices {
-      // Mostly in the order of time, as the lines were.
-      let members = groups.entries(of: item)
-      if members.isEmpty { continue }
-      keptIds.append(ids[item])
-      keptDescriptions.append(descriptions[item])
-      let start = cells.count
-      for place in members {
-        var cell = sums[Int(place)]
-        cell.period = Int(places[Int(place)].period - first)
-        cells.append(cell)
+    let items = ids.indices.filter { !groups.range(of: $0).isEmpty }
+    self.ids = items.map { ids[$0] }
+    self.descriptions = items.map { descriptions[$0] }
+    cellsOfItem = items.map(groups.range)
+    cells = [Cell](unsafeUninitializedCapacity: places.count) { cells, count in
+      Self.forEachChunk(of: ids.count) { items in
+        for item in items {
+          for (index, place) in zip(groups.range(of: item), groups.entries(of: item)) {
+            cells.initializeElement(at: index, to: cell(Int(place)))
+            cells[index].period = Int(places[Int(place)].period - first)
+          }
+          Self.sortByPeriod(&cells[groups.range(of: item)])
+        }
       }
-      if zip(cells[start...], cells[(start + 1)...]).contains(where: { $0.period > $1.period }) {
-        cells[start...].sort { $0.period < $1.period }
-      }
-      ranges.append(start..<cells.count)
+      count = places.count
     }
-    (self.ids, self.descriptions) = (keptIds, keptDescriptions)
-    (self.cells, cellsOfItem) = (cells, ranges)
   }
 
   /// The sum of a measure over all cells; those that have none do not count. Averages are summed, too,
   /// which says nothing.
   public func sum(of measure: DemandMeasure) -> Double {
     cells.reduce(0) { $0 + ($1.value(of: measure) ?? 0) }
+  }
+
+  /// Calls `body` with ranges of items, on several threads at once.
+  private static func forEachChunk(of count: Int, _ body: (Range<Int>) -> Void) {
+    let size = 64
+    parallelFor((count + size - 1) / size) { chunk in
+      body(chunk * size..<min((chunk + 1) * size, count))
+    }
+  }
+
+  /// Mostly they are in the order of time already, as the lines were.
+  private static func sortByPeriod(_ cells: inout Slice<UnsafeMutableBufferPointer<Cell>>) {
+    if zip(cells, cells.dropFirst()).contains(where: { $0.period > $1.period }) {
+      cells.sort { $0.period < $1.period }
+    }
   }
 }
 

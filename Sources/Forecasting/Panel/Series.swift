@@ -96,6 +96,7 @@ func normalizedCells(
   guard values.count == states.count else {
     fatalError("Series: expected a state for each of \(values.count) values, got \(states.count)")
   }
+  if areNormal(values, states) { return values }
   var values = values
   for place in values.indices {
     if states[place] == .gap {
@@ -105,4 +106,21 @@ func normalizedCells(
     }
   }
   return values
+}
+
+/// Whether every gap is 0 and all else finite. Looks at all cells without a branch, several at once: of
+/// most panels that is so.
+private func areNormal(_ values: [Float], _ states: [CellState]) -> Bool {
+  values.withUnsafeBufferPointer { values in
+    states.withUnsafeBufferPointer { states in
+      var faults: UInt32 = 0
+      for place in values.indices {
+        // As bits, infinities and NaN are above all finite magnitudes.
+        let bits = values[place].bitPattern
+        let isInfinite = bits & 0x7FFF_FFFF >= Float.infinity.bitPattern
+        faults |= (states[place] == .gap ? bits : 0) | (isInfinite ? 1 : 0)
+      }
+      return faults == 0
+    }
+  }
 }

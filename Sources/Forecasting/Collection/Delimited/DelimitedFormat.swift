@@ -7,7 +7,8 @@ public struct DelimitedFormat: Codable, Equatable, Sendable {
   public var encoding = TextEncoding.utf8
   /// What stands between the whole and the fractional digits of numbers.
   public var decimalMark = DecimalMark.point
-  /// The longest record taken, in bytes. A quote that is not closed would else read on to the end.
+  /// The longest record taken, in bytes, half a GiB at most. A quote that is not closed would else read
+  /// on to the end.
   public var recordLimit = 4 << 20
   /// The most columns taken.
   public var columnLimit = 1 << 16

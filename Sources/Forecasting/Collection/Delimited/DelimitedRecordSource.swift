@@ -12,9 +12,12 @@ public final class DelimitedRecordSource: RecordSource {
   /// The character between fields, given or found.
   public let separator: Separator
 
-  private var scanner: DelimitedScanner
+  private let nextBlock: () -> RecordBlock
+  private var block: RecordBlock
+  /// Which record of the block is the next.
+  private var place = 0
 
-  /// The records of a file.
+  /// The records of a file, which a thread of its own reads ahead.
   ///
   /// - Throws: A `TableError` where the file cannot be read, is none of text, or has no header.
   public convenience init(
@@ -25,11 +28,21 @@ public final class DelimitedRecordSource: RecordSource {
 
   /// The records of the text that `bytes` give.
   ///
+  /// A thread of its own reads a file or compressed text ahead, and finds the records, unless
+  /// ``Parallelism/threadCount`` is 1.
+  ///
   /// - Throws: A `TableError` where the text cannot be read, is none, or has no header.
-  public init(
+  public convenience init(
     _ bytes: any ByteSource, format: DelimitedFormat = DelimitedFormat()
   ) throws(TableError) {
-    let text = try Self.text(of: bytes, encoding: format.encoding)
+    try self.init(bytes, format: format, pieceSize: 1 << 17)
+  }
+
+  /// - Parameter pieceSize: How many bytes of the text are looked through at once.
+  package init(
+    _ bytes: any ByteSource, format: DelimitedFormat, pieceSize: Int
+  ) throws(TableError) {
+    let (text, isCompressed) = try Self.text(of: bytes, encoding: format.encoding)
     name = text.name
     decimalMark = format.decimalMark
     if let given = format.separator {
@@ -37,17 +50,40 @@ public final class DelimitedRecordSource: RecordSource {
     } else {
       separator = Separator(detectedIn: try text.peek(Self.detectionLength))
     }
-    scanner = DelimitedScanner(text, separator: separator, format: format)
+    let scanner = DelimitedScanner(
+      text, separator: separator, format: format, pieceSize: pieceSize)
+    // `foresight prepare online_retail_II.csv.gz --preset online-retail --output panel.safetensors` on
+    // two threads, medians of alternating runs: 0.95 s when records were first found ahead, in place,
+    // and 1.11 s when the text was only decompressed ahead; uncompressed 0.67 s, and 0.72 s not ahead.
+    if isCompressed || bytes is FileByteSource, Parallelism.threadCount > 1 {
+      let ahead = ReadAhead {
+        let block = scanner.nextBlock()
+        return (block, isLast: block.isLast)
+      }
+      nextBlock = { ahead.next() }
+    } else {
+      nextBlock = scanner.nextBlock
+    }
+    block = nextBlock()
     try readHeader()
   }
 
   public func next(_ record: inout Record) throws(TableError) -> Bool {
-    try scanner.next(&record)
+    while place == block.count {
+      switch block.ending {
+      case .more: (block, place) = (nextBlock(), 0)
+      case .end: return false
+      case .failure(let error): throw error
+      }
+    }
+    record.begin(at: place, of: block)
+    place += 1
+    return true
   }
 
   private func readHeader() throws(TableError) {
     var header = Record()
-    guard try scanner.next(&header) else { throw TableError(file: name, fault: .empty) }
+    guard try next(&header) else { throw TableError(file: name, fault: .empty) }
     for field in 0..<header.fieldCount {
       guard let column = String(validating: header[field].trimmed, as: UTF8.self) else {
         throw TableError(file: name, line: header.line, fault: .invalidUTF8)
@@ -59,26 +95,24 @@ public final class DelimitedRecordSource: RecordSource {
   /// How far into the text its separator is looked for.
   private static let detectionLength = 1 << 16
 
-  /// The UTF-8 text in a source of bytes: decompressed, converted, and without a byte-order mark.
+  /// The UTF-8 text in a source of bytes: decompressed, converted, and without a byte-order mark; and
+  /// whether it was compressed.
   private static func text(
     of bytes: any ByteSource, encoding: TextEncoding
-  ) throws(TableError) -> PeekingByteSource {
+  ) throws(TableError) -> (text: PeekingByteSource, isCompressed: Bool) {
     var text = PeekingByteSource(bytes)
-    if try text.peek(2).elementsEqual([0x1F, 0x8B]) {
-      let decompressed = GzipByteSource(text)
-      text = PeekingByteSource(
-        Parallelism.threadCount > 1 ? ReadAheadByteSource(decompressed) : decompressed)
-    }
+    let isCompressed = try text.peek(2).elementsEqual([0x1F, 0x8B])
+    if isCompressed { text = PeekingByteSource(GzipByteSource(text)) }
     let start = try text.peek(4)
     if let kind = foreignKind(start) {
       throw TableError(file: text.name, fault: .notText(kind: kind))
     }
     if start.starts(with: DelimitedScanner.byteOrderMark) {
       text.skip(3)
-      return text
+    } else if encoding != .utf8 {
+      text = PeekingByteSource(TranscodingByteSource(text, from: encoding))
     }
-    return encoding == .utf8
-      ? text : PeekingByteSource(TranscodingByteSource(text, from: encoding))
+    return (text, isCompressed)
   }
 
   /// What files that are taken for a table by mistake begin with.

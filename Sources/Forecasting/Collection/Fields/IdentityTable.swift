@@ -13,29 +13,28 @@ struct IdentityTable {
   /// The identities, each at its number.
   private(set) var ids: [String] = []
 
-  private struct Entry {
-    var start: Int
-    var count: Int
-    var number: Int
-  }
-
+  /// A text that was met: one look into memory tells a short one.
   private struct Slot {
-    /// The index of an entry, or −1.
+    /// The `lastWord` of the text.
+    var word: UInt64 = 0
+    var count: Int32 = 0
+    /// The index of its entry, or −1.
     var entry: Int32 = -1
-    /// The upper half of the hash, so that another text is seldom looked at.
-    var tag: UInt32 = 0
   }
 
-  /// The bytes of all entries, one after another.
-  private var bytes: [UInt8] = []
-  private var entries: [Entry] = []
-  /// The hashes of all entries.
+  // Of each entry: where its text begins in `bytes`, the number of its identity, and its hash.
+  private var starts: [Int] = []
+  private var numbers: [Int32] = []
   private var hashes: [UInt64] = []
+  /// The texts of all entries, one after another.
+  private var bytes: [UInt8] = []
   /// Open addressing with linear probing. A power of two in number.
   private var slots = [Slot](repeating: Slot(), count: 1024)
-  private var numbers: [String: Int] = [:]
-  /// The entry found last: the rows of most tables come series by series.
-  private var latest = -1
+  /// The numbers of all identities, from when one is not ASCII: before that, no two texts of different
+  /// bytes are one.
+  private var numberOfId: [String: Int]?
+  /// What was found last: the rows of most tables come series by series.
+  private var latest = Slot()
 
   init() {}
 
@@ -47,75 +46,92 @@ struct IdentityTable {
   /// The number of the identity that `text` spells, a new one where it was not met before; nil
   /// where it is not UTF-8.
   mutating func number(of text: UnsafeBufferPointer<UInt8>) -> Int? {
-    if latest >= 0, holds(entries[latest], text) { return entries[latest].number }
-    let (hash, place) = find(text)
-    if slots[place].entry >= 0 { return takeLatest(at: place) }
+    if find(text) { return Int(numbers[Int(latest.entry)]) }
     guard let id = String(validating: text, as: UTF8.self) else { return nil }
-    return insert(text, id, hash: hash, place: place)
+    return insert(text, id)
   }
 
   /// The number of the identity that `text` spells, −1 where it was not met before; nil where it is
   /// not UTF-8. The table stays as large as it is.
   mutating func knownNumber(of text: UnsafeBufferPointer<UInt8>) -> Int? {
-    if latest >= 0, holds(entries[latest], text) { return entries[latest].number }
-    let (hash, place) = find(text)
-    if slots[place].entry >= 0 { return takeLatest(at: place) }
+    if find(text) { return Int(numbers[Int(latest.entry)]) }
     guard let id = String(validating: text, as: UTF8.self) else { return nil }
-    return numbers[id] == nil ? -1 : insert(text, id, hash: hash, place: place)
+    return otherSpelling(of: id, text) == nil ? -1 : insert(text, id)
   }
 
-  /// The hash of a text, and the slot that has it, or the free one where it belongs.
-  private func find(_ text: UnsafeBufferPointer<UInt8>) -> (hash: UInt64, place: Int) {
-    var hasher = ByteHash()
-    hasher.combine(text)
-    let hash = hasher.value
+  /// Makes the slot of a text the latest; false where the text was not met before.
+  @inline(__always)
+  private mutating func find(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let word = text.lastWord
+    if holds(latest, text, word) { return true }
+    let slot = slots[place(of: text, word, hash: ByteHash(of: text).value)]
+    guard slot.entry >= 0 else { return false }
+    latest = slot
+    return true
+  }
+
+  /// The slot that has a text, or the free one where it belongs.
+  private func place(
+    of text: UnsafeBufferPointer<UInt8>, _ word: UInt64, hash: UInt64
+  ) -> Int {
     let mask = slots.count - 1
     var place = Int(truncatingIfNeeded: hash) & mask
-    while slots[place].entry >= 0 {
-      if slots[place].tag == UInt32(hash >> 32), holds(entries[Int(slots[place].entry)], text) {
-        break
-      }
-      place = (place + 1) & mask
-    }
-    return (hash, place)
+    while slots[place].entry >= 0, !holds(slots[place], text, word) { place = (place + 1) & mask }
+    return place
   }
 
-  private mutating func takeLatest(at place: Int) -> Int {
-    latest = Int(slots[place].entry)
-    return entries[latest].number
-  }
-
-  private mutating func insert(
-    _ text: UnsafeBufferPointer<UInt8>, _ id: String, hash: UInt64, place: Int
-  ) -> Int {
+  private mutating func insert(_ text: UnsafeBufferPointer<UInt8>, _ id: String) -> Int {
     // Two spellings of one text, such as é as one scalar or as two, are one identity.
-    let number = numbers[id, default: ids.count]
+    let number = otherSpelling(of: id, text) ?? ids.count
     if number == ids.count {
       ids.append(id)
-      numbers[id] = number
+      numberOfId?[id] = number
     }
-    latest = entries.count
-    slots[place] = Slot(entry: Int32(latest), tag: UInt32(hash >> 32))
-    entries.append(Entry(start: bytes.count, count: text.count, number: number))
+    let (word, hash) = (text.lastWord, ByteHash(of: text).value)
+    latest = Slot(word: word, count: Int32(text.count), entry: Int32(starts.count))
+    slots[place(of: text, word, hash: hash)] = latest
+    starts.append(bytes.count)
+    numbers.append(Int32(number))
     hashes.append(hash)
     bytes.append(contentsOf: text)
-    if entries.count * 2 > slots.count { grow() }
+    if starts.count * 2 > slots.count { grow() }
     return number
   }
 
+  /// The number of an identity that was met in another spelling.
+  private mutating func otherSpelling(
+    of id: String, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Int? {
+    if numberOfId == nil {
+      if text.allSatisfy({ $0 < 0x80 }) { return nil }
+      numberOfId = Dictionary(uniqueKeysWithValues: zip(ids, ids.indices))
+    }
+    return numberOfId![id]
+  }
+
   private mutating func grow() {
-    slots = [Slot](repeating: Slot(), count: slots.count * 2)
-    for (index, hash) in hashes.enumerated() {
-      var place = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-      while slots[place].entry >= 0 { place = (place + 1) & (slots.count - 1) }
-      slots[place] = Slot(entry: Int32(index), tag: UInt32(hash >> 32))
+    let old = slots
+    slots = [Slot](repeating: Slot(), count: old.count * 2)
+    let mask = slots.count - 1
+    for slot in old where slot.entry >= 0 {
+      var place = Int(truncatingIfNeeded: hashes[Int(slot.entry)]) & mask
+      while slots[place].entry >= 0 { place = (place + 1) & mask }
+      slots[place] = slot
     }
   }
 
-  private func holds(_ entry: Entry, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard entry.count == text.count else { return false }
-    return bytes.withUnsafeBufferPointer { bytes in
-      text.isEmpty || memcmp(bytes.baseAddress! + entry.start, text.baseAddress!, text.count) == 0
+  /// Whether a slot is that of a text, which has a `lastWord`. That is all there is to a short text.
+  @inline(__always)
+  private func holds(
+    _ slot: Slot, _ text: UnsafeBufferPointer<UInt8>, _ word: UInt64
+  ) -> Bool {
+    guard slot.word == word, Int(slot.count) == text.count, slot.entry >= 0 else { return false }
+    return text.count <= 8 || bytesAreEqual(slot, text)
+  }
+
+  private func bytesAreEqual(_ slot: Slot, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.withUnsafeBufferPointer {
+      memcmp($0.baseAddress! + starts[Int(slot.entry)], text.baseAddress!, text.count) == 0
     }
   }
 }

@@ -25,8 +25,10 @@ struct LineRuns {
   private var latest = Int.min
   private var latestOfEarlier = Int.min
   /// The lines that are not in `lines`, by time: where a run begins, all that are not earlier move there.
-  private var unlisted: [(time: Int, fingerprint: UInt64)] = []
-  /// Where in `unlisted` the lines of the latest time begin.
+  private var unlisted: [UInt64] = []
+  /// The times of these, and where the lines of each begin.
+  private var blocks: [(time: Int, start: Int)] = []
+  /// Where the lines of the latest time begin.
   private var blockStart = 0
 
   /// - Parameter countsKept: Whether to count the doubled lines also where all are kept.
@@ -54,7 +56,8 @@ struct LineRuns {
       count(.acrossRuns)
       return policy == .keep ? .none : .acrossRuns
     }
-    unlisted.append((time, fingerprint))
+    if unlisted.count == blockStart { blocks.append((time, blockStart)) }
+    unlisted.append(fingerprint)
     return .none
   }
 
@@ -64,9 +67,10 @@ struct LineRuns {
   private mutating func beginRun(at time: Int, part: Int) {
     endBlock()
     latestOfEarlier = max(latestOfEarlier, latest)
-    while let line = unlisted.last, line.time >= time {
-      _ = lines.insert(line.fingerprint, run: run)
-      unlisted.removeLast()
+    while let block = blocks.last, block.time >= time {
+      for fingerprint in unlisted[block.start...] { _ = lines.insert(fingerprint, run: run) }
+      unlisted.removeSubrange(block.start...)
+      blocks.removeLast()
     }
     blockStart = unlisted.count
     run += 1
@@ -77,9 +81,10 @@ struct LineRuns {
   private mutating func endBlock() {
     unlisted.withUnsafeMutableBufferPointer { unlisted in
       var block = UnsafeMutableBufferPointer(rebasing: unlisted[blockStart...])
-      block.sort { $0.fingerprint < $1.fingerprint }
-      for index in block.indices.dropFirst()
-      where block[index].fingerprint == block[index - 1].fingerprint { doubledInRun += 1 }
+      block.sort()
+      for index in block.indices.dropFirst() where block[index] == block[index - 1] {
+        doubledInRun += 1
+      }
     }
     blockStart = unlisted.count
   }

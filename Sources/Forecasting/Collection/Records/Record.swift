@@ -10,25 +10,36 @@ public struct Record: ~Copyable {
   /// The number of fields.
   public private(set) var fieldCount = 0
 
-  /// The bytes of all fields, one after another.
-  private var bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 12)
-  /// Field `i` is what lies between `ends[i]` and `ends[i + 1]`.
-  private var ends = UnsafeMutableBufferPointer<Int>.allocate(capacity: 64)
-  private(set) var byteCount = 0
+  /// The bytes that fields lie in, and where each one does: in `block`, or in memory of the record's own.
+  private var text: UnsafePointer<UInt8>
+  private var bounds: UnsafePointer<RecordBlock.Bounds>
+  private var block: RecordBlock?
+  private var ownText = GrowableBuffer<UInt8>(capacity: 1 << 12)
+  private var ownBounds = GrowableBuffer<RecordBlock.Bounds>(capacity: 64)
 
   /// A record without fields.
-  public init() { ends[0] = 0 }
-
-  deinit {
-    bytes.deallocate()
-    ends.deallocate()
+  public init() {
+    text = UnsafePointer(ownText.base)
+    bounds = UnsafePointer(ownBounds.base)
   }
 
   /// Drops all fields: a new record begins at a line.
   public mutating func begin(line: Int) {
     self.line = line
     fieldCount = 0
-    byteCount = 0
+    block = nil
+    ownText.cut(to: 0)
+    ownBounds.cut(to: 0)
+  }
+
+  /// Makes the record one of a block, in place of what it was.
+  mutating func begin(at place: Int, of block: RecordBlock) {
+    let record = block.record(at: place)
+    line = record.line
+    fieldCount = record.fields.count
+    text = record.text
+    bounds = record.fields.baseAddress!
+    if self.block !== block { self.block = block }
   }
 
   /// Says that the record is from one of several sources, and how many lines count before those of it.
@@ -39,60 +50,48 @@ public struct Record: ~Copyable {
 
   /// Adds a field of bytes that are UTF-8.
   public mutating func append(_ field: UnsafeBufferPointer<UInt8>) {
-    extendField(field)
-    endField()
+    if block != nil { takeOut() }
+    let start = ownText.count
+    ownText.append(contentsOf: field)
+    ownBounds.append(RecordBlock.Bounds(start..<ownText.count))
+    fieldCount += 1
+    text = UnsafePointer(ownText.base)
+    bounds = UnsafePointer(ownBounds.base)
   }
 
   /// Adds a field of text, or an empty one for nil.
   public mutating func append(_ field: String?) {
-    if var field { field.withUTF8 { extendField($0) } }
-    endField()
+    var field = field ?? ""
+    field.withUTF8 { append($0) }
   }
 
   /// The bytes of a field, for as long as the record is not changed.
   package subscript(field: Int) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(rebasing: bytes[ends[field]..<ends[field + 1]])
+    bounds[field].bytes(of: text)
   }
 
   /// A field as text, with replacement characters where it is not UTF-8.
   func text(_ field: Int) -> String { String(decoding: self[field], as: UTF8.self) }
 
-  /// Adds bytes to the field that is not ended yet.
-  mutating func extendField(_ piece: UnsafeBufferPointer<UInt8>) {
-    guard let start = piece.baseAddress else { return }
-    let end = byteCount + piece.count
-    if end > bytes.count { Self.grow(&bytes, to: end, used: byteCount) }
-    (bytes.baseAddress! + byteCount).update(from: start, count: piece.count)
-    byteCount = end
-  }
-
-  mutating func endField() {
-    fieldCount += 1
-    if fieldCount == ends.count { Self.grow(&ends, to: fieldCount + 1, used: fieldCount) }
-    ends[fieldCount] = byteCount
-  }
-
   /// Whether all fields are UTF-8.
   var isUTF8: Bool {
-    bytes[..<byteCount].allSatisfy { $0 < 0x80 }
-      || (0..<fieldCount).allSatisfy { String(validating: self[$0], as: UTF8.self) != nil }
+    (0..<fieldCount).allSatisfy { field in
+      self[field].allSatisfy { $0 < 0x80 } || String(validating: self[field], as: UTF8.self) != nil
+    }
   }
 
   /// A hash of all fields. It differs from run to run.
   var fingerprint: UInt64 {
     var hash = ByteHash()
-    hash.combine(UnsafeBufferPointer(rebasing: bytes[..<byteCount]))
-    for field in 1...max(fieldCount, 1) { hash.combine(UInt64(truncatingIfNeeded: ends[field])) }
+    for field in 0..<fieldCount { hash.combine(self[field]) }
     return hash.value
   }
 
-  private static func grow<Element>(
-    _ buffer: inout UnsafeMutableBufferPointer<Element>, to count: Int, used: Int
-  ) {
-    let larger = UnsafeMutableBufferPointer<Element>.allocate(
-      capacity: max(count, 2 * buffer.count))
-    larger.baseAddress!.update(from: buffer.baseAddress!, count: used)
-    buffer.deallocate()
-    buffer = larger
+  /// Copies the fields out of the block, so that others can follow.
+  private mutating func takeOut() {
+    let (text, bounds, count, block) = (text, bounds, fieldCount, block)
+    begin(line: line)
+    for field in 0..<count { append(bounds[field].bytes(of: text)) }
+    withExtendedLifetime(block) {}
   }
 }
