@@ -27,7 +27,7 @@ struct DenseChain<Scalar: TensorScalar> {
     sources.reserveCapacity(2 * count + 1)
   }
 
-  /// The last layer's output, or the input if there is no layer.
+  /// The last layer's output, or the input if there is no layer. This ends the chain.
   @specialized(where Scalar == Float)
   mutating func forward(_ input: Tensor<Scalar>) -> Tensor<Scalar> {
     guard isTracked || (input.isTracked && !layers.isEmpty) else {

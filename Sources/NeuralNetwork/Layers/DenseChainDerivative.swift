@@ -56,25 +56,28 @@ struct DenseChainDerivative<Scalar: TensorScalar> {
     return UnsafePointer(target)
   }
 
-  /// dzᵀ x, and the sums of dz over its rows.
+  /// dzᵀ x, and the sums of dz over its rows, where they are wanted: not of layers that are frozen.
   private func addParameterGradients(
     of index: Int, _ dz: UnsafePointer<Scalar>, to pass: inout Backpropagation<Scalar>
   ) {
     let (inputSize, outputSize) = (layers[index].inputSize, layers[index].outputSize)
-    let weight = Tensor(layers[index].weight.shape) { target in
-      values[index].read { x in
-        multiplyInTiles(
-          MatrixView(dz, rows: rows, columns: outputSize, transposed: true),
-          MatrixView(x, rows: rows, columns: inputSize),
-          into: MutableMatrixView(target, rows: outputSize, columns: inputSize))
+    if pass.wantsGradient(ofInput: 2 * index) {
+      let weight = Tensor(layers[index].weight.shape) { target in
+        values[index].read { x in
+          multiplyInTiles(
+            MatrixView(dz, rows: rows, columns: outputSize, transposed: true),
+            MatrixView(x, rows: rows, columns: inputSize),
+            into: MutableMatrixView(target, rows: outputSize, columns: inputSize))
+        }
       }
+      pass.add(weight, toInput: 2 * index)
     }
-    pass.add(weight, toInput: 2 * index)
-    guard let shape = layers[index].bias?.shape else { return }
-    let bias = Tensor(shape) { sums in
-      Scalar._Kernels.reduce(.sum, dz, sums, outer: 1, count: rows, inner: outputSize)
+    if let shape = layers[index].bias?.shape, pass.wantsGradient(ofInput: 2 * index + 1) {
+      let bias = Tensor(shape) { sums in
+        Scalar._Kernels.reduce(.sum, dz, sums, outer: 1, count: rows, inner: outputSize)
+      }
+      pass.add(bias, toInput: 2 * index + 1)
     }
-    pass.add(bias, toInput: 2 * index + 1)
   }
 
   /// dz W

@@ -46,6 +46,22 @@ import Testing
     #expect(changed.parameters[0].value == .zeros([4, 5]))
   }
 
+  @Test func frozenLayersPassGradientsOn() {
+    var generator = anyGenerator()
+    let first = Dense<Float>(inputSize: 3, outputSize: 4, activation: .tanh, using: &generator)
+    let second = Dense<Float>(inputSize: 4, outputSize: 2, using: &generator)
+    let x = Tensor<Float>.wave([7, 3], phase: 30)
+    func loss(_ first: Dense<Float>, _ second: Dense<Float>) -> Tensor<Float> {
+      contracted(Sequential(first, second)(x), phase: 33)
+    }
+    let (_, all) = valueWithGradient(at: Sequential(first, second)) {
+      contracted($0(x), phase: 33)
+    }
+    let (_, ofFirst) = valueWithGradient(at: first) { loss($0, second) }
+    let (_, ofSecond) = valueWithGradient(at: second) { loss(first, $0) }
+    #expect(ofFirst.values + ofSecond.values == all.values)
+  }
+
   /// Whatever follows whatever: the gradient of a linear layer is passed on as it lies.
   @Test(arguments: Self.pairs, Self.pairs)
   func gradientsOfAnyRowAreCentralDifferences(
