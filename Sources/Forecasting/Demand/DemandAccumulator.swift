@@ -13,14 +13,6 @@ public struct DemandAccumulator: Sendable {
     case total
   }
 
-  private let frequency: Frequency
-  private let grouping: Grouping
-  private var cells = CellIndex()
-  private var sums = ChunkedArray<Sums>()
-  /// The cells of all sales, with the orders and the customers, or −1 where none is known.
-  private var saleCells: [Int32] = []
-  private var saleOrders: [Int32] = []
-  private var saleCustomers: [Int32] = []
   /// What is summed of a cell line by line.
   private struct Sums {
     var units = 0.0
@@ -42,6 +34,14 @@ public struct DemandAccumulator: Sendable {
     }
   }
 
+  private let frequency: Frequency
+  private let grouping: Grouping
+  private var cells = CellIndex()
+  private var sums = ChunkedArray<Sums>()
+  /// The cells of all sales, with the orders and the customers, or −1 where none is known.
+  private var saleCells: [Int32] = []
+  private var saleOrders: [Int32] = []
+  private var saleCustomers: [Int32] = []
   /// The day met last and its period: lines come in the order of time.
   private var latest = (date: CalendarDate(dayNumber: .min), period: 0)
 

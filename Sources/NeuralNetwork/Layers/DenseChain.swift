@@ -9,7 +9,6 @@ struct DenseChain<Scalar: TensorScalar> {
   private var layers: [Dense<Scalar>] = []
   /// Where each layer's weight and bias came from.
   private var sources: [GradientSource?] = []
-  private var isTracked = false
 
   /// Adds a layer, or returns false if its activation cannot be differentiated from its result.
   mutating func append(_ layer: consuming Dense<Scalar>) -> Bool {
@@ -17,7 +16,6 @@ struct DenseChain<Scalar: TensorScalar> {
     if layers.isEmpty { reserveCapacity(4) }
     sources.append(layer.weight.detach())
     sources.append(layer.bias?.detach())
-    isTracked = isTracked || sources[sources.count - 2] != nil || sources[sources.count - 1] != nil
     layers.append(layer)
     return true
   }
@@ -30,7 +28,7 @@ struct DenseChain<Scalar: TensorScalar> {
   /// The last layer's output, or the input if there is no layer. This ends the chain.
   @specialized(where Scalar == Float)
   mutating func forward(_ input: Tensor<Scalar>) -> Tensor<Scalar> {
-    guard isTracked || (input.isTracked && !layers.isEmpty) else {
+    guard !layers.isEmpty, input.isTracked || sources.contains(where: { $0 != nil }) else {
       var value = input
       for index in layers.indices { value = layers[index].output(of: value) }
       return value

@@ -40,6 +40,20 @@ package struct MutableMatrixView<Scalar: TensorScalar> {
   }
 }
 
+/// Stops the program unless A [m, k] · B [k, n] fits into C [m, n].
+func checkExtents<Scalar: TensorScalar>(
+  _ a: MatrixView<Scalar>, _ b: MatrixView<Scalar>, _ c: MutableMatrixView<Scalar>
+) {
+  guard
+    b.effectiveRows == a.effectiveColumns, c.rows == a.effectiveRows,
+    c.columns == b.effectiveColumns
+  else {
+    fatalError(
+      "GEMM: [\(a.effectiveRows), \(a.effectiveColumns)] × [\(b.effectiveRows), "
+        + "\(b.effectiveColumns)] does not fit into [\(c.rows), \(c.columns)]")
+  }
+}
+
 /// C = alpha · A · B + beta · C, on the calling thread.
 ///
 /// Stops the program if the extents do not fit, a row stride is shorter than its row, or an extent is
@@ -51,10 +65,7 @@ package func multiply<Scalar: TensorScalar>(
   let m = a.effectiveRows
   let k = a.effectiveColumns
   let n = b.effectiveColumns
-  guard b.effectiveRows == k, c.rows == m, c.columns == n else {
-    fatalError(
-      "GEMM: [\(m), \(k)] × [\(b.effectiveRows), \(n)] does not fit into [\(c.rows), \(c.columns)]")
-  }
+  checkExtents(a, b, c)
   guard a.rowStride >= a.columns, b.rowStride >= b.columns, c.rowStride >= n else {
     fatalError(
       "GEMM: row strides \(a.rowStride), \(b.rowStride), \(c.rowStride) are shorter than rows of "

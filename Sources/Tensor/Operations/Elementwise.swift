@@ -76,7 +76,7 @@ extension Tensor {
 
   /// The gradient of an operand, where this tensor is the function's result.
   @specialized(where Scalar == Float)
-  package func selfDifferentiated(
+  private func selfDifferentiated(
     _ function: _SelfDifferentiatingFunction, _ gradient: Tensor
   ) -> Tensor {
     Tensor(shape) { target in

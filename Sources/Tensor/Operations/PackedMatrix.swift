@@ -13,15 +13,21 @@ package struct PackedMatrix<Scalar: TensorScalar>: Sendable {
     guard matrix.rank == 2 else {
       fatalError("PackedMatrix: expected a matrix, but got shape \(matrix.shape)")
     }
-    let (rows, columns) =
-      transposed ? (matrix.shape[1], matrix.shape[0]) : (matrix.shape[0], matrix.shape[1])
+    self = matrix.read {
+      PackedMatrix(
+        MatrixView(
+          $0, rows: matrix.shape[0], columns: matrix.shape[1], transposed: transposed))
+    }
+  }
+
+  /// Packs a matrix as it is looked at.
+  init(_ matrix: MatrixView<Scalar>) {
+    let (rows, columns) = (matrix.effectiveRows, matrix.effectiveColumns)
     (self.rows, self.columns) = (rows, columns)
     elements = Tensor([Scalar._Kernels.packedCount(rows, columns)]) { packed in
-      matrix.read {
-        Scalar._Kernels.pack(
-          $0, stride: matrix.shape[1], transposed: transposed, rows, columns, packed, first: 0,
-          depth: rows)
-      }
+      Scalar._Kernels.pack(
+        matrix.start, stride: matrix.rowStride, transposed: matrix.isTransposed, rows, columns,
+        packed, first: 0, depth: rows)
     }
   }
 
