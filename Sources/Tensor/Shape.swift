@@ -6,11 +6,11 @@ public struct Shape: Hashable, Sendable {
   /// The greatest number of axes.
   public static let maximumRank = 8
 
-  private var extents: Extents
-  private var axisCount: Int32
+  @usableFromInline var extents: Extents
+  @usableFromInline var axisCount: Int32
 
   /// The shape of a scalar: no axes, one element.
-  public init() {
+  @inlinable public init() {
     extents = Extents()
     axisCount = 0
   }
@@ -18,23 +18,23 @@ public struct Shape: Hashable, Sendable {
   /// A shape with the given extents.
   ///
   /// Stops the program if there are more than ``maximumRank`` of them, or one is negative.
-  public init(_ extents: some Collection<Int>) {
+  @inlinable public init(_ extents: some Collection<Int>) {
     self.init()
     for extent in extents { append(extent) }
   }
 
   /// The number of axes.
-  public var rank: Int { Int(axisCount) }
+  @inlinable public var rank: Int { Int(axisCount) }
 
   /// The number of elements: the product of the extents, 1 for a scalar.
-  public var elementCount: Int {
+  @inlinable public var elementCount: Int {
     var count = 1
     for axis in 0..<rank { count *= Int(extents[axis]) }
     return count
   }
 
   /// How many rows there are, all axes but the last taken together; the shape must have one.
-  package var rowCount: Int {
+  @inlinable package var rowCount: Int {
     var count = 1
     for axis in 0..<(rank - 1) { count *= Int(extents[axis]) }
     return count
@@ -44,7 +44,7 @@ public struct Shape: Hashable, Sendable {
   public var dimensions: [Int] { (0..<rank).map { Int(extents[$0]) } }
 
   /// The extent along an axis; −1 names the last axis, −2 the one before it, and so on.
-  public subscript(axis: Int) -> Int {
+  @inlinable public subscript(axis: Int) -> Int {
     get { Int(extents[resolvedAxis(axis, of: "Shape")]) }
     set { extents[resolvedAxis(axis, of: "Shape")] = Self.checked(newValue) }
   }
@@ -97,15 +97,19 @@ public struct Shape: Hashable, Sendable {
   }
 
   /// The axis that a possibly negative number names, or a stop that names the operation.
+  @inlinable
   func resolvedAxis(_ axis: Int, of operation: String) -> Int {
     let resolved = axis < 0 ? axis + rank : axis
-    guard resolved >= 0, resolved < rank else {
-      fatalError("\(operation): axis \(axis) is out of range for shape \(self)")
-    }
+    guard resolved >= 0, resolved < rank else { stop(axis, operation) }
     return resolved
   }
 
-  private mutating func append(_ extent: Int) {
+  @usableFromInline
+  func stop(_ axis: Int, _ operation: String) -> Never {
+    fatalError("\(operation): axis \(axis) is out of range for shape \(self)")
+  }
+
+  @inlinable mutating func append(_ extent: Int) {
     guard rank < Self.maximumRank else {
       fatalError("Shape: more than \(Self.maximumRank) axes after \(self)")
     }
@@ -113,7 +117,7 @@ public struct Shape: Hashable, Sendable {
     axisCount += 1
   }
 
-  private static func checked(_ extent: Int) -> Int32 {
+  @inlinable static func checked(_ extent: Int) -> Int32 {
     guard extent >= 0, extent <= Int(Int32.max) else {
       fatalError("Shape: extent \(extent) is outside 0...\(Int32.max)")
     }
@@ -125,10 +129,14 @@ public struct Shape: Hashable, Sendable {
 ///
 /// Two vectors of four, not one of eight: what is aligned to 32 bytes corrupts the frames of async
 /// functions in Swift 6.3 (github.com/swiftlang/swift/issues/91639).
-private struct Extents: Hashable {
-  private var outer = SIMD4<Int32>.zero
-  private var inner = SIMD4<Int32>.zero
+@usableFromInline
+struct Extents: Hashable, Sendable {
+  @usableFromInline var outer = SIMD4<Int32>.zero
+  @usableFromInline var inner = SIMD4<Int32>.zero
 
+  @usableFromInline init() {}
+
+  @inlinable
   subscript(axis: Int) -> Int32 {
     get { axis < 4 ? outer[axis] : inner[axis - 4] }
     set {
@@ -143,7 +151,7 @@ private struct Extents: Hashable {
 
 extension Shape: ExpressibleByArrayLiteral {
   /// A shape with the given extents; see ``init(_:)``.
-  public init(arrayLiteral elements: Int...) { self.init(elements) }
+  @inlinable public init(arrayLiteral elements: Int...) { self.init(elements) }
 }
 
 extension Shape: CustomStringConvertible {

@@ -68,10 +68,9 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   public func withUnsafeBufferPointer<Result>(
     _ body: (UnsafeBufferPointer<Scalar>) throws -> Result
   ) rethrows -> Result {
-    try withExtendedLifetime(storage) {
-      let start = storage.base.assumingMemoryBound(to: Scalar.self) + offset
-      return try body(UnsafeBufferPointer(start: start, count: elementCount))
-    }
+    defer { extendLifetime(self) }
+    let start = storage.base.assumingMemoryBound(to: Scalar.self) + offset
+    return try body(UnsafeBufferPointer(start: start, count: elementCount))
   }
 
   /// Calls a closure that may write the elements; copies them first if they are shared.
@@ -82,10 +81,9 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
     _ body: (UnsafeMutableBufferPointer<Scalar>) throws -> Result
   ) rethrows -> Result {
     makeWritable()
-    return try withExtendedLifetime(storage) {
-      let start = storage.base.assumingMemoryBound(to: Scalar.self) + offset
-      return try body(UnsafeMutableBufferPointer(start: start, count: elementCount))
-    }
+    defer { extendLifetime(self) }
+    let start = storage.base.assumingMemoryBound(to: Scalar.self) + offset
+    return try body(UnsafeMutableBufferPointer(start: start, count: elementCount))
   }
 
   @usableFromInline

@@ -62,17 +62,15 @@ public struct Dense<Scalar: TensorScalar>: Layer {
   /// f(x Wᵀ + b): [..., D] → [..., O].
   @specialized(where Scalar == Float)
   public func forward(_ input: Tensor<Scalar>, _ pass: inout ForwardPass) -> Tensor<Scalar> {
-    checkInput(input)
     var chain = DenseChain<Scalar>()
     if chain.append(self) { return chain.forward(input) }
     return activation(Dense(weight: weight, bias: bias).forward(input, &pass))
   }
 
   /// Stops the program unless the input has D features.
-  func checkInput(_ input: Tensor<Scalar>) {
-    guard input.rank >= 1, input.shape[-1] == inputSize else {
-      fatalError(
-        "\(self): expected an input [..., \(inputSize)], but got shape \(input.shape)")
+  func checkInput(_ shape: Shape) {
+    guard shape.rank >= 1, shape[-1] == inputSize else {
+      fatalError("\(self): expected an input [..., \(inputSize)], but got shape \(shape)")
     }
   }
 }

@@ -1,8 +1,10 @@
 /// Dense layers, one after another, as one recorded operation.
 ///
 /// What it takes to record an operation, and to carry gradients through it, is much beside a small
-/// layer's arithmetic: recorded layer by layer, a training step of 2-64-32-1 with 32 rows takes 6 %
-/// longer (`make bench ARGUMENTS="--filter 'mlp/training step B32'"`, before and after).
+/// layer's arithmetic: recorded layer by layer, a training step of 2-64-32-1 with 32 rows took 6 %
+/// longer (`make bench ARGUMENTS="--filter 'mlp/training step B32'"`, before and after). For the same
+/// reason layers are looked at through spans: an array's element is copied first, and a copy of a layer
+/// counts the references to its tensors.
 struct DenseChain<Scalar: TensorScalar> {
   /// None of their parameters tracked: a derivative that held what these were computed from would be
   /// released recursively, however long that was.
@@ -28,42 +30,91 @@ struct DenseChain<Scalar: TensorScalar> {
   /// The last layer's output, or the input if there is no layer. This ends the chain.
   @specialized(where Scalar == Float)
   mutating func forward(_ input: Tensor<Scalar>) -> Tensor<Scalar> {
-    guard !layers.isEmpty, input.isTracked || sources.contains(where: { $0 != nil }) else {
+    guard !layers.isEmpty else { return input }
+    checkInputs(input.shape)
+    guard input.isTracked || sources.contains(where: { $0 != nil }) else {
       var value = input
-      for index in layers.indices { value = layers[index].output(of: value) }
+      for index in layers.indices { value = layers.span[index].output(of: value) }
       return value
     }
-    var values: [Tensor<Scalar>] = []
-    values.reserveCapacity(layers.count + 1)
-    values.append(input)
-    sources.append(values[0].detach())
-    for index in layers.indices { values.append(layers[index].output(of: values[index])) }
-    let derivative = DenseChainDerivative(layers: layers, values: values)
-    return values[layers.count].recorded(from: sources) { received, pass in
+    var input = input
+    sources.append(input.detach())
+    let hidden = hiddenValues(of: input)
+    let output = output(of: input, hidden)
+    let derivative = DenseChainDerivative(
+      layers: layers, input: input, hidden: hidden, output: output)
+    return output.recorded(from: sources) { received, pass in
       derivative.pullBack(received.first!, into: &pass)
+    }
+  }
+
+  /// Stops the program unless each layer fits the one before, and the first the input.
+  private func checkInputs(_ input: Shape) {
+    var shape = input
+    let layers = layers.span
+    for index in layers.indices {
+      layers[index].checkInput(shape)
+      shape[-1] = layers[index].outputSize
+    }
+  }
+
+  /// The outputs of all layers but the last, one behind another.
+  private func hiddenValues(of input: Tensor<Scalar>) -> Tensor<Scalar> {
+    let layers = layers.span
+    let rows = input.shape.rowCount
+    let hidden = 0..<(layers.count - 1)
+    var count = 0
+    for index in hidden { count += rows * layers[index].outputSize }
+    return Tensor([count]) { target in
+      input.read { input in
+        var (x, y) = (input, target)
+        for index in hidden {
+          layers[index].apply(to: x, rows: rows, into: y)
+          x = UnsafePointer(y)
+          y += rows * layers[index].outputSize
+        }
+      }
+    }
+  }
+
+  /// The output of the last layer.
+  private func output(of input: Tensor<Scalar>, _ hidden: Tensor<Scalar>) -> Tensor<Scalar> {
+    let layers = layers.span
+    let last = layers.count - 1
+    guard last > 0 else { return layers[last].output(of: input) }
+    let rows = input.shape.rowCount
+    var shape = input.shape
+    shape[-1] = layers[last].outputSize
+    return Tensor(shape) { target in
+      hidden.read {
+        let x = $0 + (hidden.elementCount - rows * layers[last].inputSize)
+        layers[last].apply(to: x, rows: rows, into: target)
+      }
     }
   }
 }
 
 extension Dense {
-  /// f(x Wᵀ + b), where f is one of the fused activations: a GEMM that applies the bias and f to its
-  /// tiles.
   fileprivate func output(of x: Tensor<Scalar>) -> Tensor<Scalar> {
-    checkInput(x)
     var shape = x.shape
     shape[-1] = outputSize
-    let rows = shape.rowCount
-    return Tensor(shape) { target in
-      x.read { x in
-        weight.read { weight in
-          withOptionalPointer(to: bias) { bias in
-            multiplyInTiles(
-              MatrixView(x, rows: rows, columns: inputSize),
-              MatrixView(weight, rows: outputSize, columns: inputSize, transposed: true),
-              into: MutableMatrixView(target, rows: rows, columns: outputSize), bias: bias,
-              epilogue: activation.fused!)
-          }
-        }
+    return Tensor(shape) { y in x.read { apply(to: $0, rows: shape.rowCount, into: y) } }
+  }
+
+  /// y = f(x Wᵀ + b), where f is one of the fused activations: a GEMM that applies the bias and f to
+  /// its tiles.
+  fileprivate func apply(
+    to x: UnsafePointer<Scalar>, rows: Int, into y: UnsafeMutablePointer<Scalar>
+  ) {
+    // Named here, so that no closure copies the layer.
+    let (inputSize, outputSize, function) = (inputSize, outputSize, activation.fused!)
+    weight.read { weight in
+      withOptionalPointer(to: bias) { bias in
+        multiplyInTiles(
+          MatrixView(x, rows: rows, columns: inputSize),
+          MatrixView(weight, rows: outputSize, columns: inputSize, transposed: true),
+          into: MutableMatrixView(y, rows: rows, columns: outputSize), bias: bias,
+          epilogue: function)
       }
     }
   }

@@ -1,15 +1,12 @@
 /// How gradients flow back through a ``DenseChain``.
 struct DenseChainDerivative<Scalar: TensorScalar> {
   let layers: [Dense<Scalar>]
-  /// The chain's input, and the output of each layer.
-  let values: [Tensor<Scalar>]
-  private let rows: Int
-
-  init(layers: [Dense<Scalar>], values: [Tensor<Scalar>]) {
-    self.layers = layers
-    self.values = values
-    rows = values[0].shape.rowCount
-  }
+  /// The chain's input.
+  let input: Tensor<Scalar>
+  /// The outputs of all layers but the last, one behind another.
+  let hidden: Tensor<Scalar>
+  /// The last layer's output.
+  let output: Tensor<Scalar>
 
   /// Adds the gradients of each layer's weight and bias, and then that of the chain's input, to a pass.
   ///
@@ -19,73 +16,84 @@ struct DenseChainDerivative<Scalar: TensorScalar> {
   /// - Parameter gradient: That of the last output.
   @specialized(where Scalar == Float)
   func pullBack(_ gradient: Tensor<Scalar>, into pass: inout Backpropagation<Scalar>) {
-    let size = rows * (layers.lazy.map { max($0.inputSize, $0.outputSize) }.max() ?? 0)
+    let layers = layers.span
+    let rows = input.shape.rowCount
+    var widest = 0
+    for index in layers.indices {
+      widest = max(widest, layers[index].inputSize, layers[index].outputSize)
+    }
+    let size = rows * widest
     Tensor<Scalar>.withScratch(count: 2 * size) { scratch in
       func area(otherThan area: UnsafePointer<Scalar>) -> UnsafeMutablePointer<Scalar> {
         area == UnsafePointer(scratch) ? scratch + size : scratch
       }
-      gradient.read { gradient in
-        var dy = gradient
-        for index in layers.indices.reversed() {
-          let dz = beforeActivation(of: index, dy, area(otherThan: dy))
-          addParameterGradients(of: index, dz, to: &pass)
-          if index > 0 {
-            let dx = area(otherThan: dz)
-            multiplyByWeight(of: index, dz, into: dx)
-            dy = UnsafePointer(dx)
-          } else if pass.wantsGradient(ofInput: 2 * layers.count) {
-            let dx = Tensor(values[0].shape) { multiplyByWeight(of: 0, dz, into: $0) }
-            pass.add(dx, toInput: 2 * layers.count)
+      withValues { input, hiddenEnd, output in
+        gradient.read { gradient in
+          var (dy, y) = (gradient, output)
+          var hiddenEnd = hiddenEnd
+          for index in layers.indices.reversed() {
+            let dz = layers[index].activation.beforeActivation(
+              dy, y, rows * layers[index].outputSize, area(otherThan: dy))
+            hiddenEnd -= index == 0 ? 0 : rows * layers[index].inputSize
+            let x = index == 0 ? input : hiddenEnd
+            layers[index].addParameterGradients(x, dz, rows, layer: index, to: &pass)
+            if index > 0 {
+              let dx = area(otherThan: dz)
+              layers[index].multiplyByWeight(dz, rows, into: dx)
+              (dy, y) = (UnsafePointer(dx), x)
+            } else if pass.wantsGradient(ofInput: 2 * layers.count) {
+              pass.add(
+                Tensor(self.input.shape) { layers[0].multiplyByWeight(dz, rows, into: $0) },
+                toInput: 2 * layers.count)
+            }
           }
         }
       }
     }
   }
 
-  /// The gradient before a layer's activation, from that after it: there, or in `target`.
-  private func beforeActivation(
-    of index: Int, _ dy: UnsafePointer<Scalar>, _ target: UnsafeMutablePointer<Scalar>
-  ) -> UnsafePointer<Scalar> {
-    guard let function = layers[index].activation.selfDifferentiating else { return dy }
-    values[index + 1].read { y in
-      parallelChunks(values[index + 1].elementCount) { start, count in
-        Scalar._Kernels.unaryBackward(
-          function, y: y + start, dy: dy + start, dx: target + start, count)
+  /// Calls a closure with where the input, the end of the hidden values, and the output are.
+  private func withValues(
+    _ body: (UnsafePointer<Scalar>, UnsafePointer<Scalar>, UnsafePointer<Scalar>) -> Void
+  ) {
+    input.read { input in
+      hidden.read { start in
+        output.read { body(input, start + hidden.elementCount, $0) }
       }
     }
-    return UnsafePointer(target)
   }
+}
 
+extension Dense {
   /// dzᵀ x, and the sums of dz over its rows, where they are wanted: not of layers that are frozen.
-  private func addParameterGradients(
-    of index: Int, _ dz: UnsafePointer<Scalar>, to pass: inout Backpropagation<Scalar>
+  fileprivate func addParameterGradients(
+    _ x: UnsafePointer<Scalar>, _ dz: UnsafePointer<Scalar>, _ rows: Int, layer: Int,
+    to pass: inout Backpropagation<Scalar>
   ) {
-    let (inputSize, outputSize) = (layers[index].inputSize, layers[index].outputSize)
-    if pass.wantsGradient(ofInput: 2 * index) {
-      let weight = Tensor(layers[index].weight.shape) { target in
-        values[index].read { x in
+    let (inputSize, outputSize) = (inputSize, outputSize)  // so that no closure copies the layer
+    if pass.wantsGradient(ofInput: 2 * layer) {
+      pass.add(
+        Tensor(weight.shape) { target in
           multiplyInTiles(
             MatrixView(dz, rows: rows, columns: outputSize, transposed: true),
             MatrixView(x, rows: rows, columns: inputSize),
             into: MutableMatrixView(target, rows: outputSize, columns: inputSize))
-        }
-      }
-      pass.add(weight, toInput: 2 * index)
+        }, toInput: 2 * layer)
     }
-    if let shape = layers[index].bias?.shape, pass.wantsGradient(ofInput: 2 * index + 1) {
-      let bias = Tensor(shape) { sums in
-        Scalar._Kernels.reduce(.sum, dz, sums, outer: 1, count: rows, inner: outputSize)
-      }
-      pass.add(bias, toInput: 2 * index + 1)
+    if pass.wantsGradient(ofInput: 2 * layer + 1) {
+      pass.add(
+        Tensor([outputSize]) { sums in
+          Scalar._Kernels.reduce(.sum, dz, sums, outer: 1, count: rows, inner: outputSize)
+        }, toInput: 2 * layer + 1)
     }
   }
 
   /// dz W
-  private func multiplyByWeight(
-    of index: Int, _ dz: UnsafePointer<Scalar>, into target: UnsafeMutablePointer<Scalar>
+  fileprivate func multiplyByWeight(
+    _ dz: UnsafePointer<Scalar>, _ rows: Int, into target: UnsafeMutablePointer<Scalar>
   ) {
-    let (inputSize, outputSize) = (layers[index].inputSize, layers[index].outputSize)
-    layers[index].weight.read { weight in
+    let (inputSize, outputSize) = (inputSize, outputSize)
+    weight.read { weight in
       multiplyInTiles(
         MatrixView(dz, rows: rows, columns: outputSize),
         MatrixView(weight, rows: outputSize, columns: inputSize),
@@ -95,9 +103,22 @@ struct DenseChainDerivative<Scalar: TensorScalar> {
 }
 
 extension Activation {
+  /// The gradient before the activation, from that after it and the result: there, or in `target`.
+  fileprivate func beforeActivation<Scalar: TensorScalar>(
+    _ dy: UnsafePointer<Scalar>, _ y: UnsafePointer<Scalar>, _ count: Int,
+    _ target: UnsafeMutablePointer<Scalar>
+  ) -> UnsafePointer<Scalar> {
+    guard let function = selfDifferentiating else { return dy }
+    parallelChunks(count) { start, count in
+      Scalar._Kernels.unaryBackward(
+        function, y: y + start, dy: dy + start, dx: target + start, count)
+    }
+    return UnsafePointer(target)
+  }
+
   /// What gives the gradient before the activation from that after it and its result; nil if they are
   /// the same.
-  fileprivate var selfDifferentiating: _SelfDifferentiatingFunction? {
+  private var selfDifferentiating: _SelfDifferentiatingFunction? {
     switch self {
     case .relu: .relu
     case .sigmoid: .sigmoid

@@ -2,8 +2,8 @@
 public struct Gradients<Scalar: TensorScalar>: Sendable {
   /// The gradient of each parameter, in that parameter's shape.
   public var values: [Tensor<Scalar>]
-  /// The parameters' names.
-  public let names: [String]
+  /// Where the parameters are in the model.
+  let paths: [ParameterPath]
 
   /// Gradients by name.
   ///
@@ -12,13 +12,20 @@ public struct Gradients<Scalar: TensorScalar>: Sendable {
     guard names.count == values.count else {
       fatalError("Gradients: \(names.count) names for \(values.count) values")
     }
-    self.names = names
+    self.init(paths: names.map { ParameterPath(module: "", leaf: $0) }, values: values)
+  }
+
+  init(paths: [ParameterPath], values: [Tensor<Scalar>]) {
+    self.paths = paths
     self.values = values
   }
 
+  /// The parameters' names.
+  public var names: [String] { paths.map { $0.name } }
+
   /// The gradient of the parameter of a name, or nil if there is none.
   public subscript(name: String) -> Tensor<Scalar>? {
-    names.firstIndex(of: name).map { values[$0] }
+    paths.firstIndex { $0.name == name }.map { values[$0] }
   }
 
   /// The Euclidean norm over all gradients together.
@@ -65,23 +72,23 @@ public func valueWithGradient<Model: Module>(
   at model: Model, in loss: (Model) throws -> Tensor<Model.Scalar>
 ) rethrows -> (value: Tensor<Model.Scalar>, gradients: Gradients<Model.Scalar>) {
   var tracked = model
-  let (names, variables) = trackedParameters { tracked.visitParameters($0) }
+  let (paths, variables) = trackedParameters { tracked.visitParameters($0) }
   let (value, gradients) = variables.valueWithGradients(of: try loss(tracked))
-  return (value, Gradients(names: names, values: gradients))
+  return (value, Gradients(paths: paths, values: gradients))
 }
 
 /// Makes variables of the parameters that `visit` shows to a visitor.
 @specialized(where Scalar == Float)
 private func trackedParameters<Scalar: TensorScalar>(
   _ visit: (ParameterVisitor<Scalar>) -> Void
-) -> (names: [String], variables: GradientVariables<Scalar>) {
-  var names: [String] = []
-  names.reserveCapacity(16)
+) -> (paths: [ParameterPath], variables: GradientVariables<Scalar>) {
+  var paths: [ParameterPath] = []
+  paths.reserveCapacity(16)
   var variables = GradientVariables<Scalar>()
   ParameterVisitor.showing(
-    to: { name, parameter in
-      names.append(name)
-      parameter = variables.tracked(parameter)
+    to: { path, parameter in
+      paths.append(path)
+      variables.track(&parameter)
     }, visit)
-  return (names, variables)
+  return (paths, variables)
 }

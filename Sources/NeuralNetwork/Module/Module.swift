@@ -32,11 +32,14 @@ public protocol Module<Scalar>: Sendable {
 ///
 /// The name of a parameter inside of modules is the path to it, joined by dots: `lstm.weight_ih_l0`.
 public struct ParameterVisitor<Scalar: TensorScalar> {
-  private let prefix: String
-  private let body: (String, inout Tensor<Scalar>) -> Void
+  /// The path of the module that shows its parameters.
+  private let module: String
+  private let body: (ParameterPath, inout Tensor<Scalar>) -> Void
 
-  private init(prefix: String, body: @escaping (String, inout Tensor<Scalar>) -> Void) {
-    self.prefix = prefix
+  private init(
+    module: String, body: @escaping (ParameterPath, inout Tensor<Scalar>) -> Void
+  ) {
+    self.module = module
     self.body = body
   }
 
@@ -46,37 +49,36 @@ public struct ParameterVisitor<Scalar: TensorScalar> {
   /// types is looked up as it runs: a third of what visiting a small network takes.
   @specialized(where Scalar == Float)
   static func showing(
-    to body: (String, inout Tensor<Scalar>) -> Void, _ visit: (ParameterVisitor) -> Void
+    to body: (ParameterPath, inout Tensor<Scalar>) -> Void, _ visit: (ParameterVisitor) -> Void
   ) {
-    withoutActuallyEscaping(body) { visit(ParameterVisitor(prefix: "", body: $0)) }
+    withoutActuallyEscaping(body) { visit(ParameterVisitor(module: "", body: $0)) }
   }
 
   /// Shows a parameter.
   @specialized(where Scalar == Float)
   public func callAsFunction(_ name: String, _ parameter: inout Tensor<Scalar>) {
-    body(prefix + name, &parameter)
+    body(ParameterPath(module: module, leaf: name), &parameter)
   }
 
   /// Shows the parameters of a module within this one.
   public func callAsFunction<Inner: Module>(_ name: String, _ module: inout Inner)
   where Inner.Scalar == Scalar {
-    module.visitParameters(ParameterVisitor(prefix: prefix + name + ".", body: body))
+    let path = ParameterPath.module(name, within: self.module)
+    module.visitParameters(ParameterVisitor(module: path, body: body))
   }
 
   /// Shows a parameter that may be missing, such as the bias of a layer without one.
   @specialized(where Scalar == Float)
   public func callAsFunction(_ name: String, _ parameter: inout Tensor<Scalar>?) {
-    guard var present = parameter else { return }
-    parameter = nil  // so that `present` is the only reference, and is changed in place
-    body(prefix + name, &present)
-    parameter = present
+    if case .some = parameter { self(name, &parameter!) }
   }
 }
 
 extension Module {
   /// Calls a closure with the name of each parameter and the parameter, which it may change.
   public mutating func forEachParameter(_ body: (String, inout Tensor<Scalar>) -> Void) {
-    ParameterVisitor.showing(to: body) { visitParameters($0) }
+    ParameterVisitor.showing(
+      to: { path, parameter in body(path.name, &parameter) }, { visitParameters($0) })
   }
 
   /// The parameters by name, in the order of ``visitParameters(_:)``.

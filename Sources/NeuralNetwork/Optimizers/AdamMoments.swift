@@ -43,22 +43,23 @@ struct AdamMoments<Scalar: TensorScalar>: Sendable {
       epsilon: settings.epsilon, weightDecay: settings.weightDecay,
       isWeightDecayDecoupled: settings.isWeightDecayDecoupled,
       correction1: 1 - .pow(settings.beta1, step), correction2: 1 - .pow(settings.beta2, step))
-    gradients.pair(for: settings.optimizer, visiting: visit) { index, parameter, gradient in
-      move(&parameter, along: gradient, index, numbers)
+    gradients.pair(for: settings.optimizer, visiting: visit) { index, parameter in
+      move(&parameter, along: gradients, index, numbers)
     }
   }
 
   private mutating func move(
-    _ parameter: inout Tensor<Scalar>, along gradient: Tensor<Scalar>, _ index: Int,
+    _ parameter: inout Tensor<Scalar>, along gradients: Gradients<Scalar>, _ index: Int,
     _ numbers: _AdamStep
   ) {
+    let count = parameter.elementCount
     parameter.write { parameter in
-      gradient.read { gradientStart in
+      gradients.values[index].read { gradient in
         first.values[index].write { first in
           second.values[index].write { second in
-            parallelChunks(gradient.elementCount) { start, count in
+            parallelChunks(count) { start, count in
               Scalar._Kernels.adam(
-                parameter + start, gradient: gradientStart + start, firstMoment: first + start,
+                parameter + start, gradient: gradient + start, firstMoment: first + start,
                 secondMoment: second + start, count, numbers)
             }
           }

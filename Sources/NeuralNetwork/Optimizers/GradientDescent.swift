@@ -18,11 +18,11 @@ public struct GradientDescent<Scalar: TensorScalar>: Optimizer {
     let numbers = _SGDStep(
       learningRate: learningRate, momentum: 0, weightDecay: 0, isNesterov: false, isFirst: false)
     gradients.pair(for: "GradientDescent", visiting: { model.visitParameters($0) }) {
-      _, parameter, gradient in
+      index, parameter in
+      let count = parameter.elementCount
       parameter.write { parameter in
-        gradient.read {
-          Scalar._Kernels.sgd(
-            parameter, gradient: $0, velocity: nil, gradient.elementCount, numbers)
+        gradients.values[index].read {
+          Scalar._Kernels.sgd(parameter, gradient: $0, velocity: nil, count, numbers)
         }
       }
     }

@@ -33,33 +33,32 @@ public protocol Optimizer<Scalar>: Sendable {
 }
 
 extension Gradients {
-  /// Calls a closure with the position of each parameter that `visit` shows to a visitor, the
-  /// parameter, and its gradient.
+  /// Calls a closure with each parameter that `visit` shows to a visitor, and with the position of its
+  /// gradient: not with the gradient, since a copy of a tensor counts references.
   ///
   /// Stops the program if these are not the gradients of those parameters.
   @specialized(where Scalar == Float)
   func pair(
     for optimizer: String, visiting visit: (ParameterVisitor<Scalar>) -> Void,
-    _ body: (Int, inout Tensor<Scalar>, Tensor<Scalar>) -> Void
+    _ body: (Int, inout Tensor<Scalar>) -> Void
   ) {
     var index = 0
     ParameterVisitor.showing(
-      to: { name, parameter in
-        guard index < names.count, names[index] == name else {
-          let found = index < names.count ? "that of \(names[index])" : "none"
-          fatalError("\(optimizer): expected the gradient of \(name), but got \(found)")
+      to: { path, parameter in
+        guard index < paths.count, paths[index] == path else {
+          let found = index < paths.count ? "that of \(paths[index].name)" : "none"
+          fatalError("\(optimizer): expected the gradient of \(path.name), but got \(found)")
         }
-        let gradient = values[index]
-        guard gradient.shape == parameter.shape else {
+        guard values[index].shape == parameter.shape else {
           fatalError(
-            "\(optimizer): expected a gradient of \(name) of shape \(parameter.shape), but got shape "
-              + "\(gradient.shape)")
+            "\(optimizer): expected a gradient of \(path.name) of shape \(parameter.shape), but got "
+              + "shape \(values[index].shape)")
         }
-        body(index, &parameter, gradient)
+        body(index, &parameter)
         index += 1
       }, visit)
-    guard index == names.count else {
-      fatalError("\(optimizer): got a gradient of \(names[index]), which the model has not")
+    guard index == paths.count else {
+      fatalError("\(optimizer): got a gradient of \(paths[index].name), which the model has not")
     }
   }
 }

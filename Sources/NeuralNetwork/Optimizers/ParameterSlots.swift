@@ -2,8 +2,8 @@
 struct ParameterSlots<Scalar: TensorScalar>: Sendable {
   /// PyTorch's name of what is kept: `exp_avg`.
   let name: String
-  /// The parameters' names; none before the first step.
-  private var parameterNames: [String] = []
+  /// Where the parameters are in the model; none before the first step.
+  private var paths: [ParameterPath] = []
   /// What is kept for each parameter, in its shape.
   var values: [Tensor<Scalar>] = []
 
@@ -11,25 +11,25 @@ struct ParameterSlots<Scalar: TensorScalar>: Sendable {
 
   /// What is kept, by name.
   var named: [(name: String, value: Tensor<Scalar>)] {
-    zip(parameterNames, values).map { (title($0), $1) }
+    zip(paths, values).map { (title($0.name), $1) }
   }
 
   /// Makes room at the first step; later stops the program if the parameters are others.
   @specialized(where Scalar == Float)
   mutating func prepare(for gradients: Gradients<Scalar>, of optimizer: String) {
-    guard !parameterNames.isEmpty else {
-      parameterNames = gradients.names
+    guard !paths.isEmpty else {
+      paths = gradients.paths
       values = gradients.values.map { .zeros($0.shape) }
       return
     }
-    guard parameterNames == gradients.names else {
+    guard paths == gradients.paths else {
       fatalError(
-        "\(optimizer): earlier steps were for parameters \(parameterNames), but now came gradients "
-          + "of \(gradients.names)")
+        "\(optimizer): earlier steps were for parameters \(paths.map { $0.name }), but now came "
+          + "gradients of \(gradients.names)")
     }
     for index in values.indices where gradients.values[index].shape != values[index].shape {
       fatalError(
-        "\(optimizer): in earlier steps \(parameterNames[index]) had shape \(values[index].shape), "
+        "\(optimizer): in earlier steps \(paths[index].name) had shape \(values[index].shape), "
           + "but now came a gradient of shape \(gradients.values[index].shape)")
     }
   }
@@ -39,7 +39,7 @@ struct ParameterSlots<Scalar: TensorScalar>: Sendable {
     from saved: inout [String: Tensor<Scalar>],
     for parameters: [(name: String, value: Tensor<Scalar>)]
   ) throws(OptimizerStateError) {
-    parameterNames = parameters.map(\.name)
+    paths = parameters.map { ParameterPath(module: "", leaf: $0.name) }
     values = []
     for (name, parameter) in parameters {
       guard let value = saved.removeValue(forKey: title(name)) else {

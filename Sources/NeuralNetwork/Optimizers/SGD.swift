@@ -49,13 +49,12 @@ public struct SGD<Scalar: TensorScalar>: Optimizer {
       isNesterov: isNesterov, isFirst: step == 0)
     step += 1
     gradients.pair(for: "SGD", visiting: { model.visitParameters($0) }) {
-      index, parameter, gradient in
+      index, parameter in
+      let count = parameter.elementCount
       parameter.write { parameter in
-        gradient.read { gradientStart in
+        gradients.values[index].read { gradient in
           func descend(_ velocity: UnsafeMutablePointer<Scalar>?) {
-            Scalar._Kernels.sgd(
-              parameter, gradient: gradientStart, velocity: velocity, gradient.elementCount, numbers
-            )
+            Scalar._Kernels.sgd(parameter, gradient: gradient, velocity: velocity, count, numbers)
           }
           if momentum > 0 {
             velocities.values[index].write { descend($0) }

@@ -32,13 +32,20 @@ package struct Backpropagation<Scalar: TensorScalar> {
   private init(_ variables: GradientNode, count: Int, depth: Int) {
     self.variables = variables
     node = variables
-    gradients = Array(repeating: nil, count: count)
-    levels = Array(repeating: BackpropagationLevel(), count: depth)
+    // Not Array(repeating:count:), which is generic where this is not.
+    gradients = []
+    gradients.reserveCapacity(count)
+    for _ in 0..<count { gradients.append(nil) }
+    levels = []
+    levels.reserveCapacity(depth)
+    for _ in 0..<depth { levels.append(BackpropagationLevel()) }
   }
 
   private mutating func visitNodes() {
     for level in levels.indices.reversed() {
-      for (node, received) in levels[level].takeReached() {
+      var reached = levels[level].takeReached()
+      reached.reverse()
+      while let (node, received) = reached.popLast() {
         self.node = node
         node.pullBack(received, into: &self)
       }

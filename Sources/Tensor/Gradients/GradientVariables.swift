@@ -5,13 +5,11 @@ package struct GradientVariables<Scalar: TensorScalar> {
 
   package init() { shapes.reserveCapacity(16) }
 
-  /// A tensor of the same elements, as a variable.
+  /// Makes a tensor a variable.
   @specialized(where Scalar == Float)
-  package mutating func tracked(_ tensor: Tensor<Scalar>) -> Tensor<Scalar> {
-    var variable = tensor
-    variable.source = GradientSource(node: node, resultIndex: shapes.count)
+  package mutating func track(_ tensor: inout Tensor<Scalar>) {
+    tensor.source = GradientSource(node: node, resultIndex: shapes.count)
     shapes.append(tensor.shape)
-    return variable
   }
 
   /// The value of a result of the variables, and its gradients (zeros for a variable that it does not

@@ -68,17 +68,16 @@ extension Tensor {
   /// - Parameter pullback: Takes the gradient of the result, and adds those of the inputs to the pass,
   ///   one by one: no array is made of them.
   @specialized(where Scalar == Float)
-  package func recorded(
+  package consuming func recorded(
     from sources: [GradientSource?],
     pullback:
       @escaping @Sendable (
         _ received: ResultGradients<Scalar>, _ pass: inout Backpropagation<Scalar>
       ) -> Void
   ) -> Tensor {
-    var result = self
-    result.source = GradientSource(
+    source = GradientSource(
       node: GradientNode(inputs: sources, resultCount: 1, pullback: Pullback(pullback)))
-    return result
+    return self
   }
 
   /// Where the tensor came from, if it is tracked.
@@ -88,7 +87,6 @@ extension Tensor {
   ///
   /// - Returns: Where it came from, if it was tracked.
   package mutating func detach() -> GradientSource? {
-    defer { source = nil }
-    return source
+    source.take()
   }
 }

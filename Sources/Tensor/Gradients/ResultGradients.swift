@@ -29,6 +29,7 @@ extension Optional {
   /// Adds a gradient, or takes it where there is none yet.
   mutating func accumulate<Scalar>(_ gradient: consuming Tensor<Scalar>)
   where Wrapped == Tensor<Scalar> {
-    if self == nil { self = gradient } else { self! += gradient }
+    // Not `self == nil`, which copies the tensor to look.
+    if case .some = self { self! += gradient } else { self = gradient }
   }
 }

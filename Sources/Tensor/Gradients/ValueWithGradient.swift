@@ -36,7 +36,8 @@ public func valueWithGradients<Scalar: TensorScalar>(
   at point: [Tensor<Scalar>], in f: ([Tensor<Scalar>]) throws -> Tensor<Scalar>
 ) rethrows -> (value: Tensor<Scalar>, gradients: [Tensor<Scalar>]) {
   var variables = GradientVariables<Scalar>()
-  let tracked = point.map { variables.tracked($0) }
+  var tracked = point
+  for index in tracked.indices { variables.track(&tracked[index]) }
   return variables.valueWithGradients(of: try f(tracked))
 }
 

@@ -30,6 +30,7 @@ public enum TensorMemory {
   private static let pool = Mutex(BufferPool())
 
   /// A buffer of at least `byteCount` bytes, with undefined contents, and its true size.
+  @usableFromInline
   static func take(byteCount: Int) -> (base: UnsafeMutableRawPointer, capacity: Int) {
     let sizeClass = SizeClass(holding: byteCount)
     // The address crosses the lock as an integer, since pointers are not Sendable.
@@ -43,6 +44,7 @@ public enum TensorMemory {
   }
 
   /// Takes back a buffer that `take` gave.
+  @usableFromInline
   static func give(_ base: UnsafeMutableRawPointer, capacity: Int) {
     let address = UInt(bitPattern: base)
     let kept = pool.withLock { $0.push(address, SizeClass(holding: capacity)) }

@@ -22,9 +22,8 @@ extension Tensor {
   package static func withScratch<Result>(
     count: Int, _ body: (UnsafeMutablePointer<Scalar>) throws -> Result
   ) rethrows -> Result {
-    let storage = Storage(byteCount: count * MemoryLayout<Scalar>.stride)
-    return try withExtendedLifetime(storage) {
-      try body(storage.base.assumingMemoryBound(to: Scalar.self))
-    }
+    let (base, capacity) = TensorMemory.take(byteCount: count * MemoryLayout<Scalar>.stride)
+    defer { TensorMemory.give(base, capacity: capacity) }
+    return try body(base.assumingMemoryBound(to: Scalar.self))
   }
 }
