@@ -22,7 +22,9 @@ struct BenchmarkCommand: ParsableCommand {
     transform: CaseFilter.init)
   var filter: [CaseFilter] = []
 
-  @Option(help: "The numbers of threads, such as 1,2,4. (default: 1 and all processors)")
+  @Option(
+    help:
+      "The numbers of threads, each from 1 to 1024, such as 1,2,4. (default: 1 and all processors)")
   var threads: ThreadCounts?
 
   @Flag(help: "Measure for 0.1 s a case instead of 0.5 s, and skip references of over 1 s a call.")
@@ -51,6 +53,9 @@ struct BenchmarkCommand: ParsableCommand {
     guard tolerance >= 0, tolerance.isFinite else {
       throw ValidationError("--tolerance must be at least 0, but is \(tolerance).")
     }
+    if let referenceLimit, !(referenceLimit >= 0) {
+      throw ValidationError("--reference-limit must be at least 0, but is \(referenceLimit).")
+    }
     guard !cases.isEmpty else {
       let patterns = filter.map { "\"\($0.pattern)\"" }.joined(separator: " or ")
       throw ValidationError("No case matches --filter \(patterns); --list shows all.")
@@ -63,7 +68,7 @@ struct BenchmarkCommand: ParsableCommand {
     if list { return cases.forEach { print($0.path) } }
     // What can fail early does, before minutes are spent. The old file is read before the new one
     // is made: they may be the same.
-    let old = try compare.map { try ResultFile.rows(path: $0) }
+    let old = try compare.map { try oldRows(path: $0) }
     let writer = try json.map { try ResultWriter(path: $0) }
     let (rows, failureCount) = try measure(writer)
     var hasFailed = failureCount > 0
@@ -74,6 +79,22 @@ struct BenchmarkCommand: ParsableCommand {
       hasFailed = hasFailed || comparison.hasSlower
     }
     if hasFailed { throw ExitCode.failure }
+  }
+
+  /// The earlier run's rows of the cases that are chosen.
+  ///
+  /// - Throws: ``ResultFileError``, also where this run will have none of them: nothing would be
+  ///   compared, and the status would say that nothing is slower.
+  private func oldRows(path: String) throws -> [ResultRow] {
+    let rows = try ResultFile.rows(path: path).filter { filter.matches("\($0.suite)/\($0.name)") }
+    let keys = Set(rows.map(\.key))
+    let hasCommon = cases.contains { one in
+      threadCounts(of: one).values.contains {
+        keys.contains(.init(suite: one.suite, name: one.name, threads: $0))
+      }
+    }
+    guard hasCommon else { throw ResultFileError.unrelated(path: path) }
+    return rows
   }
 
   /// Measures all cases, prints them and writes them to the file.

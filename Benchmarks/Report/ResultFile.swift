@@ -10,6 +10,8 @@ package enum ResultFileError: Error, Equatable {
   case repeated(path: String, line: Int, key: ResultRow.Key)
   /// No rows at all.
   case empty(path: String)
+  /// No row of the cases and threads of the run that it is to be compared with.
+  case unrelated(path: String)
 }
 
 extension ResultFileError: CustomStringConvertible {
@@ -25,6 +27,8 @@ extension ResultFileError: CustomStringConvertible {
       "\(path), line \(line): \(key) stands in an earlier line, too; take the file of one run"
     case .empty(let path):
       "\(path): has no rows; take a file that --json has written"
+    case .unrelated(let path):
+      "\(path): has no row of the cases and threads of this run, so there is nothing to compare"
     }
   }
 }
@@ -74,9 +78,16 @@ package enum ResultFile {
   private static func data(path: String) throws(ResultFileError) -> Data {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .unreadable(path: path, reason: systemReason()) }
-    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    do { return try file.readToEnd() ?? Data() } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+    defer { close(descriptor) }
+    var data = Data()
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &chunk, chunk.count)
+      if count == 0 { return data }
+      guard count > 0 || errno == EINTR else {
+        throw .unreadable(path: path, reason: systemReason())
+      }
+      data.append(contentsOf: chunk.prefix(max(count, 0)))
     }
   }
 }

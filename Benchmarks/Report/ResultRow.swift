@@ -51,6 +51,12 @@ extension ResultRow {
     package let suite, name: String
     package let threads: Int
 
+    package init(suite: String, name: String, threads: Int) {
+      self.suite = suite
+      self.name = name
+      self.threads = threads
+    }
+
     package var description: String {
       "\(suite)/\(name), \(threads == 1 ? "1 thread" : "\(threads) threads")"
     }

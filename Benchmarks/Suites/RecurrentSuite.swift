@@ -43,8 +43,8 @@ where Recurrence.Scalar == Float {
     ) { work(SetUp(self, extents)) }
   }
 
-  /// A batch that takes the reference little time: three tiles of the recurrence, the last of them
-  /// smaller, where there are as many.
+  /// A batch that takes the reference little time: four tiles of the recurrence, where there are as
+  /// many.
   private func sampleBatch(_ batch: Int) -> Int { batch > 72 ? 72 : max(1, batch / 8) }
 
   /// A model, random data, and the model's definition with the same parameters.

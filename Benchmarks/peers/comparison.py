@@ -11,6 +11,7 @@ from pathlib import Path
 
 import foresight
 import processes
+from arguments import positive, thread_count
 from environments import PACKAGE_DIRECTORY, InstallationError, python_of
 from results import processor, replace_section
 
@@ -40,8 +41,8 @@ def parse_options(description: str) -> argparse.Namespace:
 def option_parser(description: str) -> argparse.ArgumentParser:
     """The options that all comparisons have."""
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--rounds", type=positive, default=3)
+    parser.add_argument("--threads", type=thread_count, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--write", action="store_true", help="put the table into the README")
     return parser
 

@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -25,10 +24,10 @@ def version() -> str:
     return finished.stdout.strip() or "no commit"
 
 
-def measure(paths: Iterable[str], threads: int, is_quick: bool) -> list[dict[str, Any]]:
+def measure(paths: Sequence[str], threads: int, is_quick: bool) -> list[dict[str, Any]]:
     """The rows of cases, each named as `suite/case`, by the benchmark executable.
 
-    Ends the program if there are none. Cases that fail are left out, and standard error says why.
+    The row of a case that fails says why. Ends the program if all do.
     """
     with tempfile.TemporaryDirectory() as directory:
         file = Path(directory) / "rows.jsonl"
@@ -39,11 +38,21 @@ def measure(paths: Iterable[str], threads: int, is_quick: bool) -> list[dict[str
             command += ["--filter", f"^{re.escape(path)}$"]
         finished = processes.run(command + (["--quick"] if is_quick else []), threads)
         rows = [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
-    if finished.status != 0:
-        print(finished.errors, file=sys.stderr, end="")
     if not rows:
         raise SystemExit(f"Benchmarks measured nothing: {finished.last_error}")
+    rows += failures(paths, threads, finished.errors)
     return [row | {"peer": NAME, "version": version()} for row in rows]
+
+
+def failures(paths: Iterable[str], threads: int, errors: str) -> list[dict[str, Any]]:
+    """A row for each case that the executable's lines of errors, `Error: suite/case: why`, name."""
+    return [
+        {"suite": suite, "case": case, "threads": threads, "error": line.removeprefix(start)}
+        for path in paths
+        for suite, case in [path.split("/", 1)]
+        for line in errors.splitlines()
+        if line.startswith(start := f"Error: {path}: ")
+    ]
 
 
 def run(command: Sequence[str], threads: int) -> processes.Finished:

@@ -8,7 +8,6 @@ Run it with the Python of the peer's environment; `run.py` does that.
 import argparse
 import importlib
 import json
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 import numpy as np
 
 import reference
+from arguments import pattern, thread_count
 from cases import CASES, TRAINING, Case, kinds_of
 from peers import PEERS
 from problems import Problem, make_problem
@@ -43,11 +43,11 @@ def main() -> None:
 def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("peer", choices=PEERS)
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--threads", type=thread_count, default=1)
     parser.add_argument(
         "--filter",
-        type=re.compile,
-        default=re.compile(""),
+        type=pattern,
+        default="",
         help="a regular expression found in `suite/case`",
     )
     parser.add_argument("--seconds", type=float, default=0.5, help="of timing, a row")

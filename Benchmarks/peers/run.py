@@ -9,13 +9,14 @@ alike; what counts is the median over the rounds. `make bench-peers` builds the 
 import argparse
 import json
 import os
-import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TextIO
 
 import foresight
 import processes
+from arguments import pattern, positive, thread_counts
 from cases import CASES, FORWARD, TRAINING, kinds_of, path_of
 from environments import (
     BUILD_DIRECTORY,
@@ -32,10 +33,13 @@ KINDS = {TRAINING: "Training step", FORWARD: "Forward pass"}
 
 def main() -> None:
     options = parse_options()
+    paths = [path_of(case, kind) for case in CASES for kind in kinds_of(case, options.filter)]
+    if not paths:
+        raise SystemExit(f"No case matches --filter {options.filter.pattern}")
     results = Results()
-    pythons = installed(options.peers, results)
-    with open(options.json or os.devnull, "w") as file:
-        for rows in all_rows(options, pythons, results):
+    with opened(options.json or os.devnull) as file:
+        pythons = installed(options.peers, results)
+        for rows in all_rows(paths, options, pythons, results):
             results.add(rows)
             file.writelines(json.dumps(row) + "\n" for row in rows)
             file.flush()
@@ -49,9 +53,9 @@ def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     option = parser.add_argument
     option("--peers", type=peers_named, default=PEERS.values(), help=f"of {','.join(PEERS)}")
-    option("--filter", type=re.compile, default=re.compile(""), help="found in `suite/case`")
-    option("--threads", type=numbers, default=[1, 2], help="such as 1,2")
-    option("--rounds", type=int, default=3)
+    option("--filter", type=pattern, default="", help="found in `suite/case`")
+    option("--threads", type=thread_counts, default="1,2", help="such as 1,2")
+    option("--rounds", type=positive, default=3)
     option("--quick", action="store_true", help="one round, with 0.1 s a row")
     option("--json", help="a file for the rows of all rounds, an object a line")
     option("--write", action="store_true", help="put the tables into Benchmarks/README.md")
@@ -61,15 +65,19 @@ def parse_options() -> argparse.Namespace:
     return options
 
 
-def numbers(text: str) -> list[int]:
-    return [int(part) for part in text.split(",")]
-
-
 def peers_named(text: str) -> list[Peer]:
     unknown = [name for name in text.split(",") if name not in PEERS]
     if unknown:
         raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: not one of {', '.join(PEERS)}")
-    return [PEERS[name] for name in text.split(",")]
+    return [PEERS[name] for name in dict.fromkeys(text.split(","))]
+
+
+def opened(path: str) -> TextIO:
+    """A file to write; ends the program if it cannot be."""
+    try:
+        return open(path, "w")
+    except OSError as error:
+        raise SystemExit(f"--json {path}: {error.strerror}") from error
 
 
 def installed(peers: Iterable[Peer], results: Results) -> dict[str, Path]:
@@ -84,12 +92,12 @@ def installed(peers: Iterable[Peer], results: Results) -> dict[str, Path]:
 
 
 def all_rows(
-    options: argparse.Namespace, pythons: Mapping[str, Path], results: Results
+    paths: Sequence[str],
+    options: argparse.Namespace,
+    pythons: Mapping[str, Path],
+    results: Results,
 ) -> Iterator[list[Row]]:
     """Runs all in turn, round after round: the rows of each run."""
-    paths = [path_of(case, kind) for case in CASES for kind in kinds_of(case, options.filter)]
-    if not paths:
-        raise SystemExit(f"No case matches --filter {options.filter.pattern}")
     for number in range(options.rounds):
         for threads in options.threads:
             say(f"Round {number + 1} of {options.rounds}, threads {threads}: {foresight.TITLE}")

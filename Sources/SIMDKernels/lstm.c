@@ -10,6 +10,8 @@
 
 // Hidden units whose cells are computed together.
 #define UNITS 32
+// Hidden units whose sums are computed together, at most.
+#define MOST_UNITS 64
 // Elements of the sums that wait for their cells, 16 KiB of floats: half of a first-level cache.
 #define SUMS 4096
 // Rows of a product: SUMS has room for UNITS units of so many.
@@ -36,52 +38,86 @@ FS_INLINE void HELPER(cell_forward)(const REAL *sums, ptrdiff_t sums_step, REAL 
   }
 }
 
+// Copies fewer than UNITS elements, of which memcpy would make a call.
+FS_INLINE void HELPER(copy_units)(REAL *target, const REAL *source, ptrdiff_t count) {
+#define PART(size)                                                                              \
+  if (count & size) {                                                                           \
+    memcpy(target, source, size * sizeof(REAL));                                                \
+    target += size;                                                                             \
+    source += size;                                                                             \
+  }
+  PART(16) PART(8) PART(4) PART(2) PART(1)
+#undef PART
+}
+
 // The same for the last units, fewer than UNITS, by way of full vectors.
 FS_INLINE void HELPER(cell_forward_rest)(const REAL *sums, ptrdiff_t sums_step, REAL *gates,
                                          ptrdiff_t gates_step, const REAL *c_prev, REAL *c, REAL *h,
                                          ptrdiff_t units) {
   REAL values[4 * UNITS] = {0}, states[UNITS] = {0}, outputs[UNITS];
-  const size_t size = (size_t)units * sizeof(REAL);
-  for (int g = 0; g < 4; g++) memcpy(values + g * UNITS, sums + g * sums_step, size);
-  memcpy(states, c_prev, size);
+  for (int g = 0; g < 4; g++) {
+    HELPER(copy_units)(values + g * UNITS, sums + g * sums_step, units);
+  }
+  HELPER(copy_units)(states, c_prev, units);
   HELPER(cell_forward)(values, UNITS, values, UNITS, states, states, outputs);
-  for (int g = 0; g < 4; g++) memcpy(gates + g * gates_step, values + g * UNITS, size);
-  memcpy(c, states, size);
-  memcpy(h, outputs, size);
+  for (int g = 0; g < 4; g++) {
+    HELPER(copy_units)(gates + g * gates_step, values + g * UNITS, units);
+  }
+  HELPER(copy_units)(c, states, units);
+  HELPER(copy_units)(h, outputs, units);
 }
 
-// A product of some columns of every gate, then their cells while the sums are in the first-level
-// cache.
+// The columns of W are those of UNITS units at a time, gate after gate, without a gap: a product has
+// all gates of its units, and only the last panel of all is filled up. With panels of each gate's own,
+// 24 units take as many products as 32: a forward pass of B1024 T14 D40 H24 took 1.25 times as long.
+void KERNEL(lstm_pack)(const REAL *weight, ptrdiff_t weight_stride, ptrdiff_t H, ptrdiff_t K,
+                       REAL *packed, ptrdiff_t first, ptrdiff_t depth) {
+  for (ptrdiff_t unit = 0; unit < H; unit += UNITS) {
+    const ptrdiff_t units = H - unit < UNITS ? H - unit : UNITS;
+    for (int g = 0; g < 4; g++) {
+      KERNEL(pack)
+      (weight + (g * H + unit) * weight_stride, weight_stride, 1, K, units, packed, first,
+       4 * unit + g * units, depth);
+    }
+  }
+}
+
+// A product of some units' columns, then their cells while the sums are in the first-level cache.
+//
+// At most MOST_UNITS at a time, so that there is an order to reverse: a single row with 256 units,
+// whose weights just exceed a second-level cache of 1 MiB, takes 8 % less time where every other step
+// begins with the weights that the one before it ended with.
 FS_KERNEL void KERNEL(lstm_step_forward)(const REAL *rows, ptrdiff_t rows_stride,
                                          const REAL *packed, const REAL *bias, REAL *gates,
                                          ptrdiff_t gates_stride, const REAL *c_prev, REAL *c,
                                          REAL *h, ptrdiff_t h_stride, ptrdiff_t B, ptrdiff_t H,
-                                         ptrdiff_t K) {
+                                         ptrdiff_t K, int reversed) {
   _Alignas(64) REAL sums[SUMS];
-  const ptrdiff_t gate_count = KERNEL(packed_count)(K, H);
   for (ptrdiff_t first = 0; first < B; first += ROWS) {
     const ptrdiff_t count = B - first < ROWS ? B - first : ROWS;
     // Few rows leave room for more units at a time.
-    const ptrdiff_t width = SUMS / (4 * count) / UNITS * UNITS;
-    for (ptrdiff_t unit = 0; unit < H; unit += width) {
+    const ptrdiff_t room = SUMS / (4 * count) / UNITS * UNITS;
+    const ptrdiff_t width = room < MOST_UNITS ? room : MOST_UNITS;
+    const ptrdiff_t pieces = (H + width - 1) / width;
+    for (ptrdiff_t piece = 0; piece < pieces; piece++) {
+      const ptrdiff_t unit = (reversed ? pieces - 1 - piece : piece) * width;
       const ptrdiff_t units = H - unit < width ? H - unit : width;
-      for (int g = 0; g < 4; g++) {
-        KERNEL(packed_gemm)
-        (rows + first * rows_stride, rows_stride, packed + g * gate_count + unit * K,
-         bias + g * H + unit, 0, sums + g * units, 4 * units, count, units, K);
-      }
+      KERNEL(packed_gemm)
+      (rows + first * rows_stride, rows_stride, packed + 4 * unit * K, bias + 4 * unit, 0, sums,
+       4 * units, count, 4 * units, K);
       for (ptrdiff_t b = first; b < first + count; b++) {
         for (ptrdiff_t u = 0; u < units; u += UNITS) {
-          REAL *row = sums + (b - first) * 4 * units + u;
+          REAL *row = sums + ((b - first) * units + u) * 4;
+          const ptrdiff_t present = units - u < UNITS ? units - u : UNITS;
           REAL *target = gates ? gates + b * gates_stride + unit + u : row;
-          const ptrdiff_t step = gates ? H : units;
+          const ptrdiff_t step = gates ? H : present;
           const ptrdiff_t state = b * H + unit + u;
           REAL *output = h + b * h_stride + unit + u;
-          if (units - u >= UNITS) {
-            HELPER(cell_forward)(row, units, target, step, c_prev + state, c + state, output);
+          if (present == UNITS) {
+            HELPER(cell_forward)(row, UNITS, target, step, c_prev + state, c + state, output);
           } else {
-            HELPER(cell_forward_rest)(row, units, target, step, c_prev + state, c + state, output,
-                                      units - u);
+            HELPER(cell_forward_rest)(row, present, target, step, c_prev + state, c + state, output,
+                                      present);
           }
         }
       }
@@ -128,6 +164,7 @@ FS_KERNEL void KERNEL(lstm_cell_backward)(const REAL *gates, REAL *da, ptrdiff_t
 }
 
 #undef UNITS
+#undef MOST_UNITS
 #undef SUMS
 #undef ROWS
 

@@ -26,10 +26,13 @@ ptrdiff_t KERNEL(packed_count)(ptrdiff_t K, ptrdiff_t N) {
 #include "transposes.h"
 
 FS_KERNEL void KERNEL(pack)(const REAL *b, ptrdiff_t stride, int transposed, ptrdiff_t K,
-                            ptrdiff_t N, REAL *packed, ptrdiff_t first, ptrdiff_t depth) {
-  for (ptrdiff_t start = 0; start < N; start += LANES) {
-    const ptrdiff_t columns = N - start < LANES ? N - start : LANES;
-    REAL *target = packed + start * depth + first * LANES;
+                            ptrdiff_t N, REAL *packed, ptrdiff_t first, ptrdiff_t column,
+                            ptrdiff_t depth) {
+  ptrdiff_t columns;
+  for (ptrdiff_t start = 0; start < N; start += columns) {
+    const ptrdiff_t lane = (column + start) % LANES;
+    columns = N - start < LANES - lane ? N - start : LANES - lane;
+    REAL *target = packed + (column + start - lane) * depth + first * LANES + lane;
     if (transposed) {
       HELPER(transpose_block)(b + start * stride, stride, target, LANES, columns, K, 0);
     } else {
@@ -37,8 +40,9 @@ FS_KERNEL void KERNEL(pack)(const REAL *b, ptrdiff_t stride, int transposed, ptr
         memcpy(target + k * LANES, b + k * stride + start, (size_t)columns * sizeof(REAL));
       }
     }
-    for (ptrdiff_t k = 0; k < K && columns < LANES; k++) {
-      memset(target + k * LANES + columns, 0, (size_t)(LANES - columns) * sizeof(REAL));
+    const ptrdiff_t rest = LANES - lane - columns;
+    for (ptrdiff_t k = 0; k < K && rest > 0; k++) {
+      memset(target + k * LANES + columns, 0, (size_t)rest * sizeof(REAL));
     }
   }
 }

@@ -55,6 +55,7 @@ import Testing
     (["--filter", "no such case"], "No case matches --filter \"no such case\"; --list shows all."),
     (["--filter", "(lstm"], "The value '(lstm' is invalid for '--filter <filter>'"),
     (["--threads", "1,0"], "The value '1,0' is invalid for '--threads <threads>'"),
+    (["--reference-limit", "nan"], "--reference-limit must be at least 0, but is nan."),
     (["--tolerance=-0.1"], "--tolerance must be at least 0, but is -0.1."),
     (["--compare", "/none/old.json"], "/none/old.json: cannot be read: No such file or directory"),
     (["--json", "/none/new.json"], "/none/new.json: cannot be written: No such file or directory"),
@@ -64,6 +65,32 @@ import Testing
     let outcome = try run(options)
     #expect(outcome.status != 0)
     #expect(outcome.errors.hasPrefix("Error: " + message), "\(outcome.errors)")
+    #expect(outcome.output.isEmpty)
+  }
+
+  /// Rows that the filter leaves out are not missing.
+  @Test func comparesWhatIsChosen() throws {
+    let rows = [("matmul 1x256x64", 1), ("matmul 2x2x2", 1)].map {
+      ResultRow(suite: "gemm", name: $0, threads: $1, median: 100, minimum: 100)
+    }
+    let outcome = try compare(rows)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.hasSuffix("1 faster, 0 the same; 0 not in this run, 1 new\n"))
+  }
+
+  /// A comparison of nothing would say that nothing is slower.
+  @Test(arguments: [("matmul 2x2x2", 1), ("matmul 1x256x64", 3)])
+  func aFileWithoutRowsOfTheRun(_ name: String, _ threads: Int) throws {
+    let outcome = try compare([
+      ResultRow(suite: "gemm", name: name, threads: threads, median: 1, minimum: 1)
+    ])
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.errors == """
+        Error: \(directory)/old.json: has no row of the cases and threads of this run, so there is \
+        nothing to compare
+
+        """)
     #expect(outcome.output.isEmpty)
   }
 

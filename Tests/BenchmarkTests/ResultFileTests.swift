@@ -79,8 +79,12 @@ import Testing
     #expect(throws: ResultFileError.notWritable(path: inside, reason: reason)) {
       try ResultWriter(path: inside)
     }
-    #expect(throws: ResultFileError.self) {
-      try ResultFile.rows(path: FileManager.default.temporaryDirectory.path)
+    let directory = FileManager.default.temporaryDirectory.path
+    #expect(throws: ResultFileError.unreadable(path: directory, reason: "Is a directory")) {
+      try ResultFile.rows(path: directory)
+    }
+    #expect(throws: ResultFileError.notWritable(path: directory, reason: "Is a directory")) {
+      try ResultWriter(path: directory)
     }
   }
 }

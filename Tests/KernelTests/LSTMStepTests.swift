@@ -5,7 +5,7 @@ import Testing
 @Suite struct LSTMStepTests {
   typealias Forward<S> = (
     UnsafePointer<S>, Int, UnsafePointer<S>, UnsafePointer<S>, UnsafeMutablePointer<S>?, Int,
-    UnsafePointer<S>, UnsafeMutablePointer<S>, UnsafeMutablePointer<S>, Int, Int, Int, Int
+    UnsafePointer<S>, UnsafeMutablePointer<S>, UnsafeMutablePointer<S>, Int, Int, Int, Int, Int32
   ) -> Void
   typealias Backward<S> = (
     UnsafePointer<S>, UnsafeMutablePointer<S>, Int, UnsafePointer<S>, UnsafePointer<S>,
@@ -15,7 +15,7 @@ import Testing
   /// B, H and K: below, at and above the rows and units that the kernel takes at a time.
   static let extents = [
     (0, 3, 5), (3, 0, 2), (1, 17, 20), (17, 1, 4), (3, 65, 71), (65, 3, 7), (2, 1003, 9),
-    (33, 32, 40), (31, 64, 1), (1, 1100, 3),
+    (33, 32, 40), (31, 64, 1), (1, 1100, 3), (1, 160, 17),
   ]
 
   /// [B, width] with `padding` NaN at the end of each row.
@@ -46,23 +46,25 @@ import Testing
     let sums = product.indices.map { product[$0] + Double(bias[$0 % (4 * H)]) }
     let cell = Reference.lstmCellForward(a: sums, cPrevious: wide(c0), B: B, H: H)
 
-    let packed = PackedGateWeights(weights, H: H, K: K)
+    let packed = PackedGateWeights(weights, bias: bias, H: H, K: K)
     var gates = padded([S](repeating: 0, count: B * 4 * H), B, 4 * H, 3)
     var h = padded([S](repeating: 0, count: B * H), B, H, 2)
     let strided = padded(rows, B, K, 5)
     let c: [S] = output(B * H) {
-      forward(strided, K + 5, packed.start, bias, &gates, 4 * H + 3, c0, $0, &h, H + 2, B, H, K)
+      forward(
+        strided, K + 5, packed.start, packed.bias, &gates, 4 * H + 3, c0, $0, &h, H + 2, B, H, K, 0)
     }
     expect(gates, cell.gates, width: 4 * H, padding: 3, "gates")
     expect(c + [.nan], cell.c, width: H, padding: 0, "c")
     expect(h, cell.h, width: H, padding: 2, "h")
 
-    // Without gates, and with the new cells over the old ones.
+    // Without gates, with the new cells over the old ones, and the last units first.
     var inPlaceC = c0 + [.nan]
     var inPlaceH = padded([S](repeating: 0, count: B * H), B, H, 2)
     inPlaceC.withUnsafeMutableBufferPointer {
       let base = $0.baseAddress!
-      forward(strided, K + 5, packed.start, bias, nil, 0, base, base, &inPlaceH, H + 2, B, H, K)
+      forward(
+        strided, K + 5, packed.start, packed.bias, nil, 0, base, base, &inPlaceH, H + 2, B, H, K, 1)
     }
     expectIdentical(inPlaceC, c + [.nan], "c over c_prev")
     expectIdentical(inPlaceH, h, "h without gates")
@@ -108,12 +110,13 @@ import Testing
   /// NaN from infinities.
   @Test func saturatedGates() {
     let inf = Float.infinity
-    let packed = PackedGateWeights<Float>([0, 0, 0, 0], H: 1, K: 1)
+    let packed = PackedGateWeights<Float>(
+      [0, 0, 0, 0], bias: [-inf, inf, inf, inf], H: 1, K: 1)
     var gates = [Float](repeating: .nan, count: 4)
     var c: [Float] = [0]
     var h: [Float] = [0]
     fs_lstm_step_forward_f32(
-      [0], 1, packed.start, [-inf, inf, inf, inf], &gates, 4, [0.5], &c, &h, 1, 1, 1, 1)
+      [0], 1, packed.start, packed.bias, &gates, 4, [0.5], &c, &h, 1, 1, 1, 1, 0)
     #expect(gates[0] >= 0 && gates[0] < 1e-37)
     #expect(gates[1...] == [1, 1, 1])
     #expect(c == [0.5])
@@ -123,62 +126,70 @@ import Testing
   /// A NaN in one row stays in that row, and in that unit.
   @Test func notANumber() {
     let (B, H, K) = (3, 33, 2)
-    let packed = PackedGateWeights<Float>(wave(4 * H * K), H: H, K: K)
+    let packed = PackedGateWeights<Float>(wave(4 * H * K), bias: wave(4 * H), H: H, K: K)
     var c0: [Float] = wave(B * H, phase: 1)
     c0[H + 7] = .nan
     var h = [Float](repeating: 0, count: B * H)
     let c: [Float] = output(B * H) {
       fs_lstm_step_forward_f32(
-        wave(B * K), K, packed.start, wave(4 * H), nil, 0, c0, $0, &h, H, B, H, K)
+        wave(B * K), K, packed.start, packed.bias, nil, 0, c0, $0, &h, H, B, H, K, 0)
     }
     #expect(c.indices.filter { c[$0].isNaN } == [H + 7])
     #expect(h.indices.filter { h[$0].isNaN } == [H + 7])
   }
 }
 
-/// Scalars whose matrices the packed products take.
+/// Scalars whose weights the step takes.
 protocol PackableScalar: KernelScalar {
   static func packedCount(_ K: Int, _ N: Int) -> Int
   static func pack(
-    _ b: UnsafePointer<Self>, _ stride: Int, _ transposed: Int32, _ K: Int, _ N: Int,
+    _ weight: UnsafePointer<Self>, _ stride: Int, _ H: Int, _ K: Int,
     _ packed: UnsafeMutablePointer<Self>, _ first: Int, _ depth: Int)
 }
 
 extension Float: PackableScalar {
   static func packedCount(_ K: Int, _ N: Int) -> Int { fs_packed_count_f32(K, N) }
   static func pack(
-    _ b: UnsafePointer<Float>, _ stride: Int, _ transposed: Int32, _ K: Int, _ N: Int,
+    _ weight: UnsafePointer<Float>, _ stride: Int, _ H: Int, _ K: Int,
     _ packed: UnsafeMutablePointer<Float>, _ first: Int, _ depth: Int
-  ) { fs_pack_f32(b, stride, transposed, K, N, packed, first, depth) }
+  ) { fs_lstm_pack_f32(weight, stride, H, K, packed, first, depth) }
 }
 
 extension Double: PackableScalar {
   static func packedCount(_ K: Int, _ N: Int) -> Int { fs_packed_count_f64(K, N) }
   static func pack(
-    _ b: UnsafePointer<Double>, _ stride: Int, _ transposed: Int32, _ K: Int, _ N: Int,
+    _ weight: UnsafePointer<Double>, _ stride: Int, _ H: Int, _ K: Int,
     _ packed: UnsafeMutablePointer<Double>, _ first: Int, _ depth: Int
-  ) { fs_pack_f64(b, stride, transposed, K, N, packed, first, depth) }
+  ) { fs_lstm_pack_f64(weight, stride, H, K, packed, first, depth) }
 }
 
-/// Weights [4H, K] packed gate by gate, each in two parts, as a recurrent layer packs `[W_hh | W_ih]`.
+/// Weights [4H, K], packed in two parts, as a recurrent layer packs `[W_hh | W_ih]`, and a bias [4H].
 private final class PackedGateWeights<S: PackableScalar> {
-  let start: UnsafeMutablePointer<S>
+  let start, bias: UnsafeMutablePointer<S>
 
-  init(_ weights: [S], H: Int, K: Int) {
-    let gateCount = S.packedCount(K, H)
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: MemoryLayout<S>.stride * 4 * gateCount + 64, alignment: 64)
-    start = memory.bindMemory(to: S.self, capacity: 4 * gateCount)
+  init(_ weights: [S], bias: [S], H: Int, K: Int) {
+    start = Self.memory(S.packedCount(K, 4 * H))
+    self.bias = Self.memory(S.packedCount(1, 4 * H))
     let split = K / 2
     weights.withUnsafeBufferPointer { weights in
       guard let weights = weights.baseAddress else { return }
-      for gate in 0..<4 {
-        let matrix = weights + gate * H * K
-        S.pack(matrix, K, 1, split, H, start + gate * gateCount, 0, K)
-        S.pack(matrix + split, K, 1, K - split, H, start + gate * gateCount, split, K)
-      }
+      S.pack(weights, K, H, split, start, 0, K)
+      S.pack(weights + split, K, H, K - split, start, split, K)
     }
+    S.pack(bias, 1, H, 1, self.bias, 0, 1)
   }
 
-  deinit { start.deallocate() }
+  /// NaN, so that an element that was not packed shows.
+  private static func memory(_ count: Int) -> UnsafeMutablePointer<S> {
+    let bytes = UnsafeMutableRawPointer.allocate(
+      byteCount: MemoryLayout<S>.stride * count + 64, alignment: 64)
+    let start = bytes.bindMemory(to: S.self, capacity: count)
+    start.initialize(repeating: .nan, count: count)
+    return start
+  }
+
+  deinit {
+    start.deallocate()
+    bias.deallocate()
+  }
 }

@@ -111,7 +111,7 @@ import Testing
     let memory = UnsafeMutableRawPointer.allocate(byteCount: 4 * count + 64, alignment: 64)
     defer { memory.deallocate() }
     let packed = memory.assumingMemoryBound(to: Float.self)
-    fs_pack_f32(b, transposed ? K : N, transposed ? 1 : 0, K, N, packed, 0, K)
+    fs_pack_f32(b, transposed ? K : N, transposed ? 1 : 0, K, N, packed, 0, 0, K)
     return body(packed)
   }
 
@@ -122,7 +122,7 @@ import Testing
     let memory = UnsafeMutableRawPointer.allocate(byteCount: 8 * count + 64, alignment: 64)
     defer { memory.deallocate() }
     let packed = memory.assumingMemoryBound(to: Double.self)
-    fs_pack_f64(b, transposed ? K : N, transposed ? 1 : 0, K, N, packed, 0, K)
+    fs_pack_f64(b, transposed ? K : N, transposed ? 1 : 0, K, N, packed, 0, 0, K)
     return body(packed)
   }
 }

@@ -29,7 +29,7 @@ struct RecurrentBackwardPass<Cell: RecurrentCell, Scalar: TensorScalar> {
 
   /// Steps whose gates' gradients are kept until their part of the weights' gradients is computed:
   /// enough rows for a product, few enough to stay in cache.
-  private var blockSteps: Int { max(1, min(layout.steps, 256 / tiling.tileRows)) }
+  private var blockSteps: Int { max(1, min(layout.steps, 256 / max(1, tiling.tileRows))) }
 
   func run() -> Results {
     let stateShape: Shape = [layout.batch, layout.hiddenSize]

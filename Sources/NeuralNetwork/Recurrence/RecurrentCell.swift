@@ -2,6 +2,15 @@
 ///
 /// A step takes B rows `[h | x]` to G · H sums each ("gates"), and these to a new hidden state.
 protocol RecurrentCell: Sendable {
+  /// Packs a part of the weights for `forward`.
+  ///
+  /// - Parameters:
+  ///   - weight: [G·H, columns]
+  ///   - first: The row of the packed matrix [depth, G·H] that the first column becomes.
+  func pack<Scalar: TensorScalar>(
+    _ weight: UnsafePointer<Scalar>, hiddenSize: Int, columns: Int,
+    into packed: UnsafeMutablePointer<Scalar>, first: Int, depth: Int)
+
   func forward<Scalar: TensorScalar>(_ step: RecurrentStep<Scalar>, _ layout: RecurrentLayout)
 
   /// Turns the gates that `forward` kept into the gradients of their sums.
@@ -16,7 +25,7 @@ struct RecurrentStep<Scalar: TensorScalar> {
   var rows: UnsafePointer<Scalar>
   /// The weights, as ``PackedGates`` has them.
   var weights: UnsafePointer<Scalar>
-  /// [G·H]
+  /// The bias, as ``PackedGates`` has it.
   var bias: UnsafePointer<Scalar>
   /// Out what `backward` wants, rows of [G·H], the layout's gate stride apart; nil if unwanted.
   var gates: UnsafeMutablePointer<Scalar>?
@@ -26,6 +35,9 @@ struct RecurrentStep<Scalar: TensorScalar> {
   /// Out the hidden state, rows of [H].
   var hidden: UnsafeMutablePointer<Scalar>
   var hiddenStride: Int
+  /// Whether the last units are computed first: so every other step begins with the weights that the
+  /// one before it ended with, which are still in cache.
+  var isReversed: Bool
 }
 
 /// The memory of a step back, of some rows of the batch.
@@ -48,12 +60,20 @@ struct RecurrentBackwardStep<Scalar: TensorScalar> {
 
 /// The step of a long short-term memory; the formulas stand in `lstm.h`.
 struct LSTMCell: RecurrentCell {
+  func pack<Scalar: TensorScalar>(
+    _ weight: UnsafePointer<Scalar>, hiddenSize: Int, columns: Int,
+    into packed: UnsafeMutablePointer<Scalar>, first: Int, depth: Int
+  ) {
+    Scalar._Kernels.lstmPack(
+      weight, stride: columns, hiddenSize, columns, packed, first: first, depth: depth)
+  }
+
   func forward<Scalar: TensorScalar>(_ step: RecurrentStep<Scalar>, _ layout: RecurrentLayout) {
     Scalar._Kernels.lstmStepForward(
       rows: step.rows, rowStride: layout.rowStride, packed: step.weights, bias: step.bias,
       gates: step.gates, gateStride: layout.gateStride, previousCell: step.previousCell,
       cell: step.cell, hidden: step.hidden, hiddenStride: step.hiddenStride, step.batch,
-      layout.hiddenSize, layout.joinedSize)
+      layout.hiddenSize, layout.joinedSize, reversed: step.isReversed)
   }
 
   func backward<Scalar: TensorScalar>(
@@ -72,6 +92,15 @@ struct LSTMCell: RecurrentCell {
 struct ElmanCell: RecurrentCell {
   /// f, tanh or the rectifier.
   let nonlinearity: RNNNonlinearity
+
+  func pack<Scalar: TensorScalar>(
+    _ weight: UnsafePointer<Scalar>, hiddenSize: Int, columns: Int,
+    into packed: UnsafeMutablePointer<Scalar>, first: Int, depth: Int
+  ) {
+    Scalar._Kernels.pack(
+      weight, stride: columns, transposed: true, columns, hiddenSize, packed, first: first,
+      depth: depth)
+  }
 
   func forward<Scalar: TensorScalar>(_ step: RecurrentStep<Scalar>, _ layout: RecurrentLayout) {
     let hiddenSize = layout.hiddenSize

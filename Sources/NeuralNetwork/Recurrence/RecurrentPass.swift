@@ -34,21 +34,20 @@ struct RecurrentPass<Cell: RecurrentCell, Scalar: TensorScalar>: Sendable {
   private typealias Tile = RecurrentTile<Scalar>
 
   func run(wantsSequence: Bool, wantsTrace: Bool) -> Results {
-    let weights = PackedGates(recurrentWeight: recurrentWeight, inputWeight: inputWeight)
+    let gates = PackedGates(
+      cell, recurrentWeight: recurrentWeight, inputWeight: inputWeight, bias: bias)
     var results = Results(
       sequence: wantsSequence
         ? Tensor([layout.batch, layout.steps, layout.hiddenSize]) { _ in } : nil,
       hidden: initialHidden, cell: initialCell,
       trace: wantsTrace ? RecurrentTrace(layout) : nil)
-    weights.read { weights in
-      bias.read { bias in
-        results.hidden.write { hidden in
-          results.cell.write { cell in
-            withMutableOptionalPointer(to: &results.sequence) { sequence in
-              let memory = Memory(
-                weights: weights, bias: bias, sequence: sequence, hidden: hidden, cell: cell)
-              forEachTile(&results.trace) { range, tile in carry(range, tile, memory) }
-            }
+    gates.read { weights, bias in
+      results.hidden.write { hidden in
+        results.cell.write { cell in
+          withMutableOptionalPointer(to: &results.sequence) { sequence in
+            let memory = Memory(
+              weights: weights, bias: bias, sequence: sequence, hidden: hidden, cell: cell)
+            forEachTile(&results.trace) { range, tile in carry(range, tile, memory) }
           }
         }
       }
@@ -101,7 +100,8 @@ struct RecurrentPass<Cell: RecurrentCell, Scalar: TensorScalar>: Sendable {
         RecurrentStep(
           batch: range.count, rows: tile.rows(step), weights: memory.weights, bias: memory.bias,
           gates: tile.gates(step), previousCell: tile.cells(step),
-          cell: tile.cells(step + 1), hidden: target, hiddenStride: stride), layout)
+          cell: tile.cells(step + 1), hidden: target, hiddenStride: stride,
+          isReversed: !step.isMultiple(of: 2)), layout)
       if let sequence = memory.sequence { keep(target, stride: stride, range, step, sequence) }
       if isPlain, !isLast { passOn(hidden, range, to: tile.rows(step + 1)) }
     }

@@ -12,20 +12,28 @@
 
 #include <stddef.h>
 
+// Packs W [4H, K], row stride weight_stride, for the step forward: rows first ... first + K - 1 of a
+// packed [depth, 4H], whose columns are in the order that the step computes them in. So is the bias,
+// a W [4H, 1]. The numbers of elements are those of fs_packed_count.
+void fs_lstm_pack_f32(const float *weight, ptrdiff_t weight_stride, ptrdiff_t H, ptrdiff_t K,
+                      float *packed, ptrdiff_t first, ptrdiff_t depth);
+void fs_lstm_pack_f64(const double *weight, ptrdiff_t weight_stride, ptrdiff_t H, ptrdiff_t K,
+                      double *packed, ptrdiff_t first, ptrdiff_t depth);
+
 // The step forward, product included.
 //
-// rows: [h_prev | x], [B, K], row stride rows_stride. packed: W as four matrices [K, H], one a gate,
-// each packed by fs_pack, one after another. bias: [4H]. gates: out i, f, g, o, [B, 4H], row stride
-// gates_stride; NULL if they are not wanted. c_prev in, c and h out; h has row stride h_stride. c may
-// be the same array as c_prev; h must not overlap rows.
+// rows: [h_prev | x], [B, K], row stride rows_stride. packed and bias: as fs_lstm_pack leaves them.
+// gates: out i, f, g, o, [B, 4H], row stride gates_stride; NULL if they are not wanted. c_prev in, c
+// and h out; h has row stride h_stride. c may be the same array as c_prev; h must not overlap rows.
+// reversed: 1 to compute the last units first, 0 the first; the result is the same.
 void fs_lstm_step_forward_f32(const float *rows, ptrdiff_t rows_stride, const float *packed,
                               const float *bias, float *gates, ptrdiff_t gates_stride,
                               const float *c_prev, float *c, float *h, ptrdiff_t h_stride,
-                              ptrdiff_t B, ptrdiff_t H, ptrdiff_t K);
+                              ptrdiff_t B, ptrdiff_t H, ptrdiff_t K, int reversed);
 void fs_lstm_step_forward_f64(const double *rows, ptrdiff_t rows_stride, const double *packed,
                               const double *bias, double *gates, ptrdiff_t gates_stride,
                               const double *c_prev, double *c, double *h, ptrdiff_t h_stride,
-                              ptrdiff_t B, ptrdiff_t H, ptrdiff_t K);
+                              ptrdiff_t B, ptrdiff_t H, ptrdiff_t K, int reversed);
 
 // The way back through gates and cell, up to the gradient of a.
 //

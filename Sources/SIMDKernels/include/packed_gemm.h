@@ -11,11 +11,13 @@ ptrdiff_t fs_packed_count_f32(ptrdiff_t K, ptrdiff_t N);
 ptrdiff_t fs_packed_count_f64(ptrdiff_t K, ptrdiff_t N);
 
 // Packs B [K, N]: element (k, n) is at b[k * stride + n], or at b[n * stride + k] if transposed. It
-// becomes rows first ... first + K - 1 of a packed [depth, N]; packed must be aligned to 64 bytes.
+// becomes rows first ... first + K - 1 and columns column ... column + N - 1 of a packed matrix of
+// depth rows; packed must be aligned to 64 bytes. What its last panel has behind these columns becomes
+// zeros: a matrix of several parts is packed from left to right.
 void fs_pack_f32(const float *b, ptrdiff_t stride, int transposed, ptrdiff_t K, ptrdiff_t N,
-                 float *packed, ptrdiff_t first, ptrdiff_t depth);
+                 float *packed, ptrdiff_t first, ptrdiff_t column, ptrdiff_t depth);
 void fs_pack_f64(const double *b, ptrdiff_t stride, int transposed, ptrdiff_t K, ptrdiff_t N,
-                 double *packed, ptrdiff_t first, ptrdiff_t depth);
+                 double *packed, ptrdiff_t first, ptrdiff_t column, ptrdiff_t depth);
 
 // Copies A [M, K], element (m, k) at a[m * stride + k], or at a[k * stride + m] if transposed, to rows
 // that are rows_stride apart: the form in which a product reads its left operand.

@@ -161,14 +161,20 @@ public enum _FloatKernels: _ScalarKernels {
     fs_scatter_strided_f32(x, strides, shape, Int32(shape.count), accumulating ? 1 : 0, y)
   }
 
+  public static func lstmPack(
+    _ weight: Input, stride: Int, _ H: Int, _ K: Int, _ packed: Output, first: Int, depth: Int
+  ) {
+    fs_lstm_pack_f32(weight, stride, H, K, packed, first, depth)
+  }
+
   public static func lstmStepForward(
     rows: Input, rowStride: Int, packed: Input, bias: Input, gates: Output?, gateStride: Int,
     previousCell: Input, cell: Output, hidden: Output, hiddenStride: Int, _ B: Int, _ H: Int,
-    _ K: Int
+    _ K: Int, reversed: Bool
   ) {
     fs_lstm_step_forward_f32(
       rows, rowStride, packed, bias, gates, gateStride, previousCell, cell, hidden, hiddenStride,
-      B, H, K)
+      B, H, K, reversed ? 1 : 0)
   }
 
   public static func lstmCellBackward(
@@ -187,7 +193,7 @@ public enum _FloatKernels: _ScalarKernels {
     _ b: Input, stride: Int, transposed: Bool, _ K: Int, _ N: Int, _ packed: Output, first: Int,
     depth: Int
   ) {
-    fs_pack_f32(b, stride, transposed ? 1 : 0, K, N, packed, first, depth)
+    fs_pack_f32(b, stride, transposed ? 1 : 0, K, N, packed, first, 0, depth)
   }
 
   public static func copyRows(

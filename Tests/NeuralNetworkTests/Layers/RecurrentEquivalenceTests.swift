@@ -5,7 +5,7 @@ import Testing
 /// What must not matter to a recurrent layer: how rows are batched, where a sequence is cut, and how
 /// many threads compute it.
 @Suite struct RecurrentEquivalenceTests {
-  /// 130 rows are three tiles, the last of two rows.
+  /// 130 rows are six tiles, of 21 and of 22 rows.
   @Test func batchesAreTheirRows() {
     let layer = lstm(Double.self)
     let x = Tensor<Double>.wave([130, 5, 2], phase: 30)
