@@ -8,7 +8,7 @@ import Testing
 
   /// A network that trains in a moment.
   static func small(
-    horizon: Int = 5, decoder: Decoder = .recurrent, epochs: Int = 1
+    horizon: Int = 5, decoder: Decoder = .direct, epochs: Int = 1
   ) -> LSTMForecasterConfiguration {
     LSTMForecasterConfiguration(
       horizon: horizon, inputLength: 14, hiddenSize: 6, layerCount: 2, decoder: decoder,
@@ -154,6 +154,10 @@ import Testing
     #expect(throws: WeightsError.self) { try FittedLSTMForecaster(contentsOf: path) }
     try "unique_id,ds,y\n".write(toFile: path, atomically: true, encoding: .utf8)
     #expect(throws: SafetensorsError.self) { try FittedLSTMForecaster(contentsOf: path) }
+  }
+
+  @Test func theDecoderIsDirectUnlessToldOtherwise() {
+    #expect(LSTMForecasterConfiguration(horizon: 3).decoder == .direct)
   }
 
   @Test func whatCannotBeForecastIsAnErrorThatNamesIt() throws {

@@ -36,7 +36,7 @@ public struct LSTMForecasterConfiguration: Sendable, Codable, Equatable {
   ///   given, and at least eight seasons.
   public init(
     horizon: Int, inputLength: Int? = nil, seasonLength: Int = 7, hiddenSize: Int = 64,
-    layerCount: Int = 1, decoder: Decoder = .recurrent, dropout: Double = 0, epochs: Int = 20,
+    layerCount: Int = 1, decoder: Decoder = .direct, dropout: Double = 0, epochs: Int = 20,
     stepsPerEpoch: Int = 50, batchSize: Int = 64, learningRate: Double = 0.002,
     huberDelta: Double = 1, seed: UInt64 = 0
   ) {
