@@ -1,27 +1,34 @@
 import Forecasting
 import ReferenceKernels
 
-/// The forecaster's network in plain Swift: an LSTM over the history, another from its state over the
+/// The forecaster's network in plain Swift: an LSTM over the history, a decoder from its state over the
 /// steps to come, and a dense layer whose two outputs change the seasonal profile.
 struct ReferenceForecastNetwork {
-  private let encoder, decoder: Reference.RecurrentParameters<Float>
+  private let encoder: Reference.RecurrentParameters<Float>
+  private let decoder: any ReferenceDecoder
   private let weight: [Float]  // [2, H]
   private let bias: [Float]  // [2]
   private let hiddenSize: Int
 
-  /// - Parameter network: A network of one layer each.
-  init(_ network: ForecastNetwork, hiddenSize: Int) {
-    let values = network.parameters.map(\.value.scalars)
-    func lstm(_ first: Int) -> Reference.RecurrentParameters<Float> {
-      .init(
-        weightIH: values[first], weightHH: values[first + 1], biasIH: values[first + 2],
-        biasHH: values[first + 3])
+  /// - Parameters:
+  ///   - network: A network whose LSTMs have one layer.
+  ///   - configuration: What it was made from.
+  init(_ network: ForecastNetwork, _ configuration: LSTMForecasterConfiguration) {
+    var values = network.parameters.map(\.value.scalars)[...]
+    func next() -> [Float] { values.removeFirst() }
+    func lstm() -> Reference.RecurrentParameters<Float> {
+      .init(weightIH: next(), weightHH: next(), biasIH: next(), biasHH: next())
     }
-    encoder = lstm(0)
-    decoder = lstm(4)
-    weight = values[8]
-    bias = values[9]
-    self.hiddenSize = hiddenSize
+    encoder = lstm()
+    decoder =
+      switch configuration.decoder {
+      case .recurrent: ReferenceRecurrentDecoder(parameters: lstm())
+      case .direct:
+        ReferenceDirectDecoder(contextWeight: next(), bias: next(), featureWeight: next())
+      }
+    weight = next()
+    bias = next()
+    hiddenSize = configuration.hiddenSize
   }
 
   /// The scaled forecasts of a batch, [B, K].
@@ -38,31 +45,30 @@ struct ReferenceForecastNetwork {
     let dForecasts = Reference.transpose(loss.gradient, batch: 1, rows: B, columns: K)
     let dChanges = zip(dForecasts, pass.profile).flatMap { [$0 * $1, $0] }  // [K, B, 2]
     let dense = Reference.denseBackward(
-      x: pass.decoded.h.flatMap(\.self), weight: weight, y: pass.changes, dy: dChanges,
+      x: pass.decoded.states, weight: weight, y: pass.changes, dy: dChanges,
       activation: .linear, B: K * B, D: H, O: 2)
-    let zeros = pass.extents.zeroState
-    let decoded = Reference.lstmBackward(
-      pass.decoded, x: pass.future, h0: pass.encoded.h.last!, c0: pass.encoded.c.last!,
-      parameters: decoder, dh: dense.x, dcFinal: zeros, pass.extents)
+    let decoded = pass.decoded.pullback(dense.x)
     var history = pass.extents
     history.T = pass.encoded.h.count
-    let dh = [Float](repeating: 0, count: (history.T - 1) * B * H) + decoded.h0
+    let dh = [Float](repeating: 0, count: (history.T - 1) * B * H) + decoded.hidden
+    let zeros = pass.extents.zeroState
     let encoded = Reference.lstmBackward(
       pass.encoded, x: pass.history, h0: zeros, c0: zeros, parameters: encoder, dh: dh,
-      dcFinal: decoded.c0, history)
-    return [[loss.value]] + encoded.parameters.all + decoded.parameters.all
+      dcFinal: decoded.cell, history)
+    return [[loss.value]] + encoded.parameters.all + decoded.parameters
       + [dense.weight, dense.bias]
   }
 
   /// What a forward pass leaves. Sequences are in the order [T, B, …].
   private struct Pass {
-    let history, future, profile: [Float]
-    let encoded, decoded: Reference.LSTMSequence<Float>
+    let history, profile: [Float]
+    let encoded: Reference.LSTMSequence<Float>
+    let decoded: ReferenceDecoding
     /// Gain and shift of the profile, [K, B, 2].
     let changes: [Float]
     /// [B, K]
     let forecasts: [Float]
-    /// Of the decoder.
+    /// Those of the steps to come.
     let extents: Reference.SequenceExtents
   }
 
@@ -77,16 +83,16 @@ struct ReferenceForecastNetwork {
     let encoded = Reference.lstmForward(
       x: history, h0: zeros, c0: zeros, parameters: encoder,
       .init(T: T, B: B, D: D, H: hiddenSize))
-    let decoded = Reference.lstmForward(
-      x: future, h0: encoded.h.last!, c0: encoded.c.last!, parameters: decoder, extents)
+    let decoded = decoder.decode(
+      hidden: encoded.h.last!, cell: encoded.c.last!, future: future, extents)
     let changes = Reference.denseForward(
-      x: decoded.h.flatMap(\.self), weight: weight, bias: bias, activation: .linear, B: K * B,
+      x: decoded.states, weight: weight, bias: bias, activation: .linear, B: K * B,
       D: hiddenSize, O: 2)
     let forecasts = profile.indices.map {
       profile[$0] * (changes[2 * $0] + 1) + changes[2 * $0 + 1]
     }
     return Pass(
-      history: history, future: future, profile: profile, encoded: encoded, decoded: decoded,
+      history: history, profile: profile, encoded: encoded, decoded: decoded,
       changes: changes,
       forecasts: Reference.transpose(forecasts, batch: 1, rows: K, columns: B), extents: extents)
   }

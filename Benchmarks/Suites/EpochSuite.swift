@@ -2,17 +2,19 @@ import Forecasting
 import NeuralNetwork
 
 extension Suites {
-  /// One epoch of the forecaster with its own settings, over two years of a shop's sales.
+  /// One epoch of the forecaster with its own settings and either decoder, over two years of a shop's
+  /// sales.
   static var epoch: [Case] {
-    let configuration = LSTMForecasterConfiguration(horizon: 28, epochs: 1)
     let (seriesCount, dayCount) = (1000, 730)
-    let shapes =
-      "B\(configuration.batchSize) T\(configuration.inputLength) K\(configuration.horizon) "
-      + "D\(WindowLayout.historyFeatureCount) H\(configuration.hiddenSize)"
-    return [
-      Case(
+    return LSTMForecasterConfiguration.Decoder.allCases.map { decoder in
+      let configuration = LSTMForecasterConfiguration(horizon: 28, decoder: decoder, epochs: 1)
+      let shapes =
+        "B\(configuration.batchSize) T\(configuration.inputLength) K\(configuration.horizon) "
+        + "D\(WindowLayout.historyFeatureCount) H\(configuration.hiddenSize)"
+      return Case(
         suite: "epoch",
-        name: "\(seriesCount)x\(dayCount), \(configuration.stepsPerEpoch) steps \(shapes)",
+        name:
+          "\(decoder), \(seriesCount)x\(dayCount), \(configuration.stepsPerEpoch) steps \(shapes)",
         operationCount: Double(configuration.stepsPerEpoch) * configuration.operationsPerStep,
         isReferenceTimed: false
       ) {
@@ -20,7 +22,7 @@ extension Suites {
           configuration,
           RandomSales.panel(seriesCount: seriesCount, dayCount: dayCount))
       }
-    ]
+    }
   }
 }
 
@@ -47,7 +49,7 @@ private struct EpochWork: Workload {
       parameter += .uniform(parameter.shape, in: -0.1..<0.1, using: &generator)
     }
     self.network = network
-    reference = ReferenceForecastNetwork(network, hiddenSize: configuration.hiddenSize)
+    reference = ReferenceForecastNetwork(network, configuration)
   }
 
   func run() throws { keep(try LSTMForecaster(configuration).fit(panel)) }
@@ -74,10 +76,17 @@ private struct EpochWork: Workload {
 }
 
 extension LSTMForecasterConfiguration {
-  /// Of the two LSTMs, forward and backward.
+  /// Forward and backward, of the encoder and the decoder.
   fileprivate var operationsPerStep: Double {
-    let steps = inputLength + horizon
-    let width = WindowLayout.historyFeatureCount + hiddenSize
-    return 3 * 2 * Double(batchSize * steps * 4 * hiddenSize * width)
+    let (B, H) = (Double(batchSize), Double(hiddenSize))
+    let ofEncoder =
+      Double(inputLength) * 4 * H * (Double(WindowLayout.historyFeatureCount) + H)
+    let (K, D) = (Double(horizon), Double(WindowLayout.futureFeatureCount))
+    let ofDecoder =
+      switch decoder {
+      case .recurrent: K * 4 * H * (D + H)
+      case .direct: H * H + K * H * D
+      }
+    return 3 * 2 * B * (ofEncoder + ofDecoder)
   }
 }

@@ -30,8 +30,7 @@ private struct ForecastWork: Workload {
   init(_ model: FittedLSTMForecaster, _ history: Panel) {
     self.model = model
     self.history = history
-    reference = ReferenceForecastNetwork(
-      model.network, hiddenSize: model.configuration.hiddenSize)
+    reference = ReferenceForecastNetwork(model.network, model.configuration)
   }
 
   func run() throws { keep(try forecast()) }

@@ -4,8 +4,8 @@ Both train on as many steps of as many windows, with an encoder of the same laye
 input length, on the Huber loss with Adam. neuralforecast takes the windows of a step from 32
 series, its default, and its batch here is `windows_batch_size`; this package takes them from all
 series. The rest is each one's own: neuralforecast's encoder sees the scaled sales alone and its
-decoder is a perceptron, while this package's sees the calendar as well, and decodes by a second
-LSTM over the horizon.
+decoder is a perceptron, while this package's sees the calendar as well, and decodes by a perceptron,
+too, or, in one comparison, by a second LSTM over the horizon.
 """
 
 import json
@@ -45,31 +45,32 @@ class Settings:
         )
 
 
-#: This package's defaults, and neuralforecast's, whose epoch is every series once, 32 at a time.
+FORESIGHT = Settings(input_length=56, hidden_size=64, layers=1, batch_size=64, steps=50)
+#: An epoch is every series once, 32 at a time.
+NEURALFORECAST = Settings(input_length=84, hidden_size=128, layers=2, batch_size=128, steps=32)
+
+#: What is compared: the settings, and this package's decoder.
 EPOCHS = {
-    "Foresight's defaults": Settings(
-        input_length=56, hidden_size=64, layers=1, batch_size=64, steps=50
-    ),
-    "neuralforecast's defaults": Settings(
-        input_length=84, hidden_size=128, layers=2, batch_size=128, steps=32
-    ),
+    "Foresight's defaults": (FORESIGHT, "direct"),
+    "neuralforecast's defaults, a second LSTM as decoder here": (NEURALFORECAST, "recurrent"),
+    "neuralforecast's defaults, a perceptron as decoder on both sides": (NEURALFORECAST, "direct"),
 }
 
 
 def main() -> None:
     options = parse_options(__doc__.splitlines()[0])
     # The days of training, and those after it that both are judged on.
-    days = DAYS + max(settings.horizon for settings in EPOCHS.values())
+    days = DAYS + max(settings.horizon for settings, _ in EPOCHS.values())
     table = made_table(
         BUILD_DIRECTORY / f"daily-{SERIES}x{days}.csv",
         lambda file: write_daily_table(file, SERIES, days),
     )
     parts = []
-    for title, settings in EPOCHS.items():
+    for title, (settings, decoder) in EPOCHS.items():
         program = [str(PEERS_DIRECTORY / "epoch" / "neuralforecast_epoch.py")]
         program += [str(table), json.dumps(asdict(settings))]
         peer = python_side("neuralforecast", "neuralforecast", program, options.threads)
-        command = ["ForecastEpoch", str(table), *settings.options]
+        command = ["ForecastEpoch", str(table), *settings.options, "--decoder", decoder]
         ours = swift_side(command, options.threads, figures_of)
         parts += [f"{title}: {settings}.", compare(peer, ours, options.rounds)]
     publish("epoch", "\n\n".join(parts), options)

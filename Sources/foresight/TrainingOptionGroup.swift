@@ -11,8 +11,15 @@ struct TrainingOptionGroup: ParsableArguments {
   @Option(parsing: .unconditional, help: "The units of each LSTM layer.")
   var hiddenSize: Int?
 
-  @Option(parsing: .unconditional, help: "The LSTM layers of the encoder and of the decoder.")
+  @Option(parsing: .unconditional, help: "The layers of the encoder, and of a recurrent decoder.")
   var layers: Int?
+
+  @Option(
+    help: """
+      What forecasts from the state of the encoder: recurrent (a second LSTM) or direct (a \
+      perceptron, which trains faster).
+      """)
+  var decoder: LSTMForecasterConfiguration.Decoder?
 
   @Option(parsing: .unconditional, help: "Rounds of training.")
   var epochs: Int?
@@ -45,8 +52,8 @@ struct TrainingOptionGroup: ParsableArguments {
   var firstOption: String? {
     firstGiven([
       ("--input-length", inputLength), ("--hidden-size", hiddenSize), ("--layers", layers),
-      ("--epochs", epochs), ("--steps-per-epoch", stepsPerEpoch), ("--batch-size", batchSize),
-      ("--learning-rate", learningRate), ("--seed", seed),
+      ("--decoder", decoder), ("--epochs", epochs), ("--steps-per-epoch", stepsPerEpoch),
+      ("--batch-size", batchSize), ("--learning-rate", learningRate), ("--seed", seed),
     ])
   }
 
@@ -56,6 +63,7 @@ struct TrainingOptionGroup: ParsableArguments {
       horizon: horizon, inputLength: inputLength, seasonLength: seasonLength)
     if let hiddenSize { configuration.hiddenSize = hiddenSize }
     if let layers { configuration.layerCount = layers }
+    if let decoder { configuration.decoder = decoder }
     if let epochs { configuration.epochs = epochs }
     if let stepsPerEpoch { configuration.stepsPerEpoch = stepsPerEpoch }
     if let batchSize { configuration.batchSize = batchSize }

@@ -4,11 +4,15 @@ import NeuralNetwork
 import Testing
 
 @Suite struct LSTMForecasterTests {
+  typealias Decoder = LSTMForecasterConfiguration.Decoder
+
   /// A network that trains in a moment.
-  static func small(horizon: Int = 5, epochs: Int = 1) -> LSTMForecasterConfiguration {
+  static func small(
+    horizon: Int = 5, decoder: Decoder = .direct, epochs: Int = 1
+  ) -> LSTMForecasterConfiguration {
     LSTMForecasterConfiguration(
-      horizon: horizon, inputLength: 14, hiddenSize: 6, layerCount: 2, dropout: 0.1,
-      epochs: epochs, stepsPerEpoch: 3, batchSize: 8, seed: 5)
+      horizon: horizon, inputLength: 14, hiddenSize: 6, layerCount: 2, decoder: decoder,
+      dropout: 0.1, epochs: epochs, stepsPerEpoch: 3, batchSize: 8, seed: 5)
   }
 
   /// Three series with a weekly season and a trend, over `count` days.
@@ -28,9 +32,10 @@ import Testing
       series: series)
   }
 
-  @Test func forecastsTheStepsAfterTheHistory() throws {
+  @Test(arguments: Decoder.allCases)
+  func forecastsTheStepsAfterTheHistory(decoder: Decoder) throws {
     let panel = Self.panel()
-    let model = try LSTMForecaster(Self.small()).fit(panel)
+    let model = try LSTMForecaster(Self.small(decoder: decoder)).fit(panel)
     let forecast = try model.forecast(from: panel, horizon: 4)
     #expect(forecast.ids == ["s0", "s1", "s2"])
     #expect(forecast.calendar.start == panel.calendar.end)
@@ -40,24 +45,26 @@ import Testing
     #expect(Array(longer.values(at: 1).prefix(4)) == Array(forecast.values(at: 1)))
   }
 
-  @Test func sameSeedGivesTheSameBitsOnAnyNumberOfThreads() throws {
+  @Test(arguments: Decoder.allCases)
+  func sameSeedGivesTheSameBitsOnAnyNumberOfThreads(decoder: Decoder) throws {
     let before = Parallelism.threadCount
     defer { Parallelism.threadCount = before }
     let panel = Self.panel()
     let values = try [1, 2, 3].map { threads in
       Parallelism.threadCount = threads
-      let model = try LSTMForecaster(Self.small(epochs: 2)).fit(panel)
+      let model = try LSTMForecaster(Self.small(decoder: decoder, epochs: 2)).fit(panel)
       return try model.forecast(from: panel, horizon: 5).values
     }
     #expect(values[0] == values[1])
     #expect(values[0] == values[2])
-    var other = Self.small(epochs: 2)
+    var other = Self.small(decoder: decoder, epochs: 2)
     other.seed = 6
     #expect(
       try LSTMForecaster(other).fit(panel).forecast(from: panel, horizon: 5).values != values[0])
   }
 
-  @Test func forecastsScaleWithTheUnit() throws {
+  @Test(arguments: Decoder.allCases)
+  func forecastsScaleWithTheUnit(decoder: Decoder) throws {
     // In other units, by a power of two, everything is the same to the last bit.
     let panel = Self.panel()
     let scaled = Panel(
@@ -65,7 +72,7 @@ import Testing
       series: panel.allSeries.map { series in
         Series(id: series.id, values: series.values.map { $0 * 1024 })
       })
-    let forecaster = LSTMForecaster(Self.small())
+    let forecaster = LSTMForecaster(Self.small(decoder: decoder))
     let forecast = try forecaster.fit(panel).forecast(from: panel, horizon: 5)
     let ofScaled = try forecaster.fit(scaled).forecast(from: scaled, horizon: 5)
     #expect(ofScaled.values == forecast.values.map { $0 * 1024 })
@@ -84,17 +91,59 @@ import Testing
     #expect(try !LSTMForecaster(Self.small()).fit(mirrored).isNonnegative)
   }
 
-  @Test func fileGivesTheSameForecasts() throws {
+  @Test(arguments: Decoder.allCases)
+  func fileGivesTheSameForecasts(decoder: Decoder) throws {
     let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).safetensors"
     defer { try? FileManager.default.removeItem(atPath: path) }
     let panel = Self.panel()
-    let model = try LSTMForecaster(Self.small()).fit(panel)
+    let model = try LSTMForecaster(Self.small(decoder: decoder)).fit(panel)
     try model.write(to: path)
     let read = try FittedLSTMForecaster(contentsOf: path)
     #expect(read.configuration == model.configuration)
     #expect(read.isNonnegative == model.isNonnegative)
     #expect(
       try read.forecast(from: panel, horizon: 5) == model.forecast(from: panel, horizon: 5))
+  }
+
+  /// The metadata are those that the package wrote when all decoders were LSTMs.
+  @Test func fileOfBeforeThereWasAChoiceOfDecodersIsRead() throws {
+    let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).safetensors"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let panel = Self.panel()
+    let model = try LSTMForecaster(Self.small(decoder: .recurrent)).fit(panel)
+    let configuration = """
+      {"configuration":{"batchSize":8,"dropout":0.1,"epochs":1,"hiddenSize":6,\
+      "horizon":5,"huberDelta":1,"inputLength":14,"layerCount":2,\
+      "learningRate":0.002,"seasonLength":7,"seed":5,"stepsPerEpoch":3},\
+      "isNonnegative":true}
+      """
+    try model.network.saveWeights(
+      to: path,
+      metadata: [
+        ModelFileKey.kind: "lstm-forecaster", ModelFileKey.version: "1",
+        ModelFileKey.configuration: configuration,
+      ])
+    let read = try FittedLSTMForecaster(contentsOf: path)
+    #expect(read.configuration == model.configuration)
+    #expect(
+      try read.forecast(from: panel, horizon: 5) == model.forecast(from: panel, horizon: 5))
+  }
+
+  @Test(arguments: Decoder.allCases)
+  func fileWithTheWeightsOfTheOtherDecoderIsRefused(decoder: Decoder) throws {
+    let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).safetensors"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let model = try LSTMForecaster(Self.small(decoder: decoder)).fit(Self.panel())
+    try model.write(to: path)
+    let other: Decoder = decoder == .direct ? .recurrent : .direct
+    var metadata = try SafetensorsFile(path: path).metadata
+    metadata[ModelFileKey.configuration]?.replace(decoder.rawValue, with: other.rawValue)
+    try model.network.saveWeights(to: path, metadata: metadata)
+    #expect(
+      throws: WeightsError(
+        file: path,
+        fault: .invalidConfiguration(reason: "its numbers are not those of the weights"))
+    ) { try FittedLSTMForecaster(contentsOf: path) }
   }
 
   @Test func fileOfAnotherKindIsRefused() throws {
@@ -105,6 +154,10 @@ import Testing
     #expect(throws: WeightsError.self) { try FittedLSTMForecaster(contentsOf: path) }
     try "unique_id,ds,y\n".write(toFile: path, atomically: true, encoding: .utf8)
     #expect(throws: SafetensorsError.self) { try FittedLSTMForecaster(contentsOf: path) }
+  }
+
+  @Test func theDecoderIsDirectUnlessToldOtherwise() {
+    #expect(LSTMForecasterConfiguration(horizon: 3).decoder == .direct)
   }
 
   @Test func whatCannotBeForecastIsAnErrorThatNamesIt() throws {
@@ -129,7 +182,8 @@ import Testing
   #if !DEBUG
     /// The main job of the package: all seeds beat the seasonal naive forecast by far on the shop's
     /// own data. `foresight forecast Examples/data/online-retail-daily.csv` prints the figures.
-    @Test(arguments: [0, 1] as [UInt64]) func beatsTheSeasonalNaiveForecast(seed: UInt64) throws {
+    @Test(arguments: [0, 1] as [UInt64], Decoder.allCases)
+    func beatsTheSeasonalNaiveForecast(seed: UInt64, decoder: Decoder) throws {
       let table = #filePath.replacing(
         "Tests/ForecastingTests/LSTMForecasterTests.swift",
         with: "Examples/data/online-retail-daily.csv")
@@ -137,7 +191,9 @@ import Testing
       let naive = holdOut.evaluate(
         try SeasonalNaiveForecaster().forecast(from: holdOut.history, horizon: 28)
       ).overall
-      let model = try LSTMForecaster(.init(horizon: 28, seed: seed)).fit(holdOut.history)
+      let model = try LSTMForecaster(
+        .init(horizon: 28, decoder: decoder, seed: seed)
+      ).fit(holdOut.history)
       let scores = holdOut.evaluate(
         try model.forecast(from: holdOut.history, horizon: 28)
       ).overall

@@ -52,19 +52,25 @@ import Testing
   }
 
   /// What the file says of the model is not what its weights are, or no model at all.
-  @Test(arguments: [
-    (#"\"hiddenSize\":4"#, #"\"hiddenSize\":5"#), (#"\"hiddenSize\":4"#, #"\"hiddenSize\":0"#),
-    (#"\"layerCount\":1"#, #"\"layerCount\":2"#), (#"\"layerCount\":1"#, #"\"layerCount\":0"#),
-    (#"\"inputLength\":16"#, #"\"inputLength\":-9"#), (#"\"horizon\":9"#, #"\"horizon\":0"#),
-    (#"\"seasonLength\":7"#, #"\"seasonLength\":x"#), (#"\"horizon\":9"#, #"\"horizom\":9"#),
-  ])
-  func aConfigurationThatIsNotTheWeights(_ original: String, _ changed: String) throws {
-    try train()
-    var bytes = try workspace.data("out/model.safetensors")
-    let range = try #require(bytes.range(of: Data(original.utf8)), "no \(original)")
-    bytes.replaceSubrange(range, with: Data(changed.utf8))
-    try workspace.write(bytes, to: "model.safetensors")
-    try expectFailure("foresight.configuration")
+  @Test(
+    arguments: ["recurrent", "direct"],
+    [
+      (#"\"hiddenSize\":4"#, #"\"hiddenSize\":5"#), (#"\"hiddenSize\":4"#, #"\"hiddenSize\":0"#),
+      (#"\"layerCount\":1"#, #"\"layerCount\":2"#), (#"\"layerCount\":1"#, #"\"layerCount\":0"#),
+      (#"\"inputLength\":16"#, #"\"inputLength\":-9"#), (#"\"horizon\":9"#, #"\"horizon\":0"#),
+      (#"\"seasonLength\":7"#, #"\"seasonLength\":x"#), (#"\"horizon\":9"#, #"\"horizom\":9"#),
+    ])
+  func aConfigurationThatIsNotTheWeights(
+    decoder: String, _ change: (original: String, changed: String)
+  ) throws {
+    try train("--decoder", decoder)
+    try expectFailure(changing: change.original, to: change.changed)
+  }
+
+  @Test(arguments: [("recurrent", "recurring"), ("direct", "divert")])
+  func aDecoderThatThereIsNot(_ original: String, _ changed: String) throws {
+    try train("--decoder", original)
+    try expectFailure(changing: original, to: changed)
   }
 
   @Test func aModelThatWasTrainedForAShorterHorizon() throws {
@@ -74,8 +80,22 @@ import Testing
       "a horizon of 12 steps is asked for, but the model was trained for 9; ask for at most 9")
   }
 
-  private func train() throws {
-    try expectSuccess(workspace.run(SmallRun.arguments()))
+  private func train(_ options: String...) throws {
+    try expectSuccess(workspace.run(SmallRun.arguments() + options))
+  }
+
+  /// Expects the trained model to be refused for its configuration, once a text has given way to one
+  /// of the same length.
+  private func expectFailure(
+    changing original: String, to changed: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    var bytes = try workspace.data("out/model.safetensors")
+    let range = try #require(
+      bytes.range(of: Data(original.utf8)), "no \(original)", sourceLocation: sourceLocation)
+    bytes.replaceSubrange(range, with: Data(changed.utf8))
+    try workspace.write(bytes, to: "model.safetensors")
+    try expectFailure("foresight.configuration", sourceLocation: sourceLocation)
   }
 
   private func forecast(with model: String) -> [String] {

@@ -24,6 +24,8 @@ import Testing
     (["--input-length", "0"], "--input-length must be from 1 to 36525, but is 0."),
     (["--hidden-size", "4097"], "--hidden-size must be from 1 to 4096, but is 4097."),
     (["--layers", "-1"], "--layers must be from 1 to 64, but is -1."),
+    (["--decoder", "gru"], "The value 'gru' is invalid for '--decoder <decoder>'"),
+    (["--decoder", "Direct"], "The value 'Direct' is invalid for '--decoder <decoder>'"),
     (["--epochs", "0"], "--epochs must be from 1 to 1000000, but is 0."),
     (["--steps-per-epoch", "0"], "--steps-per-epoch must be from 1 to 1000000, but is 0."),
     (["--batch-size", "0"], "--batch-size must be from 1 to 1000000, but is 0."),
@@ -39,6 +41,10 @@ import Testing
     (
       ["--model", "out/model.safetensors", "--epochs", "3"],
       "--epochs is for training, but --model forecasts without it."
+    ),
+    (
+      ["--model", "out/model.safetensors", "--decoder", "direct"],
+      "--decoder is for training, but --model forecasts without it."
     ),
     (
       ["--model", "out/model.safetensors", "--seed", "3"],

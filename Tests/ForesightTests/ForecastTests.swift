@@ -95,6 +95,15 @@ import Testing
     #expect(try workspace.data("out/forecasts.csv") != first?[0], "another seed")
   }
 
+  @Test(arguments: [
+    ("recurrent", "decoder.weight_hh_l0"), ("direct", "decoder.context.weight"),
+  ])
+  func trainsTheDecoderThatIsAskedFor(_ decoder: String, _ weight: String) throws {
+    try expectSuccess(workspace.run(SmallRun.arguments("--decoder", decoder)))
+    let model = try workspace.data("out/model.safetensors")
+    #expect(model.range(of: Data(weight.utf8)) != nil)
+  }
+
   @Test func aSavedModelForecastsTheSameWithoutTraining() throws {
     try expectSuccess(workspace.run(SmallRun.arguments()))
     let outcome = try workspace.run([

@@ -14,14 +14,6 @@ import Testing
 //   def show(*tensors):
 //     for t in tensors: print([float(f"{x:.9g}") for x in t.detach().flatten()])
 
-extension Tensor {
-  /// ½ sin(0.7 i + phase) for the i-th element, rounded from double precision.
-  static func wave(_ shape: Shape, phase: Double) -> Tensor {
-    let angles = Tensor<Double>.range(shape.elementCount) * 0.7 + phase
-    return Tensor((angles.sin() * 0.5).reshaped(to: shape))
-  }
-}
-
 extension Module {
   /// The same module with waves for parameters; the k-th parameter has phase k.
   func waves() -> Self {

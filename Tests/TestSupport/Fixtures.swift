@@ -9,6 +9,13 @@ extension Tensor {
     return uniform(shape, in: range, using: &generator)
   }
 
+  /// ½ sin(0.7 i + phase) for the i-th element, rounded from double precision: what other programs
+  /// can make, too.
+  public static func wave(_ shape: Shape, phase: Double) -> Tensor {
+    let angles = Tensor<Double>.range(shape.elementCount) * 0.7 + phase
+    return Tensor((angles.sin() * 0.5).reshaped(to: shape))
+  }
+
   /// 0, 1, 2, … in a shape: no two elements are equal, so none can be mistaken for another.
   public static func counting(_ shape: Shape) -> Tensor {
     range(shape.elementCount).reshaped(to: shape)

@@ -26,8 +26,11 @@ struct ForecastEpoch: ParsableCommand {
   @Option(help: "The units of each LSTM layer.")
   var hiddenSize: Int
 
-  @Option(help: "The LSTM layers of the encoder and of the decoder.")
+  @Option(help: "The LSTM layers of the encoder and of a recurrent decoder.")
   var layers: Int
+
+  @Option(help: "What forecasts from the state of the encoder: recurrent or direct.")
+  var decoder: LSTMForecasterConfiguration.Decoder
 
   @Option(help: "Windows a step.")
   var batchSize: Int
@@ -40,7 +43,7 @@ struct ForecastEpoch: ParsableCommand {
     let forecaster = LSTMForecaster(
       .init(
         horizon: horizon, inputLength: inputLength, hiddenSize: hiddenSize, layerCount: layers,
-        epochs: 1, stepsPerEpoch: steps, batchSize: batchSize))
+        decoder: decoder, epochs: 1, stepsPerEpoch: steps, batchSize: batchSize))
     let start = ContinuousClock.now
     let model = try forecaster.fit(holdOut.history)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -51,6 +54,8 @@ struct ForecastEpoch: ParsableCommand {
     print(String(decoding: try JSONEncoder().encode(result), as: UTF8.self))
   }
 }
+
+extension LSTMForecasterConfiguration.Decoder: ExpressibleByArgument {}
 
 private struct Result: Encodable {
   let trainingSeconds: Double

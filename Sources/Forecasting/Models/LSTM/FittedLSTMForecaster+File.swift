@@ -33,16 +33,24 @@ extension FittedLSTMForecaster {
 }
 
 extension ModelKind {
-  /// A ``FittedLSTMForecaster``.
-  static let lstmForecaster = ModelKind("lstm-forecaster", version: 1)
+  /// A ``FittedLSTMForecaster``; version 2 says which decoder it has.
+  static let lstmForecaster = ModelKind("lstm-forecaster", version: 2)
 }
 
 extension LSTMForecasterConfiguration {
-  /// Whether the numbers that decide how much memory a network takes are those of the weights in a
-  /// file, which is as large as they say.
+  /// Whether the numbers that decide how much memory a network takes, and its decoder, are those of
+  /// the weights in a file, which is as large as they say.
   fileprivate func fits(_ file: SafetensorsFile) -> Bool {
-    let last = file.entries.first { $0.name == "decoder.weight_hh_l\(layerCount - 1)" }
-    return last?.shape == [4 * hiddenSize, hiddenSize] && file.entries.count >= 8 * layerCount
+    let lastRecurrence = "weight_hh_l\(layerCount - 1)"
+    let gates: Shape = [4 * hiddenSize, hiddenSize]
+    let (ofDecoder, shape): (String, Shape) =
+      switch decoder {
+      case .recurrent: ("decoder.\(lastRecurrence)", gates)
+      case .direct: ("decoder.context.weight", [hiddenSize, hiddenSize])
+      }
+    let shapes = Dictionary(uniqueKeysWithValues: file.entries.map { ($0.name, $0.shape) })
+    return shapes["encoder.\(lastRecurrence)"] == gates && shapes[ofDecoder] == shape
+      && file.entries.count >= 4 * layerCount
   }
 }
 

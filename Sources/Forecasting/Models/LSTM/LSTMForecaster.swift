@@ -2,10 +2,10 @@ import NeuralNetwork
 
 /// A global LSTM: one network for all series, which sees each window in units of its own scale.
 ///
-/// An encoder LSTM reads the last values and their calendar, a decoder LSTM goes on over the calendar
-/// of the steps to come, and the network learns how these depart from the seasonal profile of the
-/// window. It is trained on windows from all series at once, on the Huber loss in units of the windows'
-/// scales, so that large and small series count alike.
+/// An encoder LSTM reads the last values and their calendar, a decoder goes on over the calendar of the
+/// steps to come, and the network learns how these depart from the seasonal profile of the window. It
+/// is trained on windows from all series at once, on the Huber loss in units of the windows' scales, so
+/// that large and small series count alike.
 ///
 /// ```swift
 /// let forecaster = LSTMForecaster(.init(horizon: 28))

@@ -8,8 +8,10 @@ public struct LSTMForecasterConfiguration: Sendable, Codable, Equatable {
   public var seasonLength: Int
   /// H, the units of each LSTM layer.
   public var hiddenSize: Int
-  /// The layers of the encoder, and of the decoder.
+  /// The layers of the encoder, and of a recurrent decoder.
   public var layerCount: Int
+  /// What makes the forecasts of the steps to come from the encoder's state.
+  public var decoder: Decoder
   /// What share of the elements is dropped between layers.
   public var dropout: Double
   /// Rounds of training, after each of which progress is shown.
@@ -34,14 +36,16 @@ public struct LSTMForecasterConfiguration: Sendable, Codable, Equatable {
   ///   given, and at least eight seasons.
   public init(
     horizon: Int, inputLength: Int? = nil, seasonLength: Int = 7, hiddenSize: Int = 64,
-    layerCount: Int = 1, dropout: Double = 0, epochs: Int = 20, stepsPerEpoch: Int = 50,
-    batchSize: Int = 64, learningRate: Double = 0.002, huberDelta: Double = 1, seed: UInt64 = 0
+    layerCount: Int = 1, decoder: Decoder = .direct, dropout: Double = 0, epochs: Int = 20,
+    stepsPerEpoch: Int = 50, batchSize: Int = 64, learningRate: Double = 0.002,
+    huberDelta: Double = 1, seed: UInt64 = 0
   ) {
     self.horizon = horizon
     self.inputLength = inputLength ?? max(2 * horizon, 8 * seasonLength)
     self.seasonLength = seasonLength
     self.hiddenSize = hiddenSize
     self.layerCount = layerCount
+    self.decoder = decoder
     self.dropout = dropout
     self.epochs = epochs
     self.stepsPerEpoch = stepsPerEpoch
@@ -67,5 +71,23 @@ public struct LSTMForecasterConfiguration: Sendable, Codable, Equatable {
 
   package var layout: WindowLayout {
     WindowLayout(inputLength: inputLength, horizon: horizon, seasonLength: seasonLength)
+  }
+}
+
+extension LSTMForecasterConfiguration {
+  /// Decodes what was encoded; before there was a choice of decoders, they were recurrent.
+  public init(from decoder: any Swift.Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    func value<Value: Decodable>(_ key: CodingKeys) throws -> Value {
+      try values.decode(Value.self, forKey: key)
+    }
+    try self.init(
+      horizon: value(.horizon), inputLength: value(.inputLength) as Int,
+      seasonLength: value(.seasonLength), hiddenSize: value(.hiddenSize),
+      layerCount: value(.layerCount),
+      decoder: values.decodeIfPresent(Decoder.self, forKey: .decoder) ?? .recurrent,
+      dropout: value(.dropout), epochs: value(.epochs), stepsPerEpoch: value(.stepsPerEpoch),
+      batchSize: value(.batchSize), learningRate: value(.learningRate),
+      huberDelta: value(.huberDelta), seed: value(.seed))
   }
 }

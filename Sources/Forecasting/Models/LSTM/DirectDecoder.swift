@@ -1,0 +1,39 @@
+import NeuralNetwork
+
+/// A layer over the encoder's last state and the features of a step, the same for each step: the local
+/// decoder of MQ-RNN (Wen et al. 2017), which sees the state itself in place of contexts that a global
+/// one makes of it for each step. Which step it is for is among the features. (With such contexts, of 8
+/// units, MASE on the example data was 0.723, the mean of four seeds, with a layer's own weights for
+/// each step's state 0.725, with one more layer 0.720, and without any of them 0.721.)
+///
+/// The layer's product with the state is the same for all steps, so it is taken once a window:
+/// relu(W_s s + b + W_f f).
+package struct DirectDecoder: ForecastDecoder {
+  /// W_s [H, H] and b [H]
+  private var context: Dense<Float>
+  /// W_f [H, F]
+  private var features: Dense<Float>
+
+  /// - Parameters:
+  ///   - hiddenSize: H, the units of the encoder and of the decoder.
+  ///   - generator: Where the random weights come from.
+  package init(hiddenSize: Int, using generator: inout Xoshiro256) {
+    context = Dense(inputSize: hiddenSize, outputSize: hiddenSize, using: &generator)
+    features = Dense(
+      inputSize: WindowLayout.futureFeatureCount, outputSize: hiddenSize, hasBias: false,
+      using: &generator)
+  }
+
+  package mutating func visitParameters(_ visit: ParameterVisitor<Float>) {
+    visit("context", &context)
+    visit("features", &features)
+  }
+
+  package func states(
+    from state: LSTM<Float>.State, over future: Tensor<Float>, _ pass: inout ForwardPass
+  ) -> Tensor<Float> {
+    let last = state.hidden[state.hidden.shape[0] - 1]  // [B, H]
+    let context = context.forward(last, &pass).expandingShape(at: 1)  // [B, 1, H]
+    return (features.forward(future, &pass) + context).relu()  // [B, K, H]
+  }
+}
