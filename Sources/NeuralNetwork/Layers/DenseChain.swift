@@ -34,7 +34,7 @@ struct DenseChain<Scalar: TensorScalar> {
     checkInputs(input.shape)
     guard input.isTracked || sources.contains(where: { $0 != nil }) else {
       var value = input
-      for index in layers.indices { value = layers.span[index].output(of: value) }
+      for index in layers.indices { value = output(of: index, value) }
       return value
     }
     var input = input
@@ -60,18 +60,17 @@ struct DenseChain<Scalar: TensorScalar> {
 
   /// The outputs of all layers but the last, one behind another.
   private func hiddenValues(of input: Tensor<Scalar>) -> Tensor<Scalar> {
-    let layers = layers.span
     let rows = input.shape.rowCount
     let hidden = 0..<(layers.count - 1)
     var count = 0
-    for index in hidden { count += rows * layers[index].outputSize }
+    for index in hidden { count += rows * layers.span[index].outputSize }
     return Tensor([count]) { target in
       input.read { input in
         var (x, y) = (input, target)
         for index in hidden {
-          layers[index].apply(to: x, rows: rows, into: y)
+          apply(index, to: x, rows: rows, into: y)
           x = UnsafePointer(y)
-          y += rows * layers[index].outputSize
+          y += rows * layers.span[index].outputSize
         }
       }
     }
@@ -79,41 +78,39 @@ struct DenseChain<Scalar: TensorScalar> {
 
   /// The output of the last layer.
   private func output(of input: Tensor<Scalar>, _ hidden: Tensor<Scalar>) -> Tensor<Scalar> {
-    let layers = layers.span
     let last = layers.count - 1
-    guard last > 0 else { return layers[last].output(of: input) }
+    guard last > 0 else { return output(of: last, input) }
     let rows = input.shape.rowCount
     var shape = input.shape
-    shape[-1] = layers[last].outputSize
+    shape[-1] = layers.span[last].outputSize
     return Tensor(shape) { target in
       hidden.read {
-        let x = $0 + (hidden.elementCount - rows * layers[last].inputSize)
-        layers[last].apply(to: x, rows: rows, into: target)
+        let x = $0 + (hidden.elementCount - rows * layers.span[last].inputSize)
+        apply(last, to: x, rows: rows, into: target)
       }
     }
   }
-}
 
-extension Dense {
-  fileprivate func output(of x: Tensor<Scalar>) -> Tensor<Scalar> {
+  /// The output of a layer.
+  private func output(of index: Int, _ x: Tensor<Scalar>) -> Tensor<Scalar> {
     var shape = x.shape
-    shape[-1] = outputSize
-    return Tensor(shape) { y in x.read { apply(to: $0, rows: shape.rowCount, into: y) } }
+    shape[-1] = layers.span[index].outputSize
+    return Tensor(shape) { y in x.read { apply(index, to: $0, rows: shape.rowCount, into: y) } }
   }
 
   /// y = f(x Wᵀ + b), where f is one of the fused activations: a GEMM that applies the bias and f to
   /// its tiles.
-  fileprivate func apply(
-    to x: UnsafePointer<Scalar>, rows: Int, into y: UnsafeMutablePointer<Scalar>
+  private func apply(
+    _ index: Int, to x: UnsafePointer<Scalar>, rows: Int, into y: UnsafeMutablePointer<Scalar>
   ) {
-    // Named here, so that no closure copies the layer.
-    let (inputSize, outputSize, function) = (inputSize, outputSize, activation.fused!)
-    weight.read { weight in
-      withOptionalPointer(to: bias) { bias in
+    let layers = layers.span
+    let (shape, function) = (layers[index].weight.shape, layers[index].activation.fused!)
+    layers[index].weight.read { weight in
+      withOptionalPointer(to: layers[index].bias) { bias in
         multiplyInTiles(
-          MatrixView(x, rows: rows, columns: inputSize),
-          MatrixView(weight, rows: outputSize, columns: inputSize, transposed: true),
-          into: MutableMatrixView(y, rows: rows, columns: outputSize), bias: bias,
+          MatrixView(x, rows: rows, columns: shape[1]),
+          MatrixView(weight, rows: shape[0], columns: shape[1], transposed: true),
+          into: MutableMatrixView(y, rows: rows, columns: shape[0]), bias: bias,
           epilogue: function)
       }
     }

@@ -10,41 +10,19 @@ struct DenseChainDerivative<Scalar: TensorScalar> {
 
   /// Adds the gradients of each layer's weight and bias, and then that of the chain's input, to a pass.
   ///
-  /// Between two layers they lie in one of two scratch areas; what is computed from one goes to the
-  /// other.
-  ///
   /// - Parameter gradient: That of the last output.
   @specialized(where Scalar == Float)
   func pullBack(_ gradient: Tensor<Scalar>, into pass: inout Backpropagation<Scalar>) {
-    let layers = layers.span
     let rows = input.shape.rowCount
-    var widest = 0
-    for index in layers.indices {
-      widest = max(widest, layers[index].inputSize, layers[index].outputSize)
-    }
-    let size = rows * widest
-    Tensor<Scalar>.withScratch(count: 2 * size) { scratch in
-      func area(otherThan area: UnsafePointer<Scalar>) -> UnsafeMutablePointer<Scalar> {
-        area == UnsafePointer(scratch) ? scratch + size : scratch
-      }
-      withValues { input, hiddenEnd, output in
-        gradient.read { gradient in
-          var (dy, y) = (gradient, output)
-          var hiddenEnd = hiddenEnd
-          for index in layers.indices.reversed() {
-            let dz = layers[index].activation.beforeActivation(
-              dy, y, rows * layers[index].outputSize, area(otherThan: dy))
-            hiddenEnd -= index == 0 ? 0 : rows * layers[index].inputSize
-            let x = index == 0 ? input : hiddenEnd
-            layers[index].addParameterGradients(x, dz, rows, layer: index, to: &pass)
-            if index > 0 {
-              let dx = area(otherThan: dz)
-              layers[index].multiplyByWeight(dz, rows, into: dx)
-              (dy, y) = (UnsafePointer(dx), x)
-            } else if pass.wantsGradient(ofInput: 2 * layers.count) {
-              pass.add(
-                Tensor(self.input.shape) { layers[0].multiplyByWeight(dz, rows, into: $0) },
-                toInput: 2 * layers.count)
+    let area = rows * widest()
+    Tensor<Scalar>.withScratch(count: 2 * area) { scratch in
+      input.read { input in
+        hidden.read { hiddenStart in
+          output.read { output in
+            gradient.read { gradient in
+              let values = Values(
+                input: input, hiddenEnd: hiddenStart + hidden.elementCount, output: output)
+              pullBack(gradient, rows, values, scratch, scratch + area, &pass)
             }
           }
         }
@@ -52,52 +30,98 @@ struct DenseChainDerivative<Scalar: TensorScalar> {
     }
   }
 
-  /// Calls a closure with where the input, the end of the hidden values, and the output are.
-  private func withValues(
-    _ body: (UnsafePointer<Scalar>, UnsafePointer<Scalar>, UnsafePointer<Scalar>) -> Void
+  /// Where the values of the forward pass are.
+  private struct Values {
+    let input: UnsafePointer<Scalar>
+    /// The end of the outputs of all layers but the last.
+    let hiddenEnd: UnsafePointer<Scalar>
+    let output: UnsafePointer<Scalar>
+  }
+
+  /// The most columns that a layer has on either side.
+  private func widest() -> Int {
+    let layers = layers.span
+    var widest = 0
+    for index in layers.indices {
+      widest = max(widest, layers[index].inputSize, layers[index].outputSize)
+    }
+    return widest
+  }
+
+  /// Goes through the layers from the last to the first.
+  ///
+  /// Between two of them the gradient lies in one of the scratch areas; what is computed from one goes
+  /// to the other.
+  private func pullBack(
+    _ gradient: UnsafePointer<Scalar>, _ rows: Int, _ values: Values,
+    _ scratch: UnsafeMutablePointer<Scalar>, _ otherScratch: UnsafeMutablePointer<Scalar>,
+    _ pass: inout Backpropagation<Scalar>
   ) {
-    input.read { input in
-      hidden.read { start in
-        output.read { body(input, start + hidden.elementCount, $0) }
+    func area(otherThan area: UnsafePointer<Scalar>) -> UnsafeMutablePointer<Scalar> {
+      area == UnsafePointer(scratch) ? otherScratch : scratch
+    }
+    let layers = layers.span
+    var (dy, y, hiddenEnd) = (gradient, values.output, values.hiddenEnd)
+    for index in layers.indices.reversed() {
+      let dz = layers[index].activation.beforeActivation(
+        dy, y, rows * layers[index].outputSize, area(otherThan: dy))
+      guard index > 0 else {
+        addParameterGradients(of: 0, layers[0].weight.shape, values.input, dz, rows, &pass)
+        return addInputGradient(dz, rows, &pass)
       }
+      hiddenEnd -= rows * layers[index].inputSize
+      addParameterGradients(of: index, layers[index].weight.shape, hiddenEnd, dz, rows, &pass)
+      let dx = area(otherThan: dz)
+      multiplyByWeight(of: index, dz, rows, into: dx)
+      (dy, y) = (UnsafePointer(dx), hiddenEnd)
     }
   }
-}
 
-extension Dense {
   /// dzᵀ x, and the sums of dz over its rows, where they are wanted: not of layers that are frozen.
-  fileprivate func addParameterGradients(
-    _ x: UnsafePointer<Scalar>, _ dz: UnsafePointer<Scalar>, _ rows: Int, layer: Int,
-    to pass: inout Backpropagation<Scalar>
+  ///
+  /// - Parameter shape: The weight's.
+  private func addParameterGradients(
+    of index: Int, _ shape: Shape, _ x: UnsafePointer<Scalar>, _ dz: UnsafePointer<Scalar>,
+    _ rows: Int, _ pass: inout Backpropagation<Scalar>
   ) {
-    let (inputSize, outputSize) = (inputSize, outputSize)  // so that no closure copies the layer
-    if pass.wantsGradient(ofInput: 2 * layer) {
+    let (outputSize, inputSize) = (shape[0], shape[1])
+    if pass.wantsGradient(ofInput: 2 * index) {
       pass.add(
-        Tensor(weight.shape) { target in
+        Tensor(shape) { target in
           multiplyInTiles(
             MatrixView(dz, rows: rows, columns: outputSize, transposed: true),
             MatrixView(x, rows: rows, columns: inputSize),
             into: MutableMatrixView(target, rows: outputSize, columns: inputSize))
-        }, toInput: 2 * layer)
+        }, toInput: 2 * index)
     }
-    if pass.wantsGradient(ofInput: 2 * layer + 1) {
+    if pass.wantsGradient(ofInput: 2 * index + 1) {
       pass.add(
         Tensor([outputSize]) { sums in
           Scalar._Kernels.reduce(.sum, dz, sums, outer: 1, count: rows, inner: outputSize)
-        }, toInput: 2 * layer + 1)
+        }, toInput: 2 * index + 1)
     }
   }
 
-  /// dz W
-  fileprivate func multiplyByWeight(
-    _ dz: UnsafePointer<Scalar>, _ rows: Int, into target: UnsafeMutablePointer<Scalar>
+  /// The gradient of the chain's input, from that before the first layer's activation.
+  private func addInputGradient(
+    _ dz: UnsafePointer<Scalar>, _ rows: Int, _ pass: inout Backpropagation<Scalar>
   ) {
-    let (inputSize, outputSize) = (inputSize, outputSize)
-    weight.read { weight in
+    guard pass.wantsGradient(ofInput: 2 * layers.count) else { return }
+    let dx = Tensor<Scalar>(input.shape) { multiplyByWeight(of: 0, dz, rows, into: $0) }
+    pass.add(dx, toInput: 2 * layers.count)
+  }
+
+  /// dz W
+  private func multiplyByWeight(
+    of index: Int, _ dz: UnsafePointer<Scalar>, _ rows: Int,
+    into target: UnsafeMutablePointer<Scalar>
+  ) {
+    let shape = layers.span[index].weight.shape
+    layers.span[index].weight.read { weight in
       multiplyInTiles(
-        MatrixView(dz, rows: rows, columns: outputSize),
-        MatrixView(weight, rows: outputSize, columns: inputSize),
-        into: MutableMatrixView(target, rows: rows, columns: inputSize))
+        MatrixView(dz, rows: rows, columns: shape[0]),
+        MatrixView(weight, rows: shape[0], columns: shape[1]),
+        into: MutableMatrixView(target, rows: rows, columns: shape[1]))
     }
   }
 }

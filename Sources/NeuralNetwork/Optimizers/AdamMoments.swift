@@ -36,7 +36,8 @@ struct AdamMoments<Scalar: TensorScalar>: Sendable {
     visiting visit: (ParameterVisitor<Scalar>) -> Void
   ) {
     first.prepare(for: gradients, of: settings.optimizer)
-    second.prepare(for: gradients, of: settings.optimizer)
+    // What fits the one fits the other.
+    if step == 0 { second.prepare(for: gradients, of: settings.optimizer) }
     step += 1
     let numbers = _AdamStep(
       learningRate: learningRate, beta1: settings.beta1, beta2: settings.beta2,
