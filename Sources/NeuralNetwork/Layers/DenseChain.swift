@@ -34,13 +34,15 @@ struct DenseChain<Scalar: TensorScalar> {
     checkInputs(input.shape)
     guard input.isTracked || sources.contains(where: { $0 != nil }) else {
       var value = input
-      for index in layers.indices { value = output(of: index, value) }
+      for index in layers.indices {
+        value = value.read { result(of: index, at: $0, value.shape) }
+      }
       return value
     }
     var input = input
     sources.append(input.detach())
     let hidden = hiddenValues(of: input)
-    let output = output(of: input, hidden)
+    let output = lastOutput(of: input, hidden)
     let derivative = DenseChainDerivative(
       layers: layers, input: input, hidden: hidden, output: output)
     return output.recorded(from: sources) { received, pass in
@@ -77,25 +79,22 @@ struct DenseChain<Scalar: TensorScalar> {
   }
 
   /// The output of the last layer.
-  private func output(of input: Tensor<Scalar>, _ hidden: Tensor<Scalar>) -> Tensor<Scalar> {
+  private func lastOutput(of input: Tensor<Scalar>, _ hidden: Tensor<Scalar>) -> Tensor<Scalar> {
     let last = layers.count - 1
-    guard last > 0 else { return output(of: last, input) }
-    let rows = input.shape.rowCount
-    var shape = input.shape
-    shape[-1] = layers.span[last].outputSize
-    return Tensor(shape) { target in
-      hidden.read {
-        let x = $0 + (hidden.elementCount - rows * layers.span[last].inputSize)
-        apply(last, to: x, rows: rows, into: target)
-      }
-    }
+    guard last > 0 else { return input.read { result(of: last, at: $0, input.shape) } }
+    let first = hidden.elementCount - input.shape.rowCount * layers.span[last].inputSize
+    return hidden.read { result(of: last, at: $0 + first, input.shape) }
   }
 
-  /// The output of a layer.
-  private func output(of index: Int, _ x: Tensor<Scalar>) -> Tensor<Scalar> {
-    var shape = x.shape
+  /// The output of a layer, from where its input is.
+  ///
+  /// - Parameter shape: The input's; its last extent does not matter.
+  private func result(
+    of index: Int, at x: UnsafePointer<Scalar>, _ shape: Shape
+  ) -> Tensor<Scalar> {
+    var shape = shape
     shape[-1] = layers.span[index].outputSize
-    return Tensor(shape) { y in x.read { apply(index, to: $0, rows: shape.rowCount, into: y) } }
+    return Tensor(shape) { apply(index, to: x, rows: shape.rowCount, into: $0) }
   }
 
   /// y = f(x Wᵀ + b), where f is one of the fused activations: a GEMM that applies the bias and f to
