@@ -39,8 +39,8 @@ extension Tensor {
       result.shape[0] = range.count
       result.offset += range.lowerBound * shape[1..<rank].elementCount
       guard isTracked else { return result }
-      return result.recorded(from: self) { [shape] in
-        [$0.placed(in: shape, [.range(range)])]
+      return result.recorded(linearlyFrom: self) { [shape] in
+        $0.placed(in: shape, [.range(range)])
       }
     }
     set { self[.range(range)] = newValue }
@@ -96,31 +96,38 @@ extension Tensor {
       }
     }
     guard isTracked else { return result }
-    return result.recorded(from: self) { [shape] gradient in
-      var scattered = Tensor.zeros(shape)
-      scattered.write { target in
-        gradient.read { source in
-          layout.forEachRun(of: indices) { position, run in
-            Scalar._Kernels.axpy(1, source + position, target + run, layout.inner)
-          }
+    return result.recorded(linearlyFrom: self) { [shape] in
+      $0.scattered(to: indices, axis: axis, of: shape)
+    }
+  }
+
+  /// The opposite of ``gathered(at:axis:)``: zeros of a shape, with this tensor's parts added at some
+  /// positions of an axis.
+  private func scattered(to indices: [Int], axis: Int, of shape: Shape) -> Tensor {
+    let layout = AxisLayout(shape, axis)
+    var result = Tensor.zeros(shape)
+    result.write { target in
+      read { source in
+        layout.forEachRun(of: indices) { position, run in
+          Scalar._Kernels.axpy(1, source + position, target + run, layout.inner)
         }
       }
-      return [scattered]
     }
+    return result.recorded(linearlyFrom: self) { $0.gathered(at: indices, axis: axis) }
   }
 
   private func selecting(_ selections: [AxisSelection]) -> Tensor {
     let part = StridedPart(shape, selections)
     let result = strided(part.shape, strides: part.strides, start: part.start)
     guard isTracked else { return result }
-    return result.recorded(from: self) { [shape] in [$0.placed(in: shape, selections)] }
+    return result.recorded(linearlyFrom: self) { [shape] in $0.placed(in: shape, selections) }
   }
 
   /// Zeros of a shape, with this tensor stored in a part of them.
   private func placed(in shape: Shape, _ selections: [AxisSelection]) -> Tensor {
     var result = Tensor.zeros(shape)
     result.store(self, in: StridedPart(shape, selections))
-    return result
+    return result.recorded(linearlyFrom: self) { $0.selecting(selections) }
   }
 
   private mutating func store(_ value: Tensor, in part: StridedPart) {
@@ -139,10 +146,14 @@ extension Tensor {
   ) -> Tensor {
     var result = detached
     result.store(value.detached, in: part)
-    return result.recorded(from: self, value) { gradient in
-      var ofOld = gradient
-      ofOld.store(.zeros(part.shape), in: part)
-      return [ofOld, gradient.selecting(selections)]
+    guard isTracked || value.isTracked else { return result }
+    return result.recorded(from: [source, value.source]) { received, pass in
+      let gradient = received.first!
+      if pass.wantsGradient(ofInput: 0) {
+        pass.add(
+          gradient.replacing(selections, part, with: .zeros(part.shape)), toInput: 0)
+      }
+      if pass.wantsGradient(ofInput: 1) { pass.add(gradient.selecting(selections), toInput: 1) }
     }
   }
 }

@@ -46,7 +46,11 @@ struct DenseChain<Scalar: TensorScalar> {
     let derivative = DenseChainDerivative(
       layers: layers, input: input, hidden: hidden, output: output)
     return output.recorded(from: sources) { received, pass in
-      derivative.pullBack(received.first!, into: &pass)
+      if pass.isDifferentiated(received) {
+        derivative.pullBackDifferentiably(received.first!, into: &pass)
+      } else {
+        derivative.pullBack(received.first!, into: &pass)
+      }
     }
   }
 

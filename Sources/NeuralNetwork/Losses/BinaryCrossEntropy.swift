@@ -19,7 +19,7 @@ public func binaryCrossEntropy<Scalar: TensorScalar>(
   requireSameShape(target, "a target", as: logits, of: "binaryCrossEntropy")
   let (z, y) = (logits.detached, target.detached)
   let elements = z.relu() - z * y + (-z.abs()).softplus()
-  return elements.reduced(reduction, from: logits) { z.sigmoid() - y }
+  return elements.reduced(reduction, from: logits) { z in z.sigmoid() - y }
 }
 
 /// The cross-entropy of targets y in 0...1 against probabilities p, as PyTorch's
@@ -44,9 +44,9 @@ public func binaryCrossEntropy<Scalar: TensorScalar>(
     }
     return -y * floored(.log(p)) - (1 - y) * floored(.log(onePlus: -p))
   }
-  return elements.reduced(reduction, from: probabilities) {
+  return elements.reduced(reduction, from: probabilities) { p in
     // The floor is PyTorch's.
-    p.combined(with: y) { p, y in (p - y) / (p * (1 - p) < 1e-12 ? 1e-12 : p * (1 - p)) }
+    (p - y) / Tensor.maximum(p * (1 - p), Tensor(1e-12))
   }
 }
 
@@ -71,19 +71,22 @@ extension Tensor {
 
   /// These losses, one for each element of `input`, reduced, as one recorded operation.
   ///
-  /// - Parameter derivative: Gives the derivative of each element's loss.
+  /// - Parameter derivative: Gives the derivative of each element's loss from the elements.
   fileprivate func reduced(
     _ reduction: Reduction, from input: Tensor,
-    derivative: @escaping @Sendable () -> Tensor
+    derivative: @escaping @Sendable (Tensor) -> Tensor
   ) -> Tensor {
     switch reduction {
-    case .none:
-      return recorded(from: input) { [derivative() * $0] }
-    case .sum:
-      return sum().recorded(from: input) { [derivative() * $0.scalar] }
+    case .none, .sum:
+      let value = reduction == .sum ? sum() : self
+      return value.recorded(from: input) { gradient, operands in
+        [derivative(operands[0]) * gradient]
+      }
     case .mean:
       let count = Scalar(elementCount)
-      return mean().recorded(from: input) { [derivative() * ($0.scalar / count)] }
+      return mean().recorded(from: input) { gradient, operands in
+        [derivative(operands[0]) * (gradient / count)]
+      }
     }
   }
 }

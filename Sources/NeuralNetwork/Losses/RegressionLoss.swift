@@ -32,20 +32,27 @@ struct RegressionLoss<Scalar: TensorScalar>: Sendable {
     requireSameShape(target, "a target", as: prediction, of: name)
     if let weights { requireSameShape(weights, "weights", as: prediction, of: name) }
     let weights = weights?.detached
-    var error = prediction.detached - target.detached
-    // What has no weight counts for nothing, even where it is NaN.
-    if let weights { error = .select(weights, error, Tensor(0)) }
+    let error = error(prediction.detached, target.detached, weights)
     let slope = slope(error)
     let weightedSlope = weights.map { slope * $0 } ?? slope
     if reduction == .none {
       let values = elements(error, slope, weightedSlope)
-      return recorded(values, from: prediction, target, weightedSlope, gradientFactor)
+      return recorded(values, from: prediction, target, weights, weightedSlope, gradientFactor)
     }
     let share = reduction == .sum ? 1 : meanFactor(prediction.elementCount, weights)
     let total = errorFactor * inner(error, weightedSlope)
     let excess = slopeFactor == 0 ? 0 : slopeFactor * inner(slope, weightedSlope)
     let value = Tensor(Scalar((total - excess) * share))
-    return recorded(value, from: prediction, target, weightedSlope, gradientFactor * share)
+    return recorded(
+      value, from: prediction, target, weights, weightedSlope, gradientFactor * share)
+  }
+
+  /// d, 0 for an element without weight: it counts for nothing, even where it is NaN.
+  private func error(
+    _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, _ weights: Tensor<Scalar>?
+  ) -> Tensor<Scalar> {
+    let error = prediction - target
+    return weights.map { .select($0, error, Tensor(0)) } ?? error
   }
 
   /// The loss of each element.
@@ -71,15 +78,22 @@ struct RegressionLoss<Scalar: TensorScalar>: Sendable {
   /// The loss of each element or of all together, whose gradient is a factor times s.
   private func recorded(
     _ value: Tensor<Scalar>, from prediction: Tensor<Scalar>, _ target: Tensor<Scalar>,
-    _ slope: Tensor<Scalar>, _ factor: Double
+    _ weights: Tensor<Scalar>?, _ slope: Tensor<Scalar>, _ factor: Double
   ) -> Tensor<Scalar> {
     guard prediction.isTracked || target.isTracked else { return value }
     return value.recorded(from: [prediction.gradientSource, target.gradientSource]) {
-      received, pass in
+      [prediction = prediction.detached, target = target.detached] received, pass in
       let gradient = received.first!
-      let result =
-        gradient.shape == slope.shape
-        ? gradient * slope * Scalar(factor) : slope * Scalar(Double(gradient.scalar) * factor)
+      let result: Tensor<Scalar>
+      if pass.isDifferentiated(received) {
+        let error = error(pass.operand(prediction, 0), pass.operand(target, 1), weights)
+        let weightedSlope = weights.map { self.slope(error) * $0 } ?? self.slope(error)
+        result = gradient * weightedSlope * Scalar(factor)
+      } else if gradient.shape == slope.shape {
+        result = gradient * slope * Scalar(factor)
+      } else {
+        result = slope * Scalar(Double(gradient.scalar) * factor)
+      }
       if pass.wantsGradient(ofInput: 1) { pass.add(-result, toInput: 1) }
       pass.add(result, toInput: 0)
     }

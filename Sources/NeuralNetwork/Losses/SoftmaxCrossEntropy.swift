@@ -17,13 +17,21 @@ public func softmaxCrossEntropy<Scalar: TensorScalar>(
   let losses = logProbabilities.withUnsafeBufferPointer { y in
     labels.enumerated().map { row, label in -y[row * rows.classCount + label] }
   }
-  return rows.reduced(losses, reduction).recorded(from: logits) { gradient in
+  return rows.reduced(losses, reduction).recorded(from: [logits.gradientSource]) {
+    [logits = logits.detached] received, pass in
+    let gradient = received.first!
+    if pass.isDifferentiated(received) {
+      let target = rows.oneHot(labels, of: Scalar.self)
+      return pass.pullBack(gradient, at: [logits]) {
+        rows.composedLoss($0[0], target, reduction)
+      }
+    }
     // softmax(z) − 1 at the label, each row times its share of the gradient.
     var result = logProbabilities.exp()
     result.withUnsafeMutableBufferPointer { dz in
       for (row, label) in labels.enumerated() { dz[row * rows.classCount + label] -= 1 }
     }
-    return [rows.scaled(result, by: gradient, reduction)]
+    pass.add(rows.scaled(result, by: gradient, reduction), toInput: 0)
   }
 }
 
@@ -52,18 +60,24 @@ public func softmaxCrossEntropy<Scalar: TensorScalar>(
       }
     }
   }
-  return rows.reduced(losses, reduction).recorded(from: logits) { gradient in
+  return rows.reduced(losses, reduction).recorded(from: [logits.gradientSource]) {
+    [logits = logits.detached] received, pass in
+    let gradient = received.first!
+    if pass.isDifferentiated(received) {
+      return pass.pullBack(gradient, at: [logits]) {
+        rows.composedLoss($0[0], target, reduction)
+      }
+    }
     let dy = rows.scaled(-target, by: gradient, reduction)
-    return [
-      Tensor(logits.shape) { dz in
-        logProbabilities.read { y in
-          dy.read { dy in
-            Scalar._Kernels.logSoftmaxBackward(
-              y: y, dy: dy, dx: dz, rows: rows.count, columns: rows.classCount)
-          }
+    let dz = Tensor<Scalar>(logits.shape) { dz in
+      logProbabilities.read { y in
+        dy.read { dy in
+          Scalar._Kernels.logSoftmaxBackward(
+            y: y, dy: dy, dx: dz, rows: rows.count, columns: rows.classCount)
         }
       }
-    ]
+    }
+    pass.add(dz, toInput: 0)
   }
 }
 
@@ -98,6 +112,27 @@ private struct ClassRows: Sendable {
 
   func reduced<Scalar: TensorScalar>(_ losses: [Scalar], _ reduction: Reduction) -> Tensor<Scalar> {
     let losses = Tensor(shape: shape, scalars: losses)
+    return switch reduction {
+    case .mean: losses.mean()
+    case .sum: losses.sum()
+    case .none: losses
+    }
+  }
+
+  /// The probabilities that put all weight on each row's label, in the shape of the logits.
+  func oneHot<Scalar: TensorScalar>(_ labels: [Int], of type: Scalar.Type) -> Tensor<Scalar> {
+    var result = Tensor<Scalar>.zeros(shape.appending(classCount))
+    result.withUnsafeMutableBufferPointer { target in
+      for (row, label) in labels.enumerated() { target[row * classCount + label] = 1 }
+    }
+    return result
+  }
+
+  /// The loss by operations that can be differentiated any number of times.
+  func composedLoss<Scalar: TensorScalar>(
+    _ logits: Tensor<Scalar>, _ target: Tensor<Scalar>, _ reduction: Reduction
+  ) -> Tensor<Scalar> {
+    let losses = -(logits.logSoftmax() * target).sum(axis: -1)
     return switch reduction {
     case .mean: losses.mean()
     case .sum: losses.sum()

@@ -67,7 +67,7 @@ public struct Gradients<Scalar: TensorScalar>: Sendable {
 ///   - model: The point.
 ///   - loss: The function; its result must have one element.
 /// - Returns: The value, and the gradients, named and ordered as the parameters (zeros for those that
-///   the result does not depend on). Neither is tracked.
+///   the result does not depend on). They are tracked where an outer gradient depends on them.
 public func valueWithGradient<Model: Module>(
   at model: Model, in loss: (Model) throws -> Tensor<Model.Scalar>
 ) rethrows -> (value: Tensor<Model.Scalar>, gradients: Gradients<Model.Scalar>) {

@@ -2,6 +2,9 @@
 ///
 /// A step takes B rows `[h | x]` to G · H sums each ("gates"), and these to a new hidden state.
 protocol RecurrentCell: Sendable {
+  /// The layer's name, for messages.
+  var name: String { get }
+
   /// Packs a part of the weights for `forward`.
   ///
   /// - Parameters:
@@ -60,6 +63,8 @@ struct RecurrentBackwardStep<Scalar: TensorScalar> {
 
 /// The step of a long short-term memory; the formulas stand in `lstm.h`.
 struct LSTMCell: RecurrentCell {
+  var name: String { "LSTM" }
+
   func pack<Scalar: TensorScalar>(
     _ weight: UnsafePointer<Scalar>, hiddenSize: Int, columns: Int,
     into packed: UnsafeMutablePointer<Scalar>, first: Int, depth: Int
@@ -90,6 +95,7 @@ struct LSTMCell: RecurrentCell {
 
 /// The step of Elman's network: h = f(a).
 struct ElmanCell: RecurrentCell {
+  var name: String { "RNN" }
   /// f, tanh or the rectifier.
   let nonlinearity: RNNNonlinearity
 

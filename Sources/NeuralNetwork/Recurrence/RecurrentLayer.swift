@@ -80,7 +80,8 @@ public struct RecurrentParameters<Scalar: TensorScalar>: Sendable {
     }
     let needsInput = input.isTracked
     let recorded = Tensor.recorded(
-      [results.hidden, results.cell] + (results.sequence.map { [$0] } ?? []), from: operands
+      [results.hidden, results.cell] + (results.sequence.map { [$0] } ?? []), from: operands,
+      named: cell.name
     ) { gradients in
       let back = RecurrentBackwardPass(
         pass: pass, trace: trace, sequenceGradient: wantsSequence ? gradients[2] : nil,

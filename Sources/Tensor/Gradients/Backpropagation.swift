@@ -9,34 +9,43 @@ package struct Backpropagation<Scalar: TensorScalar> {
   /// The nodes that were reached, by depth.
   private var levels: [BackpropagationLevel<Scalar>]
   /// The node that is being visited.
-  private var node: GradientNode
+  private(set) var node: GradientNode
 
-  /// The gradients of `result` with respect to `variables`; nil for one that it does not depend on.
+  /// Where the nodes lead to; nil if all lead to the variables, and to those alone.
+  let routes: GradientRoutes?
+
+  /// Returns the gradients of `result` with respect to `variables`, nil for one that it does not depend
+  /// on, and whether the result depends on variables of an outer gradient.
   ///
   /// - Parameters:
   ///   - seed: The gradient of the result itself, in its shape.
   ///   - variables: The node of the variables.
-  ///   - count: How many variables there are.
+  ///   - count: The number of variables.
   @specialized(where Scalar == Float)
   static func gradients(
     of result: Tensor<Scalar>, seed: Tensor<Scalar>, at variables: GradientNode, count: Int
-  ) -> [Tensor<Scalar>?] {
-    var pass = Self(variables, count: count, depth: result.source?.node.depth ?? 0)
+  ) -> (gradients: [Tensor<Scalar>?], dependsOnOuter: Bool) {
+    var pass = Self(variables, count: count, result.source?.node)
+    var isTracked = false
     if let source = result.source {
+      isTracked = pass.routes?.leadsToOuter(source.node) ?? false
       pass.accumulate(seed, at: source)
       pass.visitNodes()
     }
-    return pass.gradients
+    return (pass.gradients, isTracked)
   }
 
-  private init(_ variables: GradientNode, count: Int, depth: Int) {
+  private init(_ variables: GradientNode, count: Int, _ result: GradientNode?) {
     self.variables = variables
     node = variables
+    routes =
+      if let result, result.isMixed { GradientRoutes(from: result, to: variables) } else { nil }
     // Not Array(repeating:count:), which is generic where this is not.
     gradients = []
     gradients.reserveCapacity(count)
     for _ in 0..<count { gradients.append(nil) }
     levels = []
+    let depth = result?.depth ?? 0
     levels.reserveCapacity(depth)
     for _ in 0..<depth { levels.append(BackpropagationLevel()) }
   }
@@ -52,14 +61,17 @@ package struct Backpropagation<Scalar: TensorScalar> {
     }
   }
 
-  /// Whether a gradient of the visited operation's input is wanted.
-  package func wantsGradient(ofInput index: Int) -> Bool { node.inputs[index] != nil }
+  /// Returns whether a gradient of the visited operation's input is wanted.
+  package func wantsGradient(ofInput index: Int) -> Bool {
+    guard let source = node.inputs[index] else { return false }
+    return routes?.leadsToVariables(source.node) ?? true
+  }
 
-  /// Adds a gradient of an input of the visited operation; it is dropped if the input is not tracked.
+  /// Adds a gradient of an input of the visited operation; it is dropped if it is not wanted.
   @specialized(where Scalar == Float)
   package mutating func add(_ gradient: consuming Tensor<Scalar>, toInput index: Int) {
     guard let source = node.inputs[index] else { return }
-    gradient.source = nil
+    if routes == nil { gradient.source = nil }
     accumulate(gradient, at: source)
   }
 
@@ -75,13 +87,20 @@ package struct Backpropagation<Scalar: TensorScalar> {
     }
   }
 
+  /// Adds the gradients of variables of another gradient to the tensors that they were made from.
+  mutating func add(toVariables received: ResultGradients<Scalar>) {
+    for (index, gradient) in zip(node.inputs.indices, received.all) {
+      if let gradient { add(gradient, toInput: index) }
+    }
+  }
+
   private mutating func accumulate(
     _ gradient: consuming Tensor<Scalar>, at source: GradientSource
   ) {
     let node = source.node
     if node === variables {
       gradients[source.resultIndex].accumulate(gradient)
-    } else if node.depth > 0 {
+    } else if node.depth > 0, routes?.leadsToVariables(node) ?? true {
       levels[node.depth - 1].accumulate(gradient, at: node, source.resultIndex)
     }
     // Variables of an outer gradient are none of this one's.

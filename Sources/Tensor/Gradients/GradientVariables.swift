@@ -8,14 +8,16 @@ package struct GradientVariables<Scalar: TensorScalar> {
   /// Makes a tensor a variable.
   @specialized(where Scalar == Float)
   package mutating func track(_ tensor: inout Tensor<Scalar>) {
+    node.addVariable(from: tensor.source)
     tensor.source = GradientSource(node: node, resultIndex: shapes.count)
     shapes.append(tensor.shape)
   }
 
-  /// The value of a result of the variables, and its gradients (zeros for a variable that it does not
-  /// depend on), none of them tracked.
+  /// Returns the value of a result of the variables, and its gradients: zeros for a variable that it
+  /// does not depend on.
   ///
-  /// Stops the program if the result does not have exactly one element.
+  /// They are tracked where they depend on the variables of an outer gradient, and else not. Stops the
+  /// program if the result does not have exactly one element.
   @specialized(where Scalar == Float)
   package func valueWithGradients(
     of result: Tensor<Scalar>
@@ -24,10 +26,12 @@ package struct GradientVariables<Scalar: TensorScalar> {
       fatalError(
         "valueWithGradient: the function must give one element, but gave shape \(result.shape)")
     }
-    var gradients = Backpropagation.gradients(
+    node.close()
+    var (gradients, isValueTracked) = Backpropagation.gradients(
       of: result, seed: .ones(result.shape), at: node, count: shapes.count)
     return (
-      result.detached, shapes.indices.map { gradients[$0].take() ?? .zeros(shapes[$0]) }
+      isValueTracked ? result : result.detached,
+      shapes.indices.map { gradients[$0].take() ?? .zeros(shapes[$0]) }
     )
   }
 }

@@ -7,11 +7,24 @@
 /// // value 14, gradient [2, 4, 6]
 /// ```
 ///
+/// A function may take gradients itself, to any order. In the gradient penalty of a Wasserstein GAN the
+/// outer gradient is that of the critic's weights:
+///
+/// ```swift
+/// let gradients = gradient(at: weight) { weight in
+///   let slope = gradient(at: x) { x in matmul(x, weight).tanh().sum() }
+///   return (slope.squared().sum(axis: 1).sqrt() - 1).squared().mean()
+/// }
+/// ```
+///
+/// Recurrent layers, ``cholesky(_:)`` and ``determinant(_:)`` have a first derivative only: an inner
+/// gradient through them stops the program if the outer one depends on it.
+///
 /// - Parameters:
 ///   - x: The point, of any shape.
 ///   - f: The function. Its result must have one element.
 /// - Returns: The value, of the result's shape, and the gradient, of the shape of `x` (zeros if the
-///   result does not depend on `x`). Neither is tracked.
+///   result does not depend on `x`). They are tracked where an outer gradient depends on them.
 public func valueWithGradient<Scalar: TensorScalar>(
   at x: Tensor<Scalar>, in f: (Tensor<Scalar>) throws -> Tensor<Scalar>
 ) rethrows -> (value: Tensor<Scalar>, gradient: Tensor<Scalar>) {

@@ -1,7 +1,7 @@
 /// The lower triangular L of A = L · Lᵀ, for each symmetric positive definite matrix `[…, n, n]`.
 ///
-/// The lower triangle of A alone is read, and A is taken to be symmetric; so is its gradient. Stops the
-/// program if the matrices are not square.
+/// The lower triangle of A alone is read, and A is taken to be symmetric; so is its gradient, which
+/// cannot be differentiated again. Stops the program if the matrices are not square.
 ///
 /// - Throws: ``LinearAlgebraError``, if a matrix is not positive definite or an element is not finite.
 public func cholesky<Scalar: TensorScalar>(
@@ -22,7 +22,7 @@ public func cholesky<Scalar: TensorScalar>(
     throw .notPositiveDefinite(operation: "cholesky", matrix: matrix, leadingMinor: order)
   }
   guard a.isTracked else { return lower }
-  return lower.recorded(from: a) { [lower] gradient in
+  return lower.recorded(from: a, named: "cholesky") { [lower] gradient in
     [choleskyGradient(lower, gradient, batch)]
   }
 }

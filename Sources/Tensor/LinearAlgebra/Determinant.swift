@@ -1,8 +1,8 @@
 /// The determinant of each square matrix: `[…, n, n]` → `[…]`; 0 if it is singular, 1 if it is empty.
 ///
 /// The product of many pivots over- or underflows easily: ``logDeterminant(_:)`` does not. The gradient
-/// is the matrix of cofactors, and is right for singular matrices as well. Stops the program if the
-/// matrices are not square.
+/// is the matrix of cofactors, and is right for singular matrices as well; it cannot be differentiated
+/// again. Stops the program if the matrices are not square.
 ///
 /// - Throws: ``LinearAlgebraError``, if an element is not finite; for a tracked operand also if the
 ///   iteration for the cofactors does not converge.
@@ -17,7 +17,7 @@ public func determinant<Scalar: TensorScalar>(
   }
   guard a.isTracked else { return result }
   let cofactors = try cofactors(of: a.detached)
-  return result.recorded(from: a) { [batch = factors.batch] gradient in
+  return result.recorded(from: a, named: "determinant") { [batch = factors.batch] gradient in
     [gradient.reshaped(to: batch.shape(1, 1)) * cofactors]
   }
 }
@@ -44,8 +44,10 @@ public func logDeterminant<Scalar: TensorScalar>(
   }
   guard a.isTracked else { return (sign, logAbsolute) }
   try factors.requireRegular(for: "logDeterminant")
-  let recorded = logAbsolute.recorded(from: a) { gradient in
-    [gradient.reshaped(to: factors.batch.shape(1, 1)) * factors.inverse().transposed]
+  let recorded = logAbsolute.recorded(from: [a.source]) { [a = a.detached] received, pass in
+    let gradient = received.first!.reshaped(to: factors.batch.shape(1, 1))
+    let inverse = factors.recordedInverse(of: pass.operand(a, 0))
+    pass.add(gradient * inverse.transposed, toInput: 0)
   }
   return (sign, recorded)
 }

@@ -9,10 +9,19 @@ public func inverse<Scalar: TensorScalar>(
 ) throws(LinearAlgebraError) -> Tensor<Scalar> {
   let factors = try LUFactors(a, of: "inverse")
   try factors.requireRegular(for: "inverse")
-  let result = factors.inverse()
-  guard a.isTracked else { return result }
-  // With X = A⁻¹, dA = −Xᵀ · dX · Xᵀ.
-  return result.recorded(from: a) { gradient in
-    [-matmul(matmul(result, gradient, transposingA: true), result, transposingB: true)]
+  return factors.recordedInverse(of: a)
+}
+
+extension LUFactors {
+  /// The inverse of each matrix, if all are regular, as an operation on the matrices themselves.
+  func recordedInverse(of a: Tensor<Scalar>) -> Tensor<Scalar> {
+    let result = inverse()
+    guard a.isTracked else { return result }
+    // With X = A⁻¹, dA = −Xᵀ · dX · Xᵀ.
+    return result.recorded(from: [a.source]) { received, pass in
+      let x = pass.result(result)
+      let left = matmul(x, received.first!, transposingA: true)
+      pass.add(-matmul(left, x, transposingB: true), toInput: 0)
+    }
   }
 }

@@ -43,11 +43,26 @@ private func solveBatch<Scalar: TensorScalar>(
   try b.requireFinite("the right side", of: "solve")
   let factors = try LUFactors(a, of: "solve")
   try factors.requireRegular(for: "solve")
-  let result = factors.solve(b)
-  guard a.isTracked || b.isTracked else { return result }
-  return result.recorded(from: a, b) { [shapeOfA = a.shape, needsA = a.isTracked] gradient in
-    let ofB = factors.solve(gradient, transposed: true)
-    guard needsA else { return [nil, ofB] }
-    return [(-matmul(ofB, result, transposingB: true)).summed(to: shapeOfA), ofB]
+  return factors.recordedSolution(a, b)
+}
+
+extension LUFactors {
+  /// X of A · X = B, or of Aᵀ · X = B, as an operation on A, whose factors these are, and B.
+  fileprivate func recordedSolution(
+    _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, transposed: Bool = false
+  ) -> Tensor<Scalar> {
+    let result = solve(b.detached, transposed: transposed)
+    guard a.isTracked || b.isTracked else { return result }
+    return result.recorded(from: [a.source, b.source]) { [a = a.detached] received, pass in
+      let ofB = recordedSolution(
+        pass.operand(a, 0), received.first!, transposed: !transposed)
+      if pass.wantsGradient(ofInput: 0) {
+        let x = pass.result(result)
+        let ofA =
+          transposed ? matmul(x, ofB, transposingB: true) : matmul(ofB, x, transposingB: true)
+        pass.add((-ofA).summed(to: a.shape), toInput: 0)
+      }
+      pass.add(ofB, toInput: 1)
+    }
   }
 }

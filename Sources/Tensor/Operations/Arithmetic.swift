@@ -13,8 +13,11 @@ extension Tensor {
   public static func + (left: Tensor, right: Tensor) -> Tensor {
     let result = combined(.add, left, right, named: "+")
     guard left.isTracked || right.isTracked else { return result }
-    return result.recorded(from: left, right) { [a = left.shape, b = right.shape] gradient in
-      [gradient.summed(to: a), gradient.summed(to: b)]
+    return result.recorded(from: [left.source, right.source]) {
+      [a = left.shape, b = right.shape] received, pass in
+      let gradient = received.first!
+      if pass.wantsGradient(ofInput: 0) { pass.add(gradient.summed(to: a), toInput: 0) }
+      if pass.wantsGradient(ofInput: 1) { pass.add(gradient.summed(to: b), toInput: 1) }
     }
   }
 
@@ -23,8 +26,11 @@ extension Tensor {
   public static func - (left: Tensor, right: Tensor) -> Tensor {
     let result = combined(.subtract, left, right, named: "-")
     guard left.isTracked || right.isTracked else { return result }
-    return result.recorded(from: left, right) { [a = left.shape, b = right.shape] gradient in
-      [gradient.summed(to: a), (-gradient).summed(to: b)]
+    return result.recorded(from: [left.source, right.source]) {
+      [a = left.shape, b = right.shape] received, pass in
+      let gradient = received.first!
+      if pass.wantsGradient(ofInput: 0) { pass.add(gradient.summed(to: a), toInput: 0) }
+      if pass.wantsGradient(ofInput: 1) { pass.add((-gradient).summed(to: b), toInput: 1) }
     }
   }
 
@@ -33,13 +39,15 @@ extension Tensor {
   public static func * (left: Tensor, right: Tensor) -> Tensor {
     let result = combined(.multiply, left, right, named: "*")
     guard left.isTracked || right.isTracked else { return result }
-    return result.recorded(from: left, right) {
-      [a = left.detached, b = right.detached, needsA = left.isTracked, needsB = right.isTracked]
-      gradient in
-      [
-        needsA ? (gradient * b).summed(to: a.shape) : nil,
-        needsB ? (gradient * a).summed(to: b.shape) : nil,
-      ]
+    return result.recorded(from: [left.source, right.source]) {
+      [a = left.detached, b = right.detached] received, pass in
+      let gradient = received.first!
+      if pass.wantsGradient(ofInput: 0) {
+        pass.add((gradient * pass.operand(b, 1)).summed(to: a.shape), toInput: 0)
+      }
+      if pass.wantsGradient(ofInput: 1) {
+        pass.add((gradient * pass.operand(a, 0)).summed(to: b.shape), toInput: 1)
+      }
     }
   }
 
@@ -48,12 +56,13 @@ extension Tensor {
   public static func / (left: Tensor, right: Tensor) -> Tensor {
     let result = combined(.divide, left, right, named: "/")
     guard left.isTracked || right.isTracked else { return result }
-    return result.recorded(from: left, right) {
-      [quotient = result, b = right.detached, a = left.shape, needsB = right.isTracked] gradient in
-      let scaled = gradient / b
-      return [
-        scaled.summed(to: a), needsB ? (-(scaled * quotient)).summed(to: b.shape) : nil,
-      ]
+    return result.recorded(from: [left.source, right.source]) {
+      [quotient = result, b = right.detached, a = left.shape] received, pass in
+      let scaled = received.first! / pass.operand(b, 1)
+      if pass.wantsGradient(ofInput: 0) { pass.add(scaled.summed(to: a), toInput: 0) }
+      if pass.wantsGradient(ofInput: 1) {
+        pass.add((-(scaled * pass.result(quotient))).summed(to: b.shape), toInput: 1)
+      }
     }
   }
 
@@ -127,7 +136,9 @@ extension Tensor {
       read { Scalar._Kernels.scaleShift(factor, shift, $0, target, elementCount) }
     }
     guard isTracked else { return result }
-    return result.recorded(from: self) { [factor == 1 ? $0 : $0.scaled(by: factor, plus: 0)] }
+    return result.recorded(linearlyFrom: self) {
+      factor == 1 ? $0 : $0.scaled(by: factor, plus: 0)
+    }
   }
 }
 
@@ -153,9 +164,7 @@ extension Tensor {
     let high = Tensor(bounds.upperBound)
     let result = Tensor.minimum(Tensor.maximum(value, low), high)
     guard isTracked else { return result }
-    return result.recorded(from: self) { gradient in
-      [gradient * (value .>= low) * (value .<= high)]
-    }
+    return result.recorded(linearlyFrom: self) { $0 * (value .>= low) * (value .<= high) }
   }
 
   /// The elements raised to the power of a number.
@@ -163,10 +172,10 @@ extension Tensor {
     let value = detached
     let result = Tensor.combined(.power, value, Tensor(exponent), named: "power")
     guard isTracked else { return result }
-    return result.recorded(from: self) { gradient in
-      exponent == 0
-        ? [Tensor.zeros(value.shape)]
-        : [gradient * (value.power(exponent - 1) * exponent)]
+    return result.recorded(from: [source]) { received, pass in
+      if exponent == 0 { return pass.add(.zeros(value.shape), toInput: 0) }
+      let x = pass.operand(value, 0)
+      pass.add(received.first! * (x.power(exponent - 1) * exponent), toInput: 0)
     }
   }
 
@@ -175,13 +184,15 @@ extension Tensor {
   ) -> Tensor {
     let result = combined(function, left, right, named: name)
     guard left.isTracked || right.isTracked else { return result }
-    return result.recorded(from: left, right) { [a = left.detached, b = right.detached] gradient in
+    return result.recorded(from: [left.source, right.source]) {
+      [a = left.detached, b = right.detached] received, pass in
+      let gradient = received.first!
       let shares = (a .== b) * Scalar(0.5)
       let unequal = a .!= b
-      return [
-        (gradient * (shares + unequal * (result .== a))).summed(to: a.shape),
-        (gradient * (shares + unequal * (result .== b))).summed(to: b.shape),
-      ]
+      for (index, operand) in [a, b].enumerated() where pass.wantsGradient(ofInput: index) {
+        let share = shares + unequal * (result .== operand)
+        pass.add((gradient * share).summed(to: operand.shape), toInput: index)
+      }
     }
   }
 }
@@ -251,13 +262,16 @@ extension Tensor {
     let chosen = choose(
       fullMask, ifTrue.detached.broadcast(to: shape), ifFalse.detached.broadcast(to: shape))
     guard ifTrue.isTracked || ifFalse.isTracked else { return chosen }
-    return chosen.recorded(from: ifTrue, ifFalse) {
-      [a = ifTrue.shape, b = ifFalse.shape] gradient in
+    return chosen.recorded(from: [ifTrue.source, ifFalse.source]) {
+      [a = ifTrue.shape, b = ifFalse.shape] received, pass in
+      let gradient = received.first!
       let zeros = Tensor.zeros(shape)
-      return [
-        choose(fullMask, gradient, zeros).summed(to: a),
-        choose(fullMask, zeros, gradient).summed(to: b),
-      ]
+      if pass.wantsGradient(ofInput: 0) {
+        pass.add(select(fullMask, gradient, zeros).summed(to: a), toInput: 0)
+      }
+      if pass.wantsGradient(ofInput: 1) {
+        pass.add(select(fullMask, zeros, gradient).summed(to: b), toInput: 1)
+      }
     }
   }
 

@@ -97,7 +97,9 @@ extension Tensor {
       }
     }
     guard isTracked else { return repeated }
-    return repeated.recorded(from: self) { [original = self.shape] in [$0.summed(to: original)] }
+    return repeated.recorded(linearlyFrom: self) { [original = self.shape] in
+      $0.summed(to: original)
+    }
   }
 
   /// The opposite of ``broadcast(to:)``: the sum over the axes that it repeats.

@@ -11,17 +11,23 @@ extension Tensor {
 
   /// The hyperbolic tangent.
   public func tanh() -> Tensor {
-    mapped(.tanh) { gradient, _, y in y.selfDifferentiated(.tanh, gradient) }
+    mapped(.tanh) { gradient, _, y in
+      y.selfDifferentiated(.tanh, gradient) { gradient * (1 - y * y) }
+    }
   }
 
   /// The logistic function 1 / (1 + exp(−x)).
   public func sigmoid() -> Tensor {
-    mapped(.sigmoid) { gradient, _, y in y.selfDifferentiated(.sigmoid, gradient) }
+    mapped(.sigmoid) { gradient, _, y in
+      y.selfDifferentiated(.sigmoid, gradient) { gradient * y * (1 - y) }
+    }
   }
 
   /// The rectifier max(x, 0); its gradient at 0 is 0.
   public func relu() -> Tensor {
-    mapped(.relu) { gradient, _, y in y.selfDifferentiated(.relu, gradient) }
+    mapped(.relu) { gradient, _, y in
+      y.selfDifferentiated(.relu, gradient) { gradient * (y .> 0) }
+    }
   }
 
   /// The smooth rectifier log(1 + exp(x)).
@@ -69,17 +75,21 @@ extension Tensor {
       }
     }
     guard isTracked else { return result }
-    return result.recorded(from: self) { [x = detached] gradient in
-      [derivative(gradient, x, result)]
+    return result.recorded(from: [source]) { [x = detached] received, pass in
+      pass.add(
+        derivative(received.first!, pass.operand(x, 0), pass.result(result)), toInput: 0)
     }
   }
 
-  /// The gradient of an operand, where this tensor is the function's result.
+  /// Returns the gradient of an operand, where this tensor is the function's result.
+  ///
+  /// - Parameter definition: The same by other operations, for an outer gradient to differentiate.
   @specialized(where Scalar == Float)
   private func selfDifferentiated(
-    _ function: _SelfDifferentiatingFunction, _ gradient: Tensor
+    _ function: _SelfDifferentiatingFunction, _ gradient: Tensor, definition: () -> Tensor
   ) -> Tensor {
-    Tensor(shape) { target in
+    if isTracked || gradient.isTracked { return definition() }
+    return Tensor(shape) { target in
       read { y in
         gradient.read { dy in
           parallelChunks(elementCount) { start, count in

@@ -28,12 +28,14 @@ public func matmul<Scalar: TensorScalar>(
   let product = MatrixProduct(a, b, transposingA, transposingB)
   let result = product.value()
   guard a.isTracked || b.isTracked else { return result }
-  return result.recorded(from: a, b) {
-    [needsA = a.isTracked, needsB = b.isTracked] gradient in
-    [
-      needsA ? product.gradientOfA(gradient) : nil,
-      needsB ? product.gradientOfB(gradient) : nil,
-    ]
+  return result.recorded(from: [a.source, b.source]) { received, pass in
+    let gradient = received.first!
+    if pass.wantsGradient(ofInput: 0) {
+      pass.add(product.gradientOfA(gradient, pass.operand(product.b, 1)), toInput: 0)
+    }
+    if pass.wantsGradient(ofInput: 1) {
+      pass.add(product.gradientOfB(gradient, pass.operand(product.a, 0)), toInput: 1)
+    }
   }
 }
 
@@ -47,7 +49,12 @@ public func dot<Scalar: TensorScalar>(
   let result = Tensor(
     a.read { p in b.read { q in Scalar(Scalar._Kernels.dot(p, q, a.elementCount)) } })
   guard a.isTracked || b.isTracked else { return result }
-  return result.recorded(from: a, b) { [a = a.detached, b = b.detached] in [$0 * b, $0 * a] }
+  return result.recorded(from: [a.source, b.source]) {
+    [a = a.detached, b = b.detached] received, pass in
+    let gradient = received.first!
+    if pass.wantsGradient(ofInput: 0) { pass.add(gradient * pass.operand(b, 1), toInput: 0) }
+    if pass.wantsGradient(ofInput: 1) { pass.add(gradient * pass.operand(a, 0), toInput: 1) }
+  }
 }
 
 /// Two operands that have been found to fit, untracked.
@@ -128,8 +135,10 @@ private struct MatrixProduct<Scalar: TensorScalar>: Sendable {
     MatrixView(start, rows: b.shape[-2], columns: b.shape[-1], transposed: transposesB)
   }
 
+  /// With B, tracked if an outer gradient depends on it.
+  ///
   /// op(A) = A: dA = dC · op(B)ᵀ; op(A) = Aᵀ: dA = op(B) · dCᵀ.
-  func gradientOfA(_ gradient: Tensor<Scalar>) -> Tensor<Scalar> {
+  func gradientOfA(_ gradient: Tensor<Scalar>, _ b: Tensor<Scalar>) -> Tensor<Scalar> {
     let full =
       transposesA
       ? matmul(b, gradient, transposingA: transposesB, transposingB: true)
@@ -137,9 +146,11 @@ private struct MatrixProduct<Scalar: TensorScalar>: Sendable {
     return full.summed(to: a.shape)
   }
 
+  /// With A, tracked if an outer gradient depends on it.
+  ///
   /// op(B) = B: dB = op(A)ᵀ · dC; op(B) = Bᵀ: dB = dCᵀ · op(A).
-  func gradientOfB(_ gradient: Tensor<Scalar>) -> Tensor<Scalar> {
-    if b.rank == 2, !transposesA, a.rank > 2 { return foldedGradientOfB(gradient) }
+  func gradientOfB(_ gradient: Tensor<Scalar>, _ a: Tensor<Scalar>) -> Tensor<Scalar> {
+    if b.rank == 2, !transposesA, a.rank > 2 { return foldedGradientOfB(gradient, a) }
     let full =
       transposesB
       ? matmul(gradient, a, transposingA: true, transposingB: transposesA)
@@ -148,7 +159,9 @@ private struct MatrixProduct<Scalar: TensorScalar>: Sendable {
   }
 
   /// One GEMM over the rows of all batches.
-  private func foldedGradientOfB(_ gradient: Tensor<Scalar>) -> Tensor<Scalar> {
+  private func foldedGradientOfB(
+    _ gradient: Tensor<Scalar>, _ a: Tensor<Scalar>
+  ) -> Tensor<Scalar> {
     let rows = batchShape.elementCount * m
     let flatA = a.reshaped(to: [rows, a.shape[-1]])
     let flatGradient = gradient.reshaped(to: [rows, n])

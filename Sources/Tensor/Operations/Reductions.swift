@@ -11,8 +11,8 @@ extension Tensor {
     let plan = ReductionPlan(shape, axes: axes, named: "sum")
     let result = reduced(.sum, plan, keepingAxes: keepingAxes)
     guard isTracked else { return result }
-    return result.recorded(from: self) { gradient in
-      [gradient.reshaped(to: plan.keptShape).broadcast(to: plan.shape)]
+    return result.recorded(linearlyFrom: self) {
+      $0.reshaped(to: plan.keptShape).broadcast(to: plan.shape)
     }
   }
 
@@ -55,8 +55,12 @@ extension Tensor {
     let plan = ReductionPlan(shape, axes: axes, named: "product")
     let result = reduced(.product, plan, keepingAxes: keepingAxes)
     guard isTracked else { return result }
-    return result.recorded(from: self) { [x = detached] gradient in
-      [gradient.reshaped(to: plan.keptShape) * x.productOfOthers(plan)]
+    return result.recorded(from: [source]) { [x = detached] received, pass in
+      let gradient = received.first!.reshaped(to: plan.keptShape)
+      if pass.isDifferentiated(received) {
+        return pass.pullBack(gradient, at: [x]) { $0[0].productByHalves(over: plan.axes) }
+      }
+      pass.add(gradient * x.productOfOthers(plan), toInput: 0)
     }
   }
 
@@ -97,8 +101,8 @@ extension Tensor {
       }
     }
     guard isTracked else { return result }
-    return result.recorded(from: self) { gradient in
-      [gradient.flipped(axis: axis).cumulativeSum(axis: axis).flipped(axis: axis)]
+    return result.recorded(linearlyFrom: self) {
+      $0.flipped(axis: axis).cumulativeSum(axis: axis).flipped(axis: axis)
     }
   }
 
@@ -191,11 +195,31 @@ extension Tensor {
     }
     let result = reduced(reduction, plan, keepingAxes: keepingAxes)
     guard isTracked else { return result }
-    return result.recorded(from: self) { [x = detached] gradient in
+    return result.recorded(linearlyFrom: self) { [x = detached] gradient in
       let isExtreme = x .== result.reshaped(to: plan.keptShape)
       let shares = isExtreme / isExtreme.sum(axes: plan.axes, keepingAxes: true)
-      return [gradient.reshaped(to: plan.keptShape) * shares]
+      return gradient.reshaped(to: plan.keptShape) * shares
     }
+  }
+
+  /// Returns the product over some axes, each kept with extent 1, as products of halves: all of its
+  /// derivatives are right beside zeros too.
+  private func productByHalves(over axes: [Int]) -> Tensor {
+    var result = self
+    for axis in axes {
+      while result.shape[axis] > 1 {
+        let count = result.shape[axis]
+        let half = count / 2
+        let pairs =
+          result.slice(axis: axis, 0..<half) * result.slice(axis: axis, half..<(2 * half))
+        result =
+          count == 2 * half
+          ? pairs
+          : .concatenated([pairs, result.slice(axis: axis, (count - 1)..<count)], axis: axis)
+      }
+      if result.shape[axis] == 0 { result = result.sum(axis: axis, keepingAxes: true) + 1 }
+    }
+    return result
   }
 
   /// For each element the product of all others that are reduced with it, right beside zeros too.

@@ -25,7 +25,7 @@ extension Tensor {
     var result = detached
     result.shape = newShape
     guard isTracked else { return result }
-    return result.recorded(from: self) { [shape] in [$0.reshaped(to: shape)] }
+    return result.recorded(linearlyFrom: self) { [shape] in $0.reshaped(to: shape) }
   }
 
   /// All elements as a vector.
@@ -57,7 +57,7 @@ extension Tensor {
       }
     }
     guard isTracked else { return result }
-    return result.recorded(from: self) { [$0.transposed] }
+    return result.recorded(linearlyFrom: self) { $0.transposed }
   }
 
   /// The tensor with its axes in another order: axis `i` of the result is axis `permutation[i]`.
@@ -72,7 +72,7 @@ extension Tensor {
     guard isTracked else { return result }
     var inverse = permutation
     for (position, axis) in permutation.enumerated() { inverse[axis] = position }
-    return result.recorded(from: self) { [inverse] in [$0.transposed(inverse)] }
+    return result.recorded(linearlyFrom: self) { [inverse] in $0.transposed(inverse) }
   }
 
   /// The tensor with one axis in reverse order.
@@ -83,7 +83,7 @@ extension Tensor {
     strides[axis] = -strides[axis]
     let result = strided(shape, strides: strides, start: start)
     guard isTracked else { return result }
-    return result.recorded(from: self) { [$0.flipped(axis: axis)] }
+    return result.recorded(linearlyFrom: self) { $0.flipped(axis: axis) }
   }
 
   /// Tensors one after another along an axis; all other extents must be equal.
@@ -101,13 +101,15 @@ extension Tensor {
     let result = joined(tensors, axis: axis)
     guard tensors.contains(where: \.isTracked) else { return result }
     let extents = tensors.map { $0.shape[axis] }
-    return recorded([result], from: tensors) { gradients in
+    return result.recorded(from: tensors.map { $0.source }) { received, pass in
       var start = 0
-      return extents.map { extent in
-        defer { start += extent }
-        return gradients[0]!.slice(axis: axis, start..<(start + extent))
+      for (index, extent) in extents.enumerated() {
+        if pass.wantsGradient(ofInput: index) {
+          pass.add(received.first!.slice(axis: axis, start..<(start + extent)), toInput: index)
+        }
+        start += extent
       }
-    }[0]
+    }
   }
 
   /// Tensors of one shape side by side along a new axis.

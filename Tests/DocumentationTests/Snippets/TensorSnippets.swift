@@ -73,4 +73,28 @@ import Testing
     // end
     #expect(gradient(at: Tensor(2)) { cubed($0) } == Tensor(12))
   }
+
+  @Test func recordingAllDerivatives() {
+    // begin
+    func cubed(_ x: Tensor<Float>) -> Tensor<Float> {
+      let value = x.detached
+      return (value * value * value).recorded(from: x) { gradient, operands in
+        [gradient * 3 * operands[0] * operands[0]]        // tracked if an outer gradient needs it
+      }
+    }
+    // end
+    let second = gradient(at: Tensor(2)) { x in gradient(at: x) { cubed($0) } }
+    #expect(second == Tensor(12))
+  }
+
+  @Test func gradientWithinAGradient() {
+    let (x, weight) = (Tensor<Float>([[1, 2], [3, 4], [5, 6]]), Tensor<Float>([[0.1], [0.2]]))
+    // begin
+    let gradients = gradient(at: weight) { weight in
+      let slope = gradient(at: x) { x in matmul(x, weight).tanh().sum() }
+      return (slope.squared().sum(axis: 1).sqrt() - 1).squared().mean()
+    }
+    // end
+    #expect(gradients.shape == [2, 1] && gradients.scalars.allSatisfy { $0 != 0 })
+  }
 }

@@ -1,0 +1,45 @@
+/// The nodes behind a result, and where they lead to, where the result depends on the variables of
+/// several gradients.
+///
+/// Only a gradient within the function of another one needs this: it must not visit what belongs to the
+/// outer gradient alone, and the outer gradient must be able to differentiate what it computes.
+struct GradientRoutes {
+  /// The nodes that lead to the variables.
+  private var toVariables: Set<ObjectIdentifier> = []
+  /// The nodes that lead to variables whose gradients will be taken later.
+  private var toOuter: Set<ObjectIdentifier> = []
+
+  init(from result: GradientNode, to variables: GradientNode) {
+    // From the variables up: each node comes after all of its inputs.
+    for node in Self.nodes(behind: result).sorted(by: { $0.depth < $1.depth }) {
+      let identifier = ObjectIdentifier(node)
+      let inputs = node.inputs.lazy.compactMap { $0.map { ObjectIdentifier($0.node) } }
+      if node === variables || inputs.contains(where: toVariables.contains) {
+        toVariables.insert(identifier)
+      }
+      if node.isOpenVariables || inputs.contains(where: toOuter.contains) {
+        toOuter.insert(identifier)
+      }
+    }
+  }
+
+  func leadsToVariables(_ node: GradientNode) -> Bool {
+    toVariables.contains(ObjectIdentifier(node))
+  }
+
+  func leadsToOuter(_ node: GradientNode) -> Bool { toOuter.contains(ObjectIdentifier(node)) }
+
+  private static func nodes(behind result: GradientNode) -> [GradientNode] {
+    var found = [result]
+    var seen: Set = [ObjectIdentifier(result)]
+    var next = 0
+    while next < found.count {
+      for case .some(let input) in found[next].inputs
+      where seen.insert(ObjectIdentifier(input.node)).inserted {
+        found.append(input.node)
+      }
+      next += 1
+    }
+    return found
+  }
+}
