@@ -61,11 +61,13 @@ let package = Package(
     .target(name: "NeuralNetwork", dependencies: ["Tensor", realModule]),
     .target(name: "Forecasting", dependencies: ["CZlibShim", "NeuralNetwork", realModule]),
     .target(name: "Reporting", dependencies: ["Forecasting"]),
-    .target(name: "SQLSources", dependencies: ["CPostgreSQLShim", "CSQLiteShim", "Forecasting"]),
+    .target(
+      name: "SQLSources",
+      dependencies: ["CPostgreSQLShim", "CSQLiteShim", "Forecasting", "NeuralNetwork"]),
     .executableTarget(
       name: "foresight",
       dependencies: [
-        "Forecasting", "Reporting", "SQLSources",
+        "Forecasting", "NeuralNetwork", "Reporting", "SQLSources",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

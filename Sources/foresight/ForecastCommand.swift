@@ -21,8 +21,13 @@ struct ForecastCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "The table of sales: a CSV file with columns unique_id, ds and y, or a panel file.")
-  var file: String
+    help: ArgumentHelp(
+      """
+      A panel file of foresight prepare, or a table with the columns unique_id, ds and y in one \
+      source or several: \(SourceReference.help)
+      """),
+    completion: .file())
+  var sources: [String]
 
   @Option(
     parsing: .unconditional, help: "How many steps to forecast. (default: 28, or the model's)")
@@ -33,16 +38,25 @@ struct ForecastCommand: ParsableCommand {
     help: "The steps after which sales repeat. (default: 7 days, 52 weeks …, or the model's)")
   var seasonLength: Int?
 
-  @Option(help: "The directory for the results; it is made if it is not there.")
+  @Option(
+    help: "The directory for the results, which is created if it does not exist.",
+    completion: .directory)
   var output = "forecast-output"
 
-  @Option(help: "A model.safetensors of an earlier run, to forecast with instead of training.")
+  @Option(
+    help: "A model.safetensors of an earlier run, to forecast with instead of training.",
+    completion: .file(extensions: ["safetensors"]))
   var model: String?
 
   @Option(help: "What becomes of a series too short for a window: reject or leave-out.")
   var shortSeries = ShortSeries.reject
 
-  @Option(help: "A table of names for the page: a CSV file with columns unique_id and description.")
+  @Option(
+    help: """
+      A table of names for the page, with the columns unique_id and description: a source like \
+      that of the sales.
+      """,
+    completion: .file())
   var names: String?
 
   @OptionGroup(title: "Reading the table")
@@ -57,6 +71,7 @@ struct ForecastCommand: ParsableCommand {
   var threads: Int?
 
   func validate() throws {
+    try MainTable.checkDistinct(sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     try check(horizon, "--horizon", in: OptionRange.days)
     try check(seasonLength, "--season-length", in: OptionRange.days)
@@ -69,10 +84,10 @@ struct ForecastCommand: ParsableCommand {
   func run() throws {
     if let threads { Parallelism.threadCount = threads }
     let outputs = try OutputDirectory(output, savesModel: model == nil)
-    let names = try names.map { try SeriesNames(path: $0).names }
-    let sales = try AdvisedError.advising { try SalesInput(file, table) }
-    print(sales.report)
+    let names = try names.map { try SeriesNames(SourceReference($0).open(DelimitedFormat())).names }
     let model = try model.map { try FittedLSTMForecaster(contentsOf: $0) }
+    let sales = try AdvisedError.advising { try SalesInput(sources, table) }
+    print(sales.report)
     let results = try AdvisedError.advising { try forecast(sales.panel, with: model) }
     print("\n\(results.scoreboard)\n")
     for note in results.notes { print(note) }
@@ -98,7 +113,5 @@ struct ForecastCommand: ParsableCommand {
       configuration: configuration)
   }
 
-  private var title: String {
-    "Sales forecast: " + (file.split(separator: "/").last.map(String.init) ?? file)
-  }
+  private var title: String { "Sales forecast: " + MainTable.title(sources) }
 }

@@ -16,7 +16,8 @@ struct InspectCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A panel file of foresight prepare, or a table: \(SourceReference.help)"))
+      "A panel file of foresight prepare, or a table: \(SourceReference.help)"),
+    completion: .file())
   var file: String
 
   @Flag(help: "Print JSON, for programs to read.")
@@ -48,7 +49,7 @@ struct InspectCommand: ParsableCommand {
 
   private func inspectTable() throws -> Inspection {
     var inspection = Inspection(
-      table: try TableProfile(of: SourceReference(file).open(table.format)))
+      table: try TableProfile(of: MainTable([file]).open(table.format)))
     if schema.firstGivenOption ?? table.firstColumnOption != nil {
       inspection.series = try prepared(try schema.dataSchema(table))
     } else if let guess = inspection.table?.guess?.schema {
@@ -71,7 +72,7 @@ struct InspectCommand: ParsableCommand {
     preparation.negativeValues = table.negativeValues ?? .keep
     preparation.missingValues = table.missingValues ?? .gap
     let directory = self.schema.directory
-    return try preparation.prepare(SourceReference(file).open(table.format)) {
+    return try preparation.prepare(MainTable([file]).open(table.format)) {
       name, format throws(TableError) in
       try SourceReference(name, relativeTo: directory).open(format)
     }.report

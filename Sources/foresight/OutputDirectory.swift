@@ -1,5 +1,6 @@
 import Forecasting
 import Foundation
+import NeuralNetwork
 import Reporting
 
 /// The directory that results are written to.
@@ -28,7 +29,6 @@ struct OutputDirectory {
   }
 
   /// Makes the directory; false if it is there already.
-  @discardableResult
   private static func make(_ path: String) throws(OutputError) -> Bool {
     if mkdir(path, 0o777) == 0 { return true }
     let number = errno
@@ -58,13 +58,27 @@ struct OutputDirectory {
       models: run.forecasts.map { .init(name: $0.name, forecast: $0.forecast) },
       seasonLength: run.holdOut.seasonLength)
     page.names = names
-    try Self.make(path)
-    try forecasts.write(csv(columns))
-    try next.write(csv([.init(name: run.model.name, forecast: run.next)]))
-    try self.page.write(page.html())
-    if let model { try run.model.write(to: model.path) }
+    try makingDirectory {
+      try OutputFile.writeTogether {
+        try forecasts.write(csv(columns))
+        try next.write(csv([.init(name: run.model.name, forecast: run.next)]))
+        try self.page.write(page.html())
+        if let model { try run.model.write(to: model.path) }
+      }
+    }
     for file in [forecasts, next, self.page] + (model.map { [$0] } ?? []) {
       print("wrote \(file.path)")
+    }
+  }
+
+  /// Calls a closure that writes to the directory. One that is new is removed if that fails.
+  private func makingDirectory(_ body: () throws -> Void) throws {
+    guard try Self.make(path) else { return try body() }
+    let slot = TemporaryFiles.add(path)
+    defer { TemporaryFiles.remove(slot) }
+    do { try body() } catch {
+      rmdir(path)
+      throw error
     }
   }
 }

@@ -22,13 +22,15 @@ struct PrepareCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The table, in one source or several: \(SourceReference.help)"))
+    help: ArgumentHelp("The table, in one source or several: \(SourceReference.help)"),
+    completion: .file())
   var sources: [String]
 
-  @Option(help: "The panel file to write, which foresight forecast reads and Python, too.")
+  @Option(
+    help: "The panel file to write, for foresight forecast and for Python.", completion: .file())
   var output: String
 
-  @Option(help: "A file for the report, as JSON.")
+  @Option(help: "A file for the report, as JSON.", completion: .file())
   var report: String?
 
   @Option(
@@ -57,15 +59,7 @@ struct PrepareCommand: ParsableCommand {
         "--frequency must be --table-frequency or a longer step in which that lies, but is "
           + "\(frequency ?? .day).")
     }
-    if output == report { throw ValidationError("--output and --report name one file.") }
-    for (index, source) in sources.enumerated() {
-      if [output, report].contains(source) {
-        throw ValidationError("\(source) is the table, and would be written over.")
-      }
-      if sources[..<index].contains(source) {
-        throw ValidationError("\(source) is named twice, and its rows would count twice.")
-      }
-    }
+    try MainTable.checkDistinct(sources)
   }
 
   func run() throws {
@@ -73,9 +67,13 @@ struct PrepareCommand: ParsableCommand {
     let panelFile = try OutputFile(path: output)
     let reportFile = try report.map { path throws(OutputError) in try OutputFile(path: path) }
     let directory = schema.directory
+    let main = try MainTable(sources)
+    for further in preparation.schema.sources {
+      try SourceReference(further, relativeTo: directory).declare()
+    }
     let prepared = try AdvisedError.advising(columns: schema.columnSource, dates: schema.dateSource)
     {
-      try preparation.prepare(try source()) {
+      try preparation.prepare(try main.open(table.format)) {
         name, format throws(TableError) in
         try SourceReference(name, relativeTo: directory).open(format)
       }
@@ -84,21 +82,11 @@ struct PrepareCommand: ParsableCommand {
       "\n\n--table-frequency says what a row is about."
     }
     FileHandle.standardError.write(Data("\(prepared.report)\(hint ?? "")\n".utf8))
-    try prepared.panel.write(to: panelFile.path)
-    print("wrote \(panelFile.path)")
-    if let reportFile {
-      try reportFile.write(prepared.report.json)
-      print("wrote \(reportFile.path)")
+    try OutputFile.writeTogether {
+      try prepared.panel.write(to: panelFile.path)
+      try reportFile?.write(prepared.report.json)
     }
-  }
-
-  /// The one source that was named, or all of them one after another.
-  private func source() throws(TableError) -> any RecordSource {
-    let format = table.format
-    if sources.count == 1 { return try SourceReference(sources[0]).open(format) }
-    return try ChainedRecordSource(sources) { name throws(TableError) in
-      try SourceReference(name).open(format)
-    }
+    for file in [panelFile] + (reportFile.map { [$0] } ?? []) { print("wrote \(file.path)") }
   }
 
   /// The steps of the panel.
@@ -135,6 +123,13 @@ struct PrepareCommand: ParsableCommand {
     if let missingValues = table.missingValues { preparation.missingValues = missingValues }
     preparation.cleaning = cleaning.pipeline
     return preparation
+  }
+}
+
+extension DataSchema {
+  /// What the tables besides the main one are read from.
+  fileprivate var sources: [String] {
+    tables.flatMap { [$0.source] + ($0.periods.map { [$0.source] } ?? []) }
   }
 }
 

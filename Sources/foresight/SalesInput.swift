@@ -9,17 +9,22 @@ struct SalesInput {
   /// What became of the table's rows, or what the panel has and the forecast makes no use of.
   let report: String
 
-  init(_ file: String, _ table: TableOptions) throws {
-    guard PanelFile.isAt(file) else {
-      let read = try table.reader.read(file)
-      (panel, names, report) = (read.panel, [:], read.report.advised)
+  /// - Parameter names: One panel file, or the sources of a table.
+  init(_ names: [String], _ table: TableOptions) throws {
+    guard let file = names.first(where: PanelFile.isAt) else {
+      let source = try MainTable(names).open(table.format)
+      let read = try table.reader.read(source)
+      (panel, self.names, report) = (read.panel, [:], read.report.advised)
       return
+    }
+    if names.count > 1 {
+      throw ValidationError("\(file) is a panel file, which is forecast alone; name no other.")
     }
     if let option = table.firstOption {
       throw ValidationError("\(option) is for tables, but \(file) is a panel file.")
     }
     panel = try Panel(contentsOf: file)
-    names = panel.descriptions
+    self.names = panel.descriptions
     let unused = panel.pastCovariates.map(\.name) + panel.knownCovariates.map(\.name)
     report =
       "\(panel.seriesCount) series over \(panel.calendar.count) steps of a "

@@ -9,7 +9,9 @@ struct SchemaOptions: ParsableArguments {
     case onlineRetail = "online-retail"
   }
 
-  @Option(help: "A JSON file that says what the columns mean, and which further tables there are.")
+  @Option(
+    help: "A JSON file that describes the columns and names further tables.",
+    completion: .file(extensions: ["json"]))
   var schema: String?
 
   @Option(help: "A data set whose columns and rules are known: online-retail.")

@@ -1,4 +1,5 @@
 import Forecasting
+import NeuralNetwork
 import SQLSources
 
 /// What an argument or a schema calls a source of records, and how it is opened: the path of a text, or
@@ -22,10 +23,13 @@ struct SourceReference {
     case postgreSQL(String, SQLSelection?)
   }
 
+  /// The text as it was given.
+  let text: String
   private let place: Place
 
   /// - Parameter directory: The directory that a path is relative to; nil for the working directory.
   init(_ text: String, relativeTo directory: String? = nil) {
+    self.text = text
     let parts = text.split(separator: "#", maxSplits: 1).map(String.init)
     let selection = parts.count == 2 ? Self.selection(parts[1]) : nil
     if ["postgresql://", "postgres://"].contains(where: text.hasPrefix) {
@@ -38,6 +42,58 @@ struct SourceReference {
     } else {
       place = .text(path: Self.path(text, in: directory))
     }
+  }
+
+  /// A short name for people: that of the file, or of the table. A connection string, which may hold
+  /// a password, has no part in it.
+  var title: String {
+    switch place {
+    case .text(let path): Self.fileName(path)
+    case .sqlite(let path, .table(let name, _)): Self.fileName(path) + ", " + name
+    case .sqlite(let path, .query): Self.fileName(path)
+    case .postgreSQL(_, .table(let name, _)): name
+    case .postgreSQL: "PostgreSQL"
+    }
+  }
+
+  private static func fileName(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  /// Enters the files of the source in the record of the run, before anything is read.
+  ///
+  /// - Throws: A `FileConflict` if one of them is an output.
+  func declare() throws(FileConflict) {
+    for file in files { try RunFiles.current?.read(file) }
+  }
+
+  /// The paths of the files that the source reads.
+  private var files: [String] {
+    switch place {
+    case .text(let path): [path]
+    case .sqlite(let path, _): SQLiteSource.files(ofDatabaseAt: path)
+    case .postgreSQL: []
+    }
+  }
+
+  /// Returns a Boolean value that indicates whether two sources give the same rows, however their
+  /// paths are spelled.
+  func isSame(as other: SourceReference) -> Bool {
+    switch (place, other.place) {
+    case (.text(let path), .text(let other)):
+      return Self.isSameFile(path, other)
+    case (.sqlite(let path, let selection), .sqlite(let other, let otherSelection)):
+      return selection == otherSelection && Self.isSameFile(path, other)
+    case (.postgreSQL, .postgreSQL):
+      return text == other.text
+    default:
+      return false
+    }
+  }
+
+  private static func isSameFile(_ path: String, _ other: String) -> Bool {
+    guard let identity = FileIdentity(path: path) else { return path == other }
+    return identity == FileIdentity(path: other)
   }
 
   /// Opens the source; `format` is of concern for texts only.

@@ -37,7 +37,6 @@ import Testing
     (["--negative-values", "no"], "The value 'no' is invalid for '--negative-values"),
     (["--short-series", "no"], "The value 'no' is invalid for '--short-series"),
     (["--frobnicate"], "Unknown option '--frobnicate'"),
-    (["second.csv"], "Unexpected argument 'second.csv'"),
     (
       ["--model", "out/model.safetensors", "--epochs", "3"],
       "--epochs is for training, but --model forecasts without it."
@@ -57,7 +56,8 @@ import Testing
   }
 
   @Test func noTable() throws {
-    try workspace.expectFailure(["forecast"], "Missing expected argument '<file>'", isUsage: true)
+    try workspace.expectFailure(
+      ["forecast"], "Missing expected argument '<sources> ...'", isUsage: true)
   }
 
   @Test func aHorizonLongerThanTheTable() throws {

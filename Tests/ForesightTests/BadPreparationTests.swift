@@ -65,8 +65,6 @@ import Testing
     ),
     (["--frequency", "hour"], "The value 'hour' is invalid for '--frequency <frequency>'"),
     (["--trailing-zeros", "0"], "--trailing-zeros must be from 1 to 36525, but is 0."),
-    (["--report", "panel"], "--output and --report name one file."),
-    (["--report", "sales.csv"], "sales.csv is the table, and would be written over."),
     (["sales.csv"], "sales.csv is named twice, and its rows would count twice."),
   ])
   func anOptionThatCannotBeFollowed(_ options: [String], _ message: String) throws {

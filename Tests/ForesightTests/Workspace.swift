@@ -51,9 +51,12 @@ final class Workspace {
     try start(arguments).outcome()
   }
 
-  /// Starts `foresight`.
-  func start(_ arguments: [String]) throws -> Run {
-    try Run(arguments, in: directory, logs: logs.appending(path: UUID().uuidString))
+  /// Starts `foresight`, whose standard output goes to a file of logs or to the end of the one that is
+  /// named.
+  func start(_ arguments: [String], appendingOutputTo name: String? = nil) throws -> Run {
+    try Run(
+      arguments, in: directory, logs: logs.appending(path: UUID().uuidString),
+      output: name.map { directory.appending(path: $0) })
   }
 }
 
@@ -72,14 +75,15 @@ final class Run {
     #endif
   }()
 
-  init(_ arguments: [String], in directory: URL, logs: URL) throws {
-    outputFile = logs.appendingPathExtension("out")
+  init(_ arguments: [String], in directory: URL, logs: URL, output: URL? = nil) throws {
+    outputFile = output ?? logs.appendingPathExtension("out")
     errorFile = logs.appendingPathExtension("err")
     process.executableURL = Self.command
     process.arguments = arguments
     process.currentDirectoryURL = directory
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try Self.handle(outputFile)
+    process.standardOutput =
+      try output.map { try Self.handle(appendingTo: $0) } ?? Self.handle(outputFile)
     process.standardError = try Self.handle(errorFile)
     try Self.hearingInterrupts { try process.run() }
   }
@@ -100,6 +104,12 @@ final class Run {
   private static func handle(_ url: URL) throws -> FileHandle {
     try Data().write(to: url)
     return try FileHandle(forWritingTo: url)
+  }
+
+  private static func handle(appendingTo url: URL) throws -> FileHandle {
+    let handle = try FileHandle(forWritingTo: url)
+    try handle.seekToEnd()
+    return handle
   }
 
   /// Waits until a text is among what was written to standard error.

@@ -1,10 +1,14 @@
-/// Why a file cannot be written, and how to mend it.
+import NeuralNetwork
+
+/// Why a file cannot be written, and how to fix it.
 public enum OutputError: Error, Equatable {
   case noSuchDirectory(path: String, directory: String)
   case isDirectory(path: String)
   case notDirectory(path: String)
   /// A pipe, a device or the like, which cannot be replaced by a file.
   case notRegularFile(path: String)
+  /// The file is an input of the same run, or another output.
+  case conflict(FileConflict)
   case notWritable(path: String, reason: String)
 }
 
@@ -19,6 +23,8 @@ extension OutputError: CustomStringConvertible {
       "\(path): is a file, not a directory; name another"
     case .notRegularFile(let path):
       "\(path): is not a regular file; name one, or a new one"
+    case .conflict(let conflict):
+      conflict.description
     case .notWritable(let path, let reason):
       "\(path): cannot be written: \(reason)"
     }

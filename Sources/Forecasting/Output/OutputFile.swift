@@ -8,12 +8,13 @@ public struct OutputFile: Sendable {
   /// The path as it was given.
   public let path: String
 
-  /// A file to be written to later. Tries at once whether it can be, so that a long computation
-  /// does not end at a directory that is not there.
+  /// Sets a file aside to be written later. Tries at once whether it can be, so that a long
+  /// computation does not end at a directory that does not exist.
   ///
   /// - Throws: An `OutputError`.
   public init(path: String) throws(OutputError) {
     self.path = path
+    do throws(FileConflict) { try RunFiles.current?.claim(path) } catch { throw .conflict(error) }
     // Only a trial tells: to root everything seems writable, even /proc.
     _ = try newFile()
   }
@@ -35,11 +36,34 @@ public struct OutputFile: Sendable {
   }
 
   private func outputError(_ failure: AtomicFile.Failure) -> OutputError {
+    OutputError(path: path, failure)
+  }
+}
+
+extension OutputFile {
+  /// Writes several files: all are complete before the first one takes its place, so that a failure
+  /// leaves every earlier file as it was. Files that `body` writes by other means, such as a panel,
+  /// are included.
+  ///
+  /// - Throws: What `body` throws, or an `OutputError`.
+  package static func writeTogether(_ body: () throws -> Void) throws {
+    do {
+      try RunFiles.writeTogether(body)
+    } catch let failure as RunFiles.ReplacementFailure {
+      throw OutputError(path: failure.path, failure.reason)
+    }
+  }
+}
+
+extension OutputError {
+  fileprivate init(path: String, _ failure: AtomicFile.Failure) {
     switch failure {
-    case .isDirectory: .isDirectory(path: path)
-    case .notRegularFile: .notRegularFile(path: path)
-    case .noSuchDirectory(let directory): .noSuchDirectory(path: path, directory: directory)
-    case .notWritable(let reason): .notWritable(path: path, reason: reason)
+    case .isDirectory: self = .isDirectory(path: path)
+    case .notRegularFile: self = .notRegularFile(path: path)
+    case .noSuchDirectory(let directory):
+      self = .noSuchDirectory(path: path, directory: directory)
+    case .conflict(let conflict): self = .conflict(conflict)
+    case .notWritable(let reason): self = .notWritable(path: path, reason: reason)
     }
   }
 }

@@ -1,5 +1,6 @@
 import CSQLiteShim
 import Forecasting
+import NeuralNetwork
 
 #if canImport(Glibc)
   import Glibc
@@ -16,6 +17,11 @@ final class SQLiteDatabase {
 
   /// - Throws: A `TableError` of the path where there is no file that can be opened.
   init(path: String, lockTimeout: Duration) throws(TableError) {
+    do throws(FileConflict) {
+      for file in SQLiteSource.files(ofDatabaseAt: path) { try RunFiles.current?.read(file) }
+    } catch {
+      throw TableError(file: path, fault: .conflict(error))
+    }
     try Self.checkFile(path)
     var handle: OpaquePointer?
     // A path that SQLite could take for a URI or for a database in memory is none with a directory.

@@ -1,6 +1,14 @@
 import CSQLiteShim
 import Forecasting
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// The rows of an SQLite database, one by one.
 ///
 /// ```swift
@@ -52,6 +60,17 @@ public final class SQLiteSource: RecordSource {
       throw TableError(file: name, unit: .row, fault: error)
     }
     columns = statement.columns
+  }
+
+  /// Returns the paths of a database and of the files beside it in which SQLite keeps changes, whether
+  /// they exist or not. Where the path is a symbolic link, they are beside the file that it leads to.
+  public static func files(ofDatabaseAt path: String) -> [String] {
+    var paths = [path]
+    if let resolved = realpath(path, nil) {
+      paths.append(String(cString: resolved))
+      free(resolved)
+    }
+    return [path] + paths.flatMap { path in ["-wal", "-shm", "-journal"].map { path + $0 } }
   }
 
   public func next(_ record: inout Record) throws(TableError) -> Bool {

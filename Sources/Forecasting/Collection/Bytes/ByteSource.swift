@@ -6,6 +6,8 @@
   import Darwin
 #endif
 
+import NeuralNetwork
+
 /// Bytes in order, read piece by piece, so that memory does not grow with their number.
 public protocol ByteSource: AnyObject {
   /// What errors call the source: the path of a file.
@@ -28,6 +30,10 @@ public final class FileByteSource: ByteSource {
   ///   read.
   public init(path: String) throws(TableError) {
     name = path
+    do throws(FileConflict) { try RunFiles.current?.read(path) } catch {
+      descriptor = -1
+      throw TableError(file: path, fault: .conflict(error))
+    }
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.error(errno, path: path) }
     var status = stat()

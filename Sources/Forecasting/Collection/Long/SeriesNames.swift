@@ -5,14 +5,26 @@ public struct SeriesNames: Sendable, Equatable {
 
   /// Reads the names from a delimited file with a header.
   ///
-  /// Rows without a description are left out; of two rows for one identity the later one holds.
-  ///
-  /// - Throws: A `TableError` that names the file, the line and the column, and how to mend it.
+  /// - Throws: As ``init(_:idColumn:nameColumn:)``.
   public init(
     path: String, idColumn: String = "unique_id", nameColumn: String = "description",
     format: DelimitedFormat = DelimitedFormat()
   ) throws(TableError) {
-    var cursor = RecordCursor(try DelimitedRecordSource(path: path, format: format))
+    try self.init(
+      DelimitedRecordSource(path: path, format: format), idColumn: idColumn,
+      nameColumn: nameColumn)
+  }
+
+  /// Reads the names from a source of records.
+  ///
+  /// Rows without a description are left out; of two rows for one identity the later one holds.
+  ///
+  /// - Throws: A `TableError` that names the source, the line and the column, and how to fix it.
+  public init(
+    _ source: any RecordSource, idColumn: String = "unique_id",
+    nameColumn: String = "description"
+  ) throws(TableError) {
+    var cursor = RecordCursor(source)
     let places = try cursor.columns.places(of: [idColumn, nameColumn])
     var names: [String: String] = [:]
     while try cursor.next() {

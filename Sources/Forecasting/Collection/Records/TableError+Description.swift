@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 extension TableError: CustomStringConvertible {
   public var description: String {
     var place = line.map { "\(RecordPlace(source: file, line: $0, unit: unit))" } ?? file
@@ -16,6 +18,8 @@ extension TableError.Fault {
       "is a directory; name a file in it"
     case .unreadable(let reason):
       "cannot be read: \(reason)"
+    case .conflict(let conflict):
+      conflict.reason
     case .notText(let kind):
       "is \(kind); export it as CSV in UTF-8"
     case .corruptGzip(let reason):

@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// What is wrong with a table that was to be read, where, and how to mend it.
 ///
 /// Its description is one line to show to a person:
@@ -31,6 +33,8 @@ public struct TableError: Error, Equatable {
     case noSuchFile
     case isDirectory
     case unreadable(reason: String)
+    /// The file is also an output of the same run of a program.
+    case conflict(FileConflict)
     /// The file is none of text: `kind` says what its first bytes look like.
     case notText(kind: String)
     /// The bytes of a gzip file are not what its compression or its checksum asks for.

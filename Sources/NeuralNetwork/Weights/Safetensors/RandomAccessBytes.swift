@@ -54,6 +54,10 @@ final class FileBytes: RandomAccessBytes {
 
   init(path: String) throws(SafetensorsError) {
     name = path
+    do throws(FileConflict) { try RunFiles.current?.read(path) } catch {
+      (count, descriptor) = (0, -1)
+      throw SafetensorsError(file: path, fault: .conflict(error))
+    }
     // Without O_NONBLOCK, opening a pipe would wait for its other end.
     descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {

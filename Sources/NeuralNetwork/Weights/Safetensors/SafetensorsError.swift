@@ -23,6 +23,8 @@ public struct SafetensorsError: Error, Hashable {
     case notRegularFile
     case unreadable(reason: String)
     case notWritable(reason: String)
+    /// The file is read and written by one run of a program.
+    case conflict(FileConflict)
     /// Names and metadata are more than the format allows.
     case headerNotWritable(byteCount: Int)
     /// The file became shorter after it was opened.

@@ -12,6 +12,7 @@ extension SafetensorsError.Fault {
     case .notRegularFile: "is not a regular file; name one, or a new one"
     case .unreadable(let reason): "cannot be read: \(reason)"
     case .notWritable(let reason): "cannot be written: \(reason)"
+    case .conflict(let conflict): conflict.reason
     case .headerNotWritable(let count):
       "cannot be written: its header would have \(count) bytes, but at most "
         + "\(SafetensorsHeader.maximumByteCount) are allowed; give it less metadata"

@@ -167,6 +167,7 @@ extension SafetensorsError.Fault {
     case .isDirectory: self = .isDirectory
     case .notRegularFile: self = .notRegularFile
     case .noSuchDirectory(let directory): self = .noSuchDirectory(directory)
+    case .conflict(let conflict): self = .conflict(conflict)
     case .notWritable(let reason): self = .notWritable(reason: reason)
     }
   }

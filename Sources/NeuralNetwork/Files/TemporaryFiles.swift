@@ -1,0 +1,95 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The unfinished files and new directories of the process, which a signal that ends it removes.
+package enum TemporaryFiles {
+  /// The place of a path in the list; nil for one that found no room.
+  package typealias Slot = Int?
+
+  private static let capacity = 256
+  /// The addresses of the paths as C strings; 0 for an empty slot. A signal handler may read it.
+  private nonisolated(unsafe) static let slots = {
+    let slots = UnsafeMutablePointer<Atomic<UInt>>.allocate(capacity: capacity)
+    for index in 0..<capacity { (slots + index).initialize(to: Atomic(0)) }
+    return slots
+  }()
+  private static let isDeferring = Atomic(false)
+  private static let deferredSignal = Atomic<Int32>(0)
+
+  /// Adds a file, or a directory that is removed if it is empty.
+  package static func add(_ path: String) -> Slot {
+    guard let text = strdup(path) else { return nil }
+    let address = UInt(bitPattern: text)
+    for index in 0..<capacity
+    where slots[index].compareExchange(
+      expected: 0, desired: address, ordering: .sequentiallyConsistent
+    ).exchanged {
+      return index
+    }
+    free(text)
+    return nil
+  }
+
+  /// Takes a path off the list: it is removed already, or stays.
+  package static func remove(_ slot: Slot) {
+    guard let slot else { return }
+    free(
+      UnsafeMutableRawPointer(
+        bitPattern: slots[slot].exchange(0, ordering: .sequentiallyConsistent)))
+  }
+
+  /// Has the signals that ask a process to end, Ctrl-C among them, remove what is on the list first.
+  /// A signal that is ignored, as under `nohup`, stays ignored.
+  ///
+  /// For a program that runs for its user: a library leaves signals alone.
+  package static func removeOnSignals() {
+    // A handler may not be the first to ask for them.
+    _ = slots
+    _ = (isDeferring.load(ordering: .relaxed), deferredSignal.load(ordering: .relaxed))
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      let previous = signal(number, handler)
+      if isIgnoring(previous) { signal(number, SIG_IGN) }
+    }
+  }
+
+  /// Calls a closure that no signal may break off; one that comes ends the process afterwards.
+  static func deferringSignals<Result>(_ body: () throws -> Result) rethrows -> Result {
+    isDeferring.store(true, ordering: .sequentiallyConsistent)
+    defer {
+      isDeferring.store(false, ordering: .sequentiallyConsistent)
+      let number = deferredSignal.exchange(0, ordering: .sequentiallyConsistent)
+      if number != 0 { raise(number) }
+    }
+    return try body()
+  }
+
+  private static let handler: @convention(c) (Int32) -> Void = { number in
+    if isDeferring.load(ordering: .sequentiallyConsistent) {
+      deferredSignal.store(number, ordering: .sequentiallyConsistent)
+      return
+    }
+    removeAll()
+    signal(number, SIG_DFL)
+    raise(number)
+  }
+
+  private static func isIgnoring(_ handler: (@convention(c) (Int32) -> Void)?) -> Bool {
+    unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
+  /// Calls only what a signal handler may call.
+  private static func removeAll() {
+    for index in 0..<capacity {
+      let address = slots[index].load(ordering: .sequentiallyConsistent)
+      guard let path = UnsafePointer<CChar>(bitPattern: address) else { continue }
+      if unlink(path) != 0 { rmdir(path) }
+    }
+  }
+}

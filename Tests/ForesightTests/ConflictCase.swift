@@ -1,0 +1,186 @@
+import CSQLiteShim
+import Foundation
+import Testing
+
+/// An input and an output of one run, which are to be the same file.
+struct ConflictCase: Sendable, CustomTestStringConvertible {
+  /// A file that a command reads.
+  struct Input: Sendable {
+    /// The option or argument that names it, or names the file that names it.
+    let option: String
+    /// The file.
+    let file: String
+    /// A Boolean value that indicates whether the file exists.
+    var exists = true
+    /// The arguments that take the place of the usual ones.
+    var arguments: [String]?
+  }
+
+  /// A file that a command writes.
+  struct Output: Sendable {
+    let option: String
+    /// The name in the directory that the option names; nil where it names the file.
+    var name: String?
+  }
+
+  let command: String
+  let input: Input
+  let output: Output
+
+  var testDescription: String {
+    "\(command): \(input.file) as --\(output.option) \(output.name ?? "")"
+  }
+
+  static let all =
+    pairs("prepare", prepareInputs, prepareOutputs)
+    + pairs("forecast", forecastInputs, forecastOutputs)
+
+  private static func pairs(
+    _ command: String, _ inputs: [Input], _ outputs: [Output]
+  ) -> [ConflictCase] {
+    inputs.flatMap { input in
+      outputs.map { ConflictCase(command: command, input: input, output: $0) }
+    }
+  }
+
+  private static let database = ["prepare", "sqlite:shop.db#days"]
+  private static let prepareInputs = [
+    Input(option: "sources", file: "sales.csv"), Input(option: "sources", file: "more.csv.gz"),
+    Input(option: "schema", file: "schema.json"), Input(option: "schema", file: "events.csv"),
+    Input(option: "schema", file: "periods.csv"),
+    Input(option: "sources", file: "shop.db", arguments: database),
+    Input(option: "sources", file: "shop.db-wal", exists: false, arguments: database),
+    Input(option: "sources", file: "shop.db-shm", exists: false, arguments: database),
+    Input(option: "sources", file: "shop.db-journal", exists: false, arguments: database),
+  ]
+  private static let prepareOutputs = [Output(option: "output"), Output(option: "report")]
+
+  private static let forecastInputs = [
+    Input(option: "sources", file: "sales.csv"), Input(option: "sources", file: "more.csv.gz"),
+    Input(option: "names", file: "names.csv"),
+    Input(
+      option: "names", file: "shop.db",
+      arguments: ["forecast", "sales.csv", "--names", "sqlite:shop.db#names"]),
+    Input(
+      option: "model", file: "model", arguments: ["forecast", "sales.csv", "--model", "model"]),
+    Input(option: "sources", file: "panel", arguments: ["forecast", "panel"]),
+  ]
+  private static let forecastOutputs = [
+    "forecasts.csv", "next.csv", "forecast.html", "model.safetensors",
+  ].map { Output(option: "output", name: $0) }
+
+  /// A run of a command with all of its inputs.
+  static func arguments(of command: String) -> [String] {
+    command == "prepare"
+      ? inputArguments(of: command) + ["--output", "out", "--report", "out.json"]
+      : inputArguments(of: command) + ["--output", "out"] + SmallRun.options
+  }
+
+  private static func inputArguments(of command: String) -> [String] {
+    command == "prepare"
+      ? ["prepare", "sales.csv", "more.csv.gz", "--schema", "schema.json"]
+      : ["forecast", "sales.csv", "more.csv.gz", "--names", "names.csv"]
+  }
+
+  /// The ways in which the output can name the input.
+  var spellings: [FileSpelling] {
+    // With a model that is given, none is written.
+    if input.option == "model", output.name == "model.safetensors" { return [] }
+    let all = FileSpelling.allCases.filter { input.exists || $0.isForNewFiles }
+    // The results of a forecast are written in one way: one of them stands for the others' spellings.
+    guard let name = output.name, name != "next.csv" else { return all }
+    return [.same, .hardLink]
+  }
+
+  /// The run in which the output names the input's file.
+  func arguments(_ spelling: FileSpelling, in workspace: Workspace) throws -> [String] {
+    let inputs = input.arguments ?? Self.inputArguments(of: command)
+    let path = try spelling.path(of: input.file, in: workspace)
+    guard let name = output.name else {
+      let output = output.option == "output" ? [] : ["--output", "panel.new"]
+      return inputs + output + ["--" + self.output.option, path]
+    }
+    // The directory of the results has a link to the file.
+    let directory = workspace.directory.appending(path: "out")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: false)
+    try FileManager.default.createSymbolicLink(
+      atPath: directory.appending(path: name).path,
+      withDestinationPath: path.hasPrefix("/") ? path : "../" + path)
+    let training = input.option == "model" ? ["--horizon", "9"] : SmallRun.options
+    return inputs + ["--output", spelling == .absolute ? directory.path : "./out"] + training
+  }
+}
+
+extension Workspace {
+  /// A directory with a file for every input of every command.
+  static func ofConflicts() throws -> Workspace {
+    let workspace = try Workspace()
+    for (name, data) in try ConflictFiles.all.get() { try workspace.write(data, to: name) }
+    return workspace
+  }
+
+  /// The bytes of all files, and what links say.
+  func snapshot() throws -> [String: String] {
+    var snapshot: [String: String] = [:]
+    for name in try contents() {
+      let path = directory.appending(path: name).path
+      if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
+        snapshot[name] = "-> " + target
+      } else {
+        snapshot[name] = (try? Data(contentsOf: URL(filePath: path)))?.base64EncodedString() ?? ""
+      }
+    }
+    return snapshot
+  }
+
+  /// Replaces a file by what a program such as `gzip` makes of it.
+  func compress(_ name: String, with program: String) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [program, name]
+    process.currentDirectoryURL = directory
+    try process.run()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0)
+  }
+}
+
+/// The inputs of all commands, made once.
+private enum ConflictFiles {
+  static let all = Result { try files() }
+
+  private static func files() throws -> [String: Data] {
+    let workspace = try Workspace()
+    try workspace.write(SalesTable().csv, to: "sales.csv")
+    try workspace.write("unique_id,description\na,Tea\n", to: "names.csv")
+    try workspace.write("day,week\n2024-01-30,w5\n2024-02-06,w6\n", to: "periods.csv")
+    try workspace.write("week,event\nw5,1\nw6,0\n", to: "events.csv")
+    try workspace.write(
+      """
+      {"identity": "unique_id", "time": "ds", "target": "y", "tables": [
+        {"source": "events.csv",
+         "period": {"column": "week", "source": "periods.csv", "date": "day"},
+         "covariates": [{"column": "event", "role": "past", "kind": "numeric"}]}]}
+      """, to: "schema.json")
+    let database = workspace.directory.appending(path: "shop.db").path
+    var handle: OpaquePointer?
+    try #require(sqlite3_open(database, &handle) == SQLITE_OK)
+    let sql = """
+      CREATE TABLE days (unique_id TEXT, ds TEXT, y INTEGER);
+      CREATE TABLE names (unique_id TEXT, description TEXT);
+      INSERT INTO days VALUES ('tea', '2024-01-01', 2);
+      INSERT INTO names VALUES ('a', 'Tea');
+      """
+    try #require(sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK)
+    sqlite3_close(handle)
+    try workspace.write(SalesTable(ids: ["d"]).csv, to: "more.csv")
+    try workspace.compress("more.csv", with: "gzip")
+    expectSuccess(try workspace.run(["prepare", "sales.csv", "--output", "panel"]))
+    expectSuccess(try workspace.run(SmallRun.arguments()))
+    var files: [String: Data] = ["model": try workspace.data("out/model.safetensors")]
+    for name in try workspace.contents() where !name.hasPrefix("out") {
+      files[name] = try workspace.data(name)
+    }
+    return files
+  }
+}

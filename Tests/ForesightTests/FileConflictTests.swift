@@ -1,0 +1,169 @@
+import Foundation
+import Testing
+
+/// No output of a run replaces one of its inputs, or another output, however the paths are spelled.
+@Suite(.timeLimit(.minutes(30))) struct FileConflictTests {
+  /// The options and arguments of every command that name files, and what the cases below cover.
+  private static let inputs = [
+    "inspect": ["file", "schema"],
+    "prepare": ["sources", "schema"],
+    "forecast": ["sources", "model", "names"],
+  ]
+  private static let outputs = ["prepare": ["output", "report"], "forecast": ["output"]]
+
+  /// The options that take texts or numbers, none of which names a file.
+  private static let others: Set = [
+    "batch-size", "calendar-time-zone", "cancellations", "customer-column", "description-column",
+    "epochs", "exclude", "hidden-size", "horizon", "id-column", "input-length", "layers",
+    "learning-rate", "levels", "order-column", "price-column", "quantity-column", "season-length",
+    "seed", "steps", "steps-per-epoch", "target-column", "threads", "time-column", "time-zone",
+    "trailing-zeros", "with",
+  ]
+
+  /// A new option fails here until it is in a list above. One that names a file needs `completion:
+  /// .file()` in the command, and cases below.
+  @Test func everyOptionThatNamesAFileHasCases() throws {
+    let dump = try Workspace().run(["--experimental-dump-help"]).output
+    let help = try JSONDecoder().decode(DumpedHelp.self, from: Data(dump.utf8))
+    let commands = try #require(help.command.subcommands).filter { $0.commandName != "help" }
+    #expect(Set(commands.map(\.commandName)) == Set(Self.inputs.keys))
+    for command in commands {
+      let name = command.commandName
+      let files = Set(Self.inputs[name, default: []] + Self.outputs[name, default: []])
+      let arguments = command.arguments.filter { $0.kind != "flag" && $0.allValues == nil }
+      for argument in arguments {
+        let isFile = argument.completionKind?.namesFiles == true
+        #expect(
+          isFile ? files.contains(argument.valueName) : Self.others.contains(argument.valueName),
+          "\(name) \(argument.valueName): add it to a list, and cases for it if it names a file")
+      }
+      let present = Set(arguments.map(\.valueName))
+      #expect(files.isSubset(of: present), "\(files.subtracting(present)) of \(name) is gone")
+    }
+    // A command without an output has nothing to protect.
+    for command in Self.outputs.keys {
+      let cases = ConflictCase.all.filter { $0.command == command }
+      #expect(Set(cases.map(\.input.option)) == Set(Self.inputs[command]!))
+      #expect(Set(cases.map(\.output.option)) == Set(Self.outputs[command]!))
+    }
+  }
+
+  /// Without a conflict, all options together are a run that works.
+  @Test(arguments: ["prepare", "forecast"]) func theRunsWorkOtherwise(command: String) throws {
+    let workspace = try Workspace.ofConflicts()
+    expectSuccess(try workspace.run(ConflictCase.arguments(of: command)))
+  }
+
+  @Test(arguments: ConflictCase.all) func anInputIsNoOutput(_ one: ConflictCase) throws {
+    for spelling in one.spellings {
+      let workspace = try Workspace.ofConflicts()
+      let arguments = try one.arguments(spelling, in: workspace)
+      let before = try workspace.snapshot()
+      let outcome = try workspace.run(arguments)
+      #expect(outcome.hasExited && outcome.status == 1, "\(spelling)")
+      let message = outcome.errors
+      #expect(
+        message.hasPrefix("Error: ") && message.contains("put of this run"),
+        "\(arguments): \(message)")
+      #expect(try workspace.snapshot() == before, "\(arguments)")
+    }
+  }
+
+  @Test(arguments: FileSpelling.allCases) func twoOutputsAreTwoFiles(
+    _ spelling: FileSpelling
+  ) throws {
+    for exists in [true, false] where exists || spelling.isForNewFiles {
+      let workspace = try Workspace.ofConflicts()
+      if exists { try workspace.write("old", to: "panel") }
+      let other = try spelling.path(of: "panel", in: workspace)
+      let before = try workspace.snapshot()
+      let outcome = try workspace.run([
+        "prepare", "sales.csv", "--output", "panel", "--report", other,
+      ])
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("name two different outputs"), "\(outcome.errors)")
+      #expect(try workspace.snapshot() == before)
+    }
+  }
+
+  /// Rows of one source would count twice.
+  @Test(arguments: ["prepare", "forecast"]) func aSourceIsNamedOnce(command: String) throws {
+    for spelling in FileSpelling.allCases {
+      let workspace = try Workspace.ofConflicts()
+      let other = try spelling.path(of: "sales.csv", in: workspace)
+      let outcome = try workspace.run([command, "sales.csv", other, "--output", "out"])
+      #expect(outcome.status == 64)
+      #expect(outcome.errors.contains("its rows would count twice"), "\(outcome.errors)")
+    }
+  }
+
+  /// What replaces the output while the run computes is not replaced in turn.
+  @Test func anInputThatTakesTheOutputsPlaceMeanwhile() throws {
+    let workspace = try Workspace.ofConflicts()
+    let pipe = workspace.directory.appending(path: "pipe").path
+    try #require(mkfifo(pipe, 0o600) == 0)
+    let run = try workspace.start(["prepare", "sales.csv", "pipe", "--output", "late"])
+    // Opening waits until the run has begun to read the pipe: the first table is read by then.
+    let writer = try FileHandle(forWritingTo: URL(filePath: pipe))
+    try FileManager.default.createSymbolicLink(
+      atPath: workspace.directory.appending(path: "late").path, withDestinationPath: "sales.csv")
+    try writer.write(contentsOf: Data("unique_id,ds,y\nz,2024-02-01,3\n".utf8))
+    try writer.close()
+    let outcome = try run.outcome()
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("late: is the same file as sales.csv, an input of this run"))
+    #expect(try workspace.text("sales.csv") == SalesTable().csv)
+  }
+
+  /// The shell would have emptied the file already; one that is appended to still has its rows.
+  @Test func standardOutputIsAnOutput() throws {
+    let workspace = try Workspace.ofConflicts()
+    let outcome = try workspace.start(["inspect", "sales.csv"], appendingOutputTo: "sales.csv")
+      .outcome()
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("sales.csv: is the same file as standard output"))
+    #expect(try workspace.text("sales.csv") == SalesTable().csv)
+  }
+
+  /// A loop of links is no file, and a link to nothing is a new one.
+  @Test func linksThatLeadNowhere() throws {
+    let workspace = try Workspace.ofConflicts()
+    let manager = FileManager.default
+    for (link, target) in [("loop", "loop"), ("new", "target")] {
+      try manager.createSymbolicLink(
+        atPath: workspace.directory.appending(path: link).path, withDestinationPath: target)
+    }
+    try workspace.expectFailure(
+      ["prepare", "sales.csv", "--output", "loop"],
+      "loop: cannot be written: Too many levels of symbolic links")
+    expectSuccess(try workspace.run(["prepare", "sales.csv", "--output", "new"]))
+    #expect(
+      try manager.destinationOfSymbolicLink(
+        atPath: workspace.directory.appending(path: "new").path) == "target")
+    #expect(try workspace.data("target").count > 100)
+  }
+}
+
+/// What `--experimental-dump-help` writes, as far as it matters here.
+private struct DumpedHelp: Decodable {
+  let command: Command
+
+  struct Command: Decodable {
+    let commandName: String
+    let arguments: [Argument]
+    let subcommands: [Command]?
+  }
+
+  struct Argument: Decodable {
+    let kind, valueName: String
+    let allValues: [String]?
+    let completionKind: Completion?
+  }
+
+  struct Completion: Decodable {
+    private let file, directory: Empty?
+    var namesFiles: Bool { file != nil || directory != nil }
+  }
+
+  struct Empty: Decodable {}
+}
