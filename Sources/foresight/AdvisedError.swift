@@ -39,21 +39,17 @@ struct AdvisedError: Error, CustomStringConvertible {
     case .schemaLacks(let property, _): option("--\(property)-column", orSchema: columns)
     case .skippedTime, .noTimeZone, .unknownTimeZone: option("--time-zone", orSchema: columns)
     case .noCalendarTimeZone: option("--calendar-time-zone", orSchema: columns)
-    case .unparsableDate: dates
-    case .unparsableNumber(let text, let mark)
-    where hasFraction(text, behind: mark == .point ? "," : "."): "--decimal-mark"
+    case .ambiguousDate: dates
+    case .unparsableDate(let text, let format)
+    where format != .automatic && !DateFormat.reading(text).isEmpty:
+      dates
+    case .ambiguousNumber: "--decimal-mark"
     case .invalidUTF8: "--encoding"
     case .missingValue: "--faulty-lines of prepare"
     case .missingNumber: "--missing-values"
     case .negativeNumber: "--negative-values"
     default: nil
     }
-  }
-
-  /// Whether a number seems to have a fraction behind a mark, and not three digits of its thousands.
-  private static func hasFraction(_ text: String, behind mark: Character) -> Bool {
-    let parts = text.split(separator: mark, omittingEmptySubsequences: false)
-    return parts.count == 2 && parts[1].count != 3
   }
 
   /// An option, or what names the columns in its place: the file of a schema, a preset.

@@ -90,7 +90,7 @@ struct SchemaOptions: ParsableArguments {
         throw ValidationError("\(option) is for tables without --steps.")
       }
       var wide = WideSchema(
-        identity: table.schema.identity, steps: parsed.columns(table.dateFormat ?? .iso),
+        identity: table.schema.identity, steps: parsed.columns(table.dateFormat ?? .automatic),
         start: parsed.start)
       wide.levels = levels?.names ?? []
       return DataSchema(.wide(wide))

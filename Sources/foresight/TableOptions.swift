@@ -19,11 +19,17 @@ struct TableOptions: ParsableArguments {
   @Option(help: "How characters are written: utf-8, latin-1 or windows-1252. (default: utf-8)")
   var encoding: TextEncoding?
 
-  @Option(help: "What stands before the fraction of a number: point or comma. (default: point)")
+  @Option(
+    help: """
+      The decimal separator of numbers: point or comma. (default: as the numbers of each column show it)
+      """)
   var decimalMark: DecimalMark?
 
   @Option(
-    help: "How dates are written: iso (2011-12-09), day-first or month-first. (default: iso)")
+    help: """
+      The form of the dates: iso (2011-12-09), day-first, month-first, excel (serial numbers) …, or \
+      auto, which finds it from all dates of the column. (default: auto)
+      """)
   var dateFormat: DateFormat?
 
   @Option(
@@ -79,7 +85,7 @@ struct TableOptions: ParsableArguments {
   /// How the text is written.
   var format: DelimitedFormat {
     DelimitedFormat(
-      separator: separator, encoding: encoding ?? .utf8, decimalMark: decimalMark ?? .point)
+      separator: separator, encoding: encoding ?? .utf8, decimalMark: decimalMark)
   }
 
   /// A reader that follows the options.

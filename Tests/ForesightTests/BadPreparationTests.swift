@@ -114,11 +114,11 @@ import Testing
   /// Advice names what the user has in hand: the schema where that says the columns, else the options.
   @Test(arguments: [
     (["--schema", "s.json"], "did you mean \"Artikel\"? (see s.json)"),
-    (["--schema", "dates.json"], "write it as YYYY-MM-DD (see dates.json)"),
+    (["--schema", "dates.json"], "declare the date format (see dates.json)"),
     (
       ["--schema", "form.json"],
-      "form.json: is no schema of a table: \"timeFormat\": \"dd.mm.yyyy\" is none of \"iso\", "
-        + "\"day-first\", \"month-first\""
+      "form.json: is no schema of a table: \"timeFormat\": \"dd.mm.yyyy\" is none of \"auto\", \"iso\", "
+        + "\"year-first\", \"day-first\", \"month-first\""
     ),
     (
       ["--schema", "lacks.json"],
@@ -133,8 +133,8 @@ import Testing
       "(see --id-column, --time-column, --quantity-column)"
     ),
     (
-      ["--schema", "good.json"],
-      "write it like 1234.5, without unit or thousands separators (see --decimal-mark)"
+      ["--schema", "good.json", "--decimal-mark", "point"],
+      "write it like 1234.5 or 1,234.5, without other text"
     ),
     (
       ["--schema", "good.json", "--decimal-mark", "comma"],

@@ -41,8 +41,8 @@ import Testing
       "unparsable number", row: "b,2024-01-31,three",
       "sales.csv:64: column \"y\": \"three\" is not a number"),
     Case(
-      "decimal comma", row: "b,2024-01-31,\"3,5\"",
-      "sales.csv:64: column \"y\": \"3,5\" is not a number"),
+      "two readings", row: "b,2024-01-31,\"3,500\"",
+      "sales.csv:64: column \"y\": \"3,500\" has two readings"),
     Case(
       "duplicate row", row: "b,2024-01-30,3",
       "sales.csv:64: a second row for \"b\" on 2024-01-30, after line 63"),
@@ -107,9 +107,15 @@ import Testing
     let workspace = try Workspace()
     for (row, option) in [
       ("b,2024-01-31,-3", "--negative-values"), ("b,2024-01-31,", "--missing-values"),
-      ("b,31.01.2024,3", "--date-format"),
     ] {
       try workspace.write(Case("", row: row, "").bytes, to: "sales.csv")
+      try workspace.expectFailure(SmallRun.arguments(), "(see \(option))")
+    }
+    for (rows, option) in [
+      ("a,1/2/2024,1\na,2/3/2024,1\n", "--date-format"),
+      ("a,2024-01-01,\"1,234\"\na,2024-01-02,\"5,678\"\n", "--decimal-mark"),
+    ] {
+      try workspace.write("unique_id,ds,y\n" + rows, to: "sales.csv")
       try workspace.expectFailure(SmallRun.arguments(), "(see \(option))")
     }
     try workspace.write(SalesTable(dayCount: 33).csv, to: "sales.csv")

@@ -22,9 +22,10 @@ extension Workspace {
     let rest = lines.dropFirst().dropLast()
     #expect(lines.last == "", sourceLocation: sourceLocation)
     if isUsage {
-      let leads = ["Help:  ", "Usage: foresight ", "  See '", "       "]
+      let leads = ["Help:  ", "  - ", "Usage: foresight ", "  See '", "       "]
       #expect(
-        rest.count <= 4 && rest.allSatisfy { line in leads.contains { line.hasPrefix($0) } },
+        rest.count { !$0.hasPrefix("  - ") } <= 4
+          && rest.allSatisfy { line in leads.contains { line.hasPrefix($0) } },
         "\(outcome.errors)", sourceLocation: sourceLocation)
     } else {
       #expect(rest.isEmpty, "\(outcome.errors)", sourceLocation: sourceLocation)

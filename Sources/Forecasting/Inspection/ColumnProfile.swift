@@ -59,24 +59,21 @@ public struct ColumnProfile: Sendable, Equatable, Codable {
 struct ColumnProfiler {
   private var profile: ColumnProfile
   private var distinct = DistinctCounter()
-  private var formats = DateFormat.allCases
-  /// The dates of each form that may still be the column's.
-  private var spans = DateFormat.allCases.map { _ in (first: Int.max, last: Int.min) }
+  private var dates: DateProfile
   private var isNumeric = true
   private var isWhole = true
   private var values = 0
-  /// Times of day go with a date; a column of dates seldom has both.
-  private var hasTimeOfDay = false
 
   /// - Parameter names: The column's name, or those of the columns that are profiled together.
   init(names: ArraySlice<String>) {
     profile = ColumnProfile(
       name: names.first!, lastName: names.last!, columnCount: names.count)
+    dates = DateProfile(columnNamed: names.first!)
   }
 
   mutating func add(_ cursor: borrowing RecordCursor, _ place: Int) {
     let text = cursor.record[place].trimmed
-    let number = Self.mayBeNumber(text) ? cursor.number(place) : .unparsable
+    let number = isNumeric ? cursor.number(place) : NumberField(word: text) ?? .unparsable
     if number == .missing {
       profile.missing += 1
       return
@@ -85,11 +82,11 @@ struct ColumnProfiler {
     if text.count < cursor.record[place].count { profile.padded += 1 }
     distinct.insert(text)
     addExample(text)
-    if !formats.isEmpty { addDate(text) }
+    if !dates.isEmpty { dates.add(text) }
     guard isNumeric else { return }
     switch number {
     case .number(let value): add(value)
-    case .infinite, .unparsable, .missing: isNumeric = false
+    case .infinite, .unparsable, .missing, .undecided, .otherUnit: isNumeric = false
     }
   }
 
@@ -99,14 +96,12 @@ struct ColumnProfiler {
     result.distinct = distinct.count
     result.isDistinctEstimated = distinct.isEstimate
     if values > 0 {
-      result.type = !formats.isEmpty ? .date : isNumeric ? isWhole ? .integer : .number : .text
+      result.type = !dates.isEmpty ? .date : isNumeric ? isWhole ? .integer : .number : .text
     }
-    if result.type == .date {
-      let span = spans[DateFormat.allCases.firstIndex(of: formats[0])!]
-      result.dateFormats = formats
-      result.hasTimeOfDay = hasTimeOfDay
-      result.first = CalendarDate(dayNumber: span.first)
-      result.last = CalendarDate(dayNumber: span.last)
+    if result.type == .date, let span = dates.span {
+      result.dateFormats = dates.formats
+      result.hasTimeOfDay = dates.hasTimeOfDay
+      (result.first, result.last) = span
     }
     if result.type != .text { result.padded = 0 }
     if result.type != .integer, result.type != .number {
@@ -124,32 +119,9 @@ struct ColumnProfiler {
     profile.greatest = max(profile.greatest ?? value, value)
   }
 
-  private mutating func addDate(_ text: UnsafeBufferPointer<UInt8>) {
-    formats.removeAll { format in
-      guard case .success(let time) = format.parseTime(text) else { return true }
-      let place = DateFormat.allCases.firstIndex(of: format)!
-      spans[place].first = min(spans[place].first, time.day)
-      spans[place].last = max(spans[place].last, time.day)
-      if !time.isMidnight { hasTimeOfDay = true }
-      return false
-    }
-  }
-
   private mutating func addExample(_ text: UnsafeBufferPointer<UInt8>) {
     guard profile.examples.count < ColumnProfile.exampleLimit else { return }
     let example = String(decoding: text.prefix(40), as: UTF8.self)
     if !profile.examples.contains(example) { profile.examples.append(example) }
-  }
-
-  /// Whether a text begins as numbers do, or as words do that say that one is missing.
-  private static func mayBeNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let first = text.first else { return true }
-    switch first {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"),
-      UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "n"), UInt8(ascii: "N"),
-      UInt8(ascii: "<"):
-      return true
-    default: return false
-    }
   }
 }

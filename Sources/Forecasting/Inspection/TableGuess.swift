@@ -8,7 +8,7 @@ public struct TableGuess: Sendable, Equatable, Codable {
   public let identity: String
   /// The column of the date or the time stamp; of a wide table none.
   public internal(set) var time: String?
-  /// How dates are written.
+  /// The form of the dates; ``DateFormat/automatic`` where several read the first values.
   public internal(set) var timeFormat = DateFormat.iso
   /// The column of the value in a long table.
   public internal(set) var target: String?
@@ -42,7 +42,6 @@ public struct TableGuess: Sendable, Equatable, Codable {
     case .long, .orders:
       guard let time else { return nil }
       var table = TableSchema(identity: identity, time: time)
-      table.timeFormat = timeFormat
       (table.target, table.quantity, table.price) = (target, quantity, price)
       (table.order, table.customer, table.description) = (order, customer, itemName)
       return DataSchema(kind == .long ? .long(table) : .orders(table, OrderRules()))
@@ -72,8 +71,12 @@ extension TableGuess {
     levels = before.filter { $0.type == .text && $0.name != identity.name }.map(\.name)
     firstStep = columns[steps].name
     lastStep = columns[steps].lastName
-    if let format = DateFormat.allCases.first(where: { $0.date(columns[steps].name) != nil }) {
-      (stepsAreDates, timeFormat) = (true, format)
+    let forms = DateFormat.forms.filter { form in
+      [columns[steps].name, columns[steps].lastName].allSatisfy { form.plausibleDate($0) != nil }
+    }
+    if let form = forms.first {
+      stepsAreDates = true
+      timeFormat = form == .iso || forms.count == 1 ? form : .automatic
     }
   }
 
@@ -93,7 +96,7 @@ extension TableGuess {
     guard let identity = free.named(Self.identityNames) ?? fallback else { return nil }
     self.identity = identity.name
     self.time = time.name
-    timeFormat = time.dateFormats[0]
+    timeFormat = time.dateFormats.count == 1 ? time.dateFormats[0] : .automatic
     if let quantity = numbers.named(Self.quantityNames), order != nil || time.hasTimeOfDay {
       kind = .orders
       (self.quantity, self.price) = (quantity.name, price?.name)
@@ -109,6 +112,9 @@ extension TableGuess {
     self.target = target.name
   }
 
+  /// Returns a Boolean value that indicates whether a column of this name holds dates.
+  static func isTimeName(_ name: String) -> Bool { timeNames.contains(name.plainName) }
+
   // Names in the order of preference, in lower case and without what joins their words.
   private static let identityNames = [
     "uniqueid", "seriesid", "itemid", "sku", "stockcode", "productid", "articleid", "item",
@@ -116,7 +122,8 @@ extension TableGuess {
   ]
   private static let timeNames = [
     "ds", "date", "timestamp", "datetime", "invoicedate", "orderdate", "orderedat", "time", "day",
-    "week", "month",
+    "week", "month", "period", "quarter", "year", "datum", "yearmonth", "yearweek", "yyyymm",
+    "yyyymmdd", "calendarday", "createdat", "unixtime", "epoch", "ts",
   ]
   private static let quantityNames = ["quantity", "qty", "units", "unitssold", "pieces"]
   private static let priceNames = ["price", "unitprice", "sellprice", "sellingprice", "itemprice"]
@@ -153,13 +160,13 @@ extension Sequence<ColumnProfile> {
   /// The column that has the first of some names.
   fileprivate func named(_ names: [String]) -> ColumnProfile? {
     for name in names {
-      if let column = first(where: { $0.plainName == name }) { return column }
+      if let column = first(where: { $0.name.plainName == name }) { return column }
     }
     return nil
   }
 }
 
-extension ColumnProfile {
+extension String {
   /// The name in lower case, its letters and digits only.
-  fileprivate var plainName: String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
+  fileprivate var plainName: String { lowercased().filter { $0.isLetter || $0.isNumber } }
 }

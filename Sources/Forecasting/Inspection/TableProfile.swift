@@ -22,6 +22,9 @@ public struct TableProfile: Sendable, Equatable, Codable {
   /// The first line with text that is not UTF-8, and so is in another encoding; nil where there is none.
   public private(set) var firstLineNotUTF8: Int?
 
+  /// The forms of numbers that are not the usual ones, as texts.
+  public private(set) var conventions: [String] = []
+
   /// What the columns probably mean; nil where no way to read the table suggests itself.
   public private(set) var guess: TableGuess?
 
@@ -38,6 +41,7 @@ public struct TableProfile: Sendable, Equatable, Codable {
     let parts = Self.parts(of: source.columns)
     let looked = parts.prefix(Self.columnLimit)
     columnsPassedOver = parts.dropFirst(Self.columnLimit).reduce(0) { $0 + $1.count }
+    for part in looked where part.count > 1 { cursor.shareNumbers(of: part) }
     var profilers = looked.map { ColumnProfiler(names: source.columns[$0]) }
     columns = []
     while try cursor.next() {
@@ -49,6 +53,7 @@ public struct TableProfile: Sendable, Equatable, Codable {
       }
     }
     columns = profilers.map(\.result)
+    conventions = cursor.conventions
     guess = TableGuess(columns, rowCount: rowCount)
   }
 
@@ -73,39 +78,59 @@ struct StepColumnRun {
   /// The longest run of names that are consecutive numbers behind one prefix, or consecutive dates.
   init?(in names: [String]) {
     var best: (range: Range<Int>, steps: WideTableReader.StepColumns)?
-    for (start, steps) in Self.starts(in: names) {
-      if let best, best.range.contains(start) { continue }
-      var end = start + 1
-      while end < names.count, Self.follows(names[end], names[end - 1], steps) { end += 1 }
-      if end - start > best?.range.count ?? Self.least - 1 { best = (start..<end, steps) }
+    for kind in Self.kinds(of: names) {
+      var start = 0
+      while start < names.count {
+        var end = start + 1
+        while end < names.count, kind.follows(end) { end += 1 }
+        if end - start > best?.range.count ?? Self.least - 1,
+          let steps = kind.steps(from: names[start])
+        {
+          best = (start..<end, steps)
+        }
+        start = end
+      }
     }
     guard let best else { return nil }
     (range, steps) = best
   }
 
-  private static func starts(
-    in names: [String]
-  ) -> [(place: Int, steps: WideTableReader.StepColumns)] {
-    names.enumerated().flatMap { place, name in
-      let forms = DateFormat.allCases.filter { $0.date(name) != nil }
-      let dates = forms.map { (place, WideTableReader.StepColumns.dates($0)) }
-      return dates
-        + (WideTableReader.StepColumns(numberedFrom: name).map { [(place, $0)] } ?? [])
+  /// The ways in which names may follow one another, dates first.
+  private static func kinds(of names: [String]) -> [Kind] {
+    let dates = DateFormat.forms.flatMap { form -> [Kind] in
+      let dates = names.map(form.plausibleDate)
+      guard dates.count(where: { $0 != nil }) >= least else { return [] }
+      return [Frequency.day, .week(), .month, .quarter, .year].map { .dates(form, $0, dates) }
     }
+    return dates + [.numbers(names.map(WideTableReader.StepColumns.init(numberedFrom:)))]
   }
 
-  private static func follows(
-    _ name: String, _ previous: String, _ steps: WideTableReader.StepColumns
-  ) -> Bool {
-    switch steps {
-    case .dates(let format):
-      guard let date = format.date(name), let before = format.date(previous) else { return false }
-      return date == before.advanced(by: 1)
-    case .numbered(let prefix, _):
-      guard case .numbered(prefix, let number) = WideTableReader.StepColumns(numberedFrom: name),
-        case .numbered(prefix, let before) = WideTableReader.StepColumns(numberedFrom: previous)
-      else { return false }
-      return number == before + 1
+  /// A way in which names may follow one another.
+  private enum Kind {
+    /// Dates of a form, one step of a frequency from one to the next.
+    case dates(DateFormat, Frequency, [CalendarDate?])
+    case numbers([WideTableReader.StepColumns?])
+
+    /// Returns a Boolean value that indicates whether the name at a place follows the one before it.
+    func follows(_ place: Int) -> Bool {
+      switch self {
+      case .dates(_, let frequency, let dates):
+        guard let date = dates[place], let before = dates[place - 1] else { return false }
+        if case .week = frequency { return date == before.advanced(by: 7) }
+        return frequency.steps(from: before, to: date) == 1
+      case .numbers(let numbers):
+        guard case .numbered(let prefix, let number) = numbers[place],
+          case .numbered(prefix, let before) = numbers[place - 1]
+        else { return false }
+        return number == before + 1
+      }
+    }
+
+    func steps(from name: String) -> WideTableReader.StepColumns? {
+      switch self {
+      case .dates(let form, _, _): .dates(form)
+      case .numbers: WideTableReader.StepColumns(numberedFrom: name)
+      }
     }
   }
 }
@@ -130,6 +155,7 @@ extension TableProfile: CustomStringConvertible {
         "\(column.name.debugDescription): \(column.padded.counted("value")) with blanks around; as parts of "
           + "an identity \"a\" and \"a \" are two")
     }
+    lines += conventions
     lines += [
       "", guess.map { "By its columns it is \($0)." } ?? "What its columns mean is not plain.",
     ]

@@ -80,7 +80,7 @@ public struct FurtherTable: Equatable, Sendable {
   /// The column of the date or of the period; nil where rows are about series as such.
   public var time: String?
   /// How dates are written.
-  public var timeFormat = DateFormat.iso
+  public var timeFormat = DateFormat.automatic
   /// Where the days of periods are found, if `time` is a column of their labels.
   public var periods: Periods?
   /// How the text is written.
@@ -101,7 +101,7 @@ public struct FurtherTable: Equatable, Sendable {
     /// The column of dates.
     public var date: String
     /// How dates are written.
-    public var dateFormat = DateFormat.iso
+    public var dateFormat = DateFormat.automatic
     /// How the text is written.
     public var format = DelimitedFormat()
 

@@ -51,12 +51,14 @@ import Testing
       "sales.csv:2: column \"ds\": \"2023-02-29\" is not a date; write it as YYYY-MM-DD"
     ),
     (
-      header + "a,01/02/2024,1\n",
-      "sales.csv:2: column \"ds\": \"01/02/2024\" is not a date; write it as YYYY-MM-DD"
+      header + "a,01/02/2024,1\nb,03/04/2024,1\n",
+      "sales.csv:2: column \"ds\": \"01/02/2024\" is 2024-02-01 as day-first or 2024-01-02 as "
+        + "month-first, and every date of the column has more than one reading; declare the date format"
     ),
     (
-      header + "a,2024-1-2,1\n",
-      "sales.csv:2: column \"ds\": \"2024-1-2\" is not a date; write it as YYYY-MM-DD"
+      header + "a,2024-01-02,1\na,3/1/2024,1\n",
+      "sales.csv:3: column \"ds\": \"3/1/2024\" is a date of another form than those from line 2 on, "
+        + "which are YYYY-MM-DD (iso); write all dates of the column in one form"
     ),
     (
       header + "a,,1\n",
@@ -65,7 +67,7 @@ import Testing
     (
       header + "a,2024-01-01 07:45,1\n",
       "sales.csv:2: column \"ds\": \"2024-01-01 07:45\" has a time of day; "
-        + "sum the rows of each day into one, and leave the time out"
+        + "steps shorter than a day are not supported: sum the rows of each day into one, and leave the time out"
     ),
     (
       header + "a,0202-01-01,1\n",
@@ -74,13 +76,14 @@ import Testing
     ),
     (
       header + "a,2024-01-01,12 pcs\n",
-      "sales.csv:2: column \"y\": \"12 pcs\" is not a number; write it like 1234.5, "
-        + "without unit or thousands separators"
+      "sales.csv:2: column \"y\": \"12 pcs\" is not a number; write it like 1234.5 or "
+        + "1,234.5, without other text"
     ),
     (
       header + "a,2024-01-01,\"1,234\"\n",
-      "sales.csv:2: column \"y\": \"1,234\" is not a number; write it like 1234.5, "
-        + "without unit or thousands separators"
+      "sales.csv:2: column \"y\": \"1,234\" has two readings, with a decimal comma or with a separator "
+        + "between thousands, and no number of the column shows which; declare the decimal mark as "
+        + "comma or, for thousands, point"
     ),
     (
       header + "a,2024-01-01,-inf\n",
@@ -164,7 +167,7 @@ import Testing
       try readTable("unique_id,ds,y,note\na,2024-01-01,1,\"one\ntwo\nthree\"\nb,x,1,\n")
     }
     #expect(error?.line == 5)
-    #expect(error?.fault == .unparsableDate(text: "x", format: .iso))
+    #expect(error?.fault == .unparsableDate(text: "x", format: .automatic))
   }
 
   @Test func namesTheSeparatorThatWasProbablyMeant() {

@@ -67,15 +67,21 @@ import Testing
       line: 2, "longer than 4194304 bytes"),
     Case("a ZIP archive", bytes: [0x50, 0x4B, 3, 4, 0, 0], line: nil, "is a ZIP archive"),
     Case(
-      "mixed date forms", header + row + "1,tea,2,01/02/2024,1.5,ann\n", line: 3, "is not a date"),
+      "mixed date forms", header + row + "1,tea,2,01/02/2024,1.5,ann\n", line: 3,
+      "is a date of another form than those from line 2 on"),
     Case(
       "29 February of a common year", header + "1,tea,2,2023-02-29,1.5,ann\n", line: 2,
       "\"2023-02-29\" is not a date"),
     Case("a year of two digits", header + "1,tea,2,24-01-01,1.5,ann\n", line: 2, "is not a date"),
     Case(
       "thousands separators", header + "1,tea,\"1,200\",2024-01-01,1.5,ann\n", line: 2,
-      "without unit or thousands separators"),
-    Case("a unit", header + "1,tea,2,2024-01-01,£1.50,ann\n", line: 2, "\"£1.50\" is not a number"),
+      "\"1,200\" has two readings"),
+    Case(
+      "a unit", header + "1,tea,2,2024-01-01,1.50 kg,ann\n", line: 2, "\"1.50 kg\" is not a number"),
+    Case(
+      "two currencies", header + "1,tea,2,2024-01-01,£1.50,ann\n1,tea,2,2024-01-01,$2,ann\n",
+      line: 3,
+      "\"$2\" is an amount in $, but a number above it is an amount in £"),
     Case("infinity", header + "1,tea,inf,2024-01-01,1.5,ann\n", line: 2, "is not a finite number"),
     Case(
       "a number too large", header + "1,tea,2,2024-01-01,1e39,ann\n", line: 2,
@@ -173,7 +179,7 @@ import Testing
     Case(
       "gzip cut short", bytes: Array(gzipped(Array((wideHeader + "a,1,2,3\n").utf8)).dropLast(9)),
       line: nil, "ends too early"),
-    Case("thousands separators", wideHeader + "a,\"1,200\",2,3\n", line: 2, "thousands separators"),
+    Case("thousands separators", wideHeader + "a,\"1,200\",2,3\n", line: 2, "has two readings"),
     Case("infinity", wideHeader + "a,1,-Infinity,3\n", line: 2, "is not a finite number"),
     Case("an exponent too large", wideHeader + "a,1,2,1e400\n", line: 2, "is not a finite number"),
     Case(

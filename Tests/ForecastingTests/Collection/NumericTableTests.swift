@@ -36,8 +36,8 @@ import Testing
     ),
     (
       "a,b\n1,2\n3,4 kg\n",
-      "t.csv:3: column \"b\": \"4 kg\" is not a number; write it like 1234.5, "
-        + "without unit or thousands separators"
+      "t.csv:3: column \"b\": \"4 kg\" is not a number; write it like 1234.5 or "
+        + "1,234.5, without other text"
     ),
     (
       "a,b\n1,inf\n",

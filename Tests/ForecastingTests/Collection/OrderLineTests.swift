@@ -157,7 +157,7 @@ import Testing
     1,tea,x,2,01/02/2024,1,ann
     1,tea,x,2,2023-02-29,1,ann
     1,tea,x,2,2024-01-01 09:00,inf,ann
-    1,tea,x,2,2024-01-01 09:00,"1,000",ann
+    1,tea,x,2,2024-01-01 09:00,"1,,0",ann
     1,tea,x,3,2024-01-01 09:00,1,ann
     """
 
@@ -172,7 +172,7 @@ import Testing
     #expect(
       book.report.setAside.map { "\($0.count) \($0.reason)" } == [
         "1 another number of fields than in the header", "2 not a number", "1 a number is missing",
-        "1 no item", "2 no date of the declared form", "1 not a finite number",
+        "1 no item", "2 no date of the column's form", "1 not a finite number",
       ])
     #expect(
       book.report.setAside[3].examples[0].text

@@ -30,6 +30,8 @@ import Testing
       "\"", "\"\"", ",", ";", "\t", "\n", "\r", "\r\n", "\0", "\u{FEFF}", "-", ".", "e", "1e999",
       "inf", "9999-12-31", "0000-00-00", "2024-02-29", " 00:00", "+99:99", "Z", " 1:30 PM", "NaN",
       "99999999999999999999", "unique_id", "d_99999999", "C", "2010-03-28 01:30",
+      "1/2/2024", "13.1.2024", "20240101", "1704067200", "1e18", "45292.5", "2020-W53", "1990-Q1",
+      "Jan", "31", "UTC", "1,234", "1.234,50", "'", "$", "%", "(", ")", "#N/A", "?",
     ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xE2, 0x82], [0x1F, 0x8B, 8]]
 
   @Test func longTables() {
@@ -110,6 +112,42 @@ import Testing
     }
   }
 
+  /// Every form of dates and numbers, a few rows of each.
+  @Test func datesAndNumbersOfAnyForm() {
+    let dates = [
+      "1/2/2024", "1.12.2024", "2024/1/2", "20240102", "2 Jan 2024", "Jan 2024", "2020-W01",
+      "1990-Q1", "1990", "1704067200", "1704067200000", "45292.25", "2024-01-02 07:45 UTC",
+    ]
+    let numbers = [
+      "1.234,50", "1,234.50", "1 234", "2'300", "$12", "12 €", "35 %", "(28)", "5-", "1,234", "-",
+      "2",
+    ]
+    for (place, date) in dates.enumerated() {
+      let rows = (0..<4).map { row in
+        "s\(row);\(date);\(numbers[(place + row * 5) % numbers.count])\n"
+      }
+      fuzz(
+        Array(("a;b;c\n" + rows.joined()).utf8), seed: UInt64(100 + place), mustBeReadable: false
+      ) {
+        bytes, random throws(TableError) in
+        var schema = TableSchema(identity: "a", time: "b")
+        schema.target = "c"
+        if random.next(below: 5) == 0 {
+          schema.timeFormat = DateFormat.allCases[random.next(below: DateFormat.allCases.count)]
+        }
+        var reader = LongTableReader(schema)
+        reader.negativeValues = .keep
+        reader.missingValues = .gap
+        reader.missingDays = .gap
+        if random.next(below: 4) == 0 {
+          reader.format.decimalMark = DecimalMark.allCases[random.next(below: 2)]
+        }
+        let report = try reader.read(MemoryByteSource(bytes, name: "t.csv")).report
+        #expect(report.rowsRead == report.rowsKept + report.rowsSetAside)
+      }
+    }
+  }
+
   private func format(_ random: inout SplitMix) -> DelimitedFormat {
     var format = DelimitedFormat(
       separator: random.next(below: 3) == 0 ? Separator.allCases[random.next(below: 3)] : nil,
@@ -120,7 +158,7 @@ import Testing
 
   /// Reads damaged copies of a table, and expects that neither all of them nor none can be read.
   private func fuzz(
-    _ bytes: [UInt8], seed: UInt64,
+    _ bytes: [UInt8], seed: UInt64, mustBeReadable: Bool = true,
     _ read: ([UInt8], inout SplitMix) throws(TableError) -> Void
   ) {
     var random = SplitMix(state: seed)
@@ -135,7 +173,7 @@ import Testing
         faults.insert(String("\(error.fault)".prefix { $0.isLetter }))
       }
     }
-    #expect(readable > Self.count / 100)
+    #expect(readable > Self.count / 100 || !mustBeReadable)
     #expect(faults.count > 3, "\(faults)")
   }
 

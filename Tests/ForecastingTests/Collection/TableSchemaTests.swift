@@ -38,7 +38,7 @@ import Testing
     (#"{"time": "b"}"#, "the property \"identity\" is missing"),
     (
       #"{"identity": "a", "time": "b", "timeFormat": "d.m.y"}"#,
-      "\"timeFormat\": \"d.m.y\" is none of \"iso\", \"day-first\", \"month-first\""
+      "\"timeFormat\": \"d.m.y\" is none of \"auto\", \"iso\", \"year-first\", \"day-first\", "
     ),
     (
       #"{"identity": "a", "time": "b", "covariates": [{"column": "c", "role": "x", "kind": "numeric"}]}"#,

@@ -37,7 +37,7 @@ public enum TimeKey: Sendable {
   /// By none: a row is about its series as such, and its values are static.
   case none
   /// By a date; a row is about the step that holds it.
-  case date(String, DateFormat = .iso)
+  case date(String, DateFormat = .automatic)
   /// By the label of a period, of which the days are known; a row is about all steps in it.
   case period(String, PeriodLabels)
 

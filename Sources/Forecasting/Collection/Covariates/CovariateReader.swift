@@ -18,7 +18,7 @@ struct CovariateReader {
       switch cursor.number(place) {
       case .number(let value): numbers.append(Float(value))
       case .missing: numbers.append(.nan)
-      case .infinite, .unparsable:
+      case .infinite, .unparsable, .undecided, .otherUnit:
         throw cursor.error(cursor.numberFault(place), column: place)
       }
     case .categorical:

@@ -1,6 +1,6 @@
 /// The rows of a table of covariates as they are read: those that are used, by column.
 struct CovariateRows {
-  private var report = CovariateReport()
+  var report = CovariateReport()
   private var groups: SeriesGroups
   private var steps: CovariateSteps
   private var covariates: [CovariateReader]

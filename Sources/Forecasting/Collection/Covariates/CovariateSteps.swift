@@ -14,7 +14,7 @@ struct CovariateSteps {
 
   private let calendar: RegularCalendar
   private let place: Int?
-  private var format = DateFormat.iso
+  private var format = DateFormat.automatic
   private let limit: Int
   /// Where rows name labels: the table of these, and of each its period or −1.
   private var labels: IdentityTable?

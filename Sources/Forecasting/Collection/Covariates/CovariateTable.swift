@@ -18,6 +18,8 @@ public struct CovariateReport: Equatable, Sendable, Codable {
   public internal(set) var setAside: [SetAsideRows] = []
   /// The columns that the panel has got.
   public internal(set) var columns: [Column] = []
+  /// The forms of dates and numbers that are not the usual ones, as texts.
+  public internal(set) var conventions: [String] = []
 
   /// Rows that are not used, for whatever reason.
   public var rowsSetAside: Int { setAside.rowCount }
@@ -49,6 +51,7 @@ extension CovariateReport: CustomStringConvertible {
       return
         "  \(column.name): \(column.values.counted("value")), \(column.missing) missing\(reach)"
     }
-    return (sums + setAside.map { "  \($0)" } + columns).joined(separator: "\n")
+    return (sums + setAside.map { "  \($0)" } + columns + conventions.map { "  \($0)" }).joined(
+      separator: "\n")
   }
 }

@@ -65,6 +65,7 @@ public struct CovariateTableReader: Sendable {
       try cursor.checkFieldCount()
       try rows.read(cursor)
     }
+    rows.report.conventions = cursor.conventions
     return try rows.table(of: panel, self, source: source)
   }
 

@@ -14,7 +14,7 @@ public struct PeriodLabels: Sendable {
   ///
   /// - Throws: A `TableError` that names the file, the line and the column, and how to mend it.
   public init(
-    _ path: String, label: String, date: String, dateFormat: DateFormat = .iso,
+    _ path: String, label: String, date: String, dateFormat: DateFormat = .automatic,
     format: DelimitedFormat = DelimitedFormat()
   ) throws(TableError) {
     try self.init(
@@ -26,7 +26,7 @@ public struct PeriodLabels: Sendable {
   ///
   /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it.
   public init(
-    _ source: any RecordSource, label: String, date: String, dateFormat: DateFormat = .iso
+    _ source: any RecordSource, label: String, date: String, dateFormat: DateFormat = .automatic
   ) throws(TableError) {
     file = source.name
     var cursor = RecordCursor(source)

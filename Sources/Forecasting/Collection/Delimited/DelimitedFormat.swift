@@ -5,8 +5,9 @@ public struct DelimitedFormat: Codable, Equatable, Sendable {
   public var separator: Separator?
   /// How characters are written as bytes.
   public var encoding = TextEncoding.utf8
-  /// What stands between the whole and the fractional digits of numbers.
-  public var decimalMark = DecimalMark.point
+  /// The decimal separator of numbers. With nil, the numbers of each column show it, and a column of
+  /// numbers such as `1,234` alone, which have two readings, is an error.
+  public var decimalMark: DecimalMark?
   /// The longest record taken, in bytes, half a GiB at most. A quote that is not closed would else read
   /// on to the end.
   public var recordLimit = 4 << 20
@@ -15,7 +16,7 @@ public struct DelimitedFormat: Codable, Equatable, Sendable {
 
   /// A format of which all but what is given is as most tables have it.
   public init(
-    separator: Separator? = nil, encoding: TextEncoding = .utf8, decimalMark: DecimalMark = .point
+    separator: Separator? = nil, encoding: TextEncoding = .utf8, decimalMark: DecimalMark? = nil
   ) {
     self.separator = separator
     self.encoding = encoding
@@ -30,7 +31,7 @@ extension DelimitedFormat {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(separator: try values.choiceIfPresent(.separator))
     try values.update(&encoding, .encoding)
-    try values.update(&decimalMark, .decimalMark)
+    decimalMark = try values.choiceIfPresent(.decimalMark)
     try values.update(&recordLimit, .recordLimit)
     try values.update(&columnLimit, .columnLimit)
   }

@@ -8,9 +8,12 @@ import Tensor
 public final class DelimitedRecordSource: RecordSource {
   public let name: String
   public private(set) var columns: [String] = []
-  public let decimalMark: DecimalMark
+  public let decimalMark: DecimalMark?
   /// The character between fields, given or found.
   public let separator: Separator
+
+  /// A point where commas separate fields, so that numbers seldom have one; else none.
+  public var preferredDecimalMark: DecimalMark? { separator == .comma ? .point : nil }
 
   private let nextBlock: () -> RecordBlock
   private var block: RecordBlock

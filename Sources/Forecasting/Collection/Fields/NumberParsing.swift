@@ -1,4 +1,4 @@
-/// What a field of numbers holds.
+/// The content of a field of numbers.
 enum NumberField: Equatable {
   /// A number within the range of single precision, rounded to double precision once.
   case number(Double)
@@ -7,53 +7,76 @@ enum NumberField: Equatable {
   /// An infinity, or a number too large for single precision.
   case infinite
   case unparsable
+  /// A number that the decimal separators that the column may have read differently.
+  case undecided
+  /// A percentage among plain numbers, a plain number among percentages, or another currency than
+  /// before.
+  case otherUnit
 
-  /// Reads a decimal number such as `12`, `-3.50`, `.5` or `1e3`, or the same with a comma.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, decimalMark: DecimalMark = .point) {
-    let text = bytes.trimmed
-    if let value = DecimalNumber(text, mark: decimalMark.byte)?.value(of: text) {
-      // A sum with 0 makes 0 of −0, which would else be another value bit for bit.
-      self = abs(value) <= Double(Float.greatestFiniteMagnitude) ? .number(value + 0) : .infinite
-      return
-    }
-    // Words are rare: only they become strings.
-    let word = String(decoding: text.prefix(10), as: UTF8.self).lowercased()
-    if text.count < 10, Self.missingWords.contains(word) {
+  init(value: Double) {
+    // A sum with 0 turns −0, which would otherwise be another value bit for bit, into 0.
+    self = abs(value) <= Double(Float.greatestFiniteMagnitude) ? .number(value + 0) : .infinite
+  }
+
+  /// The meaning of a word in place of a number; nil if it has none.
+  init?(word bytes: UnsafeBufferPointer<UInt8>) {
+    // Most texts are no such words, and cost no string.
+    guard bytes.count <= 13, bytes.first.map(Self.firstBytes.contains) ?? true else { return nil }
+    let word = String(decoding: bytes, as: UTF8.self).lowercased()
+    if Self.missingWords.contains(word) {
       self = .missing
-    } else if text.count < 10, Self.infiniteWords.contains(word) {
+    } else if Self.infiniteWords.contains(word) {
       self = .infinite
     } else {
-      self = .unparsable
+      return nil
     }
   }
 
-  /// The empty field, and how pandas, R and SQL write a missing value; letter case does not matter.
-  static let missingWords: Set<String> = ["", "nan", "na", "n/a", "null", "none", "<na>"]
+  private static let firstBytes = Set(
+    (missingWords.union(infiniteWords)).flatMap { word in
+      [word, word.uppercased()].compactMap { $0.utf8.first }
+    })
+
+  /// The empty field, and how pandas, R, SQL, SAS and spreadsheets write a missing value. Letter case
+  /// does not matter.
+  private static let missingWords: Set<String> = [
+    "", "nan", "-nan", "na", "n/a", "n.a.", "null", "(null)", "none", "nil", "nat", "<na>", "\\n",
+    "#n/a", "#na", "#n/a n/a", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!",
+    "#getting_data", "#spill!", "#calc!", "1.#ind", "-1.#ind", "1.#qnan", "-1.#qnan", "(blank)",
+    "-", "--", "---", "\u{2013}", "\u{2014}", "\u{2212}", ".", "..", "...", "\u{2026}", "?",
+    "missing",
+  ]
 
   private static let infiniteWords: Set<String> = [
-    "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity",
+    "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity", "\u{221E}", "-\u{221E}",
+    "\u{2212}\u{221E}",
   ]
 }
 
 /// The parts of a decimal number: `mantissa · 10^exponent`.
-private struct DecimalNumber {
+struct DecimalNumber {
   private var isNegative = false
   private var mantissa: UInt64 = 0
   private var exponent = 0
-  /// Whether the parts give the number exactly, so that one rounding makes its value.
+  /// A Boolean value that indicates whether the parts give the number exactly, so that its value is
+  /// rounded once.
   private var isExact = true
+  /// The digits before the decimal separator and behind it.
+  private(set) var wholeDigits = 0, fractionDigits = 0
+  private(set) var hasMark = false
+  private(set) var hasExponent = false
 
-  /// The parts of the number that all of `bytes` spell, or nil where they spell none.
+  /// Returns the parts of the number that all of `bytes` spell; nil if they spell none.
   init?(_ bytes: UnsafeBufferPointer<UInt8>, mark: UInt8) {
     var position = 0
     if position < bytes.count, let sign = bytes[position].sign {
       isNegative = sign < 0
       position += 1
     }
-    let wholeDigits = readDigits(bytes, &position, exponentPerDigit: 0)
-    var fractionDigits = 0
+    wholeDigits = readDigits(bytes, &position, exponentPerDigit: 0)
     if position < bytes.count, bytes[position] == mark {
       position += 1
+      hasMark = true
       fractionDigits = readDigits(bytes, &position, exponentPerDigit: -1)
     }
     guard wholeDigits + fractionDigits > 0, readExponent(bytes, &position),
@@ -96,6 +119,7 @@ private struct DecimalNumber {
   ) -> Bool {
     guard position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") else { return true }
     position += 1
+    hasExponent = true
     var sign = 1
     if position < bytes.count, let given = bytes[position].sign {
       sign = given
@@ -118,7 +142,7 @@ private struct DecimalNumber {
 }
 
 extension DecimalMark {
-  fileprivate var byte: UInt8 {
+  var byte: UInt8 {
     switch self {
     case .point: UInt8(ascii: ".")
     case .comma: UInt8(ascii: ",")

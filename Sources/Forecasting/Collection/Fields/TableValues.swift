@@ -27,7 +27,8 @@ extension RecordCursor {
         return Float(value)
       }
     case .number(let value): return Float(value)
-    case .infinite, .unparsable: throw error(numberFault(field), column: field)
+    case .infinite, .unparsable, .undecided, .otherUnit:
+      throw error(numberFault(field), column: field)
     }
   }
 }

@@ -93,6 +93,7 @@ public struct LongTableReader: Sendable {
       if rows.mostRowsOfOneSeries > spanLimit { break }
     }
     guard rows.report.rowsRead > 0 else { throw source.error(.noRows) }
+    rows.report.conventions = cursor.conventions
     return try rows.table(of: source, reader: self)
   }
 
@@ -115,13 +116,7 @@ public struct LongTableReader: Sendable {
   private func readDate(
     _ cursor: borrowing RecordCursor, _ field: Int, _ rows: inout LongTableRows
   ) throws(TableError) -> CalendarDate {
-    let time: WrittenTime
-    switch schema.timeFormat.parseMidnight(cursor.record[field]) {
-    case .success(let midnight): time = midnight
-    case .failure(let fault):
-      throw cursor.error(
-        fault.inTable(text: cursor.record.text(field), format: schema.timeFormat), column: field)
-    }
+    let time = try cursor.midnight(field, schema.timeFormat)
     if let fault = rows.faultOfOffset(of: time, line: cursor.line) {
       throw cursor.error(fault, column: field)
     }

@@ -8,6 +8,8 @@ public struct NumericTable: Sendable, Equatable {
     public internal(set) var rowsRead = 0
     /// Rows that lack a value in one of the columns, and are not in the table.
     public internal(set) var rowsDropped = 0
+    /// The forms of numbers that are not the usual ones, as texts.
+    public internal(set) var conventions: [String] = []
     /// How many values each column lacks over all rows, in the order of the columns.
     public internal(set) var missingValues: [Int]
 
@@ -46,9 +48,11 @@ public struct NumericTable: Sendable, Equatable {
 }
 
 extension NumericTable.Report: CustomStringConvertible {
-  /// One line, such as `12 rows read, 11 kept, 1 dropped for a missing value`.
+  /// A line such as `12 rows read, 11 kept, 1 dropped for a missing value`, and one for each form of
+  /// numbers that is not the usual one.
   public var description: String {
     let dropped = rowsDropped == 0 ? "" : ", \(rowsDropped) dropped for a missing value"
-    return "\(rowsRead.counted("row")) read, \(rowsKept) kept\(dropped)"
+    let counts = "\(rowsRead.counted("row")) read, \(rowsKept) kept\(dropped)"
+    return ([counts] + conventions).joined(separator: "\n")
   }
 }

@@ -59,6 +59,7 @@ public struct NumericTableReader: Sendable {
       try readRow(cursor, places, &report, into: &values)
     }
     guard report.rowsRead > 0 else { throw source.error(.noRows) }
+    report.conventions = cursor.conventions
     guard report.rowsKept > 0 else { throw source.error(.noCompleteRow) }
     return NumericTable(columns: columns, report: report, values: values)
   }
@@ -97,7 +98,7 @@ public struct NumericTableReader: Sendable {
         throw cursor.error(.missingValue(text: cursor.record.text(place)), column: place)
       }
       return nil
-    case .infinite, .unparsable:
+    case .infinite, .unparsable, .undecided, .otherUnit:
       throw cursor.error(cursor.numberFault(place), column: place)
     }
   }

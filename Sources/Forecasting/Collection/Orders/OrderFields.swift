@@ -91,13 +91,7 @@ struct OrderFields {
   ) throws(TableError) -> CalendarClock.LocalTime {
     let text = cursor.record[time]
     if isLatest(text) { return latestTime }
-    let written: WrittenTime
-    switch format.parseTime(text) {
-    case .success(let time): written = time
-    case .failure(let fault):
-      throw cursor.error(
-        fault.inTable(text: cursor.record.text(time), format: format), column: time)
-    }
+    let written = try cursor.time(time, format)
     switch clock.local(written, line: cursor.line) {
     case .success(let local): latestTime = local
     case .failure(let fault): throw cursor.error(fault, column: time)
@@ -121,7 +115,8 @@ struct OrderFields {
     case .number(let value): return value
     case .missing:
       throw cursor.error(.missingValue(text: cursor.record.text(field)), column: field)
-    case .infinite, .unparsable: throw cursor.error(cursor.numberFault(field), column: field)
+    case .infinite, .unparsable, .undecided, .otherUnit:
+      throw cursor.error(cursor.numberFault(field), column: field)
     }
   }
 

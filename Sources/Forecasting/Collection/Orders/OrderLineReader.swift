@@ -71,6 +71,6 @@ public struct OrderLineReader: Sendable {
     guard reading.report.rowsRead > 0 else {
       throw source.error(.noRows)
     }
-    return reading.finish()
+    return reading.finish(conventions: cursor.conventions)
   }
 }

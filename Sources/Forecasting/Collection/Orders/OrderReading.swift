@@ -24,8 +24,11 @@ struct OrderReading {
   }
 
   /// Ends the reading.
-  mutating func finish() -> OrderBook {
+  ///
+  /// - Parameter conventions: The forms of dates and numbers that are not the usual ones.
+  mutating func finish(conventions: [String]) -> OrderBook {
     runs.finish()
+    report.conventions = conventions
     report.counts.timeGoesBack = runs.timeGoesBack
     report.counts.doubledInRun = runs.doubledInRun
     report.counts.doubledAcrossRuns = runs.doubledAcrossRuns
@@ -47,7 +50,7 @@ struct OrderReading {
       values = try fields.read(cursor)
       try readDescription(&values, cursor)
     } catch {
-      guard rules.faultyLines == .setAside else { throw error }
+      guard rules.faultyLines == .setAside, !error.fault.isOfWholeColumn else { throw error }
       report.setAside.add(error.fault.kind, cursor.example(error.description))
       return nil
     }

@@ -12,6 +12,9 @@ public struct OrderReport: Equatable, Sendable, Codable {
   /// What the lines are like, kept and set aside. One line may count in several.
   public internal(set) var counts = Counts()
 
+  /// The forms of dates and numbers that are not the usual ones, as texts.
+  public internal(set) var conventions: [String] = []
+
   /// Lines that stay: sales and returns.
   public var rowsKept: Int { sales + returns }
   /// Lines that do not stay, for whatever reason.
@@ -61,6 +64,6 @@ extension OrderReport: CustomStringConvertible {
     ]
     let counted = kinds.filter { $0.0 > 0 }.map { "  \($0.0) \($0.1)" }
     if !counted.isEmpty { lines += ["Among all rows read:"] + counted }
-    return lines.joined(separator: "\n")
+    return (lines + conventions).joined(separator: "\n")
   }
 }

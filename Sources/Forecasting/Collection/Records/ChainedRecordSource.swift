@@ -76,7 +76,9 @@ public final class ChainedRecordSource: RecordSource {
     parts[0].source + (sourceCount > 1 ? " and \(sourceCount - 1) more" : "")
   }
 
-  public var decimalMark: DecimalMark { current.decimalMark }
+  public var decimalMark: DecimalMark? { current.decimalMark }
+
+  public var preferredDecimalMark: DecimalMark? { current.preferredDecimalMark }
 
   public var recordUnit: RecordUnit { units[0] }
 

@@ -1,15 +1,21 @@
 /// A walk over the records of a source: the current one, and what is wrong with it.
+///
+/// The forms of dates and numbers are found on the way, column by column.
 struct RecordCursor: ~Copyable {
   let columns: ColumnNames
   private let source: any RecordSource
-  /// That of the source of the current record, where there are several.
-  private var decimalMark: DecimalMark
+  /// The decimal separator that the source of the current record declares.
+  private var decimalMark: DecimalMark?
   private(set) var record = Record()
+  private let forms: ColumnForms
+  private let ahead: RecordLookahead
 
   init(_ source: any RecordSource) {
     self.source = source
     columns = ColumnNames(of: source)
     decimalMark = source.decimalMark
+    forms = ColumnForms(columnCount: columns.names.count)
+    ahead = RecordLookahead(source)
   }
 
   /// The line of the current record, or its number.
@@ -18,8 +24,18 @@ struct RecordCursor: ~Copyable {
   /// Moves to the next record; false where there is none.
   mutating func next() throws(TableError) -> Bool {
     let part = record.part
-    let hasRecord = try source.next(&record)
-    if record.part != part { decimalMark = source.decimalMark }
+    var mark: DecimalMark?
+    let hasRecord: Bool
+    if ahead.isEmpty {
+      hasRecord = try source.next(&record)
+      if record.part != part { mark = source.decimalMark }
+    } else {
+      (mark, hasRecord) = try ahead.take(&record)
+    }
+    if record.part != part, mark != decimalMark {
+      decimalMark = mark
+      forms.forgetNumbers()
+    }
     return hasRecord
   }
 
@@ -35,29 +51,109 @@ struct RecordCursor: ~Copyable {
     }
   }
 
-  func number(_ field: Int) -> NumberField {
-    NumberField(record[field], decimalMark: decimalMark)
-  }
-
-  /// The date in a field.
-  func date(_ field: Int, _ format: DateFormat) throws(TableError) -> CalendarDate {
-    switch format.parseDate(record[field]) {
-    case .success(let date): return date
-    case .failure(let fault):
-      throw error(fault.inTable(text: record.text(field), format: format), column: field)
-    }
-  }
-
   func error(_ fault: TableError.Fault, column: Int? = nil) -> TableError {
     source.error(fault, line: record.line, column: column.map { columns.names[$0] })
   }
 
-  /// The fault of a field that should be a number and is not.
+  /// What a report says of each column that is not written in the usual way.
+  var conventions: [String] { forms.descriptions(columns.names) }
+}
+
+// MARK: - Dates
+
+extension RecordCursor {
+  /// Returns the date and time in a field.
+  ///
+  /// - Parameter format: The form that the column was said to have.
+  func time(_ field: Int, _ format: DateFormat) throws(TableError) -> WrittenTime {
+    let form = forms.dates(of: field, format)
+    switch form.read(record[field], line: line) {
+    case .time(let time): return time
+    case .fault(let fault): throw error(dateFault(fault, field, form), column: field)
+    case .undecided: break
+    }
+    let undecided = Array(record[field])
+    ahead.forEachField(field..<field + 1) { form.narrow(by: $0, deciding: undecided) }
+    guard case .time(let time) = form.read(record[field], line: line) else {
+      let readings = form.readings(of: record[field])
+      throw error(
+        .ambiguousDate(
+          text: record.text(field),
+          readings: readings.map {
+            TableError.DateReading(format: $0.form, date: CalendarDate(dayNumber: $0.time.day))
+          }),
+        column: field)
+    }
+    return time
+  }
+
+  /// Returns the date in a field, with its offset from UTC. A time of day other than midnight is an
+  /// error.
+  func midnight(_ field: Int, _ format: DateFormat) throws(TableError) -> WrittenTime {
+    let time = try time(field, format)
+    guard time.isMidnight else {
+      throw error(.timeOfDay(text: record.text(field)), column: field)
+    }
+    return time
+  }
+
+  /// Returns the date in a field.
+  func date(_ field: Int, _ format: DateFormat) throws(TableError) -> CalendarDate {
+    CalendarDate(dayNumber: try midnight(field, format).day)
+  }
+
+  /// The form of a column's dates, once one was read.
+  func dateForm(_ field: Int) -> DateForm? { forms.knownDates(of: field) }
+
+  private func dateFault(_ fault: DateFault, _ field: Int, _ form: DateForm) -> TableError.Fault {
+    let text = record.text(field)
+    switch fault {
+    case .yearOutOfRange: return .yearOutOfRange(text: text)
+    case .unparsable:
+      guard form.declared == .automatic, let firstLine = form.firstLine, form.readsOtherwise(text)
+      else { return .unparsableDate(text: text, format: form.declared) }
+      return .mixedDates(text: text, format: form.form, firstLine: .same(firstLine))
+    }
+  }
+}
+
+// MARK: - Numbers
+
+extension RecordCursor {
+  /// Gives the numbers of several columns one form, which is found from all of them.
+  func shareNumbers(of columns: Range<Int>) { forms.shareNumbers(of: columns) }
+
+  /// Reads the number in a field.
+  func number(_ field: Int) -> NumberField {
+    let form = numberForm(field)
+    let number = form.read(record[field])
+    guard number == .undecided else { return number }
+    let fields = forms.columnsSharing(field)
+    let isDecidedHere = fields.clamped(to: 0..<record.fieldCount).contains {
+      form.narrow(by: record[$0])
+    }
+    if !isDecidedHere { ahead.forEachField(fields) { form.narrow(by: $0) } }
+    return form.mark != nil || form.decideByPreference(for: record[field])
+      ? form.read(record[field]) : .undecided
+  }
+
+  /// Returns the fault of a field that should be a number and is not.
   func numberFault(_ field: Int) -> TableError.Fault {
     let text = record.text(field)
-    return switch number(field) {
-    case .infinite: .infiniteNumber(text: text)
-    default: .unparsableNumber(text: text, decimalMark: decimalMark)
+    switch number(field) {
+    case .infinite: return .infiniteNumber(text: text)
+    case .undecided: return .ambiguousNumber(text: text)
+    case .otherUnit:
+      let units = numberForm(field).units(with: record[field])
+      return .otherUnit(text: text, unit: units.text, expected: units.column)
+    case .missing, .number, .unparsable:
+      let form = numberForm(field)
+      return .unparsableNumber(text: text, decimalMark: form.mark ?? .point)
     }
+  }
+
+  private func numberForm(_ field: Int) -> NumberForm {
+    forms.numbers(
+      of: field, declared: decimalMark, preferred: source.preferredDecimalMark)
   }
 }

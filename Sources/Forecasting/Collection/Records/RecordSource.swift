@@ -22,8 +22,11 @@ public protocol RecordSource: AnyObject {
   var name: String { get }
   /// The names of the columns, in the order of the fields.
   var columns: [String] { get }
-  /// What stands between whole and fractional digits of the source's numbers.
-  var decimalMark: DecimalMark { get }
+  /// The decimal separator of the source's numbers; nil to find it from each column.
+  var decimalMark: DecimalMark? { get }
+  /// The decimal separator of a column that does not show it, since all of its numbers are like
+  /// `1.234`; nil if such a column is ambiguous.
+  var preferredDecimalMark: DecimalMark? { get }
   /// What errors count the records by.
   var recordUnit: RecordUnit { get }
 
@@ -37,8 +40,11 @@ public protocol RecordSource: AnyObject {
 }
 
 extension RecordSource {
-  /// A point, as in `2.5`.
-  public var decimalMark: DecimalMark { .point }
+  /// The one that each column shows.
+  public var decimalMark: DecimalMark? { nil }
+
+  /// A point: programs write `1.234` for a number between 1 and 2.
+  public var preferredDecimalMark: DecimalMark? { .point }
 
   /// Lines, as of a text.
   public var recordUnit: RecordUnit { .line }
@@ -73,7 +79,7 @@ public enum RecordUnit: String, Sendable {
   case row
 }
 
-/// What stands between the whole and the fractional digits of a number.
+/// The decimal separator of a number.
 public enum DecimalMark: String, Codable, Sendable, CaseIterable {
   /// `1234.5`
   case point

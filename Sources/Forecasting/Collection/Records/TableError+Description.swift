@@ -36,10 +36,10 @@ extension TableError.Fault {
     case .fieldCount, .unclosedQuote, .textAfterQuote, .recordTooLong, .tooManyColumns,
       .nulByte, .invalidUTF8, .byteOrderMark:
       formMessage(unit)
-    case .emptyIdentity, .separatorInIdentity, .unparsableDate, .timeOfDay, .yearOutOfRange,
-      .unparsableNumber,
-      .missingNumber, .missingValue, .infiniteNumber, .negativeNumber:
-      valueMessage
+    case .emptyIdentity, .separatorInIdentity, .unparsableDate, .ambiguousDate, .mixedDates,
+      .timeOfDay, .yearOutOfRange, .unparsableNumber, .ambiguousNumber, .otherUnit, .missingNumber,
+      .missingValue, .infiniteNumber, .negativeNumber:
+      valueMessage(unit)
     case .mixedTimeZones, .mixedOffsets, .noTimeZone, .noCalendarTimeZone, .skippedTime,
       .unknownTimeZone:
       zoneMessage(unit)
@@ -115,7 +115,7 @@ extension TableError.Fault {
     }
   }
 
-  private var valueMessage: String {
+  private func valueMessage(_ unit: RecordUnit) -> String {
     switch self {
     case .emptyIdentity:
       "is empty; every row needs the id of its series"
@@ -124,14 +124,31 @@ extension TableError.Fault {
         + "give the schema another identitySeparator"
     case .unparsableDate(let text, let format):
       "\(excerpt(text)) is not a date; write it as \(format.pattern)"
+    case .ambiguousDate(let text, let readings):
+      "\(excerpt(text)) is "
+        + readings.map { "\($0.date) as \($0.format.rawValue)" }.joined(separator: " or ")
+        + ", and every date of the column has more than one reading; declare the date format"
+    case .mixedDates(let text, let format, let firstLine):
+      "\(excerpt(text)) is a date of another form than those from \(firstLine.text(unit)) on, which are "
+        + "\(format.pattern) (\(format.rawValue)); write all dates of the column in one form"
     case .timeOfDay(let text):
-      "\(excerpt(text)) has a time of day; sum the rows of each day into one, and leave the time "
-        + "out"
+      "\(excerpt(text)) has a time of day; steps shorter than a day are not supported: sum the rows of "
+        + "each day into one, and leave the time out"
     case .yearOutOfRange(let text):
       "\(excerpt(text)) is not in the years 1000 to 9999; correct the date"
     case .unparsableNumber(let text, let decimalMark):
       "\(excerpt(text)) is not a number; write it like "
-        + (decimalMark == .point ? "1234.5" : "1234,5") + ", without unit or thousands separators"
+        + (decimalMark == .point ? "1234.5 or 1,234.5" : "1234,5 or 1.234,5")
+        + ", without other text"
+    case .ambiguousNumber(let text):
+      "\(excerpt(text)) has two readings, with a decimal "
+        + (text.contains(",") ? "comma" : "point")
+        + " or with a separator between thousands, and no "
+        + "number of the column shows which; declare the decimal mark as "
+        + (text.contains(",") ? "comma or, for thousands, point" : "point or, for thousands, comma")
+    case .otherUnit(let text, let unit, let expected):
+      "\(excerpt(text)) is \(unit), but a number above it is \(expected); write all numbers of the "
+        + "column in one unit"
     case .missingNumber(let text):
       (text.isEmpty ? "there is no value" : "\(excerpt(text)) is no value")
         + "; write 0 for no sale, leave the row out, or let missing values be gaps"

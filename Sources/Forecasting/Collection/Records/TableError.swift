@@ -28,6 +28,14 @@ public struct TableError: Error, Equatable {
     self.fault = fault
   }
 
+  /// A date as one form reads it.
+  public struct DateReading: Equatable, Sendable {
+    /// The form.
+    public let format: DateFormat
+    /// The date, or the first day of the step that is named.
+    public let date: CalendarDate
+  }
+
   /// The kinds of fault.
   public enum Fault: Error, Equatable, Sendable {
     case noSuchFile
@@ -71,6 +79,10 @@ public struct TableError: Error, Equatable {
     /// A part of an identity of several columns holds what joins the parts.
     case separatorInIdentity(text: String, separator: String)
     case unparsableDate(text: String, format: DateFormat)
+    /// All dates of a column have several readings, of which this one differs.
+    case ambiguousDate(text: String, readings: [DateReading])
+    /// A date has another form than those before it.
+    case mixedDates(text: String, format: DateFormat, firstLine: RelatedLine)
     case timeOfDay(text: String)
     case yearOutOfRange(text: String)
     /// Some time stamps have an offset from UTC, and some have none.
@@ -85,6 +97,10 @@ public struct TableError: Error, Equatable {
     case skippedTime
     case unknownTimeZone(name: String)
     case unparsableNumber(text: String, decimalMark: DecimalMark)
+    /// All numbers of a column are like `1,234`, which has two readings.
+    case ambiguousNumber(text: String)
+    /// A percentage is among plain numbers, or currencies differ.
+    case otherUnit(text: String, unit: String, expected: String)
     case missingNumber(text: String)
     case infiniteNumber(text: String)
     case negativeNumber(text: String)
@@ -134,6 +150,15 @@ public struct TableError: Error, Equatable {
 }
 
 extension TableError.Fault {
+  /// A Boolean value that indicates whether the fault lies with all values of a column, so that it is
+  /// none of a single line.
+  var isOfWholeColumn: Bool {
+    switch self {
+    case .ambiguousDate, .ambiguousNumber: true
+    default: false
+    }
+  }
+
   /// What a report calls lines that are set aside for the fault.
   var kind: String {
     switch self {
@@ -141,7 +166,10 @@ extension TableError.Fault {
     case .invalidUTF8: "not UTF-8"
     case .emptyIdentity: "no item"
     case .separatorInIdentity: "an item that holds the identity's separator"
-    case .unparsableDate, .yearOutOfRange: "no date of the declared form"
+    case .unparsableDate, .mixedDates, .yearOutOfRange: "no date of the column's form"
+    case .ambiguousDate: "a date with two readings"
+    case .ambiguousNumber: "a number with two readings"
+    case .otherUnit: "a number of another unit"
     case .skippedTime: "a time that the clocks never showed"
     case .mixedTimeZones, .noTimeZone, .noCalendarTimeZone: "a time of an unknown zone"
     case .missingNumber, .missingValue: "a number is missing"

@@ -27,8 +27,8 @@ public struct TableSchema: Equatable, Sendable {
   public var identitySeparator = "/"
   /// The column of the date or the time stamp.
   public var time: String
-  /// How dates are written.
-  public var timeFormat = DateFormat.iso
+  /// The form of the dates.
+  public var timeFormat = DateFormat.automatic
   /// The time zone in which time stamps without an offset are written, as IANA names it:
   /// `Europe/London`. Where none is given, a stamp's day is the one that is written.
   public var timeZone: String?

@@ -35,6 +35,8 @@ public struct WideTable: Sendable {
     public internal(set) var negativesKept = 0
     /// Negative values that were raised to 0.
     public internal(set) var negativesClipped = 0
+    /// The forms of dates and numbers that are not the usual ones, as texts.
+    public internal(set) var conventions: [String] = []
   }
 
   /// The series as a panel, with the categories as levels of its hierarchy.
@@ -67,7 +69,8 @@ extension WideTable.Report: CustomStringConvertible {
       (negativesClipped, "value", "kept, raised from below 0 to 0"),
       (negativesKept, "value", "kept, below 0"),
     ]
-    return counts.filter { $0.0 != 0 }.map { "\($0.counted($1)) \($2)" }.joined(separator: "\n")
+    let lines = counts.filter { $0.0 != 0 }.map { "\($0.counted($1)) \($2)" }
+    return (lines + conventions).joined(separator: "\n")
   }
 }
 
@@ -79,7 +82,7 @@ struct WideTableRows {
   private var steps: [Range<Int>] = []
   private var values: [Float] = []
   private var categories: [CovariateReader] = []
-  private var report = WideTable.Report()
+  var report = WideTable.Report()
 
   init(_ reader: WideTableReader, _ columns: ColumnNames) throws(TableError) {
     identityColumns = IdentityColumns(

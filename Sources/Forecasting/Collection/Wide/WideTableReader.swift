@@ -65,11 +65,13 @@ public struct WideTableReader: Sendable {
   public func read(_ source: any RecordSource) throws(TableError) -> WideTable {
     var cursor = RecordCursor(source)
     let header = try WideTableHeader(cursor.columns, self)
+    cursor.shareNumbers(of: header.columns)
     var rows = try WideTableRows(self, cursor.columns)
     while try cursor.next() {
       try cursor.checkFieldCount()
       try rows.append(cursor, header, self)
     }
+    rows.report.conventions = header.conventions + cursor.conventions
     return try rows.table(of: source, header, frequency)
   }
 }
@@ -81,11 +83,18 @@ struct WideTableHeader {
   let firstStep: Int
   /// The date of the first column of steps, where columns are named by dates.
   let firstDate: CalendarDate?
+  /// What a report says of the columns' names where they are not written in the usual way.
+  let conventions: [String]
 
   init(_ names: ColumnNames, _ reader: WideTableReader) throws(TableError) {
-    let steps = reader.steps
     let others = reader.identity + reader.categories
     let frequency = reader.frequency
+    let steps = try Self.steps(names, reader, others)
+    if case .dates(let format) = steps, reader.steps != steps, format != .iso {
+      conventions = ["columns of steps are read as \(format.pattern) (\(format.rawValue))"]
+    } else {
+      conventions = []
+    }
     let numbers = names.names.map { others.contains($0) ? nil : Self.number($0, steps, frequency) }
     guard let first = numbers.firstIndex(where: { $0 != nil }) else {
       throw names.error(.noStepColumns(expected: Self.example(steps), present: names.names))
@@ -111,6 +120,45 @@ struct WideTableHeader {
       firstDate = frequency.firstDay(ofStep: numbers[first]!)
       firstStep = 0
     }
+  }
+
+  /// Returns the columns of steps with the form of their names, if that is to be found.
+  private static func steps(
+    _ names: ColumnNames, _ reader: WideTableReader, _ others: [String]
+  ) throws(TableError) -> WideTableReader.StepColumns {
+    guard case .dates(.automatic) = reader.steps else { return reader.steps }
+    let readings = DateFormat.forms.map { form in
+      (
+        form: form,
+        steps: names.names.map { name in
+          others.contains(name) ? nil : form.plausibleDate(name).map(reader.frequency.number(of:))
+        }
+      )
+    }
+    let most = readings.map { $0.steps.count { $0 != nil } }.max() ?? 0
+    guard most > 0 else { return .dates(.iso) }
+    let best = readings.filter { $0.steps.count { $0 != nil } == most }
+    let unbroken = best.filter { isUnbroken($0.steps) }
+    let chosen = unbroken.first ?? best[0]
+    if let other = unbroken.first(where: { $0.steps != chosen.steps }) {
+      let name = names.names[chosen.steps.firstIndex { $0 != nil }!]
+      throw names.error(
+        .ambiguousDate(
+          text: name,
+          readings: [chosen.form, other.form].map { form in
+            TableError.DateReading(format: form, date: form.date(name)!)
+          }))
+    }
+    return .dates(chosen.form)
+  }
+
+  /// Returns a Boolean value that indicates whether the steps rise by one from the first column that
+  /// is one to the last.
+  private static func isUnbroken(_ steps: [Int?]) -> Bool {
+    guard let first = steps.firstIndex(where: { $0 != nil }),
+      let last = steps.lastIndex(where: { $0 != nil })
+    else { return false }
+    return (first...last).allSatisfy { steps[$0] == steps[first]! + $0 - first }
   }
 
   /// The number in a step column's name, or nil where the column is none.

@@ -1,0 +1,47 @@
+/// The forms that count days or moments from a first one.
+extension DateScanner {
+  /// Reads ticks since 1970-01-01 00:00 UTC.
+  mutating func epoch(ticksPerSecond: Int) -> WrittenTime? {
+    let isNegative = take(UInt8(ascii: "-"))
+    // No more digits than Int holds without overflow.
+    guard digitCount <= 19, let count = longNumber() else { return nil }
+    var hasFraction = count % ticksPerSecond != 0
+    if take(UInt8(ascii: ".")) {
+      guard let fraction = number(upTo: 18) else { return nil }
+      if fraction.value > 0 { hasFraction = true }
+    }
+    let ticks = isNegative ? -count : count
+    let second = ticks.floorDivided(by: ticksPerSecond)
+    let day = second.floorDivided(by: 86_400)
+    return WrittenTime(
+      day: day, second: second - day * 86_400, hasFraction: hasFraction, offset: 0)
+  }
+
+  /// Reads days as Excel counts them: 61 is 1900-03-01. The days before are a leap day that never
+  /// was, and those that it shifts.
+  mutating func excelSerial() -> WrittenTime? {
+    guard let days = number(upTo: 7), days.value >= 61 else { return nil }
+    var time = WrittenTime(day: days.value - 25_569)
+    guard take(UInt8(ascii: ".")) else { return time }
+    guard let fraction = number(upTo: 15) else { return nil }
+    // Further digits are below a microsecond.
+    _ = number(upTo: 18)
+    var share = Double(fraction.value)
+    for _ in 0..<fraction.digits { share /= 10 }
+    // A serial number keeps a time to some microseconds: it is rounded to milliseconds.
+    let milliseconds = Int((share * 86_400_000).rounded())
+    time.day += milliseconds / 86_400_000
+    time.second = milliseconds % 86_400_000 / 1000
+    time.hasFraction = milliseconds % 1000 > 0
+    return time
+  }
+
+  /// Reads up to 19 digits; nil if there is none or the number is too large.
+  private mutating func longNumber() -> Int? {
+    guard let high = number(upTo: 18) else { return nil }
+    guard digitCount == 1, let low = number(upTo: 1) else { return high.value }
+    let (product, overflows) = high.value.multipliedReportingOverflow(by: 10)
+    let (sum, overflowsToo) = product.addingReportingOverflow(low.value)
+    return overflows || overflowsToo ? nil : sum
+  }
+}

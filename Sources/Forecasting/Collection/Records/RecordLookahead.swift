@@ -1,0 +1,108 @@
+/// Records of a source that were read ahead of their turn, and wait for it.
+///
+/// A column whose dates or numbers have two readings is decided by values further down. The records
+/// up to there are held, so that a source is read once only.
+final class RecordLookahead {
+  /// A record that waits, or what ends the records.
+  private enum Item {
+    case record(line: Int, part: Int, text: [UInt8], ends: [Int32], mark: DecimalMark?)
+    case end
+    case failure(TableError)
+  }
+
+  /// The most bytes that are held: a column that a quarter of a gigabyte does not decide is taken as
+  /// undecided.
+  static let byteLimit = 1 << 28
+
+  private let source: any RecordSource
+  private var items: [Item] = []
+  /// The item whose turn is next.
+  private var next = 0
+  private var byteCount = 0
+  private var scratch = Record()
+
+  init(_ source: any RecordSource) { self.source = source }
+
+  var isEmpty: Bool { next == items.count }
+
+  /// Gives some columns of the records ahead to a closure, record after record, until the closure
+  /// returns true or there is none.
+  func forEachField(_ fields: Range<Int>, until isDone: (UnsafeBufferPointer<UInt8>) -> Bool) {
+    for item in items[next...] {
+      guard case .record(_, _, let text, let ends, _) = item else { return }
+      for field in fields.clamped(to: ends.indices) {
+        let start = field == 0 ? 0 : Int(ends[field - 1])
+        let isDecided = text.withUnsafeBufferPointer {
+          isDone(UnsafeBufferPointer(rebasing: $0[start..<Int(ends[field])]))
+        }
+        if isDecided { return }
+      }
+    }
+    while byteCount < Self.byteLimit, hold() {
+      for field in fields.clamped(to: 0..<scratch.fieldCount) where isDone(scratch[field]) {
+        return
+      }
+    }
+  }
+
+  /// Makes `record` the next one that waits.
+  ///
+  /// - Returns: The decimal separator of its source, and whether there is a record.
+  func take(_ record: inout Record) throws(TableError) -> (mark: DecimalMark?, hasRecord: Bool) {
+    let item = items[next]
+    switch item {
+    case .record(let line, let part, let text, let ends, let mark):
+      next += 1
+      byteCount -= text.count + 4 * ends.count
+      if next == items.count {
+        items.removeAll()
+        next = 0
+      } else if next == 1 << 12 {
+        // Records that had their turn are not held on to.
+        items.removeFirst(next)
+        next = 0
+      }
+      record.begin(line: line)
+      text.withUnsafeBufferPointer { text in
+        var start = 0
+        for end in ends {
+          record.append(UnsafeBufferPointer(rebasing: text[start..<Int(end)]))
+          start = Int(end)
+        }
+      }
+      record.locate(part: part, linesBefore: 0)
+      return (mark, true)
+    case .end: return (nil, false)
+    case .failure(let error): throw error
+    }
+  }
+
+  /// Reads one more record; false if there is none.
+  private func hold() -> Bool {
+    switch items.last {
+    case .end, .failure: return false
+    case .record, nil: break
+    }
+    do throws(TableError) {
+      guard try source.next(&scratch) else {
+        items.append(.end)
+        return false
+      }
+    } catch {
+      items.append(.failure(error))
+      return false
+    }
+    var text: [UInt8] = []
+    var ends: [Int32] = []
+    ends.reserveCapacity(scratch.fieldCount)
+    for field in 0..<scratch.fieldCount {
+      text.append(contentsOf: scratch[field])
+      ends.append(Int32(truncatingIfNeeded: text.count))
+    }
+    byteCount += text.count + 4 * ends.count
+    items.append(
+      .record(
+        line: scratch.line, part: scratch.part, text: text, ends: ends, mark: source.decimalMark))
+    return true
+  }
+}
