@@ -11,6 +11,8 @@ package struct Backpropagation<Scalar: TensorScalar> {
   /// The node that is being visited.
   private(set) var node: GradientNode
 
+  /// What comes back times infinity, and where to.
+  private var infinite: [(gradient: Tensor<Scalar>, source: GradientSource)] = []
   /// Where the nodes lead to; nil if all lead to the variables, and to those alone.
   let routes: GradientRoutes?
 
@@ -31,6 +33,7 @@ package struct Backpropagation<Scalar: TensorScalar> {
       isTracked = pass.routes?.leadsToOuter(source.node) ?? false
       pass.accumulate(seed, at: source)
       pass.visitNodes()
+      pass.addInfiniteGradients()
     }
     return (pass.gradients, isTracked)
   }
@@ -48,6 +51,31 @@ package struct Backpropagation<Scalar: TensorScalar> {
     let depth = result?.depth ?? 0
     levels.reserveCapacity(depth)
     for _ in 0..<depth { levels.append(BackpropagationLevel()) }
+  }
+
+  /// A pass that begins anew, over the same nodes.
+  private init(again pass: Self) {
+    variables = pass.variables
+    node = variables
+    routes = pass.routes
+    gradients = pass.gradients.map { _ in nil }
+    levels = pass.levels.map { _ in BackpropagationLevel() }
+  }
+
+  /// Adds what comes back times infinity, carried back by a pass of its own: an infinity with the sign of
+  /// what reaches a variable, and 0 where nothing does. Carried back with the finite gradients it would
+  /// be multiplied by derivatives that are 0, which gives NaN.
+  private mutating func addInfiniteGradients() {
+    guard !infinite.isEmpty else { return }
+    var pass = Self(again: self)
+    for (gradient, source) in infinite { pass.accumulate(gradient, at: source) }
+    pass.visitNodes()
+    pass.addInfiniteGradients()
+    for (index, gradient) in pass.gradients.enumerated() {
+      guard let gradient = gradient?.detached else { continue }
+      gradients[index].accumulate(
+        Tensor.select(gradient .== 0, Tensor(0), gradient * .infinity))
+    }
   }
 
   private mutating func visitNodes() {
@@ -73,6 +101,14 @@ package struct Backpropagation<Scalar: TensorScalar> {
     guard let source = node.inputs[index] else { return }
     if routes == nil { gradient.source = nil }
     accumulate(gradient, at: source)
+  }
+
+  /// Adds infinity times a gradient of an input of the visited operation.
+  ///
+  /// - Parameter gradient: Finite, and 0 where nothing infinite comes back.
+  mutating func add(infinitely gradient: Tensor<Scalar>, toInput index: Int) {
+    guard let source = node.inputs[index] else { return }
+    infinite.append((gradient.detached, source))
   }
 
   /// Adds a gradient of each input of the visited operation, nil where there is none.

@@ -58,10 +58,18 @@ extension Tensor {
     guard left.isTracked || right.isTracked else { return result }
     return result.recorded(from: [left.source, right.source]) {
       [quotient = result, b = right.detached, a = left.shape] received, pass in
-      let scaled = received.first! / pass.operand(b, 1)
+      let gradient = received.first!
+      var (divisor, quotient) = (pass.operand(b, 1), pass.result(quotient))
+      if b.hasZero {
+        // What is not chosen of a quotient by 0 must not give NaN.
+        let isUnused = (b .== 0) * (gradient.detached .== 0)
+        divisor = select(isUnused, Tensor(1), divisor)
+        quotient = select(isUnused, Tensor(0), quotient)
+      }
+      let scaled = gradient / divisor
       if pass.wantsGradient(ofInput: 0) { pass.add(scaled.summed(to: a), toInput: 0) }
       if pass.wantsGradient(ofInput: 1) {
-        pass.add((-(scaled * pass.result(quotient))).summed(to: b.shape), toInput: 1)
+        pass.add((-(scaled * quotient)).summed(to: b.shape), toInput: 1)
       }
     }
   }
@@ -142,7 +150,7 @@ extension Tensor {
   }
 }
 
-// MARK: Extremes and powers
+// MARK: Extremes
 
 extension Tensor {
   /// The larger of two elements, NaN if either is; shapes are broadcast. Where they are equal the
@@ -165,18 +173,6 @@ extension Tensor {
     let result = Tensor.minimum(Tensor.maximum(value, low), high)
     guard isTracked else { return result }
     return result.recorded(linearlyFrom: self) { $0 * (value .>= low) * (value .<= high) }
-  }
-
-  /// The elements raised to the power of a number.
-  public func power(_ exponent: Scalar) -> Tensor {
-    let value = detached
-    let result = Tensor.combined(.power, value, Tensor(exponent), named: "power")
-    guard isTracked else { return result }
-    return result.recorded(from: [source]) { received, pass in
-      if exponent == 0 { return pass.add(.zeros(value.shape), toInput: 0) }
-      let x = pass.operand(value, 0)
-      pass.add(received.first! * (x.power(exponent - 1) * exponent), toInput: 0)
-    }
   }
 
   private static func extreme(

@@ -4,10 +4,9 @@ extension Tensor {
   public func exp() -> Tensor { mapped(.exp) { gradient, _, y in gradient * y } }
 
   /// The natural logarithm.
-  public func log() -> Tensor { mapped(.log) { gradient, x, _ in gradient / x } }
-
-  /// The square root.
-  public func sqrt() -> Tensor { mapped(.sqrt) { gradient, _, y in gradient / (y * 2) } }
+  public func log() -> Tensor {
+    mapped(.log) { gradient, x, _ in gradient / x.replacingZeros(where: gradient) }
+  }
 
   /// The hyperbolic tangent.
   public func tanh() -> Tensor {
@@ -49,7 +48,10 @@ extension Tensor {
 
   /// One over the element.
   public func reciprocal() -> Tensor {
-    mapped(.reciprocal) { gradient, _, y in -(gradient * y * y) }
+    mapped(.reciprocal) { gradient, x, y in
+      let y = x.hasZero ? x.replacingZeros(where: gradient).reciprocal() : y
+      return -(gradient * y * y)
+    }
   }
 
   /// The sine.
@@ -67,17 +69,23 @@ extension Tensor {
     _ function: _UnaryFunction,
     derivative: @escaping @Sendable (_ gradient: Tensor, _ x: Tensor, _ y: Tensor) -> Tensor
   ) -> Tensor {
-    let result = Tensor(shape) { target in
+    let result = applying(function)
+    guard isTracked else { return result }
+    return result.recorded(from: [source]) { [x = detached] received, pass in
+      pass.add(
+        derivative(received.first!, pass.operand(x, 0), pass.result(result)), toInput: 0)
+    }
+  }
+
+  /// Applies a unary kernel; records nothing.
+  @specialized(where Scalar == Float)
+  func applying(_ function: _UnaryFunction) -> Tensor {
+    Tensor(shape) { target in
       read { x in
         parallelChunks(elementCount) { start, count in
           Scalar._Kernels.unary(function, x + start, target + start, count)
         }
       }
-    }
-    guard isTracked else { return result }
-    return result.recorded(from: [source]) { [x = detached] received, pass in
-      pass.add(
-        derivative(received.first!, pass.operand(x, 0), pass.result(result)), toInput: 0)
     }
   }
 

@@ -43,11 +43,12 @@ extension Tensor {
       / Scalar(plan.reducedCount - correction)
   }
 
-  /// The square root of the ``variance(axes:correction:keepingAxes:)``.
+  /// The square root of the ``variance(axes:correction:keepingAxes:)``. The gradient is 0 where all
+  /// elements are equal, as in PyTorch.
   public func standardDeviation(
     axes: [Int]? = nil, correction: Int = 0, keepingAxes: Bool = false
   ) -> Tensor {
-    variance(axes: axes, correction: correction, keepingAxes: keepingAxes).sqrt()
+    variance(axes: axes, correction: correction, keepingAxes: keepingAxes).rootOfSquares()
   }
 
   /// The product over some axes (all of them, by default).
@@ -106,8 +107,10 @@ extension Tensor {
     }
   }
 
-  /// The Euclidean norm of all elements.
-  public func norm() -> Tensor { squared().sum().sqrt() }
+  /// The Euclidean norm over some axes (all of them, by default). The gradient at 0 is 0, as in PyTorch.
+  public func norm(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
+    squared().sum(axes: axes, keepingAxes: keepingAxes).rootOfSquares()
+  }
 
   /// The sum of the squares of all elements, added up in double precision.
   package var sumOfSquares: Double { read { Scalar._Kernels.dot($0, $0, elementCount) } }
