@@ -50,9 +50,10 @@ struct InspectCommand: ParsableCommand {
   private func inspectTable() throws -> Inspection {
     var inspection = Inspection(
       table: try TableProfile(of: MainTable([file]).open(table.format)))
+    inspection.filters = table.filters
     if schema.firstGivenOption ?? table.firstColumnOption != nil {
       inspection.series = try prepared(try schema.dataSchema(table))
-    } else if let guess = inspection.table?.guess?.schema {
+    } else if let guess = inspection.table?.guess?.schema?.filtering(by: table.filters) {
       do {
         inspection.series = try prepared(guess)
       } catch let error as TableError {
@@ -87,13 +88,32 @@ private struct Inspection: Encodable {
   var series: PreparationReport?
   /// Why the table makes none by what its columns seem to mean.
   var obstacle: String?
+  /// The filters that were given.
+  var filters: [RowFilter] = []
 
   var text: String {
     let parts: [String?] = [
-      table.map { "\($0)" }, panel.map { "\($0)" }, series.map { "\($0.inspectionText)" },
+      table.map { "\($0)" }, statusText, panel.map { "\($0)" },
+      series.map { "\($0.inspectionText)" },
       obstacle.map { "Read so, it makes no series: \($0)" },
     ]
     return parts.compactMap { $0 }.joined(separator: "\n\n")
+  }
+}
+
+extension Inspection {
+  /// What columns say of rows that are no sales, with the options that leave these out; nil where none
+  /// does, or all are filtered already.
+  fileprivate var statusText: String? {
+    let filtered = filters.map(\.column)
+    let columns = (table?.statusColumns ?? []).filter { !filtered.contains($0.column) }
+    let lines = columns.map { column in
+      "\(column)"
+        + (column.filter.map { "; to leave out rows that are no sales: \($0.option)" } ?? "")
+        + (column.rowsWithout > 0 && column.isOfOrders
+          ? "; with --order-column, an empty field has the status of the order's first line" : "")
+    }
+    return lines.isEmpty ? nil : lines.joined(separator: "\n")
   }
 }
 

@@ -49,8 +49,8 @@ struct OutputDirectory {
     _ run: ForecastRun, title: String, names: [String: String], table: TableOptions
   ) throws {
     func csv(_ columns: [ForecastTable.Column]) -> String {
-      ForecastTable(columns, idColumn: table.schema.identity[0], timeColumn: table.schema.time)
-        .csv()
+      let idColumn = table.idColumn ?? TableSchema.longTable.identity[0]
+      return ForecastTable(columns, idColumn: idColumn, timeColumn: table.schema.time).csv()
     }
     let columns = run.forecasts.map { ForecastTable.Column(name: $0.name, forecast: $0.forecast) }
     var page = ForecastPage(

@@ -78,9 +78,9 @@ struct SchemaOptions: ParsableArguments {
     {
       throw ValidationError("\(option) is for tables without \(other), which says the columns.")
     }
-    if let schema { return try DataSchema(contentsOf: schema) }
+    if let schema { return try DataSchema(contentsOf: schema).filtering(by: table.filters) }
     switch preset {
-    case .onlineRetail: return .onlineRetail
+    case .onlineRetail: return DataSchema.onlineRetail.filtering(by: table.filters)
     case nil: break
     }
     if let steps, let parsed = WideSteps(steps) {
@@ -93,6 +93,8 @@ struct SchemaOptions: ParsableArguments {
         identity: table.schema.identity, steps: parsed.columns(table.dateFormat ?? .automatic),
         start: parsed.start)
       wide.levels = levels?.names ?? []
+      wide.allowsSingleSeries = table.schema.allowsSingleSeries
+      wide.filters = table.filters
       return DataSchema(.wide(wide))
     }
     guard let quantityColumn else { return DataSchema(.long(table.schema)) }
@@ -136,6 +138,25 @@ struct SchemaOptions: ParsableArguments {
       ("--customer-column", customerColumn), ("--description-column", descriptionColumn),
       ("--time-zone", timeZone), ("--calendar-time-zone", calendarTimeZone),
     ])
+  }
+}
+
+extension DataSchema {
+  /// The schema with further filters of the main table.
+  func filtering(by filters: [RowFilter]) -> DataSchema {
+    var schema = self
+    switch main {
+    case .long(var table):
+      table.filters += filters
+      schema.main = .long(table)
+    case .wide(var table):
+      table.filters += filters
+      schema.main = .wide(table)
+    case .orders(var table, let rules):
+      table.filters += filters
+      schema.main = .orders(table, rules)
+    }
+    return schema
   }
 }
 

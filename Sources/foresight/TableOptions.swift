@@ -3,8 +3,15 @@ import Forecasting
 
 /// How the table of sales is read.
 struct TableOptions: ParsableArguments {
-  @Option(help: "The column of the series' identity. (default: unique_id)")
+  @Option(
+    help: """
+      The column of the series' identity. (default: unique_id; a table without it, and without \
+      another one that looks like it, is one series)
+      """)
   var idColumn: String?
+
+  @Flag(help: "Take all rows as one series, whatever columns there are.")
+  var singleSeries = false
 
   @Option(help: "The column of the date. (default: ds)")
   var timeColumn: String?
@@ -58,6 +65,33 @@ struct TableOptions: ParsableArguments {
   @Option(help: "The day on which weeks start: monday to sunday. (default: monday)")
   var weekStart: Weekday?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Rows that count, by the values of a column: status=paid,shipped. May be repeated: a row must \
+      then fit all. Letter case and blanks around a value do not matter; column= stands for an empty \
+      field.
+      """, valueName: "column=values"))
+  var keepRows: [RowFilterArgument] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Rows that do not count: status=voided,refunded. May be repeated.",
+      valueName: "column=values"))
+  var dropRows: [RowFilterArgument] = []
+
+  /// The filters of the rows.
+  var filters: [RowFilter] {
+    keepRows.map { RowFilter(.keep, column: $0.column, values: $0.values) }
+      + dropRows.map { RowFilter(.drop, column: $0.column, values: $0.values) }
+  }
+
+  func validate() throws {
+    if singleSeries, let idColumn {
+      throw ValidationError("--single-series and --id-column \(idColumn) exclude each other.")
+    }
+  }
+
   /// The steps of the table.
   var steps: Frequency { (tableFrequency ?? .day).frequency(weekStart ?? .monday) }
 
@@ -79,6 +113,9 @@ struct TableOptions: ParsableArguments {
       identity: idColumn ?? usual.identity[0], time: timeColumn ?? usual.time)
     schema.target = targetColumn ?? usual.target
     schema.timeFormat = dateFormat ?? usual.timeFormat
+    schema.allowsSingleSeries = idColumn == nil
+    if singleSeries { schema.identity = [] }
+    schema.filters = filters
     return schema
   }
 
@@ -102,7 +139,8 @@ struct TableOptions: ParsableArguments {
   /// The first option about the columns that was given, or nil.
   var firstColumnOption: String? {
     firstGiven([
-      ("--id-column", idColumn), ("--time-column", timeColumn), ("--target-column", targetColumn),
+      ("--id-column", idColumn), ("--single-series", singleSeries ? true : nil),
+      ("--time-column", timeColumn), ("--target-column", targetColumn),
       ("--date-format", dateFormat),
     ])
   }
@@ -124,7 +162,8 @@ struct TableOptions: ParsableArguments {
     firstColumnOption ?? firstFormatOption ?? firstRowOption
       ?? firstGiven([
         ("--negative-values", negativeValues), ("--table-frequency", tableFrequency),
-        ("--week-start", weekStart),
+        ("--week-start", weekStart), ("--keep-rows", keepRows.first),
+        ("--drop-rows", dropRows.first),
       ])
   }
 }

@@ -99,7 +99,7 @@ import Testing
       "unique_id,description\nplain,\"</script><b>bold</b>\"\n", to: "names.csv")
     try expectSuccess(workspace.run(SmallRun.arguments("--names", "names.csv")))
     let forecasts = PlainTable(try workspace.text("out/forecasts.csv"))
-    let expected = table.ids.flatMap { Array(repeating: $0, count: SmallRun.horizon) }
+    let expected = table.ids.sorted().flatMap { Array(repeating: $0, count: SmallRun.horizon) }
     #expect(forecasts.rows.map { $0[0] } == expected)
     let page = try workspace.text("out/forecast.html")
     #expect(!page.contains("<script>alert") && !page.contains("<b>bold"))

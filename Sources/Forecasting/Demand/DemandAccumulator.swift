@@ -34,6 +34,9 @@ public struct DemandAccumulator: Sendable {
     }
   }
 
+  /// What people call the sum of all items.
+  static let allItems = "All items"
+
   private let frequency: Frequency
   private let grouping: Grouping
   private var cells = CellIndex()
@@ -65,8 +68,8 @@ public struct DemandAccumulator: Sendable {
   public func table(_ book: OrderBook) -> DemandTable {
     let counts = distinctCounts()
     return DemandTable(
-      frequency: frequency, ids: grouping == .item ? book.items : ["Total"],
-      descriptions: grouping == .item ? book.descriptions : ["All items"], places: cells.places
+      frequency: frequency, ids: grouping == .item ? book.items : [TableSchema.total],
+      descriptions: grouping == .item ? book.descriptions : [Self.allItems], places: cells.places
     ) { place in
       let sums = sums[place]
       return DemandTable.Cell(

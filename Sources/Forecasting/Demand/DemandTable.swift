@@ -4,7 +4,7 @@ import Tensor
 public struct DemandTable: Sendable {
   /// The length of a period.
   public let frequency: Frequency
-  /// The items that have a line, in the order of their first lines. No two are equal.
+  /// The items that have a line, in canonical order. No two are equal.
   public let ids: [String]
   /// What people call each item; an empty text where no line says it.
   public let descriptions: [String]
@@ -65,10 +65,12 @@ public struct DemandTable: Sendable {
     let last = places.reduce(Int32.min) { max($0, $1.period) }
     periodStarts =
       places.isEmpty ? [] : (first...last).map { frequency.firstDay(ofStep: Int($0)) }
-    let groups = CellGroups(places.map(\.item), cellCount: ids.count)
+    let order = IdentityOrder(ids)
+    let groups = CellGroups(
+      places.map { order.places[Int($0.item)] }, cellCount: ids.count)
     let items = ids.indices.filter { !groups.range(of: $0).isEmpty }
-    self.ids = items.map { ids[$0] }
-    self.descriptions = items.map { descriptions[$0] }
+    self.ids = items.map { order.ids[$0] }
+    self.descriptions = items.map { descriptions[order.numbers[$0]] }
     cellsOfItem = items.map(groups.range)
     cells = [Cell](unsafeUninitializedCapacity: places.count) { cells, count in
       Self.forEachChunk(of: ids.count) { items in

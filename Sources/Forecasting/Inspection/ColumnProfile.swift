@@ -63,6 +63,8 @@ struct ColumnProfiler {
   private var isNumeric = true
   private var isWhole = true
   private var values = 0
+  /// The values with their numbers of rows, as long as they are few.
+  private(set) var valueCounts = ValueCounts()
 
   /// - Parameter names: The column's name, or those of the columns that are profiled together.
   init(names: ArraySlice<String>) {
@@ -80,6 +82,7 @@ struct ColumnProfiler {
     }
     values += 1
     if text.count < cursor.record[place].count { profile.padded += 1 }
+    valueCounts.add(text)
     distinct.insert(text)
     addExample(text)
     if !dates.isEmpty { dates.add(text) }

@@ -4,8 +4,9 @@
 public struct TableGuess: Sendable, Equatable, Codable {
   /// What a row seems to be.
   public let kind: Kind
-  /// The column of the series' identity, or of the item in an order line.
-  public let identity: String
+  /// The column of the series' identity, or of the item in an order line; nil where all rows seem to be
+  /// one series.
+  public let identity: String?
   /// The column of the date or the time stamp; of a wide table none.
   public internal(set) var time: String?
   /// The form of the dates; ``DateFormat/automatic`` where several read the first values.
@@ -36,12 +37,12 @@ public struct TableGuess: Sendable, Equatable, Codable {
     switch kind {
     case .wide:
       guard stepsAreDates else { return nil }
-      var wide = WideSchema(identity: [identity], steps: .dates(timeFormat))
+      var wide = WideSchema(identity: identity.map { [$0] } ?? [], steps: .dates(timeFormat))
       wide.levels = levels
       return DataSchema(.wide(wide))
     case .long, .orders:
       guard let time else { return nil }
-      var table = TableSchema(identity: identity, time: time)
+      var table = TableSchema(identity: identity.map { [$0] } ?? [], time: time)
       (table.target, table.quantity, table.price) = (target, quantity, price)
       (table.order, table.customer, table.description) = (order, customer, itemName)
       return DataSchema(kind == .long ? .long(table) : .orders(table, OrderRules()))
@@ -65,10 +66,11 @@ extension TableGuess {
     let unique = before.filter {
       $0.isDistinctEstimated ? $0.distinct * 20 > rowCount * 19 : $0.distinct == rowCount
     }
-    guard let identity = unique.named(Self.identityNames) ?? unique.first else { return nil }
+    let identity = unique.named(IdentityNames.items) ?? unique.first
+    guard identity != nil || rowCount == 1 else { return nil }
     kind = .wide
-    self.identity = identity.name
-    levels = before.filter { $0.type == .text && $0.name != identity.name }.map(\.name)
+    self.identity = identity?.name
+    levels = before.filter { $0.type == .text && $0.name != identity?.name }.map(\.name)
     firstStep = columns[steps].name
     lastStep = columns[steps].lastName
     let forms = DateFormat.forms.filter { form in
@@ -93,8 +95,11 @@ extension TableGuess {
     // Where no name says it, any column of words would do if one of the values is named plainly.
     let fallback =
       numbers.named(Self.targetNames) == nil ? nil : free.first { $0.type == .text }
-    guard let identity = free.named(Self.identityNames) ?? fallback else { return nil }
-    self.identity = identity.name
+    let identity = free.named(IdentityNames.items) ?? fallback
+    // Dates and one value, or one that is named plainly, are a series without an id.
+    let isSingle = !columns.contains { $0.type == .text } && numbers.count == 1
+    guard identity != nil || isSingle || numbers.named(Self.targetNames) != nil else { return nil }
+    self.identity = identity?.name
     self.time = time.name
     timeFormat = time.dateFormats.count == 1 ? time.dateFormats[0] : .automatic
     if let quantity = numbers.named(Self.quantityNames), order != nil || time.hasTimeOfDay {
@@ -102,11 +107,11 @@ extension TableGuess {
       (self.quantity, self.price) = (quantity.name, price?.name)
       (self.order, self.customer) = (order?.name, customer?.name)
       itemName =
-        columns.filter { $0.type == .text && $0.name != identity.name }
+        columns.filter { $0.type == .text && $0.name != identity?.name }
         .named(Self.descriptionNames)?.name
       return
     }
-    let values = numbers.filter { $0.name != identity.name }
+    let values = numbers.filter { $0.name != identity?.name }
     guard let target = values.named(Self.targetNames) ?? values.first else { return nil }
     kind = .long
     self.target = target.name
@@ -116,10 +121,6 @@ extension TableGuess {
   static func isTimeName(_ name: String) -> Bool { timeNames.contains(name.plainName) }
 
   // Names in the order of preference, in lower case and without what joins their words.
-  private static let identityNames = [
-    "uniqueid", "seriesid", "itemid", "sku", "stockcode", "productid", "articleid", "item",
-    "product", "article", "asin", "ean", "id",
-  ]
   private static let timeNames = [
     "ds", "date", "timestamp", "datetime", "invoicedate", "orderdate", "orderedat", "time", "day",
     "week", "month", "period", "quarter", "year", "datum", "yearmonth", "yearweek", "yyyymm",
@@ -151,7 +152,8 @@ extension TableGuess: CustomStringConvertible {
       (firstStep.map { "\($0) to \(lastStep ?? $0)" }, "a column a step"),
     ]
     let said = meanings.compactMap { name, meaning in name.map { "\($0) is \(meaning)" } }
-    return (kind == .orders ? "a table of " : "a ") + "\(kind.rawValue): "
+    return (kind == .orders ? "a table of " : "a ") + kind.rawValue
+      + (identity == nil ? " of one series: " : ": ")
       + said.joined(separator: ", ")
   }
 }
@@ -168,5 +170,5 @@ extension Sequence<ColumnProfile> {
 
 extension String {
   /// The name in lower case, its letters and digits only.
-  fileprivate var plainName: String { lowercased().filter { $0.isLetter || $0.isNumber } }
+  var plainName: String { IdentityNames.plain(self) }
 }

@@ -24,6 +24,8 @@ public struct TableProfile: Sendable, Equatable, Codable {
 
   /// The forms of numbers that are not the usual ones, as texts.
   public private(set) var conventions: [String] = []
+  /// Columns that seem to say which rows are sales.
+  public private(set) var statusColumns: [StatusColumn] = []
 
   /// What the columns probably mean; nil where no way to read the table suggests itself.
   public private(set) var guess: TableGuess?
@@ -54,6 +56,9 @@ public struct TableProfile: Sendable, Equatable, Codable {
     }
     columns = profilers.map(\.result)
     conventions = cursor.conventions
+    statusColumns = zip(columns, profilers).compactMap { column, profiler in
+      StatusColumn(column, profiler.valueCounts, rowCount: rowCount)
+    }
     guess = TableGuess(columns, rowCount: rowCount)
   }
 

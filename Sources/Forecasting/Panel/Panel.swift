@@ -21,7 +21,8 @@
 /// Values and states of all series lie one after another in two arrays, and so do the values of
 /// each column. Slicing by time and selecting series share them.
 public struct Panel: Sendable {
-  /// The identities of the series, in the order of their first rows. No two are equal.
+  /// The identities of the series; no two are equal. Those of a table are in the order of their Unicode
+  /// scalars, whatever the order of its rows.
   public let ids: [String]
   /// The calendar that all series share.
   public let calendar: RegularCalendar

@@ -62,7 +62,7 @@ extension TableSchema {
 
 extension WideSchema {
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case identity, identitySeparator, steps, levels
+    case identity, identitySeparator, steps, levels, filters
   }
 
   fileprivate init(from decoder: any Decoder, beside others: [String]) throws {
@@ -70,9 +70,11 @@ extension WideSchema {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     let steps = try values.decode(Steps.self, forKey: .steps)
     self.init(
-      identity: try values.names(.identity), steps: steps.columns, start: steps.start)
+      identity: values.contains(.identity) ? try values.names(.identity) : [],
+      steps: steps.columns, start: steps.start)
     try values.update(&identitySeparator, .identitySeparator)
     try values.update(&levels, .levels)
+    try values.update(&filters, .filters)
   }
 
   /// Either how the dates that name the columns are written, or the first column and its date.
@@ -114,6 +116,7 @@ extension WideTableReader.StepColumns {
 extension FurtherTable: Decodable {
   private enum CodingKeys: String, CodingKey, CaseIterable {
     case source, identity, identitySeparator, keys, time, timeFormat, period, covariates, format
+    case filters
   }
 
   public init(from decoder: any Decoder) throws {
@@ -126,6 +129,7 @@ extension FurtherTable: Decodable {
     time = try values.decodeIfPresent(String.self, forKey: .time)
     try values.update(&timeFormat, .timeFormat)
     try values.update(&format, .format)
+    try values.update(&filters, .filters)
     if let period = try values.decodeIfPresent(Period.self, forKey: .period) {
       if time != nil { throw Self.error(.period, values, "and \"time\" exclude each other") }
       (time, periods) = (period.column, period.periods)

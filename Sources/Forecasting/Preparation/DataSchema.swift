@@ -3,7 +3,7 @@
 ///
 /// As a file it is one JSON object. Its properties are those of a ``TableSchema``, and `steps` makes it
 /// a wide table, `quantity` order lines, `target` a long table. Order lines may have `rules`, as
-/// ``OrderRules`` names them. This is M5:
+/// ``OrderRules`` names them, and every table `filters`, as ``RowFilter`` has them. This is M5:
 ///
 /// ```json
 /// {
@@ -44,7 +44,7 @@ public struct DataSchema: Equatable, Sendable {
 
 /// What the columns of a wide table mean.
 public struct WideSchema: Equatable, Sendable {
-  /// The columns that together say which series a row is of.
+  /// The columns that together say which series a row is of. Without any the table has one row.
   public var identity: [String]
   /// What joins the parts of an identity of several columns.
   public var identitySeparator = "/"
@@ -54,6 +54,10 @@ public struct WideSchema: Equatable, Sendable {
   public var start: CalendarDate?
   /// Columns of categories by which series are aggregated.
   public var levels: [String] = []
+  /// A Boolean value that indicates whether a table without the columns of the identity is one series.
+  public var allowsSingleSeries = false
+  /// Which rows count; those that do not pass all filters are left out, and counted.
+  public var filters: [RowFilter] = []
 
   /// A schema of the columns that every wide table has. Numbered steps without a date of step 0 stop
   /// the program.
@@ -83,6 +87,8 @@ public struct FurtherTable: Equatable, Sendable {
   public var timeFormat = DateFormat.automatic
   /// Where the days of periods are found, if `time` is a column of their labels.
   public var periods: Periods?
+  /// Which rows count; those that do not pass all filters are left out, and counted.
+  public var filters: [RowFilter] = []
   /// How the text is written.
   public var format = DelimitedFormat()
 

@@ -118,8 +118,10 @@ public struct Preparation: Sendable {
       report.rows = read.report
       return try summed(read.panel)
     case .wide(let wide):
-      var reader = WideTableReader(identity: wide.identity[0], steps: wide.steps)
+      var reader = WideTableReader(identity: "", steps: wide.steps)
       reader.identity = wide.identity
+      reader.allowsSingleSeries = wide.allowsSingleSeries
+      reader.filters = wide.filters
       reader.identitySeparator = wide.identitySeparator
       reader.categories = wide.levels
       reader.frequency = tableFrequency
@@ -187,7 +189,8 @@ extension PreparationError: CustomStringConvertible {
     switch self {
     case .noLineLeft(let source, let report):
       "\(source): no line is left of \(report.rowsRead): "
-        + report.setAside.map(\.description).joined(separator: ", ")
+        + (report.setAside.map(\.description) + report.table.filters.map(\.description))
+        .joined(separator: ", ")
     case .dailyCovariates(let names, let frequency):
       "\(names.map(\.debugDescription).joined(separator: ", ")) "
         + "\(names.count == 1 ? "has" : "have") a value for each step of the table, which become none of a "
@@ -232,6 +235,7 @@ extension FurtherTable {
   ) throws(TableError) -> CovariateTable {
     var reader = CovariateTableReader(columns)
     reader.series = series
+    reader.filters = filters
     if let time {
       if let periods {
         let labels = try PeriodLabels(

@@ -27,6 +27,14 @@ import Testing
     #expect(table.report.rowsWithoutValue == 1)
   }
 
+  @Test func filteringRows() {
+    // begin
+    var schema = TableSchema(identity: "sku", time: "created_at")
+    schema.filters = [.keep("status", ["paid", "shipped"]), .drop("channel", ["test"])]
+    // end
+    #expect(schema.filters.map(\.action) == [.keep, .drop])
+  }
+
   @Test func declaringColumns() {
     // begin
     var schema = TableSchema(identity: "StockCode", time: "InvoiceDate")

@@ -66,10 +66,10 @@ import Testing
     #expect(price.futureSteps == 2)
     let expected: [[Float?]] =
       [
-        [1.5, 1.5, nil, nil, nil, 1.25, 1.25, 1.25, 1.25, 1.75, 1.75],
-        [2.5, 2.5, 2.5, nil, nil, nil, nil, nil, nil],
-        [nil, nil, nil, nil, nil, 7, 7, 7, 7, nil, nil],
         [nil, nil, nil, nil, nil, nil, nil, nil, nil, 8.5, 8.5],
+        [nil, nil, nil, nil, nil, 7, 7, 7, 7, nil, nil],
+        [2.5, 2.5, 2.5, nil, nil, nil, nil, nil, nil],
+        [1.5, 1.5, nil, nil, nil, 1.25, 1.25, 1.25, 1.25, 1.75, 1.75],
       ]
     #expect(values(of: price) == expected)
     let report = read.report
@@ -91,8 +91,8 @@ import Testing
     let price = try read.panel.pastCovariate("price")
     let expected: [[Float?]] =
       [
-        [1.5, 1.5, nil, nil, nil, 1.25, 1.25, 1.25, 1.25], [2.5, 2.5, 2.5, nil, nil, nil, nil],
-        [nil, nil, nil, nil, nil, 7, 7], [nil, nil, nil, nil, nil, nil, nil, nil, nil],
+        [nil, nil, nil, nil, nil, nil, nil, nil, nil], [nil, nil, nil, nil, nil, 7, 7],
+        [2.5, 2.5, 2.5, nil, nil, nil, nil], [1.5, 1.5, nil, nil, nil, 1.25, 1.25, 1.25, 1.25],
       ]
     #expect(values(of: price) == expected)
     #expect(
@@ -124,9 +124,9 @@ import Testing
     let text = "sku,maker,weight\ncup,Kiln,0.25\nmug,Kiln,0.5\ntea,Leaf,\n"
     let read = try reader.read(source(text), into: panel)
     let weight = try read.panel.staticCovariate("weight")
-    #expect(weight.values == .numbers([nil, nil, 0.25, 0.25]))
+    #expect(weight.values == .numbers([0.25, 0.25, nil, nil]))
     let (codes, vocabulary) = try read.panel.staticCovariate("maker").categories()
-    #expect(codes.map(vocabulary.name) == ["Leaf", "Leaf", "Kiln", "Kiln"])
+    #expect(codes.map(vocabulary.name) == ["Kiln", "Kiln", "Leaf", "Leaf"])
     #expect(read.report.rowsSetAside == 1)
   }
 
@@ -138,9 +138,9 @@ import Testing
     let read = try reader.read(source(text), into: panel)
     let visits = values(of: try read.panel.pastCovariate("visits"))
     let cups: [Float?] = [nil, 5, nil, nil, nil, nil, nil]
-    #expect(visits[2] == cups)
-    #expect(visits[1][0] == 6)
-    #expect(visits.joined().compactMap { $0 } == [6, 5])
+    #expect(visits[1] == cups)
+    #expect(visits[2][0] == 6)
+    #expect(visits.joined().compactMap { $0 } == [5, 6])
     #expect(read.report.rowsUsed == 2)
   }
 

@@ -68,7 +68,8 @@ import Testing
     let table = try readTable("unique_id,ds,y\n" + rows) { $0.missingDays = .gap }
     #expect(table.panel.calendar.start.description == "2024-01-05")
     #expect(table.panel.ids.count == 13)
-    #expect(table.panel.series(at: 11).values.first == 12)
+    let last = try #require(table.panel.index(of: "s12"))
+    #expect(table.panel.series(at: last).values.first == 12)
     #expect(table.report.conventions.first?.contains("MM/DD/YYYY (month-first)") == true)
   }
 

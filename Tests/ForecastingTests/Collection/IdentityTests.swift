@@ -7,7 +7,7 @@ import Testing
   /// that came before all others is found in its other spelling, too.
   @Test(arguments: [
     (["K", "k", "\u{212A}"], ["K", "k"]), (["\u{212A}", "K", "k"], ["K", "k"]),
-    (["a;", "caf\u{E9}", "a\u{37E}", "cafe\u{301}", "cafe"], ["a;", "caf\u{E9}", "cafe"]),
+    (["a;", "caf\u{E9}", "a\u{37E}", "cafe\u{301}", "cafe"], ["a;", "cafe", "caf\u{E9}"]),
   ])
   func spellings(texts: [String], ids: [String]) throws {
     #expect(try read(texts) == ids)
@@ -28,7 +28,7 @@ import Testing
       }
     }
     #expect(Set(texts).count == texts.count && texts.count > 512)
-    #expect(try read(texts + texts.reversed()) == texts)
+    #expect(try read(texts + texts.reversed()) == texts.sorted())
   }
 
   /// The identities of a table with a row for each text.

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct DemandTests {
   private static let book: OrderBook = {
-    let text = "sku,t,n\ntea,2024-01-01,1\ncup,2024-01-01,1\npen,2024-01-01,1\n"
+    let text = "sku,t,n\ncup,2024-01-01,1\npen,2024-01-01,1\ntea,2024-01-01,1\n"
     var schema = TableSchema(identity: "sku", time: "t")
     schema.quantity = "n"
     return try! OrderLineReader(schema).read(MemoryByteSource(Array(text.utf8), name: "o")) { _ in }
@@ -19,7 +19,7 @@ import Testing
       line("2024-01-01", item: 0, order: 9, customer: 8, 6, 2, .return),
       line("2024-01-03", item: 0, order: 9, customer: 8, 6, 2, .return),
     ])
-    #expect(table.ids == ["tea"])
+    #expect(table.ids == ["cup"])
     #expect(table.cells.count == 2)
     let cell = table.cells[0]
     #expect(
@@ -87,7 +87,7 @@ import Testing
       ],
       frequency
     ).panel(of: .units)
-    #expect(panel.ids == ["cup", "pen"])
+    #expect(panel.ids == ["pen", "tea"])
     #expect(
       panel.calendar == RegularCalendar(start: date(start), count: count, frequency: frequency))
     #expect(panel.series(at: 0).steps == 0..<count)

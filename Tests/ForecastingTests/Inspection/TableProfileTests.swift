@@ -72,10 +72,12 @@ import Testing
 
   @Test func guessesWhatColumnsMean() throws {
     let long = try profile("ds,unique_id,y\n2024-01-30,a,1\n").guess
-    #expect(long?.schema == DataSchema(.long(.longTable)))
+    var schema = TableSchema(identity: "unique_id", time: "ds")
+    schema.target = "y"
+    #expect(long?.schema == DataSchema(.long(schema)))
     let orders = try DelimitedRecordSource(path: linesPath)
     let guess = try #require(try TableProfile(of: orders).guess)
-    var schema = TableSchema.onlineRetail
+    schema = TableSchema.onlineRetail
     schema.timeZone = nil
     #expect(guess.schema == DataSchema(.orders(schema, OrderRules())))
     #expect(try profile("a,b\n1,2\n").guess == nil)

@@ -56,9 +56,11 @@ import Testing
     rules.negativeQuantities = .setAside
     rules.exclusions = [.init("postage", items: "POST")]
     #expect(schema == DataSchema(.orders(table, rules)))
+    table = .longTable
+    table.allowsSingleSeries = false
     #expect(
       try self.schema(#"{"identity": "unique_id", "time": "ds", "target": "y"}"#)
-        == DataSchema(.long(.longTable)))
+        == DataSchema(.long(table)))
     #expect(
       try self.schema(#"{"identity": "id", "steps": "month-first"}"#)
         == DataSchema(.wide(WideSchema(identity: ["id"], steps: .dates(.monthDayYear)))))

@@ -151,7 +151,7 @@ import Testing
     let panel = try Preparation(schema).prepare(source(rows)) { _, _ throws(TableError) in
       try source("store,size\nsouth,17\nnorth,65\n")
     }.panel
-    #expect(panel.ids == ["north/tea", "south/\u{301}a", "south/tea"])
+    #expect(panel.ids == ["north/tea", "south/tea", "south/\u{301}a"])
     let store = try panel.staticCovariate("store").categories()
     #expect(store.codes.map(store.vocabulary.name) == ["north", "south", "south"])
     #expect(try panel.staticCovariate("size").numbers() == [65, 17, 17])

@@ -61,11 +61,14 @@ struct CovariateReader {
     return .numbers(NumberColumn(values, missing: isAnyMissing ? missing : []))
   }
 
-  /// The categories of some rows; unknown at ``noRow``.
+  /// The categories of some rows, in canonical order; unknown at ``noRow``.
   func categories(ofRows rows: [Int32]) -> CategoryColumn {
-    CategoryColumn(
-      rows.map { $0 == Self.noRow ? Vocabulary.unknown : codes[Int($0)] + 1 },
-      vocabulary: Vocabulary(names.ids))
+    let order = IdentityOrder(names.ids)
+    let ordered = rows.map { row in
+      row == Self.noRow || codes[Int(row)] < 0
+        ? Vocabulary.unknown : order.places[Int(codes[Int(row)])] + 1
+    }
+    return CategoryColumn(ordered, vocabulary: Vocabulary(order.ids))
   }
 
   /// Stands for a row where there is none.

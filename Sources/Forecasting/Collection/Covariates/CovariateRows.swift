@@ -4,6 +4,8 @@ struct CovariateRows {
   private var groups: SeriesGroups
   private var steps: CovariateSteps
   private var covariates: [CovariateReader]
+  /// The places of the columns that are read.
+  private let usedPlaces: [Int]
   private let panelEnd: Int
   /// Whether a row may be about steps after the panel's end.
   private let isKnownAhead: Bool
@@ -29,6 +31,7 @@ struct CovariateRows {
     covariates = zip(reader.columns, places.dropFirst(keys.count)).map { column, place in
       CovariateReader(column, place: place)
     }
+    usedPlaces = places
     panelEnd = panel.calendar.count
     isKnownAhead = reader.columns.contains { $0.role == .known }
     isStatic = reader.time.name == nil
@@ -54,6 +57,15 @@ struct CovariateRows {
       if !isStatic { end = max(end, steps.steps(ofPeriod: period).upperBound) }
       for index in covariates.indices { try covariates[index].append(cursor) }
     }
+  }
+
+  /// Takes what the cursor left out, when all rows are read.
+  mutating func finish(_ cursor: borrowing RecordCursor) throws(TableError) {
+    try cursor.checkHasRows(report.rowsRead)
+    report.table.ignoredColumns = cursor.columns.names(
+      except: usedPlaces + cursor.filters.places)
+    report.table.filters = cursor.filters.reports
+    report.rowsRead += report.table.rowsFiltered
   }
 
   private func reasonToSetAside(_ steps: Range<Int>, _ group: Int) -> String? {
@@ -82,7 +94,6 @@ extension CovariateRows {
   func table(
     of panel: Panel, _ reader: CovariateTableReader, source: any RecordSource
   ) throws(TableError) -> CovariateTable {
-    guard report.rowsRead > 0 else { throw source.error(.noRows) }
     guard report.rowsUsed > 0 else {
       let most = report.setAside.max { $0.count < $1.count }!
       throw source.error(.noRowFits(reason: most.description))

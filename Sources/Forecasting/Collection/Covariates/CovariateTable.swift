@@ -20,9 +20,11 @@ public struct CovariateReport: Equatable, Sendable, Codable {
   public internal(set) var columns: [Column] = []
   /// The forms of dates and numbers that are not the usual ones, as texts.
   public internal(set) var conventions: [String] = []
+  /// What was left out of the table.
+  public internal(set) var table = TableNotes()
 
   /// Rows that are not used, for whatever reason.
-  public var rowsSetAside: Int { setAside.rowCount }
+  public var rowsSetAside: Int { setAside.rowCount + table.rowsFiltered }
 
   /// A column that the panel has got.
   public struct Column: Equatable, Sendable, Codable {
@@ -41,7 +43,7 @@ public struct CovariateReport: Equatable, Sendable, Codable {
 }
 
 extension CovariateReport: CustomStringConvertible {
-  /// The table, a line for each sum and reason, and a line for each column.
+  /// The table, a line for each sum and reason, a line for each column, and a line for each note.
   public var description: String {
     let sums = [
       "\(source): \(rowsRead.counted("row")) read, \(rowsUsed) used, \(rowsSetAside) set aside"
@@ -51,7 +53,9 @@ extension CovariateReport: CustomStringConvertible {
       return
         "  \(column.name): \(column.values.counted("value")), \(column.missing) missing\(reach)"
     }
-    return (sums + setAside.map { "  \($0)" } + columns + conventions.map { "  \($0)" }).joined(
-      separator: "\n")
+    return
+      (sums + setAside.map { "  \($0)" } + columns + (conventions + table.lines).map { "  \($0)" })
+      .joined(
+        separator: "\n")
   }
 }

@@ -23,6 +23,8 @@ public struct CovariateTableReader: Sendable {
   public var series = SeriesKey.all
   /// Which steps a row is about. Where there are none, all columns must be static; else none may be.
   public var time = TimeKey.none
+  /// Which rows count; those that do not pass all filters are left out, and counted.
+  public var filters: [RowFilter] = []
   /// How the text is written; for sources that are no text, of no concern.
   public var format = DelimitedFormat()
   /// The most days that the table may reach beyond the panel's end. A mistyped year would else make a
@@ -60,12 +62,14 @@ public struct CovariateTableReader: Sendable {
     if let column = columns.first(where: { panel.role(of: $0.column) != nil }) {
       throw cursor.columns.error(.columnInPanel(name: column.column))
     }
+    try cursor.filter(by: filters)
     var rows = try CovariateRows(self, panel, cursor.columns)
     while try cursor.next() {
       try cursor.checkFieldCount()
       try rows.read(cursor)
     }
     rows.report.conventions = cursor.conventions
+    try rows.finish(cursor)
     return try rows.table(of: panel, self, source: source)
   }
 

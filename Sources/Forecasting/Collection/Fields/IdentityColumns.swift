@@ -5,9 +5,11 @@ struct IdentityColumns {
   private let separator: [UInt8]
   private var joined: [UInt8] = []
 
+  /// - Parameter places: The places of the columns; without any, all records are of one series.
   init(places: [Int], separator: String) {
     self.places = places
     self.separator = Array(separator.utf8)
+    if places.isEmpty { joined = Array(TableSchema.total.utf8) }
   }
 
   /// The number of the current record's identity, a new one where it was not met before.
@@ -19,7 +21,7 @@ struct IdentityColumns {
       places.count == 1
       ? table.number(of: cursor.record[places[0]])
       : joined.withUnsafeBufferPointer { table.number(of: $0) }
-    guard let number else { throw cursor.error(.invalidUTF8, column: places[0]) }
+    guard let number else { throw cursor.error(.invalidUTF8, column: places.first) }
     return number
   }
 
@@ -41,7 +43,7 @@ struct IdentityColumns {
     for place in places where cursor.record[place].trimmed.isEmpty {
       throw cursor.error(.emptyIdentity, column: place)
     }
-    if places.count == 1 { return }
+    if places.count <= 1 { return }
     joined.removeAll(keepingCapacity: true)
     for place in places {
       let part = cursor.record[place]

@@ -6,11 +6,11 @@
 /// let history = table.panel.dropping(last: 28)
 /// ```
 ///
-/// Columns that the schema does not name are not looked at. A value that is empty, NaN, NA, N/A, null
+/// Columns that the schema does not name are not used, and the report lists them. A value that is empty, NaN, NA, N/A, null
 /// or None is missing: its step is a gap. Steps are days unless ``frequency`` says another length;
 /// below, what is said of days holds for weeks and months, too.
 ///
-/// Rows may come in any order; series are in the order of their first rows. The records are read one
+/// Rows may come in any order; series and categories are in the order of their names. The records are read one
 /// by one, and take 16 bytes of memory a row meanwhile, and 4 more for each covariate.
 ///
 /// Where the schema has a covariate that is known ahead, rows without a value that lie after the last
@@ -83,6 +83,7 @@ public struct LongTableReader: Sendable {
   /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it.
   public func read(_ source: any RecordSource) throws(TableError) -> LongTable {
     var cursor = RecordCursor(source)
+    try cursor.filter(by: schema.filters)
     let places = try LongTablePlaces(cursor.columns, schema)
     var rows = LongTableRows(schema, places)
     while try cursor.next() {
@@ -92,8 +93,13 @@ public struct LongTableReader: Sendable {
       // of gzip that expand to one row without end are not read on.
       if rows.mostRowsOfOneSeries > spanLimit { break }
     }
-    guard rows.report.rowsRead > 0 else { throw source.error(.noRows) }
+    try cursor.checkHasRows(rows.report.rowsRead)
     rows.report.conventions = cursor.conventions
+    rows.report.table.isSingleSeries = places.identity.isEmpty
+    rows.report.table.ignoredColumns = cursor.columns.names(
+      except: places.all + cursor.filters.places)
+    rows.report.table.filters = cursor.filters.reports
+    rows.sortSeries()
     return try rows.table(of: source, reader: self)
   }
 
@@ -142,13 +148,17 @@ struct LongTablePlaces {
   let target: Int
   let covariates: [Int]
 
+  /// The places of all columns that are used.
+  var all: [Int] { identity + [time, target] + covariates }
+
   init(_ columns: ColumnNames, _ schema: TableSchema) throws(TableError) {
     guard let targetColumn = schema.target else {
       throw columns.error(.schemaLacks(property: "target", table: "long tables"))
     }
     let values = [schema.time, targetColumn]
-    let places = try columns.places(of: schema.identity + values)
-    identity = Array(places.dropLast(2))
+    identity = try columns.identityPlaces(
+      schema.identity, isOptional: schema.allowsSingleSeries, others: schema.columnsBesidesIdentity)
+    let places = try columns.places(of: (identity.isEmpty ? [] : schema.identity) + values)
     (time, target) = (places[places.count - 2], places[places.count - 1])
     // A column of the identity may be a covariate, too: the store of what an item sells in a store.
     covariates = Array(

@@ -1,5 +1,5 @@
 extension LongTableRows {
-  /// The table of all rows, of which there is at least one.
+  /// The table of all rows, of which there is at least one, when the series are sorted.
   func table(of source: any RecordSource, reader: LongTableReader) throws(TableError) -> LongTable {
     let span = try span(of: source, reader: reader)
     let stepCount = try stepCount(span, of: source, reader: reader)
@@ -18,7 +18,7 @@ extension LongTableRows {
       start: reader.frequency.firstDay(ofStep: span.lowerBound), count: stepCount,
       frequency: reader.frequency)
     var panel = Panel(
-      ids: identities.ids, calendar: calendar, steps: steps, values: values, states: states)
+      ids: ids, calendar: calendar, steps: steps, values: values, states: states)
     for covariate in covariates {
       let name = covariate.column.column
       switch covariate.column.role {
@@ -86,8 +86,8 @@ extension LongTableRows {
   private func steps(
     _ span: ClosedRange<Int>, _ stepCount: Int, of source: any RecordSource, reader: LongTableReader
   ) throws(TableError) -> [Range<Int>] {
-    var firsts = [Int](repeating: stepCount, count: identities.ids.count)
-    var ends = [Int](repeating: 0, count: identities.ids.count)
+    var firsts = [Int](repeating: stepCount, count: ids.count)
+    var ends = [Int](repeating: 0, count: ids.count)
     for row in series.indices {
       let index = Int(series[row])
       let step = Int(stepNumbers[row]) - span.lowerBound
@@ -124,8 +124,12 @@ extension LongTableRows {
   private func duplicate(
     _ row: Int, firstLine: Int, _ frequency: Frequency
   ) -> TableError.Fault {
-    let id = identities.ids[Int(series[row])]
+    let id = ids[Int(series[row])]
     let step = frequency.firstDay(ofStep: Int(stepNumbers[row]))
+    if report.table.isSingleSeries {
+      return .duplicateWithoutIdentity(
+        step: step, frequency: frequency, firstLine: .same(firstLine))
+    }
     return frequency == .day
       ? .duplicate(id: id, date: step, firstLine: .same(firstLine))
       : .duplicateInStep(id: id, step: step, frequency: frequency, firstLine: .same(firstLine))
@@ -163,6 +167,7 @@ extension LongTableRows {
     if fillsWithZero {
       report.stepsFilledWithZero = states.count - (report.rowsRead - report.rowsAhead)
     }
+    report.rowsRead += report.table.rowsFiltered
     return report
   }
 
@@ -185,7 +190,7 @@ extension LongTableRows {
   private func staticValues(
     _ reader: CovariateReader, of source: any RecordSource
   ) throws(TableError) -> CovariateValues {
-    var firsts = [Int32](repeating: CovariateReader.noRow, count: identities.ids.count)
+    var firsts = [Int32](repeating: CovariateReader.noRow, count: ids.count)
     for row in series.indices where !reader.isMissing(row) {
       let first = Int(firsts[Int(series[row])])
       guard first != CovariateReader.noRow else {
@@ -195,7 +200,7 @@ extension LongTableRows {
       guard reader.isSame(first, row) else {
         throw source.error(
           .staticValueChanges(
-            id: identities.ids[Int(series[row])], from: reader.text(first), to: reader.text(row),
+            id: ids[Int(series[row])], from: reader.text(first), to: reader.text(row),
             firstLine: .same(Int(lines[first]))),
           line: Int(lines[row]), column: reader.column.column)
       }

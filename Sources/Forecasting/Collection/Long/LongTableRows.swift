@@ -6,6 +6,8 @@ struct LongTableRows {
 
   // Four numbers of four bytes a row: what a large table costs while it is read.
   private(set) var series: [Int32] = []
+  /// The ids of the series, each at its number.
+  private(set) var ids: [String] = []
   /// The running numbers of the steps, as ``Frequency/number(of:)`` counts them.
   private(set) var stepNumbers: [Int32] = []
   /// NaN where the row has no value.
@@ -46,6 +48,13 @@ struct LongTableRows {
     }
     if firstOffset.seconds == time.offset { return nil }
     return .mixedOffsets(firstLine: .same(firstOffset.line))
+  }
+
+  /// Numbers the series in canonical order, when all rows are read.
+  mutating func sortSeries() {
+    let order = IdentityOrder(identities.ids)
+    for row in series.indices { series[row] = order.places[Int(series[row])] }
+    ids = order.ids
   }
 
   /// Reads the covariates of the row that was appended last.

@@ -24,13 +24,15 @@ public struct ReadingReport: Equatable, Sendable, Codable {
   /// What the dates suggest where steps are days and every date is of one weekday, or the first of a
   /// month: that a row is about a longer step. Nil where nothing does.
   public internal(set) var note: String?
+  /// What was left out of the table.
+  public internal(set) var table = TableNotes()
 
   /// Rows whose value does not stand in the panel, for whatever reason.
-  public var rowsSetAside: Int { rowsWithoutValue }
+  public var rowsSetAside: Int { rowsWithoutValue + table.rowsFiltered }
 }
 
 extension ReadingReport: CustomStringConvertible {
-  /// A line for each count that is not zero, and the note where there is one.
+  /// A line for each count that is not zero, and for each note.
   public var description: String {
     let counts: [(Int, String, String)] = [
       (rowsRead, "row", "read"),
@@ -43,6 +45,6 @@ extension ReadingReport: CustomStringConvertible {
       (gaps, step, gaps == 1 ? "that is a gap" : "that are gaps"),
     ]
     let lines = counts.filter { $0.0 != 0 }.map { "\($0.counted($1)) \($2)" }
-    return (lines + conventions + [note].compactMap { $0 }).joined(separator: "\n")
+    return (lines + conventions + table.lines + [note].compactMap { $0 }).joined(separator: "\n")
   }
 }

@@ -23,6 +23,12 @@ struct OrderFields {
   private let customer: Int?
   private let description: Int?
   private var identity: IdentityColumns
+  /// The places of the columns that are read.
+  let usedPlaces: [Int]
+  /// A Boolean value that indicates whether no column tells items apart, so that all lines are of one.
+  let isSingleSeries: Bool
+  /// A Boolean value that indicates whether there is a column of customers.
+  var hasCustomers: Bool { customer != nil }
   /// The time stamp read last: the lines of an order have it in common.
   private var latestText: [UInt8] = []
   private var latestTime = CalendarClock.LocalTime()
@@ -48,11 +54,15 @@ struct OrderFields {
     let further = [
       schema.price, amountColumn, schema.order, schema.customer, schema.description,
     ]
+    let identityPlaces = try columns.identityPlaces(
+      schema.identity, isOptional: schema.allowsSingleSeries, others: schema.columnsBesidesIdentity)
+    let names = identityPlaces.isEmpty ? [] : schema.identity
     var places = try columns.places(
-      of: schema.identity + [schema.time, quantityColumn] + further.compactMap { $0 })[...]
-    identity = IdentityColumns(
-      places: Array(places.prefix(schema.identity.count)), separator: schema.identitySeparator)
-    places = places.dropFirst(schema.identity.count)
+      of: names + [schema.time, quantityColumn] + further.compactMap { $0 })[...]
+    usedPlaces = Array(places)
+    identity = IdentityColumns(places: identityPlaces, separator: schema.identitySeparator)
+    isSingleSeries = identityPlaces.isEmpty
+    places = places.dropFirst(identityPlaces.count)
     time = places.removeFirst()
     quantity = places.removeFirst()
     let optional = further.map { $0 == nil ? nil : places.removeFirst() }

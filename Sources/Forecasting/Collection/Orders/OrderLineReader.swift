@@ -60,7 +60,11 @@ public struct OrderLineReader: Sendable {
     _ source: any RecordSource, _ body: (OrderLine) -> Void
   ) throws(TableError) -> OrderBook {
     var cursor = RecordCursor(source)
+    try cursor.filter(by: schema.filters, order: schema.order)
     let fields = try OrderFields(cursor.columns, schema, file: source.name)
+    if fields.isSingleSeries, rules.exclusions.contains(where: { !$0.items.isEmpty }) {
+      throw source.error(.schemaLacks(property: "identity", table: "exclusions of items"))
+    }
     let isChain = ((source as? ChainedRecordSource)?.sourceCount ?? 1) > 1
     var reading = OrderReading(
       fields, rules, spanLimit: spanLimit,
@@ -68,9 +72,6 @@ public struct OrderLineReader: Sendable {
     while try cursor.next() {
       if let line = try reading.line(cursor) { body(line) }
     }
-    guard reading.report.rowsRead > 0 else {
-      throw source.error(.noRows)
-    }
-    return reading.finish(conventions: cursor.conventions)
+    return try reading.finish(cursor)
   }
 }

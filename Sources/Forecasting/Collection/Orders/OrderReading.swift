@@ -18,24 +18,30 @@ struct OrderReading {
     self.rules = rules
     runs = LineRuns(rules.doubledLines, countsKept: isChain)
     span = DateSpan(limit: spanLimit)
+    report.table.isSingleSeries = fields.isSingleSeries
     cancellations = OrderPatterns([rules.cancellations])
     itemExclusions = OrderPatterns(rules.exclusions.map(\.items))
     descriptionExclusions = OrderPatterns(rules.exclusions.map(\.descriptions))
   }
 
   /// Ends the reading.
-  ///
-  /// - Parameter conventions: The forms of dates and numbers that are not the usual ones.
-  mutating func finish(conventions: [String]) -> OrderBook {
+  mutating func finish(_ cursor: borrowing RecordCursor) throws(TableError) -> OrderBook {
+    try cursor.checkHasRows(report.rowsRead)
     runs.finish()
-    report.conventions = conventions
+    report.conventions = cursor.conventions
+    report.table.ignoredColumns = cursor.columns.names(
+      except: fields.usedPlaces + cursor.filters.places)
+    report.table.filters = cursor.filters.reports
+    report.rowsRead += report.table.rowsFiltered
     report.counts.timeGoesBack = runs.timeGoesBack
     report.counts.doubledInRun = runs.doubledInRun
     report.counts.doubledAcrossRuns = runs.doubledAcrossRuns
     let names = fields.descriptions.ids
     let descriptions = fields.items.ids.indices.map { item in
-      item < descriptionOfItem.count && descriptionOfItem[item] >= 0
-        ? names[Int(descriptionOfItem[item])] : ""
+      fields.isSingleSeries
+        ? DemandAccumulator.allItems
+        : item < descriptionOfItem.count && descriptionOfItem[item] >= 0
+          ? names[Int(descriptionOfItem[item])] : ""
     }
     return OrderBook(
       items: fields.items.ids, descriptions: descriptions, orders: fields.orders.ids,
@@ -82,7 +88,7 @@ struct OrderReading {
     } else if values.quantity < 0 {
       report.counts.otherNegativeQuantities += 1
     }
-    if values.customer == nil { report.counts.withoutCustomer += 1 }
+    if fields.hasCustomers, values.customer == nil { report.counts.withoutCustomer += 1 }
     if let price = values.price, price <= 0 { report.counts.withoutPrice += 1 }
     if values.time.isAmbiguous { report.counts.ambiguousTimes += 1 }
   }

@@ -6,11 +6,14 @@ public struct OrderReport: Equatable, Sendable, Codable {
   public internal(set) var sales = 0
   /// Kept lines that are returns and cancellations.
   public internal(set) var returns = 0
-  /// The other lines, by reason, in the order in which a reason was met first.
+  /// The other lines, by reason, in the order in which a reason was met first. Those that filters drop
+  /// are in ``table``.
   public internal(set) var setAside: [SetAsideRows] = []
 
   /// What the lines are like, kept and set aside. One line may count in several.
   public internal(set) var counts = Counts()
+  /// What was left out of the table.
+  public internal(set) var table = TableNotes()
 
   /// The forms of dates and numbers that are not the usual ones, as texts.
   public internal(set) var conventions: [String] = []
@@ -18,7 +21,7 @@ public struct OrderReport: Equatable, Sendable, Codable {
   /// Lines that stay: sales and returns.
   public var rowsKept: Int { sales + returns }
   /// Lines that do not stay, for whatever reason.
-  public var rowsSetAside: Int { setAside.rowCount }
+  public var rowsSetAside: Int { setAside.rowCount + table.rowsFiltered }
 
   /// How many of all lines read, kept or not, are of some kind.
   public struct Counts: Equatable, Sendable, Codable {
@@ -26,7 +29,7 @@ public struct OrderReport: Equatable, Sendable, Codable {
     public internal(set) var cancellations = 0
     /// Lines with a negative quantity in other orders.
     public internal(set) var otherNegativeQuantities = 0
-    /// Lines that name no customer.
+    /// Lines that name no customer, where the table has a column of customers.
     public internal(set) var withoutCustomer = 0
     /// Lines whose price is 0 or less.
     public internal(set) var withoutPrice = 0
@@ -43,7 +46,7 @@ public struct OrderReport: Equatable, Sendable, Codable {
 }
 
 extension OrderReport: CustomStringConvertible {
-  /// A line for each sum, then one for each count that is not zero.
+  /// A line for each sum, then one for each count that is not zero, and for each note.
   public var description: String {
     var lines = [
       "\(rowsRead.counted("row")) read",
@@ -64,6 +67,6 @@ extension OrderReport: CustomStringConvertible {
     ]
     let counted = kinds.filter { $0.0 > 0 }.map { "  \($0.0) \($0.1)" }
     if !counted.isEmpty { lines += ["Among all rows read:"] + counted }
-    return (lines + conventions).joined(separator: "\n")
+    return (lines + conventions + table.lines).joined(separator: "\n")
   }
 }

@@ -21,6 +21,12 @@ struct ColumnNames {
     return places
   }
 
+  /// The names of all columns but those at some places.
+  func names(except places: some Sequence<Int>) -> [String] {
+    let places = Set(places)
+    return names.indices.filter { !places.contains($0) }.map { names[$0] }
+  }
+
   func error(_ fault: TableError.Fault) -> TableError {
     source.error(fault, line: source.recordUnit == .line ? 1 : nil)
   }

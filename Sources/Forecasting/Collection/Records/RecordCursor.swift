@@ -9,6 +9,7 @@ struct RecordCursor: ~Copyable {
   private(set) var record = Record()
   private let forms: ColumnForms
   private let ahead: RecordLookahead
+  private(set) var filters = RowFilters()
 
   init(_ source: any RecordSource) {
     self.source = source
@@ -21,8 +22,23 @@ struct RecordCursor: ~Copyable {
   /// The line of the current record, or its number.
   var line: Int { record.line }
 
+  /// Moves over the records that the filters keep only.
+  ///
+  /// - Parameter order: The name of the column of the order; nil where the table has none.
+  mutating func filter(by filters: [RowFilter], order: String? = nil) throws(TableError) {
+    self.filters = try RowFilters(filters, order: order, columns)
+  }
+
   /// Moves to the next record; false where there is none.
   mutating func next() throws(TableError) -> Bool {
+    repeat {
+      guard try advance() else { return false }
+    } while try !passesFilters()
+    return true
+  }
+
+  /// Moves to the next record, whether it stays or not; false where there is none.
+  private mutating func advance() throws(TableError) -> Bool {
     let part = record.part
     var mark: DecimalMark?
     let hasRecord: Bool
@@ -37,6 +53,24 @@ struct RecordCursor: ~Copyable {
       forms.forgetNumbers()
     }
     return hasRecord
+  }
+
+  /// Decides whether the current record stays. One of too few fields does: whoever reads it says what
+  /// is wrong with it.
+  private mutating func passesFilters() throws(TableError) -> Bool {
+    if filters.isEmpty || record.fieldCount != columns.names.count { return true }
+    do {
+      return try filters.keeps(record)
+    } catch {
+      throw self.error(.invalidUTF8, column: error.place)
+    }
+  }
+
+  /// Throws where no record was read, or none passed the filters.
+  func checkHasRows(_ count: Int) throws(TableError) {
+    guard count == 0 else { return }
+    throw source.error(
+      filters.rowsDropped == 0 ? .noRows : .noRowLeft(filters: filters.reports))
   }
 
   var sourceName: String { source.name }

@@ -55,6 +55,9 @@ extension TableError.Fault {
       .duplicate(id: id, date: date, firstLine: told(line))
     case .duplicateInStep(let id, let step, let frequency, let line):
       .duplicateInStep(id: id, step: step, frequency: frequency, firstLine: told(line))
+    case .duplicateWithoutIdentity(let step, let frequency, let line):
+      .duplicateWithoutIdentity(step: step, frequency: frequency, firstLine: told(line))
+    case .secondRowWithoutIdentity(let line): .secondRowWithoutIdentity(firstLine: told(line))
     case .duplicateSeries(let id, let line): .duplicateSeries(id: id, firstLine: told(line))
     case .spanTooLong(let first, let firstLine, let last, let lastLine, let limit):
       .spanTooLong(

@@ -30,6 +30,8 @@ extension TableError.Fault {
       "is empty; expected a header line and rows below it"
     case .noRows:
       unit == .line ? "has a header and no rows below it" : "has no rows"
+    case .noRowLeft(let filters):
+      "no row is left by the filters: " + filters.map(\.description).joined(separator: "; ")
     case .missingColumn, .ambiguousColumn, .sharedColumn, .noStepColumns, .stepColumnOutOfOrder,
       .otherColumns:
       columnMessage(unit)
@@ -47,7 +49,8 @@ extension TableError.Fault {
       schemaMessage
     case .database(let fault):
       fault.message
-    case .duplicate, .duplicateInStep, .duplicateSeries, .spanTooLong, .tooManyCells, .tooManyRows,
+    case .duplicate, .duplicateInStep, .duplicateWithoutIdentity, .secondRowWithoutIdentity,
+      .duplicateSeries, .spanTooLong, .tooManyCells, .tooManyRows,
       .noValues,
       .noCompleteRow,
       .staticValueChanges:
@@ -208,6 +211,14 @@ extension TableError.Fault {
     case .duplicateInStep(let id, let step, let frequency, let firstLine):
       "a second row for \(excerpt(id)) in the \(frequency) that begins on \(step), after "
         + "\(firstLine.text(unit)); sum the rows of a series and step into one"
+    case .duplicateWithoutIdentity(let step, let frequency, let firstLine):
+      "a second row "
+        + (frequency == .day ? "on \(step)" : "in the \(frequency) that begins on \(step)")
+        + ", after \(firstLine.text(unit)), and no column says which series a row is of; name the "
+        + "column that does, or sum the rows of a step into one"
+    case .secondRowWithoutIdentity(let firstLine):
+      "a second row, after \(firstLine.text(unit)), and no column says which series a row is of; name "
+        + "the column that does"
     case .duplicateSeries(let id, let firstLine):
       "a second row for \(excerpt(id)), after \(firstLine.text(unit)); every series has one row"
     case .spanTooLong(let first, let firstLine, let last, let lastLine, let limit):

@@ -53,6 +53,8 @@ public struct TableError: Error, Equatable {
     case empty
     /// There is a header, and no row.
     case noRows
+    /// The filters drop all rows.
+    case noRowLeft(filters: [RowFilterReport])
     case missingColumn(name: String, present: [String], suggestion: String?)
     case ambiguousColumn(name: String)
     /// No column is named as those of a wide table's steps.
@@ -109,6 +111,10 @@ public struct TableError: Error, Equatable {
     /// Another row with the same identity and a date in the same step was on an earlier line.
     case duplicateInStep(
       id: String, step: CalendarDate, frequency: Frequency, firstLine: RelatedLine)
+    /// A second row is about a step, and no column says which series a row is of.
+    case duplicateWithoutIdentity(step: CalendarDate, frequency: Frequency, firstLine: RelatedLine)
+    /// A wide table has a second row, and no column says which series a row is of.
+    case secondRowWithoutIdentity(firstLine: RelatedLine)
     /// A wide table has two rows of one identity.
     case duplicateSeries(id: String, firstLine: RelatedLine)
     case spanTooLong(

@@ -9,7 +9,7 @@ extension TableSchema: Decodable {
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
     case identity, identitySeparator, time, timeFormat, timeZone, calendarTimeZone, target
-    case quantity, price, amount, order, customer, description, covariates
+    case quantity, price, amount, order, customer, description, covariates, filters
   }
 
   public init(from decoder: any Decoder) throws {
@@ -20,7 +20,7 @@ extension TableSchema: Decodable {
   init(from decoder: any Decoder, beside others: [String]) throws {
     try decoder.rejectProperties(otherThan: CodingKeys.allCases.map(\.rawValue) + others)
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    let identity = try values.names(.identity)
+    let identity = values.contains(.identity) ? try values.names(.identity) : []
     self.init(identity: identity, time: try values.decode(String.self, forKey: .time))
     let text = { try values.decodeIfPresent(String.self, forKey: $0) }
     identitySeparator = try text(.identitySeparator) ?? identitySeparator
@@ -36,5 +36,6 @@ extension TableSchema: Decodable {
     description = try text(.description)
     covariates =
       try values.decodeIfPresent([CovariateColumn].self, forKey: .covariates) ?? covariates
+    try values.update(&filters, .filters)
   }
 }

@@ -8,12 +8,12 @@
 /// schema.timeZone = "Europe/London"
 /// ```
 ///
-/// As a file it is a JSON object of the properties' names, of which all but `identity` and `time` may
-/// be left out:
+/// As a file it is a JSON object of the properties' names, of which all but `time` may be left out:
 ///
 /// ```json
 /// {
 ///   "identity": ["item_id", "store_id"], "time": "date", "target": "sales",
+///   "filters": [{"column": "status", "keep": ["paid", "shipped"]}],
 ///   "covariates": [
 ///     {"column": "sell_price", "role": "known", "kind": "numeric"},
 ///     {"column": "dept_id", "role": "static", "kind": "categorical"}
@@ -21,8 +21,12 @@
 /// }
 /// ```
 public struct TableSchema: Equatable, Sendable {
-  /// The columns that together say which series a row is of, or, of an order line, which item.
+  /// The columns that together say which series a row is of, or, of an order line, which item. Where
+  /// there are none, all rows are one series, ``total``.
   public var identity: [String]
+  /// A Boolean value that indicates whether a table that has none of the columns of the identity, and
+  /// no other that seems to be one, is one series, ``total``.
+  public var allowsSingleSeries = false
   /// What joins the parts of an identity of several columns; none of the parts may hold it.
   public var identitySeparator = "/"
   /// The column of the date or the time stamp.
@@ -53,8 +57,20 @@ public struct TableSchema: Equatable, Sendable {
   /// among them. Of order lines only those may, as static categories.
   public var covariates: [CovariateColumn] = []
 
+  /// Which rows count; those that do not pass all filters are left out, and counted.
+  public var filters: [RowFilter] = []
+
+  /// The id of the only series of a table that has no column of ids, as that of a sum of all items.
+  public static let total = "Total"
+
   /// Whether something is known ahead of the target.
   var hasKnownCovariate: Bool { covariates.contains { $0.role == .known } }
+
+  /// The columns that mean something else than the identity.
+  var columnsBesidesIdentity: [String] {
+    [time, target, quantity, price, amount, order, customer, description].compactMap { $0 }
+      + covariates.map(\.column) + filters.map(\.column)
+  }
 
   /// Whether a covariate is a column of the identity, as a category of each series.
   func isPartOfIdentity(_ covariate: CovariateColumn) -> Bool {
@@ -70,22 +86,24 @@ public struct TableSchema: Equatable, Sendable {
     return String(Substring(parts[place]))
   }
 
-  /// A schema of the two columns that every table has. No identity at all stops the program.
+  /// A schema of the columns that every table has; without an identity all rows are one series.
   public init(identity: [String], time: String) {
-    guard !identity.isEmpty else {
-      fatalError("TableSchema: expected at least one column of the identity, got none")
-    }
     self.identity = identity
     self.time = time
   }
 
-  /// A schema of the two columns that every table has.
+  /// A schema of a table in which all rows are one series.
+  public init(time: String) { self.init(identity: [], time: time) }
+
+  /// A schema of the two columns that most tables have.
   public init(identity: String, time: String) { self.init(identity: [identity], time: time) }
 
-  /// `unique_id`, `ds` and `y`: what tables of forecasting libraries are used to have.
+  /// `unique_id`, `ds` and `y`, the columns that forecasting libraries expect. A table without ids is one
+  /// series.
   public static let longTable: TableSchema = {
     var schema = TableSchema(identity: "unique_id", time: "ds")
     schema.target = "y"
+    schema.allowsSingleSeries = true
     return schema
   }()
 

@@ -1,6 +1,6 @@
 /// A wide table that was read: N series over T steps, each over a range of its own.
 public struct WideTable: Sendable {
-  /// The identities of the series, in the order of the rows. No two are equal.
+  /// The identities of the series, in canonical order. No two are equal.
   public let ids: [String]
   /// The number of steps, T: from the one that counts as step 0 to the last column's.
   public let stepCount: Int
@@ -37,6 +37,8 @@ public struct WideTable: Sendable {
     public internal(set) var negativesClipped = 0
     /// The forms of dates and numbers that are not the usual ones, as texts.
     public internal(set) var conventions: [String] = []
+    /// What was left out of the table.
+    public internal(set) var table = TableNotes()
   }
 
   /// The series as a panel, with the categories as levels of its hierarchy.
@@ -57,7 +59,7 @@ public struct WideTable: Sendable {
 }
 
 extension WideTable.Report: CustomStringConvertible {
-  /// A line for each count that is not zero.
+  /// A line for each count that is not zero, and for each note.
   public var description: String {
     let counts: [(Int, String, String)] = [
       (rowsRead, "row", "read"),
@@ -70,7 +72,7 @@ extension WideTable.Report: CustomStringConvertible {
       (negativesKept, "value", "kept, below 0"),
     ]
     let lines = counts.filter { $0.0 != 0 }.map { "\($0.counted($1)) \($2)" }
-    return (lines + conventions).joined(separator: "\n")
+    return (lines + conventions + table.lines).joined(separator: "\n")
   }
 }
 
@@ -84,10 +86,20 @@ struct WideTableRows {
   private var categories: [CovariateReader] = []
   var report = WideTable.Report()
 
-  init(_ reader: WideTableReader, _ columns: ColumnNames) throws(TableError) {
-    identityColumns = IdentityColumns(
-      places: try columns.places(of: reader.identity), separator: reader.identitySeparator)
-    for (name, place) in zip(reader.categories, try columns.places(of: reader.categories)) {
+  init(
+    _ reader: WideTableReader, _ columns: ColumnNames, _ header: WideTableHeader
+  ) throws(TableError) {
+    let identity = try columns.identityPlaces(
+      reader.identity, isOptional: reader.allowsSingleSeries,
+      others: reader.categories + reader.filters.map(\.column)
+        + columns.names[header.columns])
+    report.table.isSingleSeries = identity.isEmpty
+    let levels = try columns.places(of: reader.categories)
+    let filtered = reader.filters.map(\.column)
+    report.table.ignoredColumns =
+      columns.names(except: identity + levels + header.columns).filter { !filtered.contains($0) }
+    identityColumns = IdentityColumns(places: identity, separator: reader.identitySeparator)
+    for (name, place) in zip(reader.categories, levels) {
       categories.append(
         CovariateReader(CovariateColumn(name, role: .static, kind: .categorical), place: place))
     }
@@ -100,7 +112,9 @@ struct WideTableRows {
     let series = try identityColumns.number(cursor, in: &identities)
     guard series == firstLines.count else {
       throw cursor.error(
-        .duplicateSeries(id: identities.ids[series], firstLine: .same(firstLines[series])))
+        report.table.isSingleSeries
+          ? .secondRowWithoutIdentity(firstLine: .same(firstLines[series]))
+          : .duplicateSeries(id: identities.ids[series], firstLine: .same(firstLines[series])))
     }
     firstLines.append(cursor.line)
     for index in categories.indices { try categories[index].append(cursor) }
@@ -116,17 +130,36 @@ struct WideTableRows {
     trim(from: start, header)
   }
 
+  /// Takes what the cursor left out, when all rows are read.
+  mutating func finish(_ cursor: borrowing RecordCursor) throws(TableError) {
+    try cursor.checkHasRows(report.rowsRead)
+    report.table.filters = cursor.filters.reports
+    report.rowsRead += report.table.rowsFiltered
+  }
+
   /// The table of all rows.
   func table(
     of source: any RecordSource, _ header: WideTableHeader, _ frequency: Frequency
   ) throws(TableError) -> WideTable {
-    guard report.rowsRead > 0 else { throw source.error(.noRows) }
     guard report.values > 0 else { throw source.error(.noValues) }
-    let all = firstLines.indices.map { Int32(truncatingIfNeeded: $0) }
+    let order = IdentityOrder(identities.ids)
+    let rows = order.numbers.map { Int32(truncatingIfNeeded: $0) }
     return WideTable(
-      ids: identities.ids, stepCount: header.firstStep + header.columns.count,
-      frequency: frequency, firstDate: header.firstDate, steps: steps, values: values,
-      categories: categories.map { ($0.column.column, $0.categories(ofRows: all)) }, report: report)
+      ids: order.ids, stepCount: header.firstStep + header.columns.count,
+      frequency: frequency, firstDate: header.firstDate, steps: order.numbers.map { steps[$0] },
+      values: values(inOrder: order.numbers),
+      categories: categories.map { ($0.column.column, $0.categories(ofRows: rows)) },
+      report: report)
+  }
+
+  /// The values of all series, with the series in another order.
+  private func values(inOrder numbers: [Int]) -> [Float] {
+    if numbers.elementsEqual(numbers.indices) { return values }
+    let layout = RaggedLayout(steps)
+    var ordered: [Float] = []
+    ordered.reserveCapacity(values.count)
+    for number in numbers { ordered += values[layout[number].cells(of: steps[number])] }
+    return ordered
   }
 
   /// Drops the fields without a value at both ends of the row that begins at `start`.

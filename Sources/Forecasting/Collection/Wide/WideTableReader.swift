@@ -12,8 +12,11 @@
 /// rows may be ragged at both ends. Those in between are gaps. The records are read one by one; memory
 /// is that of the table's values, 4 bytes each.
 public struct WideTableReader: Sendable {
-  /// The columns that together say which series a row is of.
+  /// The columns that together say which series a row is of. Without any the table has one row.
   public var identity: [String]
+  /// A Boolean value that indicates whether a table that has none of the columns of the identity, and
+  /// no other that seems to be one, is one series.
+  public var allowsSingleSeries = false
   /// What joins the parts of an identity of several columns; none of the parts may hold it.
   public var identitySeparator = "/"
   /// Which columns are steps.
@@ -22,6 +25,8 @@ public struct WideTableReader: Sendable {
   public var frequency = Frequency.day
   /// Columns of words that say something of a series, such as its department.
   public var categories: [String] = []
+  /// Which rows count; those that do not pass all filters are left out, and counted.
+  public var filters: [RowFilter] = []
   /// How the text is written; for sources that are no text, of no concern.
   public var format = DelimitedFormat()
   /// What becomes of a negative value.
@@ -64,14 +69,16 @@ public struct WideTableReader: Sendable {
   /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it.
   public func read(_ source: any RecordSource) throws(TableError) -> WideTable {
     var cursor = RecordCursor(source)
+    try cursor.filter(by: filters)
     let header = try WideTableHeader(cursor.columns, self)
     cursor.shareNumbers(of: header.columns)
-    var rows = try WideTableRows(self, cursor.columns)
+    var rows = try WideTableRows(self, cursor.columns, header)
     while try cursor.next() {
       try cursor.checkFieldCount()
       try rows.append(cursor, header, self)
     }
     rows.report.conventions = header.conventions + cursor.conventions
+    try rows.finish(cursor)
     return try rows.table(of: source, header, frequency)
   }
 }
@@ -87,7 +94,7 @@ struct WideTableHeader {
   let conventions: [String]
 
   init(_ names: ColumnNames, _ reader: WideTableReader) throws(TableError) {
-    let others = reader.identity + reader.categories
+    let others = reader.identity + reader.categories + reader.filters.map(\.column)
     let frequency = reader.frequency
     let steps = try Self.steps(names, reader, others)
     if case .dates(let format) = steps, reader.steps != steps, format != .iso {

@@ -1,0 +1,28 @@
+/// What a reader left out of a table, and what it took for granted, whatever the table's kind.
+public struct TableNotes: Equatable, Sendable, Codable {
+  /// The names of the columns that are not used, in the order of the table.
+  public internal(set) var ignoredColumns: [String] = []
+  /// What each filter did, in the order in which they are applied.
+  public internal(set) var filters: [RowFilterReport] = []
+  /// A Boolean value that indicates whether no column tells series apart, so that all rows are one.
+  public internal(set) var isSingleSeries = false
+
+  /// The number of rows that the filters dropped.
+  public var rowsFiltered: Int { filters.reduce(0) { $0 + $1.rowsDropped } }
+}
+
+extension TableNotes {
+  /// A line for each note, as reports have it.
+  var lines: [String] {
+    var lines: [String] = []
+    if isSingleSeries {
+      lines.append("no column of ids: all rows are one series, \(excerpt(TableSchema.total))")
+    }
+    if !filters.isEmpty {
+      lines.append("\(rowsFiltered.counted("row")) dropped by filters")
+      lines += filters.map { "  \($0)" }
+    }
+    if !ignoredColumns.isEmpty { lines.append("columns not used: \(listed(ignoredColumns))") }
+    return lines
+  }
+}
