@@ -58,7 +58,7 @@ let package = Package(
     .target(name: "SIMDKernels"),
     .target(name: "ReferenceKernels", dependencies: [realModule]),
     .target(name: "Tensor", dependencies: ["CBLASShim", "SIMDKernels", realModule]),
-    .target(name: "NeuralNetwork", dependencies: ["Tensor", realModule]),
+    .target(name: "NeuralNetwork", dependencies: ["SIMDKernels", "Tensor", realModule]),
     .target(name: "Forecasting", dependencies: ["CZlibShim", "NeuralNetwork", realModule]),
     .target(name: "Reporting", dependencies: ["Forecasting"]),
     .target(

@@ -91,6 +91,29 @@ struct ReferenceLSTM: ReferenceRecurrence {
   }
 }
 
+struct ReferenceGRU: ReferenceRecurrence {
+  private let sequence: Reference.GRUSequence<Float>
+
+  init(
+    _ x: [Float], _ parameters: Reference.RecurrentParameters<Float>,
+    _ extents: Reference.SequenceExtents
+  ) {
+    sequence = Reference.gruForward(
+      x: x, h0: extents.zeroState, parameters: parameters, extents)
+  }
+
+  var lastState: [Float] { sequence.h.last! }
+
+  func backward(
+    _ dh: [Float], _ x: [Float], _ parameters: Reference.RecurrentParameters<Float>,
+    _ extents: Reference.SequenceExtents
+  ) -> Reference.RecurrentParameters<Float> {
+    Reference.gruBackward(
+      sequence, x: x, h0: extents.zeroState, parameters: parameters, dh: dh, extents
+    ).parameters
+  }
+}
+
 struct ReferenceRNN: ReferenceRecurrence {
   private let states: [[Float]]
 

@@ -6,7 +6,7 @@ import ReferenceKernels
 struct RecurrentSuite<Recurrence: Layer, Definition: ReferenceRecurrence>
 where Recurrence.Scalar == Float {
   let name: String
-  /// G: 4 in an LSTM, 1 in an RNN.
+  /// G: 4 in an LSTM, 3 in a GRU, 1 in an RNN.
   let gateCount: Int
   /// Makes a layer that gives its last state, from D and H.
   let makeLayer: (Int, Int, inout Xoshiro256) -> Recurrence
@@ -90,19 +90,29 @@ extension Suites {
     }
   }
 
+  static var gruSuite: RecurrentSuite<GRU<Float>, ReferenceGRU> {
+    RecurrentSuite(name: "gru", gateCount: 3) {
+      GRU(inputSize: $0, hiddenSize: $1, returnsSequence: false, using: &$2)
+    }
+  }
+
   static var rnnSuite: RecurrentSuite<RNN<Float>, ReferenceRNN> {
     RecurrentSuite(name: "rnn", gateCount: 1) {
       RNN(inputSize: $0, hiddenSize: $1, returnsSequence: false, using: &$2)
     }
   }
 
-  static var lstm: [Case] {
-    lstmSuite.cases([
+  static var lstm: [Case] { lstmSuite.cases(gatedExtents) }
+
+  static var gru: [Case] { gruSuite.cases(gatedExtents) }
+
+  private static var gatedExtents: [Reference.SequenceExtents] {
+    [
       .init(T: 28, B: 32, D: 8, H: 32), .init(T: 28, B: 32, D: 8, H: 64),
       .init(T: 28, B: 256, D: 16, H: 64), .init(T: 56, B: 256, D: 16, H: 128),
       .init(T: 28, B: 1024, D: 16, H: 128), .init(T: 100, B: 64, D: 32, H: 256),
       .init(T: 28, B: 1, D: 8, H: 64),
-    ])
+    ]
   }
 
   static var rnn: [Case] {

@@ -1,7 +1,8 @@
 /// All cases, suite by suite.
 enum Suites {
   static var all: [Case] {
-    gemm + elementwise + reductions + softmax + dense + lstm + rnn + mlp + optimizers + dataParallel
+    gemm + elementwise + reductions + softmax + dense + lstm + gru + rnn + mlp + optimizers
+      + dataParallel
       + windows + epoch + latency + allocation
   }
 }

@@ -13,19 +13,24 @@ FORWARD = "forward"
 
 
 @dataclass(frozen=True)
-class LSTMCase:
-    """An LSTM over T steps and a dense layer of one output on its last hidden state."""
+class RecurrentCase:
+    """A recurrent layer over T steps and a dense layer of one output on its last hidden state."""
 
+    #: `lstm` or `gru`
+    suite: str
     batch: int
     time: int
     inputs: int
     hidden: int
 
-    suite = "lstm"
-
     @property
     def name(self) -> str:
         return f"B{self.batch} T{self.time} D{self.inputs} H{self.hidden}"
+
+    @property
+    def gates(self) -> int:
+        """The rows of a weight for each hidden unit."""
+        return {"lstm": 4, "gru": 3}[self.suite]
 
 
 @dataclass(frozen=True)
@@ -42,16 +47,22 @@ class MLPCase:
         return f"B{self.batch} " + "-".join(map(str, self.sizes))
 
 
-Case = LSTMCase | MLPCase
+Case = RecurrentCase | MLPCase
+
+#: B, T, D, H
+SEQUENCES = (
+    (32, 28, 8, 32),
+    (32, 28, 8, 64),
+    (256, 28, 16, 64),
+    (256, 56, 16, 128),
+    (1024, 28, 16, 128),
+    (64, 100, 32, 256),
+    (1, 28, 8, 64),
+)
 
 CASES: tuple[Case, ...] = (
-    LSTMCase(batch=32, time=28, inputs=8, hidden=32),
-    LSTMCase(batch=32, time=28, inputs=8, hidden=64),
-    LSTMCase(batch=256, time=28, inputs=16, hidden=64),
-    LSTMCase(batch=256, time=56, inputs=16, hidden=128),
-    LSTMCase(batch=1024, time=28, inputs=16, hidden=128),
-    LSTMCase(batch=64, time=100, inputs=32, hidden=256),
-    LSTMCase(batch=1, time=28, inputs=8, hidden=64),
+    *(RecurrentCase("lstm", *sizes) for sizes in SEQUENCES),
+    *(RecurrentCase("gru", *sizes) for sizes in SEQUENCES),
     MLPCase(batch=32, sizes=(2, 64, 32, 1)),
     MLPCase(batch=256, sizes=(64, 256, 256, 28)),
 )

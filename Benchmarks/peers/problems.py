@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from cases import Case, LSTMCase, MLPCase
+from cases import Case, MLPCase, RecurrentCase
 
 LEARNING_RATE = 0.001
 BETAS = (0.9, 0.999)
@@ -20,14 +20,14 @@ Parameters = dict[str, Array]
 class Problem:
     """A case with its data, the same for every peer.
 
-    Parameters have PyTorch's layouts, [O, D], and order of gates, i f g o: `weight_ih` [4H, D],
-    `weight_hh` [4H, H], `bias_ih` and `bias_hh` [4H], `dense.weight` [1, H] and `dense.bias` [1]
-    of an LSTM; `0.weight`, `0.bias`, `1.weight`, … of an MLP.
+    Parameters have PyTorch's layouts, [O, D], and order of gates, i f g o or r z n: `weight_ih`
+    [G·H, D], `weight_hh` [G·H, H], `bias_ih` and `bias_hh` [G·H], `dense.weight` [1, H] and
+    `dense.bias` [1] of a recurrent layer; `0.weight`, `0.bias`, `1.weight`, … of an MLP.
     """
 
     case: Case
     parameters: Mapping[str, Array]
-    #: [B, T, D] of an LSTM, [B, D] of an MLP
+    #: [B, T, D] of a recurrent layer, [B, D] of an MLP
     inputs: Array
     #: [B, O]
     targets: Array
@@ -39,9 +39,12 @@ class Problem:
         return sum(name.endswith(".weight") for name in self.parameters)
 
     def with_one_bias(self) -> "Problem":
-        """The same for a framework whose LSTM has a single bias: the sum of both."""
+        """The same for a framework whose LSTM has a single bias: the sum of both.
+
+        A GRU's two biases do not add up.
+        """
         parameters = dict(self.parameters)
-        if "bias_hh" in parameters:
+        if self.case.suite == "lstm" and "bias_hh" in parameters:
             parameters["bias_ih"] = parameters["bias_ih"] + parameters.pop("bias_hh")
         return Problem(self.case, parameters, self.inputs, self.targets, self.seed)
 
@@ -55,7 +58,7 @@ def make_problem(case: Case, seed: int = 0) -> Problem:
 
     parameters = dict(_draw_parameters(case, generator))
     match case:
-        case LSTMCase(batch, time, inputs, _):
+        case RecurrentCase(_, batch, time, inputs, _):
             return Problem(case, parameters, normal(batch, time, inputs), normal(batch, 1), seed)
         case MLPCase(batch, sizes):
             return Problem(
@@ -69,11 +72,12 @@ def _draw_parameters(case: Case, generator: np.random.Generator) -> Iterator[tup
         return generator.uniform(-bound, bound, shape).astype(np.float32)
 
     match case:
-        case LSTMCase(_, _, inputs, hidden):
-            yield "weight_ih", uniform(hidden, 4 * hidden, inputs)
-            yield "weight_hh", uniform(hidden, 4 * hidden, hidden)
-            yield "bias_ih", uniform(hidden, 4 * hidden)
-            yield "bias_hh", uniform(hidden, 4 * hidden)
+        case RecurrentCase(_, _, _, inputs, hidden):
+            rows = case.gates * hidden
+            yield "weight_ih", uniform(hidden, rows, inputs)
+            yield "weight_hh", uniform(hidden, rows, hidden)
+            yield "bias_ih", uniform(hidden, rows)
+            yield "bias_hh", uniform(hidden, rows)
             yield "dense.weight", uniform(hidden, 1, hidden)
             yield "dense.bias", uniform(hidden, 1)
         case MLPCase(_, sizes):

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 
-from cases import LSTMCase
 from problems import BETAS, EPSILON, LEARNING_RATE, Array, Parameters, Problem
 
 STEPS = 3
@@ -41,7 +40,7 @@ def expected(problem: Problem, cache: Path) -> Expected:
 def compute(problem: Problem) -> Expected:
     """Outputs, and the losses of the first steps."""
     parameters = {name: value.astype(np.float64) for name, value in problem.parameters.items()}
-    network = lstm if isinstance(problem.case, LSTMCase) else mlp
+    network = {"lstm": lstm, "gru": gru, "mlp": mlp}[problem.case.suite]
     inputs = problem.inputs.astype(np.float64)
     optimizer = Adam(parameters)
     losses, first = [], None
@@ -92,6 +91,47 @@ def lstm(parameters: Parameters, inputs: Array) -> tuple[Array, Pullback]:
             "weight_hh": np.tensordot(before, past, axes=([0, 1], [0, 1])),
             "bias_ih": before.sum(axis=(0, 1)),
             "bias_hh": before.sum(axis=(0, 1)),
+            "dense.weight": gradient.T @ hiddens[-1],
+            "dense.bias": gradient.sum(axis=0),
+        }
+        return {name: gradients[name] for name in parameters}
+
+    return hiddens[-1] @ dense.T + parameters["dense.bias"], pullback
+
+
+def gru(parameters: Parameters, inputs: Array) -> tuple[Array, Pullback]:
+    """The same for a GRU whose reset gate follows the product with the hidden state."""
+    weight, dense = parameters["weight_hh"], parameters["dense.weight"]
+    projections = inputs @ parameters["weight_ih"].T + parameters["bias_ih"]  # [B, T, 3H]
+    batch, time, _ = inputs.shape
+    hiddens = [np.zeros((batch, weight.shape[1]))]
+    gates = []
+    for step in range(time):
+        sums = hiddens[-1] @ weight.T + parameters["bias_hh"]
+        ar, az, an = np.split(projections[:, step], 3, axis=1)
+        sr, sz, sn = np.split(sums, 3, axis=1)
+        r, z = sigmoid(ar + sr), sigmoid(az + sz)
+        n = np.tanh(an + r * sn)
+        gates.append((r, z, n, sn))
+        hiddens.append((1 - z) * n + z * hiddens[-1])
+
+    def pullback(gradient: Array) -> Parameters:
+        hidden = gradient @ dense
+        # The gradients of both sides' sums.
+        of_input, of_hidden = np.empty_like(projections), np.empty_like(projections)
+        for step in reversed(range(time)):
+            r, z, n, sn = gates[step]
+            dn = hidden * (1 - z) * (1 - n**2)
+            both = [dn * sn * r * (1 - r), hidden * (hiddens[step] - n) * z * (1 - z)]
+            of_input[:, step] = np.concatenate([*both, dn], axis=1)
+            of_hidden[:, step] = np.concatenate([*both, dn * r], axis=1)
+            hidden = hidden * z + of_hidden[:, step] @ weight
+        past = np.stack(hiddens[:-1], axis=1)
+        gradients = {
+            "weight_ih": np.tensordot(of_input, inputs, axes=([0, 1], [0, 1])),
+            "weight_hh": np.tensordot(of_hidden, past, axes=([0, 1], [0, 1])),
+            "bias_ih": of_input.sum(axis=(0, 1)),
+            "bias_hh": of_hidden.sum(axis=(0, 1)),
             "dense.weight": gradient.T @ hiddens[-1],
             "dense.bias": gradient.sum(axis=0),
         }

@@ -22,7 +22,7 @@ extension Reference {
   }
 
   /// The parameters of a recurrent layer, or their gradients, in PyTorch's layout. G is the number
-  /// of gates: 4 in an LSTM, 1 in a plain recurrent layer.
+  /// of gates: 4 in an LSTM, 3 in a GRU, 1 in a plain recurrent layer.
   public struct RecurrentParameters<Scalar: Sendable>: Sendable {
     /// [G * H, D]
     public var weightIH: [Scalar]
@@ -48,14 +48,31 @@ extension Reference {
     x: [Scalar], h: [Scalar], _ parameters: RecurrentParameters<Scalar>, gates: Int,
     _ extents: SequenceExtents
   ) -> [Scalar] {
-    let width = gates * extents.H
-    let fromInput = denseForward(
+    add(
+      inputSums(x, parameters, gates: gates, extents),
+      hiddenSums(h, parameters, gates: gates, extents))
+  }
+
+  /// `x W_ihᵀ + b_ih`, [B, gates * H].
+  @inlinable
+  static func inputSums<Scalar: Real & BinaryFloatingPoint>(
+    _ x: [Scalar], _ parameters: RecurrentParameters<Scalar>, gates: Int,
+    _ extents: SequenceExtents
+  ) -> [Scalar] {
+    denseForward(
       x: x, weight: parameters.weightIH, bias: parameters.biasIH, activation: .linear,
-      B: extents.B, D: extents.D, O: width)
-    let fromState = denseForward(
+      B: extents.B, D: extents.D, O: gates * extents.H)
+  }
+
+  /// `h W_hhᵀ + b_hh`, [B, gates * H].
+  @inlinable
+  static func hiddenSums<Scalar: Real & BinaryFloatingPoint>(
+    _ h: [Scalar], _ parameters: RecurrentParameters<Scalar>, gates: Int,
+    _ extents: SequenceExtents
+  ) -> [Scalar] {
+    denseForward(
       x: h, weight: parameters.weightHH, bias: parameters.biasHH, activation: .linear,
-      B: extents.B, D: extents.H, O: width)
-    return add(fromInput, fromState)
+      B: extents.B, D: extents.H, O: gates * extents.H)
   }
 }
 
@@ -78,17 +95,37 @@ extension Reference.RecurrentParameters where Scalar: Real & BinaryFloatingPoint
     da: [Scalar], x: [Scalar], h: [Scalar], _ parameters: Self, gates: Int,
     _ extents: Reference.SequenceExtents
   ) -> (dx: [Scalar], dh: [Scalar]) {
-    let width = gates * extents.H
-    let input = Reference.denseBackward(
+    (
+      accumulateInput(da: da, x: x, parameters, gates: gates, extents),
+      accumulateHidden(da: da, h: h, parameters, gates: gates, extents)
+    )
+  }
+
+  /// Adds what one step's sums of the input contribute. Returns the gradient of the input.
+  @inlinable
+  mutating func accumulateInput(
+    da: [Scalar], x: [Scalar], _ parameters: Self, gates: Int,
+    _ extents: Reference.SequenceExtents
+  ) -> [Scalar] {
+    let gradients = Reference.denseBackward(
       x: x, weight: parameters.weightIH, y: da, dy: da, activation: .linear,
-      B: extents.B, D: extents.D, O: width)
-    let state = Reference.denseBackward(
+      B: extents.B, D: extents.D, O: gates * extents.H)
+    weightIH = Reference.add(weightIH, gradients.weight)
+    biasIH = Reference.add(biasIH, gradients.bias)
+    return gradients.x
+  }
+
+  /// Adds what one step's sums of the state contribute. Returns the gradient of the state.
+  @inlinable
+  mutating func accumulateHidden(
+    da: [Scalar], h: [Scalar], _ parameters: Self, gates: Int,
+    _ extents: Reference.SequenceExtents
+  ) -> [Scalar] {
+    let gradients = Reference.denseBackward(
       x: h, weight: parameters.weightHH, y: da, dy: da, activation: .linear,
-      B: extents.B, D: extents.H, O: width)
-    weightIH = Reference.add(weightIH, input.weight)
-    weightHH = Reference.add(weightHH, state.weight)
-    biasIH = Reference.add(biasIH, input.bias)
-    biasHH = Reference.add(biasHH, state.bias)
-    return (input.x, state.x)
+      B: extents.B, D: extents.H, O: gates * extents.H)
+    weightHH = Reference.add(weightHH, gradients.weight)
+    biasHH = Reference.add(biasHH, gradients.bias)
+    return gradients.x
   }
 }

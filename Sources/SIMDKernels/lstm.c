@@ -1,21 +1,20 @@
-// The step of an LSTM, forward and backward. The equations and the layouts are in lstm.h.
+// The step of an LSTM, forward and backward. The equations are in lstm.h.
 #ifndef REAL
 #include "lstm.h"
-#include "packed_gemm.h"
 
 #define FS_TEMPLATE "lstm.c"
 #include "real_types.h"
 
-#else
+void fs_lstm_forward(fs_scalar type, const fs_recurrent_step *step) {
+  FS_CALL(type, lstm_forward, step);
+}
 
-// Hidden units whose cells are computed together.
-#define UNITS 32
-// Hidden units whose sums are computed together, at most.
-#define MOST_UNITS 64
-// Elements of the sums that wait for their cells, 16 KiB of floats: half of a first-level cache.
-#define SUMS 4096
-// Rows of a product: SUMS has room for UNITS units of so many.
-#define ROWS (SUMS / (4 * UNITS))
+void fs_lstm_backward(fs_scalar type, const fs_recurrent_backward_step *step) {
+  FS_CALL(type, lstm_backward, step);
+}
+
+#else
+#include "recurrent_step.h"
 
 // The cells of UNITS units of one row, of sums `sums_step` and gates `gates_step` apart. Two loops: in
 // one, a chain of exponential, quotient, exponential and quotient is longer than the processor looks
@@ -38,18 +37,6 @@ FS_INLINE void HELPER(cell_forward)(const REAL *sums, ptrdiff_t sums_step, REAL 
   }
 }
 
-// Copies fewer than UNITS elements, of which memcpy would make a call.
-FS_INLINE void HELPER(copy_units)(REAL *target, const REAL *source, ptrdiff_t count) {
-#define PART(size)                                                                              \
-  if (count & size) {                                                                           \
-    memcpy(target, source, size * sizeof(REAL));                                                \
-    target += size;                                                                             \
-    source += size;                                                                             \
-  }
-  PART(16) PART(8) PART(4) PART(2) PART(1)
-#undef PART
-}
-
 // The same for the last units, fewer than UNITS, by way of full vectors.
 FS_INLINE void HELPER(cell_forward_rest)(const REAL *sums, ptrdiff_t sums_step, REAL *gates,
                                          ptrdiff_t gates_step, const REAL *c_prev, REAL *c, REAL *h,
@@ -67,62 +54,24 @@ FS_INLINE void HELPER(cell_forward_rest)(const REAL *sums, ptrdiff_t sums_step, 
   HELPER(copy_units)(h, outputs, units);
 }
 
-// The columns of W are those of UNITS units at a time, gate after gate, without a gap: a product has
-// all gates of its units, and only the last panel of all is filled up. With panels of each gate's own,
-// 24 units take as many products as 32: a forward pass of B1024 T14 D40 H24 took 1.25 times as long.
-void KERNEL(lstm_pack)(const REAL *weight, ptrdiff_t weight_stride, ptrdiff_t H, ptrdiff_t K,
-                       REAL *packed, ptrdiff_t first, ptrdiff_t depth) {
-  for (ptrdiff_t unit = 0; unit < H; unit += UNITS) {
-    const ptrdiff_t units = H - unit < UNITS ? H - unit : UNITS;
-    for (int g = 0; g < 4; g++) {
-      KERNEL(pack)
-      (weight + (g * H + unit) * weight_stride, weight_stride, 1, K, units, packed, first,
-       4 * unit + g * units, depth);
-    }
+FS_INLINE void HELPER(lstm_cells)(const fs_recurrent_step *s, HELPER(unit_sums) sums, ptrdiff_t b,
+                                  ptrdiff_t unit, ptrdiff_t count) {
+  // Gates that are not wanted go where their sums were.
+  REAL *gates = s->kept ? (REAL *)s->kept + b * s->kept_stride + unit : sums.joint;
+  const ptrdiff_t step = s->kept ? s->H : sums.step;
+  const ptrdiff_t state = b * s->H + unit;
+  const REAL *c_prev = (const REAL *)s->states_prev + state;
+  REAL *c = (REAL *)s->states + state;
+  REAL *h = (REAL *)s->h + b * s->h_stride + unit;
+  if (count == UNITS) {
+    HELPER(cell_forward)(sums.joint, UNITS, gates, step, c_prev, c, h);
+  } else {
+    HELPER(cell_forward_rest)(sums.joint, sums.step, gates, step, c_prev, c, h, count);
   }
 }
 
-// A product of some units' columns, then their cells while the sums are in the first-level cache.
-//
-// At most MOST_UNITS at a time, so that there is an order to reverse: a single row with 256 units,
-// whose weights just exceed a second-level cache of 1 MiB, takes 8 % less time where every other step
-// begins with the weights that the one before it ended with.
-FS_KERNEL void KERNEL(lstm_step_forward)(const REAL *rows, ptrdiff_t rows_stride,
-                                         const REAL *packed, const REAL *bias, REAL *gates,
-                                         ptrdiff_t gates_stride, const REAL *c_prev, REAL *c,
-                                         REAL *h, ptrdiff_t h_stride, ptrdiff_t B, ptrdiff_t H,
-                                         ptrdiff_t K, int reversed) {
-  _Alignas(64) REAL sums[SUMS];
-  for (ptrdiff_t first = 0; first < B; first += ROWS) {
-    const ptrdiff_t count = B - first < ROWS ? B - first : ROWS;
-    // Few rows leave room for more units at a time.
-    const ptrdiff_t room = SUMS / (4 * count) / UNITS * UNITS;
-    const ptrdiff_t width = room < MOST_UNITS ? room : MOST_UNITS;
-    const ptrdiff_t pieces = (H + width - 1) / width;
-    for (ptrdiff_t piece = 0; piece < pieces; piece++) {
-      const ptrdiff_t unit = (reversed ? pieces - 1 - piece : piece) * width;
-      const ptrdiff_t units = H - unit < width ? H - unit : width;
-      KERNEL(packed_gemm)
-      (rows + first * rows_stride, rows_stride, packed + 4 * unit * K, bias + 4 * unit, 0, sums,
-       4 * units, count, 4 * units, K);
-      for (ptrdiff_t b = first; b < first + count; b++) {
-        for (ptrdiff_t u = 0; u < units; u += UNITS) {
-          REAL *row = sums + ((b - first) * units + u) * 4;
-          const ptrdiff_t present = units - u < UNITS ? units - u : UNITS;
-          REAL *target = gates ? gates + b * gates_stride + unit + u : row;
-          const ptrdiff_t step = gates ? H : present;
-          const ptrdiff_t state = b * H + unit + u;
-          REAL *output = h + b * h_stride + unit + u;
-          if (present == UNITS) {
-            HELPER(cell_forward)(row, UNITS, target, step, c_prev + state, c + state, output);
-          } else {
-            HELPER(cell_forward_rest)(row, present, target, step, c_prev + state, c + state, output,
-                                      present);
-          }
-        }
-      }
-    }
-  }
+FS_KERNEL void KERNEL(lstm_forward)(const fs_recurrent_step *step) {
+  HELPER(step_forward)(step, 4, 0, HELPER(lstm_cells));
 }
 
 // One row; with `adds` (a constant where this is inlined) the gradients dh and dy are added.
@@ -146,26 +95,23 @@ FS_INLINE void HELPER(cell_backward)(const REAL *gates, REAL *da, const REAL *c_
   }
 }
 
-FS_KERNEL void KERNEL(lstm_cell_backward)(const REAL *gates, REAL *da, ptrdiff_t gates_stride,
-                                          const REAL *c_prev, const REAL *c, const REAL *dh,
-                                          ptrdiff_t dh_stride, const REAL *dy, ptrdiff_t dy_stride,
-                                          REAL *dc, ptrdiff_t B, ptrdiff_t H) {
-  for (ptrdiff_t b = 0; b < B; b++) {
-    const REAL *gates_row = gates + b * gates_stride;
-    REAL *da_row = da + b * gates_stride;
-    if (dy) {
-      HELPER(cell_backward)(gates_row, da_row, c_prev + b * H, c + b * H, dh + b * dh_stride,
-                            dy + b * dy_stride, dc + b * H, H, 1);
+FS_KERNEL void KERNEL(lstm_backward)(const fs_recurrent_backward_step *step) {
+  const fs_recurrent_backward_step s = *step;
+  for (ptrdiff_t b = 0; b < s.B; b++) {
+    const ptrdiff_t state = b * s.H;
+    const REAL *gates = (const REAL *)s.kept + b * s.kept_stride;
+    REAL *da = (REAL *)s.d_sums + b * s.d_sums_stride;
+    const REAL *c_prev = (const REAL *)s.states_prev + state;
+    const REAL *c = (const REAL *)s.states + state;
+    const REAL *dh = (const REAL *)s.dh + state;
+    REAL *dc = (REAL *)s.d_states + state;
+    if (s.dy) {
+      const REAL *dy = (const REAL *)s.dy + b * s.dy_stride;
+      HELPER(cell_backward)(gates, da, c_prev, c, dh, dy, dc, s.H, 1);
     } else {
-      HELPER(cell_backward)(gates_row, da_row, c_prev + b * H, c + b * H, dh + b * dh_stride, NULL,
-                            dc + b * H, H, 0);
+      HELPER(cell_backward)(gates, da, c_prev, c, dh, NULL, dc, s.H, 0);
     }
   }
 }
-
-#undef UNITS
-#undef MOST_UNITS
-#undef SUMS
-#undef ROWS
 
 #endif

@@ -11,8 +11,9 @@ import Testing
 //         return f(torch.arange(n, dtype=torch.float64)).reshape(shape)
 //
 //     T, B, D, H = 3, 2, 4, 5
-//     G = 4 or 1
-//     layer = torch.nn.LSTM(D, H).double() or torch.nn.RNN(D, H, nonlinearity=...).double()
+//     G = 4, 3 or 1
+//     layer = torch.nn.LSTM(D, H).double(), torch.nn.GRU(D, H).double() or
+//       torch.nn.RNN(D, H, nonlinearity=...).double()
 //     with torch.no_grad():
 //         layer.weight_ih_l0.copy_(wave(torch.sin, G * H, D) / 2)
 //         layer.weight_hh_l0.copy_(wave(torch.cos, G * H, H) / 2)
@@ -21,7 +22,7 @@ import Testing
 //     x = wave(torch.cos, T, B, D).requires_grad_()
 //     h0 = wave(torch.sin, 1, B, H).div(2).requires_grad_()
 //     c0 = wave(torch.cos, 1, B, H).requires_grad_()      # LSTM
-//     y, (_, c) = layer(x, (h0, c0))                       # RNN: y, _ = layer(x, h0)
+//     y, (_, c) = layer(x, (h0, c0))                       # others: y, _ = layer(x, h0)
 //     loss = (y * wave(torch.sin, T, B, H)).sum()
 //     loss += (c * wave(torch.cos, 1, B, H)).sum()         # LSTM
 //     loss.backward()
@@ -59,6 +60,20 @@ import Testing
     expectPinned(gradients.parameters.weightHH, LSTMFigures.dWeightHH, "dW_hh")
     expectPinned(gradients.parameters.biasIH, LSTMFigures.dBias, "db_ih")
     expectPinned(gradients.parameters.biasHH, LSTMFigures.dBias, "db_hh")
+  }
+
+  @Test func gru() {
+    let parameters = parameters(gates: 3)
+    let sequence = Reference.gruForward(x: x, h0: h0, parameters: parameters, extents)
+    expectPinned(sequence.h.flatMap { $0 }, GRUFigures.y, "y")
+    let gradients = Reference.gruBackward(
+      sequence, x: x, h0: h0, parameters: parameters, dh: dh, extents)
+    expectPinned(gradients.x, GRUFigures.dx, "dx")
+    expectPinned(gradients.h0, GRUFigures.dh0, "dh0")
+    expectPinned(gradients.parameters.weightIH, GRUFigures.dWeightIH, "dW_ih")
+    expectPinned(gradients.parameters.weightHH, GRUFigures.dWeightHH, "dW_hh")
+    expectPinned(gradients.parameters.biasIH, GRUFigures.dBiasIH, "db_ih")
+    expectPinned(gradients.parameters.biasHH, GRUFigures.dBiasHH, "db_hh")
   }
 
   @Test(arguments: [RNNFigures.tanh, .relu]) func rnn(figures: RNNFigures) {

@@ -87,3 +87,19 @@ func expectGradients<M: Module>(
     return function(moved, Array(point[..<operands.count]))
   }
 }
+
+/// Expects the losses of training steps to be PyTorch's.
+func expectLosses<Model: Layer, O: Optimizer>(
+  of model: Model, _ optimizer: O, _ x: Tensor<Float>, _ y: Tensor<Float>, _ expected: [Double],
+  sourceLocation: SourceLocation = #_sourceLocation
+) where Model.Scalar == Float, O.Scalar == Float {
+  var model = model
+  var optimizer = optimizer
+  for (step, expected) in expected.enumerated() {
+    let (loss, gradients) = valueWithGradient(at: model) { meanSquaredError($0(x), y) }
+    optimizer.update(&model, along: gradients)
+    #expect(
+      (Double(loss.scalar) - expected).magnitude <= 1e-4 * expected, "step \(step)",
+      sourceLocation: sourceLocation)
+  }
+}

@@ -1,4 +1,4 @@
-"""JAX: one `jit` a training step, with the LSTM as a `lax.scan` over the time steps."""
+"""JAX: one `jit` a training step, with the recurrence as a `lax.scan` over the time steps."""
 
 from functools import partial
 
@@ -6,7 +6,6 @@ import jax
 import jax.numpy as jnp
 from jax import Array, lax
 
-from cases import LSTMCase
 from problems import BETAS, EPSILON, LEARNING_RATE, Parameters, Problem
 from program import Program
 
@@ -33,6 +32,23 @@ def lstm(parameters: Parameters, inputs: Array, *, unroll: bool) -> Array:
 
     start = jnp.zeros((inputs.shape[0], recurrent.shape[0]))
     (hidden, _), _ = lax.scan(step, (start, start), projections, unroll=unroll)
+    return hidden @ parameters["dense.weight"] + parameters["dense.bias"]
+
+
+def gru(parameters: Parameters, inputs: Array, *, unroll: bool) -> Array:
+    """The same for a GRU whose reset gate follows the product with the hidden state."""
+    projections = inputs.swapaxes(0, 1) @ parameters["weight_ih"] + parameters["bias_ih"]
+    recurrent, bias = parameters["weight_hh"], parameters["bias_hh"]
+    size = recurrent.shape[0]
+
+    def step(hidden: Array, projection: Array):
+        sums = hidden @ recurrent + bias
+        r, z = jnp.split(jax.nn.sigmoid((projection + sums)[:, : 2 * size]), 2, axis=-1)
+        n = jnp.tanh(projection[:, 2 * size :] + r * sums[:, 2 * size :])
+        return n + z * (hidden - n), None
+
+    start = jnp.zeros((inputs.shape[0], size))
+    hidden, _ = lax.scan(step, start, projections, unroll=unroll)
     return hidden @ parameters["dense.weight"] + parameters["dense.bias"]
 
 
@@ -64,7 +80,7 @@ def adam(parameters: Parameters, gradients: Parameters, state: tuple):
 
 
 def build(problem: Problem, variant: str) -> Program:
-    network = lstm if isinstance(problem.case, LSTMCase) else mlp
+    network = {"lstm": lstm, "gru": gru, "mlp": mlp}[problem.case.suite]
     inputs, targets = jnp.asarray(problem.inputs), jnp.asarray(problem.targets)
     # Matrices are [D, O], as in Flax.
     parameters = {name: jnp.array(v.T) for name, v in problem.with_one_bias().parameters.items()}

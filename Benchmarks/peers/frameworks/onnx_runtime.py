@@ -5,7 +5,7 @@ import onnx
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 
-from cases import LSTMCase
+from cases import RecurrentCase
 from problems import Array, Problem
 from program import Program
 
@@ -21,14 +21,17 @@ def configure(threads: int) -> None:
     _threads = threads
 
 
-def lstm_graph(problem: Problem) -> tuple[list[onnx.NodeProto], dict[str, Array]]:
-    """The nodes of an LSTM and of the dense layer on its last hidden state, and their weights."""
-    parameters, hidden = problem.parameters, problem.case.hidden
+def recurrent_graph(problem: Problem) -> tuple[list[onnx.NodeProto], dict[str, Array]]:
+    """The nodes of a recurrent layer and of the dense layer on its last hidden state, and weights."""
+    parameters, case = problem.parameters, problem.case
 
     def gates(value: Array) -> Array:
-        """From PyTorch's order of gates, i f g o, to ONNX's, i o f g."""
-        i, f, g, o = np.split(value, 4)
-        return np.concatenate([i, o, f, g])
+        """From PyTorch's order of gates, i f g o or r z n, to ONNX's, i o f g or z r n."""
+        if case.suite == "lstm":
+            i, f, g, o = np.split(value, 4)
+            return np.concatenate([i, o, f, g])
+        r, z, n = np.split(value, 3)
+        return np.concatenate([z, r, n])
 
     biases = np.concatenate([gates(parameters["bias_ih"]), gates(parameters["bias_hh"])])
     weights = {
@@ -39,13 +42,16 @@ def lstm_graph(problem: Problem) -> tuple[list[onnx.NodeProto], dict[str, Array]
         "dense.weight": parameters["dense.weight"],
         "dense.bias": parameters["dense.bias"],
     }
+    # A GRU's reset gate follows the product, as in PyTorch.
+    options = {"linear_before_reset": 1} if case.suite == "gru" else {}
     nodes = [
         helper.make_node("Transpose", ["inputs"], ["by_time"], perm=[1, 0, 2]),
         helper.make_node(
-            "LSTM",
+            case.suite.upper(),
             ["by_time", "weight_ih", "weight_hh", "biases"],
             ["", "hidden"],
-            hidden_size=hidden,
+            hidden_size=case.hidden,
+            **options,
         ),
         helper.make_node("Squeeze", ["hidden", "first"], ["last"]),
         helper.make_node("Gemm", ["last", "dense.weight", "dense.bias"], ["outputs"], transB=1),
@@ -68,7 +74,7 @@ def mlp_graph(problem: Problem) -> tuple[list[onnx.NodeProto], dict[str, Array]]
 
 
 def make_model(problem: Problem) -> onnx.ModelProto:
-    make_graph = lstm_graph if isinstance(problem.case, LSTMCase) else mlp_graph
+    make_graph = recurrent_graph if isinstance(problem.case, RecurrentCase) else mlp_graph
     nodes, weights = make_graph(problem)
 
     def tensor(name: str, value: Array) -> onnx.ValueInfoProto:

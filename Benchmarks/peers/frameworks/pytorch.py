@@ -1,11 +1,11 @@
-"""PyTorch: `nn.LSTM` with the fused Adam, eager or compiled by `torch.compile`."""
+"""PyTorch: `nn.LSTM` or `nn.GRU` with the fused Adam, eager or compiled by `torch.compile`."""
 
 from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
 
-from cases import LSTMCase
+from cases import RecurrentCase
 from problems import BETAS, EPSILON, LEARNING_RATE, Problem
 from program import Program
 
@@ -19,23 +19,25 @@ def configure(threads: int) -> None:
     torch.set_num_interop_threads(1)
 
 
-class LSTMRegressor(nn.Module):
-    """An LSTM, and a dense layer on its last hidden state."""
+class Regressor(nn.Module):
+    """A recurrent layer, and a dense layer on its last hidden state."""
 
-    def __init__(self, case: LSTMCase):
+    def __init__(self, case: RecurrentCase):
         super().__init__()
-        self.lstm = nn.LSTM(case.inputs, case.hidden, batch_first=True)
+        layer = {"lstm": nn.LSTM, "gru": nn.GRU}[case.suite]
+        self.recurrence = layer(case.inputs, case.hidden, batch_first=True)
         self.dense = nn.Linear(case.hidden, 1)
 
     def forward(self, inputs: Tensor) -> Tensor:
-        _, (hidden, _) = self.lstm(inputs)
+        _, state = self.recurrence(inputs)
+        hidden = state[0] if isinstance(state, tuple) else state
         return self.dense(hidden[-1])
 
 
 def make_module(problem: Problem) -> nn.Module:
     """The network of a problem, with its parameters."""
-    if isinstance(problem.case, LSTMCase):
-        module = LSTMRegressor(problem.case)
+    if isinstance(problem.case, RecurrentCase):
+        module = Regressor(problem.case)
     else:
         sizes = problem.case.sizes
         layers = [nn.Linear(*pair) for pair in pairwise(sizes)]

@@ -5,13 +5,13 @@ The cell is written out, with all steps' projections of the inputs as one produc
 """
 
 import os
+from collections.abc import Callable
 
 # Before the import, which else prints a dozen lines on processors and GPUs.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import tensorflow as tf
 
-from cases import LSTMCase
 from problems import BETAS, EPSILON, LEARNING_RATE, Problem
 from program import Program
 
@@ -29,28 +29,51 @@ def configure(threads: int) -> None:
 
 def lstm(variables: Variables, inputs: tf.Tensor, unroll: bool) -> tf.Tensor:
     """The dense layer's outputs [B, 1] for inputs [B, T, D]; `unroll` writes out all time steps."""
-    time = inputs.shape[1]
     recurrent = tf.convert_to_tensor(variables["weight_hh"])
-    by_time = tf.transpose(inputs, [1, 0, 2])
-    projections = tf.tensordot(by_time, variables["weight_ih"], 1) + variables["bias_ih"]
 
     def step(projection: tf.Tensor, hidden: tf.Tensor, cell: tf.Tensor):
         i, f, g, o = tf.split(projection + hidden @ recurrent, 4, axis=1)
         cell = tf.sigmoid(f) * cell + tf.sigmoid(i) * tf.tanh(g)
         return tf.sigmoid(o) * tf.tanh(cell), cell
 
-    hidden = cell = tf.zeros([inputs.shape[0], recurrent.shape[0]])
+    return over_time(variables, inputs, step, state_count=2, unroll=unroll)
+
+
+def gru(variables: Variables, inputs: tf.Tensor, unroll: bool) -> tf.Tensor:
+    """The same for a GRU whose reset gate follows the product with the hidden state."""
+    recurrent = tf.convert_to_tensor(variables["weight_hh"])
+    bias = tf.convert_to_tensor(variables["bias_hh"])
+
+    def step(projection: tf.Tensor, hidden: tf.Tensor):
+        sums = hidden @ recurrent + bias
+        input_r, input_z, input_n = tf.split(projection, 3, axis=1)
+        hidden_r, hidden_z, hidden_n = tf.split(sums, 3, axis=1)
+        r, z = tf.sigmoid(input_r + hidden_r), tf.sigmoid(input_z + hidden_z)
+        n = tf.tanh(input_n + r * hidden_n)
+        return (n + z * (hidden - n),)
+
+    return over_time(variables, inputs, step, state_count=1, unroll=unroll)
+
+
+def over_time(
+    variables: Variables, inputs: tf.Tensor, step: Callable, state_count: int, unroll: bool
+) -> tf.Tensor:
+    """The dense layer's outputs for the first state after all steps, from states of zeros."""
+    time = inputs.shape[1]
+    by_time = tf.transpose(inputs, [1, 0, 2])
+    projections = tf.tensordot(by_time, variables["weight_ih"], 1) + variables["bias_ih"]
+    state = (tf.zeros([inputs.shape[0], variables["weight_hh"].shape[0]]),) * state_count
     if unroll:
         for projection in tf.unstack(projections):
-            hidden, cell = step(projection, hidden, cell)
+            state = step(projection, *state)
     else:
-        _, hidden, _ = tf.while_loop(
+        _, *state = tf.while_loop(
             lambda index, *_: index < time,
             lambda index, *state: (index + 1, *step(projections[index], *state)),
-            (0, hidden, cell),
+            (0, *state),
             maximum_iterations=time,
         )
-    return hidden @ variables["dense.weight"] + variables["dense.bias"]
+    return state[0] @ variables["dense.weight"] + variables["dense.bias"]
 
 
 def mlp(variables: Variables, inputs: tf.Tensor, unroll: bool) -> tf.Tensor:
@@ -85,7 +108,7 @@ class Adam:
 
 
 def build(problem: Problem, variant: str) -> Program:
-    network = lstm if isinstance(problem.case, LSTMCase) else mlp
+    network = {"lstm": lstm, "gru": gru, "mlp": mlp}[problem.case.suite]
     # Matrices are [D, O], as in Keras.
     parameters = problem.with_one_bias().parameters
     variables = {name: tf.Variable(value.T) for name, value in parameters.items()}

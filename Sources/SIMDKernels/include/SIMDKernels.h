@@ -1,7 +1,8 @@
 // The accelerated kernels of Foresight, one header and one source file a family.
 //
 // Conventions, for all of them:
-// - a kernel exists for float (suffix _f32) and for double (suffix _f64);
+// - a kernel exists for float and for double: it takes the type, or its name has a suffix, _f32 or
+//   _f64;
 // - arrays are dense and row-major; extents are ptrdiff_t and may be 0;
 // - an output may be the same array as an input of the same extent, but may not overlap it partly;
 // - the order in which a kernel adds depends on the extents alone;
@@ -11,11 +12,15 @@
 
 #include "arithmetic.h"
 #include "elementwise.h"
+#include "gru.h"
 #include "layout.h"
 #include "lstm.h"
 #include "optimizers.h"
 #include "packed_gemm.h"
+#include "recurrent.h"
 #include "reductions.h"
+#include "rnn.h"
+#include "scalar.h"
 #include "softmax.h"
 #include "threads.h"
 

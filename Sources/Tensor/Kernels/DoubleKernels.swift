@@ -161,32 +161,6 @@ public enum _DoubleKernels: _ScalarKernels {
     fs_scatter_strided_f64(x, strides, shape, Int32(shape.count), accumulating ? 1 : 0, y)
   }
 
-  public static func lstmPack(
-    _ weight: Input, stride: Int, _ H: Int, _ K: Int, _ packed: Output, first: Int, depth: Int
-  ) {
-    fs_lstm_pack_f64(weight, stride, H, K, packed, first, depth)
-  }
-
-  public static func lstmStepForward(
-    rows: Input, rowStride: Int, packed: Input, bias: Input, gates: Output?, gateStride: Int,
-    previousCell: Input, cell: Output, hidden: Output, hiddenStride: Int, _ B: Int, _ H: Int,
-    _ K: Int, reversed: Bool
-  ) {
-    fs_lstm_step_forward_f64(
-      rows, rowStride, packed, bias, gates, gateStride, previousCell, cell, hidden, hiddenStride,
-      B, H, K, reversed ? 1 : 0)
-  }
-
-  public static func lstmCellBackward(
-    gates: Input, gateGradient: Output, gateStride: Int, previousCell: Input, cell: Input,
-    hiddenGradient: Input, hiddenStride: Int, outputGradient: Input?, outputStride: Int,
-    cellGradient: Output, _ B: Int, _ H: Int
-  ) {
-    fs_lstm_cell_backward_f64(
-      gates, gateGradient, gateStride, previousCell, cell, hiddenGradient, hiddenStride,
-      outputGradient, outputStride, cellGradient, B, H)
-  }
-
   public static func packedCount(_ K: Int, _ N: Int) -> Int { fs_packed_count_f64(K, N) }
 
   public static func pack(

@@ -34,17 +34,6 @@ public protocol _ScalarKernels: _BLAS, _LAPACK {
   static func scatterStrided(
     _ x: Input, strides: [Int], shape: [Int], accumulating: Bool, _ y: Output)
 
-  static func lstmPack(
-    _ weight: Input, stride: Int, _ H: Int, _ K: Int, _ packed: Output, first: Int, depth: Int)
-  static func lstmStepForward(
-    rows: Input, rowStride: Int, packed: Input, bias: Input, gates: Output?, gateStride: Int,
-    previousCell: Input, cell: Output, hidden: Output, hiddenStride: Int, _ B: Int, _ H: Int,
-    _ K: Int, reversed: Bool)
-  static func lstmCellBackward(
-    gates: Input, gateGradient: Output, gateStride: Int, previousCell: Input, cell: Input,
-    hiddenGradient: Input, hiddenStride: Int, outputGradient: Input?, outputStride: Int,
-    cellGradient: Output, _ B: Int, _ H: Int)
-
   static func packedCount(_ K: Int, _ N: Int) -> Int
   static func pack(
     _ b: Input, stride: Int, transposed: Bool, _ K: Int, _ N: Int, _ packed: Output, first: Int,

@@ -1,4 +1,5 @@
 public import RealModule
+package import SIMDKernels
 
 /// The element types of tensors: `Float` and `Double`.
 ///
@@ -8,6 +9,13 @@ public protocol TensorScalar: Real, BinaryFloatingPoint, LosslessStringConvertib
 where RawSignificand: FixedWidthInteger {
   /// The accelerated kernels for this type.
   associatedtype _Kernels: _ScalarKernels where _Kernels.Scalar == Self
+}
+
+extension TensorScalar {
+  /// The type, as the kernels in C name it.
+  package static var _elementType: fs_scalar {
+    MemoryLayout<Self>.size == MemoryLayout<Float>.size ? FS_FLOAT : FS_DOUBLE
+  }
 }
 
 extension Float: TensorScalar {

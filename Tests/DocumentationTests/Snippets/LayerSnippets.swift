@@ -47,6 +47,17 @@ struct Regressor: Module {
     #expect(state.hidden.shape == [2, 3, 64])
   }
 
+  @Test func gru() {
+    let x = Tensor<Float>.ones([3, 5, 8])
+    // begin
+    var generator = Xoshiro256(seed: 42)
+    let gru = GRU<Float>(inputSize: 8, hiddenSize: 64, layerCount: 2, using: &generator)
+    let (output, state) = gru(x, state: nil)      // x [B, T, 8] → output [B, T, 64]
+    // end
+    #expect(output.shape == [3, 5, 64])
+    #expect(state.shape == [2, 3, 64])
+  }
+
   @Test func sequence() {
     // begin
     var generator = Xoshiro256(seed: 42)

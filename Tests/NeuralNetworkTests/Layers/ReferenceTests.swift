@@ -65,6 +65,33 @@ import Testing
     expectClose(inputs[2], expected.c0, "dc0")
   }
 
+  @Test(arguments: RecurrentExtents.all)
+  func gru(_ extents: RecurrentExtents) {
+    var generator = Xoshiro256(seed: 11)
+    var layer = GRU<Float>(inputSize: extents.D, hiddenSize: extents.H, using: &generator)
+    layer.layers[0].inputBias = .random([3 * extents.H], seed: 6)
+    layer.layers[0].recurrentBias = .random([3 * extents.H], seed: 7)
+    let operands = RecurrentOperands(extents)
+    let (x, h0) = (operands.x, operands.hidden)
+    let sequence = Reference.gruForward(
+      x: x.timeMajor, h0: h0.scalars, parameters: layer.layers[0].reference, extents.reference)
+    let expected = Reference.gruBackward(
+      sequence, x: x.timeMajor, h0: h0.scalars, parameters: layer.layers[0].reference,
+      dh: operands.dy.timeMajor, extents.reference)
+    let (output, state) = layer(x, state: h0)
+    expectClose(Tensor(output.timeMajor), sequence.h.flatMap(\.self), "output")
+    expectClose(state, sequence.h.last!, "state")
+    let (_, gradients) = valueWithGradient(at: layer) {
+      ($0(x, state: h0).output * operands.dy).sum()
+    }
+    expectParameters(gradients, expected.parameters)
+    let (_, inputs) = valueWithGradients(at: [x, h0]) {
+      (layer($0[0], state: $0[1]).output * operands.dy).sum()
+    }
+    expectClose(Tensor(inputs[0].timeMajor), expected.x, "dx")
+    expectClose(inputs[1], expected.h0, "dh0")
+  }
+
   @Test(arguments: RecurrentExtents.all, [RNNNonlinearity.tanh, .relu])
   func rnn(_ extents: RecurrentExtents, _ nonlinearity: RNNNonlinearity) {
     var generator = Xoshiro256(seed: 11)

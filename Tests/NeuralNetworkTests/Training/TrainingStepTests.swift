@@ -62,21 +62,6 @@ import Testing
       ])
   }
 
-  private func expectLosses<Model: Layer, O: Optimizer>(
-    of model: Model, _ optimizer: O, _ x: Tensor<Float>, _ y: Tensor<Float>, _ expected: [Double],
-    sourceLocation: SourceLocation = #_sourceLocation
-  ) where Model.Scalar == Float, O.Scalar == Float {
-    var model = model
-    var optimizer = optimizer
-    for (step, expected) in expected.enumerated() {
-      let (loss, gradients) = valueWithGradient(at: model) { meanSquaredError($0(x), y) }
-      optimizer.update(&model, along: gradients)
-      #expect(
-        (Double(loss.scalar) - expected).magnitude <= 1e-4 * expected, "step \(step)",
-        sourceLocation: sourceLocation)
-    }
-  }
-
   private func regressor(layerCount: Int) -> Regressor {
     Regressor(inputSize: 2, hiddenSize: 4, layerCount: layerCount, outputSize: 3).waves()
   }

@@ -26,23 +26,55 @@ import Testing
     expectClose(network.head(output), try tensor("y"), within: tolerance, "y")
   }
 
-  @Test(
-    .enabled(
-      if: Python.has("safetensors.torch", "torch"),
-      """
-      needs a Python with Tests/requirements.txt, as python3 on the PATH or named by \
-      FORESIGHT_PYTHON
-      """))
+  @Test(.enabled(if: hasPyTorch, needsPyTorch))
   func weightsWrittenHereGiveTheSameInPyTorch() throws {
-    let directory = try TemporaryDirectory()
     let network = Network<Float>(seed: 17)
+    try expectExchange(of: network, "LSTM") { network.head(network.lstm($0, state: nil).output) }
+  }
+
+  @Test(.enabled(if: hasPyTorch, needsPyTorch))
+  func weightsOfAGRUGiveTheSameInPyTorch() throws {
+    let network = GRUNetwork(seed: 17)
+    try expectExchange(of: network, "GRU") { network.head(network.gru($0)) }
+  }
+
+  /// Expects PyTorch to load the network's weights, to write them to the last bit, and to compute the
+  /// same outputs.
+  private func expectExchange<Model: Module>(
+    of network: Model, _ kind: String, output: (Tensor<Float>) -> Tensor<Float>
+  ) throws {
+    let directory = try TemporaryDirectory()
     let x = Tensor<Float>.random([4, 7, 3], seed: 3)
     let paths = ["weights", "inputs", "rewritten", "outputs"].map { directory.path($0) }
     try network.saveWeights(to: paths[0], metadata: ["written by": "Foresight"])
     try SafetensorsFile.write(["x": x], to: paths[1])
-    try Python.run([fixture("exchange.py")] + paths)
+    try Python.run([fixture("exchange.py"), kind] + paths)
     #expect(try bytes(paths[2]) == bytes(paths[0]))
     let y = try SafetensorsFile(path: paths[3]).tensor("y", as: Float.self)
-    expectClose(network.head(network.lstm(x, state: nil).output), y, within: 1e-6)
+    expectClose(output(x), y, within: 1e-6)
   }
 }
+
+/// The network of exchange.py with a GRU.
+private struct GRUNetwork: Module {
+  var gru: GRU<Float>
+  var head: Dense<Float>
+
+  init(seed: UInt64) {
+    var generator = Xoshiro256(seed: seed)
+    gru = GRU(inputSize: 3, hiddenSize: 5, layerCount: 2, using: &generator)
+    head = Dense(inputSize: 5, outputSize: 2, using: &generator)
+  }
+
+  mutating func visitParameters(_ visit: ParameterVisitor<Float>) {
+    visit("gru", &gru)
+    visit("head", &head)
+  }
+}
+
+private let hasPyTorch = Python.has("safetensors.torch", "torch")
+
+private let needsPyTorch: Comment =
+  """
+  needs a Python with Tests/requirements.txt, as python3 on the PATH or named by FORESIGHT_PYTHON
+  """

@@ -1,7 +1,4 @@
-/// The function of an ``RNN``.
-public enum RNNNonlinearity: String, Sendable, Codable {
-  case tanh, relu
-}
+internal import SIMDKernels
 
 /// A plain recurrent network (Elman 1990), of one or several stacked layers.
 ///
@@ -14,7 +11,7 @@ public struct RNN<Scalar: TensorScalar>: Layer {
   /// The function f.
   public let nonlinearity: RNNNonlinearity
 
-  /// A network with random weights: Glorot's for the inputs, orthogonal for the recurrence.
+  /// Creates a network with random weights: Glorot's for the inputs, orthogonal for the recurrence.
   ///
   /// - Parameters:
   ///   - inputSize: D.
@@ -22,18 +19,18 @@ public struct RNN<Scalar: TensorScalar>: Layer {
   ///   - layerCount: L, the number of stacked layers.
   ///   - nonlinearity: f.
   ///   - returnsSequence: Whether the layer's output is all hidden states or the last one.
-  ///   - dropout: What share of the elements is dropped between stacked layers, in training.
-  ///   - recurrentDropout: What share of the hidden state is dropped on its way from step to step,
+  ///   - dropout: The share of the elements that is dropped between stacked layers, in training.
+  ///   - recurrentDropout: The share of the hidden state that is dropped on its way from step to step,
   ///     in training: one mask for all steps of a sequence (Gal & Ghahramani 2016).
-  ///   - generator: Where the random weights come from.
+  ///   - generator: The source of the random weights.
   public init(
     inputSize: Int, hiddenSize: Int, layerCount: Int = 1, nonlinearity: RNNNonlinearity = .tanh,
-    returnsSequence: Bool = true, dropout: Double = 0, recurrentDropout: Double = 0,
-    using generator: inout Xoshiro256
+    returnsSequence: Bool = true,
+    dropout: Double = 0, recurrentDropout: Double = 0, using generator: inout Xoshiro256
   ) {
     self.nonlinearity = nonlinearity
     stack = RecurrentStack(
-      name: "RNN", gateCount: 1, inputSize: inputSize, hiddenSize: hiddenSize,
+      cell: .rnn(nonlinearity), inputSize: inputSize, hiddenSize: hiddenSize,
       layerCount: layerCount, returnsSequence: returnsSequence, dropout: dropout,
       recurrentDropout: recurrentDropout, using: &generator)
   }
@@ -48,38 +45,39 @@ public struct RNN<Scalar: TensorScalar>: Layer {
   public var inputSize: Int { stack.inputSize }
   /// H
   public var hiddenSize: Int { stack.hiddenSize }
-  /// Whether the layer's output is all hidden states, [B, T, H], or the last one, [B, H].
+  /// A Boolean value that indicates whether the layer's output is all hidden states, [B, T, H], or the
+  /// last one, [B, H].
   public var returnsSequence: Bool { stack.returnsSequence }
+  /// The share of the elements that is dropped between stacked layers, in training.
+  public var dropout: Double { stack.dropout }
+  /// The share of the hidden state that is dropped from step to step, in training.
+  public var recurrentDropout: Double { stack.recurrentDropout }
 
   public mutating func visitParameters(_ visit: ParameterVisitor<Scalar>) {
     stack.visitParameters(visit)
   }
 
-  /// All hidden states of the last layer, or the last one: [B, T, D] → [B, T, H] or [B, H].
+  /// Returns all hidden states of the last layer, or the last one: [B, T, D] → [B, T, H] or [B, H].
+  @specialized(where Scalar == Float)
   public func forward(_ input: Tensor<Scalar>, _ pass: inout ForwardPass) -> Tensor<Scalar> {
-    let (output, hidden, _) = stack.run(
-      ElmanCell(nonlinearity: nonlinearity), input, hidden: nil, cell: nil,
-      wantsSequence: returnsSequence, &pass)
-    return output ?? hidden[stack.layers.count - 1]
+    stack.output(input, &pass)
   }
 
-  /// All hidden states of the last layer, and the state after the last step.
+  /// Returns all hidden states of the last layer, and the state after the last step.
   ///
   /// - Parameters:
   ///   - input: [B, T, D]
   ///   - state: The initial hidden state of all layers, [L, B, H]; nil for zeros.
-  ///   - pass: Whether this is a training pass, and its random numbers.
+  ///   - pass: The kind of pass, and its random numbers.
   /// - Returns: The hidden states [B, T, H], and the final state [L, B, H].
   public func forward(
     _ input: Tensor<Scalar>, state: Tensor<Scalar>?, _ pass: inout ForwardPass
   ) -> (output: Tensor<Scalar>, state: Tensor<Scalar>) {
-    let (output, hidden, _) = stack.run(
-      ElmanCell(nonlinearity: nonlinearity), input, hidden: state, cell: nil, wantsSequence: true,
-      &pass)
-    return (output!, .stacked(hidden))
+    let (output, states) = stack.outputAndStates(input, initial: state.map { [$0] }, &pass)
+    return (output, states[0])
   }
 
-  /// All hidden states of the last layer and the final state, at inference.
+  /// Returns all hidden states of the last layer and the final state, at inference.
   public func callAsFunction(
     _ input: Tensor<Scalar>, state: Tensor<Scalar>?
   ) -> (output: Tensor<Scalar>, state: Tensor<Scalar>) {
@@ -90,4 +88,28 @@ public struct RNN<Scalar: TensorScalar>: Layer {
 
 extension RNN: CustomStringConvertible {
   public var description: String { stack.description }
+}
+
+/// The function of an ``RNN``.
+public enum RNNNonlinearity: String, Sendable, Codable {
+  /// The hyperbolic tangent.
+  case tanh
+  /// max(x, 0)
+  case relu
+}
+
+extension RecurrentCell {
+  /// Returns the step of a plain recurrent network; the formulas are in `rnn.h`.
+  fileprivate static func rnn(_ nonlinearity: RNNNonlinearity) -> RecurrentCell {
+    switch nonlinearity {
+    case .tanh:
+      RecurrentCell(
+        name: "RNN", jointGateCount: 1, keptCount: 1, forward: fs_rnn_tanh_forward,
+        backward: fs_rnn_tanh_backward)
+    case .relu:
+      RecurrentCell(
+        name: "RNN", jointGateCount: 1, keptCount: 1, forward: fs_rnn_relu_forward,
+        backward: fs_rnn_relu_backward)
+    }
+  }
 }

@@ -1,22 +1,19 @@
+internal import SIMDKernels
+
 /// One layer of a recurrent network over whole sequences, forward.
 ///
 /// The batch is cut into tiles of rows. A thread carries a tile through all T steps, so that its
-/// states and gates stay in cache.
-struct RecurrentPass<Cell: RecurrentCell, Scalar: TensorScalar>: Sendable {
-  let cell: Cell
+/// states and sums stay in cache.
+struct RecurrentPass<Scalar: TensorScalar>: Sendable {
   let layout: RecurrentLayout
   /// [B, T, D]
   let input: Tensor<Scalar>
-  /// [G·H, D]
-  let inputWeight: Tensor<Scalar>
-  /// [G·H, H]
-  let recurrentWeight: Tensor<Scalar>
-  /// The sum of both biases, [G·H].
-  let bias: Tensor<Scalar>
+  /// The layer's parameters, none of them tracked.
+  let parameters: RecurrentParameters<Scalar>
   /// [B, H]
   let initialHidden: Tensor<Scalar>
-  /// [B, H]
-  let initialCell: Tensor<Scalar>
+  /// The cell's other states, [states, B, H].
+  let initialStates: Tensor<Scalar>
   /// What the hidden state is multiplied by on its way to the next step, [B, H]; nil for nothing.
   let recurrentMask: Tensor<Scalar>?
 
@@ -24,9 +21,11 @@ struct RecurrentPass<Cell: RecurrentCell, Scalar: TensorScalar>: Sendable {
   struct Results {
     /// The hidden state after each step, [B, T, H]; nil if not wanted.
     var sequence: Tensor<Scalar>?
-    /// The states after the last step, [B, H].
-    var hidden, cell: Tensor<Scalar>
-    /// What the way back needs; nil if not wanted.
+    /// The hidden state after the last step, [B, H].
+    var hidden: Tensor<Scalar>
+    /// The cell's other states after the last step, [states, B, H].
+    var states: Tensor<Scalar>
+    /// What the backward pass needs; nil if not wanted.
     var trace: RecurrentTrace<Scalar>?
   }
 
@@ -34,19 +33,18 @@ struct RecurrentPass<Cell: RecurrentCell, Scalar: TensorScalar>: Sendable {
   private typealias Tile = RecurrentTile<Scalar>
 
   func run(wantsSequence: Bool, wantsTrace: Bool) -> Results {
-    let gates = PackedGates(
-      cell, recurrentWeight: recurrentWeight, inputWeight: inputWeight, bias: bias)
+    let gates = PackedGates(parameters, layout)
     var results = Results(
       sequence: wantsSequence
         ? Tensor([layout.batch, layout.steps, layout.hiddenSize]) { _ in } : nil,
-      hidden: initialHidden, cell: initialCell,
+      hidden: initialHidden, states: initialStates,
       trace: wantsTrace ? RecurrentTrace(layout) : nil)
     gates.read { weights, bias in
       results.hidden.write { hidden in
-        results.cell.write { cell in
+        results.states.write { states in
           withMutableOptionalPointer(to: &results.sequence) { sequence in
             let memory = Memory(
-              weights: weights, bias: bias, sequence: sequence, hidden: hidden, cell: cell)
+              weights: weights, bias: bias, sequence: sequence, hidden: hidden, states: states)
             forEachTile(&results.trace) { range, tile in carry(range, tile, memory) }
           }
         }
@@ -59,7 +57,7 @@ struct RecurrentPass<Cell: RecurrentCell, Scalar: TensorScalar>: Sendable {
   private struct Memory {
     let weights, bias: UnsafePointer<Scalar>
     let sequence: Pointer?
-    let hidden, cell: Pointer
+    let hidden, states: Pointer
   }
 
   /// Calls `body` with the rows and the memory of each tile, on several threads.
@@ -83,29 +81,59 @@ struct RecurrentPass<Cell: RecurrentCell, Scalar: TensorScalar>: Sendable {
   /// Carries a tile from its initial states through all steps.
   private func carry(_ range: Range<Int>, _ tile: Tile, _ memory: Memory) {
     let hiddenSize = layout.hiddenSize
-    let stateCount = range.count * hiddenSize
     let hidden = memory.hidden + range.lowerBound * hiddenSize
-    let cell = memory.cell + range.lowerBound * hiddenSize
     guard layout.steps > 0 else { return }
-    tile.cells(0).update(from: cell, count: stateCount)
+    forEachState(range, memory, tile.states(0)) { $1.update(from: $0, count: $2) }
+    if layout.keepsHidden {
+      tile.hidden(0).start.update(from: hidden, count: range.count * hiddenSize)
+    }
     passOn(hidden, range, to: tile.rows(0))
     for step in 0..<layout.steps {
       readInput(range, tile, step)
-      // The new state goes to where it is read next, unless a mask lies between.
       let isLast = step == layout.steps - 1
-      let isPlain = isLast || recurrentMask != nil
-      let (target, stride) =
-        isPlain ? (hidden, hiddenSize) : (tile.rows(step + 1), layout.rowStride)
-      self.cell.forward(
-        RecurrentStep(
-          batch: range.count, rows: tile.rows(step), weights: memory.weights, bias: memory.bias,
-          gates: tile.gates(step), previousCell: tile.cells(step),
-          cell: tile.cells(step + 1), hidden: target, hiddenStride: stride,
-          isReversed: !step.isMultiple(of: 2)), layout)
-      if let sequence = memory.sequence { keep(target, stride: stride, range, step, sequence) }
-      if isPlain, !isLast { passOn(hidden, range, to: tile.rows(step + 1)) }
+      let target = target(ofStep: step, isLast: isLast, tile, hidden)
+      advance(tile, step, target, memory)
+      if let sequence = memory.sequence { keep(target, range, step, sequence) }
+      if layout.isMasked, !isLast { passOn(target.start, range, to: tile.rows(step + 1)) }
     }
-    cell.update(from: tile.cells(layout.steps), count: stateCount)
+    forEachState(range, memory, tile.states(layout.steps)) { $0.update(from: $1, count: $2) }
+  }
+
+  /// Where a step writes the hidden state: to where it is read next, unless a mask lies between.
+  private func target(
+    ofStep step: Int, isLast: Bool, _ tile: Tile, _ hidden: Pointer
+  ) -> (start: Pointer, stride: Int) {
+    isLast || (layout.isMasked && !layout.keepsHidden)
+      ? (hidden, layout.hiddenSize) : tile.hidden(step + 1)
+  }
+
+  /// Computes a step of a tile.
+  private func advance(
+    _ tile: Tile, _ step: Int, _ target: (start: Pointer, stride: Int), _ memory: Memory
+  ) {
+    let previous = tile.hidden(step)
+    var kernelStep = fs_recurrent_step(
+      B: tile.batch, H: layout.hiddenSize, K: layout.joinedSize, rows: tile.rows(step),
+      rows_stride: layout.rowStride, weights: memory.weights, bias: memory.bias,
+      kept: tile.kept(step), kept_stride: layout.keptStride, h_prev: previous.start,
+      h_prev_stride: previous.stride, states_prev: tile.states(step),
+      states: tile.states(step + 1), h: target.start, h_stride: target.stride,
+      // Every other step begins with the weights that the one before it ended with.
+      reversed: step.isMultiple(of: 2) ? 0 : 1)
+    layout.cell.forward(Scalar._elementType, &kernelStep)
+  }
+
+  /// Calls a closure with the places of each of the cell's states in the memory that tiles share and in
+  /// that of a tile, and with its number of elements.
+  private func forEachState(
+    _ range: Range<Int>, _ memory: Memory, _ states: Pointer,
+    _ body: (_ shared: Pointer, _ tile: Pointer, _ count: Int) -> Void
+  ) {
+    let count = range.count * layout.hiddenSize
+    for state in 0..<layout.cell.stateCount {
+      let row = state * layout.batch + range.lowerBound
+      body(memory.states + row * layout.hiddenSize, states + state * count, count)
+    }
   }
 
   /// Writes hidden states into a step's rows, through the mask if there is one.
@@ -139,12 +167,13 @@ struct RecurrentPass<Cell: RecurrentCell, Scalar: TensorScalar>: Sendable {
 
   /// Copies a step's hidden states to their places in the sequence.
   private func keep(
-    _ hidden: Pointer, stride: Int, _ range: Range<Int>, _ step: Int, _ sequence: Pointer
+    _ hidden: (start: Pointer, stride: Int), _ range: Range<Int>, _ step: Int,
+    _ sequence: Pointer
   ) {
     for row in 0..<range.count {
       let place = (range.lowerBound + row) * layout.steps + step
       (sequence + place * layout.hiddenSize).update(
-        from: hidden + row * stride, count: layout.hiddenSize)
+        from: hidden.start + row * hidden.stride, count: layout.hiddenSize)
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import SIMDKernels
+
 /// A long short-term memory (Hochreiter & Schmidhuber 1997, with the forget gate of Gers et al.
 /// 2000), of one or several stacked layers.
 ///
@@ -21,7 +23,7 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
     /// [L, B, H]
     public var cell: Tensor<Scalar>
 
-    /// A state of the given parts, each [L, B, H].
+    /// Creates a state from its parts, each [L, B, H].
     public init(hidden: Tensor<Scalar>, cell: Tensor<Scalar>) {
       self.hidden = hidden
       self.cell = cell
@@ -30,26 +32,26 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
 
   private var stack: RecurrentStack<Scalar>
 
-  /// An LSTM with random weights: Glorot's for the inputs, orthogonal for the recurrence.
+  /// Creates an LSTM with random weights: Glorot's for the inputs, orthogonal for the recurrence.
   ///
   /// - Parameters:
   ///   - inputSize: D.
   ///   - hiddenSize: H.
   ///   - layerCount: L, the number of stacked layers.
   ///   - returnsSequence: Whether the layer's output is all hidden states or the last one.
-  ///   - dropout: What share of the elements is dropped between stacked layers, in training.
-  ///   - recurrentDropout: What share of the hidden state is dropped on its way from step to step,
+  ///   - dropout: The share of the elements that is dropped between stacked layers, in training.
+  ///   - recurrentDropout: The share of the hidden state that is dropped on its way from step to step,
   ///     in training: one mask for all steps of a sequence (Gal & Ghahramani 2016).
-  ///   - forgetBias: Where the bias of the forget gates starts. At 1, memories last from the start
+  ///   - forgetBias: The initial bias of the forget gates. At 1, memories last from the start
   ///     (Jozefowicz et al. 2015).
-  ///   - generator: Where the random weights come from.
+  ///   - generator: The source of the random weights.
   public init(
     inputSize: Int, hiddenSize: Int, layerCount: Int = 1, returnsSequence: Bool = true,
     dropout: Double = 0, recurrentDropout: Double = 0, forgetBias: Double = 1,
     using generator: inout Xoshiro256
   ) {
     stack = RecurrentStack(
-      name: "LSTM", gateCount: 4, inputSize: inputSize, hiddenSize: hiddenSize,
+      cell: .lstm, inputSize: inputSize, hiddenSize: hiddenSize,
       layerCount: layerCount, returnsSequence: returnsSequence, dropout: dropout,
       recurrentDropout: recurrentDropout, using: &generator)
     for layer in stack.layers.indices {
@@ -68,41 +70,40 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
   public var inputSize: Int { stack.inputSize }
   /// H
   public var hiddenSize: Int { stack.hiddenSize }
-  /// Whether the layer's output is all hidden states, [B, T, H], or the last one, [B, H].
+  /// A Boolean value that indicates whether the layer's output is all hidden states, [B, T, H], or the
+  /// last one, [B, H].
   public var returnsSequence: Bool { stack.returnsSequence }
-  /// What share of the elements is dropped between stacked layers, in training.
+  /// The share of the elements that is dropped between stacked layers, in training.
   public var dropout: Double { stack.dropout }
-  /// What share of the hidden state is dropped from step to step, in training.
+  /// The share of the hidden state that is dropped from step to step, in training.
   public var recurrentDropout: Double { stack.recurrentDropout }
 
   public mutating func visitParameters(_ visit: ParameterVisitor<Scalar>) {
     stack.visitParameters(visit)
   }
 
-  /// All hidden states of the last layer, or the last one: [B, T, D] → [B, T, H] or [B, H].
+  /// Returns all hidden states of the last layer, or the last one: [B, T, D] → [B, T, H] or [B, H].
   @specialized(where Scalar == Float)
   public func forward(_ input: Tensor<Scalar>, _ pass: inout ForwardPass) -> Tensor<Scalar> {
-    let (output, hidden, _) = stack.run(
-      LSTMCell(), input, hidden: nil, cell: nil, wantsSequence: returnsSequence, &pass)
-    return output ?? hidden[stack.layers.count - 1]
+    stack.output(input, &pass)
   }
 
-  /// All hidden states of the last layer, and the state after the last step.
+  /// Returns all hidden states of the last layer, and the state after the last step.
   ///
   /// - Parameters:
   ///   - input: [B, T, D]
   ///   - state: The initial state; nil for zeros.
-  ///   - pass: Whether this is a training pass, and its random numbers.
+  ///   - pass: The kind of pass, and its random numbers.
   /// - Returns: The hidden states [B, T, H], and the final state of all layers.
   public func forward(
     _ input: Tensor<Scalar>, state: State?, _ pass: inout ForwardPass
   ) -> (output: Tensor<Scalar>, state: State) {
-    let (output, hidden, cell) = stack.run(
-      LSTMCell(), input, hidden: state?.hidden, cell: state?.cell, wantsSequence: true, &pass)
-    return (output!, State(hidden: .stacked(hidden), cell: .stacked(cell)))
+    let (output, states) = stack.outputAndStates(
+      input, initial: state.map { [$0.hidden, $0.cell] }, &pass)
+    return (output, State(hidden: states[0], cell: states[1]))
   }
 
-  /// All hidden states of the last layer and the final state, at inference.
+  /// Returns all hidden states of the last layer and the final state, at inference.
   public func callAsFunction(
     _ input: Tensor<Scalar>, state: State?
   ) -> (output: Tensor<Scalar>, state: State) {
@@ -113,4 +114,11 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
 
 extension LSTM: CustomStringConvertible {
   public var description: String { stack.description }
+}
+
+extension RecurrentCell {
+  /// The step of an LSTM; the formulas are in `lstm.h`.
+  fileprivate static let lstm = RecurrentCell(
+    name: "LSTM", jointGateCount: 4, stateNames: ["cell"], keptCount: 4, forward: fs_lstm_forward,
+    backward: fs_lstm_backward)
 }

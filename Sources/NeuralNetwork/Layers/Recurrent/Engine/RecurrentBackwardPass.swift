@@ -1,0 +1,230 @@
+internal import SIMDKernels
+
+/// The backward pass of a recurrent layer: backpropagation through time, tile by tile.
+///
+/// A step back is one fused kernel and a product with each of the weights. The gradients of the
+/// weights and biases are products over the rows of some steps at a time. Each group of tiles adds up
+/// its own, and those of the groups are added in order.
+struct RecurrentBackwardPass<Scalar: TensorScalar> {
+  let pass: RecurrentPass<Scalar>
+  let trace: RecurrentTrace<Scalar>
+  /// The gradients of the results; nil for none.
+  let sequenceGradient, hiddenGradient: Tensor<Scalar>?
+  /// The gradients of the cell's other final states, [states, B, H]; nil for none.
+  let statesGradient: Tensor<Scalar>?
+  let needsInputGradient: Bool
+
+  struct Results {
+    /// [B, T, D], or nil if not wanted.
+    var input: Tensor<Scalar>?
+    var parameters: RecurrentParameters<Scalar>
+    /// [B, H]
+    var initialHidden: Tensor<Scalar>
+    /// [states, B, H]
+    var initialStates: Tensor<Scalar>
+  }
+
+  private typealias Pointer = UnsafeMutablePointer<Scalar>
+  private var layout: RecurrentLayout { pass.layout }
+  private var tiling: RecurrentTiling { layout.tiling }
+
+  /// The number of steps whose gradients of sums are kept until their part of the weights' gradients is
+  /// computed: enough rows for a product, few enough to stay in cache.
+  private var blockSteps: Int { max(1, min(layout.steps, 256 / max(1, tiling.tileRows))) }
+
+  func run() -> Results {
+    let weights = RecurrentWeightGradients<Scalar>(layout)
+    // The gradients of each group of tiles.
+    var sums = Tensor<Scalar>.zeros([tiling.groupCount, weights.count])
+    var input = needsInputGradient ? Tensor<Scalar>(pass.input.shape) { _ in } : nil
+    var hidden = hiddenGradient ?? .zeros([layout.batch, layout.hiddenSize])
+    var states =
+      statesGradient ?? .zeros([layout.cell.stateCount, layout.batch, layout.hiddenSize])
+    let packed = PackedWeights(
+      pass.parameters, layout, needsInputGradient: needsInputGradient)
+    sums.write { sums in
+      hidden.write { hidden in
+        states.write { states in
+          withMutableOptionalPointer(to: &input) { input in
+            let targets = Targets(input: input, hidden: hidden, states: states)
+            runGroups(packed, targets) { weights.at(sums + $0 * weights.count) }
+          }
+        }
+      }
+    }
+    let total = tiling.groupCount == 1 ? sums[0] : sums.sum(axis: 0)
+    return Results(
+      input: input, parameters: weights.parameters(total), initialHidden: hidden,
+      initialStates: states)
+  }
+
+  /// The right operands of a step's products.
+  private struct PackedWeights: Sendable {
+    /// W_hh, [G·H, H]
+    let recurrent: PackedMatrix<Scalar>
+    /// The joint and the split gates' rows of W_ih, [gates · H, D]; nil if there are none, or if the
+    /// gradient of the input is not wanted.
+    let jointInput, splitInput: PackedMatrix<Scalar>?
+
+    init(
+      _ parameters: RecurrentParameters<Scalar>, _ layout: RecurrentLayout,
+      needsInputGradient: Bool
+    ) {
+      recurrent = PackedMatrix(parameters.recurrentWeight)
+      func rows(_ range: Range<Int>) -> PackedMatrix<Scalar>? {
+        needsInputGradient && !range.isEmpty
+          ? PackedMatrix(parameters.inputWeight[range]) : nil
+      }
+      jointInput = rows(0..<layout.jointSize)
+      splitInput = rows(layout.jointSize..<layout.gateSize)
+    }
+  }
+
+  /// Where the gradients go. Those of the states start as the gradients of the final states.
+  private struct Targets {
+    let input: Pointer?
+    let hidden, states: Pointer
+  }
+
+  private func runGroups(
+    _ packed: PackedWeights, _ targets: Targets,
+    _ weights: (_ group: Int) -> RecurrentWeightGradients<Scalar>.Memory
+  ) {
+    let groupCount = tiling.groupCount
+    trace.read { memory in
+      // The last tiles of the forward pass first: part of their trace is still in cache.
+      parallelFor(groupCount) { number in
+        let group = groupCount - 1 - number
+        for number in tiling.tiles(ofGroup: group).reversed() {
+          let range = tiling.rows(ofTile: number)
+          carryBack(range, memory(range), packed, targets, weights: weights(group))
+        }
+      }
+    }
+  }
+
+  /// Carries a tile's gradients from its final states back through all steps.
+  private func carryBack(
+    _ range: Range<Int>, _ tile: RecurrentTile<Scalar>, _ packed: PackedWeights,
+    _ targets: Targets, weights: RecurrentWeightGradients<Scalar>.Memory
+  ) {
+    let hidden = targets.hidden + range.lowerBound * layout.hiddenSize
+    let stepSums = range.count * layout.sumStride
+    withStates(range, targets.states) { states in
+      Tensor<Scalar>.withScratch(count: blockSteps * stepSums) { gradients in
+        var last = layout.steps
+        while last > 0 {
+          let first = max(0, last - blockSteps)
+          for step in (first..<last).reversed() {
+            let sums = gradients + (step - first) * stepSums
+            differentiateCell(range, tile, step, sums: sums, hidden: hidden, states: states)
+            differentiateRows(sums, range, step, packed, hidden: hidden, input: targets.input)
+          }
+          weights.add(
+            sums: gradients, rows: tile.rows(first), count: (last - first) * tile.batch, layout)
+          last = first
+        }
+      }
+    }
+  }
+
+  /// Calls a closure with the gradients of a tile's states, [states, rows, H]: in place where the cell
+  /// has one state, else a copy, which is copied back.
+  private func withStates(_ range: Range<Int>, _ states: Pointer, _ body: (Pointer) -> Void) {
+    let hiddenSize = layout.hiddenSize
+    let stateCount = layout.cell.stateCount
+    guard stateCount > 1 else { return body(states + range.lowerBound * hiddenSize * stateCount) }
+    let count = range.count * hiddenSize
+    func place(_ state: Int) -> Pointer {
+      states + (state * layout.batch + range.lowerBound) * hiddenSize
+    }
+    Tensor<Scalar>.withScratch(count: stateCount * count) { copy in
+      for state in 0..<stateCount {
+        (copy + state * count).update(from: place(state), count: count)
+      }
+      body(copy)
+      for state in 0..<stateCount {
+        place(state).update(from: copy + state * count, count: count)
+      }
+    }
+  }
+
+  /// Computes the gradients of a step's sums, from those of its states.
+  private func differentiateCell(
+    _ range: Range<Int>, _ tile: RecurrentTile<Scalar>, _ step: Int, sums: Pointer,
+    hidden: Pointer, states: Pointer
+  ) {
+    guard let kept = tile.kept(step) else {
+      fatalError("RecurrentBackwardPass: expected a trace with kept values")
+    }
+    let previous = tile.hidden(step)
+    withOptionalPointer(to: sequenceGradient) { sequence in
+      var kernelStep = fs_recurrent_backward_step(
+        B: range.count, H: layout.hiddenSize, kept: kept, kept_stride: layout.keptStride,
+        d_sums: sums, d_sums_stride: layout.sumStride, h_prev: previous.start,
+        h_prev_stride: previous.stride, states_prev: tile.states(step),
+        states: tile.states(step + 1), dh: hidden,
+        dy: sequence.map {
+          $0 + (range.lowerBound * layout.steps + step) * layout.hiddenSize
+        },
+        dy_stride: layout.steps * layout.hiddenSize, d_states: states)
+      layout.cell.backward(Scalar._elementType, &kernelStep)
+    }
+  }
+
+  /// Computes the gradients of the hidden state before a step, and of its input.
+  private func differentiateRows(
+    _ sums: Pointer, _ range: Range<Int>, _ step: Int, _ packed: PackedWeights, hidden: Pointer,
+    input: Pointer?
+  ) {
+    differentiateHidden(
+      view(sums, 0..<layout.gateSize, rows: range.count), range, packed.recurrent, hidden)
+    guard let input else { return }
+    let place = range.lowerBound * layout.steps + step
+    let target = MutableMatrixView(
+      input + place * layout.inputSize, rows: range.count, columns: layout.inputSize,
+      rowStride: layout.steps * layout.inputSize)
+    packed.jointInput?.multiply(
+      view(sums, 0..<layout.jointSize, rows: range.count), into: target)
+    packed.splitInput?.multiply(
+      view(sums, layout.gateSize..<layout.gateSize + layout.splitSize, rows: range.count),
+      accumulating: packed.jointInput != nil, into: target)
+  }
+
+  /// Some columns of the gradients of a step's sums.
+  private func view(_ sums: Pointer, _ columns: Range<Int>, rows: Int) -> MatrixView<Scalar> {
+    MatrixView(
+      sums + columns.lowerBound, rows: rows, columns: columns.count, rowStride: layout.sumStride)
+  }
+
+  /// Computes the gradient of the hidden state before a step, from those of the sums.
+  ///
+  /// A cell that reads the hidden state outside of its sums has left that part in `hidden`, to which
+  /// that of the sums is added. A mask applies to the latter only.
+  private func differentiateHidden(
+    _ sums: MatrixView<Scalar>, _ range: Range<Int>, _ weights: PackedMatrix<Scalar>,
+    _ hidden: Pointer
+  ) {
+    func multiply(accumulating: Bool, into target: Pointer) {
+      weights.multiply(
+        sums, accumulating: accumulating,
+        into: MutableMatrixView(target, rows: range.count, columns: layout.hiddenSize))
+    }
+    guard let mask = pass.recurrentMask else {
+      return multiply(accumulating: layout.cell.readsHidden, into: hidden)
+    }
+    let count = range.count * layout.hiddenSize
+    mask.read { mask in
+      let mask = mask + range.lowerBound * layout.hiddenSize
+      guard layout.cell.readsHidden else {
+        multiply(accumulating: false, into: hidden)
+        return Scalar._Kernels.binary(.multiply, .vectorVector, hidden, mask, hidden, count)
+      }
+      Tensor<Scalar>.withScratch(count: count) { scratch in
+        multiply(accumulating: false, into: scratch)
+        Scalar._Kernels.binary(.multiply, .vectorVector, scratch, mask, scratch, count)
+        Scalar._Kernels.axpy(1, scratch, hidden, count)
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+/// What a recurrent pass leaves for the backward pass, tile by tile.
+struct RecurrentTrace<Scalar: TensorScalar>: Sendable {
+  private let layout: RecurrentLayout
+  /// What the cell kept, [T, rows, kept stride] for each tile.
+  private var kept: Tensor<Scalar>
+  /// Rows `[h | x | 1]` of every step, [T, rows, row stride] for each tile.
+  private var rows: Tensor<Scalar>
+  /// The states before each step and after the last, [T + 1, states, rows, H] for each tile.
+  private var states: Tensor<Scalar>
+
+  init(_ layout: RecurrentLayout) {
+    self.layout = layout
+    let (batch, steps) = (layout.batch, layout.steps)
+    kept = Tensor([batch, steps, layout.keptStride]) { _ in }
+    rows = Tensor([batch, steps, layout.rowStride]) { _ in }
+    states = Tensor([batch, steps + 1, layout.keptStateCount * layout.hiddenSize]) { _ in }
+  }
+
+  /// Calls a closure with the memory of every tile, to write.
+  mutating func write(_ body: ((Range<Int>) -> RecurrentTile<Scalar>) -> Void) {
+    let layout = layout
+    kept.write { kept in
+      rows.write { rows in
+        states.write { states in body { Self.tile($0, layout, kept, rows, states) } }
+      }
+    }
+  }
+
+  /// Calls a closure with the memory of every tile, to read only.
+  func read(_ body: ((Range<Int>) -> RecurrentTile<Scalar>) -> Void) {
+    kept.read { kept in
+      rows.read { rows in
+        states.read { states in
+          body {
+            Self.tile(
+              $0, layout, UnsafeMutablePointer(mutating: kept),
+              UnsafeMutablePointer(mutating: rows), UnsafeMutablePointer(mutating: states))
+          }
+        }
+      }
+    }
+  }
+
+  private static func tile(
+    _ range: Range<Int>, _ layout: RecurrentLayout, _ kept: UnsafeMutablePointer<Scalar>,
+    _ rows: UnsafeMutablePointer<Scalar>, _ states: UnsafeMutablePointer<Scalar>
+  ) -> RecurrentTile<Scalar> {
+    let first = range.lowerBound
+    return RecurrentTile(
+      layout: layout, batch: range.count, keepsAllSteps: true,
+      kept: kept + first * layout.steps * layout.keptStride,
+      rows: rows + first * layout.steps * layout.rowStride,
+      states: states
+        + first * (layout.steps + 1) * layout.keptStateCount * layout.hiddenSize)
+  }
+}
+
+/// The memory that one tile is carried through.
+struct RecurrentTile<Scalar: TensorScalar> {
+  let layout: RecurrentLayout
+  /// The number of rows.
+  let batch: Int
+  /// A Boolean value that indicates whether every step has memory of its own. Otherwise steps take
+  /// turns, as inference needs no trace.
+  let keepsAllSteps: Bool
+  fileprivate let kept: UnsafeMutablePointer<Scalar>?
+  fileprivate let rows, states: UnsafeMutablePointer<Scalar>
+
+  /// Calls a closure with a tile whose steps take turns and keep nothing.
+  static func withScratch(
+    _ layout: RecurrentLayout, batch: Int, _ body: (RecurrentTile) -> Void
+  ) {
+    Tensor.withScratch(count: 2 * batch * layout.rowStride) { rows in
+      Tensor.withScratch(count: 2 * batch * layout.keptStateCount * layout.hiddenSize) { states in
+        body(
+          RecurrentTile(
+            layout: layout, batch: batch, keepsAllSteps: false, kept: nil, rows: rows,
+            states: states))
+      }
+    }
+  }
+
+  /// What the cell keeps of a step, [rows, kept stride]; nil where steps take turns.
+  func kept(_ step: Int) -> UnsafeMutablePointer<Scalar>? {
+    kept.map { $0 + step * batch * layout.keptStride }
+  }
+
+  /// The rows `[h | x | 1]` that a step begins with, [rows, row stride].
+  func rows(_ step: Int) -> UnsafeMutablePointer<Scalar> {
+    rows + (keepsAllSteps ? step : step & 1) * batch * layout.rowStride
+  }
+
+  /// The cell's states that a step begins with, [states, rows, H].
+  func states(_ step: Int) -> UnsafeMutablePointer<Scalar> {
+    states
+      + (keepsAllSteps ? step : step & 1) * batch * layout.keptStateCount * layout.hiddenSize
+  }
+
+  /// The unmasked hidden state that a step begins with, rows of [H], and the distance between them.
+  func hidden(_ step: Int) -> (start: UnsafeMutablePointer<Scalar>, stride: Int) {
+    layout.keepsHidden
+      ? (states(step) + layout.cell.stateCount * batch * layout.hiddenSize, layout.hiddenSize)
+      : (rows(step), layout.rowStride)
+  }
+}

@@ -1,0 +1,15 @@
+// One time step of a plain recurrent network (Elman 1990), h = f(a).
+//
+// The one gate is joint; there is no state beside h; kept is h. The memory is described in recurrent.h.
+#ifndef FORESIGHT_RNN_H
+#define FORESIGHT_RNN_H
+
+#include "recurrent.h"
+
+void fs_rnn_tanh_forward(fs_scalar type, const fs_recurrent_step *step);
+void fs_rnn_tanh_backward(fs_scalar type, const fs_recurrent_backward_step *step);
+
+void fs_rnn_relu_forward(fs_scalar type, const fs_recurrent_step *step);
+void fs_rnn_relu_backward(fs_scalar type, const fs_recurrent_backward_step *step);
+
+#endif

@@ -1,0 +1,8 @@
+// The element types that every kernel exists for.
+#ifndef FORESIGHT_SCALAR_H
+#define FORESIGHT_SCALAR_H
+
+// The type of the elements behind a kernel's untyped pointers.
+typedef enum { FS_FLOAT, FS_DOUBLE } fs_scalar;
+
+#endif
