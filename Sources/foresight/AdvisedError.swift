@@ -40,6 +40,7 @@ struct AdvisedError: Error, CustomStringConvertible {
     case .skippedTime, .noTimeZone, .unknownTimeZone: option("--time-zone", orSchema: columns)
     case .noCalendarTimeZone: option("--calendar-time-zone", orSchema: columns)
     case .ambiguousDate: dates
+    case .ambiguousFrequency, .coarserDates: "--table-frequency"
     case .unparsableDate(let text, let format)
     where format != .automatic && !DateFormat.reading(text).isEmpty:
       dates
@@ -60,6 +61,7 @@ struct AdvisedError: Error, CustomStringConvertible {
   private static func options(for error: PreparationError) -> String? {
     switch error {
     case .dailyCovariates: "--table-frequency"
+    case .coarserTable: "--frequency"
     case .noLineLeft: nil
     }
   }

@@ -120,7 +120,7 @@ extension Inspection {
 extension PreparationReport {
   /// What the rows are and what the series look like; there is nothing to say of cleaning.
   fileprivate var inspectionText: String {
-    let rows = orders.map { "\($0)" } ?? rows.map(\.advised) ?? values.map { "\($0)" }
+    let rows = orders.map { "\($0)" } ?? rows.map { "\($0)" } ?? values.map { "\($0)" }
     let parts: [String?] = [rows] + tables.map { "\($0)" } + [quality.map { "\($0)" }]
     return parts.compactMap { $0 }.joined(separator: "\n\n")
   }

@@ -54,7 +54,7 @@ struct PrepareCommand: ParsableCommand {
 
   func validate() throws {
     try table.checkWeekStart(frequency ?? table.tableFrequency, "--frequency")
-    if !table.steps.nests(in: panelSteps) {
+    if let steps = table.steps, let panelSteps, !steps.nests(in: panelSteps) {
       throw ValidationError(
         "--frequency must be --table-frequency or a longer step in which that lies, but is "
           + "\(frequency ?? .day).")
@@ -78,10 +78,7 @@ struct PrepareCommand: ParsableCommand {
         try SourceReference(name, relativeTo: directory).open(format)
       }
     }
-    let hint = prepared.report.rows?.note.map { _ in
-      "\n\n--table-frequency says what a row is about."
-    }
-    FileHandle.standardError.write(Data("\(prepared.report)\(hint ?? "")\n".utf8))
+    FileHandle.standardError.write(Data("\(prepared.report)\n".utf8))
     try OutputFile.writeTogether {
       try prepared.panel.write(to: panelFile.path)
       try reportFile?.write(prepared.report.json)
@@ -89,8 +86,8 @@ struct PrepareCommand: ParsableCommand {
     for file in [panelFile] + (reportFile.map { [$0] } ?? []) { print("wrote \(file.path)") }
   }
 
-  /// The steps of the panel.
-  private var panelSteps: Frequency {
+  /// The steps of the panel; nil for those of the table.
+  private var panelSteps: Frequency? {
     frequency?.frequency(table.weekStart ?? .monday) ?? table.steps
   }
 

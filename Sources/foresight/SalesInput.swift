@@ -14,7 +14,7 @@ struct SalesInput {
     guard let file = names.first(where: PanelFile.isAt) else {
       let source = try MainTable(names).open(table.format)
       let read = try table.reader.read(source)
-      (panel, self.names, report) = (read.panel, [:], read.report.advised)
+      (panel, self.names, report) = (read.panel, [:], "\(read.report)")
       return
     }
     if names.count > 1 {
@@ -28,15 +28,11 @@ struct SalesInput {
     let unused = panel.pastCovariates.map(\.name) + panel.knownCovariates.map(\.name)
     report =
       "\(panel.seriesCount) series over \(panel.calendar.count) steps of a "
-      + "\(panel.calendar.frequency), \(panel.calendar.start) until before \(panel.calendar.end)"
+      + "\(panel.calendar.frequency), \(panel.calendar.label(at: 0)) until before "
+      + panel.calendar.label(at: panel.calendar.count)
       + (unused.isEmpty ? "" : "\ncolumns without a part in the forecast: ")
       + unused.joined(separator: ", ")
   }
-}
-
-extension ReadingReport {
-  /// The report, with the option behind the note at its end where there is one.
-  var advised: String { "\(self)" + (note == nil ? "" : " (see --table-frequency)") }
 }
 
 extension Panel {

@@ -58,7 +58,7 @@ struct TableOptions: ParsableArguments {
   @Option(
     help: """
       What a row of a long table or a column of a wide one is about: a day, week, month, quarter or \
-      year. (default: day)
+      year. (default: as the dates show it)
       """)
   var tableFrequency: FrequencyName?
 
@@ -92,8 +92,8 @@ struct TableOptions: ParsableArguments {
     }
   }
 
-  /// The steps of the table.
-  var steps: Frequency { (tableFrequency ?? .day).frequency(weekStart ?? .monday) }
+  /// The steps of the table; nil to find them from the dates.
+  var steps: Frequency? { tableFrequency?.frequency(weekStart ?? .monday) }
 
   /// Checks that weeks are asked for where it is said when they start.
   ///

@@ -68,8 +68,10 @@ import Testing
     #expect(
       weeks.errors.contains("4 steps of a week from sunday, 2024-01-07 until before 2024-02-04"))
     for command in [["prepare", "weeks.csv", "--output", "panel"], ["inspect", "weeks.csv"]] {
-      let days = try workspace.run(command)
-      #expect((days.output + days.errors).contains("--table-frequency"))
+      let found = try workspace.run(command)
+      #expect(
+        (found.output + found.errors).contains(
+          "ds: steps are weeks from monday, since every date is a saturday"))
     }
   }
 

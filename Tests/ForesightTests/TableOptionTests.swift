@@ -24,13 +24,17 @@ import Testing
           "--time-column", "Tag", "--target-column", "Stück")))
     let other = PlainTable(try workspace.text("out/forecasts.csv"))
     #expect(other.header == ["Artikel", "Tag", "LSTM", "Naive", "Seasonal naive"])
-    #expect(other.rows == usual.rows)
+    // Dates come out as they came in.
+    let dates = Dictionary(
+      (0..<table.dayCount).map { (table.date($0, "d.M.yyyy"), table.date($0)) },
+      uniquingKeysWith: { first, _ in first })
+    #expect(other.rows.map { [$0[0], dates[$0[1]] ?? $0[1]] + $0[2...] } == usual.rows)
   }
 
   @Test func monthsFirst() throws {
     try workspace.write(SalesTable.csv(SalesTable().rows("M/d/yyyy")), to: "sales.csv")
     try expectSuccess(workspace.run(SmallRun.arguments("--date-format", "month-first")))
-    #expect(try dates("out/next.csv").first == SalesTable().date(61))
+    #expect(try dates("out/next.csv").first == SalesTable().date(61, "M/d/yyyy"))
   }
 
   @Test func negativeValuesAreClippedAndCounted() throws {

@@ -185,7 +185,7 @@ private struct TouchedCell {
 
   func example(id: String, calendar: RegularCalendar) -> CellExample {
     CellExample(
-      id: id, date: calendar.date(at: step), change: change, before: before, after: after)
+      id: id, date: calendar.labelDate(at: step), change: change, before: before, after: after)
   }
 }
 

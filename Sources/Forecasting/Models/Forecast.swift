@@ -21,7 +21,7 @@ public struct Forecast: Sendable, Equatable {
     }
     if let place = values.firstIndex(where: { !$0.isFinite }) {
       throw .notFinite(
-        id: ids[place / calendar.count], date: calendar.date(at: place % calendar.count))
+        id: ids[place / calendar.count], date: calendar.labelDate(at: place % calendar.count))
     }
     self.ids = ids
     self.calendar = calendar
@@ -64,6 +64,6 @@ extension Panel {
       fatalError("forecast: expected a horizon of at least 1, got \(horizon)")
     }
     return RegularCalendar(
-      start: calendar.end, count: horizon, frequency: calendar.frequency)
+      start: calendar.end, count: horizon, frequency: calendar.frequency, labels: calendar.labels)
   }
 }

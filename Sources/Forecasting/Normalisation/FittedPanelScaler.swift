@@ -50,7 +50,7 @@ public struct FittedPanelScaler: Sendable, Equatable {
       guard let (place, shift) = transforms[row.index].transform(&numbers) else { return }
       throw ScalingError.notPositive(
         id: panel.ids[row.index],
-        date: panel.calendar.date(at: row.steps.lowerBound + cells[place]),
+        date: panel.calendar.labelDate(at: row.steps.lowerBound + cells[place]),
         value: numbers[place], shift: shift)
     }
   }

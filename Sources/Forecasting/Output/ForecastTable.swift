@@ -36,7 +36,7 @@ public struct ForecastTable: Sendable {
   public func csv() -> String {
     let header = [idColumn, timeColumn] + columns.map(\.name)
     let forecast = columns[0].forecast
-    let dates = forecast.calendar.dates.map(\.description)
+    let dates = (0..<forecast.calendar.count).map { csvField(forecast.calendar.label(at: $0)) }
     var text = header.map(csvField).joined(separator: ",") + "\n"
     for (index, id) in forecast.ids.enumerated() {
       let idField = csvField(id)

@@ -81,6 +81,18 @@ extension Frequency {
   }
 }
 
+extension Frequency {
+  /// The weekday on which steps start, if they are weeks.
+  var weekStart: Weekday? {
+    if case .week(let weekday) = self { weekday } else { nil }
+  }
+
+  /// The name of several steps, such as `months` or `weeks from monday`.
+  var plural: String {
+    if case .week(let weekday) = self { "weeks from \(weekday)" } else { unit + "s" }
+  }
+}
+
 extension Frequency: CustomStringConvertible {
   /// Such as `month` or `week from monday`.
   public var description: String {

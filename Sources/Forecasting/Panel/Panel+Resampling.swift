@@ -103,7 +103,8 @@ private struct CoarseSteps {
       start: start,
       count: fine.count == 0
         ? 0 : frequency.steps(from: start, to: fine.date(at: fine.count - 1)) + 1,
-      frequency: frequency)
+      frequency: frequency,
+      labels: frequency == fine.frequency ? fine.labels : fine.labels.coarsened(to: frequency))
     let isFirstPartial = whole.count > 0 && start != fine.start
     let isLastPartial = whole.count > 0 && whole.end != fine.end
     let first = !keepsPartial && isFirstPartial ? 1 : 0

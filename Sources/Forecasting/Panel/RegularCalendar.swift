@@ -6,12 +6,17 @@ public struct RegularCalendar: Hashable, Sendable {
   public let count: Int
   /// The length of a step.
   public let frequency: Frequency
+  /// The dates that name the steps, and the way they are written.
+  public let labels: StepLabels
 
   /// A calendar of `count` steps from `start`.
   ///
   /// Stops the program at a negative count, and at a start that is not a step's first day, such as
   /// the 15th for months; ``Frequency/start(of:)`` gives it.
-  public init(start: CalendarDate, count: Int, frequency: Frequency = .day) {
+  public init(
+    start: CalendarDate, count: Int, frequency: Frequency = .day,
+    labels: StepLabels = .firstDays
+  ) {
     guard count >= 0 else {
       fatalError("RegularCalendar: expected a count of at least 0, got \(count)")
     }
@@ -23,6 +28,7 @@ public struct RegularCalendar: Hashable, Sendable {
     self.start = start
     self.count = count
     self.frequency = frequency
+    self.labels = labels
   }
 
   /// The first day of a step. Steps outside of the calendar have dates, too: step `count` is the
@@ -30,6 +36,14 @@ public struct RegularCalendar: Hashable, Sendable {
   public func date(at step: Int) -> CalendarDate {
     frequency.date(start, advancedBy: step)
   }
+
+  /// Returns the date that names a step, which is the first day unless ``labels`` say another.
+  public func labelDate(at step: Int) -> CalendarDate {
+    labels.date(ofStepFrom: date(at: step))
+  }
+
+  /// Returns the text that names a step, as the table that the calendar is from writes it.
+  public func label(at step: Int) -> String { labels.text(ofStepFrom: date(at: step)) }
 
   /// The step that holds a date, or nil where the date lies outside of the calendar.
   public func step(of date: CalendarDate) -> Int? {
@@ -45,6 +59,7 @@ public struct RegularCalendar: Hashable, Sendable {
 
   /// The part of the calendar that covers `steps`.
   func slice(_ steps: Range<Int>) -> RegularCalendar {
-    RegularCalendar(start: date(at: steps.lowerBound), count: steps.count, frequency: frequency)
+    RegularCalendar(
+      start: date(at: steps.lowerBound), count: steps.count, frequency: frequency, labels: labels)
   }
 }

@@ -14,11 +14,11 @@ public struct Preparation: Sendable {
   public var schema: DataSchema
   /// How the text of the main table is written.
   public var format = DelimitedFormat()
-  /// The steps of the panel.
-  public var frequency = Frequency.day
-  /// The steps that the rows of a long table or the columns of a wide one are about. They are summed to
-  /// those of the panel, in which they must lie.
-  public var tableFrequency = Frequency.day
+  /// The steps of the panel; nil for those of the table or, of order lines, for days.
+  public var frequency: Frequency?
+  /// The steps that the rows of a long table or the columns of a wide one are about; nil to find them
+  /// from the dates. They are summed to those of the panel, in which they must lie.
+  public var tableFrequency: Frequency?
   /// What is forecast, where the main table holds order lines.
   public var target = DemandMeasure.units
   /// Further measures of order lines, which become past-only columns of their names.
@@ -111,6 +111,7 @@ public struct Preparation: Sendable {
     case .long(let table):
       var reader = LongTableReader(table)
       reader.frequency = tableFrequency
+      reader.weekStart = frequency?.weekStart
       reader.missingDays = missingDays
       reader.negativeValues = negativeValues
       reader.missingValues = missingValues
@@ -125,6 +126,7 @@ public struct Preparation: Sendable {
       reader.identitySeparator = wide.identitySeparator
       reader.categories = wide.levels
       reader.frequency = tableFrequency
+      reader.weekStart = frequency?.weekStart
       reader.negativeValues = negativeValues
       let read = try reader.read(source)
       report.values = read.report
@@ -135,13 +137,17 @@ public struct Preparation: Sendable {
   private func readOrders(
     _ source: any RecordSource, _ table: TableSchema, _ rules: OrderRules
   ) throws -> (Panel, OrderReport) {
-    var demand = DemandAccumulator(frequency, by: grouping)
+    var demand = DemandAccumulator(frequency ?? .day, by: grouping)
     for measure in [target] + measures {
       if let property = measure.propertyLacking(in: table) {
         throw source.error(.schemaLacks(property: property, table: "measures such as \(measure)"))
       }
     }
     let book = try OrderLineReader(table, rules: rules).read(source) { demand.add($0) }
+    if let named = book.dateForm.frequency, !named.nests(in: frequency ?? .day) {
+      throw source.error(
+        .coarserDates(named: named, frequency: frequency ?? .day), column: table.time)
+    }
     guard book.report.rowsKept > 0 else {
       throw PreparationError.noLineLeft(source: source.name, report: book.report)
     }
@@ -161,7 +167,11 @@ public struct Preparation: Sendable {
   /// A panel of the table's steps as one of those asked for. A covariate of the main table has no rule by
   /// which its values become one.
   private func summed(_ panel: Panel) throws -> Panel {
-    if frequency == tableFrequency { return panel }
+    guard let frequency, frequency != panel.calendar.frequency else { return panel }
+    guard panel.calendar.frequency.nests(in: frequency) else {
+      throw PreparationError.coarserTable(
+        table: panel.calendar.frequency, frequency: frequency)
+    }
     let (sums, dropped) = try panel.aggregated(to: frequency)
     guard dropped.isEmpty else {
       throw PreparationError.dailyCovariates(names: dropped, frequency: frequency)
@@ -182,6 +192,8 @@ public enum PreparationError: Error, Equatable {
   case noLineLeft(source: String, report: OrderReport)
   /// The days of a table, or its longer steps, are to be summed, and columns have a value for each.
   case dailyCovariates(names: [String], frequency: Frequency)
+  /// The steps of the table do not lie within those of the panel that is asked for.
+  case coarserTable(table: Frequency, frequency: Frequency)
 }
 
 extension PreparationError: CustomStringConvertible {
@@ -191,6 +203,9 @@ extension PreparationError: CustomStringConvertible {
       "\(source): no line is left of \(report.rowsRead): "
         + (report.setAside.map(\.description) + report.table.filters.map(\.description))
         .joined(separator: ", ")
+    case .coarserTable(let table, let frequency):
+      "a step of the table is a \(table), which does not lie within a \(frequency); ask for a panel of "
+        + "\(table.plural) or of longer steps"
     case .dailyCovariates(let names, let frequency):
       "\(names.map(\.debugDescription).joined(separator: ", ")) "
         + "\(names.count == 1 ? "has" : "have") a value for each step of the table, which become none of a "

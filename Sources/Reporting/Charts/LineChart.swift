@@ -72,7 +72,7 @@ public struct LineChart: Sendable {
   func data() -> JSON {
     let axis = valueAxis
     return .object([
-      "dates": .array(calendar.dates.map { .string($0.description) }),
+      "dates": .array((0..<calendar.count).map { .string(calendar.labelDate(at: $0).description) }),
       "x": .array((0..<calendar.count).map { .number(Float(x($0))) }),
       "lines": .array(
         lines.map { line in
@@ -133,7 +133,7 @@ extension LineChart {
         [
           "class": "note", "x": (Self.plot.right - 4).svg, "y": (Self.plot.top - 8).svg,
           "text-anchor": "end",
-        ], text: "forecast from \(calendar.date(at: shadedFrom))"),
+        ], text: "forecast from \(calendar.label(at: shadedFrom))"),
     ])
   }
 

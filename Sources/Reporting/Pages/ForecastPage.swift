@@ -123,11 +123,11 @@ extension ForecastPage {
 
   private var summary: String {
     let calendar = models[0].forecast.calendar
-    let last = calendar.date(at: calendar.count - 1)
+    let last = calendar.label(at: calendar.count - 1)
     let days = "\(calendar.count) \(calendar.count == 1 ? "day" : "days")"
     let count = "\(history.seriesCount) series"
-    return "\(count), \(days) forecast: \(calendar.start) to \(last), from a history of "
-      + "\(history.calendar.count) days since \(history.calendar.start)."
+    return "\(count), \(days) forecast: \(calendar.label(at: 0)) to \(last), from a history of "
+      + "\(history.calendar.count) days since \(history.calendar.label(at: 0))."
   }
 
   private var chartHeading: String {

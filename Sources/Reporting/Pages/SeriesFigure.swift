@@ -56,7 +56,7 @@ struct SeriesFigure {
       title: "\(name): \(unit) a day, actual and forecast by \(names)",
       calendar: RegularCalendar(
         start: past.calendar.start, count: historyLength + horizon,
-        frequency: past.calendar.frequency),
+        frequency: past.calendar.frequency, labels: past.calendar.labels),
       lines: [LineChart.Line(name: "Actual", style: .actual, values: known)] + forecasts,
       shadedFrom: historyLength)
   }
@@ -94,11 +94,11 @@ struct SeriesFigure {
     let known = actual.map(values)
     let header =
       ["Day"] + (known == nil ? [] : ["Actual"]) + models.map(\.name)
-    let rows = calendar.dates.enumerated().map { step, date -> HTML in
+    let rows = (0..<calendar.count).map { step -> HTML in
       let cells = (known.map { [$0[step]] } ?? []) + models.map { $0.forecast.values[step] }
       return .element(
         "tr", [:],
-        [.element("th", ["scope": "row"], text: date.description)]
+        [.element("th", ["scope": "row"], text: calendar.label(at: step))]
           + cells.map { .element("td", text: $0.map(\.quantity) ?? "–") })
     }
     return .element(

@@ -65,7 +65,10 @@ import Testing
 
   @Test func theDecidingDateMayComeLast() throws {
     let rows = (1...12).map { "s\($0),\($0)/5/2024,\($0)\n" }.joined() + "x,1/31/2024,99\n"
-    let table = try readTable("unique_id,ds,y\n" + rows) { $0.missingDays = .gap }
+    let table = try readTable("unique_id,ds,y\n" + rows) {
+      $0.missingDays = .gap
+      $0.frequency = .day
+    }
     #expect(table.panel.calendar.start.description == "2024-01-05")
     #expect(table.panel.ids.count == 13)
     let last = try #require(table.panel.index(of: "s12"))

@@ -19,7 +19,6 @@ import Testing
     #expect((0..<4).map(table.panel.series(at: 0).value(at:)) == [1, 2, nil, 4])
     #expect(table.panel.steps(at: 1) == 2..<3)
     #expect(table.report.gaps == 1)
-    #expect(table.report.note == nil)
   }
 
   @Test(arguments: [
@@ -63,28 +62,6 @@ import Testing
     let (values, missing) = try promo.numberWindow(of: 0, over: 0..<4)
     #expect(values == [0, 1, 0, 1])
     #expect(missing == [false, false, true, false])
-  }
-
-  /// Weeks that are read as days would be six zeros in seven.
-  @Test(arguments: [
-    ("2024-01-05,2024-01-12,2024-02-02", "every date is a friday"),
-    ("2024-01-01,2024-02-01,2024-04-01", "every date is the first of a month"),
-    (
-      "2024-01-31,2024-02-29,2024-04-30",
-      "every date is the first of a month, or every one the last"
-    ),
-    ("2024-01-01,2024-01-08,2024-01-16", nil),
-    ("2024-01-05,2024-01-12", nil),
-  ])
-  func saysThatADailyTableLooksWeeklyOrMonthly(dates: String, note: String?) throws {
-    let rows = dates.split(separator: ",").map { "a,\($0),1\n" }.joined()
-    let report = try readTable("unique_id,ds,y\n" + rows).report
-    if let note {
-      #expect(report.note?.hasPrefix(note) == true)
-      #expect(report.description.hasSuffix(report.note ?? ""))
-    } else {
-      #expect(report.note == nil)
-    }
   }
 
   @Test func columnsOfAWideTableAreSteps() throws {

@@ -71,6 +71,10 @@ struct CovariateSteps {
     _ cursor: borrowing RecordCursor, _ place: Int
   ) throws(TableError) -> Place {
     let date = try cursor.date(place, format)
+    if let named = cursor.dateForm(place)?.form.frequency, !named.nests(in: calendar.frequency) {
+      throw cursor.error(
+        .coarserDates(named: named, frequency: calendar.frequency), column: place)
+    }
     guard calendar.end.distance(to: date) < limit else {
       throw cursor.error(.tooFarAhead(date: date, limit: limit), column: place)
     }

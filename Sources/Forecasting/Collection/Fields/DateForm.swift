@@ -98,6 +98,14 @@ extension DateFormat {
   }
 }
 
+extension DateForm {
+  /// The way the dates are written; nil for ISO 8601, and for texts that differ in more than their
+  /// numbers.
+  var pattern: DatePattern? {
+    DatePattern(form, samples: [shortest, longest].map { String(decoding: $0, as: UTF8.self) })
+  }
+}
+
 // MARK: - Reports
 
 extension DateForm {

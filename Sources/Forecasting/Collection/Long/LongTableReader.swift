@@ -6,9 +6,10 @@
 /// let history = table.panel.dropping(last: 28)
 /// ```
 ///
-/// Columns that the schema does not name are not used, and the report lists them. A value that is empty, NaN, NA, N/A, null
-/// or None is missing: its step is a gap. Steps are days unless ``frequency`` says another length;
-/// below, what is said of days holds for weeks and months, too.
+/// Columns that the schema does not name are not used, and the report lists them. A value that is
+/// empty, NaN, NA, N/A, null or None is missing: its step is a gap. The dates of all rows show whether
+/// steps are days, weeks, months, quarters or years, unless ``frequency`` says it; what is said of days
+/// below holds for them.
 ///
 /// Rows may come in any order; series and categories are in the order of their names. The records are read one
 /// by one, and take 16 bytes of memory a row meanwhile, and 4 more for each covariate.
@@ -20,9 +21,12 @@ public struct LongTableReader: Sendable {
   public var schema: TableSchema
   /// How the text is written; for sources that are no text, of no concern.
   public var format = DelimitedFormat()
-  /// The length of a step. A row counts in the step that holds its date, be that the step's first
+  /// The length of a step; nil to find it from the dates of all rows. A row counts in the step that holds its date, be that the step's first
   /// day, its last or any other; two rows of a series in one step are an error.
-  public var frequency = Frequency.day
+  public var frequency: Frequency?
+  /// The weekday on which weeks start that are found from the dates; nil for Monday, or the weekday that
+  /// keeps the dates of each series apart.
+  public var weekStart: Weekday?
   /// What a day without a row means.
   public var missingDays = MissingDays.zero
   /// What becomes of a negative value.
@@ -100,7 +104,10 @@ public struct LongTableReader: Sendable {
       except: places.all + cursor.filters.places)
     rows.report.table.filters = cursor.filters.reports
     rows.sortSeries()
-    return try rows.table(of: source, reader: self)
+    let form = cursor.dateForm(places.time)
+    let frequency = try rows.findSteps(
+      frequency, weekStart, form, spanLimit: spanLimit, of: source, column: schema.time)
+    return try rows.table(of: source, frequency, form, reader: self)
   }
 
   /// Reads the cursor's record as a row.
@@ -115,7 +122,7 @@ public struct LongTableReader: Sendable {
     }
     let value = try readValue(cursor, places.target, &rows.report)
     rows.append(
-      series: series, step: frequency.number(of: date), value: value ?? .nan, line: cursor.line)
+      series: series, day: date.dayNumber, value: value ?? .nan, line: cursor.line)
     try rows.appendCovariates(cursor)
   }
 

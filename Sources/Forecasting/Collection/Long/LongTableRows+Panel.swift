@@ -1,22 +1,23 @@
 extension LongTableRows {
   /// The table of all rows, of which there is at least one, when the series are sorted.
-  func table(of source: any RecordSource, reader: LongTableReader) throws(TableError) -> LongTable {
-    let span = try span(of: source, reader: reader)
+  func table(
+    of source: any RecordSource, _ frequency: Frequency, _ form: DateForm?, reader: LongTableReader
+  ) throws(TableError) -> LongTable {
+    let span = try span(of: source, frequency, reader: reader)
     let stepCount = try stepCount(span, of: source, reader: reader)
     let steps = try steps(span, stepCount, of: source, reader: reader)
     // What is known ahead has cells beyond the panel's end.
     let extents = RaggedLayout(
       reader.schema.hasKnownCovariate ? steps.map { $0.lowerBound..<span.count } : steps)
-    try checkDuplicates(extents, span, of: source, reader.frequency)
+    try checkDuplicates(extents, span, of: source, frequency)
 
     let layout = RaggedLayout(steps)
     let (values, states) = cells(layout, span, fillsWithZero: reader.missingDays == .zero)
     var report = report(states, stepCount, span, fillsWithZero: reader.missingDays == .zero)
-    report.note = note(span, reader.frequency)
-    report.step = reader.frequency.unit
+    report.step = frequency.unit
     let calendar = RegularCalendar(
-      start: reader.frequency.firstDay(ofStep: span.lowerBound), count: stepCount,
-      frequency: reader.frequency)
+      start: frequency.firstDay(ofStep: span.lowerBound), count: stepCount, frequency: frequency,
+      labels: StepLabels(day: labelDay, pattern: form?.pattern))
     var panel = Panel(
       ids: ids, calendar: calendar, steps: steps, values: values, states: states)
     for covariate in covariates {
@@ -38,7 +39,7 @@ extension LongTableRows {
 
   /// From the first to the last step of all rows.
   private func span(
-    of source: any RecordSource, reader: LongTableReader
+    of source: any RecordSource, _ frequency: Frequency, reader: LongTableReader
   ) throws(TableError) -> ClosedRange<Int> {
     var first = 0
     var last = 0
@@ -48,8 +49,8 @@ extension LongTableRows {
     }
     let span = Int(stepNumbers[first])...Int(stepNumbers[last])
     let days = (
-      first: reader.frequency.firstDay(ofStep: span.lowerBound),
-      last: reader.frequency.firstDay(ofStep: span.upperBound)
+      first: frequency.firstDay(ofStep: span.lowerBound),
+      last: frequency.firstDay(ofStep: span.upperBound)
     )
     guard days.first.distance(to: days.last) < reader.spanLimit else {
       throw source.error(

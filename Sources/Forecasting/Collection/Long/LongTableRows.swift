@@ -8,8 +8,11 @@ struct LongTableRows {
   private(set) var series: [Int32] = []
   /// The ids of the series, each at its number.
   private(set) var ids: [String] = []
-  /// The running numbers of the steps, as ``Frequency/number(of:)`` counts them.
+  /// The days of the rows and, once the frequency is known, the running numbers of their steps, as
+  /// ``Frequency/number(of:)`` counts them.
   private(set) var stepNumbers: [Int32] = []
+  /// The day of a step that names it.
+  private(set) var labelDay = StepLabels.Day.first
   /// NaN where the row has no value.
   private(set) var values: [Float] = []
   private(set) var lines: [UInt32] = []
@@ -29,9 +32,9 @@ struct LongTableRows {
     }
   }
 
-  mutating func append(series: Int, step: Int, value: Float, line: Int) {
+  mutating func append(series: Int, day: Int, value: Float, line: Int) {
     self.series.append(Int32(truncatingIfNeeded: series))
-    stepNumbers.append(Int32(truncatingIfNeeded: step))
+    stepNumbers.append(Int32(truncatingIfNeeded: day))
     values.append(value)
     lines.append(UInt32(clamping: line))
     if series == rowCounts.count { rowCounts.append(0) }
@@ -60,5 +63,52 @@ struct LongTableRows {
   /// Reads the covariates of the row that was appended last.
   mutating func appendCovariates(_ cursor: borrowing RecordCursor) throws(TableError) {
     for index in covariates.indices { try covariates[index].append(cursor) }
+  }
+}
+
+extension LongTableRows {
+  /// Puts the rows into steps of a frequency, or of the one that the dates show if none is given.
+  ///
+  /// - Parameters:
+  ///   - weekStart: The weekday on which weeks start that the dates show.
+  ///   - form: The form of the dates.
+  ///   - spanLimit: The most days that the dates may span.
+  ///   - column: The column of the dates.
+  /// - Returns: The frequency.
+  mutating func findSteps(
+    _ given: Frequency?, _ weekStart: Weekday?, _ form: DateForm?, spanLimit: Int,
+    of source: any RecordSource, column: String
+  ) throws(TableError) -> Frequency {
+    let named = form?.form.frequency
+    let frequency: Frequency
+    if let given {
+      frequency = given
+      if let named, !named.nests(in: given) {
+        throw source.error(.coarserDates(named: named, frequency: given), column: column)
+      }
+    } else {
+      // Dates that span too much are another fault, and would take memory for each day between them.
+      let span = Int(stepNumbers.max()!) - Int(stepNumbers.min()!)
+      guard span < spanLimit else { return .day }
+      let finder = FrequencyFinder(
+        series: series, days: stepNumbers, named: named, weekStart: weekStart)
+      switch finder.finding {
+      case .found(let found, let evidence):
+        frequency = found
+        if let evidence, found != .day {
+          report.conventions.append("\(column): steps are \(found.plural), since \(evidence)")
+        }
+      case .ambiguous(let readings, let reason):
+        throw source.error(.ambiguousFrequency(readings: readings, reason: reason), column: column)
+      }
+    }
+    guard frequency != .day else { return frequency }
+    let dates = stepNumbers.lazy.map { CalendarDate(dayNumber: Int($0)) }
+    labelDay = StepLabels.Day(of: dates, in: frequency)
+    for row in stepNumbers.indices {
+      let date = CalendarDate(dayNumber: Int(stepNumbers[row]))
+      stepNumbers[row] = Int32(truncatingIfNeeded: frequency.number(of: date))
+    }
+    return frequency
   }
 }

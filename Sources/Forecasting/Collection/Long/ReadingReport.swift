@@ -19,11 +19,9 @@ public struct ReadingReport: Equatable, Sendable, Codable {
   public internal(set) var stepsFilledWithZero = 0
   /// Steps within the ranges of the series that are gaps, with and without a row.
   public internal(set) var gaps = 0
-  /// The forms of dates and numbers that are not the usual ones, as texts.
+  /// The forms of dates and numbers that are not the usual ones, and the length of steps
+  /// that are not days, as texts.
   public internal(set) var conventions: [String] = []
-  /// What the dates suggest where steps are days and every date is of one weekday, or the first of a
-  /// month: that a row is about a longer step. Nil where nothing does.
-  public internal(set) var note: String?
   /// What was left out of the table.
   public internal(set) var table = TableNotes()
 
@@ -32,7 +30,7 @@ public struct ReadingReport: Equatable, Sendable, Codable {
 }
 
 extension ReadingReport: CustomStringConvertible {
-  /// A line for each count that is not zero, and for each note.
+  /// A line for each count that is not zero, for each convention and for each note.
   public var description: String {
     let counts: [(Int, String, String)] = [
       (rowsRead, "row", "read"),
@@ -45,6 +43,6 @@ extension ReadingReport: CustomStringConvertible {
       (gaps, step, gaps == 1 ? "that is a gap" : "that are gaps"),
     ]
     let lines = counts.filter { $0.0 != 0 }.map { "\($0.counted($1)) \($2)" }
-    return (lines + conventions + table.lines + [note].compactMap { $0 }).joined(separator: "\n")
+    return (lines + conventions + table.lines).joined(separator: "\n")
   }
 }

@@ -11,4 +11,6 @@ public struct OrderBook: Sendable {
   public let customers: [String]
   /// What became of every line.
   public let report: OrderReport
+  /// The form of the lines' dates.
+  let dateForm: DateFormat
 }

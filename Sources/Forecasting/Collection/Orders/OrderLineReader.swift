@@ -72,6 +72,6 @@ public struct OrderLineReader: Sendable {
     while try cursor.next() {
       if let line = try reading.line(cursor) { body(line) }
     }
-    return try reading.finish(cursor)
+    return try reading.finish(cursor, schema)
   }
 }

@@ -25,8 +25,12 @@ struct OrderReading {
   }
 
   /// Ends the reading.
-  mutating func finish(_ cursor: borrowing RecordCursor) throws(TableError) -> OrderBook {
+  mutating func finish(
+    _ cursor: borrowing RecordCursor, _ schema: TableSchema
+  ) throws(TableError) -> OrderBook {
     try cursor.checkHasRows(report.rowsRead)
+    let time = try cursor.columns.places(of: [schema.time])[0]
+    let dateForm = cursor.dateForm(time)?.form ?? .iso
     runs.finish()
     report.conventions = cursor.conventions
     report.table.ignoredColumns = cursor.columns.names(
@@ -45,7 +49,7 @@ struct OrderReading {
     }
     return OrderBook(
       items: fields.items.ids, descriptions: descriptions, orders: fields.orders.ids,
-      customers: fields.customers.ids, report: report)
+      customers: fields.customers.ids, report: report, dateForm: dateForm)
   }
 
   /// The cursor's record as a line that stays, or nil where it is set aside.

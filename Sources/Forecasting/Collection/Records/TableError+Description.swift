@@ -39,6 +39,7 @@ extension TableError.Fault {
       .nulByte, .invalidUTF8, .byteOrderMark:
       formMessage(unit)
     case .emptyIdentity, .separatorInIdentity, .unparsableDate, .ambiguousDate, .mixedDates,
+      .ambiguousFrequency, .coarserDates,
       .timeOfDay, .yearOutOfRange, .unparsableNumber, .ambiguousNumber, .otherUnit, .missingNumber,
       .missingValue, .infiniteNumber, .negativeNumber:
       valueMessage(unit)
@@ -134,6 +135,14 @@ extension TableError.Fault {
     case .mixedDates(let text, let format, let firstLine):
       "\(excerpt(text)) is a date of another form than those from \(firstLine.text(unit)) on, which are "
         + "\(format.pattern) (\(format.rawValue)); write all dates of the column in one form"
+    case .ambiguousFrequency(let readings, let reason):
+      "\(reason): the length of a step may be a "
+        + readings.map(\.unit).joined(separator: " or a ")
+        + (readings.count == 1 ? " or another" : "")
+        + "; declare the frequency of the table"
+    case .coarserDates(let named, let frequency):
+      "every date names a \(named.unit), which does not lie within a \(frequency); read the table by the "
+        + "\(named.unit), or write the dates of days"
     case .timeOfDay(let text):
       "\(excerpt(text)) has a time of day; steps shorter than a day are not supported: sum the rows of "
         + "each day into one, and leave the time out"

@@ -85,6 +85,10 @@ public struct TableError: Error, Equatable {
     case ambiguousDate(text: String, readings: [DateReading])
     /// A date has another form than those before it.
     case mixedDates(text: String, format: DateFormat, firstLine: RelatedLine)
+    /// The dates do not show the length of a step.
+    case ambiguousFrequency(readings: [Frequency], reason: String)
+    /// Each date names a step that is longer than those asked for, or lies across them.
+    case coarserDates(named: Frequency, frequency: Frequency)
     case timeOfDay(text: String)
     case yearOutOfRange(text: String)
     /// Some time stamps have an offset from UTC, and some have none.

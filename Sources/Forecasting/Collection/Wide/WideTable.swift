@@ -6,6 +6,8 @@ public struct WideTable: Sendable {
   public let stepCount: Int
   /// The length of a step.
   public let frequency: Frequency
+  /// The names of the steps: those of the columns, where they are dates.
+  public let labels: StepLabels
   /// The first day of step 0, where the columns are named by dates.
   public let firstDate: CalendarDate?
   /// The steps that each series covers, from its first value to its last; empty where it has none.
@@ -50,7 +52,8 @@ public struct WideTable: Sendable {
       fatalError("WideTable.panel: expected the date of step 0, since the columns are numbered")
     }
     let calendar = RegularCalendar(
-      start: frequency.start(of: start), count: stepCount, frequency: frequency)
+      start: frequency.start(of: start), count: stepCount, frequency: frequency,
+      labels: labels)
     let panel = Panel(
       ids: ids, calendar: calendar, steps: steps,
       values: values.map { $0.isNaN ? 0 : $0 }, states: values.map { $0.isNaN ? .gap : .observed })
@@ -139,15 +142,15 @@ struct WideTableRows {
 
   /// The table of all rows.
   func table(
-    of source: any RecordSource, _ header: WideTableHeader, _ frequency: Frequency
+    of source: any RecordSource, _ header: WideTableHeader
   ) throws(TableError) -> WideTable {
     guard report.values > 0 else { throw source.error(.noValues) }
     let order = IdentityOrder(identities.ids)
     let rows = order.numbers.map { Int32(truncatingIfNeeded: $0) }
     return WideTable(
       ids: order.ids, stepCount: header.firstStep + header.columns.count,
-      frequency: frequency, firstDate: header.firstDate, steps: order.numbers.map { steps[$0] },
-      values: values(inOrder: order.numbers),
+      frequency: header.frequency, labels: header.labels, firstDate: header.firstDate,
+      steps: order.numbers.map { steps[$0] }, values: values(inOrder: order.numbers),
       categories: categories.map { ($0.column.column, $0.categories(ofRows: rows)) },
       report: report)
   }

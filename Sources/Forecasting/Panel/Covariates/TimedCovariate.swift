@@ -169,11 +169,11 @@ public struct TimedCovariate<Role: CovariateRole>: Sendable {
   }
 
   private func missing(_ index: Int, _ step: Int) -> CovariateError {
-    .missing(column: name, id: panel.ids[index], date: panel.calendar.date(at: step))
+    .missing(column: name, id: panel.ids[index], date: panel.calendar.labelDate(at: step))
   }
 
   private func unknown(_ index: Int, _ step: Int) -> CovariateError {
-    let (id, date) = (panel.ids[index], panel.calendar.date(at: step))
+    let (id, date) = (panel.ids[index], panel.calendar.labelDate(at: step))
     return Role.name == .past
       ? .notYetKnown(column: name, id: id, date: date)
       : .beyondReach(column: name, id: id, date: date, futureSteps: end - panel.calendar.count)

@@ -277,7 +277,8 @@ extension PanelFileReader {
     let step = row.steps.lowerBound + place - row.offset
     return error(
       .invalidValue(
-        array: array, id: ids[index], date: calendar.date(at: step), reason: "has no finite number")
+        array: array, id: ids[index], date: calendar.labelDate(at: step),
+        reason: "has no finite number")
     )
   }
 

@@ -10,6 +10,10 @@ struct PanelSchema: Codable, Equatable, Sendable {
   var frequency: String
   /// The weekday that weeks start on, as ISO 8601 counts: Monday is 1.
   var weekStart: Int?
+  /// The day that names a step, such as `month 0 last`; nil for the first.
+  var labelDay: String?
+  /// The way that day is written, such as `{year}-{mm}`; nil for ISO 8601.
+  var labelPattern: String?
   /// Static ones, then past-only ones, then known-future ones, each in the order of the panel.
   var columns: [Column]
 
@@ -59,6 +63,9 @@ extension PanelSchema {
     startDay = panel.calendar.start.dayNumber
     count = panel.calendar.count
     (frequency, weekStart) = panel.calendar.frequency.inFiles
+    let labels = panel.calendar.labels
+    labelDay = labels.day == .first ? nil : labels.day.fileName
+    labelPattern = labels.pattern?.text
     columns =
       panel.staticCovariates.map {
         Column(name: $0.name, role: .static, kind: $0.kind, isLevel: $0.isLevel)
@@ -76,9 +83,23 @@ extension PanelSchema {
     let start = CalendarDate(dayNumber: startDay)
     guard Self.extents.contains(abs(startDay)), Self.extents.contains(count),
       let frequency = Frequency(inFiles: frequency, weekStart: weekStart),
-      frequency.start(of: start) == start
+      frequency.start(of: start) == start, let labels = labels(in: frequency)
     else { return nil }
-    return RegularCalendar(start: start, count: count, frequency: frequency)
+    return RegularCalendar(start: start, count: count, frequency: frequency, labels: labels)
+  }
+
+  /// The names of the steps; nil if there are no such names.
+  private func labels(in frequency: Frequency) -> StepLabels? {
+    var labels = StepLabels()
+    if let labelDay {
+      guard let day = StepLabels.Day(fileName: labelDay, in: frequency) else { return nil }
+      labels.day = day
+    }
+    if let labelPattern {
+      guard let pattern = DatePattern(labelPattern) else { return nil }
+      labels.pattern = pattern
+    }
+    return labels
   }
 }
 
