@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The memory behind tensors, kept for reuse when a tensor is gone.
 ///
 /// A training step frees as much as it takes, so once warm it asks the system for nothing. Buffers
@@ -27,7 +25,7 @@ public enum TensorMemory {
   /// Gives all cached buffers back to the system.
   public static func clearCache() { pool.withLock { $0.clear() } }
 
-  private static let pool = Mutex(BufferPool())
+  static let pool = SharedBufferPool()
 
   /// A buffer of at least `byteCount` bytes, with undefined contents, and its true size.
   @usableFromInline
@@ -72,6 +70,29 @@ private struct SizeClass {
   }
 
   static let count = 4 * Int.bitWidth
+}
+
+/// The pool of the process, with a lock around it.
+final class SharedBufferPool: Sendable {
+  private let spinLock = SpinLock()
+  // Read and written under the lock only; not a property, whose exclusive use would be checked each time.
+  private nonisolated(unsafe) let pool = UnsafeMutablePointer<BufferPool>.allocate(capacity: 1)
+
+  init() {
+    pool.initialize(to: BufferPool())
+    ForkHandlers.register()
+  }
+
+  deinit { pool.deinitialize(count: 1).deallocate() }
+
+  func lock() { spinLock.lock() }
+  func unlock() { spinLock.unlock() }
+
+  fileprivate func withLock<Result>(_ body: (inout BufferPool) -> Result) -> Result {
+    lock()
+    defer { unlock() }
+    return body(&pool.pointee)
+  }
 }
 
 /// Free buffers in linked lists, one a size class; the link is the first word of the free buffer.

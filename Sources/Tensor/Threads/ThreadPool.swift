@@ -36,6 +36,16 @@ final class ThreadPool: Sendable {
     let body: (Int) -> Void
   }
 
+  private init() { ForkHandlers.register() }
+
+  /// Starts anew in the child of a `fork`, which has none of the threads.
+  func forgetThreads() {
+    workerCount = 0
+    unfinished.store(0, ordering: .relaxed)
+    sleepers.reset()
+    isBusy.store(false, ordering: .releasing)
+  }
+
   /// Runs `body` for all indices, or returns false if the pool is taken.
   func run(_ count: Int, threads: Int, _ body: (Int) -> Void) -> Bool {
     guard
@@ -113,7 +123,11 @@ private final class Sleepers: Sendable {
   private nonisolated(unsafe) let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(
     capacity: 1)
 
-  init() {
+  init() { reset() }
+
+  /// Forgets all sleepers, and who holds the lock.
+  func reset() {
+    count.store(0, ordering: .relaxed)
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(condition, nil)
   }

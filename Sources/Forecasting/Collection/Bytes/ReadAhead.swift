@@ -6,6 +6,8 @@ import Foundation
 /// then done meanwhile. At most two pieces wait.
 final class ReadAhead<Piece> {
   private let pieces = PieceQueue<Piece>()
+  /// The process that has the thread: the child of a `fork` has not.
+  private let process = ProcessInfo.processInfo.processIdentifier
 
   /// Starts to make pieces up to the last one. Nobody else may use what `make` does.
   init(_ make: @escaping () -> (piece: Piece, isLast: Bool)) {
@@ -19,10 +21,23 @@ final class ReadAhead<Piece> {
     }
   }
 
-  deinit { pieces.close() }
+  deinit {
+    if isInOwnProcess { pieces.close() }
+  }
 
-  /// The next piece, for which it waits. After the last one nobody may ask.
-  func next() -> Piece { pieces.next() }
+  /// Returns the next piece, for which it waits. After the last one nobody may ask.
+  ///
+  /// Stops the program in the child of a `fork`, which would wait forever.
+  func next() -> Piece {
+    guard isInOwnProcess else {
+      fatalError(
+        "a compressed file that was opened before fork cannot be read in the child process; open it "
+          + "in the child")
+    }
+    return pieces.next()
+  }
+
+  private var isInOwnProcess: Bool { getpid() == process }
 }
 
 /// Pieces on their way from the thread that makes them to the one that asks for them.
