@@ -72,7 +72,7 @@ struct AdvisedError: Error, CustomStringConvertible {
     case .nothingObserved: "--short-series"
     case .noWindow: "--horizon, --input-length"
     case .historyTooShort, .horizonTooLong: "--horizon"
-    case .notFinite: "--learning-rate"
+    case .notFinite, .outOfRange, .diverged: "--learning-rate"
     }
   }
 }

@@ -1,4 +1,5 @@
 import Forecasting
+import Foundation
 
 /// The main job: hold out, train, forecast, and score beside the baselines.
 struct ForecastRun {
@@ -33,7 +34,12 @@ struct ForecastRun {
     var forecaster = LSTMForecaster(configuration)
     forecaster.progress = .automatic
     forecaster.stopsOnInterrupt = true
-    return try forecaster.fit(history)
+    let model = try forecaster.fit(history)
+    if model.trainingEnd == .interrupted {
+      let note = "Training was interrupted by Ctrl-C: the model is not fully trained.\n"
+      FileHandle.standardError.write(Data(note.utf8))
+    }
+    return model
   }
 
   private mutating func add(_ fitted: some FittedForecaster) throws {

@@ -12,6 +12,12 @@ public enum ForecastError: Error, Equatable {
   case horizonTooLong(_ horizon: Int, trainedFor: Int)
   /// The model gave an infinity or no number: it has diverged.
   case notFinite(id: String, date: CalendarDate)
+  /// The model forecasts a value that is more than a thousand times the largest one of the series'
+  /// history: it has diverged.
+  case outOfRange(id: String, date: CalendarDate, value: Double, largest: Double)
+  /// After training the mean absolute error, in scales of a window, is far above that of an untrained
+  /// network on the same windows: training has diverged.
+  case diverged(error: Double, untrained: Double, learningRate: Double)
 }
 
 extension ForecastError: CustomStringConvertible {
@@ -34,6 +40,14 @@ extension ForecastError: CustomStringConvertible {
     case .notFinite(let id, let date):
       "the forecast of series \(id.debugDescription) for \(date) is not a finite number: the model "
         + "has diverged; train it with a lower learning rate"
+    case .outOfRange(let id, let date, let value, let largest):
+      "the forecast of series \(id.debugDescription) for \(date) is \(value), but the values of its "
+        + "history are of a size of at most \(largest): the model has diverged; train it with a lower "
+        + "learning rate"
+    case .diverged(let error, let untrained, let learningRate):
+      "training has diverged: the forecasts of the windows that the network was trained on are off by "
+        + "\(error) times their scale, and by \(untrained) before training; lower the learning rate, "
+        + "which is \(learningRate)"
     }
   }
 }

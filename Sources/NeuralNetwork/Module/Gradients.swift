@@ -30,26 +30,49 @@ public struct Gradients<Scalar: TensorScalar>: Sendable {
 
   /// The Euclidean norm over all gradients together.
   public var norm: Double {
-    values.reduce(0) { $0 + $1.sumOfSquares }.squareRoot()
+    var sum = 0.0
+    for index in values.indices { sum += values[index].sumOfSquares }
+    return sum.squareRoot()
+  }
+
+  /// The name of the first parameter whose gradient has an infinite or NaN element, or nil if there is
+  /// none.
+  public var firstNonFinite: String? {
+    values.firstIndex { !$0.isFinite }.map { paths[$0].name }
   }
 
   /// Scales all gradients together so that their common norm is at most `limit`, as PyTorch's
   /// `clip_grad_norm_`.
   ///
-  /// Where the norm is infinite or NaN no factor would mend them: the gradients stay as they are, and
-  /// the result lets the caller skip the step.
+  /// No factor can scale gradients whose norm is infinite or NaN. They stay as they are, and an update
+  /// along them would spoil the model: check that the result is finite before it, as a ``Trainer`` does.
   ///
   /// - Returns: The norm before.
   @discardableResult
   public mutating func clip(norm limit: Double) -> Double {
     let norm = norm
+    if norm.isFinite { scale(from: norm, to: limit) }
+    return norm
+  }
+
+  /// Scales all gradients so that their common norm, which is finite, is at most `limit`.
+  mutating func scale(from norm: Double, to limit: Double) {
     let factor = limit / (norm + 1e-6)
-    if norm.isFinite, factor < 1 { values = values.map { $0 * Scalar(factor) } }
+    if factor < 1 { values = values.map { $0 * Scalar(factor) } }
+  }
+
+  /// Limits every element to `-limit...limit`. A NaN stays NaN.
+  ///
+  /// - Returns: The norm before. Check that it is finite before an update along the gradients.
+  @discardableResult
+  public mutating func clip(value limit: Double) -> Double {
+    let norm = norm
+    clamp(to: limit)
     return norm
   }
 
   /// Limits every element to `-limit...limit`.
-  public mutating func clip(value limit: Double) {
+  mutating func clamp(to limit: Double) {
     values = values.map { $0.clamped(to: Scalar(-limit)...Scalar(limit)) }
   }
 }

@@ -25,6 +25,8 @@ public enum OptimizerStateError: Error, Equatable, Sendable {
   case unexpectedTensor(name: String)
   /// A tensor has another shape than its parameter.
   case shapeMismatch(name: String, expected: Shape, found: Shape)
+  /// A tensor has an infinite or NaN element.
+  case notFinite(name: String)
 }
 
 extension OptimizerStateError: CustomStringConvertible {
@@ -39,6 +41,9 @@ extension OptimizerStateError: CustomStringConvertible {
       "the optimizer's state has \(name), which is not wanted" + advice
     case .shapeMismatch(let name, let expected, let found):
       "the optimizer's state has \(name) of shape \(found), expected \(expected)" + advice
+    case .notFinite(let name):
+      "the optimizer's state has infinite or NaN elements in \(name), so the run that saved it had "
+        + "diverged; resume from an earlier state, or train with a lower learning rate"
     }
   }
 }

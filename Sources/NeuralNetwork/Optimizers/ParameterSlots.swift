@@ -48,6 +48,7 @@ struct ParameterSlots<Scalar: TensorScalar>: Sendable {
       guard value.shape == parameter.shape else {
         throw .shapeMismatch(name: title(name), expected: parameter.shape, found: value.shape)
       }
+      guard value.isFinite else { throw .notFinite(name: title(name)) }
       values.append(value.detached)
     }
   }

@@ -15,7 +15,8 @@ import Synchronization
 enum Interruption {
   private static let hasOccurred = Atomic<Bool>(false)
 
-  /// Whether training should end: SIGINT came within ``observe(_:_:)``, or the task was cancelled.
+  /// A Boolean value that indicates whether training should end: SIGINT came within ``observe(_:_:)``, or
+  /// the task was cancelled.
   static var isRequested: Bool {
     hasOccurred.load(ordering: .relaxed) || Task.isCancelled
   }

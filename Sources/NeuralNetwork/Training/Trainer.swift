@@ -51,8 +51,10 @@ where Method.Scalar == Model.Scalar {
   ///     inference pass.
   ///   - afterEpoch: Called with each epoch's record; may end the training.
   ///   - loss: The mean loss over a batch, of one element.
-  /// - Returns: What each epoch came to.
-  /// - Throws: ``TrainingError``, and what saving a checkpoint throws.
+  /// - Returns: A record of each epoch, and why training ended.
+  /// - Throws: ``TrainingError`` if training diverges: the trainer then keeps the last weights that are
+  ///   finite. `CancellationError` if the surrounding task is cancelled, and what saving a checkpoint
+  ///   throws.
   @discardableResult
   public mutating func fit<Examples: Dataset>(
     _ training: Examples, validation: Examples? = nil,
@@ -60,10 +62,14 @@ where Method.Scalar == Model.Scalar {
     loss: (Model, Examples.Batch, inout ForwardPass) -> Tensor<Model.Scalar>
   ) throws -> TrainingHistory {
     guard training.count > 0 else { throw TrainingError.noExamples }
+    let firstStep = state.totalSteps
     let end = try Interruption.observe(options.stopsOnInterrupt) {
       try runEpochs(training, validation, afterEpoch, loss)
     }
-    if end == .interrupted { try saveCheckpoint() }
+    if end == .interrupted {
+      if state.totalSteps > firstStep { try saveCheckpoint() }
+      try Task.checkCancellation()
+    }
     return TrainingHistory(
       epochs: state.records, bestEpoch: state.bestEpoch ?? state.records.last?.epoch, end: end)
   }
@@ -78,8 +84,24 @@ where Method.Scalar == Model.Scalar {
       options.progress, epochs: options.epochs, stepsPerEpoch: steps,
       firstStep: state.totalSteps)
     while state.epoch < options.epochs {
-      guard try runSteps(training, steps, &display, loss) else { return .interrupted }
-      let record = closeEpoch(validationLoss: validation.flatMap { meanLoss($0, loss) })
+      let start = Snapshot(self)
+      let isDone: Bool
+      do {
+        isDone = try runSteps(training, steps, &display, loss)
+        try checkWeights()
+      } catch {
+        if nonFiniteParameter != nil { restore(start) }
+        throw error
+      }
+      guard isDone else { return .interrupted }
+      let validationLoss: Double?
+      do {
+        validationLoss = try validation.flatMap { try meanLoss($0, loss) }
+      } catch is CancellationError {
+        return .interrupted
+      }
+      try check(validationLoss: validationLoss)
+      let record = closeEpoch(validationLoss: validationLoss)
       display.finished(record, step: state.totalSteps)
       if let policy = options.checkpoint, state.epoch % policy.everyEpochs == 0 {
         try saveCheckpoint()
@@ -128,9 +150,16 @@ where Method.Scalar == Model.Scalar {
         epoch: state.epoch + 1, step: state.step + 1, loss: scalar,
         learningRate: optimizer.learningRate)
     }
+    let norm = gradients.norm
+    guard norm.isFinite else {
+      throw TrainingError.gradientDiverged(
+        epoch: state.epoch + 1, step: state.step + 1,
+        parameter: gradients.firstNonFinite ?? "all parameters",
+        learningRate: optimizer.learningRate)
+    }
     switch options.gradientClipping {
-    case .norm(let limit): gradients.clip(norm: limit)
-    case .value(let limit): gradients.clip(value: limit)
+    case .norm(let limit): gradients.scale(from: norm, to: limit)
+    case .value(let limit): gradients.clamp(to: limit)
     case nil: break
     }
     optimizer.update(&current, along: gradients)
@@ -156,12 +185,13 @@ where Method.Scalar == Model.Scalar {
   private func meanLoss<Examples: Dataset>(
     _ examples: Examples,
     _ loss: (Model, Examples.Batch, inout ForwardPass) -> Tensor<Model.Scalar>
-  ) -> Double? {
+  ) throws -> Double? {
     guard examples.count > 0 else { return nil }
     let numbers = Array(0..<examples.count)
     var pass = ForwardPass.inference
     var sum = 0.0
     for first in stride(from: 0, to: examples.count, by: options.batchSize) {
+      try Task.checkCancellation()
       let part = numbers[first..<min(first + options.batchSize, examples.count)]
       sum += Double(loss(current, examples.batch(part), &pass).scalar) * Double(part.count)
     }

@@ -20,8 +20,9 @@ public struct TrainingOptions: Sendable {
   public var checkpoint: CheckpointPolicy?
   /// What is shown while training.
   public var progress: TrainingProgress
-  /// Whether Ctrl-C (SIGINT) ends the training after the present step, as if it were complete: for
-  /// commands, not for servers. Cancelling the surrounding task does the same everywhere.
+  /// A Boolean value that indicates whether Ctrl-C (SIGINT) ends the training after the present step, with
+  /// ``TrainingEnd/interrupted``: for commands, not for servers. Cancelling the surrounding task ends it
+  /// everywhere, with a `CancellationError`.
   public var stopsOnInterrupt: Bool
 
   /// - Parameters: as the properties of the same names.

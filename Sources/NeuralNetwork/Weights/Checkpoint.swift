@@ -79,14 +79,19 @@ public struct Checkpoint<Scalar: TensorScalar, State: Codable & Sendable>: Senda
   /// Sets the parameters of a model to the tensors of a group; names and shapes must be the same.
   /// Either all is restored, or the model stays as it is.
   ///
-  /// - Throws: An error with all differences.
+  /// - Throws: An error with all differences, or the name of a tensor that is not finite.
   public func restore<Model: Module>(
     _ model: inout Model, from group: String
   ) throws(WeightsError) where Model.Scalar == Scalar {
     let tensors = groups[group] ?? [:]
     let type = SafetensorsType(of: Scalar.self)
+    let file = "\(path), \(group)"
     try model.checkParameters(
-      against: tensors.mapValues { ($0.shape, type) }, accepting: [], file: "\(path), \(group)")
+      against: tensors.mapValues { ($0.shape, type) }, accepting: [], file: file)
+    if let (name, _) = tensors.sorted(by: { $0.key < $1.key }).first(where: { !$0.value.isFinite })
+    {
+      throw WeightsError(file: file, fault: .notFinite(tensor: name))
+    }
     model.assignParameters(tensors)
   }
 

@@ -8,6 +8,8 @@ public struct WeightTolerance: OptionSet, Sendable {
   public static let missing = WeightTolerance(rawValue: 1)
   /// Tensors that the model does not have are left aside.
   public static let unexpected = WeightTolerance(rawValue: 2)
+  /// Parameters may have infinite or NaN elements.
+  public static let nonFinite = WeightTolerance(rawValue: 4)
 }
 
 extension Module {
@@ -92,7 +94,12 @@ extension Module {
       against: entries.mapValues { ($0.shape, $0.type) }, accepting: accepting, file: file.path)
     var values: [String: Tensor<Scalar>] = [:]
     for (name, _) in parameters {
-      if let entry = entries[name] { values[name] = try file.tensor(entry.name) }
+      guard let entry = entries[name] else { continue }
+      let value: Tensor<Scalar> = try file.tensor(entry.name)
+      guard accepting.contains(.nonFinite) || value.isFinite else {
+        throw WeightsError(file: file.path, fault: .notFinite(tensor: entry.name))
+      }
+      values[name] = value
     }
     assignParameters(values)
   }

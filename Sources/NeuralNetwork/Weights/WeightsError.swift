@@ -16,6 +16,8 @@ public struct WeightsError: Error, Hashable {
     case mismatch([WeightDifference])
     /// Several tensors of the file have the same name in the model after renaming.
     case ambiguous(parameter: String, tensors: [String])
+    /// The tensor of a parameter has an infinite or NaN element.
+    case notFinite(tensor: String)
     /// The file carries no such text in its metadata, so that it was not written as a model file.
     case missingMetadata(key: String)
     /// The file holds a model of another kind.
@@ -58,6 +60,9 @@ extension WeightsError.Fault {
     case .ambiguous(let parameter, let tensors):
       "the tensors \(tensors.joined(separator: ", ")) are all renamed to \(parameter); "
         + "rename all but one to something else, or leave them out"
+    case .notFinite(let tensor):
+      "tensor \(tensor.debugDescription) has elements that are NaN, infinite, or too large for the model: "
+        + "training had diverged when it was saved; train the model again with a lower learning rate"
     case .missingMetadata(let key):
       "has no \(key) in its metadata, so it is no model file; load its weights alone, or write it "
         + "with save(to:as:configuration:)"

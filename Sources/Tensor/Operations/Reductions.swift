@@ -114,6 +114,12 @@ extension Tensor {
 
   /// The sum of the squares of all elements, added up in double precision.
   package var sumOfSquares: Double { read { Scalar._Kernels.dot($0, $0, elementCount) } }
+
+  /// A Boolean value that indicates whether no element is NaN or infinite.
+  package var isFinite: Bool {
+    // The squares of large elements overflow in Double.
+    sumOfSquares.isFinite || withUnsafeBufferPointer { $0.allSatisfy { $0.isFinite } }
+  }
 }
 
 /// Which axes are reduced, and what is left.

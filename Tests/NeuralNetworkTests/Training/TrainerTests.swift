@@ -180,7 +180,7 @@ private func areIdentical(_ a: some Module<Float>, _ b: some Module<Float>) -> B
         return Problem.loss(model, batch, &pass)
       }
     }
-    #expect(try await run.value.end == .interrupted)
+    await #expect(throws: CancellationError.self) { try await run.value }
     let problem = Problem()
     let (rest, heldOut) = problem.examples.holdingOut(share: 0.2)
     var resumed = problem.trainer(options(path))

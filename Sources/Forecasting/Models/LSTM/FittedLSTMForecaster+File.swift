@@ -18,7 +18,8 @@ extension FittedLSTMForecaster {
     var network = ForecastNetwork(saved.configuration, using: &generator)
     try network.loadWeights(from: file.weights)
     self.init(
-      configuration: saved.configuration, network: network, isNonnegative: saved.isNonnegative)
+      configuration: saved.configuration, network: network, isNonnegative: saved.isNonnegative,
+      trainingEnd: saved.trainingEnd)
   }
 
   /// Saves the model as a safetensors file: PyTorch's names and layouts for the weights, and what the
@@ -28,7 +29,8 @@ extension FittedLSTMForecaster {
   public func write(to path: String) throws {
     try network.save(
       to: path, as: .lstmForecaster,
-      configuration: SavedModel(configuration: configuration, isNonnegative: isNonnegative))
+      configuration: SavedModel(
+        configuration: configuration, isNonnegative: isNonnegative, trainingEnd: trainingEnd))
   }
 }
 
@@ -58,4 +60,6 @@ extension LSTMForecasterConfiguration {
 private struct SavedModel: Codable, Sendable {
   let configuration: LSTMForecasterConfiguration
   let isNonnegative: Bool
+  /// Nil in files that do not say.
+  let trainingEnd: TrainingEnd?
 }

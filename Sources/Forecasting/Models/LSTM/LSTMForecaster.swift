@@ -30,8 +30,9 @@ public struct LSTMForecaster: Forecaster {
 
   /// Trains a network on all windows of the panel.
   ///
-  /// - Throws: `ForecastError` where a series is too short for a window or has no observed value, and
-  ///   `TrainingError` where training diverges.
+  /// - Throws: `ForecastError` where a series is too short for a window or has no observed value, or the
+  ///   trained network is far off the windows that it was trained on; `TrainingError` where training
+  ///   diverges; `CancellationError` if the surrounding task is cancelled.
   public func fit(_ panel: Panel) throws -> FittedLSTMForecaster {
     try check(panel)
     let windows = ForecastWindows(panel, configuration.layout)
@@ -41,13 +42,15 @@ public struct LSTMForecaster: Forecaster {
       model: network, optimizer: Adam(learningRate: configuration.learningRate),
       options: trainingOptions)
     let delta = Float(configuration.huberDelta)
-    try trainer.fit(windows) { network, batch, pass in
+    let history = try trainer.fit(windows) { network, batch, pass in
       huber(
         network.forward(batch, &pass), batch.targets, delta: delta, weights: batch.targetMask)
     }
+    try checkConvergence(of: trainer.model, on: windows)
     return FittedLSTMForecaster(
       configuration: configuration, network: trainer.model,
-      isNonnegative: panel.allSeries.allSatisfy { $0.values.allSatisfy { $0 >= 0 } })
+      isNonnegative: panel.allSeries.allSatisfy { $0.values.allSatisfy { $0 >= 0 } },
+      trainingEnd: history.end)
   }
 
   private func check(_ panel: Panel) throws(ForecastError) {
