@@ -18,7 +18,7 @@ struct ReferenceWindows {
   init(_ panel: Panel, inputLength: Int, horizon: Int) {
     self.inputLength = inputLength
     self.horizon = horizon
-    sales = (0..<panel.seriesCount).map { Array(panel.series(at: $0).values) }
+    sales = (0..<panel.seriesCount).map { panel.series(at: $0).values.map { Float($0) } }
     let known = Self.weekdays(panel) + Self.yearSeason(panel)
     let past = sales.map(Self.history)
     pastCount = past[0].count

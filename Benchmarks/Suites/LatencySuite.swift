@@ -36,7 +36,7 @@ private struct ForecastWork: Workload {
   func run() throws { keep(try forecast()) }
 
   func results() throws -> [(name: String, value: Tensor<Float>)] {
-    [("forecast", Tensor(try forecast().values))]
+    [("forecast", Tensor(try forecast().values.map { Float($0) }))]
   }
 
   /// The same windows through the network in plain Swift.

@@ -9,7 +9,7 @@ enum RandomSales {
   static func panel(seriesCount: Int, dayCount: Int) -> Panel {
     var generator = Xoshiro256(seed: 730)
     let series = (0..<seriesCount).map { index in
-      Series(id: "product \(index)", values: sales(dayCount, &generator))
+      Series(id: "product \(index)", values: sales(dayCount, &generator).map { Double($0) })
     }
     let start = CalendarDate(year: 2023, month: 1, day: 2)!
     return Panel(calendar: RegularCalendar(start: start, count: dayCount), series: series)

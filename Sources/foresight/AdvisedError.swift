@@ -62,6 +62,7 @@ struct AdvisedError: Error, CustomStringConvertible {
     switch error {
     case .dailyCovariates: "--table-frequency"
     case .coarserTable: "--frequency"
+    case .noWholePeriod: "--frequency, --partial-periods"
     case .noLineLeft: nil
     }
   }
@@ -72,6 +73,8 @@ struct AdvisedError: Error, CustomStringConvertible {
     case .nothingObserved: "--short-series"
     case .noWindow: "--horizon, --input-length"
     case .historyTooShort, .horizonTooLong: "--horizon"
+    case .otherFrequency, .otherTarget: "--model"
+    case .otherSeason: "--season-length"
     case .notFinite, .outOfRange, .diverged: "--learning-rate"
     }
   }

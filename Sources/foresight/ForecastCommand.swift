@@ -53,6 +53,14 @@ struct ForecastCommand: ParsableCommand {
 
   @Option(
     help: """
+      How to forecast days on which the shop is closed: zero or keep (as other days). A panel file knows \
+      the days; in a table they are found: weekdays without a sale, and days such as 25 December that were \
+      closed at least twice.
+      """)
+  var closedDays = ClosedDayForecasts.zero
+
+  @Option(
+    help: """
       A table of names for the page, with the columns unique_id and description: a source like \
       that of the sales.
       """,
@@ -88,15 +96,21 @@ struct ForecastCommand: ParsableCommand {
     let model = try model.map { try FittedLSTMForecaster(contentsOf: $0) }
     let sales = try AdvisedError.advising { try SalesInput(sources, table) }
     print(sales.report)
-    let results = try AdvisedError.advising { try forecast(sales.panel, with: model) }
+    let results = try AdvisedError.advising { try forecast(sales, with: model) }
     print("\n\(results.scoreboard)\n")
     for note in results.notes { print(note) }
     try outputs.write(results, title: title, names: names ?? sales.names, table: table)
   }
 
   /// Forecasts a panel with a trained model or, if there is none, with a new one.
-  private func forecast(_ sales: Panel, with model: FittedLSTMForecaster?) throws -> ForecastRun {
+  private func forecast(
+    _ input: SalesInput, with model: FittedLSTMForecaster?
+  ) throws -> ForecastRun {
+    let closings = ClosingSource(closedDays, isPrepared: input.isPrepared)
+    let sales = input.panel.closed(on: closings.closing(of: input.panel))
+    printClosing(sales)
     let horizon = horizon ?? model?.configuration.horizon ?? 28
+    try model?.check(sales.calendar.frequency, seasonLength: seasonLength)
     let season =
       seasonLength ?? model?.configuration.seasonLength ?? sales.calendar.frequency.seasonLength
     let configuration =
@@ -110,7 +124,15 @@ struct ForecastCommand: ParsableCommand {
     fflush(nil)
     return try ForecastRun(
       panel: panel, horizon: horizon, seasonLength: season, model: model,
-      configuration: configuration)
+      configuration: configuration, closings: closings)
+  }
+
+  private func printClosing(_ sales: Panel) {
+    if !sales.closing.isEmpty {
+      print("closed: \(sales.closing); the forecast is 0 there (--closed-days keep forecasts them)")
+    }
+    let ended = sales.seriesCount - sales.onSale.count
+    if ended > 0 { print("\(ended) series not on sale: the forecast is 0") }
   }
 
   private var title: String { "Sales forecast: " + MainTable.title(sources) }

@@ -4,6 +4,8 @@ import Foundation
 /// The main job: hold out, train, forecast, and score beside the baselines.
 struct ForecastRun {
   let holdOut: HoldOut
+  /// What is known when forecasting the held-out steps, with the closed days that can be known then.
+  let history: Panel
   let model: FittedLSTMForecaster
   /// The forecasts of the held-out days: the model's first, then the baselines'.
   private(set) var forecasts: [(name: String, forecast: Forecast)] = []
@@ -16,12 +18,14 @@ struct ForecastRun {
   /// - Parameters:
   ///   - panel: All that is known.
   ///   - model: A trained model; nil to train one as `configuration` says.
+  ///   - closings: Where it is known from when the shop is closed.
   init(
     panel: Panel, horizon: Int, seasonLength: Int, model: FittedLSTMForecaster?,
-    configuration: LSTMForecasterConfiguration
+    configuration: LSTMForecasterConfiguration, closings: ClosingSource
   ) throws {
     holdOut = try HoldOut(panel, horizon: horizon, seasonLength: seasonLength)
-    self.model = try model ?? Self.train(configuration, on: holdOut.history)
+    history = holdOut.history.closed(on: closings.closing(of: holdOut.history))
+    self.model = try model ?? Self.train(configuration, on: history)
     next = try self.model.forecast(from: panel, horizon: horizon)
     try add(self.model)
     try add(NaiveForecaster())
@@ -43,7 +47,7 @@ struct ForecastRun {
   }
 
   private mutating func add(_ fitted: some FittedForecaster) throws {
-    let forecast = try fitted.forecast(from: holdOut.history, horizon: holdOut.horizon)
+    let forecast = try fitted.forecast(from: history, horizon: holdOut.horizon)
     forecasts.append((fitted.name, forecast))
     let evaluation = holdOut.evaluate(forecast)
     scoreboard.add(fitted.name, evaluation)

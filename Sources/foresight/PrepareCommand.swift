@@ -40,6 +40,13 @@ struct PrepareCommand: ParsableCommand {
       """)
   var frequency: FrequencyName?
 
+  @Option(
+    help: """
+      How to handle a first or last period that the records cover in part only: leave-out or keep. A \
+      day counts if the orders of that day end early.
+      """)
+  var partialPeriods = PartialPeriods.leaveOut
+
   @OptionGroup(title: "What the columns mean")
   var schema: SchemaOptions
 
@@ -78,7 +85,11 @@ struct PrepareCommand: ParsableCommand {
         try SourceReference(name, relativeTo: directory).open(format)
       }
     }
-    FileHandle.standardError.write(Data("\(prepared.report)\n".utf8))
+    let partialHint =
+      prepared.report.partialPeriods.isEmpty || partialPeriods == .keep
+      ? "" : "\n\n--partial-periods keep keeps partial periods."
+    FileHandle.standardError.write(
+      Data("\(prepared.report)\(partialHint)\n".utf8))
     try OutputFile.writeTogether {
       try prepared.panel.write(to: panelFile.path)
       try reportFile?.write(prepared.report.json)
@@ -118,6 +129,7 @@ struct PrepareCommand: ParsableCommand {
     if let missingDays = table.missingDays { preparation.missingDays = missingDays }
     if let negativeValues = table.negativeValues { preparation.negativeValues = negativeValues }
     if let missingValues = table.missingValues { preparation.missingValues = missingValues }
+    preparation.keepsPartialPeriods = partialPeriods == .keep
     preparation.cleaning = cleaning.pipeline
     return preparation
   }
@@ -128,6 +140,12 @@ extension DataSchema {
   fileprivate var sources: [String] {
     tables.flatMap { [$0.source] + ($0.periods.map { [$0.source] } ?? []) }
   }
+}
+
+/// How to handle periods that the records cover in part only.
+enum PartialPeriods: String, ExpressibleByArgument, CaseIterable {
+  case leaveOut = "leave-out"
+  case keep
 }
 
 extension Encodable {

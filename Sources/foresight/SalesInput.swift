@@ -8,6 +8,8 @@ struct SalesInput {
   let names: [String: String]
   /// What became of the table's rows, or what the panel has and the forecast makes no use of.
   let report: String
+  /// A Boolean value that indicates whether the panel was prepared, so that it knows when the shop is closed.
+  let isPrepared: Bool
 
   /// - Parameter names: One panel file, or the sources of a table.
   init(_ names: [String], _ table: TableOptions) throws {
@@ -15,6 +17,7 @@ struct SalesInput {
       let source = try MainTable(names).open(table.format)
       let read = try table.reader.read(source)
       (panel, self.names, report) = (read.panel, [:], "\(read.report)")
+      isPrepared = false
       return
     }
     if names.count > 1 {
@@ -25,6 +28,7 @@ struct SalesInput {
     }
     panel = try Panel(contentsOf: file)
     self.names = panel.descriptions
+    isPrepared = true
     let unused = panel.pastCovariates.map(\.name) + panel.knownCovariates.map(\.name)
     report =
       "\(panel.seriesCount) series over \(panel.calendar.count) steps of a "

@@ -39,7 +39,10 @@ struct SeriesSelection {
     var kept: [Int] = []
     var firstFault: ForecastError?
     for index in panel.ids.indices {
-      if let fault = fault(of: panel.series(at: index), end: panel.calendar.count) {
+      // The model is not asked for a series that is not on sale any more.
+      if panel.isOnSale(index),
+        let fault = fault(of: panel.series(at: index), end: panel.calendar.count)
+      {
         firstFault = firstFault ?? fault
       } else {
         kept.append(index)

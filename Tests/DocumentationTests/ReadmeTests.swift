@@ -11,7 +11,7 @@ import Testing
   @Test func answersARequest() throws {
     let panel = Panel(
       calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 1)!, count: 90),
-      series: [Series(id: "tea", values: (0..<90).map { Float($0 % 7) })])
+      series: [Series(id: "tea", values: (0..<90).map { Double($0 % 7) })])
     let model = try LSTMForecaster(
       .init(horizon: 28, hiddenSize: 3, epochs: 1, stepsPerEpoch: 1, batchSize: 2)
     ).fit(panel)

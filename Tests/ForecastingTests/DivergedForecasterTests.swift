@@ -15,7 +15,7 @@ import Testing
       stepsPerEpoch: steps, batchSize: 8, learningRate: learningRate, seed: 5)
   }
 
-  private func panel(_ series: [[Float]]) -> Panel {
+  private func panel(_ series: [[Double]]) -> Panel {
     Panel(
       calendar: RegularCalendar(
         start: CalendarDate(year: 2024, month: 1, day: 3)!, count: series[0].count),
@@ -41,7 +41,7 @@ import Testing
     }
     let diverged = FittedLSTMForecaster(
       configuration: model.configuration, network: network, isNonnegative: false,
-      trainingEnd: .completed)
+      trainingEnd: .completed, frequency: model.frequency, target: model.target)
     let error = #expect(throws: ForecastError.self) {
       try diverged.forecast(from: panel, horizon: 5)
     }
@@ -57,7 +57,7 @@ import Testing
   func legitimateForecastsPass(decoder: Decoder) throws {
     let days = 60
     let panel = panel([
-      (0..<days).map { exp(Float($0) / 5) },  // doubles every 3.5 days
+      (0..<days).map { exp(Double($0) / 5) },  // doubles every 3.5 days
       (0..<days).map { $0 < days - 3 ? 0 : 1e6 },  // new, and large
       (0..<days).map { $0 == 30 ? 5000 : 0 },  // one order
       (0..<days).map { $0 % 20 == 3 ? 800 : 0.001 },  // intermittent
@@ -71,7 +71,7 @@ import Testing
     let forecast = try model.forecast(from: panel, horizon: 5)
     #expect(forecast.ids.count == panel.seriesCount)
     // Series that have yet to sell anything.
-    let quiet = self.panel([[Float](repeating: 0, count: 60)])
+    let quiet = self.panel([[Double](repeating: 0, count: 60)])
     #expect(try model.forecast(from: quiet, horizon: 5).values.allSatisfy { $0 < 1000 })
   }
 

@@ -6,10 +6,11 @@ import Testing
   private static let layout = WindowLayout(inputLength: 6, horizon: 3, seasonLength: 2)
 
   /// Two series on one calendar of 17 days: one from its start, one from day 4, with a gap.
-  private static func panel(_ edit: (inout [Float?], inout [Float?]) -> Void = { _, _ in }) -> Panel
+  private static func panel(_ edit: (inout [Double?], inout [Double?]) -> Void = { _, _ in })
+    -> Panel
   {
-    var first: [Float?] = (0..<17).map { Float(10 + $0) }
-    var second: [Float?] = (0..<13).map { Float($0 % 3) }
+    var first: [Double?] = (0..<17).map { Double(10 + $0) }
+    var second: [Double?] = (0..<13).map { Double($0 % 3) }
     second[7] = nil
     edit(&first, &second)
     return Panel(
@@ -58,9 +59,9 @@ import Testing
 
   /// What a stock-out is known to be at least changes nothing but the target that is masked.
   @Test func stockOutsCountInNoInputAndNoLoss() {
-    func batch(_ sold: Float, _ state: CellState) -> WindowBatch {
+    func batch(_ sold: Double, _ state: CellState) -> WindowBatch {
       var states = [CellState](repeating: .observed, count: 17)
-      var values = (0..<17).map { Float(10 + $0) }
+      var values = (0..<17).map { Double(10 + $0) }
       for day in [4, 7] { (values[day], states[day]) = (sold, state) }
       let panel = Panel(
         calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 2, day: 26)!, count: 17),

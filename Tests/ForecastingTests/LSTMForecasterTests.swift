@@ -23,8 +23,9 @@ import Testing
       Series(
         id: "s\(index)",
         values: (0..<count).map { day in
-          let season: Float = day % 7 < 5 ? 3 : 1
-          return Float(index * index * 10 + 1) * (season + noise[at: index, day]) + Float(day) / 9
+          let season: Double = day % 7 < 5 ? 3 : 1
+          return Double(index * index * 10 + 1) * (season + Double(noise[at: index, day])) + Double(
+            day) / 9
         })
     }
     return Panel(
@@ -75,13 +76,13 @@ import Testing
     let forecaster = LSTMForecaster(Self.small(decoder: decoder))
     let forecast = try forecaster.fit(panel).forecast(from: panel, horizon: 5)
     let ofScaled = try forecaster.fit(scaled).forecast(from: scaled, horizon: 5)
-    #expect(ofScaled.values == forecast.values.map { $0 * 1024 })
+    #expect(ofScaled.values.map { Float($0) } == forecast.values.map { Float($0) * 1024 })
   }
 
   @Test func negativeForecastsComeFromNegativeSalesOnly() throws {
     let falling = Panel(
       calendar: RegularCalendar(start: CalendarDate(dayNumber: 19_000), count: 40),
-      series: [Series(id: "a", values: (0..<40).map { Float($0 % 7 == 0 ? 50 : 0) })])
+      series: [Series(id: "a", values: (0..<40).map { Double($0 % 7 == 0 ? 50 : 0) })])
     let model = try LSTMForecaster(Self.small(epochs: 20)).fit(falling)
     #expect(model.isNonnegative)
     #expect(try model.forecast(from: falling, horizon: 5).values.allSatisfy { $0 >= 0 })
@@ -105,6 +106,45 @@ import Testing
       try read.forecast(from: panel, horizon: 5) == model.forecast(from: panel, horizon: 5))
   }
 
+  @Test func aModelKnowsItsSteps() throws {
+    let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).safetensors"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let daily = Self.panel()
+    try LSTMForecaster(Self.small()).fit(daily).write(to: path)
+    let model = try FittedLSTMForecaster(contentsOf: path)
+    #expect(model.frequency == .day)
+    let months = Panel(
+      calendar: RegularCalendar(
+        start: CalendarDate(year: 2019, month: 1, day: 1)!, count: 60, frequency: .month),
+      series: daily.allSeries)
+    let fault = ForecastError.otherFrequency(.month, trainedFor: .day, seasonLength: 7)
+    #expect(throws: fault) { try model.forecast(from: months, horizon: 4) }
+    #expect(
+      fault.description
+        == "the model was trained on steps of a day, with a season of 7 days, but the data have steps "
+        + "of a month; forecast with a model that was trained on such steps, or train one")
+    #expect(throws: ForecastError.otherSeason(12, trainedFor: 7)) {
+      try model.check(.day, seasonLength: 12)
+    }
+    try model.check(.day, seasonLength: 7)
+  }
+
+  @Test func weeksMayStartOnAnotherDay() throws {
+    let series = Self.panel().allSeries
+    func weeks(_ weekday: Weekday) -> Panel {
+      let frequency = Frequency.week(startingOn: weekday)
+      let start = frequency.start(of: CalendarDate(year: 2023, month: 2, day: 6)!)
+      return Panel(
+        calendar: RegularCalendar(start: start, count: 60, frequency: frequency), series: series)
+    }
+    let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).safetensors"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try LSTMForecaster(Self.small()).fit(weeks(.saturday)).write(to: path)
+    let model = try FittedLSTMForecaster(contentsOf: path)
+    #expect(model.frequency == .week(startingOn: .saturday))
+    _ = try model.forecast(from: weeks(.monday), horizon: 2)
+  }
+
   /// The metadata are those that the package wrote when all decoders were LSTMs.
   @Test func fileOfBeforeThereWasAChoiceOfDecodersIsRead() throws {
     let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).safetensors"
@@ -125,6 +165,8 @@ import Testing
       ])
     let read = try FittedLSTMForecaster(contentsOf: path)
     #expect(read.configuration == model.configuration)
+    // What the file does not say is not checked.
+    #expect(read.frequency == nil && read.target == nil)
     #expect(
       try read.forecast(from: panel, horizon: 5) == model.forecast(from: panel, horizon: 5))
   }

@@ -39,7 +39,7 @@ import Testing
     try workspace.write(table.csv + flat, to: "sales.csv")
     let outcome = try workspace.run(SmallRun.arguments())
     expectSuccess(outcome)
-    #expect(outcome.output.contains("1 series have no scale, and no part in MASE and RMSSE."))
+    #expect(outcome.output.contains("1 series has no scale, and no part in MASE and RMSSE."))
   }
 
   @Test func forecastsTheDaysAfterTheTable() throws {

@@ -195,7 +195,7 @@ import Testing
     try expectSuccess(
       workspace.run([
         "prepare", "sales.csv", "--output", "panel.safetensors", "--frequency", "week",
-        "--week-start", "sunday",
+        "--week-start", "sunday", "--partial-periods", "keep",
       ]))
     let panel = try #require(try inspect("panel.safetensors").panel)
     #expect(panel.panel.frequency == "week from sunday" && panel.panel.start == "2024-01-28")

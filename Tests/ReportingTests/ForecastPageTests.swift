@@ -159,11 +159,11 @@ import Testing
   private struct ChartData: Decodable {
     struct Line: Decodable {
       var name: String
-      var values: [Float?]
-      var y: [Float?]
+      var values: [Double?]
+      var y: [Double?]
     }
     var dates: [String]
-    var x: [Float]
+    var x: [Double]
     var lines: [Line]
   }
 

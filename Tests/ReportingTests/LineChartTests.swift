@@ -4,7 +4,7 @@ import Reporting
 import Testing
 
 @Suite struct LineChartTests {
-  static func chart(_ values: [Float?], shadedFrom: Int? = nil) -> String {
+  static func chart(_ values: [Double?], shadedFrom: Int? = nil) -> String {
     LineChart(
       title: "units",
       calendar: RegularCalendar(start: CalendarDate(dayNumber: 0), count: values.count),
@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ([0, 9] as [Float?], ["0", "2", "4", "6", "8", "10"]),
+    ([0, 9] as [Double?], ["0", "2", "4", "6", "8", "10"]),
     ([0, 1234], ["0", "500", "1,000", "1,500"]),
     ([-3, 4], ["-4", "-2", "0", "2", "4"]),
     ([0, 0.3], ["0.0", "0.1", "0.2", "0.3"]),
@@ -44,12 +44,12 @@ import Testing
     ([0, 0], ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
     ([nil], ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
   ])
-  func theValueAxisHasRoundTicks(values: [Float?], labels: [String]) {
+  func theValueAxisHasRoundTicks(values: [Double?], labels: [String]) {
     #expect(Self.endLabels(Self.chart(values)) == labels)
   }
 
-  @Test(arguments: [1e-38, 1e-7, 3e7, 3e38] as [Float])
-  func everyFiniteValueHasAPlace(value: Float) throws {
+  @Test(arguments: [1e-38, 1e-7, 3e7, 3e38] as [Double])
+  func everyFiniteValueHasAPlace(value: Double) throws {
     let points = try Self.parts(Self.chart([0, value])).joined()
     #expect(points.allSatisfy { $0.x.isFinite && (22...308).contains($0.y) })
     #expect(points.first?.y == 308)

@@ -12,9 +12,9 @@ enum SamplePage {
   static let panel = Panel(
     calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 2, day: 20)!, count: 17),
     series: [
-      Series(id: plain, values: (0..<17).map { Float($0 * 37 % 11) }),
-      Series(id: hostile, values: (0..<17).map { $0 == 14 ? nil : Float($0 * 1000) + 0.5 }),
-      Series(id: quoted, start: 3, values: (3..<17).map { Float($0 % 5) }),
+      Series(id: plain, values: (0..<17).map { Double($0 * 37 % 11) }),
+      Series(id: hostile, values: (0..<17).map { $0 == 14 ? nil : Double($0 * 1000) + 0.5 }),
+      Series(id: quoted, start: 3, values: (3..<17).map { Double($0 % 5) }),
     ])
 
   static let history = panel.dropping(last: 5)

@@ -51,11 +51,11 @@ public enum CellChange: String, Sendable, Codable, CaseIterable {
 /// What a cell of a panel holds: its state and its value in one.
 public enum CellContent: Sendable, Equatable, Codable {
   case gap
-  case observed(Float)
+  case observed(Double)
   /// Sold out; the value is a lower bound of demand.
-  case stockOut(Float)
+  case stockOut(Double)
 
-  init(_ value: Float, _ state: CellState) {
+  init(_ value: Double, _ state: CellState) {
     switch state {
     case .gap: self = .gap
     case .observed: self = .observed(value)
@@ -64,7 +64,7 @@ public enum CellContent: Sendable, Equatable, Codable {
   }
 
   /// The units that the cell stands for, 0 for a gap.
-  public var units: Float {
+  public var units: Double {
     switch self {
     case .gap: 0
     case .observed(let value), .stockOut(let value): value

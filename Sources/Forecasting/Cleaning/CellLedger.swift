@@ -212,8 +212,8 @@ private struct BalanceSums {
   mutating func add(_ cell: TouchedCell, rule: Int) {
     let place = rule * CellChange.allCases.count + cell.change.place
     tallies[place].cells += 1
-    tallies[place].unitsBefore += Double(cell.before.units)
-    tallies[place].unitsAfter += Double(cell.after?.units ?? 0)
+    tallies[place].unitsBefore += cell.before.units
+    tallies[place].unitsAfter += cell.after?.units ?? 0
     touched += 1
   }
 
@@ -248,7 +248,7 @@ extension Panel {
   fileprivate var visibleCellCount: Int { ids.indices.reduce(0) { $0 + steps(at: $1).count } }
 
   fileprivate var visibleUnits: Double {
-    ids.indices.reduce(0) { $0 + series(at: $1).values.sumInDouble }
+    ids.indices.reduce(0) { $0 + series(at: $1).values.sumOfFour }
   }
 }
 
@@ -264,20 +264,18 @@ extension ArraySlice {
   }
 }
 
-extension ArraySlice<Float> {
-  /// The sum in double precision. Four sums go side by side, since one addition would wait for the one
+extension ArraySlice<Double> {
+  /// The sum. Four sums go side by side, since one addition would wait for the one
   /// before it.
-  fileprivate var sumInDouble: Double {
+  fileprivate var sumOfFour: Double {
     withUnsafeBufferPointer { values in
       var sums = SIMD4<Double>()
       var place = 0
       while place + 4 <= values.count {
-        sums += SIMD4(
-          Double(values[place]), Double(values[place + 1]), Double(values[place + 2]),
-          Double(values[place + 3]))
+        sums += SIMD4(values[place], values[place + 1], values[place + 2], values[place + 3])
         place += 4
       }
-      return values[place...].reduce(sums.sum()) { $0 + Double($1) }
+      return values[place...].reduce(sums.sum(), +)
     }
   }
 }

@@ -7,7 +7,10 @@
 /// - E is at least ``leastExpected``: a holiday or another single day; or
 /// - it is on a weekday whose steps together expect at least so many sales, and have at most
 ///   ``sellingShare`` of them: a weekday on which the shop is closed as a rule. That is how a shop
-///   of few products shows its Sundays.
+///   of few products shows its Sundays; or
+/// - it is on a day of the year, such as 25 December, Easter Monday or the 4th Thursday of November, that
+///   was closed at least twice and never open, and whose steps together expect at least so many
+///   sales.
 public struct ClosedDayFinder: Sendable, Hashable {
   /// What share of the series that should sell may do so all the same, 0...1.
   public var sellingShare: Double
@@ -30,16 +33,26 @@ public struct ClosedDayFinder: Sendable, Hashable {
   public func find(in panel: Panel) -> ClosedDays {
     let sales = StepSales(of: panel)
     let weekdays = closedWeekdays(sales, panel.calendar)
+    let annualDays = AnnualClosings(
+      of: panel.calendar, closedOn: Set(weekdays), leastExpected: leastExpected,
+      isSilent: { isSilent(sales.selling[$0], sales.expected[$0]) },
+      expected: { sales.expected[$0] }
+    ).find()
     var steps: [Int] = []
     var dates: [CalendarDate] = []
     for step in 0..<panel.calendar.count where isSilent(sales.selling[step], sales.expected[step]) {
       let date = panel.calendar.date(at: step)
       let isOnClosedWeekday = weekdays.contains { $0.rawValue == date.weekday }
-      guard isOnClosedWeekday || sales.expected[step] >= leastExpected else { continue }
+      guard
+        isOnClosedWeekday || sales.expected[step] >= leastExpected
+          || annualDays.contains(where: { $0.contains(date) })
+      else { continue }
       steps.append(step)
       if !isOnClosedWeekday { dates.append(date) }
     }
-    return ClosedDays(weekdays: weekdays, dates: dates, steps: steps)
+    return ClosedDays(
+      weekdays: weekdays, dates: dates, annualDays: annualDays.sorted { "\($0)" < "\($1)" },
+      steps: steps)
   }
 
   private func closedWeekdays(_ sales: StepSales, _ calendar: RegularCalendar) -> [Weekday] {
@@ -68,11 +81,18 @@ public struct ClosedDays: Sendable, Equatable, Codable {
   public let weekdays: [Weekday]
   /// The first days of closed steps on other weekdays, such as holidays.
   public let dates: [CalendarDate]
+  /// The days on which it is closed each year, at least twice by now; empty where steps are no days.
+  public let annualDays: [AnnualDay]
   /// All closed steps.
   public let steps: [Int]
 }
 
-extension Weekday: Codable {}
+extension ClosedDays {
+  /// What is known of the days to come: the weekdays and the days of the year.
+  public var closing: ClosingCalendar {
+    ClosingCalendar(weekdays: Set(weekdays), annualDays: Set(annualDays))
+  }
+}
 
 /// How many series sell at each step, and how many should.
 private struct StepSales {
@@ -96,7 +116,7 @@ private struct StepSales {
   /// Adds the cells of a series. One that is not observed adds 0, so that no branch keeps several cells
   /// from being added at once.
   private mutating func add(
-    _ states: UnsafeBufferPointer<CellState>, _ values: UnsafeBufferPointer<Float>, from first: Int
+    _ states: UnsafeBufferPointer<CellState>, _ values: UnsafeBufferPointer<Double>, from first: Int
   ) {
     var (observed, sold) = (0, 0)
     for cell in states.indices {

@@ -60,7 +60,7 @@ public struct DataQuality: Sendable, Equatable, Codable {
     meanwhile: () -> Void
   ) throws {
     var findings = [Result<[RuleReport], any Error>](repeating: .success([]), count: rules.count)
-    var closed = ClosedDays(weekdays: [], dates: [], steps: [])
+    var closed = ClosedDays(weekdays: [], dates: [], annualDays: [], steps: [])
     var counts = CellCounts()
     findings.withUnsafeMutableBufferPointer { findings in
       let places = findings
@@ -135,7 +135,7 @@ private struct CellCounts {
 
   private mutating func add(_ series: Series) {
     let (observedBefore, gapsBefore) = (observed, gaps)
-    var (least, greatest) = (Float.infinity, -Float.infinity)
+    var (least, greatest) = (Double.infinity, -Double.infinity)
     for cell in series.states.indices {
       switch series.states[cell] {
       case .gap: gaps += 1
@@ -145,7 +145,7 @@ private struct CellCounts {
         observed += 1
         zeros += value == 0 ? 1 : 0
         negatives += value < 0 ? 1 : 0
-        units += Double(value)
+        units += value
         least = min(least, value)
         greatest = max(greatest, value)
       }
@@ -163,7 +163,8 @@ extension DataQuality: CustomStringConvertible {
       demandClasses[name].map { "\($0) \(name.text)" }
     }
     let closed =
-      closedDays.weekdays.map { "every \($0)" } + closedDays.dates.prefix(12).map(\.description)
+      closedDays.weekdays.map { "every \($0)" } + closedDays.annualDays.map { "\($0) each year" }
+      + closedDays.dates.prefix(12).map(\.description)
       + (closedDays.dates.count > 12 ? ["\(closedDays.dates.count - 12) more"] : [])
     let findings = self.findings.map { finding in
       let cells = finding.balance.cellsIn - finding.balance.cellsKept

@@ -25,7 +25,7 @@ public enum DemandClass: String, Sendable, Codable, CodingKeyRepresentable, Case
     // Welford's running mean and sum of squares: one pass, and no cancellation.
     var (mean, squares) = (0.0, 0.0)
     for cell in series.states.indices where series.states[cell] == .observed {
-      let value = Double(series.values[cell])
+      let value = series.values[cell]
       if value > 0 {
         sales += 1
         let distance = value - mean

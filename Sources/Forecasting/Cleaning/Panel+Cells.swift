@@ -5,7 +5,7 @@ struct CellRow {
   /// The steps that it covers.
   let steps: Range<Int>
   /// A value and a state for each of them, from 0.
-  let values: UnsafeMutableBufferPointer<Float>
+  let values: UnsafeMutableBufferPointer<Double>
   let states: UnsafeMutableBufferPointer<CellState>
 
   /// The value of each observed cell, in order.
@@ -13,14 +13,14 @@ struct CellRow {
     var observed: [Double] = []
     observed.reserveCapacity(values.count)
     for cell in values.indices where states[cell] == .observed {
-      observed.append(Double(values[cell]))
+      observed.append(values[cell])
     }
     return observed
   }
 
   /// The least and the greatest observed value, nil where there is none.
-  var observedRange: ClosedRange<Float>? {
-    var range: ClosedRange<Float>?
+  var observedRange: ClosedRange<Double>? {
+    var range: ClosedRange<Double>?
     for cell in values.indices where states[cell] == .observed {
       let value = values[cell]
       range = range.map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
@@ -36,35 +36,35 @@ struct CellRow {
 }
 
 extension Panel {
-  /// The panel with the cells of each series as `change` leaves them. What it shows is copied once,
-  /// and nothing is allocated for a series.
+  /// The panel with the cells of each series as `change` leaves them: finite, and 0 at a gap. What it
+  /// shows is copied once, and nothing is allocated for a series.
   func mapCells(_ change: (CellRow) throws -> Void) rethrows -> Panel {
     let steps = ids.indices.map(steps(at:))
     let cellCount = steps.reduce(0) { $0 + $1.count }
-    var values: [Float] = []
+    var values = CompactNumbers()
     var states: [CellState] = []
     values.reserveCapacity(cellCount)
     states.reserveCapacity(cellCount)
-    for index in ids.indices {
-      let series = series(at: index)
-      values.append(contentsOf: series.values)
-      states.append(contentsOf: series.states)
+    for index in ids.indices where !steps[index].isEmpty {
+      states.append(contentsOf: self.states[cells(at: index)])
     }
-    try values.withUnsafeMutableBufferPointer { values in
-      try states.withUnsafeMutableBufferPointer { states in
-        var first = 0
-        for (index, range) in steps.enumerated() {
-          let cells = first..<first + range.count
-          try change(
-            CellRow(
-              index: index, steps: range,
-              values: UnsafeMutableBufferPointer(rebasing: values[cells]),
-              states: UnsafeMutableBufferPointer(rebasing: states[cells])))
-          first = cells.upperBound
-        }
+    let row = UnsafeMutableBufferPointer<Double>.allocate(capacity: calendar.count)
+    defer { row.deallocate() }
+    try states.withUnsafeMutableBufferPointer { states in
+      var first = 0
+      for (index, range) in steps.enumerated() {
+        let own = UnsafeMutableBufferPointer(rebasing: row[..<range.count])
+        if let base = own.baseAddress { self.values.copy(cells(at: index), to: base) }
+        let end = first + range.count
+        try change(
+          CellRow(
+            index: index, steps: range, values: own,
+            states: UnsafeMutableBufferPointer(rebasing: states[first..<end])))
+        values.append(contentsOf: UnsafeBufferPointer(own))
+        first = end
       }
     }
-    return Panel(ids: ids, calendar: calendar, steps: steps, values: values, states: states)
+    return Panel(ids: ids, calendar: calendar, steps: steps, normalized: values, states: states)
       .takingCovariates(of: self)
   }
 }

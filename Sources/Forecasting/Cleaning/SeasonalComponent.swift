@@ -23,7 +23,7 @@ struct SeasonalComponent {
       places.removeAll(keepingCapacity: true)
       var cell = (place - row.steps.lowerBound % length + length) % length
       while cell < row.values.count {
-        if row.states[cell] == .observed { places.append(Double(row.values[cell])) }
+        if row.states[cell] == .observed { places.append(row.values[cell]) }
         cell += length
       }
       if places.count >= Self.leastCount, let median = places.median() {

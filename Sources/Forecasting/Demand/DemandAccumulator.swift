@@ -69,7 +69,8 @@ public struct DemandAccumulator: Sendable {
     let counts = distinctCounts()
     return DemandTable(
       frequency: frequency, ids: grouping == .item ? book.items : [TableSchema.total],
-      descriptions: grouping == .item ? book.descriptions : [Self.allItems], places: cells.places
+      descriptions: grouping == .item ? book.descriptions : [Self.allItems],
+      coverage: book.coverage, places: cells.places
     ) { place in
       let sums = sums[place]
       return DemandTable.Cell(

@@ -10,6 +10,8 @@ public struct DemandTable: Sendable {
   public let descriptions: [String]
   /// The first days of all periods, from the first to the last with a line, without a break.
   public let periodStarts: [CalendarDate]
+  /// The days that the order lines cover; nil where that is not known.
+  public let coverage: RecordCoverage?
   /// The cells of all items, item after item, each item's in the order of time.
   public let cells: [Cell]
   /// Where each item's cells are.
@@ -57,10 +59,11 @@ public struct DemandTable: Sendable {
   ///   - places: The item and the period of each cell; no two are equal.
   ///   - cell: The cell at a place, but for its period. It is asked for each once, on any thread.
   init(
-    frequency: Frequency, ids: [String], descriptions: [String],
+    frequency: Frequency, ids: [String], descriptions: [String], coverage: RecordCoverage?,
     places: [(item: Int32, period: Int32)], cell: (Int) -> Cell
   ) {
     self.frequency = frequency
+    self.coverage = coverage
     let first = places.reduce(Int32.max) { min($0, $1.period) }
     let last = places.reduce(Int32.min) { max($0, $1.period) }
     periodStarts =

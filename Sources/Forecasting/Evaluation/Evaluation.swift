@@ -21,19 +21,28 @@ public struct Evaluation: Sendable, Equatable {
   /// The number of series of which nothing was observed, and which so have no scores.
   public var unobservedSeriesCount: Int { series.count { $0.scores.count == 0 } }
 
+  /// The name of a step, such as `day`.
+  private let unit: String
+
   /// What a reader of the overall scores has to know: which series have no part in them.
   public var notes: [String] {
     var notes: [String] = []
     if unscaledSeriesCount > 0 {
-      notes.append("\(unscaledSeriesCount) series have no scale, and no part in MASE and RMSSE.")
+      notes.append(
+        "\(unscaledSeriesCount) series \(unscaledSeriesCount == 1 ? "has" : "have") no scale, and no "
+          + "part in MASE and RMSSE.")
     }
     if unobservedSeriesCount > 0 {
-      notes.append("\(unobservedSeriesCount) series have no observed day to score.")
+      notes.append(
+        "\(unobservedSeriesCount) series \(unobservedSeriesCount == 1 ? "has" : "have") no observed "
+          + "\(unit) to score.")
     }
     return notes
   }
 
-  /// Scores a forecast. Steps that are gaps in `actual` are left out.
+  /// Scores a forecast. Steps that are gaps in `actual` are left out: also the days on which the shop was
+  /// closed, where ``ClosedDayRule`` made gaps of them. Where they are zeros, as in a table that was not
+  /// cleaned, a forecast of 0 has no error.
   ///
   /// - Parameters:
   ///   - forecast: What was forecast.
@@ -56,6 +65,7 @@ public struct Evaluation: Sendable, Equatable {
     guard seasonLength >= 1 else {
       fatalError("Evaluation: expected a seasonLength of at least 1, got \(seasonLength)")
     }
+    unit = forecast.calendar.frequency.unit
     var pooled = ErrorSums()
     series = forecast.ids.indices.map { index in
       let sums = Self.sums(forecast.values(at: index), actual.series(at: index))
@@ -67,7 +77,7 @@ public struct Evaluation: Sendable, Equatable {
       mase: mean(series.compactMap(\.scores.mase)), rmsse: mean(series.compactMap(\.scores.rmsse)))
   }
 
-  private static func sums(_ forecast: ArraySlice<Float>, _ actual: Series) -> ErrorSums {
+  private static func sums(_ forecast: ArraySlice<Double>, _ actual: Series) -> ErrorSums {
     var sums = ErrorSums()
     for (step, value) in forecast.enumerated() {
       guard let observed = actual.value(at: step) else { continue }

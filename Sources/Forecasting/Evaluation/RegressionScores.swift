@@ -58,7 +58,9 @@ public struct RegressionScores: Sendable, Equatable {
 extension RegressionScores: CustomStringConvertible {
   /// One line, such as `MSE 0.613, RMSE 0.783, MAE 0.650, R² 0.9002`; what is undefined is a dash.
   public var description: String {
-    func text(_ value: Double?, _ decimals: Int) -> String { value?.fixed(decimals) ?? "–" }
+    func text(_ value: Double?, _ decimals: Int) -> String {
+      value?.fixed(decimals, leastDigits: 2) ?? "–"
+    }
     return "MSE \(text(mse, 3)), RMSE \(text(rmse, 3)), MAE \(text(mae, 3)), R² \(text(r2, 4))"
   }
 }

@@ -28,11 +28,11 @@ public struct Scoreboard: Sendable, Equatable {
   }
 
   private static func text(_ value: Double?, _ decimals: Int) -> String {
-    value.map { $0.fixed(decimals) } ?? "–"
+    value.map { $0.fixed(decimals, leastDigits: 2) } ?? "–"
   }
 
   private static func percentage(_ value: Double?) -> String {
-    value.map { ($0 * 100).fixed(2) + " %" } ?? "–"
+    value.map { ($0 * 100).fixed(2, leastDigits: 2) + " %" } ?? "–"
   }
 }
 

@@ -32,14 +32,14 @@ struct ErrorSums {
   private var actualMagnitude = 0.0
   private var symmetricRatio = 0.0
 
-  mutating func add(forecast: Float, actual: Float) {
-    let error = Double(forecast) - Double(actual)
-    let magnitude = abs(Double(forecast)) + abs(Double(actual))
+  mutating func add(forecast: Double, actual: Double) {
+    let error = forecast - actual
+    let magnitude = abs(forecast) + abs(actual)
     count += 1
     absolute += abs(error)
     squared += error * error
     signed += error
-    actualMagnitude += abs(Double(actual))
+    actualMagnitude += abs(actual)
     symmetricRatio += magnitude > 0 ? abs(error) / magnitude : 0
   }
 
@@ -84,7 +84,7 @@ struct NaiveErrorScale {
     var squaredSum = 0.0
     for later in history.values.indices.dropFirst(seasonLength)
     where history.observed[later] && history.observed[later - seasonLength] {
-      let change = Double(history.values[later]) - Double(history.values[later - seasonLength])
+      let change = history.values[later] - history.values[later - seasonLength]
       pairs += 1
       absoluteSum += abs(change)
       squaredSum += change * change

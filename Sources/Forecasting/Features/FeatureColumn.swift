@@ -89,7 +89,8 @@ extension FeatureColumn.Cells {
     switch values {
     case .numbers(let column):
       self = .numbers(
-        column.values, missing: column.missing.isEmpty ? .none : .marked(column.missing))
+        column.numbers.nearestSingles,
+        missing: column.missing.isEmpty ? .none : .marked(column.missing))
     case .categories(let column): self = .categories(column.codes, column.vocabulary)
     }
   }

@@ -28,7 +28,8 @@ public enum FeatureSource: Hashable, Sendable {
     switch self {
     case .target:
       FeatureColumn(
-        name: name, cells: .numbers(panel.values, missing: .unobserved(panel.states)),
+        name: name,
+        cells: .numbers(panel.values.nearestSingles, missing: .unobserved(panel.states)),
         layout: panel.layout.visible(in: panel), scope: .perSeries)
     case .past(let name): try panel.pastCovariate(name).featureColumn()
     case .known(let name): try panel.knownCovariate(name).featureColumn()

@@ -3,7 +3,7 @@ import NeuralNetwork
 /// All windows of a panel: each example is a series and the step at which its history ends.
 package struct ForecastWindows: Dataset {
   private let layout: WindowLayout
-  private let series: [Series]
+  private let panel: Panel
   /// Features of all steps of the calendar and of the horizon after it, [T, C].
   private let calendarFeatures: [Float]
   private let index: WindowIndex
@@ -12,12 +12,12 @@ package struct ForecastWindows: Dataset {
   ///
   /// A window may begin before its series by half its length; there it is masked.
   package init(_ panel: Panel, _ layout: WindowLayout) {
-    let series = panel.allSeries
     self.init(
-      panel, layout, series,
-      ends: series.map { one in
-        let first = one.steps.lowerBound + (layout.inputLength + 1) / 2
-        return first..<max(first, one.steps.upperBound - layout.horizon + 1)
+      panel, layout,
+      ends: panel.ids.indices.map { index in
+        let steps = panel.steps(at: index)
+        let first = steps.lowerBound + (layout.inputLength + 1) / 2
+        return first..<max(first, steps.upperBound - layout.horizon + 1)
       })
   }
 
@@ -25,13 +25,13 @@ package struct ForecastWindows: Dataset {
   package static func latest(of panel: Panel, _ layout: WindowLayout) -> ForecastWindows {
     let end = panel.calendar.count
     return ForecastWindows(
-      panel, layout, panel.allSeries,
+      panel, layout,
       ends: Array(repeating: end..<(end + 1), count: panel.seriesCount))
   }
 
-  private init(_ panel: Panel, _ layout: WindowLayout, _ series: [Series], ends: [Range<Int>]) {
+  private init(_ panel: Panel, _ layout: WindowLayout, ends: [Range<Int>]) {
     self.layout = layout
-    self.series = series
+    self.panel = panel
     calendarFeatures = CalendarFeatures.table(
       RegularCalendar(
         start: panel.calendar.start, count: panel.calendar.count + layout.horizon,
@@ -45,7 +45,7 @@ package struct ForecastWindows: Dataset {
     var writer = WindowWriter(layout, count: numbers.count)
     for number in numbers {
       let (place, end) = index[number]
-      writer.append(series[place], end: end, calendarFeatures: calendarFeatures)
+      writer.append(panel.series(at: place), end: end, calendarFeatures: calendarFeatures)
     }
     return writer.batch()
   }

@@ -27,7 +27,7 @@ struct WindowWriter {
     let profile = past.profile(layout)
     appendFuture(past, profile, end: end, calendarFeatures)
     let known = series.window(end..<(end + layout.horizon))
-    targets.append(contentsOf: known.values.map { $0 / past.scale })
+    targets.append(contentsOf: known.values.map { Float(saturating: $0) / past.scale })
     mask.append(contentsOf: known.states.map { $0 == .observed ? 1 : 0 })
     profiles.append(contentsOf: profile)
     scales.append(past.scale)
@@ -91,7 +91,9 @@ private struct History {
   let zeroShare: Float
 
   init(_ series: Series, end: Int, _ layout: WindowLayout) {
-    (values, states) = series.window((end - layout.inputLength)..<end)
+    let window = series.window((end - layout.inputLength)..<end)
+    values = window.values.map { Float(saturating: $0) }
+    states = window.states
     var sum: Float = 0
     var count: Float = 0
     var zeros: Float = 0
@@ -142,7 +144,7 @@ extension Series {
     var count = 0
     let known = max(0, min(end, steps.upperBound) - steps.lowerBound)
     for cell in values.indices.prefix(known) where observed[cell] {
-      sum += Double(abs(values[cell]))
+      sum += abs(values[cell])
       count += 1
     }
     return count == 0 ? 0 : Float(sum / Double(count))

@@ -11,13 +11,12 @@ extension Forecast {
   ///   - history: The panel that was forecast from.
   ///   - scales: The scale of the latest window of each series, in the unit of its values.
   func checkRange(_ history: Panel, scales: [Float]) throws(ForecastError) {
-    for (index, series) in history.allSeries.enumerated() {
-      let largest = series.values.reduce(scales[index].magnitude) { max($0, $1.magnitude) }
-      let limit = 1000 * Double(largest)
-      for (step, value) in values(at: index).enumerated() where Double(value).magnitude > limit {
+    for (index, series) in history.eachSeries.enumerated() {
+      let scale = Double(scales[index].magnitude)
+      let largest = series.values.reduce(scale) { max($0, $1.magnitude) }
+      for (step, value) in values(at: index).enumerated() where value.magnitude > 1000 * largest {
         throw .outOfRange(
-          id: series.id, date: calendar.date(at: step), value: Double(value),
-          largest: Double(largest))
+          id: series.id, date: calendar.date(at: step), value: value, largest: largest)
       }
     }
   }

@@ -5,7 +5,7 @@ public struct Forecast: Sendable, Equatable {
   /// The H steps that are forecast; its start is the first day after the history.
   public let calendar: RegularCalendar
   /// The values, row-major `[N, H]`, in the units of the target. All are finite.
-  public let values: [Float]
+  public let values: [Double]
 
   /// The number of steps forecast, H.
   public var horizon: Int { calendar.count }
@@ -14,7 +14,7 @@ public struct Forecast: Sendable, Equatable {
   /// the program.
   ///
   /// - Throws: `ForecastError.notFinite` where a value is an infinity or no number.
-  public init(ids: [String], calendar: RegularCalendar, values: [Float]) throws(ForecastError) {
+  public init(ids: [String], calendar: RegularCalendar, values: [Double]) throws(ForecastError) {
     guard values.count == ids.count * calendar.count else {
       fatalError(
         "Forecast: expected \(ids.count) × \(calendar.count) values, got \(values.count)")
@@ -29,7 +29,7 @@ public struct Forecast: Sendable, Equatable {
   }
 
   /// The H values of the series at a place, 0 to N − 1. Any other place stops the program.
-  public func values(at index: Int) -> ArraySlice<Float> {
+  public func values(at index: Int) -> ArraySlice<Double> {
     guard ids.indices.contains(index) else {
       fatalError("Forecast.values: expected an index in 0..<\(ids.count), got \(index)")
     }
@@ -46,11 +46,11 @@ public struct Forecast: Sendable, Equatable {
   /// A forecast of one series: the sum over all series at each step.
   public func total(id: String = "Total") -> Forecast {
     var sums = [Double](repeating: 0, count: horizon)
-    for (place, value) in values.enumerated() { sums[place % horizon] += Double(value) }
-    return Forecast(unchecked: [id], calendar: calendar, values: sums.map(Float.init(saturating:)))
+    for (place, value) in values.enumerated() { sums[place % horizon] += value }
+    return Forecast(unchecked: [id], calendar: calendar, values: sums)
   }
 
-  private init(unchecked ids: [String], calendar: RegularCalendar, values: [Float]) {
+  init(unchecked ids: [String], calendar: RegularCalendar, values: [Double]) {
     self.ids = ids
     self.calendar = calendar
     self.values = values

@@ -10,6 +10,12 @@ public enum ForecastError: Error, Equatable {
   case nothingObserved(id: String)
   /// More steps are asked for than the model was trained to forecast.
   case horizonTooLong(_ horizon: Int, trainedFor: Int)
+  /// The panel has other steps than the model was trained on, which has a season of so many of its own.
+  case otherFrequency(_ frequency: Frequency, trainedFor: Frequency, seasonLength: Int)
+  /// Another season is asked for than the model was trained with.
+  case otherSeason(_ seasonLength: Int, trainedFor: Int)
+  /// The panel has other values than the model was trained on.
+  case otherTarget(_ target: String, trainedFor: String)
   /// The model gave an infinity or no number: it has diverged.
   case notFinite(id: String, date: CalendarDate)
   /// The model forecasts a value that is more than a thousand times the largest one of the series'
@@ -37,6 +43,16 @@ extension ForecastError: CustomStringConvertible {
     case .horizonTooLong(let horizon, let trained):
       "a horizon of \(horizon) steps is asked for, but the model was trained for \(trained); ask "
         + "for at most \(trained), or train a model for \(horizon)"
+    case .otherFrequency(let found, let trained, let seasonLength):
+      "the model was trained on steps of a \(trained), with a season of "
+        + "\(seasonLength.counted(trained.unit)), but the data have steps of a \(found); forecast with a "
+        + "model that was trained on such steps, or train one"
+    case .otherSeason(let asked, let trained):
+      "a season of \(asked) steps is asked for, but the model was trained with one of \(trained); leave "
+        + "the season out, or train a model with it"
+    case .otherTarget(let found, let trained):
+      "the model was trained to forecast \(trained), but the data are \(found); forecast with a model of "
+        + "these, or train one"
     case .notFinite(let id, let date):
       "the forecast of series \(id.debugDescription) for \(date) is not a finite number: the model "
         + "has diverged; train it with a lower learning rate"

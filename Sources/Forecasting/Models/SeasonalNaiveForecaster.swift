@@ -23,13 +23,13 @@ public struct SeasonalNaiveForecaster: Forecaster, FittedForecaster {
   /// Nothing has to be learnt.
   public func fit(_ panel: Panel) -> SeasonalNaiveForecaster { self }
 
-  public func forecast(from history: Panel, horizon: Int) throws -> Forecast {
+  public func demand(from history: Panel, horizon: Int) throws -> Forecast {
     let calendar = history.calendar(ofNext: horizon)
     let seasonLength = seasonLength ?? calendar.frequency.seasonLength
-    var values: [Float] = []
+    var values: [Double] = []
     values.reserveCapacity(history.seriesCount * horizon)
-    for series in history.allSeries {
-      let last = try series.lastObserved()
+    for series in history.eachSeries {
+      let last = try history.lastOpenValue(of: series)
       let season = (0..<min(seasonLength, horizon)).map { place in
         series.latestValue(before: history.calendar.count + place, every: seasonLength) ?? last
       }
@@ -41,7 +41,7 @@ public struct SeasonalNaiveForecaster: Forecaster, FittedForecaster {
 
 extension Series {
   /// The latest observed value that lies a whole number of seasons before a step.
-  fileprivate func latestValue(before step: Int, every seasonLength: Int) -> Float? {
+  fileprivate func latestValue(before step: Int, every seasonLength: Int) -> Double? {
     var candidate = step - seasonLength
     while candidate >= steps.lowerBound {
       if let value = value(at: candidate) { return value }

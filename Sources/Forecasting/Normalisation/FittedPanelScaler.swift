@@ -74,7 +74,9 @@ public struct FittedPanelScaler: Sendable, Equatable {
     let values = try zip(transforms(of: panel), forecast.ids.indices).flatMap { transform, index in
       transform.restored(Array(forecast.values(at: index)))
     }
+    // A forecast of 0 in units of the scale is none in units of the values.
     return try Forecast(ids: forecast.ids, calendar: forecast.calendar, values: values)
+      .withoutSales(closedBy: panel)
   }
 }
 
@@ -112,10 +114,10 @@ extension Panel {
       numbers.removeAll(keepingCapacity: true)
       for cell in row.states.indices where row.states[cell] != .gap {
         cells.append(cell)
-        numbers.append(Double(row.values[cell]))
+        numbers.append(row.values[cell])
       }
       try change(row, cells, &numbers)
-      for (cell, number) in zip(cells, numbers) { row.values[cell] = Float(saturating: number) }
+      for (cell, number) in zip(cells, numbers) { row.values[cell] = number.roundedToSingle }
     }
   }
 }

@@ -2,7 +2,7 @@ internal import RealModule
 
 /// A fitted scale: an increasing map, in steps that can be undone.
 ///
-/// Computed in double precision. Since it increases, a quantile of what was transformed is restored
+/// Computed in double precision and rounded to single, in which networks compute. Since it increases, a quantile of what was transformed is restored
 /// to that quantile. A mean is not, unless all steps are affine: under ``Step/signedLog`` and
 /// ``Step/boxCox(lambda:shift:)`` a restored mean is nearer to a median, below the mean for λ < 1.
 /// For means restore many samples, and average those.
@@ -32,20 +32,20 @@ public struct ScaleTransform: Sendable, Equatable {
   /// Values in units of the scale; the greatest number of either sign for what lies beyond it.
   ///
   /// - Throws: `ScalingError.notPositive` for the first value that has no logarithm or power.
-  public func transformed(_ values: [Float]) throws(ScalingError) -> [Float] {
-    var numbers = values.map { Double($0) }
+  public func transformed(_ values: [Double]) throws(ScalingError) -> [Double] {
+    var numbers = values
     if let (place, shift) = transform(&numbers) {
       throw .notPositive(id: nil, date: nil, value: numbers[place], shift: shift)
     }
-    return numbers.map { Float(saturating: $0) }
+    return numbers.map(\.roundedToSingle)
   }
 
   /// Values in their own units again. What lies beyond all that can be transformed is restored to
   /// the end of that range: below to −shift; above, for a negative lambda, to the greatest number.
-  public func restored(_ values: [Float]) -> [Float] {
-    var numbers = values.map { Double($0) }
+  public func restored(_ values: [Double]) -> [Double] {
+    var numbers = values
     restore(&numbers)
-    return numbers.map { Float(saturating: $0) }
+    return numbers.map(\.roundedToSingle)
   }
 
   /// Transforms in place; nil where all have a transform, else the place of the first that has

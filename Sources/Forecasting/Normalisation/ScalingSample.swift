@@ -19,7 +19,7 @@ struct ScalingSample {
     let first = values.count
     let start = series.values.startIndex - series.steps.lowerBound
     for step in covered where series.states[start + step] == .observed {
-      values.append(Double(series.values[start + step]))
+      values.append(series.values[start + step])
       self.steps.append(Int32(step))
     }
     members.append(Member(steps: covered, places: first..<values.count))

@@ -1,16 +1,39 @@
 extension Double {
-  /// The number with so many decimals, rounded half away from zero, as `3.14`; never as `-0.00`.
-  /// Infinities and what is no number are written as Swift does.
+  /// The number with so many decimals, rounded half away from zero, as `3.14`; never as `-0.00`, and
+  /// without an exponent. Infinities and NaN are written as Swift writes them.
   package func fixed(_ decimals: Int) -> String {
-    var power = 1.0
-    for _ in 0..<decimals { power *= 10 }
-    let scaled = (abs(self) * power).rounded()
-    // From 2^53 on, a double has no decimals to round.
-    guard scaled < 9_007_199_254_740_992 else { return description }
+    guard isFinite else { return description }
+    let scaled = (magnitude * Self.powerOfTen(decimals)).rounded()
+    // From 2^53 on, the scaled number has no exact whole part. The parts of the number itself have.
+    guard scaled < 9_007_199_254_740_992 else { return fixedParts(decimals) }
     let digits = String(UInt64(scaled))
     let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
     let sign = self < 0 && scaled > 0 ? "-" : ""
     guard decimals > 0 else { return sign + padded }
     return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+  }
+
+  /// The number with so many decimals, or with its first three digits where so many decimals would
+  /// show fewer than `leastDigits` of them: `0.723`, but `0.0000123`. Numbers under 10⁻¹² are those of
+  /// rounding, and get no more decimals.
+  package func fixed(_ decimals: Int, leastDigits: Int) -> String {
+    let bound = Self.powerOfTen(leastDigits - 1)
+    guard magnitude >= 1e-12, magnitude * Self.powerOfTen(decimals) < bound else {
+      return fixed(decimals)
+    }
+    var needed = decimals
+    while magnitude * Self.powerOfTen(needed) < 100 { needed += 1 }
+    return fixed(needed)
+  }
+
+  private func fixedParts(_ decimals: Int) -> String {
+    let whole = magnitude.rounded(.down)
+    let fraction = (magnitude - whole).fixed(decimals)
+    let carried = fraction.hasPrefix("1") ? whole + 1 : whole
+    return (self < 0 ? "-" : "") + carried.plainDecimal.dropLast(2) + fraction.dropFirst()
+  }
+
+  private static func powerOfTen(_ exponent: Int) -> Double {
+    (0..<exponent).reduce(1) { power, _ in power * 10 }
   }
 }

@@ -32,7 +32,7 @@ public struct ForecastTable: Sendable {
   }
 
   /// The table as CSV by RFC 4180, with LF line ends: id, date, and a column for each model. Numbers
-  /// have as many digits as it takes to read the same number back.
+  /// have as many digits as it takes to read the same number back, and no exponent.
   public func csv() -> String {
     let header = [idColumn, timeColumn] + columns.map(\.name)
     let forecast = columns[0].forecast
@@ -46,7 +46,7 @@ public struct ForecastTable: Sendable {
         text += dates[step]
         for column in columns {
           text += ","
-          text += column.forecast.values[index * dates.count + step].description
+          text += column.forecast.values[index * dates.count + step].plainDecimal
         }
         text += "\n"
       }

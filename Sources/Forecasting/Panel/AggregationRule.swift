@@ -18,15 +18,15 @@ struct CellSum {
   private var stockOuts = 0
   private var gaps = 0
 
-  mutating func add(_ value: Float, _ state: CellState) {
+  mutating func add(_ value: Double, _ state: CellState) {
     switch state {
     case .gap: gaps += 1
     case .observed:
       observed += 1
-      sum += Double(value)
+      sum += value
     case .stockOut:
       stockOuts += 1
-      sum += Double(value)
+      sum += value
     }
   }
 
@@ -40,15 +40,29 @@ struct CellSum {
   }
 
   /// The sum, finite, and 0 at a gap.
-  func value(_ rule: AggregationRule) -> Float {
-    state(rule) == .gap ? 0 : Float(saturating: sum)
+  func value(_ rule: AggregationRule) -> Double {
+    state(rule) == .gap ? 0 : sum.clampedToSingleRange
   }
+}
+
+extension Double {
+  /// The nearest number that is not larger than single precision can hold: networks compute in it.
+  var clampedToSingleRange: Double {
+    let limit = Double(Float.greatestFiniteMagnitude)
+    return Swift.min(Swift.max(self, -limit), limit)
+  }
+
+  /// A Boolean value that indicates whether the number is finite, and not larger than single precision
+  /// can hold.
+  var isInSingleRange: Bool { magnitude <= Double(Float.greatestFiniteMagnitude) }
+
+  /// The nearest number of single precision.
+  var roundedToSingle: Double { Double(Float(saturating: self)) }
 }
 
 extension Float {
   /// The nearest finite number: a sum of finite numbers may lie beyond the largest.
   init(saturating value: Double) {
-    let limit = Double(Float.greatestFiniteMagnitude)
-    self.init(Swift.min(Swift.max(value, -limit), limit))
+    self.init(value.clampedToSingleRange)
   }
 }

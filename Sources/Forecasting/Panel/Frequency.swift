@@ -69,8 +69,11 @@ public enum Frequency: Hashable, Sendable {
 }
 
 extension Frequency {
-  /// What one step is called, wherever weeks start.
-  var unit: String {
+  /// The name of several steps, such as `weeks`.
+  public var units: String { unit + "s" }
+
+  /// The name of one step, wherever weeks start.
+  public var unit: String {
     switch self {
     case .day: "day"
     case .week: "week"

@@ -62,6 +62,13 @@ extension Panel {
     var sums = Panel(
       calendar: calendar,
       series: zip(names, members).map { sum(of: $1, id: $0, rule) })
+    sums.target = target
+    sums.closing = closing
+    sums.startsAtLaunch = startsAtLaunch
+    for (name, members) in zip(names, members) where !members.isEmpty {
+      let ends = members.compactMap { saleEnds[ids[$0]] }
+      if ends.count == members.count { sums.saleEnds[name] = ends.max()! - origin }
+    }
     var dropped: [String] = []
     for covariate in staticCovariates {
       if let values = covariate.common(within: members) {

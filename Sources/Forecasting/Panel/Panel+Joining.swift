@@ -35,11 +35,11 @@ extension Panel {
 
   /// What another panel of the same series has observed over the steps of this one's.
   private func values(of other: Panel) -> NumberColumn {
-    var values: [Float] = []
+    var values = CompactNumbers()
     var missing: [Bool] = []
     for index in ids.indices {
       let window = other.series(at: index).window(steps(at: index))
-      values += window.values
+      values.append(contentsOf: window.values[...])
       missing += window.states.map { $0 != .observed }
     }
     return NumberColumn(values, missing: missing)
@@ -61,6 +61,11 @@ extension Panel {
     for name in other.covariateNames where role(of: name) == nil { throw .columnInOne(name: name) }
 
     var joined = Panel(calendar: calendar, series: allSeries + other.allSeries)
+    joined.closing = closing.union(other.closing)
+    joined.target = target == other.target ? target : nil
+    joined.startsAtLaunch = startsAtLaunch && other.startsAtLaunch
+    joined.saleEnds = saleEnds.mapValues { $0 - origin }
+    joined.saleEnds.merge(other.saleEnds.mapValues { $0 - other.origin }) { own, _ in own }
     for left in staticCovariates {
       guard let right = try? other.staticCovariate(left.name), left.isLevel == right.isLevel,
         let values = left.values.appending(right.values)
@@ -105,11 +110,11 @@ extension TimedCovariate {
   /// The values of all rows over their steps, one after another.
   fileprivate func gathered() -> CovariateValues {
     guard let vocabulary else {
-      var values: [Float] = []
+      var values = CompactNumbers()
       var missing: [Bool] = []
       for index in rows {
         let row = numbers(row: index)
-        values += row.values
+        values.append(contentsOf: row.values)
         missing += row.missing
       }
       return .numbers(NumberColumn(values, missing: missing))
@@ -123,8 +128,9 @@ extension CovariateValues {
   fileprivate func appending(_ other: CovariateValues) -> CovariateValues? {
     switch (self, other) {
     case (.numbers(let left), .numbers(let right)):
-      return .numbers(
-        NumberColumn(left.values + right.values, missing: left.marks + right.marks))
+      var values = left.numbers
+      values.append(contentsOf: right.numbers)
+      return .numbers(NumberColumn(values, missing: left.marks + right.marks))
     case (.categories(let left), .categories(let right)):
       let vocabulary = Vocabulary(of: left.vocabulary.names + right.vocabulary.names)
       let renumbered = [Vocabulary.unknown] + right.vocabulary.names.map(vocabulary.code)
@@ -140,6 +146,6 @@ extension CovariateValues {
 extension NumberColumn {
   /// A mark for each value, also where none is missing.
   fileprivate var marks: [Bool] {
-    missing.isEmpty ? [Bool](repeating: false, count: values.count) : missing
+    missing.isEmpty ? [Bool](repeating: false, count: numbers.count) : missing
   }
 }

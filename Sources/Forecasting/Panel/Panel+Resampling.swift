@@ -29,20 +29,27 @@ extension Panel {
   ///     the program stops.
   ///   - rule: What a sum is where not all steps are observed.
   ///   - keepsPartial: Whether the first and the last step are kept where the calendar covers them
-  ///     in part only. Their sums are then those of a part.
+  ///     in part only. Their sums are then those of a part. Days on which the shop is closed, by
+  ///     ``closing``, need not be covered.
   ///   - reductions: How the values of columns become one: any way for numbers, the first or the
   ///     last for categories. Columns that are known in the future are so for whole new steps.
-  /// - Returns: The panel, and the columns that it has not.
+  /// - Returns: The panel, and the columns that it does not have. Unless partial steps are kept, it ends
+  ///   before the last of them, so that a forecast starts with that one.
   /// - Throws: `CovariateError` where a column to be reduced is not there or is static, and where
   ///   its categories cannot be reduced so.
   public func aggregated(
-    to frequency: Frequency, rule: AggregationRule = .anyObserved, keepsPartial: Bool = true,
+    to frequency: Frequency, rule: AggregationRule = .anyObserved, keepsPartial: Bool = false,
     reducing reductions: [String: Reduction] = [:]
   ) throws(CovariateError) -> (panel: Panel, droppedCovariates: [String]) {
-    let steps = CoarseSteps(of: calendar, as: frequency, keepsPartial: keepsPartial)
+    let steps = CoarseSteps(
+      of: calendar, as: frequency, keepsPartial: keepsPartial, closing: closing)
     var coarse = Panel(
-      calendar: steps.calendar, series: allSeries.map { steps.sums(of: $0, rule) })
+      calendar: steps.calendar, series: ids.indices.map { steps.sums(of: series(at: $0), rule) })
     coarse.staticCovariates = staticCovariates
+    coarse.target = target
+    coarse.closing = closing
+    coarse.startsAtLaunch = startsAtLaunch
+    coarse.saleEnds = saleEnds.mapValues { steps.end(ofStepsBefore: $0 - origin) }
     for name in reductions.keys.sorted() where !(pastColumns + knownColumns).contains(named: name) {
       // Throws: there is none, or it is static.
       _ = try knownCovariate(name)
@@ -65,6 +72,15 @@ extension Panel {
       }
     }
     return (coarse, dropped)
+  }
+
+  /// Returns the steps of a longer frequency that the calendar covers in part only, days on which the
+  /// shop is closed aside: the first and the last that ``aggregated(to:rule:keepsPartial:reducing:)``
+  /// leaves out.
+  public func partialPeriods(of frequency: Frequency) -> [PartialPeriod] {
+    let whole = CoarseSteps(of: calendar, as: frequency, keepsPartial: true, closing: closing)
+    return RecordCoverage(calendar.start..<calendar.end, closing: closing)
+      .partialPeriods(of: whole.calendar)
   }
 
   private func adding(
@@ -92,7 +108,9 @@ private struct CoarseSteps {
   /// The first fine step of each coarse one, and of the one after the last.
   private let starts: [Int]
 
-  init(of fine: RegularCalendar, as frequency: Frequency, keepsPartial: Bool) {
+  init(
+    of fine: RegularCalendar, as frequency: Frequency, keepsPartial: Bool, closing: ClosingCalendar
+  ) {
     guard fine.frequency.nests(in: frequency) else {
       fatalError(
         "Panel.aggregated: a \(fine.frequency) does not lie within one \(frequency)")
@@ -105,11 +123,8 @@ private struct CoarseSteps {
         ? 0 : frequency.steps(from: start, to: fine.date(at: fine.count - 1)) + 1,
       frequency: frequency,
       labels: frequency == fine.frequency ? fine.labels : fine.labels.coarsened(to: frequency))
-    let isFirstPartial = whole.count > 0 && start != fine.start
-    let isLastPartial = whole.count > 0 && whole.end != fine.end
-    let first = !keepsPartial && isFirstPartial ? 1 : 0
-    let end = max(first, whole.count - (!keepsPartial && isLastPartial ? 1 : 0))
-    let calendar = whole.slice(first..<end)
+    let coverage = RecordCoverage(fine.start..<fine.end, closing: closing)
+    let calendar = keepsPartial ? whole : whole.slice(coverage.wholeSteps(of: whole))
     self.calendar = calendar
     starts = (0...calendar.count).map {
       fine.frequency.steps(from: fine.start, to: calendar.date(at: $0))
@@ -125,6 +140,9 @@ private struct CoarseSteps {
   private func coarseStep(of fineStep: Int) -> Int {
     calendar.frequency.steps(from: calendar.start, to: fine.date(at: fineStep))
   }
+
+  /// The first coarse step that has none of the fine steps before `end`.
+  func end(ofStepsBefore end: Int) -> Int { max(0, coarseStep(of: end - 1) + 1) }
 
   /// The steps after the coarse calendar that end where a fine column is still known.
   func futureSteps(knownBefore end: Int) -> Int { max(0, coarseStep(of: end) - calendar.count) }
@@ -154,7 +172,7 @@ private struct CoarseSteps {
   func reduced<Role>(
     _ covariate: TimedCovariate<Role>, _ reduction: Reduction, rows: [Range<Int>]
   ) throws(CovariateError) -> CovariateValues {
-    var numbers: [Float?] = []
+    var numbers: [Double?] = []
     var codes: [Int32] = []
     for (index, row) in rows.enumerated() {
       var starts: [Int] = []
@@ -186,23 +204,23 @@ private struct CoarseSteps {
 
 extension Reduction {
   /// One of some numbers, nil where all are missing.
-  fileprivate func number(of values: ArraySlice<Float>, _ missing: ArraySlice<Bool>) -> Float? {
+  fileprivate func number(of values: ArraySlice<Double>, _ missing: ArraySlice<Bool>) -> Double? {
     var count = 0
     var sum = 0.0
-    var chosen: Float?
+    var chosen: Double?
     for (value, isMissing) in zip(values, missing) where !isMissing {
       count += 1
-      sum += Double(value)
+      sum += value
       chosen = chosen.map { choice(of: $0, value) } ?? value
     }
     return switch self {
-    case .sum: count == 0 ? nil : Float(saturating: sum)
-    case .mean: count == 0 ? nil : Float(saturating: sum / Double(count))
+    case .sum: count == 0 ? nil : sum.clampedToSingleRange
+    case .mean: count == 0 ? nil : (sum / Double(count)).clampedToSingleRange
     case .minimum, .maximum, .first, .last: chosen
     }
   }
 
-  private func choice(of earlier: Float, _ later: Float) -> Float {
+  private func choice(of earlier: Double, _ later: Double) -> Double {
     switch self {
     case .minimum: min(earlier, later)
     case .maximum: max(earlier, later)

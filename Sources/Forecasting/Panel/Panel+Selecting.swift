@@ -18,6 +18,11 @@ extension Panel {
     selected.staticCovariates = staticCovariates.map { $0.selecting(indices) }
     selected.pastColumns = pastColumns.map { $0.selecting(indices) }
     selected.knownColumns = knownColumns.map { $0.selecting(indices) }
+    selected.target = target
+    selected.closing = closing
+    selected.startsAtLaunch = startsAtLaunch
+    let kept = saleEnds.isEmpty ? [] : Set(selected.ids)
+    selected.saleEnds = saleEnds.filter { kept.contains($0.key) }
     return selected
   }
 

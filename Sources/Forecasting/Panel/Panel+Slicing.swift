@@ -16,6 +16,10 @@ extension Panel {
     sliced.staticCovariates = staticCovariates
     sliced.pastColumns = pastColumns
     sliced.knownColumns = knownColumns
+    sliced.target = target
+    sliced.closing = closing
+    sliced.saleEnds = saleEnds
+    sliced.startsAtLaunch = startsAtLaunch
     return sliced
   }
 

@@ -29,9 +29,20 @@ public struct Panel: Sendable {
   /// What is known of each series as such, in the order of its adding.
   public internal(set) var staticCovariates: [StaticCovariate] = []
 
+  /// What the values are, such as units; nil where that is not known.
+  public internal(set) var target: String?
+  /// The days on which the shop is closed, in the past and in the future.
+  public internal(set) var closing = ClosingCalendar()
+  /// A Boolean value that indicates whether series begin with their first sale, so that one without a
+  /// step was not sold yet.
+  var startsAtLaunch = false
+  /// For the ids of series that are not sold any more, the first step without a sale to come. Steps are
+  /// those of the layouts.
+  var saleEnds: [String: Int] = [:]
+
   /// The step of the layouts at which the calendar begins.
   let origin: Int
-  let values: [Float]
+  let values: CompactNumbers
   let states: [CellState]
   let layout: RaggedLayout
   var pastColumns: [TimedColumn] = []
@@ -40,14 +51,14 @@ public struct Panel: Sendable {
   /// A panel of the given series. The caller answers for the series: an identity that appears
   /// twice, or a series that reaches out of the calendar, stops the program.
   public init(calendar: RegularCalendar, series: [Series]) {
-    var values: [Float] = []
+    var values = CompactNumbers()
     var states: [CellState] = []
     for one in series {
       values.append(contentsOf: one.values)
       states.append(contentsOf: one.states)
     }
     self.init(
-      ids: series.map(\.id), calendar: calendar, steps: series.map(\.steps), values: values,
+      ids: series.map(\.id), calendar: calendar, steps: series.map(\.steps), normalized: values,
       states: states)
   }
 
@@ -63,7 +74,21 @@ public struct Panel: Sendable {
   ///   - values: A value for each of these steps, series after series.
   ///   - states: What is known of each value.
   public init(
-    ids: [String], calendar: RegularCalendar, steps: [Range<Int>], values: [Float],
+    ids: [String], calendar: RegularCalendar, steps: [Range<Int>], values: [Double],
+    states: [CellState]
+  ) {
+    let normalized = normalizedCells(values, states) { place in
+      "Panel: expected finite values, got \(values[place]) as value \(place) of all series"
+    }
+    self.init(
+      ids: ids, calendar: calendar, steps: steps, normalized: CompactNumbers(normalized),
+      states: states)
+  }
+
+  /// A panel over numbers that are finite, and 0 at gaps.
+  init(
+    ids: [String], calendar: RegularCalendar, steps: [Range<Int>],
+    normalized values: CompactNumbers,
     states: [CellState]
   ) {
     guard ids.count == steps.count else {
@@ -86,15 +111,13 @@ public struct Panel: Sendable {
         "Panel: expected \(layout.cellCount) values and as many states, got \(values.count) and "
           + "\(states.count)")
     }
-    let normalized = normalizedCells(values, states) { place in
-      "Panel: expected finite values, got \(values[place]) as value \(place) of all series"
-    }
     self.init(
-      ids: ids, calendar: calendar, origin: 0, values: normalized, states: states, layout: layout)
+      ids: ids, calendar: calendar, origin: 0, values: values, states: states, layout: layout)
   }
 
   init(
-    ids: [String], calendar: RegularCalendar, origin: Int, values: [Float], states: [CellState],
+    ids: [String], calendar: RegularCalendar, origin: Int, values: CompactNumbers,
+    states: [CellState],
     layout: RaggedLayout
   ) {
     self.ids = ids
@@ -123,17 +146,25 @@ public struct Panel: Sendable {
 
   /// The series at a place, 0 to N − 1. Any other place stops the program.
   public func series(at index: Int) -> Series {
-    let steps = steps(at: index)
-    // A range that was clamped to nothing may lie beside the row.
-    let cells =
-      steps.isEmpty
-      ? 0..<0 : layout[index].cells(of: steps.lowerBound + origin..<steps.upperBound + origin)
+    let cells = cells(at: index)
     return Series(
-      unchecked: ids[index], steps: steps, values: values[cells], states: states[cells])
+      unchecked: ids[index], steps: steps(at: index), values: values[cells][...],
+      states: Array(states[cells])[...])
   }
 
-  /// All series, in the panel's order.
+  /// All series, in the panel's order. Their values are copied; ``series(at:)`` copies those of one.
   public var allSeries: [Series] { ids.indices.map(series(at:)) }
+
+  /// All series, in the panel's order. A series is made when it is its turn.
+  var eachSeries: some Sequence<Series> { ids.indices.lazy.map(series(at:)) }
+
+  /// The places of the values of a series among those of all.
+  func cells(at index: Int) -> Range<Int> {
+    let steps = steps(at: index)
+    // A range that was clamped to nothing may lie beside the row.
+    return steps.isEmpty
+      ? 0..<0 : layout[index].cells(of: steps.lowerBound + origin..<steps.upperBound + origin)
+  }
 
   /// The panel with other values, states or steps: each series as `transform` gives it, on the same
   /// calendar and with the same covariates.
@@ -141,7 +172,7 @@ public struct Panel: Sendable {
   /// Where the new steps are more than the old, past-only covariates are missing. A series with
   /// another id, or one that reaches out of the calendar, stops the program.
   public func mapSeries(_ transform: (Series) throws -> Series) rethrows -> Panel {
-    var values: [Float] = []
+    var values = CompactNumbers()
     var states: [CellState] = []
     var steps: [Range<Int>] = []
     values.reserveCapacity(layout.cellCount)
@@ -157,19 +188,22 @@ public struct Panel: Sendable {
       states.append(contentsOf: series.states)
       steps.append(series.steps)
     }
-    let plain = Panel(ids: ids, calendar: calendar, steps: steps, values: values, states: states)
+    let plain = Panel(
+      ids: ids, calendar: calendar, steps: steps, normalized: values, states: states)
     return plain.takingCovariates(of: self)
   }
 }
 
 extension Panel: Equatable {
   /// Whether both hold the same series with the same values and states on the same calendar, and
-  /// the same covariates in the same order.
+  /// the same covariates in the same order, and are closed on the same days.
   public static func == (left: Panel, right: Panel) -> Bool {
     left.ids == right.ids && left.calendar == right.calendar
       && left.ids.indices.allSatisfy { left.series(at: $0) == right.series(at: $0) }
       && left.staticCovariates == right.staticCovariates
       && left.pastCovariates == right.pastCovariates
       && left.knownCovariates == right.knownCovariates
+      && left.closing == right.closing
+      && left.ids.indices.allSatisfy { left.isOnSale($0) == right.isOnSale($0) }
   }
 }

@@ -7,13 +7,13 @@ public struct Series: Sendable {
   public let steps: Range<Int>
   /// The value of each step, contiguous and finite; 0 at a gap, a lower bound at a stock-out. Its
   /// indices are not those of the steps: the first value is `values.first`, at `values.startIndex`.
-  public let values: ArraySlice<Float>
+  public let values: ArraySlice<Double>
   /// For each value, with the same indices, what is known.
   public let states: ArraySlice<CellState>
 
   /// A series that begins at step `start` of a calendar; nil stands for a gap. A value that is not
   /// finite stops the program.
-  public init(id: String, start: Int = 0, values: [Float?]) {
+  public init(id: String, start: Int = 0, values: [Double?]) {
     self.init(
       id: id, start: start, values: values.map { $0 ?? 0 },
       states: values.map { $0 == nil ? .gap : .observed })
@@ -23,7 +23,7 @@ public struct Series: Sendable {
   ///
   /// Stops the program unless there are as many states as values, and at a value that is not
   /// finite. The value of a gap is not looked at, and becomes 0.
-  public init(id: String, start: Int = 0, values: [Float], states: [CellState]) {
+  public init(id: String, start: Int = 0, values: [Double], states: [CellState]) {
     let steps = start..<start + values.count
     let values = normalizedCells(values, states) { place in
       "Series: expected finite values in \(id.debugDescription), got \(values[place]) at \(place)"
@@ -32,7 +32,7 @@ public struct Series: Sendable {
   }
 
   init(
-    unchecked id: String, steps: Range<Int>, values: ArraySlice<Float>,
+    unchecked id: String, steps: Range<Int>, values: ArraySlice<Double>,
     states: ArraySlice<CellState>
   ) {
     self.id = id
@@ -48,7 +48,7 @@ public struct Series: Sendable {
   public var observedCount: Int { states.count { $0 == .observed } }
 
   /// The value of a step of the calendar, or nil where it is not observed or outside of the series.
-  public func value(at step: Int) -> Float? {
+  public func value(at step: Int) -> Double? {
     state(at: step) == .observed ? values[cell(of: step)] : nil
   }
 
@@ -59,11 +59,11 @@ public struct Series: Sendable {
 
   /// Values and states over any steps, also such as lie outside of the series, or before the
   /// calendar: those are gaps.
-  public func window(_ window: Range<Int>) -> (values: [Float], states: [CellState]) {
+  public func window(_ window: Range<Int>) -> (values: [Double], states: [CellState]) {
     let inside = steps.clamped(to: window)
     guard !inside.isEmpty else {
       return (
-        [Float](repeating: 0, count: window.count),
+        [Double](repeating: 0, count: window.count),
         [CellState](repeating: .gap, count: window.count)
       )
     }
@@ -91,8 +91,8 @@ extension Series: Equatable {
 
 /// The values with 0 at every gap. Stops the program at a value of another cell that is not finite.
 func normalizedCells(
-  _ values: [Float], _ states: [CellState], _ message: (_ place: Int) -> String
-) -> [Float] {
+  _ values: [Double], _ states: [CellState], _ message: (_ place: Int) -> String
+) -> [Double] {
   guard values.count == states.count else {
     fatalError("Series: expected a state for each of \(values.count) values, got \(states.count)")
   }
@@ -101,24 +101,25 @@ func normalizedCells(
   for place in values.indices {
     if states[place] == .gap {
       if values[place].bitPattern != 0 { values[place] = 0 }
-    } else if !values[place].isFinite {
+    } else if !values[place].isInSingleRange {
       fatalError(message(place))
     }
   }
   return values
 }
 
-/// Whether every gap is 0 and all else finite. Looks at all cells without a branch, several at once: of
-/// most panels that is so.
-private func areNormal(_ values: [Float], _ states: [CellState]) -> Bool {
-  values.withUnsafeBufferPointer { values in
+/// Returns whether every gap is 0 and all else in the range of single precision. Looks at all cells
+/// without a branch, several at once: of most panels that is so.
+private func areNormal(_ values: [Double], _ states: [CellState]) -> Bool {
+  let limit = Double(Float.greatestFiniteMagnitude).bitPattern
+  return values.withUnsafeBufferPointer { values in
     states.withUnsafeBufferPointer { states in
-      var faults: UInt32 = 0
+      var faults: UInt64 = 0
       for place in values.indices {
         // As bits, infinities and NaN are above all finite magnitudes.
         let bits = values[place].bitPattern
-        let isInfinite = bits & 0x7FFF_FFFF >= Float.infinity.bitPattern
-        faults |= (states[place] == .gap ? bits : 0) | (isInfinite ? 1 : 0)
+        let isOutside = bits & 0x7FFF_FFFF_FFFF_FFFF > limit
+        faults |= (states[place] == .gap ? bits : 0) | (isOutside ? 1 : 0)
       }
       return faults == 0
     }

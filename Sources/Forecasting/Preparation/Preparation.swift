@@ -31,6 +31,10 @@ public struct Preparation: Sendable {
   public var negativeValues = LongTableReader.NegativeValues.reject
   /// What becomes of a row without a value in a long table.
   public var missingValues = LongTableReader.MissingValues.reject
+  /// Whether the first and the last period of the panel are kept where the records cover them in part
+  /// only. Otherwise the panel begins and ends with periods that are covered as a whole, and a forecast
+  /// starts with the last partial one.
+  public var keepsPartialPeriods = false
   /// The rules by which the panel is cleaned.
   public var cleaning = CleaningPipeline([])
 
@@ -105,9 +109,7 @@ public struct Preparation: Sendable {
   ) throws -> Panel {
     switch schema.main {
     case .orders(let table, let rules):
-      let (panel, lines) = try readOrders(source, table, rules)
-      report.orders = lines
-      return panel
+      return try readOrders(source, table, rules, &report)
     case .long(let table):
       var reader = LongTableReader(table)
       reader.frequency = tableFrequency
@@ -117,7 +119,7 @@ public struct Preparation: Sendable {
       reader.missingValues = missingValues
       let read = try reader.read(source)
       report.rows = read.report
-      return try summed(read.panel)
+      return try summed(read.panel, &report)
     case .wide(let wide):
       var reader = WideTableReader(identity: "", steps: wide.steps)
       reader.identity = wide.identity
@@ -130,13 +132,14 @@ public struct Preparation: Sendable {
       reader.negativeValues = negativeValues
       let read = try reader.read(source)
       report.values = read.report
-      return try summed(read.panel(from: wide.start))
+      return try summed(read.panel(from: wide.start), &report)
     }
   }
 
   private func readOrders(
-    _ source: any RecordSource, _ table: TableSchema, _ rules: OrderRules
-  ) throws -> (Panel, OrderReport) {
+    _ source: any RecordSource, _ table: TableSchema, _ rules: OrderRules,
+    _ report: inout PreparationReport
+  ) throws -> Panel {
     var demand = DemandAccumulator(frequency ?? .day, by: grouping)
     for measure in [target] + measures {
       if let property = measure.propertyLacking(in: table) {
@@ -152,31 +155,45 @@ public struct Preparation: Sendable {
       throw PreparationError.noLineLeft(source: source.name, report: book.report)
     }
     let sums = demand.table(book)
-    var panel = sums.panel(of: target)
+    report.orders = book.report
+    report.add(sums.partialPeriods, areKept: keepsPartialPeriods)
+    var panel = sums.panel(of: target, keepsPartial: keepsPartialPeriods)
+    try checkWhole(panel)
     if table.description != nil {
       panel = panel.adding(
         static: "description", .categories(sums.descriptions.map { $0.isEmpty ? nil : $0 }))
     }
     if grouping == .item { panel = panel.adding(partsOfIdentity: table) }
     for measure in measures {
-      panel = try panel.joining(sums.panel(of: measure), targetAs: measure.rawValue)
+      panel = try panel.joining(
+        sums.panel(of: measure, keepsPartial: keepsPartialPeriods), targetAs: measure.rawValue)
     }
-    return (panel, book.report)
+    return panel
   }
 
   /// A panel of the table's steps as one of those asked for. A covariate of the main table has no rule by
   /// which its values become one.
-  private func summed(_ panel: Panel) throws -> Panel {
+  private func summed(_ panel: Panel, _ report: inout PreparationReport) throws -> Panel {
     guard let frequency, frequency != panel.calendar.frequency else { return panel }
     guard panel.calendar.frequency.nests(in: frequency) else {
       throw PreparationError.coarserTable(
         table: panel.calendar.frequency, frequency: frequency)
     }
-    let (sums, dropped) = try panel.aggregated(to: frequency)
+    // Days on which the shop is closed have no records, and need none.
+    let closing = ClosedDayFinder().find(in: panel).closing
+    let closed = panel.closed(on: closing)
+    let (sums, dropped) = try closed.aggregated(to: frequency, keepsPartial: keepsPartialPeriods)
+    report.add(closed.partialPeriods(of: frequency), areKept: keepsPartialPeriods)
     guard dropped.isEmpty else {
       throw PreparationError.dailyCovariates(names: dropped, frequency: frequency)
     }
-    return sums
+    try checkWhole(sums)
+    return sums.closed(on: panel.closing)
+  }
+
+  /// Checks that a period is left.
+  private func checkWhole(_ panel: Panel) throws(PreparationError) {
+    if panel.calendar.count == 0 { throw .noWholePeriod(frequency: panel.calendar.frequency) }
   }
 }
 
@@ -190,6 +207,8 @@ public struct PreparedPanel: Sendable {
 public enum PreparationError: Error, Equatable {
   /// The rules set all order lines aside.
   case noLineLeft(source: String, report: OrderReport)
+  /// The records cover no week, month, quarter or year as a whole.
+  case noWholePeriod(frequency: Frequency)
   /// The days of a table, or its longer steps, are to be summed, and columns have a value for each.
   case dailyCovariates(names: [String], frequency: Frequency)
   /// The steps of the table do not lie within those of the panel that is asked for.
@@ -206,6 +225,8 @@ extension PreparationError: CustomStringConvertible {
     case .coarserTable(let table, let frequency):
       "a step of the table is a \(table), which does not lie within a \(frequency); ask for a panel of "
         + "\(table.plural) or of longer steps"
+    case .noWholePeriod(let frequency):
+      "the records cover no \(frequency.unit) as a whole; prepare shorter steps, or keep partial periods"
     case .dailyCovariates(let names, let frequency):
       "\(names.map(\.debugDescription).joined(separator: ", ")) "
         + "\(names.count == 1 ? "has" : "have") a value for each step of the table, which become none of a "

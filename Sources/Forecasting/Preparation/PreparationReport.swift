@@ -12,6 +12,10 @@ public struct PreparationReport: Sendable, Equatable, Codable {
   public internal(set) var rows: ReadingReport?
   /// What became of the fields of a wide table.
   public internal(set) var values: WideTable.Report?
+  /// The first and the last periods of the panel that the records cover in part only.
+  public internal(set) var partialPeriods: [PartialPeriod] = []
+  /// A Boolean value that indicates whether partial periods are in the panel.
+  public internal(set) var keepsPartialPeriods = false
   /// What became of the rows of further tables, in the order of the schema.
   public internal(set) var tables: [CovariateReport] = []
   /// What was in the panel before it was cleaned, and what looked wrong.
@@ -22,6 +26,11 @@ public struct PreparationReport: Sendable, Equatable, Codable {
   public internal(set) var panel: Extent?
 
   init(source: String) { self.source = source }
+
+  mutating func add(_ periods: [PartialPeriod], areKept: Bool) {
+    partialPeriods = periods
+    keepsPartialPeriods = areKept
+  }
 
   /// How large a panel is.
   public struct Extent: Sendable, Equatable, Codable {
@@ -37,6 +46,10 @@ public struct PreparationReport: Sendable, Equatable, Codable {
     public let cells: Int
     /// The names of the columns: static ones, past-only ones, and those known ahead.
     public let `static`, past, known: [String]
+    /// The days on which the shop is closed, in the future, too; nil where it is always open.
+    public let closing: ClosingCalendar?
+    /// The number of series that are not on sale: not sold yet, or discontinued.
+    public let ended: Int
 
     init(of panel: Panel) {
       series = panel.seriesCount
@@ -48,6 +61,8 @@ public struct PreparationReport: Sendable, Equatable, Codable {
       `static` = panel.staticCovariates.map(\.name)
       past = panel.pastCovariates.map(\.name)
       known = panel.knownCovariates.map(\.name)
+      closing = panel.closing.isEmpty ? nil : panel.closing
+      ended = panel.seriesCount - panel.onSale.count
     }
   }
 }
@@ -58,6 +73,10 @@ extension PreparationReport: CustomStringConvertible {
     let main = orders.map { "\($0)" } ?? rows.map { "\($0)" } ?? values.map { "\($0)" }
     let mainLines = main.map { [source + ":"] + parts.map(\.description) + [$0] }
     var sections = [mainLines?.joined(separator: "\n")]
+    if !partialPeriods.isEmpty {
+      let heading = keepsPartialPeriods ? "Partial periods, kept:" : "Partial periods, left out:"
+      sections.append(([heading] + partialPeriods.map { "  \($0)" }).joined(separator: "\n"))
+    }
     sections += tables.map { "\($0)" }
     sections += [
       quality.map { "Before cleaning:\n\($0)" }, cleaning.map { "Cleaning:\n\($0)" },
@@ -75,6 +94,9 @@ extension PreparationReport.Extent: CustomStringConvertible {
     let extents =
       "\(series) series over \(steps.counted("step")) of a \(frequency), \(start) until before \(end): "
       + cells.counted("cell")
-    return ([extents] + columns).joined(separator: "\n")
+    let ahead =
+      (closing.map { ["closed, in the future, too: \($0)"] } ?? [])
+      + (ended > 0 ? ["\(ended) series not on sale, so that their forecast is 0"] : [])
+    return ([extents] + columns + ahead).joined(separator: "\n")
   }
 }

@@ -4,9 +4,9 @@ struct ValueAxis: Equatable {
   let ticks: [Double]
 
   /// An axis that covers `lowest`, `highest` and 0, with about `count` steps.
-  init(lowest: Float, highest: Float, count: Int = 5) {
-    let low = min(0, Double(lowest))
-    let high = max(0, Double(highest), low == 0 && highest == 0 ? 1 : 0)
+  init(lowest: Double, highest: Double, count: Int = 5) {
+    let low = min(0, lowest)
+    let high = max(0, highest, low == 0 && highest == 0 ? 1 : 0)
     let step = Self.roundStep((high - low) / Double(count))
     // A hair beyond a tick, such as 0.3 in single precision, does not ask for another one.
     let hair = 1e-6

@@ -9,9 +9,9 @@ public struct LineChart: Sendable {
     /// How it is drawn.
     public let style: Style
     /// A value for each step of the calendar; nil where there is none, and the line breaks.
-    public let values: [Float?]
+    public let values: [Double?]
 
-    public init(name: String, style: Style, values: [Float?]) {
+    public init(name: String, style: Style, values: [Double?]) {
       self.name = name
       self.style = style
       self.values = values
@@ -73,13 +73,13 @@ public struct LineChart: Sendable {
     let axis = valueAxis
     return .object([
       "dates": .array((0..<calendar.count).map { .string(calendar.labelDate(at: $0).description) }),
-      "x": .array((0..<calendar.count).map { .number(Float(x($0))) }),
+      "x": .array((0..<calendar.count).map { .number(x($0)) }),
       "lines": .array(
         lines.map { line in
           .object([
             "name": .string(line.name), "style": .string(line.style.rawValue),
             "values": .array(line.values.map(JSON.number)),
-            "y": .array(line.values.map { value in .number(value.map { Float(y($0, axis)) }) }),
+            "y": .array(line.values.map { value in .number(value.map { y($0, axis) }) }),
           ])
         }),
     ])
@@ -102,8 +102,6 @@ extension LineChart {
     let share = calendar.count > 1 ? Double(step) / Double(calendar.count - 1) : 0.5
     return rounded(Self.plot.left + share * (Self.plot.right - Self.plot.left))
   }
-
-  private func y(_ value: Float, _ axis: ValueAxis) -> Double { y(Double(value), axis) }
 
   private func y(_ value: Double, _ axis: ValueAxis) -> Double {
     let share = (value - axis.lowerBound) / (axis.upperBound - axis.lowerBound)

@@ -15,9 +15,11 @@ extension Double {
   }
 }
 
-extension Float {
-  /// A quantity as a page shows it: whole numbers as they are, others with one decimal.
+extension Double {
+  /// A quantity as a page shows it: whole numbers as they are, others with one decimal, or with as many
+  /// as it takes to show three digits of a small one.
   var quantity: String {
-    Double(self).grouped(rounded() == self ? 0 : 1)
+    if rounded() == self { return grouped(0) }
+    return magnitude < 0.1 ? fixed(1, leastDigits: 1) : grouped(1)
   }
 }

@@ -18,7 +18,7 @@ struct JSON {
   }
 
   /// A finite number, with the digits that it takes to read the same one back; nil is null.
-  static func number(_ value: Float?) -> JSON {
+  static func number(_ value: Double?) -> JSON {
     guard let value else { return JSON(text: "null") }
     let description = value.description
     return JSON(text: description.hasSuffix(".0") ? String(description.dropLast(2)) : description)

@@ -25,10 +25,10 @@ public struct ForecastPage: Sendable {
   public var unit = "units"
   /// The season of MASE and RMSSE.
   public var seasonLength: Int
-  /// How many steps of history the charts show: 13 weeks of days.
+  /// The number of steps of history that the charts show: 13 weeks of days.
   public var historyLength = 91
-  /// How many series have a chart of their own, those of the largest volume in the history shown
-  /// first. Each takes some 15 kB of the page.
+  /// The number of series that have a chart of their own, those of the largest volume in the history
+  /// shown first. Each takes some 15 kB of the page.
   public var seriesLimit = 60
 
   private let history: Panel
@@ -124,10 +124,17 @@ extension ForecastPage {
   private var summary: String {
     let calendar = models[0].forecast.calendar
     let last = calendar.label(at: calendar.count - 1)
-    let days = "\(calendar.count) \(calendar.count == 1 ? "day" : "days")"
+    let forecastSteps = steps(calendar.count)
     let count = "\(history.seriesCount) series"
-    return "\(count), \(days) forecast: \(calendar.label(at: 0)) to \(last), from a history of "
-      + "\(history.calendar.count) days since \(history.calendar.label(at: 0))."
+    return
+      "\(count), \(forecastSteps) forecast: \(calendar.label(at: 0)) to \(last), from a history of "
+      + "\(steps(history.calendar.count)) since \(history.calendar.label(at: 0))."
+  }
+
+  /// So many steps, such as `28 days` or `1 week`.
+  private func steps(_ count: Int) -> String {
+    let frequency = history.calendar.frequency
+    return "\(count) \(count == 1 ? frequency.unit : frequency.units)"
   }
 
   private var chartHeading: String {
@@ -161,8 +168,8 @@ extension ForecastPage {
   /// The series that have a chart, those of the largest recent volume first.
   private var chartedIndices: [Int] {
     let shown = history.suffix(min(max(0, historyLength), history.calendar.count))
-    let volumes = shown.allSeries.map { series in
-      series.values.reduce(0) { $0 + abs(Double($1)) }
+    let volumes = shown.ids.indices.map { index in
+      shown.series(at: index).values.reduce(0) { $0 + abs($1) }
     }
     let order = volumes.indices.sorted {
       volumes[$0] != volumes[$1] ? volumes[$0] > volumes[$1] : $0 < $1
@@ -183,7 +190,11 @@ extension ForecastPage {
     let rows = zip(models, evaluations).map { ScoreTable.Row($0.name, $1.overall) }
     return .element(
       "section", ["aria-labelledby": "scores"],
-      [.element("h2", ["id": "scores"], text: "Scores on the held-out days")]
+      [
+        .element(
+          "h2", ["id": "scores"], text: "Scores on the held-out \(history.calendar.frequency.units)"
+        )
+      ]
         + [ScoreTable(caption: "All series; the best of each column is marked.", rows: rows).html()]
         + (verdict(evaluations).map { [.element("p", ["class": "verdict"], text: $0)] } ?? [])
         + evaluations[0].notes.map { .element("p", ["class": "hint"], text: $0) })
@@ -212,7 +223,7 @@ extension ForecastPage {
       (
         "MASE",
         "mean absolute error over that of the seasonal naive forecast in the history, a season "
-          + "being \(seasonLength) days; the mean of all series"
+          + "being \(steps(seasonLength)); the mean of all series"
       ),
       ("RMSSE", "the same with squared errors, and a root"),
       ("sMAPE", "mean of |error| / (|forecast| + |actual|)"),

@@ -1,7 +1,7 @@
 import Forecasting
 
 /// The part of a forecast page that is about one series, or about the total: chart, scores, and the
-/// forecast days as a table.
+/// forecast steps as a table.
 struct SeriesFigure {
   /// What the address of the page chooses the figure by; empty for the total.
   let id: String
@@ -40,7 +40,7 @@ struct SeriesFigure {
     }
     return .element(
       "ul", ["class": "legend"],
-      [.element("li", ["class": "day"], text: "\(unit) a day")] + keys)
+      [.element("li", ["class": "day"], text: "\(unit) a \(frequency.unit)")] + keys)
   }
 
   private var chart: LineChart {
@@ -53,13 +53,15 @@ struct SeriesFigure {
         values: Array(repeating: nil, count: historyLength) + model.forecast.values.map { $0 })
     }
     return LineChart(
-      title: "\(name): \(unit) a day, actual and forecast by \(names)",
+      title: "\(name): \(unit) a \(frequency.unit), actual and forecast by \(names)",
       calendar: RegularCalendar(
         start: past.calendar.start, count: historyLength + horizon,
         frequency: past.calendar.frequency, labels: past.calendar.labels),
       lines: [LineChart.Line(name: "Actual", style: .actual, values: known)] + forecasts,
       shadedFrom: historyLength)
   }
+
+  private var frequency: Frequency { history.calendar.frequency }
 
   private var names: String { models.map(\.name).joined(separator: ", ") }
 
@@ -71,7 +73,7 @@ struct SeriesFigure {
     }
   }
 
-  private func values(_ panel: Panel) -> [Float?] {
+  private func values(_ panel: Panel) -> [Double?] {
     let series = panel.series(at: 0)
     return (0..<panel.calendar.count).map { series.value(at: $0) }
   }
@@ -85,15 +87,16 @@ struct SeriesFigure {
           of: model.forecast, against: actual, scaledBy: history, seasonLength: seasonLength
         ).overall)
     }
-    return ScoreTable(caption: "Scores on the held-out days", rows: rows).html()
+    return ScoreTable(caption: "Scores on the held-out \(frequency.units)", rows: rows).html()
   }
 
-  /// The forecast days as figures.
+  /// The forecast steps as figures.
   private var days: HTML {
     let calendar = models[0].forecast.calendar
     let known = actual.map(values)
     let header =
-      ["Day"] + (known == nil ? [] : ["Actual"]) + models.map(\.name)
+      [frequency.unit.prefix(1).uppercased() + frequency.unit.dropFirst()]
+      + (known == nil ? [] : ["Actual"]) + models.map(\.name)
     let rows = (0..<calendar.count).map { step -> HTML in
       let cells = (known.map { [$0[step]] } ?? []) + models.map { $0.forecast.values[step] }
       return .element(
@@ -104,14 +107,19 @@ struct SeriesFigure {
     return .element(
       "details", [:],
       [
-        .element("summary", text: "The \(calendar.count) days as a table"),
+        .element(
+          "summary",
+          text:
+            "The \(calendar.count) \(calendar.count == 1 ? frequency.unit : frequency.units) as a table"
+        ),
         .element(
           "div", ["class": "scroll"],
           [
             .element(
               "table", [:],
               [
-                .element("caption", ["class": "unseen"], text: "Forecast days of \(name)"),
+                .element(
+                  "caption", ["class": "unseen"], text: "Forecast \(frequency.units) of \(name)"),
                 .element(
                   "thead", [:],
                   [.element("tr", [:], header.map { .element("th", ["scope": "col"], text: $0) })]),

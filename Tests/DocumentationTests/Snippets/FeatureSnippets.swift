@@ -52,11 +52,11 @@ import Testing
     let calendar = RegularCalendar(start: CalendarDate(year: 2024, month: 2, day: 5)!, count: 65)
     let panel = Panel(
       calendar: calendar,
-      series: [Series(id: "tea", values: (0..<65).map { Float($0 % 7) })]
+      series: [Series(id: "tea", values: (0..<65).map { Double($0 % 7) })]
     )
     .adding(level: "category", ["food"])
-    .adding(past: "visits", .numbers((0..<65).map { Float($0) }))
-    .adding(shared: "price", .numbers((0..<82).map { Float($0 % 3) }), futureSteps: 17)
+    .adding(past: "visits", .numbers((0..<65).map { Double($0) }))
+    .adding(shared: "price", .numbers((0..<82).map { Double($0 % 3) }), futureSteps: 17)
     // begin
     let features = FeatureSet(
       static: [StaticColumn("category")],
@@ -85,7 +85,7 @@ import Testing
   @Test func backtests() throws {
     let panel = Panel(
       calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 2, day: 5)!, count: 131),
-      series: [Series(id: "tea", values: (0..<131).map { Float($0 % 7) })])
+      series: [Series(id: "tea", values: (0..<131).map { Double($0 % 7) })])
     // begin
     let backtest = Backtest(horizon: 28, count: 3, window: .sliding(length: 365))
     for split in try backtest.splits(of: panel) {

@@ -34,7 +34,7 @@ import Testing
   @Test func scalingPanels() throws {
     let panel = Panel(
       calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 1)!, count: 42),
-      series: [Series(id: "tea", values: (0..<42).map { Float($0 % 7) })])
+      series: [Series(id: "tea", values: (0..<42).map { Double($0 % 7) })])
     // begin
     let scaler = PanelScaler(.signedLog, .standard, scope: .series)
     let fitted = try scaler.fit(panel, over: 0..<28)       // the training part
@@ -77,7 +77,7 @@ import Testing
   @Test func holdingOut() throws {
     let panel = Panel(
       calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 1)!, count: 42),
-      series: [Series(id: "tea", values: (0..<42).map { Float($0 % 7) })])
+      series: [Series(id: "tea", values: (0..<42).map { Double($0 % 7) })])
     let evaluation = try judge(SeasonalNaiveForecaster(seasonLength: 7), on: panel)
     #expect(evaluation.overall.mae == 0)
   }

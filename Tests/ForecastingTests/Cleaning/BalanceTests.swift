@@ -57,9 +57,14 @@ import Testing
     }
     let lost = balance.entries.reduce(0) { $0 + $1.unitsBefore }
     let won = balance.entries.reduce(0) { $0 + $1.unitsAfter }
-    #expect(balance.unitsIn == before.allSeries.reduce(0) { $0 + Self.units($1) })
-    #expect(balance.unitsOut == after.allSeries.reduce(0) { $0 + Self.units($1) })
+    let (unitsIn, unitsOut) = (units(of: before), units(of: after))
+    #expect(abs(balance.unitsIn - unitsIn) <= 1e-12 * abs(unitsIn))
+    #expect(abs(balance.unitsOut - unitsOut) <= 1e-12 * abs(unitsOut))
     #expect(abs(balance.unitsIn - lost + won - balance.unitsOut) < 1e-6 * (1 + abs(lost) + won))
+  }
+
+  private func units(of panel: Panel) -> Double {
+    panel.allSeries.reduce(0) { $0 + Self.units($1) }
   }
 
   private static func units(_ series: Series) -> Double {

@@ -15,7 +15,7 @@ import Testing
           values: (0..<days).map { day in
             let isClosed = day % 7 == 6 || day == 10
             if day == 20, index == 0 { return 1 }
-            return isClosed || (day + 3 * index) % (index + 2) == 0 ? 0 : Float(1 + day % 4)
+            return isClosed || (day + 3 * index) % (index + 2) == 0 ? 0 : Double(1 + day % 4)
           })
       })
   }
@@ -57,7 +57,9 @@ import Testing
         CalendarDate(year: 2024, month: 3, day: 14)!, CalendarDate(year: 2030, month: 1, day: 1)!,
       ]
     ).cleaned(before)
-    #expect(found == given)
+    #expect(found.allSeries == given.allSeries)
+    #expect(found.closing == ClosingCalendar(weekdays: [.sunday]))
+    #expect(given.closing.dates.count == 2)
     for index in before.ids.indices {
       for day in 0..<70 {
         let isClosed = (day % 7 == 6 || day == 10) && !(day == 20 && index == 0)

@@ -17,21 +17,21 @@ import Testing
       ([], .notObserved),
       // Intervals of 4/3 and 5/4 lie on either side of 1.32.
       ([1, 0, 1, 1], .intermittent), ([1, 0, 1, 1, 1], .smooth),
-    ] as [([Float?], DemandClass)])
-  func classesOfDemand(values: [Float?], expected: DemandClass) {
+    ] as [([Double?], DemandClass)])
+  func classesOfDemand(values: [Double?], expected: DemandClass) {
     #expect(DemandClass(of: Series(id: "a", start: 3, values: values)) == expected)
   }
 
   /// CV² of the sales 1 and 1 + d is d² / 2 / (1 + d / 2)²: 0.49 at d = 1.96.
-  @Test(arguments: [(2.95, DemandClass.smooth), (2.97, .erratic)] as [(Float, DemandClass)])
-  func unevenFromItsBound(second: Float, expected: DemandClass) {
+  @Test(arguments: [(2.95, DemandClass.smooth), (2.97, .erratic)] as [(Double, DemandClass)])
+  func unevenFromItsBound(second: Double, expected: DemandClass) {
     #expect(DemandClass(of: Series(id: "a", values: [1, second])) == expected)
   }
 
   private static let panel = Panel(
     calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 2, day: 26)!, count: 17),
     series: [
-      Series(id: "a", values: (0..<17).map { $0 == 4 ? nil : Float(1 + $0 % 3) }),
+      Series(id: "a", values: (0..<17).map { $0 == 4 ? nil : Double(1 + $0 % 3) }),
       Series(id: "b", start: 3, values: [0, 0, 6, -2, nil, 6, 0]),
       Series(id: "c", start: 5, values: [2, 2, 2]),
       Series(

@@ -7,7 +7,7 @@ import Testing
   /// What filling makes of the series of a panel.
   private func filled(
     _ filling: MissingValueRule.Filling, _ series: Series, count: Int = 40
-  ) -> [Float?] {
+  ) -> [Double?] {
     let panel = Panel(
       calendar: RegularCalendar(start: Self.start, count: count), series: [series])
     let result = MissingValueRule(filling).cleaned(panel).series(at: 0)
@@ -50,14 +50,14 @@ import Testing
   ///     s = np.array([f[f.index % 7 == p].median() - f.median() for p in range(7)])
   ///     (f - s[f.index % 7]).interpolate(limit_area="inside") + s[f.index % 7]
   @Test func seasonalInterpolationKeepsTheSeason() {
-    let values: [Float?] = (0..<35).map { step -> Float? in
+    let values: [Double?] = (0..<35).map { step -> Double? in
       if [9, 10, 18, 30].contains(step) { return nil }
-      return Float(10 + 2 * (step % 7)) + Float(step) / 10
+      return Double(10 + 2 * (step % 7)) + Double(step) / 10
     }
     for filling in [MissingValueRule.Filling.seasonal(), .seasonal(length: 7, limit: 2)] {
       let result = filled(filling, Series(id: "a", values: values))
       for (step, expected) in [(9, 14.9), (10, 17.35), (18, 19.625), (30, 16.825)]
-        as [(Int, Float)]
+        as [(Int, Double)]
       {
         #expect(abs(result[step]! - expected) < 1e-5)
       }
@@ -70,7 +70,7 @@ import Testing
   /// Two values of a place say nothing of it: what is filled is the deseasonalised level of 3, from
   /// which the third one would tell a component of −1.
   @Test func placesOfFewValuesHaveNoComponent() {
-    let values: [Float?] = (0..<28).map { $0 == 9 ? nil : Float($0 % 7) }
+    let values: [Double?] = (0..<28).map { $0 == 9 ? nil : Double($0 % 7) }
     let three = Series(id: "a", values: Array(values[..<21]))
     #expect(filled(.seasonal(), three)[9] == 3)
     #expect(filled(.seasonal(), Series(id: "a", values: values))[9] == 2)
@@ -79,7 +79,7 @@ import Testing
   /// Mondays alone sell, and one Monday is a gap between two low ones: the line and the season
   /// together would go beyond what was ever sold.
   @Test func seasonalInterpolationStaysInTheRangeOfTheSeries() {
-    var values: [Float?] = (0..<28).map { $0 % 7 == 0 ? 70 : 0 }
+    var values: [Double?] = (0..<28).map { $0 % 7 == 0 ? 70 : 0 }
     values[13] = 40
     values[15] = 40
     values[14] = nil

@@ -21,10 +21,10 @@ import Testing
 ///     # each:
 ///     print([(u, np.clip(r[u], lo, hi) + season[u % 7]) for u in t if r[u] < lo or r[u] > hi])
 @Suite struct OutlierTests {
-  static let sales: [Float?] = (3..<68).map { t -> Float? in
+  static let sales: [Double?] = (3..<68).map { t -> Double? in
     if t % 11 == 5 { return nil }
     let usual: Int = (7 * t * t + 3 * t) % 13 + 4 * (t % 7)
-    return Float(t == 31 ? usual + 60 : t == 44 ? usual - 25 : usual)
+    return Double(t == 31 ? usual + 60 : t == 44 ? usual - 25 : usual)
   }
 
   private static let panel = Panel(
@@ -33,7 +33,7 @@ import Testing
       Series(id: "none", start: 70, values: []), Series(id: "a", start: 3, values: sales),
     ])
 
-  typealias Row = (test: OutlierRule.Test, capped: [(step: Int, value: Float)])
+  typealias Row = (test: OutlierRule.Test, capped: [(step: Int, value: Double)])
 
   private static let rows: [Row] = [
     (.zScore(), [(31, 46.52659)]),
@@ -62,7 +62,7 @@ import Testing
 
   /// A high Saturday is high among Saturdays only.
   @Test func comparesWithItsPlaceInTheSeason() {
-    var values: [Float] = (0..<70).map { Float($0 % 3 + ($0 % 7 == 5 ? 90 : 0)) }
+    var values: [Double] = (0..<70).map { Double($0 % 3 + ($0 % 7 == 5 ? 90 : 0)) }
     values[40] = 0
     let panel = Panel(
       calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 1)!, count: 70),
@@ -82,8 +82,8 @@ import Testing
   /// rule is more than was sold at all in the first weeks. No cap makes a negative sale of a zero.
   @Test(arguments: [OutlierRule.Test.hampel(), .hampel(halfWidth: 4, threshold: 2)])
   func capsStayInTheRangeOfTheSeries(test: OutlierRule.Test) {
-    let values = (0..<140).map { (day: Int) -> Float in
-      day % 7 == 6 ? 0 : Float(5 + day * day / 60)
+    let values = (0..<140).map { (day: Int) -> Double in
+      day % 7 == 6 ? 0 : Double(5 + day * day / 60)
     }
     let panel = Panel(
       calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 1)!, count: 140),

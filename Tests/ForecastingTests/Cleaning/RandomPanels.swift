@@ -24,13 +24,13 @@ enum RandomPanels {
         start: CalendarDate(year: 2023, month: 12, day: 20)!, count: stepCount),
       series: series)
     let cells = panel.allSeries.reduce(0) { $0 + $1.steps.count }
-    let stock: [Float?] = (0..<cells).map { _ in
+    let stock: [Double?] = (0..<cells).map { _ in
       let level = Int.random(in: -1..<9, using: &random)
-      return level < 0 ? nil : Float(level)
+      return level < 0 ? nil : Double(level)
     }
     return panel.adding(past: "stock", .numbers(stock))
       .adding(level: "store", (0..<series.count).map { $0 % 3 == 2 ? nil : "s\($0 % 3)" })
-      .adding(shared: "event", .numbers((0..<stepCount + 2).map { Float($0 % 5) }), futureSteps: 2)
+      .adding(shared: "event", .numbers((0..<stepCount + 2).map { Double($0 % 5) }), futureSteps: 2)
   }
 
   private static func one(
@@ -40,14 +40,14 @@ enum RandomPanels {
     let end = Int.random(in: start...stepCount, using: &random)
     let zeroChance = Int.random(in: 0..<10, using: &random)
     var silence = 0
-    var values: [Float] = []
+    var values: [Double] = []
     var states: [CellState] = []
     for step in start..<end {
       if Int.random(in: 0..<25, using: &random) == 0 {
         silence = Int.random(in: 1..<12, using: &random)
       }
       silence -= 1
-      var value = Float(Int.random(in: 1..<9, using: &random) + step % 7)
+      var value = Double(Int.random(in: 1..<9, using: &random) + step % 7)
       if Int.random(in: 0..<10, using: &random) < zeroChance || silence > 0 { value = 0 }
       switch Int.random(in: 0..<40, using: &random) {
       case 0: value = -value

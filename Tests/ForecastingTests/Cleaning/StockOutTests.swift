@@ -2,7 +2,7 @@ import Forecasting
 import Testing
 
 @Suite struct StockOutTests {
-  private func panel(_ values: [Float?], states: [CellState]? = nil) -> Panel {
+  private func panel(_ values: [Double?], states: [CellState]? = nil) -> Panel {
     let series =
       states.map { Series(id: "a", values: values.map { $0 ?? 0 }, states: $0) }
       ?? Series(id: "a", values: values)
@@ -28,7 +28,7 @@ import Testing
   @Test(arguments: [(2, 0.0681922197), (3, 0.0017635919)]) func aDailySellerMissesFewDays(
     length: Int, chance: Double
   ) {
-    var values = [Float?](repeating: 2, count: 447)
+    var values = [Double?](repeating: 2, count: 447)
     for step in 200..<200 + length { values[step] = 0 }
     let run = Array(200..<200 + length)
     #expect(soldOut(StockOutRule(chance: chance * 1.0001), panel(values)) == run)
@@ -40,11 +40,11 @@ import Testing
   ) {
     // 40 steps before the run, 15 of them without a sale, and 40 after, 16 without; what lies
     // beyond those is not looked at.
-    let before = (0..<40).map { Float($0 % 8 < 3 ? 0 : 4) }
-    let after = (0..<40).map { Float($0 % 5 == 1 || $0 % 5 == 3 ? 0 : 4) }
+    let before = (0..<40).map { Double($0 % 8 < 3 ? 0 : 4) }
+    let after = (0..<40).map { Double($0 % 5 == 1 || $0 % 5 == 3 ? 0 : 4) }
     #expect(before.count { $0 == 0 } == 15 && after.count { $0 == 0 } == 16)
-    let rest = [Float](repeating: 1, count: 200 - 80 - length)
-    let run = [Float](repeating: 0, count: length)
+    let rest = [Double](repeating: 1, count: 200 - 80 - length)
+    let run = [Double](repeating: 0, count: length)
     let series = rest + before + run + after
     let steps = Array(rest.count + 40..<rest.count + 40 + length)
     let rule = { StockOutRule(context: 40, chance: chance * $0) }
@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test func gapsAndStockOutsNeitherBreakNorCount() {
-    var values = [Float?](repeating: 3, count: 300)
+    var values = [Double?](repeating: 3, count: 300)
     for step in 100..<105 { values[step] = 0 }
     values[102] = nil
     var states: [CellState] = values.map { $0 == nil ? .gap : .observed }
@@ -67,16 +67,16 @@ import Testing
   }
 
   @Test func whatIsNoStockOut() {
-    let launch = [Float?](repeating: 0, count: 20) + [Float?](repeating: 5, count: 80)
+    let launch = [Double?](repeating: 0, count: 20) + [Double?](repeating: 5, count: 80)
     #expect(soldOut(StockOutRule(), panel(launch)) == [])
     // Longer than the context: out of season.
     let summer =
-      [Float?](repeating: 5, count: 60) + [Float?](repeating: 0, count: 57)
-      + [Float?](repeating: 5, count: 60)
+      [Double?](repeating: 5, count: 60) + [Double?](repeating: 0, count: 57)
+      + [Double?](repeating: 5, count: 60)
     #expect(soldOut(StockOutRule(), panel(summer)) == [])
     #expect(soldOut(StockOutRule(context: 57), panel(summer)) == Array(60..<117))
     // The end may be one.
-    let end = [Float?](repeating: 5, count: 90) + [0, 0, 0, 0]
+    let end = [Double?](repeating: 5, count: 90) + [0, 0, 0, 0]
     #expect(soldOut(StockOutRule(), panel(end)) == [90, 91, 92, 93])
     #expect(soldOut(StockOutRule(), panel([])) == [])
     #expect(soldOut(StockOutRule(), panel([nil])) == [])

@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func twinsAreLeftOut() {
-    let first: [Float?] = [1, 0, nil, 2, 3]
+    let first: [Double?] = [1, 0, nil, 2, 3]
     let before = panel(
       Series(id: "a", start: 2, values: first), Series(id: "rare", values: [0, 0, 4]),
       Series(id: "twin", start: 2, values: first), Series(id: "later", start: 3, values: first),

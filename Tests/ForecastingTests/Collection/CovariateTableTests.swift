@@ -64,7 +64,7 @@ import Testing
     let read = try priceReader(role: .known).read(source(Self.prices), into: panel)
     let price = try read.panel.knownCovariate("price")
     #expect(price.futureSteps == 2)
-    let expected: [[Float?]] =
+    let expected: [[Double?]] =
       [
         [nil, nil, nil, nil, nil, nil, nil, nil, nil, 8.5, 8.5],
         [nil, nil, nil, nil, nil, 7, 7, 7, 7, nil, nil],
@@ -89,7 +89,7 @@ import Testing
   @Test func pricesOfThePastEndWithTheSeries() throws {
     let read = try priceReader(role: .past).read(source(Self.prices), into: panel)
     let price = try read.panel.pastCovariate("price")
-    let expected: [[Float?]] =
+    let expected: [[Double?]] =
       [
         [nil, nil, nil, nil, nil, nil, nil, nil, nil], [nil, nil, nil, nil, nil, 7, 7],
         [2.5, 2.5, 2.5, nil, nil, nil, nil], [1.5, 1.5, nil, nil, nil, 1.25, 1.25, 1.25, 1.25],
@@ -137,7 +137,7 @@ import Testing
     let text = "day,visits,store,item\n1.2.2024,5,S,cup\n02.02.2024,6,N,tea\n3.2.2024,7,N,mug\n"
     let read = try reader.read(source(text), into: panel)
     let visits = values(of: try read.panel.pastCovariate("visits"))
-    let cups: [Float?] = [nil, 5, nil, nil, nil, nil, nil]
+    let cups: [Double?] = [nil, 5, nil, nil, nil, nil, nil]
     #expect(visits[1] == cups)
     #expect(visits[2][0] == 6)
     #expect(visits.joined().compactMap { $0 } == [5, 6])
@@ -250,7 +250,7 @@ import Testing
   }
 
   /// The numbers of each series over its steps, nil where missing.
-  private func values<Role>(of covariate: TimedCovariate<Role>) -> [[Float?]] {
+  private func values<Role>(of covariate: TimedCovariate<Role>) -> [[Double?]] {
     panel.ids.indices.map { index in
       let (values, missing) = try! covariate.numberWindow(
         of: index, over: covariate.steps(of: index))

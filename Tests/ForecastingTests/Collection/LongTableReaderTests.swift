@@ -132,7 +132,7 @@ import Testing
     let panel = try readTable("unique_id,ds,y\n" + rows.joined(separator: "\n")).panel
     for (index, word) in words.enumerated() {
       let plain = word.hasPrefix(".") ? "0" + word : word.hasSuffix(".") ? word + "0" : word
-      #expect(panel.series(at: index).value(at: 0) == Float(plain)!, "\(word)")
+      #expect(panel.series(at: index).value(at: 0) == Double(plain)!, "\(word)")
     }
   }
 
@@ -146,7 +146,7 @@ import Testing
     #expect(panel.seriesCount == count)
     for index in stride(from: 0, to: count, by: 17) {
       #expect(panel.ids[index] == "item \(10_000 + index)")
-      #expect(Array(panel.series(at: index).values) == (0..<3).map { Float(index + $0) })
+      #expect(Array(panel.series(at: index).values) == (0..<3).map { Double(index + $0) })
     }
   }
 

@@ -3,7 +3,7 @@ import Testing
 
 /// Numbers as people write them. What the separators mean is found from the whole column.
 @Suite struct NumberFormTests {
-  static let columns: [(texts: [String], values: [Float])] = [
+  static let columns: [(texts: [String], values: [Double])] = [
     (["1,234.50", "7"], [1234.5, 7]), (["1.234,50", "7"], [1234.5, 7]),
     (["1 234,50"], [1234.5]), (["1\u{A0}234,50"], [1234.5]), (["1\u{202F}234,50"], [1234.5]),
     (["1\u{2009}234.50"], [1234.5]), (["2'300", "2\u{2019}300.5"], [2300, 2300.5]),
@@ -18,7 +18,7 @@ import Testing
     (["8.40E+12", "1e3"], [8.4e12, 1000]), (["+5"], [5]), ([".5"], [0.5]), ([",5"], [0.5]),
   ]
 
-  @Test(arguments: columns) func readsNumbers(texts: [String], values: [Float]) throws {
+  @Test(arguments: columns) func readsNumbers(texts: [String], values: [Double]) throws {
     #expect(try read(texts).values == values)
   }
 
@@ -97,7 +97,7 @@ import Testing
 
   private func read(
     _ texts: [String], _ mark: DecimalMark? = nil
-  ) throws -> (values: [Float], report: ReadingReport) {
+  ) throws -> (values: [Double], report: ReadingReport) {
     let rows = texts.enumerated().map { "a\t2024-01-0\($0 + 1)\t\($1)\n" }.joined()
     let table = try readTable("unique_id\tds\ty\n" + rows) {
       $0.format.decimalMark = mark

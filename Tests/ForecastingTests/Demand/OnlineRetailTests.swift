@@ -186,11 +186,11 @@ import Testing
         within: 1e-6)
     }
     // The panel holds the same, and a zero where there is no line.
-    let panel = table.panel(of: .netUnits)
+    let panel = table.panel(of: .netUnits, keepsPartial: true)
     #expect(panel.calendar.start == shop.days.periodStarts[0])
     let series = panel.series(at: item)
     for cell in table.cells[table.cellsOfItem[item]] {
-      #expect(series.value(at: cell.period) == Float(cell.units - cell.returnedUnits))
+      #expect(series.value(at: cell.period) == Double(cell.units - cell.returnedUnits))
     }
     #expect(series.observedCount == panel.calendar.count - series.steps.lowerBound)
   }

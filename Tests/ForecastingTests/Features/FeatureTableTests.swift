@@ -18,12 +18,12 @@ import Testing
       let (sales, missing) = try table.numbers("target", of: index, over: 0..<41)
       for day in 0..<41 {
         let expected = range.contains(day) ? SampleShop.sales(index, day) : nil
-        #expect(missing[day] ? expected == nil : sales[day] == expected, "\(index) \(day)")
+        #expect(missing[day] ? expected == nil : Double(sales[day]) == expected, "\(index) \(day)")
       }
       let prices = try table.numbers("price", of: index, over: -2..<48)
-      #expect(
-        prices
-          == (try Self.panel.knownCovariate("price").numberWindow(of: index, over: -2..<48)))
+      let expected = try Self.panel.knownCovariate("price").numberWindow(of: index, over: -2..<48)
+      #expect(prices.values.map { Double($0) } == expected.values)
+      #expect(prices.missing == expected.missing)
       #expect(
         try table.codes("weather", of: index, over: 0..<41)
           == Self.panel.pastCovariate("weather").codes(of: index, over: 0..<41))
@@ -114,7 +114,7 @@ import Testing
       func columns(of panel: Panel, futureSteps: Int) -> [FeatureColumn] {
         let end = panel.calendar.count + futureSteps
         let steps = panel.ids.indices.map { panel.steps(at: $0).lowerBound..<end }
-        let ages = steps.flatMap { $0.map { Float($0) } }
+        let ages = steps.flatMap { $0.map { Double($0) } }
         return [FeatureColumn(name: name, values: .numbers(ages), steps: steps)]
       }
     }

@@ -69,7 +69,7 @@ import Testing
     #expect(batch.ends == [RandomShop.stepCount, RandomShop.stepCount])
     #expect(batch.targetMask.scalars.allSatisfy { $0 == 0 })
     let price = try Self.panel.knownCovariate("price").numberWindow(of: 1, over: 65..<68)
-    #expect((0..<3).map { batch.future[at: 1, $0, 0] } == price.values)
+    #expect((0..<3).map { batch.future[at: 1, $0, 0] } == price.values.map { Float($0) })
     #expect((0..<3).map { batch.futureMask[at: 1, $0, 0] } == price.missing.map { $0 ? 0 : 1 })
   }
 

@@ -2,7 +2,7 @@ import Forecasting
 import Testing
 
 @Suite struct HistoryFeatureTests {
-  private static let y: [Float?] = [
+  private static let y: [Double?] = [
     3, 0, nil, 4, 2, 0, 0, 5.5, 1, nil, nil, nil, 7, 0, 2.25, 6, 1,
   ]
 
@@ -63,9 +63,9 @@ import Testing
   /// (r.mean() - 1e6).sum(), r.std().sum(), r.quantile(.25).sub(1e6).sum()
   /// ```
   @Test func longSeriesPileUpNoErrors() throws {
-    let x = (0..<501).map { n -> Float? in
+    let x = (0..<501).map { n -> Double? in
       let value = (n * n * 7 + 3 * n) % 101
-      return n % 13 == 5 ? nil : 1e6 + Float(value)
+      return n % 13 == 5 ? nil : 1e6 + Double(value)
     }
     func sum(_ statistic: Rolling.Statistic, less offset: Double) throws -> Double {
       let rolling = Rolling(statistic, of: .target, window: 37)
@@ -84,7 +84,7 @@ import Testing
     let sums = try values(of: rolling, Self.y)
     for (end, sum) in sums.enumerated() {
       let inside = Self.y[max(0, end - window)..<end].compactMap(\.self)
-      #expect(sum == (inside.isEmpty ? nil : inside.reduce(0, +)), "\(end)")
+      #expect(sum.map { Double($0) } == (inside.isEmpty ? nil : inside.reduce(0, +)), "\(end)")
     }
   }
 
@@ -228,13 +228,13 @@ import Testing
     expectStopped(result, "Rolling: expected a lag of at least 1, got 0")
   }
 
-  private static func panel(_ y: [Float?]) -> Panel {
+  private static func panel(_ y: [Double?]) -> Panel {
     Panel(
       calendar: RegularCalendar(start: date(2024, 2, 26), count: y.count),
       series: [Series(id: "a", values: y)])
   }
 
-  private func values(of feature: some Feature, _ y: [Float?]) throws -> [Float?] {
+  private func values(of feature: some Feature, _ y: [Double?]) throws -> [Float?] {
     let table = try FeatureTable(FeatureSet(past: [feature]), of: Self.panel(y))
     let (values, missing) = try table.numbers(feature.name, of: 0, over: 0..<y.count)
     return zip(values, missing).map { $1 ? nil : $0 }

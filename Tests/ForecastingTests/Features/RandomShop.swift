@@ -11,13 +11,13 @@ struct RandomShop {
 
   private var generator: Xoshiro256
   private(set) var ranges: [Range<Int>] = []
-  private var sales: [[Float]] = []
+  private var sales: [[Double]] = []
   private var states: [[CellState]] = []
-  private var visits: [[Float?]] = []
-  private var stock: [[Float]] = []
+  private var visits: [[Double?]] = []
+  private var stock: [[Double]] = []
   private var weather: [[String?]] = []
-  private var prices: [[Float?]] = []
-  private var promotions: [[Float]] = []
+  private var prices: [[Double?]] = []
+  private var promotions: [[Double]] = []
   private var campaigns: [String?] = []
 
   init(seed: UInt64) {

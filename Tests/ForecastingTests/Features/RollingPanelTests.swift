@@ -17,11 +17,11 @@ import Testing
         id: "s\(index)", start: span.lowerBound, values: span.map { value(of: index, at: $0) })
     })
 
-  private static func value(of index: Int, at step: Int) -> Float? {
+  private static func value(of index: Int, at step: Int) -> Double? {
     if (5 * step + index) % 11 == 3 { return nil }
     if (step + index) % 4 == 0 { return 0 }
     let whole: Int = (7 * step * step + 3 * step * (index + 1)) % 23
-    return Float(Double(whole) + Double(index) / 4 + (index == 1 && step < 15 ? 1e8 : 0))
+    return Double(Double(whole) + Double(index) / 4 + (index == 1 && step < 15 ? 1e8 : 0))
   }
 
   struct Pin: CustomTestStringConvertible {
@@ -33,11 +33,11 @@ import Testing
     let missing: [Int]
     /// The sum of statistic times step, from 1; of the second series where no great value is in the
     /// window.
-    let sums: [Float]
+    let sums: [Double]
 
     init(
       _ statistic: Rolling.Statistic, _ window: Int, _ lag: Int, _ minimumCount: Int,
-      _ missing: [Int], _ sums: [Float]
+      _ missing: [Int], _ sums: [Double]
     ) {
       (self.statistic, self.window, self.lag) = (statistic, window, lag)
       (self.minimumCount, self.missing, self.sums) = (minimumCount, missing, sums)

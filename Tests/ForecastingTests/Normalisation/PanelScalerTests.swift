@@ -100,11 +100,11 @@ import Testing
         let (one, other) = (restored.series(at: index), panel.series(at: index))
         #expect(one.states == other.states && one.steps == other.steps)
         let numbers = scaled.series(at: index).values
-        let below = transform.restored(numbers.map(\.nextDown))
-        let above = transform.restored(numbers.map(\.nextUp))
+        let below = transform.restored(numbers.map { Double(Float($0).nextDown) })
+        let above = transform.restored(numbers.map { Double(Float($0).nextUp) })
         for step in other.steps where other.state(at: step) != .gap {
           let cell = step - other.steps.lowerBound
-          let bounds = below[cell].nextDown...above[cell].nextUp
+          let bounds = Double(Float(below[cell]).nextDown)...Double(Float(above[cell]).nextUp)
           #expect(bounds.contains(Array(other.values)[cell]), "seed \(seed)")
           #expect(bounds.contains(Array(one.values)[cell]), "seed \(seed)")
         }
@@ -161,14 +161,14 @@ import Testing
   @Test func forecastsAreRestored() throws {
     let fitted = try PanelScaler(.signedLog, .meanSize).fit(Self.panel)
     let scaled = try fitted.transformed(Self.panel)
-    let values = (0..<5).flatMap { (index: Int) -> [Float] in [0, Float(index) / 2, -0.25] }
+    let values = (0..<5).flatMap { (index: Int) -> [Double] in [0, Double(index) / 2, -0.25] }
     let forecast = try Forecast(
       ids: scaled.ids, calendar: scaled.calendar(ofNext: 3), values: values)
     let restored = try fitted.restored(forecast, of: Self.panel)
     #expect(restored.ids == Self.panel.ids && restored.calendar == forecast.calendar)
     for (index, transform) in try fitted.transforms(of: Self.panel).enumerated() {
       #expect(
-        Array(restored.values(at: index)) == transform.restored([0, Float(index) / 2, -0.25]))
+        Array(restored.values(at: index)) == transform.restored([0, Double(index) / 2, -0.25]))
     }
   }
 

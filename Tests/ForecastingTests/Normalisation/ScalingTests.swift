@@ -6,14 +6,14 @@ import Testing
 ///
 ///     y = np.array([(7*t*t + 3*t) % 13 + t/4 for t in range(17)])[:, None]
 @Suite struct ScalingTests {
-  private static let values = (0..<17).map { (t: Int) -> Float in
+  private static let values = (0..<17).map { (t: Int) -> Double in
     let whole: Int = (7 * t * t + 3 * t) % 13
-    return Float(whole) + Float(t) / 4
+    return Double(whole) + Double(t) / 4
   }
-  private static let points: [Float] = [0, 5, 20.5]
+  private static let points: [Double] = [0, 5, 20.5]
 
   private func fitted(
-    _ scalings: Scaling..., to values: [Float?] = Self.values, period: Int = 7
+    _ scalings: Scaling..., to values: [Double?] = Self.values, period: Int = 7
   ) throws -> ScaleTransform {
     try PanelScaler(scalings).fit(
       Series(id: "a", start: 3, values: values), over: 0..<values.count + 4, period: period)
@@ -38,11 +38,12 @@ import Testing
     let (scaling, expected) = Self.figures[row]
     let transform = try fitted(scaling)
     expectClose(try transform.transformed(Self.points), expected)
-    expectClose(transform.restored(expected.map { Float($0) }), Self.points.map { Double($0) })
+    expectClose(transform.restored(expected.map { Double($0) }), Self.points.map { Double($0) })
   }
 
-  private func expectClose(_ actual: [Float], _ expected: [Double], within tolerance: Double = 2e-6)
-  {
+  private func expectClose(
+    _ actual: [Double], _ expected: [Double], within tolerance: Double = 2e-6
+  ) {
     #expect(actual.count == expected.count)
     for (actual, expected) in zip(actual, expected) {
       #expect(abs(Double(actual) - expected) <= tolerance * max(1, abs(expected)))
@@ -67,7 +68,7 @@ import Testing
 
   @Test func theSignedLogarithmIsOdd() throws {
     let transform = try fitted(.signedLog)
-    let values: [Float] = [-1000, -3.5, -0.0, 0, 1e-6, 3.5, 1000]
+    let values: [Double] = [-1000, -3.5, -0.0, 0, 1e-6, 3.5, 1000]
     let logs = try transform.transformed(values)
     #expect(logs[0] == -logs[6] && logs[1] == -logs[5])
     expectClose(logs, [-6.9087547793, -1.5040773968, 0, 0, 1e-6, 1.5040773968, 6.9087547793])
@@ -80,8 +81,8 @@ import Testing
   ///     stats.boxcox(skew)[1], stats.boxcox(skew + .5)[1]
   @Test(arguments: [(0, -0.0183655656), (0.5, -0.0821273639)])
   func likelihoodFollowsSciPy(shift: Double, lambda: Double) throws {
-    let skew = (0..<65).map { t -> Float in
-      (0..<t % 11).reduce(1) { power, _ in power * 1.5 } + Float(t % 3)
+    let skew = (0..<65).map { t -> Double in
+      (0..<t % 11).reduce(1) { power, _ in power * 1.5 } + Double(t % 3)
     }
     let transform = try fitted(.boxCox(shift: shift), to: skew)
     guard case .boxCox(let found, shift) = transform.steps[0] else {
@@ -116,11 +117,11 @@ import Testing
   func guerreroFollowsItsPaper(
     gaps: Set<Int>, shift: Double, period: Int, lambda: Double
   ) throws {
-    let x = (0..<65).map { t -> Float? in
+    let x = (0..<65).map { t -> Double? in
       if gaps.contains(t) { return nil }
       let quarters: Int = (5 * t * t) % 11
-      let season = Float(3 + t % 7) + Float(quarters) / 4
-      return (1 + Float(t) / 10) * season
+      let season = Double(3 + t % 7) + Double(quarters) / 4
+      return (1 + Double(t) / 10) * season
     }
     let transform = try fitted(.boxCox(.guerrero, shift: shift), to: x, period: period)
     guard case .boxCox(let found, _) = transform.steps[0] else {
@@ -134,7 +135,7 @@ import Testing
   @Test(arguments: [1, 3, 17, 65] as [Int]) func quartilesInterpolate(count: Int) throws {
     var random = Xoshiro256(seed: UInt64(count))
     for span in [3, 1000] {
-      let values = (0..<count).map { _ in Float(Int.random(in: 0..<span, using: &random)) }
+      let values = (0..<count).map { _ in Double(Int.random(in: 0..<span, using: &random)) }
       let sorted = values.sorted().map { Double($0) }
       func quantile(_ level: Double) -> Double {
         let position = level * Double(count - 1)
@@ -158,10 +159,10 @@ import Testing
   /// restored.
   @Test(arguments: all.indices) func nothingBecomesNaN(place: Int) throws {
     for values in [[], [nil], [nil, nil, nil], [7], [7, nil, 7, 7, 7], [0, 0], [0.1, 0.1, 0.1]]
-      as [[Float?]]
+      as [[Double?]]
     {
       let transform = try fitted(Self.all[place], .standard, to: values)
-      for point in [0, 7, 0.1, 1e6] as [Float] {
+      for point in [0, 7, 0.1, 1e6] as [Double] {
         let scaled = try transform.transformed([point])
         #expect(scaled.allSatisfy { $0.isFinite })
         #expect(abs(transform.restored(scaled)[0] - point) <= 1e-6 * max(1, point))
@@ -169,17 +170,17 @@ import Testing
     }
   }
 
-  private static let greatValues: [[Float]] = [
-    (0..<40).map { (t: Int) -> Float in t == 3 ? 10_000_001 : 10_000_000 },
-    (0..<40).map { (t: Int) -> Float in t == 11 ? 1e30 : Float(t % 5) },
-    (0..<40).map { (t: Int) -> Float in Float(t % 7) * 1e30 },
-    (0..<40).map { (t: Int) -> Float in t == 20 ? Float.greatestFiniteMagnitude : 1 },
+  private static let greatValues: [[Double]] = [
+    (0..<40).map { (t: Int) -> Double in t == 3 ? 10_000_001 : 10_000_000 },
+    (0..<40).map { (t: Int) -> Double in t == 11 ? 1e30 : Double(t % 5) },
+    (0..<40).map { (t: Int) -> Double in Double(t % 7) * 1e30 },
+    (0..<40).map { (t: Int) -> Double in t == 20 ? Double(Float.greatestFiniteMagnitude) : 1 },
   ]
 
   /// Of a lambda of −1 the first values would be 16 % less when restored, and of one of 2 the last
   /// would have no transform.
   @Test(arguments: greatValues)
-  func greatValuesAreRestored(values: [Float]) throws {
+  func greatValuesAreRestored(values: [Double]) throws {
     for estimate in [BoxCoxEstimate.likelihood, .guerrero] {
       let transform = try fitted(.boxCox(estimate), to: values)
       let restored = transform.restored(try transform.transformed(values))
@@ -194,11 +195,13 @@ import Testing
   }
 
   @Test func whatConstantValuesBecome() throws {
-    func scaled(_ scaling: Scaling, _ value: Float) throws -> Float {
+    func scaled(_ scaling: Scaling, _ value: Double) throws -> Double {
       try fitted(scaling, to: [value, nil, value]).transformed([value])[0]
     }
     #expect(try scaled(.minMax(from: -2, to: 5), 7) == -2)
-    for value in [1e17, -1e30, .greatestFiniteMagnitude, .leastNonzeroMagnitude] as [Float] {
+    for value in [
+      1e17, -1e30, Double(Float.greatestFiniteMagnitude), Double(Float.leastNonzeroMagnitude),
+    ] as [Double] {
       #expect(abs(try scaled(.minMax(from: -2, to: 5), value) + 2) < 1e-6)
       #expect(try scaled(.minMax(), value) == 0)
       #expect(try scaled(.standard, value) == 0)
@@ -216,15 +219,15 @@ import Testing
     }
   }
 
-  private static let extremes: [[Float?]] = [
+  private static let extremes: [[Double?]] = [
     [1e30, -1e30, 0, 1, -1], [3.4e38, -3.4e38, nil, 1], [1e-20, 2e-20, 5e-20],
     [.leastNonzeroMagnitude, 0, 3 * .leastNonzeroMagnitude], [1e-30, 1, 1e30], [-1, 1, -2, 2],
-    [1e30, Float(1e30).nextUp], [16_777_216, 16_777_218, 16_777_222],
+    [1e30, Double(Float(1e30).nextUp)], [16_777_216, 16_777_218, 16_777_222],
   ]
 
   /// At the ends of single precision: numbers, never NaN or an infinity, that are restored to within
   /// the rounding of the scaled value and of the greatest of the series.
-  @Test(arguments: extremes) func extremesStayFinite(values: [Float?]) throws {
+  @Test(arguments: extremes) func extremesStayFinite(values: [Double?]) throws {
     let known = values.compactMap(\.self)
     let greatest = known.map(abs).max()!
     for scaling in Self.all {
@@ -241,7 +244,7 @@ import Testing
       for (value, restored) in zip(known, transform.restored(scaled)) {
         #expect(abs(Double(restored) - Double(value)) <= tolerance, "\(scaling)")
       }
-      let far = try transform.transformed([0, 1, 1e30, .greatestFiniteMagnitude])
+      let far = try transform.transformed([0, 1, 1e30, Double(Float.greatestFiniteMagnitude)])
       #expect(far.allSatisfy { $0.isFinite }, "\(scaling)")
       let quantiles = transform.restored([-1e30, -50, -5, 0, 5, 50, 1e30])
       #expect(quantiles.allSatisfy { $0.isFinite }, "\(scaling)")
@@ -252,10 +255,10 @@ import Testing
   /// Quantiles map through: every transform increases, also where the inverse has to end.
   @Test(arguments: all.indices) func orderIsKept(place: Int) throws {
     let transform = try fitted(Self.all[place], .standard)
-    let values = (0..<65).map { Float($0) * 0.75 }
+    let values = (0..<65).map { Double($0) * 0.75 }
     let scaled = try transform.transformed(values)
     #expect(zip(scaled, scaled.dropFirst()).allSatisfy { $0 < $1 })
-    let restored = transform.restored((-40...40).map { Float($0) })
+    let restored = transform.restored((-40...40).map { Double($0) })
     #expect(zip(restored, restored.dropFirst()).allSatisfy { $0 <= $1 })
     #expect(restored.allSatisfy { $0.isFinite })
   }
@@ -275,7 +278,7 @@ import Testing
     let downwards = ScaleTransform([.boxCox(lambda: -0.5, shift: 1)])
     #expect(
       downwards.restored([2, 3, 0])
-        == [.greatestFiniteMagnitude, .greatestFiniteMagnitude, 0])
+        == [Double(Float.greatestFiniteMagnitude), Double(Float.greatestFiniteMagnitude), 0])
   }
 
   @Test func whatHasNoPowerIsAnError() throws {

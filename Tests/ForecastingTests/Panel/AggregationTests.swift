@@ -16,23 +16,23 @@ import Testing
 ///     table.groupby("ds").y.sum(min_count=1)                                         # total
 ///     table[table.category == "food"].groupby("ds").y.agg(lambda y: y.sum(skipna=False))
 @Suite struct AggregationTests {
-  private static let food: [Float?] = [
+  private static let food: [Double?] = [
     7, 7, 9, 7.5, 6, 14, 8.5, -3, 11, 14, 5.5, 13, 9, -1.5, 7, 9, 13, 0.5, 14, 8.5, -1.5, 2.5, 7.5,
     0.5, nil, 2.5, -1.5, 8.5, 6.5, 5.5, 5.5, nil, 8.5, -1.5, 2.5, 7.5, 0.5, 7.5, nil, -1.5, 8.5,
   ]
-  private static let home: [Float?] = [
+  private static let home: [Double?] = [
     6.5, 9.5, 0.5, 5.5, -1.5, nil, 0.5, 9.5, 6.5, 4.5, 3.5, 3.5, nil, 6.5, 9.5, 0.5, 5.5, -1.5, 5.5,
     nil, 9.5, 6.5, 4.5, 3.5, 3.5, 4.5, nil, 9.5, 9, 15, -3, 7, 6, 10.5, 6.5, 15, 9, 5,
   ]
-  private static let unknown: [Float?] = [
+  private static let unknown: [Double?] = [
     0.5, 8.5, 4.5, nil, -0.5, -1.5, -1.5, -0.5, 1.5, 4.5, nil, 0.5, 6.5, 0.5, 8.5, 4.5, 1.5,
   ]
-  private static let total: [Float?] = [
+  private static let total: [Double?] = [
     7, 7, 9, 14, 15.5, 14.5, 14, -4.5, 11, 14.5, 15, 19.5, 13.5, 2, 10.5, 9.5, 28, 14.5, 14.5, 13.5,
     -4.5, 6.5, 7, 11.5, 11, 7, 2.5, 18.5, 11.5, 14, 19.5, 10.5, 23.5, -4.5, 9.5, 13.5, 11, 14, 15,
     7.5, 13.5,
   ]
-  private static let strictFood: [Float?] = [
+  private static let strictFood: [Double?] = [
     7, 7, 9, nil, 6, 14, nil, -3, 11, 14, nil, 13, 9, nil, 7, 9, 13, nil, 14, 8.5, -1.5, 2.5, 7.5,
     0.5, nil, 2.5, -1.5, 8.5, 6.5, 5.5, 5.5, nil, 8.5, -1.5, 2.5, 7.5, 0.5, 7.5, nil, -1.5, 8.5,
   ]
@@ -101,7 +101,7 @@ import Testing
         // One that is not on sale has no say.
         Series(id: "c", start: 1, values: []),
       ])
-    let sum: Float = (left == .gap ? 0 : 3) + (right == .gap ? 0 : 4)
+    let sum: Double = (left == .gap ? 0 : 3) + (right == .gap ? 0 : 4)
     for (rule, state) in [(AggregationRule.anyObserved, any), (.allObserved, all)] {
       let total = try panel.aggregated(by: [], rule: rule).panel.series(at: 0)
       #expect(total.state(at: 0) == state)

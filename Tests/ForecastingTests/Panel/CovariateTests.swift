@@ -149,9 +149,9 @@ import Testing
 
   @Test func columnsCanBeAddedToASlice() throws {
     let slice = panel.slice(16..<31).selecting([3, 2])
-      .adding(past: "orders", .numbers((0..<18).map { Float($0) }))
-      .adding(known: "plan", .numbers((0..<36).map { Float($0) }), futureSteps: 3)
-      .adding(shared: "week", .numbers((0..<16).map { Float($0) }), futureSteps: 1)
+      .adding(past: "orders", .numbers((0..<18).map { Double($0) }))
+      .adding(known: "plan", .numbers((0..<36).map { Double($0) }), futureSteps: 3)
+      .adding(shared: "week", .numbers((0..<16).map { Double($0) }), futureSteps: 1)
     #expect(try slice.pastCovariate("orders").numbers(of: 1, over: 0..<3) == [15, 16, 17])
     let later = slice.slice(2..<11)
     #expect(try later.pastCovariate("orders").numbers(of: 0, over: 0..<3) == [2, 3, 4])
@@ -204,7 +204,7 @@ import Testing
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
-      _ = SampleShop.panel.adding(shared: "x", .numbers([1, 2, 3] as [Float]), futureSteps: 3)
+      _ = SampleShop.panel.adding(shared: "x", .numbers([1, 2, 3] as [Double]), futureSteps: 3)
     }
     expectStopped(result, "Panel.adding: expected 44 values of \"x\", got 3")
   }
@@ -213,7 +213,7 @@ import Testing
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
-      _ = SampleShop.panel.adding(static: "price", .numbers([1, 2, 3, 4, 5] as [Float]))
+      _ = SampleShop.panel.adding(static: "price", .numbers([1, 2, 3, 4, 5] as [Double]))
     }
     expectStopped(result, "Panel.adding: there is a covariate \"price\" already")
   }
@@ -221,7 +221,7 @@ import Testing
 
 extension KnownCovariate {
   /// Numbers that all series share.
-  fileprivate func sharedNumbers(over steps: Range<Int>) throws -> [Float] {
+  fileprivate func sharedNumbers(over steps: Range<Int>) throws -> [Double] {
     Array(try numbers(of: 0, over: steps))
   }
 }

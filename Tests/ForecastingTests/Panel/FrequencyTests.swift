@@ -91,7 +91,7 @@ import Testing
     let panel = Panel(
       calendar: RegularCalendar(
         start: CalendarDate(year: 2022, month: 11, day: 1)!, count: 17, frequency: .month),
-      series: [Series(id: "a", values: (0..<17).map { Float($0) })])
+      series: [Series(id: "a", values: (0..<17).map { Double($0) })])
     let forecast = try SeasonalNaiveForecaster().forecast(from: panel, horizon: 3)
     #expect(forecast.values == [5, 6, 7])
     #expect(

@@ -23,12 +23,12 @@ import Testing
       calendar: panel.calendar,
       series: panel.ids.reversed().map { id in
         Series(
-          id: id, start: 2, values: (2..<39).map { Float($0) },
+          id: id, start: 2, values: (2..<39).map { Double($0) },
           states: (2..<39).map { $0 == 20 ? .stockOut : .observed })
       })
     let joined = try panel.joining(visitors, targetAs: "visitors")
     let (values, missing) = try joined.pastCovariate("visitors").numberWindow(of: 0, over: 0..<41)
-    #expect(values == (0..<41).map { (2..<39).contains($0) && $0 != 20 ? Float($0) : 0 })
+    #expect(values == (0..<41).map { (2..<39).contains($0) && $0 != 20 ? Double($0) : 0 })
     #expect(missing == (0..<41).map { !(2..<39).contains($0) || $0 == 20 })
     #expect(try joined.pastCovariate("visitors").steps(of: 3) == 15..<32)
   }
@@ -97,11 +97,11 @@ import Testing
       (
         "payday",
         right.removing(["payday"])
-          .adding(shared: "payday", .numbers((0..<44).map { Float($0) }), futureSteps: 3)
+          .adding(shared: "payday", .numbers((0..<44).map { Double($0) }), futureSteps: 3)
       ),
       (
         "event",
-        right.removing(["event"]).adding(past: "event", .numbers((0..<36).map { Float($0) }))
+        right.removing(["event"]).adding(past: "event", .numbers((0..<36).map { Double($0) }))
       ),
     ]
     for (name, other) in others {

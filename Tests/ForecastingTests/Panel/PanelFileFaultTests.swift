@@ -81,9 +81,9 @@ import Testing
       $0.metadata["foresight.version"] = nil
     },
     Case(
-      "is a panel in version 2 of the format, but this program reads up to version 1; update the "
+      "is a panel in version 3 of the format, but this program reads up to version 2; update the "
         + "program"
-    ) { $0.metadata["foresight.version"] = "2" },
+    ) { $0.metadata["foresight.version"] = "3" },
     Case("its foresight.configuration cannot be read: it is missing") {
       $0.metadata["foresight.configuration"] = nil
     },

@@ -25,7 +25,7 @@ import Testing
         id: "Tee 🍵\n/2", values: [1.1, -0.0, .leastNonzeroMagnitude],
         states: [.observed, .observed, .stockOut]),
       Series(id: "", start: 1, values: []),
-      Series(id: "\"茶\"", start: 2, values: [.greatestFiniteMagnitude]),
+      Series(id: "\"茶\"", start: 2, values: [Double(Float.greatestFiniteMagnitude)]),
     ]
   )
   .adding(static: "a/b", .categories(["", "é", nil], vocabulary: Vocabulary(["é", "ü/"])))
@@ -52,8 +52,8 @@ import Testing
 
   @Test func panelsOfNothingAreFiles() throws {
     let none = Panel(calendar: SampleShop.panel.calendar, series: [])
-      .adding(level: "store", []).adding(past: "visits", .numbers([] as [Float]))
-      .adding(known: "price", .numbers([] as [Float]), futureSteps: 2)
+      .adding(level: "store", []).adding(past: "visits", .numbers([] as [Double]))
+      .adding(known: "price", .numbers([] as [Double]), futureSteps: 2)
     #expect(try copy(none) == none)
     #expect(try copy(SampleShop.panel.slice(9..<9)) == SampleShop.panel.slice(9..<9))
   }

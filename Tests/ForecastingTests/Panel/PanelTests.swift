@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test func totalsStayFinite() {
-    let huge = Float.greatestFiniteMagnitude
+    let huge = Double(Float.greatestFiniteMagnitude)
     let panel = Panel(
       calendar: RegularCalendar(start: Self.start, count: 1),
       series: [Series(id: "a", values: [huge]), Series(id: "b", values: [huge])])

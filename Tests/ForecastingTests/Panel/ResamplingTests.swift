@@ -8,7 +8,7 @@ import Testing
 ///             y = table[table.id == i].set_index("ds").y
 ///             y.resample(rule, label="left", closed="left").sum(min_count=1)
 @Suite struct ResamplingTests {
-  typealias Row = (frequency: Frequency, start: String, sums: [(index: Int, first: Int, [Float])])
+  typealias Row = (frequency: Frequency, start: String, sums: [(index: Int, first: Int, [Double])])
 
   static let rows: [Row] = [
     (
@@ -33,7 +33,7 @@ import Testing
   ]
 
   @Test(arguments: rows) func sumsAsPandas(row: Row) throws {
-    let coarse = try SampleShop.panel.aggregated(to: row.frequency).panel
+    let coarse = try SampleShop.panel.aggregated(to: row.frequency, keepsPartial: true).panel
     #expect(coarse.calendar.start.description == row.start)
     #expect(coarse.calendar.frequency == row.frequency)
     for (index, first, sums) in row.sums {
@@ -41,21 +41,22 @@ import Testing
     }
     // Months by way of days are months by way of nothing.
     if row.frequency == .quarter {
-      let months = try SampleShop.panel.aggregated(to: .month).panel
-      #expect(try months.aggregated(to: .quarter).panel.allSeries == coarse.allSeries)
+      let months = try SampleShop.panel.aggregated(to: .month, keepsPartial: true).panel
+      #expect(
+        try months.aggregated(to: .quarter, keepsPartial: true).panel.allSeries == coarse.allSeries)
     }
   }
 
-  @Test func partialStepsCanBeLeftOut() throws {
-    let weeks = try SampleShop.panel.aggregated(to: .week(), keepsPartial: false).panel
+  @Test func partialStepsAreLeftOut() throws {
+    let weeks = try SampleShop.panel.aggregated(to: .week()).panel
     #expect(weeks.calendar.start.description == "2024-01-29")
     #expect(weeks.calendar.count == 5)
     #expect(weeks.series(at: 0) == Series(id: "p0", values: [29, 29, 24, 27, 25]))
     #expect(weeks.series(at: 3) == Series(id: "p3", start: 1, values: [13.5, 2, 22]))
     // Of whole weeks nothing is left out; of less than one week everything is.
-    let whole = try SampleShop.panel.slice(4..<39).aggregated(to: .week(), keepsPartial: false)
+    let whole = try SampleShop.panel.slice(4..<39).aggregated(to: .week())
     #expect(whole.panel.allSeries == weeks.allSeries)
-    let short = try SampleShop.panel.slice(5..<8).aggregated(to: .week(), keepsPartial: false)
+    let short = try SampleShop.panel.slice(5..<8).aggregated(to: .week())
     #expect(short.panel.calendar.count == 0)
     let none = try SampleShop.panel.slice(5..<5).aggregated(to: .month)
     #expect(none.panel.calendar.count == 0)
@@ -63,7 +64,9 @@ import Testing
 
   @Test func oneGapIsEnoughUnderTheStrictRule() throws {
     // Every whole week of a series has a gap; the last one, of two days, has none.
-    let weeks = try SampleShop.panel.aggregated(to: .week(), rule: .allObserved).panel
+    let weeks = try SampleShop.panel.aggregated(
+      to: .week(), rule: .allObserved, keepsPartial: true
+    ).panel
     #expect(Array(weeks.series(at: 1).observed).suffix(2) == [false, true])
     #expect(weeks.series(at: 1).value(at: 6) == 7)
   }
@@ -75,15 +78,17 @@ import Testing
   ///     p.resample("W-MON", label="left", closed="left").agg(
   ///         ["sum", "mean", "min", "max", "first", "last"])
   @Test(arguments: [
-    (Reduction.sum, [nil, 21.75, 22.75, 19.25, 20.25, 21.25, 22.25, 21] as [Float?]),
+    (Reduction.sum, [nil, 21.75, 22.75, 19.25, 20.25, 21.25, 22.25, 21] as [Double?]),
     (.mean, [nil, 3.107143, 3.25, 2.75, 2.892857, 3.035714, 3.178571, 3]),
     (.minimum, [nil, 2, 2.5, 2, 2, 2, 2, 2.25]),
     (.maximum, [nil, 4, 4, 3.5, 4, 4, 4, 3.75]),
     (.first, [nil, 3, 2.5, 2, 3.75, 3.25, 2.75, 2.25]),
     (.last, [nil, 2.25, 4, 3.5, 3, 2.5, 2, 3.75]),
   ])
-  func reducesNumbers(reduction: Reduction, expected: [Float?]) throws {
-    let weeks = try SampleShop.panel.aggregated(to: .week(), reducing: ["price": reduction]).panel
+  func reducesNumbers(reduction: Reduction, expected: [Double?]) throws {
+    let weeks = try SampleShop.panel.aggregated(
+      to: .week(), keepsPartial: true, reducing: ["price": reduction]
+    ).panel
     // Known up to 2024-03-19, a Tuesday: for the week after that of the last sales, and not for the
     // next.
     let price = try weeks.knownCovariate("price")
@@ -95,7 +100,7 @@ import Testing
 
   @Test func reducesCategoriesAndSaysWhatItDrops() throws {
     let (weeks, dropped) = try SampleShop.panel.aggregated(
-      to: .week(), reducing: ["weather": .last, "event": .first])
+      to: .week(), keepsPartial: true, reducing: ["weather": .last, "event": .first])
     #expect(dropped == ["visits", "price", "payday"])
     #expect(weeks.levels == ["category", "store"])
     #expect(weeks.staticCovariates == SampleShop.panel.staticCovariates)

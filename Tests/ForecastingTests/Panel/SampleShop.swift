@@ -9,14 +9,14 @@ enum SampleShop {
   static let stores = ["n", "s", "s", "n", "s"]
 
   /// What product `index` sold on a day, nil at a gap.
-  static func sales(_ index: Int, _ day: Int) -> Float? {
+  static func sales(_ index: Int, _ day: Int) -> Double? {
     (day + 2 * index) % 7 == 3
-      ? nil : Float((7 * day * day + 3 * day * (index + 1) + 5 * index) % 13) - 1.5
+      ? nil : Double((7 * day * day + 3 * day * (index + 1) + 5 * index) % 13) - 1.5
   }
 
   /// Its price, known 14 days ahead; not for its first day.
-  static func price(_ index: Int, _ day: Int) -> Float? {
-    day == ranges[index].lowerBound ? nil : Float(index + 1) + Float(day % 9) / 4
+  static func price(_ index: Int, _ day: Int) -> Double? {
+    day == ranges[index].lowerBound ? nil : Double(index + 1) + Double(day % 9) / 4
   }
 
   /// The products alone.
@@ -35,7 +35,7 @@ enum SampleShop {
     .adding(static: "weight", .numbers([0.5, nil, 3, 1.25, 7]))
     .adding(
       past: "visits",
-      .numbers(ranges.enumerated().flatMap { index, days in days.map { Float($0 * (index + 1)) } })
+      .numbers(ranges.enumerated().flatMap { index, days in days.map { Double($0 * (index + 1)) } })
     )
     .adding(
       past: "weather",
@@ -51,7 +51,8 @@ enum SampleShop {
     .adding(
       shared: "event", .categories((0..<48).map { $0 % 20 == 7 ? "sale" : nil }), futureSteps: 7
     )
-    .adding(shared: "payday", .numbers((0..<44).map { Float($0 % 6 == 0 ? 1 : 0) }), futureSteps: 3)
+    .adding(
+      shared: "payday", .numbers((0..<44).map { Double($0 % 6 == 0 ? 1 : 0) }), futureSteps: 3)
 }
 
 extension SampleShop {

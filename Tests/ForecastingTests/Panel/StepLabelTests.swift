@@ -65,7 +65,9 @@ import Testing
     let quarters = try months.aggregated(to: .quarter).panel
     #expect(quarters.calendar.label(at: 0) == "2023-12-31")
     let days = try panel(["2024-01-30", "2024-01-31", "2024-02-01"])
-    #expect(try days.aggregated(to: .month).panel.calendar.label(at: 0) == "2024-01-01")
+    #expect(
+      try days.aggregated(to: .month, keepsPartial: true).panel.calendar.label(at: 0)
+        == "2024-01-01")
   }
 
   @Test func patternsAreTextsWithNamesInBraces() {

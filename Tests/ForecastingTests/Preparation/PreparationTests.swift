@@ -22,7 +22,7 @@ import Testing
     #expect(Array(series.values.prefix(3)) == [222, 85, 115])
     let price = try prepared.panel.pastCovariate("averagePrice")
     let prices = try price.numbers(of: item, over: start..<start + 3)
-    let expected: [Float] = [11.689775, 13.382235, 12.476870]
+    let expected: [Double] = [11.689775, 13.382235, 12.476870]
     #expect(zip(prices, expected).allSatisfy { abs($0 - $1) < 1e-5 })
     let orderCounts = try prepared.panel.pastCovariate("orders").numbers(
       of: item, over: start..<start + 3)
@@ -47,10 +47,11 @@ import Testing
     preparation.frequency = .week()
     preparation.target = .netUnits
     preparation.grouping = .total
+    preparation.keepsPartialPeriods = true
     let panel = try preparation.prepare(linesPath).panel
     #expect(panel.ids == ["Total"])
     // `OnlineRetailTests`: 23377 and 17340 units of both weeks, less 536 that came back.
-    let units: Float = panel.series(at: 0).values.reduce(0, +)
+    let units: Double = panel.series(at: 0).values.reduce(0, +)
     #expect(units == 40_181)
     #expect(panel.calendar.frequency == .week())
   }
@@ -58,6 +59,7 @@ import Testing
   @Test func daysOfALongTableAreSummed() throws {
     var preparation = Preparation(DataSchema(.long(.longTable)))
     preparation.frequency = .month
+    preparation.keepsPartialPeriods = true
     let rows = "unique_id,ds,y\na,2024-01-30,1\na,2024-01-31,2\na,2024-02-01,4\nb,2024-02-29,8\n"
     let panel = try preparation.prepare(source(rows), opening: noTable).panel
     #expect(Array(panel.series(at: 0).values) == [3, 4])
@@ -91,6 +93,7 @@ import Testing
           WideSchema(identity: ["id"], steps: .numbered(prefix: "M", first: 1), start: start))))
     preparation.tableFrequency = .month
     preparation.frequency = .quarter
+    preparation.keepsPartialPeriods = true
     let panel = try preparation.prepare(
       source("id,M1,M2,M3,M4\na,1,2,4,8\nb,,,16,\n"), opening: noTable
     ).panel

@@ -4,7 +4,7 @@ import Testing
 @Suite struct BacktestTests {
   private static let panel = Panel(
     calendar: RegularCalendar(start: date(2024, 2, 26), count: 23),
-    series: [Series(id: "a", values: (0..<23).map { Float($0) })])
+    series: [Series(id: "a", values: (0..<23).map { Double($0) })])
 
   /// ```python
   /// TimeSeriesSplit(n_splits=3, test_size=4, gap=2).split(np.zeros(23))

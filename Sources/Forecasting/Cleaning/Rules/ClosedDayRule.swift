@@ -1,5 +1,8 @@
 /// Makes gaps of the zeros on days on which the shop was closed, so that they do not count as days
 /// without demand. What was sold there all the same stays.
+///
+/// The days to come on which the shop is closed are added to the panel's ``Panel/closing``, so that
+/// forecasts are 0 there: given weekdays and dates, and found weekdays and days of the year.
 public struct ClosedDayRule: CleaningRule, Hashable {
   private enum Days: Hashable {
     case given(weekdays: Set<Weekday>, dates: Set<CalendarDate>)
@@ -36,7 +39,8 @@ public struct ClosedDayRule: CleaningRule, Hashable {
   /// The panel without the zeros of closed days. Weekdays in a panel whose steps are longer than a
   /// day stop the program.
   public func cleaned(_ panel: Panel) -> Panel {
-    let steps = closedSteps(of: panel)
+    let (steps, closing) = closedSteps(of: panel)
+    let panel = panel.closed(on: panel.closing.union(closing))
     guard !steps.isEmpty else { return panel }
     return panel.mapCells { row in
       for step in steps where row.steps.contains(step) {
@@ -46,9 +50,11 @@ public struct ClosedDayRule: CleaningRule, Hashable {
     }
   }
 
-  private func closedSteps(of panel: Panel) -> [Int] {
+  private func closedSteps(of panel: Panel) -> (steps: [Int], closing: ClosingCalendar) {
     switch days {
-    case .found(let finder): return finder.find(in: panel).steps
+    case .found(let finder):
+      let found = finder.find(in: panel)
+      return (found.steps, found.closing)
     case .given(let weekdays, let dates):
       guard weekdays.isEmpty || panel.calendar.frequency == .day else {
         fatalError(
@@ -56,10 +62,17 @@ public struct ClosedDayRule: CleaningRule, Hashable {
             + "\(panel.calendar.frequency)")
       }
       let numbers = Set(weekdays.map(\.rawValue))
-      return (0..<panel.calendar.count).filter { step in
+      let steps = (0..<panel.calendar.count).filter { step in
         let date = panel.calendar.date(at: step)
         return dates.contains(date) || numbers.contains(date.weekday)
       }
+      // A date names a step, which may be a week.
+      let days = dates.flatMap { date in
+        let start = panel.calendar.frequency.start(of: date)
+        return start == date
+          ? start..<panel.calendar.frequency.date(date, advancedBy: 1) : date..<date
+      }
+      return (steps, ClosingCalendar(weekdays: weekdays, dates: Set(days)))
     }
   }
 }

@@ -79,7 +79,7 @@ public struct MissingValueRule: CleaningRule, Hashable {
   private func interpolate(_ row: CellRow, _ component: SeasonalComponent?, _ longest: Int) {
     guard let range = row.observedRange else { return }
     func level(_ cell: Int) -> Double {
-      Double(row.values[cell]) - (component?[row.steps.lowerBound + cell] ?? 0)
+      row.values[cell] - (component?[row.steps.lowerBound + cell] ?? 0)
     }
     var last: Int?
     for cell in row.states.indices where row.states[cell] == .observed {
@@ -89,7 +89,7 @@ public struct MissingValueRule: CleaningRule, Hashable {
       for gap in last + 1..<cell where row.states[gap] == .gap {
         let share = Double(gap - last) / Double(cell - last)
         let value = start + share * (end - start) + (component?[row.steps.lowerBound + gap] ?? 0)
-        row.values[gap] = min(max(Float(saturating: value), range.lowerBound), range.upperBound)
+        row.values[gap] = min(max(value, range.lowerBound), range.upperBound)
         row.states[gap] = .observed
       }
     }

@@ -117,14 +117,14 @@ private struct DeseasonalizedRow {
   private let component: SeasonalComponent
   private let firstStep: Int
   /// The least and the greatest observed value, nil where there is none.
-  private let range: ClosedRange<Float>?
+  private let range: ClosedRange<Double>?
 
   init(_ row: CellRow, _ component: SeasonalComponent) {
     var values = [Double](repeating: 0, count: row.values.count)
     var observed: [Double] = []
     observed.reserveCapacity(values.count)
     for cell in values.indices where row.states[cell] == .observed {
-      values[cell] = Double(row.values[cell]) - component[row.steps.lowerBound + cell]
+      values[cell] = row.values[cell] - component[row.steps.lowerBound + cell]
       observed.append(values[cell])
     }
     self.values = values
@@ -135,8 +135,8 @@ private struct DeseasonalizedRow {
   }
 
   /// A deseasonalised value of a cell with its season again, within the range of what was observed.
-  func restored(_ value: Double, at cell: Int) -> Float {
-    let value = Float(saturating: value + component[firstStep + cell])
+  func restored(_ value: Double, at cell: Int) -> Double {
+    let value = value + component[firstStep + cell]
     guard let range else { return value }
     return min(max(value, range.lowerBound), range.upperBound)
   }

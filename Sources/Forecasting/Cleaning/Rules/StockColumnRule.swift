@@ -4,10 +4,10 @@ public struct StockColumnRule: CleaningRule, Hashable {
   /// The name of the column.
   public var column: String
   /// The most stock with which the item counts as sold out.
-  public var level: Float
+  public var level: Double
 
   /// A rule for a column.
-  public init(_ column: String, level: Float = 0) {
+  public init(_ column: String, level: Double = 0) {
     self.column = column
     self.level = level
   }

@@ -2,7 +2,7 @@
 /// the product's launch.
 ///
 /// The first sale is the first observed value above 0, or the first stock-out. A series without a
-/// sale has no cell left.
+/// sale has no cell left, and counts as not on sale: see ``Panel/isOnSale(_:)``.
 public struct LeadingZeroRule: CleaningRule, Hashable {
   public init() {}
 
@@ -14,7 +14,7 @@ public struct LeadingZeroRule: CleaningRule, Hashable {
       let launch =
         series.states.indices.first { series.isOnOffer(at: $0) } ?? series.states.endIndex
       return series.trimmed(to: launch..<series.states.endIndex)
-    }
+    }.startingAtLaunch()
   }
 }
 
@@ -23,8 +23,8 @@ public struct LeadingZeroRule: CleaningRule, Hashable {
 ///
 /// What is cut are the zeros, returns and gaps after the last value above 0 or the last stock-out,
 /// all of them, if they are at least ``count`` steps. A series without a sale and of at least so
-/// many steps has no cell left. Looks ahead: whether an item is discontinued is known from what
-/// comes.
+/// many steps has no cell left. Either counts as not on sale any more: see ``Panel/isOnSale(_:)``.
+/// Looks ahead: whether an item is discontinued is known from what comes.
 public struct TrailingZeroRule: CleaningRule, Hashable {
   /// The fewest steps without a sale that make an item a discontinued one.
   public var count: Int
@@ -42,11 +42,14 @@ public struct TrailingZeroRule: CleaningRule, Hashable {
   public var isCausal: Bool { false }
 
   public func cleaned(_ panel: Panel) -> Panel {
-    panel.mapSeries { series in
+    var ended: [String: Int] = [:]
+    return panel.mapSeries { series in
       let cells = series.states.indices
       let end = cells.last { series.isOnOffer(at: $0) }.map { $0 + 1 } ?? cells.lowerBound
-      return cells.upperBound - end < count ? series : series.trimmed(to: cells.lowerBound..<end)
-    }
+      guard cells.upperBound - end >= count else { return series }
+      ended[series.id] = series.steps.lowerBound + end - cells.lowerBound
+      return series.trimmed(to: cells.lowerBound..<end)
+    }.endingSales(ended)
   }
 }
 

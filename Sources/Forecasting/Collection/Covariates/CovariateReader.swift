@@ -2,7 +2,7 @@
 struct CovariateReader {
   let column: CovariateColumn
   private let place: Int
-  private var numbers: [Float] = []
+  private var numbers = CompactNumbers()
   private var codes: [Int32] = []
   private var names = IdentityTable()
 
@@ -16,7 +16,7 @@ struct CovariateReader {
     switch column.kind {
     case .numeric:
       switch cursor.number(place) {
-      case .number(let value): numbers.append(Float(value))
+      case .number(let value): numbers.append(value)
       case .missing: numbers.append(.nan)
       case .infinite, .unparsable, .undecided, .otherUnit:
         throw cursor.error(cursor.numberFault(place), column: place)
@@ -46,7 +46,8 @@ struct CovariateReader {
   /// The values of some rows; nothing is known at ``noRow``.
   func values(ofRows rows: [Int32]) -> CovariateValues {
     guard column.kind == .numeric else { return .categories(categories(ofRows: rows)) }
-    var values = [Float](repeating: 0, count: rows.count)
+    var values = CompactNumbers()
+    values.reserveCapacity(rows.count)
     var missing = [Bool](repeating: false, count: rows.count)
     var isAnyMissing = false
     for (place, row) in rows.enumerated() {
@@ -54,8 +55,9 @@ struct CovariateReader {
       if value.isNaN {
         missing[place] = true
         isAnyMissing = true
+        values.append(0)
       } else {
-        values[place] = value
+        values.append(value)
       }
     }
     return .numbers(NumberColumn(values, missing: isAnyMissing ? missing : []))

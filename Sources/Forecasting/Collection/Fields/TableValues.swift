@@ -13,7 +13,7 @@ extension RecordCursor {
   func value(
     _ field: Int, _ policy: LongTableReader.NegativeValues,
     _ counts: inout some NegativeValueCounts
-  ) throws(TableError) -> Float? {
+  ) throws(TableError) -> Double? {
     switch number(field) {
     case .missing: return nil
     case .number(let value) where value < 0:
@@ -24,9 +24,9 @@ extension RecordCursor {
         return 0
       case .keep:
         counts.negativesKept += 1
-        return Float(value)
+        return value
       }
-    case .number(let value): return Float(value)
+    case .number(let value): return value
     case .infinite, .unparsable, .undecided, .otherUnit:
       throw error(numberFault(field), column: field)
     }

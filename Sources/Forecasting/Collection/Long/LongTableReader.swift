@@ -139,7 +139,7 @@ public struct LongTableReader: Sendable {
   /// The value of the row, or nil where it has none.
   private func readValue(
     _ cursor: borrowing RecordCursor, _ field: Int, _ report: inout ReadingReport
-  ) throws(TableError) -> Float? {
+  ) throws(TableError) -> Double? {
     let value = try cursor.value(field, negativeValues, &report)
     guard value != nil || missingValues == .gap || schema.hasKnownCovariate else {
       throw cursor.error(.missingNumber(text: cursor.record.text(field)), column: field)

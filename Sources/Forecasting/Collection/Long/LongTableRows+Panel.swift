@@ -19,7 +19,7 @@ extension LongTableRows {
       start: frequency.firstDay(ofStep: span.lowerBound), count: stepCount, frequency: frequency,
       labels: StepLabels(day: labelDay, pattern: form?.pattern))
     var panel = Panel(
-      ids: ids, calendar: calendar, steps: steps, values: values, states: states)
+      ids: ids, calendar: calendar, steps: steps, normalized: values, states: states)
     for covariate in covariates {
       let name = covariate.column.column
       switch covariate.column.role {
@@ -138,16 +138,14 @@ extension LongTableRows {
 
   private func cells(
     _ layout: RaggedLayout, _ span: ClosedRange<Int>, fillsWithZero: Bool
-  ) -> (values: [Float], states: [CellState]) {
+  ) -> (values: CompactNumbers, states: [CellState]) {
     let count = layout.cellCount
-    var cells = [Float](repeating: 0, count: count)
     var states = [CellState](repeating: fillsWithZero ? .observed : .gap, count: count)
     for row in series.indices {
       guard let cell = cell(ofRow: row, layout, span) else { continue }
       states[cell] = values[row].isNaN ? .gap : .observed
-      if states[cell] == .observed { cells[cell] = values[row] }
     }
-    return (cells, states)
+    return (values.scattered(over: count) { cell(ofRow: $0, layout, span) }, states)
   }
 
   private func report(

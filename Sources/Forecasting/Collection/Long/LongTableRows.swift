@@ -14,7 +14,7 @@ struct LongTableRows {
   /// The day of a step that names it.
   private(set) var labelDay = StepLabels.Day.first
   /// NaN where the row has no value.
-  private(set) var values: [Float] = []
+  private(set) var values = CompactNumbers()
   private(set) var lines: [UInt32] = []
   private(set) var covariates: [CovariateReader]
 
@@ -32,7 +32,7 @@ struct LongTableRows {
     }
   }
 
-  mutating func append(series: Int, day: Int, value: Float, line: Int) {
+  mutating func append(series: Int, day: Int, value: Double, line: Int) {
     self.series.append(Int32(truncatingIfNeeded: series))
     stepNumbers.append(Int32(truncatingIfNeeded: day))
     values.append(value)

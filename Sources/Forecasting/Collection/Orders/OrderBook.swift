@@ -11,6 +11,8 @@ public struct OrderBook: Sendable {
   public let customers: [String]
   /// What became of every line.
   public let report: OrderReport
+  /// The days that the lines cover, also those that were set aside; nil where no line stays.
+  public let coverage: RecordCoverage?
   /// The form of the lines' dates.
   let dateForm: DateFormat
 }

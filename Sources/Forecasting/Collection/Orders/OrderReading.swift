@@ -9,6 +9,9 @@ struct OrderReading {
   private var descriptionExclusions: OrderPatterns
   private var runs: LineRuns
   private var span: DateSpan
+  private var coverage = CoverageRecorder()
+  /// The first and the last day of the lines that stay.
+  private var keptDays: ClosedRange<Int>?
   /// For each item the number of its first description, or −1.
   private var descriptionOfItem: [Int32] = []
 
@@ -49,7 +52,8 @@ struct OrderReading {
     }
     return OrderBook(
       items: fields.items.ids, descriptions: descriptions, orders: fields.orders.ids,
-      customers: fields.customers.ids, report: report, dateForm: dateForm)
+      customers: fields.customers.ids, report: report,
+      coverage: coverage.coverage(around: keptDays), dateForm: dateForm)
   }
 
   /// The cursor's record as a line that stays, or nil where it is set aside.
@@ -67,6 +71,7 @@ struct OrderReading {
     let isCancellation =
       values.order.flatMap { cancellations.first($0, in: fields.orders) } != nil
     count(values, isCancellation: isCancellation)
+    coverage.add(day: values.time.day, second: values.time.second)
     let repetition = runs.add(
       time: values.time.day * 86_400 + values.time.second, part: cursor.record.part,
       cursor.record.fingerprint)
@@ -77,6 +82,8 @@ struct OrderReading {
       return nil
     }
     if let fault = span.add(values.time.day, line: cursor.line) { throw cursor.error(fault) }
+    let day = values.time.day
+    keptDays = keptDays.map { min($0.lowerBound, day)...max($0.upperBound, day) } ?? day...day
     let isReturn = values.quantity < 0
     if isReturn { report.returns += 1 } else { report.sales += 1 }
     return OrderLine(

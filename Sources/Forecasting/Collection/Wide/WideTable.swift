@@ -13,7 +13,8 @@ public struct WideTable: Sendable {
   /// The steps that each series covers, from its first value to its last; empty where it has none.
   public let steps: [Range<Int>]
   /// The values of all series, one series after another, each over its own steps; NaN at a gap.
-  public let values: [Float]
+  public var values: [Double] { numbers.values }
+  let numbers: CompactNumbers
   /// The columns of words that were asked for, each with a category for every series.
   public let categories: [(name: String, values: CategoryColumn)]
   /// What became of the fields.
@@ -54,9 +55,17 @@ public struct WideTable: Sendable {
     let calendar = RegularCalendar(
       start: frequency.start(of: start), count: stepCount, frequency: frequency,
       labels: labels)
+    var values = CompactNumbers()
+    values.reserveCapacity(numbers.count)
+    var states: [CellState] = []
+    states.reserveCapacity(numbers.count)
+    for place in numbers.indices {
+      let value = numbers[place]
+      values.append(value.isNaN ? 0 : value)
+      states.append(value.isNaN ? .gap : .observed)
+    }
     let panel = Panel(
-      ids: ids, calendar: calendar, steps: steps,
-      values: values.map { $0.isNaN ? 0 : $0 }, states: values.map { $0.isNaN ? .gap : .observed })
+      ids: ids, calendar: calendar, steps: steps, normalized: values, states: states)
     return categories.reduce(panel) { $0.adding(level: $1.name, $1.values) }
   }
 }
@@ -85,7 +94,9 @@ struct WideTableRows {
   private var identityColumns: IdentityColumns
   private var firstLines: [Int] = []
   private var steps: [Range<Int>] = []
-  private var values: [Float] = []
+  private var values = CompactNumbers()
+  /// The values of the row that is read.
+  private var row: [Double] = []
   private var categories: [CovariateReader] = []
   var report = WideTable.Report()
 
@@ -122,15 +133,16 @@ struct WideTableRows {
     firstLines.append(cursor.line)
     for index in categories.indices { try categories[index].append(cursor) }
     report.rowsRead += 1
-    let start = values.count
+    row.removeAll(keepingCapacity: true)
     for field in header.columns {
-      values.append(try cursor.value(field, reader.negativeValues, &report) ?? .nan)
+      row.append(try cursor.value(field, reader.negativeValues, &report) ?? .nan)
     }
-    guard values.count <= reader.cellLimit else {
+    let cells = values.count + row.count
+    guard cells <= reader.cellLimit else {
       throw cursor.error(
-        .tooManyCells(series: report.rowsRead, cells: values.count, limit: reader.cellLimit))
+        .tooManyCells(series: report.rowsRead, cells: cells, limit: reader.cellLimit))
     }
-    trim(from: start, header)
+    appendRow(header)
   }
 
   /// Takes what the cursor left out, when all rows are read.
@@ -150,42 +162,39 @@ struct WideTableRows {
     return WideTable(
       ids: order.ids, stepCount: header.firstStep + header.columns.count,
       frequency: header.frequency, labels: header.labels, firstDate: header.firstDate,
-      steps: order.numbers.map { steps[$0] }, values: values(inOrder: order.numbers),
+      steps: order.numbers.map { steps[$0] }, numbers: values(inOrder: order.numbers),
       categories: categories.map { ($0.column.column, $0.categories(ofRows: rows)) },
       report: report)
   }
 
   /// The values of all series, with the series in another order.
-  private func values(inOrder numbers: [Int]) -> [Float] {
+  private func values(inOrder numbers: [Int]) -> CompactNumbers {
     if numbers.elementsEqual(numbers.indices) { return values }
     let layout = RaggedLayout(steps)
-    var ordered: [Float] = []
+    var ordered = CompactNumbers()
     ordered.reserveCapacity(values.count)
-    for number in numbers { ordered += values[layout[number].cells(of: steps[number])] }
+    for number in numbers {
+      ordered.append(contentsOf: values[layout[number].cells(of: steps[number])][...])
+    }
     return ordered
   }
 
-  /// Drops the fields without a value at both ends of the row that begins at `start`.
-  private mutating func trim(from start: Int, _ header: WideTableHeader) {
-    // By index: a slice that lives on while the row is trimmed would have all values copied.
-    let row = start..<values.count
+  /// Adds the row without the fields at both ends that have no value.
+  private mutating func appendRow(_ header: WideTableHeader) {
     report.valuesRead += row.count
-    guard let first = row.first(where: { !values[$0].isNaN }),
-      let last = row.last(where: { !values[$0].isNaN })
+    guard let first = row.firstIndex(where: { !$0.isNaN }),
+      let last = row.lastIndex(where: { !$0.isNaN })
     else {
       report.rowsWithoutValue += 1
       report.valuesOutside += row.count
-      values.removeSubrange(row)
       steps.append(header.firstStep..<header.firstStep)
       return
     }
-    let known = row.reduce(0) { $0 + (values[$1].isNaN ? 0 : 1) }
+    let known = row.count { !$0.isNaN }
     report.values += known
     report.gaps += last + 1 - first - known
     report.valuesOutside += row.count - (last + 1 - first)
-    let firstStep = header.firstStep + first - start
-    steps.append(firstStep..<firstStep + last + 1 - first)
-    values.removeSubrange((last + 1)...)
-    values.removeSubrange(start..<first)
+    steps.append(header.firstStep + first..<header.firstStep + last + 1)
+    values.append(contentsOf: row[first...last])
   }
 }

@@ -71,13 +71,13 @@ public struct PurchaseSummary: Feature {
   /// Three columns for the ids of the panel; missing where one has no purchase.
   public func columns(of panel: Panel, futureSteps: Int) -> [FeatureColumn] {
     let rows = panel.ids.map { values[$0] }
-    func column(_ suffix: String, _ value: (Values) -> Float) -> FeatureColumn {
+    func column(_ suffix: String, _ value: (Values) -> Double) -> FeatureColumn {
       FeatureColumn(name: "\(name) \(suffix)", static: .numbers(rows.map { $0.map(value) }))
     }
     return [
-      column("recency") { Float($0.recency) },
-      column("frequency") { Float($0.frequency) },
-      column("monetary value") { Float($0.monetaryValue) },
+      column("recency") { Double($0.recency) },
+      column("frequency") { Double($0.frequency) },
+      column("monetary value") { $0.monetaryValue },
     ]
   }
 }

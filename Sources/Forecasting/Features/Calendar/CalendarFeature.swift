@@ -64,12 +64,12 @@ public struct CalendarFeature: Feature {
     let dates = panel.dates(futureSteps: futureSteps)
     switch encoding {
     case .number:
-      return [column(name, dates.map { Float(part.value(of: $0)) })]
+      return [column(name, dates.map { Double(part.value(of: $0)) })]
     case .cyclic:
       let turns = dates.map { 2 * Double.pi * part.placeInRound($0) }
       return [
-        column("\(part.rawValue) sine", turns.map { Float(Double.sin($0)) }),
-        column("\(part.rawValue) cosine", turns.map { Float(Double.cos($0)) }),
+        column("\(part.rawValue) sine", turns.map { Double.sin($0) }),
+        column("\(part.rawValue) cosine", turns.map { Double.cos($0) }),
       ]
     case .oneHot:
       let values = dates.map(part.value)
@@ -86,7 +86,7 @@ public struct CalendarFeature: Feature {
     }
   }
 
-  private func column(_ name: String, _ values: [Float]) -> FeatureColumn {
+  private func column(_ name: String, _ values: [Double]) -> FeatureColumn {
     FeatureColumn(name: name, shared: .numbers(values))
   }
 }

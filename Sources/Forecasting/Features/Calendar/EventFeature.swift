@@ -61,7 +61,7 @@ public struct EventFeature: Feature {
     let days = try eventDays(from: steps[0], to: steps[steps.count - 1])
     let ranges = zip(steps, steps.dropFirst()).map { $0.dayNumber..<$1.dayNumber }
     func column(_ name: String, _ value: (Range<Int>) -> Int) -> FeatureColumn {
-      FeatureColumn(name: name, shared: .numbers(ranges.map { Float(value($0)) }))
+      FeatureColumn(name: name, shared: .numbers(ranges.map { Double(value($0)) }))
     }
     switch view {
     case .days:

@@ -37,9 +37,9 @@ public struct FourierTerms: Feature {
       }
       return [
         FeatureColumn(
-          name: "\(name) sine \(k)", shared: .numbers(angles.map { Float(Double.sin($0)) })),
+          name: "\(name) sine \(k)", shared: .numbers(angles.map { Double.sin($0) })),
         FeatureColumn(
-          name: "\(name) cosine \(k)", shared: .numbers(angles.map { Float(Double.cos($0)) })),
+          name: "\(name) cosine \(k)", shared: .numbers(angles.map { Double.cos($0) })),
       ]
     }
   }

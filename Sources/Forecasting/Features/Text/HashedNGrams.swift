@@ -48,7 +48,8 @@ public struct HashedNGrams: Feature {
   ) throws(CovariateError) -> [FeatureColumn] {
     let vectors = try texts(of: panel).map { $0.map(vector) }
     return (0..<count).map { place in
-      FeatureColumn(name: "\(name) \(place)", static: .numbers(vectors.map { $0?[place] }))
+      FeatureColumn(
+        name: "\(name) \(place)", static: .numbers(vectors.map { $0.map { Double($0[place]) } }))
     }
   }
 

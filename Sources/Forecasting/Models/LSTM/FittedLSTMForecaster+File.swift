@@ -19,7 +19,8 @@ extension FittedLSTMForecaster {
     try network.loadWeights(from: file.weights)
     self.init(
       configuration: saved.configuration, network: network, isNonnegative: saved.isNonnegative,
-      trainingEnd: saved.trainingEnd)
+      trainingEnd: saved.trainingEnd, frequency: try saved.trainedFrequency(path),
+      target: saved.target)
   }
 
   /// Saves the model as a safetensors file: PyTorch's names and layouts for the weights, and what the
@@ -30,7 +31,9 @@ extension FittedLSTMForecaster {
     try network.save(
       to: path, as: .lstmForecaster,
       configuration: SavedModel(
-        configuration: configuration, isNonnegative: isNonnegative, trainingEnd: trainingEnd))
+        configuration: configuration, isNonnegative: isNonnegative, trainingEnd: trainingEnd,
+        frequency: frequency?.inFiles.unit, weekStart: frequency?.inFiles.weekStart, target: target)
+    )
   }
 }
 
@@ -62,4 +65,20 @@ private struct SavedModel: Codable, Sendable {
   let isNonnegative: Bool
   /// Nil in files that do not say.
   let trainingEnd: TrainingEnd?
+  /// The steps of the panel that the model was trained on, as panel files name them. Files of earlier
+  /// programs lack them, and what the target was; nothing is checked then.
+  let frequency: String?
+  let weekStart: Int?
+  let target: String?
+
+  func trainedFrequency(_ path: String) throws(WeightsError) -> Frequency? {
+    guard let frequency else { return nil }
+    guard let known = Frequency(inFiles: frequency, weekStart: weekStart) else {
+      throw WeightsError(
+        file: path,
+        fault: .invalidConfiguration(
+          reason: "there are no steps of a \(frequency.debugDescription) that start so"))
+    }
+    return known
+  }
 }

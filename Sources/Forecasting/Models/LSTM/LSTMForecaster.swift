@@ -28,12 +28,13 @@ public struct LSTMForecaster: Forecaster {
     self.configuration = configuration
   }
 
-  /// Trains a network on all windows of the panel.
+  /// Trains a network on all windows of the panel's series that are on sale.
   ///
   /// - Throws: `ForecastError` where a series is too short for a window or has no observed value, or the
   ///   trained network is far off the windows that it was trained on; `TrainingError` where training
   ///   diverges; `CancellationError` if the surrounding task is cancelled.
   public func fit(_ panel: Panel) throws -> FittedLSTMForecaster {
+    let panel = panel.onSale.count == panel.seriesCount ? panel : panel.selecting(panel.onSale)
     try check(panel)
     let windows = ForecastWindows(panel, configuration.layout)
     var generator = Xoshiro256(seed: configuration.seed)
@@ -49,13 +50,13 @@ public struct LSTMForecaster: Forecaster {
     try checkConvergence(of: trainer.model, on: windows)
     return FittedLSTMForecaster(
       configuration: configuration, network: trainer.model,
-      isNonnegative: panel.allSeries.allSatisfy { $0.values.allSatisfy { $0 >= 0 } },
-      trainingEnd: history.end)
+      isNonnegative: panel.eachSeries.allSatisfy { $0.values.allSatisfy { $0 >= 0 } },
+      trainingEnd: history.end, frequency: panel.calendar.frequency, target: panel.target)
   }
 
   private func check(_ panel: Panel) throws(ForecastError) {
     let needed = configuration.historyNeeded
-    for series in panel.allSeries {
+    for series in panel.eachSeries {
       if series.observedCount == 0 { throw .nothingObserved(id: series.id) }
       if series.steps.count < needed {
         throw .seriesTooShort(id: series.id, steps: series.steps.count, needed: needed)

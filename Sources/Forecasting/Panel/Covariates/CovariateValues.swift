@@ -4,12 +4,12 @@ public enum CovariateValues: Sendable, Equatable {
   case categories(CategoryColumn)
 
   /// Numbers, none of them missing. One that is not finite stops the program.
-  public static func numbers(_ values: [Float]) -> CovariateValues {
+  public static func numbers(_ values: [Double]) -> CovariateValues {
     .numbers(NumberColumn(values))
   }
 
   /// Numbers, missing where nil. One that is not finite stops the program.
-  public static func numbers(_ values: [Float?]) -> CovariateValues {
+  public static func numbers(_ values: [Double?]) -> CovariateValues {
     .numbers(
       NumberColumn(values.map { $0 ?? 0 }, missing: values.map { $0 == nil }))
   }
@@ -36,7 +36,7 @@ public enum CovariateValues: Sendable, Equatable {
   /// The number of values, missing ones too.
   public var count: Int {
     switch self {
-    case .numbers(let column): column.values.count
+    case .numbers(let column): column.numbers.count
     case .categories(let column): column.codes.count
     }
   }
@@ -68,8 +68,10 @@ public enum CovariateKind: String, Codable, Sendable, CaseIterable {
 /// What is missing is marked beside the numbers and not by NaN among them: NaN would pass through
 /// every sum, and compare unequal to itself.
 public struct NumberColumn: Sendable, Equatable {
-  /// The numbers, all finite; 0 where missing.
-  public let values: [Float]
+  /// The numbers, all finite; 0 where missing. Copies them where single precision holds each of them,
+  /// which is how they are stored then.
+  public var values: [Double] { numbers.values }
+  let numbers: CompactNumbers
   /// Whether each is missing; empty where none is.
   public let missing: [Bool]
 
@@ -81,22 +83,28 @@ public struct NumberColumn: Sendable, Equatable {
   /// - Parameters:
   ///   - values: The numbers.
   ///   - missing: Whether each is missing; empty if none is, else as many as numbers.
-  public init(_ values: [Float], missing: [Bool] = []) {
-    guard missing.isEmpty || missing.count == values.count else {
+  public init(_ values: [Double], missing: [Bool] = []) {
+    self.init(CompactNumbers(values), missing: missing)
+  }
+
+  init(_ numbers: CompactNumbers, missing: [Bool] = []) {
+    guard missing.isEmpty || missing.count == numbers.count else {
       fatalError(
-        "NumberColumn: expected a missing mark for each of \(values.count) values or none, got "
+        "NumberColumn: expected a missing mark for each of \(numbers.count) values or none, got "
           + "\(missing.count)")
     }
     let missing = missing.contains(true) ? missing : []
-    var values = values
-    for place in values.indices {
+    var isNormal = true
+    for place in numbers.indices {
       if !missing.isEmpty, missing[place] {
-        if values[place].bitPattern != 0 { values[place] = 0 }
-      } else if !values[place].isFinite {
-        fatalError("NumberColumn: expected finite values, got \(values[place]) at \(place)")
+        if numbers[place].bitPattern != 0 { isNormal = false }
+      } else if !numbers[place].isInSingleRange {
+        fatalError("NumberColumn: expected finite values, got \(numbers[place]) at \(place)")
       }
     }
-    self.values = values
+    self.numbers =
+      isNormal
+      ? numbers : CompactNumbers(numbers.indices.map { missing[$0] ? 0 : numbers[$0] })
     self.missing = missing
   }
 }

@@ -134,13 +134,17 @@ extension Panel {
     return panel
   }
 
-  /// The panel with the covariates of another that has the same series and the same calendar.
+  /// The panel with the covariates and the closed days of another that has the same series and the same calendar.
   func takingCovariates(of other: Panel) -> Panel {
     var panel = self
     let shift = origin - other.origin
     panel.staticCovariates += other.staticCovariates
     panel.pastColumns += other.pastColumns.map { $0.shifted(by: shift) }
     panel.knownColumns += other.knownColumns.map { $0.shifted(by: shift) }
+    panel.closing = closing.union(other.closing)
+    panel.target = target ?? other.target
+    panel.startsAtLaunch = startsAtLaunch || other.startsAtLaunch
+    panel.saleEnds.merge(other.saleEnds.mapValues { $0 + shift }) { own, _ in own }
     return panel
   }
 

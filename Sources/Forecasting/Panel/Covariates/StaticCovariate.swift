@@ -16,7 +16,7 @@ public struct StaticCovariate: Sendable, Equatable {
   ///
   /// - Throws: `CovariateError` where the column holds categories, or the number of a series is
   ///   missing.
-  public func numbers() throws(CovariateError) -> [Float] {
+  public func numbers() throws(CovariateError) -> [Double] {
     guard case .numbers(let column) = values else {
       throw .otherKind(column: name, asked: .numeric)
     }
@@ -43,7 +43,7 @@ public struct StaticCovariate: Sendable, Equatable {
     case .numbers(let column):
       selected = .numbers(
         NumberColumn(
-          indices.map { column.values[$0] },
+          column.numbers.selecting(indices),
           missing: column.missing.isEmpty ? [] : indices.map { column.missing[$0] }))
     case .categories(let column):
       selected = .categories(

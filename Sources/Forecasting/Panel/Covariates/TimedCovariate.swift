@@ -62,13 +62,13 @@ public struct TimedCovariate<Role: CovariateRole>: Sendable {
     return covered.lowerBound..<(Role.name == .past ? covered.upperBound : end)
   }
 
-  /// The numbers of a series over some steps, contiguous and none missing. They are not copied.
+  /// The numbers of a series over some steps, contiguous and none missing.
   ///
   /// - Throws: `CovariateError` for the first step that is not known in this role, or is missing,
   ///   with the series, the date and the column; or where the column holds categories.
   public func numbers(
     of index: Int, over steps: Range<Int>
-  ) throws(CovariateError) -> ArraySlice<Float> {
+  ) throws(CovariateError) -> ArraySlice<Double> {
     let column = try numberColumn()
     let (inside, cells) = try cells(of: index, over: steps)
     if inside != steps {
@@ -78,7 +78,7 @@ public struct TimedCovariate<Role: CovariateRole>: Sendable {
     if !column.missing.isEmpty, let place = column.missing[cells].firstIndex(of: true) {
       throw missing(index, steps.lowerBound + place - cells.lowerBound)
     }
-    return column.values[cells]
+    return column.numbers[cells][...]
   }
 
   /// The numbers of a series over any steps up to ``end``, with a mark for each that is missing:
@@ -88,14 +88,14 @@ public struct TimedCovariate<Role: CovariateRole>: Sendable {
   ///   column holds categories.
   public func numberWindow(
     of index: Int, over steps: Range<Int>
-  ) throws(CovariateError) -> (values: [Float], missing: [Bool]) {
+  ) throws(CovariateError) -> (values: [Double], missing: [Bool]) {
     let column = try numberColumn()
     let (inside, cells) = try cells(of: index, over: steps)
     let marks =
       column.missing.isEmpty
       ? [Bool](repeating: false, count: cells.count)[...] : column.missing[cells]
     return (
-      padded(column.values[cells], with: 0, inside, steps),
+      padded(column.numbers[cells][...], with: 0, inside, steps),
       padded(marks, with: true, inside, steps)
     )
   }
@@ -120,6 +120,11 @@ public struct TimedCovariate<Role: CovariateRole>: Sendable {
     if case .categories(let column) = column.values { column.vocabulary } else { nil }
   }
 
+  /// A Boolean value that indicates whether single precision holds each of the numbers.
+  var isSingle: Bool {
+    if case .numbers(let column) = column.values { column.numbers.isSingle } else { false }
+  }
+
   /// The values of the rows that are stored, one after another.
   var storedValues: CovariateValues { column.values }
 
@@ -130,7 +135,7 @@ public struct TimedCovariate<Role: CovariateRole>: Sendable {
   var rows: Range<Int> { isShared ? 0..<1 : panel.ids.indices }
 
   /// All numbers of a row of a numeric column, with a mark for each that is missing.
-  func numbers(row: Int) -> (values: ArraySlice<Float>, missing: ArraySlice<Bool>) {
+  func numbers(row: Int) -> (values: ArraySlice<Double>, missing: ArraySlice<Bool>) {
     // A row's own steps can be asked for.
     let (values, missing) = try! numberWindow(of: row, over: steps(of: row))
     return (values[...], missing[...])

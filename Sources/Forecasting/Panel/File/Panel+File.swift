@@ -24,7 +24,7 @@ extension Panel {
   ///
   /// | array | what it holds |
   /// |---|---|
-  /// | `values`, `states` | of all series, one after another: float32, 0 at gaps; uint8, 0 for a gap, 1 for an observed value, 2 for a stock-out |
+  /// | `values`, `states` | of all series, one after another: float32, or float64 where single precision does not hold each value, 0 at gaps; uint8, 0 for a gap, 1 for an observed value, 2 for a stock-out |
   /// | `offsets` | where each series begins in them, and the end of the last |
   /// | `starts`, `dates` | the first step of each series; the first day of each step, for `.astype("datetime64[D]")` |
   /// | `ids`, `idOffsets` | the identities as UTF-8, and where each begins |
@@ -34,10 +34,13 @@ extension Panel {
   /// | `ROLE.missing/NAME` | bool, where a number of the column is missing; not there if none is |
   /// | `ROLE.names/NAME`, `ROLE.nameOffsets/NAME` | the categories of a column that holds int32, number 0 being the unknown one |
   ///
+  /// Numbers of columns are float32 or float64 by the same rule.
+  ///
   /// The metadata hold `foresight.kind` (`panel`), `foresight.version` and, as JSON in
   /// `foresight.configuration`, the calendar's start (in days since 1970-01-01), count and
   /// frequency, and of each column its name, role, kind, whether it is a level or shared, and how
-  /// many steps of the future are known.
+  /// many steps of the future are known. `target` is what the values are, `closing` has the days on which the shop is closed, and
+  /// `saleEnds` the places of series that are not sold any more, each with the step from which on.
   ///
   /// - Throws: `PanelFileError` if the file cannot be written.
   public func write(to path: String) throws(PanelFileError) {

@@ -36,10 +36,37 @@ struct PanelFileReader {
       }
       panel = try add(column, to: panel)
     }
+    panel.target = schema.target
+    panel.closing = try closing()
+    panel.startsAtLaunch = schema.startsAtLaunch ?? false
+    panel = panel.endingSales(try saleEnds(panel.ids))
     if let stranger = file.entries.first(where: { !used.contains($0.name) }) {
       throw error(.unexpectedArray(stranger.name))
     }
     return panel
+  }
+
+  private func closing() throws(PanelFileError) -> ClosingCalendar {
+    let closing = schema.closing ?? ClosingCalendar()
+    if let wrong = closing.annualDays.first(where: { !$0.isValid }) {
+      throw error(.invalidSchema(reason: "it is closed on a day that no year has: \(wrong)"))
+    }
+    return closing
+  }
+
+  private func saleEnds(_ ids: [String]) throws(PanelFileError) -> [String: Int] {
+    var ends: [String: Int] = [:]
+    for entry in schema.saleEnds ?? [] {
+      guard entry.count == 2, ids.indices.contains(entry[0]),
+        (0...schema.count).contains(entry[1])
+      else {
+        throw error(
+          .invalidSchema(
+            reason: "\"saleEnds\" has \(entry), which is no series and one of its steps"))
+      }
+      ends[ids[entry[0]]] = entry[1]
+    }
+    return ends
   }
 
   private static func schema(of file: SafetensorsFile) throws(PanelFileError) -> PanelSchema {
@@ -92,13 +119,20 @@ extension PanelFileReader {
       steps.append(starts[index]..<starts[index] + count)
     }
     let states = try states(count: offsets.last!)
-    let values: [Float] = try elements(
-      PanelSchema.ArrayName.values, .float32, count: states.count)
+    var values = try numbers(PanelSchema.ArrayName.values, count: states.count)
     let layout = RaggedLayout(steps)
-    for place in values.indices where states[place] != .gap && !values[place].isFinite {
-      throw notFinite(PanelSchema.ArrayName.values, place, layout, ids)
+    var isNormal = true
+    for place in values.indices {
+      if states[place] == .gap {
+        isNormal = isNormal && values[place].bitPattern == 0
+      } else if !values[place].isInSingleRange {
+        throw notFinite(PanelSchema.ArrayName.values, place, layout, ids)
+      }
     }
-    return Panel(ids: ids, calendar: calendar, steps: steps, values: values, states: states)
+    if !isNormal {
+      values = CompactNumbers(values.indices.map { states[$0] == .gap ? 0 : values[$0] })
+    }
+    return Panel(ids: ids, calendar: calendar, steps: steps, normalized: values, states: states)
   }
 
   private mutating func states(count: Int) throws(PanelFileError) -> [CellState] {
@@ -175,9 +209,9 @@ extension PanelFileReader {
     if column.kind == .categorical { return try categories(of: column, count: count) }
     let missing =
       file[column.array(.missing)] == nil ? [] : try marks(column.array(.missing), count: count)
-    let values: [Float] = try elements(column.array(), .float32, count: count)
+    let values = try numbers(column.array(), count: count)
     for place in values.indices
-    where !values[place].isFinite && (missing.isEmpty || !missing[place]) {
+    where !values[place].isInSingleRange && (missing.isEmpty || !missing[place]) {
       guard let ids else { throw invalid(column.array(), place, "has \(values[place])") }
       throw notFinite(column.array(), place, rows, ids)
     }
@@ -225,6 +259,15 @@ extension PanelFileReader {
     } catch {
       throw self.error(.container(error))
     }
+  }
+
+  /// The numbers of an array of single or double precision.
+  private mutating func numbers(_ name: String, count: Int) throws(PanelFileError) -> CompactNumbers
+  {
+    guard file[name]?.type == .float64 else {
+      return CompactNumbers(singles: try elements(name, .float32, count: count))
+    }
+    return CompactNumbers(try elements(name, .float64, count: count) as [Double])
   }
 
   private mutating func integers(

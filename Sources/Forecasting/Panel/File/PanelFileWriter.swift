@@ -14,7 +14,7 @@ struct PanelFileWriter {
       fatalError("Panel.write: expected a schema of texts and whole numbers")
     }
     file = SafetensorsWriter(metadata: [
-      ModelFileKey.kind: PanelSchema.kind.name, ModelFileKey.version: "\(PanelSchema.kind.version)",
+      ModelFileKey.kind: PanelSchema.kind.name, ModelFileKey.version: "\(panel.fileVersion)",
       ModelFileKey.configuration: description,
     ])
     addSeries()
@@ -40,7 +40,10 @@ struct PanelFileWriter {
     add(PanelSchema.ArrayName.offsets, runningSum(of: steps.map(\.count)))
     add(PanelSchema.ArrayName.dates, panel.calendar.dates.map(\.dayNumber))
     add(PanelSchema.ArrayName.ids, PanelSchema.ArrayName.idOffsets, panel.ids)
-    add(PanelSchema.ArrayName.values, .float32, count: cellCount, rows: panel.ids.indices) {
+    addNumbers(
+      PanelSchema.ArrayName.values, count: cellCount, rows: panel.ids.indices,
+      isSingle: panel.values.isSingle
+    ) {
       panel.series(at: $0).values
     }
     add(PanelSchema.ArrayName.states, .uint8, count: cellCount, rows: panel.ids.indices) {
@@ -51,7 +54,9 @@ struct PanelFileWriter {
   private mutating func add(_ covariate: StaticCovariate, _ column: PanelSchema.Column) {
     switch covariate.values {
     case .numbers(let numbers):
-      add(column.array(), .float32, count: numbers.values.count) { _ in numbers.values[...] }
+      addNumbers(
+        column.array(), count: numbers.numbers.count, isSingle: numbers.numbers.isSingle
+      ) { _ in numbers.values[...] }
       if !numbers.missing.isEmpty {
         add(column.array(.missing), .bool, count: numbers.missing.count) { _ in
           numbers.missing.map { $0 ? 1 : 0 as UInt8 }[...]
@@ -70,7 +75,7 @@ struct PanelFileWriter {
       add(vocabulary, column)
       return
     }
-    add(column.array(), .float32, count: count, rows: covariate.rows) {
+    addNumbers(column.array(), count: count, rows: covariate.rows, isSingle: covariate.isSingle) {
       covariate.numbers(row: $0).values
     }
     guard covariate.rows.contains(where: { covariate.numbers(row: $0).missing.contains(true) })
@@ -103,6 +108,18 @@ struct PanelFileWriter {
     add(name, .uint8, count: count, rows: texts.indices) { Array(texts[$0].utf8)[...] }
   }
 
+  /// Adds an array of numbers, in single precision where that holds each of them exactly.
+  private mutating func addNumbers(
+    _ name: String, count: Int, rows: Range<Int> = 0..<1, isSingle: Bool,
+    _ row: @escaping @Sendable (Int) -> ArraySlice<Double>
+  ) {
+    if isSingle {
+      add(name, .float32, count: count, rows: rows) { row($0).map { Float($0) }[...] }
+    } else {
+      add(name, .float64, count: count, rows: rows, row)
+    }
+  }
+
   /// Adds an array of the elements of some rows, one row after another.
   private mutating func add<Element: BitwiseCopyable>(
     _ name: String, _ type: SafetensorsType, count: Int, rows: Range<Int> = 0..<1,
@@ -119,5 +136,19 @@ struct PanelFileWriter {
         }
       }
     }
+  }
+}
+
+extension Panel {
+  /// The version of the file format that has all of the panel.
+  fileprivate var fileVersion: Int {
+    let numbers =
+      staticCovariates.map(\.values) + (pastColumns + knownColumns).map(\.values)
+    let isSingle =
+      values.isSingle
+      && numbers.allSatisfy { column in
+        if case .numbers(let column) = column { column.numbers.isSingle } else { true }
+      }
+    return isSingle && closing.isEmpty && onSale.count == seriesCount ? 1 : PanelSchema.kind.version
   }
 }

@@ -16,6 +16,15 @@ struct PanelSchema: Codable, Equatable, Sendable {
   var labelPattern: String?
   /// Static ones, then past-only ones, then known-future ones, each in the order of the panel.
   var columns: [Column]
+  /// What the values are; nil where that is not known.
+  var target: String?
+  /// The days on which the shop is closed; nil where it is always open.
+  var closing: ClosingCalendar?
+  /// Whether series begin with their first sale; nil if not.
+  var startsAtLaunch: Bool?
+  /// The places of the series that are not sold any more, each with the first step without a sale to
+  /// come; nil where there are none.
+  var saleEnds: [[Int]]?
 
   struct Column: Codable, Equatable, Sendable {
     var name: String
@@ -52,7 +61,9 @@ struct PanelSchema: Codable, Equatable, Sendable {
     static let idOffsets = "idOffsets"
   }
 
-  static let kind = ModelKind("panel", version: 1)
+  /// Version 2 has numbers of double precision, closed days and series that are not sold any more. A
+  /// panel without these is written in version 1, which earlier programs read.
+  static let kind = ModelKind("panel", version: 2)
 
   /// What counts of steps and days may be: those of arrays in files.
   static let extents = 0...Int(Int32.max)
@@ -66,6 +77,13 @@ extension PanelSchema {
     let labels = panel.calendar.labels
     labelDay = labels.day == .first ? nil : labels.day.fileName
     labelPattern = labels.pattern?.text
+    target = panel.target
+    closing = panel.closing.isEmpty ? nil : panel.closing
+    startsAtLaunch = panel.startsAtLaunch ? true : nil
+    let ends = panel.ids.indices.compactMap { index in
+      panel.saleEnds[panel.ids[index]].map { [index, $0 - panel.origin] }
+    }
+    saleEnds = ends.isEmpty ? nil : ends
     columns =
       panel.staticCovariates.map {
         Column(name: $0.name, role: .static, kind: $0.kind, isLevel: $0.isLevel)
@@ -104,11 +122,11 @@ extension PanelSchema {
 }
 
 extension Frequency {
-  fileprivate var inFiles: (unit: String, weekStart: Int?) {
+  var inFiles: (unit: String, weekStart: Int?) {
     if case .week(let weekday) = self { (unit, weekday.rawValue) } else { (unit, nil) }
   }
 
-  fileprivate init?(inFiles unit: String, weekStart: Int?) {
+  init?(inFiles unit: String, weekStart: Int?) {
     let all = [.day, .month, .quarter, .year] + Weekday.allCases.map { Self.week(startingOn: $0) }
     guard let found = all.first(where: { $0.inFiles == (unit, weekStart) }) else { return nil }
     self = found

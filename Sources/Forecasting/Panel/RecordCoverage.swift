@@ -1,0 +1,69 @@
+/// The days that the records of a table cover as a whole.
+///
+/// An export begins and ends on some day, and seldom with a week or a month. The sales of a period
+/// that it covers in part are a part of what was sold.
+public struct RecordCoverage: Sendable, Equatable {
+  /// The days from the first that has records for all of it to the last.
+  public let days: Range<CalendarDate>
+  /// The days on which the shop is closed, which need no records.
+  public let closing: ClosingCalendar
+
+  /// Coverage of some days.
+  public init(_ days: Range<CalendarDate>, closing: ClosingCalendar = ClosingCalendar()) {
+    self.days = days
+    self.closing = closing
+  }
+
+  /// Returns the steps of a calendar that are covered as a whole: all from the first to the last.
+  public func wholeSteps(of calendar: RegularCalendar) -> Range<Int> {
+    let first = (0..<calendar.count).first { isWhole($0, of: calendar) } ?? calendar.count
+    let last = (first..<calendar.count).last { isWhole($0, of: calendar) }
+    return first..<(last.map { $0 + 1 } ?? first)
+  }
+
+  /// Returns the steps of a calendar, before and after those that are covered as a whole.
+  public func partialPeriods(of calendar: RegularCalendar) -> [PartialPeriod] {
+    let whole = wholeSteps(of: calendar)
+    return (0..<calendar.count).filter { !whole.contains($0) }.map { step in
+      let period = calendar.date(at: step)..<calendar.date(at: step + 1)
+      return PartialPeriod(
+        start: period.lowerBound, frequency: calendar.frequency, days: period.count,
+        coveredDays: period.count { days.contains($0) })
+    }
+  }
+
+  private func isWhole(_ step: Int, of calendar: RegularCalendar) -> Bool {
+    let period = calendar.date(at: step)..<calendar.date(at: step + 1)
+    if period.clamped(to: days) == period { return true }
+    return period.allSatisfy { days.contains($0) || closing.contains($0) }
+      && period.contains { days.contains($0) }
+  }
+}
+
+/// A week, month, quarter or year, or a day, that the records of a table cover in part.
+public struct PartialPeriod: Sendable, Equatable, Codable {
+  /// The first day of the period.
+  public let start: CalendarDate
+  /// The name of the period, such as `week`.
+  public let unit: String
+  /// The number of days of the period.
+  public let days: Int
+  /// The number of days that have records for all of the day.
+  public let coveredDays: Int
+
+  init(start: CalendarDate, frequency: Frequency, days: Int, coveredDays: Int) {
+    self.start = start
+    unit = frequency.unit
+    self.days = days
+    self.coveredDays = coveredDays
+  }
+}
+
+extension PartialPeriod: CustomStringConvertible {
+  /// Such as `the week from 2024-05-20: the records cover 2 of its 7 days`.
+  public var description: String {
+    days == 1
+      ? "\(start): the records cover a part of the day"
+      : "the \(unit) from \(start): the records cover \(coveredDays) of its \(days) days"
+  }
+}
