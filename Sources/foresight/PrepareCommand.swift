@@ -78,8 +78,10 @@ struct PrepareCommand: ParsableCommand {
     for further in preparation.schema.sources {
       try SourceReference(further, relativeTo: directory).declare()
     }
-    let prepared = try AdvisedError.advising(columns: schema.columnSource, dates: schema.dateSource)
-    {
+    let prepared = try AdvisedError.advising(
+      columns: schema.columnSource, dates: schema.dateSource,
+      named: schema.columnOptions(table)
+    ) {
       let source = try main.open(table.format)
       if !table.identity.idColumn.isEmpty {
         preparation.schema.setIdentity(table.identity.names(in: source.columns))
@@ -92,8 +94,8 @@ struct PrepareCommand: ParsableCommand {
     let partialHint =
       prepared.report.partialPeriods.isEmpty || partialPeriods == .keep
       ? "" : "\n\n--partial-periods keep keeps partial periods."
-    FileHandle.standardError.write(
-      Data("\(prepared.report)\(partialHint)\n".utf8))
+    let advice = prepared.report.mainNotes?.advice ?? ""
+    FileHandle.standardError.write(Data("\(prepared.report)\(advice)\(partialHint)\n".utf8))
     try OutputFile.writeTogether {
       try prepared.panel.write(to: panelFile.path)
       try reportFile?.write(prepared.report.json)

@@ -40,6 +40,7 @@ struct OrderReading {
     runs.finish()
     report.conventions = cursor.conventions
     cursor.takeNotes(into: &report.table, used: fields.usedPlaces, totals: totals)
+    fields.takeIds(into: &report.table)
     report.rowsRead += report.table.rowsFiltered
     report.counts.timeGoesBack = runs.timeGoesBack
     report.counts.doubledInRun = runs.doubledInRun

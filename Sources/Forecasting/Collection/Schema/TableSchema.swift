@@ -57,6 +57,10 @@ public struct TableSchema: Equatable, Sendable {
   /// among them. Of order lines only those may, as static categories.
   public var covariates: [CovariateColumn] = []
 
+  /// A Boolean value that indicates whether ids, and categories, that differ only in blanks, letter case
+  /// or invisible characters are one, as ``IdentityFolding`` says. Their rows of one step are summed; a
+  /// second row in the same spelling is an error all the same.
+  public var mergesIdentities = false
   /// Which rows count; those that do not pass all filters are left out, and counted.
   public var filters: [RowFilter] = []
 
