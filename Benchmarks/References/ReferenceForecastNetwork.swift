@@ -12,8 +12,8 @@ struct ReferenceForecastNetwork {
 
   /// - Parameters:
   ///   - network: A network whose LSTMs have one layer.
-  ///   - configuration: What it was made from.
-  init(_ network: ForecastNetwork, _ configuration: LSTMForecasterConfiguration) {
+  ///   - architecture: Its sizes.
+  init(_ network: LSTMNetwork, _ architecture: LSTMArchitecture) {
     var values = network.parameters.map(\.value.scalars)[...]
     func next() -> [Float] { values.removeFirst() }
     func lstm() -> Reference.RecurrentParameters<Float> {
@@ -21,26 +21,26 @@ struct ReferenceForecastNetwork {
     }
     encoder = lstm()
     decoder =
-      switch configuration.decoder {
+      switch architecture.decoder {
       case .recurrent: ReferenceRecurrentDecoder(parameters: lstm())
       case .direct:
         ReferenceDirectDecoder(contextWeight: next(), bias: next(), featureWeight: next())
       }
     weight = next()
     bias = next()
-    hiddenSize = configuration.hiddenSize
+    hiddenSize = architecture.hiddenSize
   }
 
   /// The scaled forecasts of a batch, [B, K].
-  func forecasts(_ batch: WindowBatch) -> [Float] { forward(batch).forecasts }
+  func forecasts(_ batch: NetworkBatch) -> [Float] { forward(batch).forecasts }
 
   /// Huber's loss of the forecasts against the batch's targets, weighted by its mask, and the gradients
   /// of all parameters.
-  func lossAndGradients(_ batch: WindowBatch, delta: Float) -> [[Float]] {
+  func lossAndGradients(_ batch: NetworkBatch, delta: Float) -> [[Float]] {
     let pass = forward(batch)
     let (B, K, H) = (pass.extents.B, pass.extents.T, hiddenSize)
-    let mask = batch.targetMask.scalars
-    let loss = Self.huber(pass.forecasts, batch.targets.scalars, mask, delta)
+    let mask = batch.targets.mask.scalars
+    let loss = Self.huber(pass.forecasts, batch.targets.values.scalars, mask, delta)
     // To [K, B]: the order of the decoder's states.
     let dForecasts = Reference.transpose(loss.gradient, batch: 1, rows: B, columns: K)
     let dChanges = zip(dForecasts, pass.profile).flatMap { [$0 * $1, $0] }  // [K, B, 2]
@@ -72,12 +72,14 @@ struct ReferenceForecastNetwork {
     let extents: Reference.SequenceExtents
   }
 
-  private func forward(_ batch: WindowBatch) -> Pass {
-    let (B, T, D) = (batch.history.shape[0], batch.history.shape[1], batch.history.shape[2])
-    let (K, C) = (batch.future.shape[1], batch.future.shape[2])
-    let history = batch.history.transposed([1, 0, 2]).scalars
-    let future = batch.future.transposed([1, 0, 2]).scalars
-    let profile = batch.profile.transposed([1, 0]).scalars
+  private func forward(_ batch: NetworkBatch) -> Pass {
+    let (B, T, D) = (
+      batch.inputs.history.shape[0], batch.inputs.history.shape[1], batch.inputs.history.shape[2]
+    )
+    let (K, C) = (batch.inputs.future.shape[1], batch.inputs.future.shape[2])
+    let history = batch.inputs.history.transposed([1, 0, 2]).scalars
+    let future = batch.inputs.future.transposed([1, 0, 2]).scalars
+    let profile = batch.targets.profile.transposed([1, 0]).scalars
     let extents = Reference.SequenceExtents(T: K, B: B, D: C, H: hiddenSize)
     let zeros = extents.zeroState
     let encoded = Reference.lstmForward(

@@ -6,84 +6,81 @@ extension Suites {
   /// sales.
   static var epoch: [Case] {
     let (seriesCount, dayCount) = (1000, 730)
-    return LSTMForecasterConfiguration.Decoder.allCases.map { decoder in
-      let configuration = LSTMForecasterConfiguration(horizon: 28, decoder: decoder, epochs: 1)
-      let shapes =
-        "B\(configuration.batchSize) T\(configuration.inputLength) K\(configuration.horizon) "
-        + "D\(WindowLayout.historyFeatureCount) H\(configuration.hiddenSize)"
+    return LSTMArchitecture.Decoder.allCases.map { decoder in
+      let forecaster = LSTMForecaster(
+        windows: .init(horizon: 28, inputLength: 56),
+        architecture: .init(hiddenSize: 64, decoder: decoder), training: .init(epochs: 1))
+      let (B, H) = (forecaster.training.batchSize, forecaster.architecture.hiddenSize)
+      let steps = forecaster.training.stepsPerEpoch
       return Case(
         suite: "epoch",
         name:
-          "\(decoder), \(seriesCount)x\(dayCount), \(configuration.stepsPerEpoch) steps \(shapes)",
-        operationCount: Double(configuration.stepsPerEpoch) * configuration.operationsPerStep,
+          "\(decoder), \(seriesCount)x\(dayCount), \(steps) steps B\(B) T56 K28 D16 H\(H)",
+        operationCount: Double(steps) * forecaster.operationsPerStep,
         isReferenceTimed: false
       ) {
-        EpochWork(
-          configuration,
-          RandomSales.panel(seriesCount: seriesCount, dayCount: dayCount))
+        try EpochWork(
+          forecaster, RandomSales.panel(seriesCount: seriesCount, dayCount: dayCount))
       }
     }
   }
 }
 
-/// A call is a fit of one epoch, from the panel to the trained model. What is checked is one of its
-/// training steps: loss and gradients of a batch of windows.
+/// A call is a fit of one epoch, from the panel to the trained model. The check compares one of its training
+/// steps: loss and gradients of a batch of windows.
 private struct EpochWork: Workload {
-  private let configuration: LSTMForecasterConfiguration
+  private let forecaster: LSTMForecaster
   private let panel: Panel
-  private let batch: WindowBatch
-  private let network: ForecastNetwork
+  private let batch: NetworkBatch
+  private let network: LSTMNetwork
   private let reference: ReferenceForecastNetwork
 
-  init(_ configuration: LSTMForecasterConfiguration, _ panel: Panel) {
-    self.configuration = configuration
+  init(_ forecaster: LSTMForecaster, _ panel: Panel) throws {
+    self.forecaster = forecaster
     self.panel = panel
-    let windows = ForecastWindows(panel, configuration.layout)
+    let (windows, extents) = try forecaster.examples(of: panel)
     // Windows from all over the panel.
-    let distance = windows.count / configuration.batchSize
-    batch = windows.batch((0..<configuration.batchSize).map { $0 * distance }[...])
+    let batchSize = forecaster.training.batchSize
+    let distance = windows.count / batchSize
+    batch = windows.batch((0..<batchSize).map { $0 * distance }[...])
     var generator = Xoshiro256(seed: 4)
-    var network = ForecastNetwork(configuration, using: &generator)
+    var network = forecaster.architecture.network(extents, using: &generator)
     // The last layer's weights start as zeros, which would let no gradient through.
     network.forEachParameter { _, parameter in
       parameter += .uniform(parameter.shape, in: -0.1..<0.1, using: &generator)
     }
     self.network = network
-    reference = ReferenceForecastNetwork(network, configuration)
+    reference = ReferenceForecastNetwork(network, forecaster.architecture)
   }
 
-  func run() throws { keep(try LSTMForecaster(configuration).fit(panel)) }
+  func run() throws { keep(try forecaster.fit(panel)) }
 
   func results() -> [(name: String, value: Tensor<Float>)] {
-    let delta = Float(configuration.huberDelta)
     let (loss, gradients) = valueWithGradient(at: network) { network in
       var pass = ForwardPass.inference
-      return huber(
-        network.forward(batch, &pass), batch.targets, delta: delta, weights: batch.targetMask)
+      return forecaster.head.loss(of: network.forward(batch.inputs, &pass), batch.targets)
     }
     return [("loss", loss)] + zip(gradients.names, gradients.values).map { ($0, $1) }
   }
 
-  func referenceResults() -> [[Float]] {
-    reference.lossAndGradients(batch, delta: Float(configuration.huberDelta))
-  }
+  func referenceResults() -> [[Float]] { reference.lossAndGradients(batch, delta: 1) }
 
   func metrics(of timing: Timing) -> [Metric] {
-    let windowCount = Double(configuration.stepsPerEpoch * configuration.batchSize)
+    let windowCount = Double(forecaster.training.stepsPerEpoch * forecaster.training.batchSize)
     let rate = windowCount / timing.times.median
     return [Metric(name: "windows_per_s", value: rate, text: "\(rate.digits(3)) windows/s")]
   }
 }
 
-extension LSTMForecasterConfiguration {
-  /// Forward and backward, of the encoder and the decoder.
+extension LSTMForecaster {
+  /// Forward and backward, of the encoder and the decoder, over windows of 56 steps and 28 to come with 16
+  /// channels each.
   fileprivate var operationsPerStep: Double {
-    let (B, H) = (Double(batchSize), Double(hiddenSize))
-    let ofEncoder =
-      Double(inputLength) * 4 * H * (Double(WindowLayout.historyFeatureCount) + H)
-    let (K, D) = (Double(horizon), Double(WindowLayout.futureFeatureCount))
+    let (B, H) = (Double(training.batchSize), Double(architecture.hiddenSize))
+    let (T, K, D) = (56.0, 28.0, 16.0)
+    let ofEncoder = T * 4 * H * (D + H)
     let ofDecoder =
-      switch decoder {
+      switch architecture.decoder {
       case .recurrent: K * 4 * H * (D + H)
       case .direct: H * H + K * H * D
       }

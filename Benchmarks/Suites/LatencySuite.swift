@@ -6,17 +6,16 @@ extension Suites {
   /// One forecast for one series, as a server makes it for a request: from a panel of two years to the
   /// values of the next four weeks.
   static var latency: [Case] {
-    let configuration = LSTMForecasterConfiguration(horizon: 28, epochs: 1, stepsPerEpoch: 5)
+    let forecaster = LSTMForecaster(
+      windows: .init(horizon: 28, inputLength: 56), training: .init(epochs: 1, stepsPerEpoch: 5))
     let dayCount = 730
     return [
       Case(
         suite: "latency",
-        name: "one series of \(dayCount), T\(configuration.inputLength) "
-          + "K\(configuration.horizon) D\(WindowLayout.historyFeatureCount) "
-          + "H\(configuration.hiddenSize)"
+        name: "one series of \(dayCount), T56 K28 D16 H\(forecaster.architecture.hiddenSize)"
       ) {
         let history = RandomSales.panel(seriesCount: 1, dayCount: dayCount)
-        return ForecastWork(try LSTMForecaster(configuration).fit(history), history)
+        return try ForecastWork(forecaster.fit(history), history)
       }
     ]
   }
@@ -25,12 +24,14 @@ extension Suites {
 private struct ForecastWork: Workload {
   private let model: FittedLSTMForecaster
   private let history: Panel
+  private let window: NetworkBatch
   private let reference: ReferenceForecastNetwork
 
-  init(_ model: FittedLSTMForecaster, _ history: Panel) {
+  init(_ model: FittedLSTMForecaster, _ history: Panel) throws {
     self.model = model
     self.history = history
-    reference = ReferenceForecastNetwork(model.network, model.configuration)
+    window = try model.latestWindows(of: history).batch([0])
+    reference = ReferenceForecastNetwork(model.network, model.architecture)
   }
 
   func run() throws { keep(try forecast()) }
@@ -39,10 +40,10 @@ private struct ForecastWork: Workload {
     [("forecast", Tensor(try forecast().values.map { Float($0) }))]
   }
 
-  /// The same windows through the network in plain Swift.
+  /// The same window through the network in plain Swift.
   func referenceResults() -> [[Float]] {
-    let batch = ForecastWindows.latest(of: history, model.configuration.layout).batch([0])
-    let values = Reference.multiply(reference.forecasts(batch), batch.scales)
+    let values = Reference.multiply(
+      reference.forecasts(window), window.targets.scales.scalars)
     return [model.isNonnegative ? Reference.relu(values) : values]
   }
 
@@ -54,6 +55,6 @@ private struct ForecastWork: Workload {
   }
 
   private func forecast() throws -> Forecast {
-    try model.forecast(from: history, horizon: model.configuration.horizon)
+    try model.forecast(from: history, horizon: model.layout.horizon)
   }
 }

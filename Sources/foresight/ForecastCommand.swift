@@ -119,13 +119,13 @@ struct ForecastCommand: ParsableCommand {
     let closings = ClosingSource(closedDays, isPrepared: input.isPrepared)
     let sales = input.panel.closed(on: closings.closing(of: input.panel))
     printClosing(sales)
-    let horizon = horizon ?? model?.configuration.horizon ?? 28
+    let horizon = horizon ?? model?.layout.horizon ?? 28
     try model?.check(sales.calendar.frequency, seasonLength: seasonLength)
     let season =
-      seasonLength ?? model?.configuration.seasonLength ?? sales.calendar.frequency.seasonLength
-    let configuration =
-      model?.configuration ?? training.configuration(horizon: horizon, seasonLength: season)
-    let selection = SeriesSelection(for: configuration, model: model, horizon: horizon)
+      seasonLength ?? model?.layout.seasonLength ?? sales.calendar.frequency.seasonLength
+    let forecaster = training.forecaster(horizon: horizon, seasonLength: season)
+    let layout = model?.layout ?? forecaster.windows.layout(for: sales.dropping(last: horizon))
+    let selection = SeriesSelection(inputLength: layout.inputLength, horizon: horizon)
     let (panel, leftOut) = try selection.applied(to: sales, shortSeries)
     if !leftOut.isEmpty {
       print("\(leftOut.count) series left out:")
@@ -137,7 +137,7 @@ struct ForecastCommand: ParsableCommand {
     fflush(nil)
     return try ForecastRun(
       panel: panel, horizon: horizon, seasonLength: season, model: model,
-      configuration: configuration, closings: closings)
+      forecaster: forecaster, closings: closings)
   }
 
   private func printClosing(_ sales: Panel) {

@@ -17,15 +17,15 @@ struct ForecastRun {
 
   /// - Parameters:
   ///   - panel: All that is known.
-  ///   - model: A trained model; nil to train one as `configuration` says.
-  ///   - closings: Where it is known from when the shop is closed.
+  ///   - model: A trained model; nil to train one with `forecaster`.
+  ///   - closings: The source of the days on which the shop is closed.
   init(
     panel: Panel, horizon: Int, seasonLength: Int, model: FittedLSTMForecaster?,
-    configuration: LSTMForecasterConfiguration, closings: ClosingSource
+    forecaster: LSTMForecaster, closings: ClosingSource
   ) throws {
     holdOut = try HoldOut(panel, horizon: horizon, seasonLength: seasonLength)
     history = holdOut.history.closed(on: closings.closing(of: holdOut.history))
-    self.model = try model ?? Self.train(configuration, on: history)
+    self.model = try model ?? Self.train(forecaster, on: history)
     next = try self.model.forecast(from: panel, horizon: horizon)
     try add(self.model)
     try add(NaiveForecaster())
@@ -33,9 +33,9 @@ struct ForecastRun {
   }
 
   private static func train(
-    _ configuration: LSTMForecasterConfiguration, on history: Panel
+    _ forecaster: LSTMForecaster, on history: Panel
   ) throws -> FittedLSTMForecaster {
-    var forecaster = LSTMForecaster(configuration)
+    var forecaster = forecaster
     forecaster.progress = .automatic
     forecaster.stopsOnInterrupt = true
     let model = try forecaster.fit(history)

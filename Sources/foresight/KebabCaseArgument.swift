@@ -26,4 +26,4 @@ extension OrderRules.NegativeQuantities: KebabCaseArgument {}
 extension OrderRules.Disposal: KebabCaseArgument {}
 extension OrderRules.DoubledLines: KebabCaseArgument {}
 extension OrderRules.FaultyLines: KebabCaseArgument {}
-extension LSTMForecasterConfiguration.Decoder: KebabCaseArgument {}
+extension LSTMArchitecture.Decoder: KebabCaseArgument {}

@@ -13,19 +13,6 @@ struct SeriesSelection {
   let inputLength: Int
   /// K, the days held out, and the days after the end of the table.
   let horizon: Int
-  /// The days of history that a series must have, the held-out days not counted.
-  let historyNeeded: Int
-
-  /// - Parameter model: A trained model, for which an observed value in the window is enough; nil
-  ///   where one is to be trained, which takes a whole example of each series.
-  init(
-    for configuration: LSTMForecasterConfiguration, model: FittedLSTMForecaster?, horizon: Int
-  ) {
-    inputLength = configuration.inputLength
-    self.horizon = horizon
-    historyNeeded = model == nil ? configuration.historyNeeded : 0
-  }
-
   /// All series of the panel, or those that serve.
   ///
   /// - Throws: `ForecastError` for the first series that does not serve if such a series is
@@ -54,10 +41,6 @@ struct SeriesSelection {
 
   /// Why a series of a table that ends at a step does not serve; nil if it does.
   private func fault(of series: Series, end: Int) -> ForecastError? {
-    let history = series.steps.clamped(to: 0..<(end - horizon))
-    if history.count < historyNeeded {
-      return .seriesTooShort(id: series.id, steps: history.count, needed: historyNeeded)
-    }
     for windowEnd in [end - horizon, end] {
       let window = series.window((windowEnd - inputLength)..<windowEnd)
       if !window.states.contains(.observed) { return .nothingObserved(id: series.id) }

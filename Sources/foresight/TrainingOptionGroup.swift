@@ -19,7 +19,7 @@ struct TrainingOptionGroup: ParsableArguments {
       What forecasts from the state of the encoder: recurrent (a second LSTM) or direct (a \
       perceptron, which trains faster).
       """)
-  var decoder: LSTMForecasterConfiguration.Decoder?
+  var decoder: LSTMArchitecture.Decoder?
 
   @Option(parsing: .unconditional, help: "Rounds of training.")
   var epochs: Int?
@@ -57,18 +57,20 @@ struct TrainingOptionGroup: ParsableArguments {
     ])
   }
 
-  /// The library's configuration with what was given.
-  func configuration(horizon: Int, seasonLength: Int) -> LSTMForecasterConfiguration {
-    var configuration = LSTMForecasterConfiguration(
-      horizon: horizon, inputLength: inputLength, seasonLength: seasonLength)
-    if let hiddenSize { configuration.hiddenSize = hiddenSize }
-    if let layers { configuration.layerCount = layers }
-    if let decoder { configuration.decoder = decoder }
-    if let epochs { configuration.epochs = epochs }
-    if let stepsPerEpoch { configuration.stepsPerEpoch = stepsPerEpoch }
-    if let batchSize { configuration.batchSize = batchSize }
-    if let learningRate { configuration.learningRate = learningRate }
-    if let seed { configuration.seed = seed }
-    return configuration
+  /// Returns the forecaster that the options describe.
+  func forecaster(horizon: Int, seasonLength: Int) -> LSTMForecaster {
+    var architecture = LSTMArchitecture()
+    if let hiddenSize { architecture.hiddenSize = hiddenSize }
+    if let layers { architecture.layerCount = layers }
+    if let decoder { architecture.decoder = decoder }
+    var training = NetworkTraining()
+    if let epochs { training.epochs = epochs }
+    if let stepsPerEpoch { training.stepsPerEpoch = stepsPerEpoch }
+    if let batchSize { training.batchSize = batchSize }
+    if let learningRate { training.learningRate = learningRate }
+    if let seed { training.seed = seed }
+    return LSTMForecaster(
+      windows: .init(horizon: horizon, inputLength: inputLength, seasonLength: seasonLength),
+      architecture: architecture, training: training)
   }
 }

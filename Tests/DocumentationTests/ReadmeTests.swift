@@ -13,7 +13,8 @@ import Testing
       calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 1)!, count: 90),
       series: [Series(id: "tea", values: (0..<90).map { Double($0 % 7) })])
     let model = try LSTMForecaster(
-      .init(horizon: 28, hiddenSize: 3, epochs: 1, stepsPerEpoch: 1, batchSize: 2)
+      windows: .init(horizon: 28), architecture: .init(hiddenSize: 3),
+      training: .init(epochs: 1, stepsPerEpoch: 1, batchSize: 2)
     ).fit(panel)
     let rows = panel.calendar.dates.map { "tea,\($0),\($0.day)" }
     let body = Array((["unique_id,ds,y"] + rows).joined(separator: "\n").utf8)

@@ -5,14 +5,16 @@ import Testing
 
 /// A network that has diverged gives no forecasts, and one that has not always does.
 @Suite struct DivergedForecasterTests {
-  typealias Decoder = LSTMForecasterConfiguration.Decoder
+  typealias Decoder = LSTMArchitecture.Decoder
 
-  private func configuration(
+  private func forecaster(
     learningRate: Double, decoder: Decoder = .direct, steps: Int = 1
-  ) -> LSTMForecasterConfiguration {
-    LSTMForecasterConfiguration(
-      horizon: 5, inputLength: 14, hiddenSize: 6, decoder: decoder, epochs: 1,
-      stepsPerEpoch: steps, batchSize: 8, learningRate: learningRate, seed: 5)
+  ) -> LSTMForecaster {
+    LSTMForecaster(
+      windows: .init(horizon: 5, inputLength: 14),
+      architecture: .init(hiddenSize: 6, decoder: decoder),
+      training: .init(
+        epochs: 1, stepsPerEpoch: steps, batchSize: 8, learningRate: learningRate, seed: 5))
   }
 
   private func panel(_ series: [[Double]]) -> Panel {
@@ -24,9 +26,9 @@ import Testing
 
   @Test(arguments: Decoder.allCases, [1e30, 1e8, 1e4, 100])
   func aHugeLearningRateIsAnError(decoder: Decoder, learningRate: Double) {
-    let configuration = configuration(learningRate: learningRate, decoder: decoder)
+    let forecaster = forecaster(learningRate: learningRate, decoder: decoder)
     let error = #expect(throws: (any Error).self) {
-      try LSTMForecaster(configuration).fit(LSTMForecasterTests.panel())
+      try forecaster.fit(LSTMForecasterTests.panel())
     }
     #expect("\(String(describing: error))".contains("learning rate"))
     #expect(error is ForecastError || error is TrainingError)
@@ -34,14 +36,15 @@ import Testing
 
   @Test func savedNetworksThatHaveDivergedForecastNothing() throws {
     let panel = LSTMForecasterTests.panel()
-    let model = try LSTMForecaster(configuration(learningRate: 0.002)).fit(panel)
+    let model = try forecaster(learningRate: 0.002).fit(panel)
     var network = model.network
     network.forEachParameter { name, value in
       if name.hasPrefix("output") { value = value + 1e6 }
     }
     let diverged = FittedLSTMForecaster(
-      configuration: model.configuration, network: network, isNonnegative: false,
-      trainingEnd: .completed, frequency: model.frequency, target: model.target)
+      layout: model.layout, architecture: model.architecture, head: model.head,
+      training: model.training, encoding: model.encoding, isNonnegative: false,
+      trainingEnd: .completed, frequency: model.frequency, target: model.target, network: network)
     let error = #expect(throws: ForecastError.self) {
       try diverged.forecast(from: panel, horizon: 5)
     }
@@ -65,9 +68,7 @@ import Testing
       (0..<days).map { $0 < 40 ? 1e5 : 1 },  // a decline
       (0..<days).map { $0 == 0 ? 1e-3 : 0 },
     ])
-    let model = try LSTMForecaster(
-      configuration(learningRate: 0.01, decoder: decoder, steps: 40)
-    ).fit(panel)
+    let model = try forecaster(learningRate: 0.01, decoder: decoder, steps: 40).fit(panel)
     let forecast = try model.forecast(from: panel, horizon: 5)
     #expect(forecast.ids.count == panel.seriesCount)
     // Series that have yet to sell anything.
@@ -77,7 +78,7 @@ import Testing
 
   @Test func theEndOfTrainingIsPartOfTheModel() throws {
     let panel = LSTMForecasterTests.panel()
-    let model = try LSTMForecaster(configuration(learningRate: 0.002)).fit(panel)
+    let model = try forecaster(learningRate: 0.002).fit(panel)
     #expect(model.trainingEnd == .completed)
     let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -88,15 +89,14 @@ import Testing
   @Test func aCancelledTaskGivesNoForecaster() async {
     let run = Task {
       withUnsafeCurrentTask { $0?.cancel() }
-      return try LSTMForecaster(configuration(learningRate: 0.002, steps: 1000))
-        .fit(LSTMForecasterTests.panel())
+      return try forecaster(learningRate: 0.002, steps: 1000).fit(LSTMForecasterTests.panel())
     }
     await #expect(throws: CancellationError.self) { try await run.value }
   }
 
   @Test func aCancelledTaskGivesNoForecast() async throws {
     let panel = LSTMForecasterTests.panel()
-    let model = try LSTMForecaster(configuration(learningRate: 0.002)).fit(panel)
+    let model = try forecaster(learningRate: 0.002).fit(panel)
     let run = Task {
       withUnsafeCurrentTask { $0?.cancel() }
       return try model.forecast(from: panel, horizon: 5)

@@ -6,12 +6,16 @@
 /// A type of your own conforms by computing columns. What it puts at a step may come from values of
 /// that step and earlier ones only, and for a role of ``FeatureRole/past(knownAhead:)`` from values
 /// that many steps earlier; the table hides what lies beyond.
-public protocol Feature: Sendable {
+public protocol Feature: Sendable, Codable {
   /// The feature's name. No two of a set are equal.
   var name: String { get }
 
   /// Up to when it is known.
   var role: FeatureRole { get }
+
+  /// A Boolean value that indicates whether its numbers are in units of the target, so that a network
+  /// sees them in units of each window's scale. By default they are not.
+  var isInTargetUnits: Bool { get }
 
   /// The feature's columns for a panel, always the same number of them.
   ///
@@ -23,6 +27,10 @@ public protocol Feature: Sendable {
   /// - Throws: `CovariateError` where the panel has not what the feature is computed from, and
   ///   `HolidayError` where an event's days are not known.
   func columns(of panel: Panel, futureSteps: Int) throws -> [FeatureColumn]
+}
+
+extension Feature {
+  public var isInTargetUnits: Bool { false }
 }
 
 /// Up to when a feature is known.

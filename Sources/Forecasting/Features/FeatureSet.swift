@@ -13,36 +13,49 @@
 ///   ])
 /// ```
 ///
-/// The known features are those of the past, too: a model sees them at every step of its window.
+/// A model sees the known features at every step of its window, those of the past included.
 public struct FeatureSet: Sendable {
-  /// What is known of each series as such.
+  /// The features with one value for each series.
   public let `static`: [any Feature]
-  /// What is known of the past only, or is only asked for there.
+  /// The features that a model sees at the steps of the past only.
   public let past: [any Feature]
-  /// What is known of the past and of the steps to come.
+  /// The features that a model sees at the steps of the past and at the steps to come.
   public let known: [any Feature]
+  /// The features that a network computes from the target within each window.
+  public let window: [WindowFeature]
 
-  /// A set of features. A name that comes twice, and a role that is static in `past` or `known` or
-  /// not static in `static`, stop the program.
+  /// Creates a set of features. A name that comes twice, and a role that is static in `past` or `known`
+  /// or not static in `static`, stop the program.
   ///
   /// A feature in `known` may be one that is computed from the past, such as a lag: for as many
   /// steps to come as it is known ahead. For more, ``FeatureTable`` and ``FeatureWindows`` throw.
   public init(
-    static: [any Feature] = [], past: [any Feature] = [], known: [any Feature] = []
+    static: [any Feature] = [], past: [any Feature] = [], known: [any Feature] = [],
+    window: [WindowFeature] = []
   ) {
-    var names: Set<String> = []
-    for feature in `static` + past + known where !names.insert(feature.name).inserted {
-      fatalError(
-        "FeatureSet: expected names that differ, got \(feature.name.debugDescription) twice")
-    }
-    for feature in `static` where feature.role != .static {
-      fatalError("FeatureSet: \(feature.name.debugDescription) is not static")
-    }
-    for feature in past + known where feature.role == .static {
-      fatalError("FeatureSet: \(feature.name.debugDescription) is static, so put it there")
+    if let fault = Self.fault(static: `static`, past: past, known: known) {
+      fatalError("FeatureSet: \(fault)")
     }
     self.static = `static`
     self.past = past
     self.known = known
+    self.window = window
+  }
+
+  /// Returns a description of what is wrong with a list of features, or nil if nothing is.
+  static func fault(
+    static: [any Feature], past: [any Feature], known: [any Feature]
+  ) -> String? {
+    var names: Set<String> = []
+    for feature in `static` + past + known where !names.insert(feature.name).inserted {
+      return "expected names that differ, got \(feature.name.debugDescription) twice"
+    }
+    if let feature = `static`.first(where: { $0.role != .static }) {
+      return "\(feature.name.debugDescription) is not static"
+    }
+    if let feature = (past + known).first(where: { $0.role == .static }) {
+      return "\(feature.name.debugDescription) is static, so put it there"
+    }
+    return nil
   }
 }

@@ -1,5 +1,5 @@
 /// What a feature is computed from: the target, or a column of the panel in its role.
-public enum FeatureSource: Hashable, Sendable {
+public enum FeatureSource: Hashable, Sendable, Codable {
   /// The panel's own values; steps that are not observed are missing.
   case target
   /// The past-only column of a name.

@@ -24,6 +24,7 @@ public struct FeatureTable: Sendable {
   /// nil where all are known for any.
   let leastAhead: (steps: Int, column: String)?
   private let pastReach: [String: Int]
+  private let columnsInTargetUnits: Set<String>
 
   /// Computes features for a panel.
   ///
@@ -42,9 +43,11 @@ public struct FeatureTable: Sendable {
     self.futureSteps = futureSteps
     var pastReach: [String: Int] = [:]
     var leastAhead: (steps: Int, column: String)?
+    var columnsInTargetUnits: Set<String> = []
     func columns(of list: [any Feature], futureSteps: Int) throws -> [FeatureColumn] {
       try list.flatMap { feature in
         let columns = try feature.columns(of: panel, futureSteps: futureSteps)
+        if feature.isInTargetUnits { columnsInTargetUnits.formUnion(columns.map(\.name)) }
         guard case .past(let ahead) = feature.role else { return columns }
         for column in columns { pastReach[column.name] = ahead }
         return columns
@@ -60,6 +63,7 @@ public struct FeatureTable: Sendable {
     }
     self.leastAhead = leastAhead
     self.pastReach = pastReach
+    self.columnsInTargetUnits = columnsInTargetUnits
     checkColumns()
     try checkFuture()
   }
@@ -108,6 +112,9 @@ public struct FeatureTable: Sendable {
     }
     return codes
   }
+
+  /// Returns a Boolean value that indicates whether the numbers of a column are in units of the target.
+  func isInTargetUnits(_ name: String) -> Bool { columnsInTargetUnits.contains(name) }
 
   /// The column of a name.
   public func column(_ name: String) -> FeatureColumn {

@@ -1,7 +1,7 @@
 /// Which days of a year an event falls on.
 ///
 /// A rule is data: it can be compared and listed, and the calendars of countries are tables of them.
-public indirect enum DateRule: Hashable, Sendable {
+public indirect enum DateRule: Hashable, Sendable, Codable {
   /// The same day each year; none in a year that lacks it.
   case fixed(month: Int, day: Int)
   /// The n-th such weekday of a month, from 1; counted from the month's end where negative, so that

@@ -16,7 +16,7 @@ public struct Holiday: Hashable, Sendable {
 }
 
 /// What tells the days of events: a country's public holidays, a shop's own.
-public protocol EventCalendar: Sendable {
+public protocol EventCalendar: Sendable, Codable {
   /// What it is of, for the names of features, such as `US`.
   var name: String { get }
 

@@ -34,7 +34,7 @@ public struct HolidayCalendar: EventCalendar {
 }
 
 /// A country whose public holidays are known; the raw values are the codes of ISO 3166-1.
-public enum Country: String, Sendable, CaseIterable {
+public enum Country: String, Sendable, Codable, CaseIterable {
   case australia = "AU"
   case brazil = "BR"
   case canada = "CA"

@@ -9,11 +9,9 @@ public struct PaydayCalendar: EventCalendar {
   /// Paydays on some days of each month. Stops the program at a day outside of −28 to 28, or at 0:
   /// not every month has it.
   public init(_ daysOfMonth: [Int], avoidsWeekends: Bool = false) {
-    if let day = daysOfMonth.first(where: { $0 == 0 || abs($0) > 28 }) {
-      fatalError("PaydayCalendar: expected days of 1 to 28, or -1 to -28, got \(day)")
-    }
     self.daysOfMonth = daysOfMonth
     self.avoidsWeekends = avoidsWeekends
+    checkRange()
   }
 
   public var name: String { "payday" }
@@ -32,5 +30,13 @@ public struct PaydayCalendar: EventCalendar {
 
   private func payday(_ date: CalendarDate) -> CalendarDate {
     avoidsWeekends ? date.advanced(by: min(0, Weekday.friday.rawValue - date.weekday)) : date
+  }
+}
+
+extension PaydayCalendar: RangeChecked {
+  var fault: String? {
+    daysOfMonth.first { $0 == 0 || !(-28...28).contains($0) }.map {
+      "expected days of 1 to 28, or -1 to -28, got \($0)"
+    }
   }
 }

@@ -48,3 +48,11 @@ public struct ShopCalendar: EventCalendar {
       .sorted { ($0.date, $0.name) < ($1.date, $1.name) }
   }
 }
+
+extension ShopCalendar: RangeChecked {
+  var fault: String? {
+    events.first { $0.dayCount < 1 }.map {
+      "expected a dayCount of at least 1 for \($0.name.debugDescription), got \($0.dayCount)"
+    }
+  }
+}

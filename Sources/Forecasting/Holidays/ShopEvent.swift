@@ -2,7 +2,7 @@
 ///
 /// Diwali and Eid are among the public holidays of India and of the United Arab Emirates: an
 /// ``EventFeature`` takes them out of a ``HolidayCalendar`` by their names.
-public struct ShopEvent: Hashable, Sendable {
+public struct ShopEvent: Hashable, Sendable, Codable {
   /// The event's name.
   public let name: String
   /// The days on which it begins.

@@ -15,10 +15,11 @@ package enum MetadataJSON {
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
-  package static func decode<Value: Decodable>(_ type: Value.Type, from text: String) throws
-    -> Value
-  {
+  package static func decode<Value: Decodable>(
+    _ type: Value.Type, from text: String, userInfo: [CodingUserInfoKey: any Sendable] = [:]
+  ) throws -> Value {
     let decoder = JSONDecoder()
+    decoder.userInfo = userInfo
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: infinity, negativeInfinity: "-\(infinity)", nan: nan)
     return try decoder.decode(type, from: Data(text.utf8))

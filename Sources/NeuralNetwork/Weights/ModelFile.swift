@@ -62,8 +62,15 @@ public struct ModelFile<Configuration: Codable & Sendable>: Sendable {
 
   /// Takes a file that is open already as a model file.
   ///
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - kind: As in ``init(path:as:)``.
+  ///   - userInfo: What the configuration's `init(from:)` finds in its decoder.
   /// - Throws: As ``init(path:as:)``.
-  public init(_ file: SafetensorsFile, as kind: ModelKind) throws(WeightsError) {
+  public init(
+    _ file: SafetensorsFile, as kind: ModelKind,
+    userInfo: [CodingUserInfoKey: any Sendable] = [:]
+  ) throws(WeightsError) {
     weights = file
     let name = try file.text(ModelFileKey.kind)
     guard name == kind.name else {
@@ -72,7 +79,7 @@ public struct ModelFile<Configuration: Codable & Sendable>: Sendable {
     version = try Self.version(of: file, atMost: kind.version)
     let text = try file.text(ModelFileKey.configuration)
     do {
-      configuration = try MetadataJSON.decode(Configuration.self, from: text)
+      configuration = try MetadataJSON.decode(Configuration.self, from: text, userInfo: userInfo)
     } catch {
       throw WeightsError(
         file: file.path, fault: .invalidConfiguration(reason: MetadataJSON.reason(of: error)))

@@ -95,4 +95,26 @@ import Testing
     // end
     #expect(try backtest.splits(of: panel).map(\.test.lowerBound) == [47, 75, 103])
   }
+
+  private struct MoonPhase: Feature {
+    var name: String { "moon" }
+    var role: FeatureRole { .known }
+
+    func columns(of panel: Panel, futureSteps: Int) -> [FeatureColumn] {
+      let steps = 0..<panel.calendar.count + futureSteps
+      return [
+        FeatureColumn(name: name, shared: .numbers(steps.map { Double($0 % 29) / 29 }))
+      ]
+    }
+  }
+
+  /// Compiled and not run: it reads a file.
+  private func readingAModelWithAFeatureOfYourOwn(path: String) throws {
+    // begin
+    var types = KnownTypes.builtIn
+    types.features.append(MoonPhase.self)
+    let model = try FittedNetworkForecaster<LSTMArchitecture>(contentsOf: path, types: types)
+    // end
+    print(model.name)
+  }
 }

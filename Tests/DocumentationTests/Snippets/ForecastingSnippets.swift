@@ -95,7 +95,7 @@ import Testing
   /// Compiled and not run: training takes its time.
   private func training(history: Panel) throws -> Forecast {
     // begin
-    let forecaster = LSTMForecaster(.init(horizon: 28))
+    let forecaster = LSTMForecaster(horizon: 28)
     let model = try forecaster.fit(history)
     let forecast = try model.forecast(from: history, horizon: 28)
     // end

@@ -5,7 +5,7 @@ import Forecasting
 func train(on path: String) throws -> FittedLSTMForecaster {
   let sales = try LongTableReader().read(path).panel
   let holdOut = try HoldOut(sales, horizon: 28)
-  let model = try LSTMForecaster(.init(horizon: 28)).fit(holdOut.history)
+  let model = try LSTMForecaster(horizon: 28).fit(holdOut.history)
   let forecast = try model.forecast(from: holdOut.history, horizon: 28)
   print(holdOut.evaluate(forecast).overall.mase ?? .nan)
   return model

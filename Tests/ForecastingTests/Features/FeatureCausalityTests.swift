@@ -11,7 +11,7 @@ import Testing
 
   /// Every feature that there is, of every source that it takes; purchases as of a step are added
   /// where the step is known.
-  private static let features = FeatureSet(
+  static let features = FeatureSet(
     static: [
       StaticColumn("category", vocabulary: Vocabulary(["cup", "pot"])), StaticColumn("weight"),
       HashedNGrams(of: .id, count: 3), HashedNGrams(of: .column("category"), count: 3),
@@ -45,6 +45,7 @@ import Testing
       EventFeature(HolidayCalendar(.germany), .daysUntil(limit: 9)),
       EventFeature(PaydayCalendar([-1]), .daysSince(limit: 31)),
       PurchaseBehaviour(window: 4, lag: 5),
+      CalendarFeature(.dayOfYear, as: .harmonics(2)),
     ] + CalendarFeature.Part.allCases.map { CalendarFeature($0) }
       + statistics.map { Rolling($0, of: .target, window: 4, lag: 5) })
 

@@ -108,8 +108,8 @@ import Testing
 
   @Test func featuresOfYourOwnTakeTheirPlace() throws {
     struct Age: Feature {
-      let name = "age"
-      let role = FeatureRole.known
+      var name: String { "age" }
+      var role: FeatureRole { .known }
 
       func columns(of panel: Panel, futureSteps: Int) -> [FeatureColumn] {
         let end = panel.calendar.count + futureSteps

@@ -30,7 +30,7 @@ struct ForecastEpoch: ParsableCommand {
   var layers: Int
 
   @Option(help: "What forecasts from the state of the encoder: recurrent or direct.")
-  var decoder: LSTMForecasterConfiguration.Decoder
+  var decoder: LSTMArchitecture.Decoder
 
   @Option(help: "Windows a step.")
   var batchSize: Int
@@ -41,9 +41,9 @@ struct ForecastEpoch: ParsableCommand {
   func run() throws {
     let holdOut = try HoldOut(LongTableReader().read(table).panel, horizon: horizon)
     let forecaster = LSTMForecaster(
-      .init(
-        horizon: horizon, inputLength: inputLength, hiddenSize: hiddenSize, layerCount: layers,
-        decoder: decoder, epochs: 1, stepsPerEpoch: steps, batchSize: batchSize))
+      windows: .init(horizon: horizon, inputLength: inputLength, seasonLength: 7),
+      architecture: .init(hiddenSize: hiddenSize, layerCount: layers, decoder: decoder),
+      training: .init(epochs: 1, stepsPerEpoch: steps, batchSize: batchSize))
     let start = ContinuousClock.now
     let model = try forecaster.fit(holdOut.history)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -55,7 +55,7 @@ struct ForecastEpoch: ParsableCommand {
   }
 }
 
-extension LSTMForecasterConfiguration.Decoder: ExpressibleByArgument {}
+extension LSTMArchitecture.Decoder: ExpressibleByArgument {}
 
 private struct Result: Encodable {
   let trainingSeconds: Double

@@ -22,14 +22,11 @@ public struct PurchaseBehaviour: Feature {
     of purchases: FeatureSource = .target, amounts: FeatureSource = .target, window: Int,
     lag: Int = 1
   ) {
-    checkLag(lag, "PurchaseBehaviour")
-    guard window >= 1 else {
-      fatalError("PurchaseBehaviour: expected a window of at least 1, got \(window)")
-    }
     self.purchases = purchases
     self.amounts = amounts
     self.window = window
     self.lag = lag
+    checkRange()
   }
 
   public var name: String { "\(purchases.name) behaviour over \(window)" + suffix }
@@ -65,5 +62,11 @@ public struct PurchaseBehaviour: Feature {
       if row[place] > 0 { last = place }
       result[place] = last.map { Float(place - $0 + lag) } ?? .nan
     }
+  }
+}
+
+extension PurchaseBehaviour: RangeChecked {
+  var fault: String? {
+    window >= 1 ? lagFault(lag) : "expected a window of at least 1, got \(window)"
   }
 }

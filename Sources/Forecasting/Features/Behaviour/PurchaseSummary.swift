@@ -12,7 +12,7 @@
 /// forecast still lies ahead: a static value is seen at every step of every window.
 public struct PurchaseSummary: Feature {
   /// The figures of one id.
-  public struct Values: Hashable, Sendable {
+  public struct Values: Hashable, Sendable, Codable {
     /// The days since the last purchase.
     public var recency: Int
     /// The number of days with a purchase.

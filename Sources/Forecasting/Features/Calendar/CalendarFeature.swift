@@ -5,7 +5,7 @@ internal import RealModule
 /// Of a step that is longer than a day it is what its first day says.
 public struct CalendarFeature: Feature {
   /// What of a date.
-  public enum Part: String, Sendable, CaseIterable {
+  public enum Part: String, Sendable, Codable, CaseIterable {
     /// 1 for Monday to 7 for Sunday.
     case dayOfWeek = "day of week"
     /// 1 to 31.
@@ -23,11 +23,14 @@ public struct CalendarFeature: Feature {
   }
 
   /// How it is put in numbers.
-  public enum Encoding: Sendable {
+  public enum Encoding: Hashable, Sendable, Codable {
     /// One column with the number itself.
     case number
     /// Two columns, sine and cosine of its place in the round: the last is followed by the first.
     case cyclic
+    /// Two columns for each of the first so many harmonics: sine and cosine of its place in the round, of
+    /// twice it, and so on. A number below 1 stops the program.
+    case harmonics(Int)
     /// A column for each value, 1 in the column of the date's value, 0 in the others.
     case oneHot
     /// One column of categories, for an embedding.
@@ -42,11 +45,9 @@ public struct CalendarFeature: Feature {
   /// A part of the date. Years have no end, so that one that is encoded in another way than as a
   /// number stops the program.
   public init(_ part: Part, as encoding: Encoding = .number) {
-    guard part != .year || encoding == .number else {
-      fatalError("CalendarFeature: expected a year as a number, got it as \(encoding)")
-    }
     self.part = part
     self.encoding = encoding
+    checkRange()
   }
 
   /// The part and, where it is no plain number, the encoding: one part may be a feature in several.
@@ -54,6 +55,7 @@ public struct CalendarFeature: Feature {
     switch encoding {
     case .number: part.rawValue
     case .cyclic: "\(part.rawValue) cyclic"
+    case .harmonics(let count): "\(part.rawValue) harmonics \(count)"
     case .oneHot: "\(part.rawValue) one-hot"
     case .category: "\(part.rawValue) category"
     }
@@ -66,11 +68,12 @@ public struct CalendarFeature: Feature {
     case .number:
       return [column(name, dates.map { Double(part.value(of: $0)) })]
     case .cyclic:
-      let turns = dates.map { 2 * Double.pi * part.placeInRound($0) }
-      return [
-        column("\(part.rawValue) sine", turns.map { Double.sin($0) }),
-        column("\(part.rawValue) cosine", turns.map { Double.cos($0) }),
-      ]
+      return circle("\(part.rawValue)", dates.map(part.placeInRound))
+    case .harmonics(let count):
+      let places = dates.map(part.placeInRound)
+      return (1...count).flatMap { harmonic in
+        circle("\(part.rawValue) harmonic \(harmonic)", places.map { Double(harmonic) * $0 })
+      }
     case .oneHot:
       let values = dates.map(part.value)
       return (1...part.valueCount).map { value in
@@ -86,8 +89,29 @@ public struct CalendarFeature: Feature {
     }
   }
 
+  /// Returns the sine and the cosine of some turns.
+  private func circle(_ name: String, _ turns: [Double]) -> [FeatureColumn] {
+    let angles = turns.map { 2 * .pi * $0 }
+    return [
+      column("\(name) sine", angles.map { Double.sin($0) }),
+      column("\(name) cosine", angles.map { Double.cos($0) }),
+    ]
+  }
+
   private func column(_ name: String, _ values: [Double]) -> FeatureColumn {
     FeatureColumn(name: name, shared: .numbers(values))
+  }
+}
+
+extension CalendarFeature: RangeChecked {
+  var fault: String? {
+    if part == .year, encoding != .number {
+      return "expected a year as a number, got it as \(encoding)"
+    }
+    if case .harmonics(let count) = encoding, count < 1 {
+      return "expected at least 1 harmonic, got \(count)"
+    }
+    return nil
   }
 }
 

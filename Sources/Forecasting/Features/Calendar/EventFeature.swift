@@ -11,7 +11,7 @@
 /// ```
 public struct EventFeature: Feature {
   /// What it says of a step.
-  public enum View: Hashable, Sendable {
+  public enum View: Hashable, Sendable, Codable {
     /// The number of the step's days on which an event falls: for days 1 or 0.
     case days
     /// The days from the step's first day to the next event, 0 on its day, and `limit` where none is
@@ -44,11 +44,11 @@ public struct EventFeature: Feature {
     _ calendar: any EventCalendar, _ view: View = .days, only: Set<String>? = nil,
     name: String? = nil
   ) {
-    guard view.isValid else { fatalError("EventFeature: a number is out of its range in \(view)") }
     self.calendar = calendar
     self.view = view
     self.only = only
     self.name = name ?? "\(calendar.name) \(view.name)"
+    checkRange()
   }
 
   public var role: FeatureRole { .known }
@@ -120,6 +120,10 @@ private struct EventDays {
 
   /// The number of events before a day.
   private func place(of day: Int) -> Int { days.partitionPoint { $0 >= day } }
+}
+
+extension EventFeature: RangeChecked {
+  var fault: String? { view.isValid ? nil : "a number is out of its range in \(view)" }
 }
 
 extension EventFeature.View {

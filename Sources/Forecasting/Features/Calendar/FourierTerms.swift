@@ -13,13 +13,9 @@ public struct FourierTerms: Feature {
 
   /// The terms of a period. A period that is not above 0, and an order below 1, stop the program.
   public init(period: Double, order: Int) {
-    guard period > 0, period.isFinite, order >= 1 else {
-      fatalError(
-        "FourierTerms: expected a period above 0 and an order of at least 1, got \(period) and "
-          + "\(order)")
-    }
     self.period = period
     self.order = order
+    checkRange()
   }
 
   public var name: String { "Fourier \(period)" }
@@ -42,5 +38,13 @@ public struct FourierTerms: Feature {
           name: "\(name) cosine \(k)", shared: .numbers(angles.map { Double.cos($0) })),
       ]
     }
+  }
+}
+
+extension FourierTerms: RangeChecked {
+  var fault: String? {
+    period > 0 && period.isFinite && order >= 1
+      ? nil
+      : "expected a period above 0 and an order of at least 1, got \(period) and \(order)"
   }
 }

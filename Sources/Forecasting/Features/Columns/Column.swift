@@ -23,6 +23,7 @@ public struct Column: Feature {
   }
 
   public var role: FeatureRole { source.role }
+  public var isInTargetUnits: Bool { source == .target }
 
   public func columns(
     of panel: Panel, futureSteps: Int

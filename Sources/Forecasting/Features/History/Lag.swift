@@ -9,13 +9,14 @@ public struct Lag: Feature {
 
   /// A lag; one below 1 stops the program.
   public init(of source: FeatureSource, by steps: Int) {
-    checkLag(steps, "Lag")
     self.source = source
     self.steps = steps
+    checkRange()
   }
 
   public var name: String { "\(source.name) \(steps) before" }
   public var role: FeatureRole { source.role.lagged(by: steps) }
+  public var isInTargetUnits: Bool { source == .target }
 
   public func columns(
     of panel: Panel, futureSteps: Int
@@ -24,10 +25,14 @@ public struct Lag: Feature {
   }
 }
 
-/// Stops the program at a lag that would let a step see itself or the future.
-func checkLag(_ lag: Int, _ feature: String) {
-  guard lag >= 1 else { fatalError("\(feature): expected a lag of at least 1, got \(lag)") }
+extension Lag: RangeChecked {
+  var fault: String? { lagFault(steps) }
 }
 
-/// What the name of a feature says of its lag, if that is not the least.
+/// Returns a description of a lag that would let a step see itself or the future; nil for any other.
+func lagFault(_ lag: Int) -> String? {
+  lag >= 1 ? nil : "expected a lag of at least 1, got \(lag)"
+}
+
+/// Returns the end of a feature's name that tells its lag, unless that is 1.
 func lagSuffix(_ lag: Int) -> String { lag == 1 ? "" : ", \(lag) before" }

@@ -6,7 +6,7 @@
 /// are, and so have its windows after its end in which some of it lies. A lag of 28 makes the feature known for 28 steps to come.
 public struct Rolling: Feature {
   /// What of the values.
-  public enum Statistic: Hashable, Sendable {
+  public enum Statistic: Hashable, Sendable, Codable {
     case mean
     case sum
     /// The standard deviation with one less than the count as the divisor; of fewer than two values
@@ -42,20 +42,12 @@ public struct Rolling: Feature {
     _ statistic: Statistic, of source: FeatureSource, window: Int, lag: Int = 1,
     minimumCount: Int = 1
   ) {
-    checkLag(lag, "Rolling")
-    guard window >= 1, (1...window).contains(minimumCount) else {
-      fatalError(
-        "Rolling: expected a window of at least 1 and a minimum count of 1 to it, got \(window) and "
-          + "\(minimumCount)")
-    }
-    if case .quantile(let level) = statistic, !(0...1).contains(level) {
-      fatalError("Rolling: expected a quantile of 0 to 1, got \(level)")
-    }
     self.statistic = statistic
     self.source = source
     self.window = window
     self.lag = lag
     self.minimumCount = minimumCount
+    checkRange()
   }
 
   public var name: String {
@@ -63,6 +55,7 @@ public struct Rolling: Feature {
   }
 
   public var role: FeatureRole { source.role.lagged(by: lag) }
+  public var isInTargetUnits: Bool { source == .target && statistic.keepsUnits }
 
   /// - Throws: `CovariateError` where there is no such column, or it holds categories.
   public func columns(
@@ -101,7 +94,28 @@ public struct Rolling: Feature {
   }
 }
 
+extension Rolling: RangeChecked {
+  var fault: String? {
+    guard window >= 1, (1...window).contains(minimumCount) else {
+      return "expected a window of at least 1 and a minimum count of 1 to it, got \(window) and "
+        + "\(minimumCount)"
+    }
+    if case .quantile(let level) = statistic, !(0...1).contains(level) {
+      return "expected a quantile of 0 to 1, got \(level)"
+    }
+    return lagFault(lag)
+  }
+}
+
 extension Rolling.Statistic {
+  /// A Boolean value that indicates whether the statistic is in the units of the values.
+  fileprivate var keepsUnits: Bool {
+    switch self {
+    case .mean, .sum, .deviation, .minimum, .maximum, .quantile: true
+    case .zeroShare, .positiveCount: false
+    }
+  }
+
   fileprivate var name: String {
     switch self {
     case .mean: "mean"

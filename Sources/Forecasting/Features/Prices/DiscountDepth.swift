@@ -4,7 +4,7 @@
 /// Missing where one of the prices is, or the regular one is not above 0.
 public struct DiscountDepth: Feature {
   /// What the regular price is.
-  public enum Reference: Hashable, Sendable {
+  public enum Reference: Hashable, Sendable, Codable {
     /// A column's, such as the list price.
     case column(FeatureSource)
     /// The highest of this step and of so many before.
@@ -18,11 +18,9 @@ public struct DiscountDepth: Feature {
 
   /// The discount of a price; a window below 1 stops the program.
   public init(of price: FeatureSource, from reference: Reference) {
-    if case .highest(let window) = reference, window < 1 {
-      fatalError("DiscountDepth: expected a window of at least 1, got \(window)")
-    }
     self.price = price
     self.reference = reference
+    checkRange()
   }
 
   public var name: String {
@@ -63,5 +61,12 @@ public struct DiscountDepth: Feature {
     // NaN fails every comparison, but `max` would lose it.
     guard regular > 0, !price.isNaN else { return .nan }
     return max(0, 1 - price / regular)
+  }
+}
+
+extension DiscountDepth: RangeChecked {
+  var fault: String? {
+    guard case .highest(let window) = reference, window < 1 else { return nil }
+    return "expected a window of at least 1, got \(window)"
   }
 }

@@ -9,11 +9,9 @@ public struct PriceAgainstHistory: Feature {
 
   /// A price against that of so many steps before; a number below 1 stops the program.
   public init(of price: FeatureSource, window: Int) {
-    guard window >= 1 else {
-      fatalError("PriceAgainstHistory: expected a window of at least 1, got \(window)")
-    }
     self.price = price
     self.window = window
+    checkRange()
   }
 
   public var name: String { "\(price.name) against \(window) before" }
@@ -34,5 +32,11 @@ public struct PriceAgainstHistory: Feature {
         }
       }
     ]
+  }
+}
+
+extension PriceAgainstHistory: RangeChecked {
+  var fault: String? {
+    window >= 1 ? nil : "expected a window of at least 1, got \(window)"
   }
 }

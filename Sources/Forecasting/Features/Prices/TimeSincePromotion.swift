@@ -10,11 +10,9 @@ public struct TimeSincePromotion: Feature {
 
   /// The time since a column's last promotion; a limit below 1 stops the program.
   public init(of promotion: FeatureSource, limit: Int) {
-    guard limit >= 1 else {
-      fatalError("TimeSincePromotion: expected a limit of at least 1, got \(limit)")
-    }
     self.promotion = promotion
     self.limit = limit
+    checkRange()
   }
 
   public var name: String { "time since \(promotion.name)" }
@@ -34,5 +32,11 @@ public struct TimeSincePromotion: Feature {
         }
       }
     ]
+  }
+}
+
+extension TimeSincePromotion: RangeChecked {
+  var fault: String? {
+    limit >= 1 ? nil : "expected a limit of at least 1, got \(limit)"
   }
 }

@@ -8,7 +8,7 @@
 /// run. Columns are missing for series without a text.
 public struct HashedNGrams: Feature {
   /// What the text is.
-  public enum Text: Hashable, Sendable {
+  public enum Text: Hashable, Sendable, Codable {
     /// The ids of the series.
     case id
     /// A static column of categories: their names.
@@ -24,13 +24,10 @@ public struct HashedNGrams: Feature {
 
   /// The vector of a text. Lengths or a count below 1 stop the program.
   public init(of text: Text, lengths: ClosedRange<Int> = 3...5, count: Int = 32) {
-    guard lengths.lowerBound >= 1, count >= 1 else {
-      fatalError(
-        "HashedNGrams: expected lengths and a count of at least 1, got \(lengths) and \(count)")
-    }
     self.text = text
     self.lengths = lengths
     self.count = count
+    checkRange()
   }
 
   public var name: String {
@@ -76,5 +73,12 @@ public struct HashedNGrams: Feature {
       let (codes, vocabulary) = try panel.staticCovariate(name).categories()
       return codes.map(vocabulary.name)
     }
+  }
+}
+
+extension HashedNGrams: RangeChecked {
+  var fault: String? {
+    lengths.lowerBound >= 1 && count >= 1
+      ? nil : "expected lengths and a count of at least 1, got \(lengths) and \(count)"
   }
 }

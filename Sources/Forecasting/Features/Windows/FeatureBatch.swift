@@ -24,7 +24,11 @@ public struct FeatureBatch: Sendable {
   public let staticMask: Tensor<Float>
   /// The categorical static columns, [B, ·].
   public let staticCodes: [Int32]
-  /// What came, [B, K]; 0 where it is not observed.
+  /// The target at each step of history, [B, T]; 0 where it is not observed.
+  public let targetHistory: Tensor<Float>
+  /// [B, T]
+  public let targetHistoryMask: Tensor<Float>
+  /// The target at each step to come, [B, K]; 0 where it is not observed.
   public let targets: Tensor<Float>
   /// [B, K]
   public let targetMask: Tensor<Float>

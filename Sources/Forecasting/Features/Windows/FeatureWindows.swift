@@ -118,6 +118,7 @@ public struct FeatureWindows: Dataset {
     let past = historyGroup.block(before, length: inputLength)
     let future = futureGroup.block(after, length: horizon)
     let known = staticGroup.block(after, length: 1)
+    let earlier = targetGroup.block(before, length: inputLength)
     let targets = targetGroup.block(after, length: horizon)
     let count = series.count
     return FeatureBatch(
@@ -125,7 +126,10 @@ public struct FeatureWindows: Dataset {
       future: future.numbers, futureMask: future.mask, futureCodes: future.codes,
       statics: known.numbers.reshaped(to: [count, staticGroup.numberCount]),
       staticMask: known.mask.reshaped(to: [count, staticGroup.numberCount]),
-      staticCodes: known.codes, targets: targets.numbers.reshaped(to: [count, horizon]),
+      staticCodes: known.codes,
+      targetHistory: earlier.numbers.reshaped(to: [count, inputLength]),
+      targetHistoryMask: earlier.mask.reshaped(to: [count, inputLength]),
+      targets: targets.numbers.reshaped(to: [count, horizon]),
       targetMask: targets.mask.reshaped(to: [count, horizon]), series: series, ends: ends)
   }
 }

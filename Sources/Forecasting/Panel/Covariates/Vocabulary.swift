@@ -46,6 +46,27 @@ public struct Vocabulary: Sendable {
   }
 }
 
+extension Vocabulary: Codable {
+  /// Reads the names of the categories.
+  ///
+  /// - Throws: `DecodingError` where a name appears twice.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let names = try container.decode([String].self)
+    guard Set(names).count == names.count else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "expected categories that differ, got one twice")
+    }
+    self.init(names)
+  }
+
+  /// Writes the names of the categories.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(names)
+  }
+}
+
 extension Vocabulary: Equatable {
   /// Whether both have the same names in the same order.
   public static func == (left: Vocabulary, right: Vocabulary) -> Bool { left.names == right.names }

@@ -25,14 +25,14 @@ import Testing
 @Suite struct DirectDecoderTests {
   @Test func followsPyTorch() throws {
     var generator = Xoshiro256(seed: 1)
-    var decoder = DirectDecoder(hiddenSize: 4, using: &generator)
+    var decoder = DirectDecoder(hiddenSize: 4, channelCount: 16, using: &generator)
     var phase = 0.0
     decoder.forEachParameter { _, parameter in
       parameter = .wave(parameter.shape, phase: phase)
       phase += 1
     }
     let hidden = Tensor<Float>.wave([2, 3, 4], phase: 30)
-    let future = Tensor<Float>.wave([3, 5, WindowLayout.futureFeatureCount], phase: 31)
+    let future = Tensor<Float>.wave([3, 5, 16], phase: 31)
     func states(_ decoder: DirectDecoder, _ hidden: Tensor<Float>) -> Tensor<Float> {
       var pass = ForwardPass.inference
       let state = LSTM<Float>.State(hidden: hidden, cell: .zeros(hidden.shape))

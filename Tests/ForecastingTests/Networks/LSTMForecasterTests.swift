@@ -4,15 +4,16 @@ import NeuralNetwork
 import Testing
 
 @Suite struct LSTMForecasterTests {
-  typealias Decoder = LSTMForecasterConfiguration.Decoder
+  typealias Decoder = LSTMArchitecture.Decoder
 
   /// A network that trains in a moment.
   static func small(
-    horizon: Int = 5, decoder: Decoder = .direct, epochs: Int = 1
-  ) -> LSTMForecasterConfiguration {
-    LSTMForecasterConfiguration(
-      horizon: horizon, inputLength: 14, hiddenSize: 6, layerCount: 2, decoder: decoder,
-      dropout: 0.1, epochs: epochs, stepsPerEpoch: 3, batchSize: 8, seed: 5)
+    decoder: Decoder = .direct, epochs: Int = 1, seed: UInt64 = 5
+  ) -> LSTMForecaster {
+    LSTMForecaster(
+      windows: .init(horizon: 5, inputLength: 14),
+      architecture: .init(hiddenSize: 6, layerCount: 2, decoder: decoder, dropout: 0.1),
+      training: .init(epochs: epochs, stepsPerEpoch: 3, batchSize: 8, seed: seed))
   }
 
   /// Three series with a weekly season and a trend, over `count` days.
@@ -36,7 +37,7 @@ import Testing
   @Test(arguments: Decoder.allCases)
   func forecastsTheStepsAfterTheHistory(decoder: Decoder) throws {
     let panel = Self.panel()
-    let model = try LSTMForecaster(Self.small(decoder: decoder)).fit(panel)
+    let model = try Self.small(decoder: decoder).fit(panel)
     let forecast = try model.forecast(from: panel, horizon: 4)
     #expect(forecast.ids == ["s0", "s1", "s2"])
     #expect(forecast.calendar.start == panel.calendar.end)
@@ -53,15 +54,14 @@ import Testing
     let panel = Self.panel()
     let values = try [1, 2, 3].map { threads in
       Parallelism.threadCount = threads
-      let model = try LSTMForecaster(Self.small(decoder: decoder, epochs: 2)).fit(panel)
+      let model = try Self.small(decoder: decoder, epochs: 2).fit(panel)
       return try model.forecast(from: panel, horizon: 5).values
     }
     #expect(values[0] == values[1])
     #expect(values[0] == values[2])
-    var other = Self.small(decoder: decoder, epochs: 2)
-    other.seed = 6
+    let other = Self.small(decoder: decoder, epochs: 2, seed: 6)
     #expect(
-      try LSTMForecaster(other).fit(panel).forecast(from: panel, horizon: 5).values != values[0])
+      try other.fit(panel).forecast(from: panel, horizon: 5).values != values[0])
   }
 
   @Test(arguments: Decoder.allCases)
@@ -73,7 +73,7 @@ import Testing
       series: panel.allSeries.map { series in
         Series(id: series.id, values: series.values.map { $0 * 1024 })
       })
-    let forecaster = LSTMForecaster(Self.small(decoder: decoder))
+    let forecaster = Self.small(decoder: decoder)
     let forecast = try forecaster.fit(panel).forecast(from: panel, horizon: 5)
     let ofScaled = try forecaster.fit(scaled).forecast(from: scaled, horizon: 5)
     #expect(ofScaled.values.map { Float($0) } == forecast.values.map { Float($0) * 1024 })
@@ -83,13 +83,13 @@ import Testing
     let falling = Panel(
       calendar: RegularCalendar(start: CalendarDate(dayNumber: 19_000), count: 40),
       series: [Series(id: "a", values: (0..<40).map { Double($0 % 7 == 0 ? 50 : 0) })])
-    let model = try LSTMForecaster(Self.small(epochs: 20)).fit(falling)
+    let model = try Self.small(epochs: 20).fit(falling)
     #expect(model.isNonnegative)
     #expect(try model.forecast(from: falling, horizon: 5).values.allSatisfy { $0 >= 0 })
     let mirrored = Panel(
       calendar: falling.calendar,
       series: [Series(id: "a", values: falling.series(at: 0).values.map { -$0 })])
-    #expect(try !LSTMForecaster(Self.small()).fit(mirrored).isNonnegative)
+    #expect(try !Self.small().fit(mirrored).isNonnegative)
   }
 
   @Test(arguments: Decoder.allCases)
@@ -97,10 +97,12 @@ import Testing
     let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).safetensors"
     defer { try? FileManager.default.removeItem(atPath: path) }
     let panel = Self.panel()
-    let model = try LSTMForecaster(Self.small(decoder: decoder)).fit(panel)
+    let model = try Self.small(decoder: decoder).fit(panel)
     try model.write(to: path)
     let read = try FittedLSTMForecaster(contentsOf: path)
-    #expect(read.configuration == model.configuration)
+    #expect(read.architecture == model.architecture)
+    #expect(read.training == model.training)
+    #expect(read.encoding == model.encoding)
     #expect(read.isNonnegative == model.isNonnegative)
     #expect(
       try read.forecast(from: panel, horizon: 5) == model.forecast(from: panel, horizon: 5))
@@ -110,7 +112,7 @@ import Testing
     let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).safetensors"
     defer { try? FileManager.default.removeItem(atPath: path) }
     let daily = Self.panel()
-    try LSTMForecaster(Self.small()).fit(daily).write(to: path)
+    try Self.small().fit(daily).write(to: path)
     let model = try FittedLSTMForecaster(contentsOf: path)
     #expect(model.frequency == .day)
     let months = Panel(
@@ -139,7 +141,7 @@ import Testing
     }
     let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).safetensors"
     defer { try? FileManager.default.removeItem(atPath: path) }
-    try LSTMForecaster(Self.small()).fit(weeks(.saturday)).write(to: path)
+    try Self.small().fit(weeks(.saturday)).write(to: path)
     let model = try FittedLSTMForecaster(contentsOf: path)
     #expect(model.frequency == .week(startingOn: .saturday))
     _ = try model.forecast(from: weeks(.monday), horizon: 2)
@@ -150,7 +152,7 @@ import Testing
     let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).safetensors"
     defer { try? FileManager.default.removeItem(atPath: path) }
     let panel = Self.panel()
-    let model = try LSTMForecaster(Self.small(decoder: .recurrent)).fit(panel)
+    let model = try Self.small(decoder: .recurrent).fit(panel)
     let configuration = """
       {"configuration":{"batchSize":8,"dropout":0.1,"epochs":1,"hiddenSize":6,\
       "horizon":5,"huberDelta":1,"inputLength":14,"layerCount":2,\
@@ -164,7 +166,9 @@ import Testing
         ModelFileKey.configuration: configuration,
       ])
     let read = try FittedLSTMForecaster(contentsOf: path)
-    #expect(read.configuration == model.configuration)
+    #expect(read.architecture == model.architecture)
+    #expect(read.training == model.training)
+    #expect(read.encoding == model.encoding)
     // What the file does not say is not checked.
     #expect(read.frequency == nil && read.target == nil)
     #expect(
@@ -175,7 +179,7 @@ import Testing
   func fileWithTheWeightsOfTheOtherDecoderIsRefused(decoder: Decoder) throws {
     let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).safetensors"
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let model = try LSTMForecaster(Self.small(decoder: decoder)).fit(Self.panel())
+    let model = try Self.small(decoder: decoder).fit(Self.panel())
     try model.write(to: path)
     let other: Decoder = decoder == .direct ? .recurrent : .direct
     var metadata = try SafetensorsFile(path: path).metadata
@@ -199,22 +203,23 @@ import Testing
   }
 
   @Test func theDecoderIsDirectUnlessToldOtherwise() {
-    #expect(LSTMForecasterConfiguration(horizon: 3).decoder == .direct)
+    #expect(LSTMArchitecture().decoder == .direct)
   }
 
   @Test func whatCannotBeForecastIsAnErrorThatNamesIt() throws {
-    let model = try LSTMForecaster(Self.small()).fit(Self.panel())
+    let model = try Self.small().fit(Self.panel())
     #expect(throws: ForecastError.horizonTooLong(6, trainedFor: 5)) {
       try model.forecast(from: Self.panel(), horizon: 6)
     }
-    #expect(throws: ForecastError.seriesTooShort(id: "s0", steps: 18, needed: 19)) {
-      try LSTMForecaster(Self.small()).fit(Self.panel(count: 18))
+    // A training window has seven steps of history, half of its length, and five to come.
+    #expect(throws: ForecastError.noWindow(longest: 11, needed: 12)) {
+      try Self.small().fit(Self.panel(count: 11))
     }
     let silent = Panel(
       calendar: RegularCalendar(start: CalendarDate(dayNumber: 19_000), count: 30),
       series: [Series(id: "s", values: Array(repeating: nil, count: 30))])
     #expect(throws: ForecastError.nothingObserved(id: "s")) {
-      try LSTMForecaster(Self.small()).fit(silent)
+      try Self.small().fit(silent)
     }
     #expect(throws: ForecastError.nothingObserved(id: "s")) {
       try model.forecast(from: silent, horizon: 5)
@@ -227,14 +232,15 @@ import Testing
     @Test(arguments: [0, 1] as [UInt64], Decoder.allCases)
     func beatsTheSeasonalNaiveForecast(seed: UInt64, decoder: Decoder) throws {
       let table = #filePath.replacing(
-        "Tests/ForecastingTests/LSTMForecasterTests.swift",
+        "Tests/ForecastingTests/Networks/LSTMForecasterTests.swift",
         with: "Examples/data/online-retail-daily.csv")
       let holdOut = try HoldOut(LongTableReader().read(table).panel, horizon: 28)
       let naive = holdOut.evaluate(
         try SeasonalNaiveForecaster().forecast(from: holdOut.history, horizon: 28)
       ).overall
       let model = try LSTMForecaster(
-        .init(horizon: 28, decoder: decoder, seed: seed)
+        windows: .init(horizon: 28), architecture: .init(hiddenSize: 64, decoder: decoder),
+        training: .init(seed: seed)
       ).fit(holdOut.history)
       let scores = holdOut.evaluate(
         try model.forecast(from: holdOut.history, horizon: 28)

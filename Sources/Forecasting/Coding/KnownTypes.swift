@@ -1,0 +1,39 @@
+/// The types whose values a model file may hold: features, calendars of events, and heads.
+///
+/// A model file stores such a value with the name of its type. To read a file that uses a type of your
+/// own, add the type to the built-in ones.
+///
+/// ```swift
+/// var types = KnownTypes.builtIn
+/// types.features.append(MoonPhase.self)
+/// let model = try FittedNetworkForecaster<LSTMArchitecture>(contentsOf: path, types: types)
+/// ```
+public struct KnownTypes: Sendable {
+  /// The types of features.
+  public var features: [any Feature.Type]
+  /// The types of calendars that an ``EventFeature`` may have.
+  public var calendars: [any EventCalendar.Type]
+  /// The types of heads.
+  public var heads: [any ForecastHead.Type]
+
+  /// The types of this package.
+  public static let builtIn = KnownTypes(
+    features: [
+      CalendarFeature.self, CategoryFlag.self, Column.self, DiscountDepth.self, EventFeature.self,
+      FourierTerms.self, HashedNGrams.self, Lag.self, PriceAgainstCategory.self,
+      PriceAgainstHistory.self, PriceLevel.self, PurchaseBehaviour.self, PurchaseSummary.self,
+      Rolling.self, StaticColumn.self, StockOutFlag.self, TimeSincePromotion.self,
+    ],
+    calendars: [HolidayCalendar.self, PaydayCalendar.self, ShopCalendar.self],
+    heads: [PointHead.self, QuantileHead.self])
+}
+
+extension CodingUserInfoKey {
+  /// The ``KnownTypes`` that a decoder uses; the built-in ones if it has none.
+  static let knownTypes = CodingUserInfoKey(rawValue: "foresight.knownTypes")!
+}
+
+extension Decoder {
+  /// The types whose values may be decoded.
+  var knownTypes: KnownTypes { userInfo[.knownTypes] as? KnownTypes ?? .builtIn }
+}

@@ -1,0 +1,42 @@
+extension FeatureSet: Codable {
+  private enum Key: CodingKey { case `static`, past, known, window }
+
+  /// Reads features of the known types.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    func features(_ key: Key) throws -> [any Feature] {
+      var list = try container.nestedUnkeyedContainer(forKey: key)
+      var features: [any Feature] = []
+      while !list.isAtEnd {
+        features.append(
+          try TypedValue<any Feature>(
+            from: list.superDecoder(), among: decoder.knownTypes.features, kind: "feature"
+          ).value)
+      }
+      return features
+    }
+    let (fixed, past, known) = try (features(.static), features(.past), features(.known))
+    if let fault = Self.fault(static: fixed, past: past, known: known) {
+      throw DecodingError.dataCorruptedError(
+        forKey: .known, in: container, debugDescription: fault)
+    }
+    self.init(
+      static: fixed, past: past, known: known,
+      window: try container.decode([WindowFeature].self, forKey: .window))
+  }
+
+  /// Writes each feature with the name of its type.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    func encode(_ features: [any Feature], _ key: Key) throws {
+      var list = container.nestedUnkeyedContainer(forKey: key)
+      for feature in features {
+        try TypedValue<any Feature>.encode(feature, to: list.superEncoder())
+      }
+    }
+    try encode(`static`, .static)
+    try encode(past, .past)
+    try encode(known, .known)
+    try container.encode(window, forKey: .window)
+  }
+}

@@ -1,0 +1,185 @@
+import NeuralNetwork
+
+/// The windows of a panel, encoded for a network.
+public struct NetworkWindows: Dataset {
+  /// The windows with the numbers of their columns.
+  public let windows: FeatureWindows
+  /// What they show.
+  public let layout: WindowLayout
+  /// How they are encoded.
+  public let encoding: InputEncoding
+
+  /// Creates windows that `encoding` encodes.
+  ///
+  /// The caller answers for the encoding: it must have been fitted to a table of the same features.
+  public init(_ windows: FeatureWindows, _ layout: WindowLayout, _ encoding: InputEncoding) {
+    self.windows = windows
+    self.layout = layout
+    self.encoding = encoding
+  }
+
+  public var count: Int { windows.count }
+
+  public func batch(_ numbers: ArraySlice<Int>) -> NetworkBatch {
+    let batch = windows.batch(numbers)
+    return WindowEncoder(self, batch).encoded()
+  }
+}
+
+/// Encodes the windows of one batch.
+private struct WindowEncoder {
+  private let encoding: InputEncoding
+  private let batch: FeatureBatch
+  private let horizon: Int
+  private let seasonLength: Int
+  /// The history of each window's target.
+  private let past: [WindowTarget]
+
+  init(_ source: NetworkWindows, _ batch: FeatureBatch) {
+    encoding = source.encoding
+    seasonLength = source.layout.seasonLength
+    horizon = source.windows.horizon
+    self.batch = batch
+    let inputLength = source.windows.inputLength
+    let panel = source.windows.table.panel
+    let values = batch.targetHistory.scalars
+    let mask = batch.targetHistoryMask.scalars
+    past = batch.series.indices.map { row in
+      let cells = row * inputLength..<(row + 1) * inputLength
+      return WindowTarget(
+        values[cells], mask: mask[cells],
+        seriesMean: panel.series(at: batch.series[row]).meanSize(before: batch.ends[row]))
+    }
+  }
+
+  func encoded() -> NetworkBatch {
+    let scales = Tensor(shape: [past.count, 1], scalars: past.map(\.scale))
+    let profiles = past.flatMap { $0.seasonalProfile(seasonLength: seasonLength, horizon: horizon) }
+    return NetworkBatch(
+      inputs: NetworkInputs(history: history(), future: future(), statics: statics()),
+      targets: WindowTargets(
+        values: batch.targets / scales, mask: batch.targetMask,
+        profile: Tensor(shape: [past.count, horizon], scalars: profiles), scales: scales))
+  }
+
+  private func history() -> Tensor<Float> {
+    let lagged = encoding.window.compactMap(\.lag)
+    return channels(
+      encoding.history, batch.history, batch.historyMask, steps: batch.targetHistory.shape[1],
+      width: encoding.historyChannelCount
+    ) { window, step, channels in
+      let target = past[window]
+      channels[0] = target.compressed(step)
+      channels[1] = target.isObserved(step) ? 1 : 0
+      for (place, lag) in lagged.enumerated() {
+        channels[2 + place] = target.compressed(step - lag)
+      }
+      return 2 + lagged.count
+    }
+  }
+
+  private func future() -> Tensor<Float> {
+    let features = encoding.window.filter { !$0.isOfHistory }
+    let rows = past.map { target in features.map { $0.futureValues(of: target, horizon) } }
+    return channels(
+      encoding.future, batch.future, batch.futureMask, steps: horizon,
+      width: encoding.futureChannelCount
+    ) { window, step, channels in
+      for place in features.indices { channels[place] = rows[window][place][step] }
+      return features.count
+    }
+  }
+
+  private func statics() -> Tensor<Float> {
+    channels(
+      encoding.statics, batch.statics, batch.staticMask, steps: 1,
+      width: encoding.staticChannelCount
+    ) { _, _, _ in 0 }.reshaped(to: [past.count, encoding.staticChannelCount])
+  }
+
+  /// Returns the channels of some steps of each window, [B, T, C].
+  ///
+  /// - Parameters:
+  ///   - columns: The columns, whose channels follow those that `writeFirst` writes.
+  ///   - numbers: Their numbers, [B, T, F].
+  ///   - mask: 1 where there is a number, [B, T, F].
+  ///   - steps: T.
+  ///   - width: C.
+  ///   - writeFirst: Writes the first channels of a step of a window, and returns their number.
+  private func channels(
+    _ columns: InputEncoding.Columns, _ numbers: Tensor<Float>, _ mask: Tensor<Float>,
+    steps: Int, width: Int,
+    writeFirst: (_ window: Int, _ step: Int, UnsafeMutablePointer<Float>) -> Int
+  ) -> Tensor<Float> {
+    let columnCount = columns.numbers.count
+    return Tensor([past.count, steps, width]) { result in
+      numbers.read { numbers in
+        mask.read { mask in
+          parallelFor(past.count) { window in
+            let first = result + window * steps * width
+            var channel = 0
+            for step in 0..<steps { channel = writeFirst(window, step, first + step * width) }
+            for (place, column) in columns.numbers.enumerated() {
+              let cell = window * steps * columnCount + place
+              column.write(
+                numbers + cell, mask + cell, stride: columnCount, count: steps,
+                windowScale: past[window].scale, to: first + channel, resultStride: width)
+              channel += column.channelCount
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+extension WindowFeature {
+  /// The number of steps to look back within the window, for a feature of history.
+  fileprivate var lag: Int? {
+    if case .seasonBefore(let seasonLength) = self { seasonLength } else { nil }
+  }
+
+  /// Returns the values at each step to come of a feature of these steps.
+  fileprivate func futureValues(of target: WindowTarget, _ horizon: Int) -> [Float] {
+    switch self {
+    case .seasonBefore: []
+    case .seasonalProfile(let seasonLength):
+      target.seasonalProfile(seasonLength: seasonLength, horizon: horizon).map(signedLog)
+    case .horizonPlace: (0..<horizon).map { Float($0 + 1) / Float(horizon) }
+    case .zeroShare: Array(repeating: target.zeroShare, count: horizon)
+    case .logScale: Array(repeating: signedLog(target.scale), count: horizon)
+    }
+  }
+}
+
+extension InputEncoding.Number {
+  /// The number of channels that the column takes.
+  var channelCount: Int { hasMask ? 2 : 1 }
+
+  /// Writes the column's channels of `count` steps.
+  fileprivate func write(
+    _ numbers: UnsafePointer<Float>, _ mask: UnsafePointer<Float>, stride: Int, count: Int,
+    windowScale: Float, to result: UnsafeMutablePointer<Float>, resultStride: Int
+  ) {
+    for step in 0..<count {
+      let isKnown = mask[step * stride] != 0
+      let channels = result + step * resultStride
+      channels[0] = isKnown ? scaling(numbers[step * stride], windowScale: windowScale) : 0
+      if hasMask { channels[1] = isKnown ? 1 : 0 }
+    }
+  }
+}
+
+extension Series {
+  /// Returns the mean absolute value of what was observed before a step; 0 if nothing was.
+  fileprivate func meanSize(before end: Int) -> Float {
+    var sum = 0.0
+    var count = 0
+    let known = max(0, min(end, steps.upperBound) - steps.lowerBound)
+    for cell in values.indices.prefix(known) where observed[cell] {
+      sum += abs(values[cell])
+      count += 1
+    }
+    return count == 0 ? 0 : Float(sum / Double(count))
+  }
+}

@@ -1,0 +1,62 @@
+import NeuralNetwork
+
+/// A forecast of the mean and of quantiles that never cross.
+///
+/// The middle quantile is a gain and a shift of the window's seasonal profile; each one further out adds a
+/// positive distance to its neighbor. The quantiles are trained on the pinball loss (Koenker & Bassett
+/// 1978), the mean, which has outputs of its own, on the squared error, both in units of the window's
+/// scale.
+public struct QuantileHead: ForecastHead, Hashable {
+  public let quantileLevels: [Double]
+
+  /// Creates a head. Levels that are not ascending between 0 and 1, or none, stop the program.
+  public init(levels: [Double]) {
+    quantileLevels = levels
+    checkRange()
+  }
+
+  /// A gain and a shift of the mean, the same of the middle quantile, and the distances of the others.
+  public var outputCount: Int { 4 + quantileLevels.count - 1 }
+
+  public func loss(of outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
+    let quantiles = quantiles(outputs, targets)  // [B, K, Q]
+    let mask = targets.mask.expandingShape(at: 2)  // [B, K, 1]
+    let levels = Tensor<Float>(quantileLevels.map { Float($0) })  // [Q]
+    let error = targets.values.expandingShape(at: 2) - quantiles
+    let pinball = (error * levels + (-error).relu()) * mask
+    let observed = Float(quantileLevels.count) * max(targets.mask.sum().scalar, 1)
+    let mean = meanSquaredError(targets.location(outputs), targets.values, weights: targets.mask)
+    return pinball.sum() / observed + mean
+  }
+
+  public func prediction(
+    from outputs: Tensor<Float>, _ targets: WindowTargets
+  ) -> HeadPrediction {
+    HeadPrediction(
+      mean: targets.location(outputs) * targets.scales,
+      quantiles: quantiles(outputs, targets) * targets.scales.expandingShape(at: 2))
+  }
+
+  /// Returns the quantiles in units of the window's scale, [B, K, Q].
+  private func quantiles(_ outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
+    let middle = quantileLevels.count / 2
+    var quantiles = [targets.location(outputs, first: 2)]
+    func distance(_ place: Int) -> Tensor<Float> {
+      outputs[.all, .all, .index(4 + place)].softplus()
+    }
+    for place in 0..<middle { quantiles.insert(quantiles[0] - distance(place), at: 0) }
+    for place in middle..<quantileLevels.count - 1 {
+      quantiles.append(quantiles[quantiles.count - 1] + distance(place))
+    }
+    return .stacked(quantiles, axis: 2)
+  }
+}
+
+extension QuantileHead: RangeChecked {
+  var fault: String? {
+    guard let first = quantileLevels.first, let last = quantileLevels.last, first > 0, last < 1,
+      zip(quantileLevels, quantileLevels.dropFirst()).allSatisfy({ $0 < $1 })
+    else { return "expected ascending levels between 0 and 1, got \(quantileLevels)" }
+    return nil
+  }
+}

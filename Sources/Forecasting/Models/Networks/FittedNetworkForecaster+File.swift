@@ -1,0 +1,49 @@
+import NeuralNetwork
+
+extension FittedNetworkForecaster {
+  /// Reads a model that ``write(to:)`` has saved.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - types: The types of features, calendars, and heads that the file may use.
+  /// - Throws: `SafetensorsError` or `WeightsError` if the file cannot be read, holds another kind of model,
+  ///   or its weights do not fit its configuration.
+  public init(contentsOf path: String, types: KnownTypes = .builtIn) throws {
+    let file = try SafetensorsFile(path: path)
+    let saved = try SavedNetwork<Architecture>(file, types: types)
+    let extents = NetworkExtents(saved.layout, saved.encoding, saved.head)
+    let weightCount = file.entries.reduce(0) { $0 + $1.shape.elementCount }
+    guard saved.fault == nil, saved.architecture.weightCount(extents) == weightCount else {
+      throw WeightsError(
+        file: path,
+        fault: .invalidConfiguration(
+          reason: saved.fault ?? "its numbers are not those of the weights"))
+    }
+    // The weights drawn here are all replaced.
+    var generator = Xoshiro256(seed: 0)
+    var network = saved.architecture.network(extents, using: &generator)
+    try network.loadWeights(from: file)
+    self.init(
+      layout: saved.layout, architecture: saved.architecture, head: saved.head,
+      training: saved.training, encoding: saved.encoding, isNonnegative: saved.isNonnegative,
+      trainingEnd: saved.trainingEnd, frequency: saved.frequency, target: saved.target, network: network)
+  }
+
+  /// Saves the model as a safetensors file: the weights under PyTorch's names and in its layouts, and what
+  /// the model was made from as JSON in the metadata.
+  ///
+  /// - Throws: `SafetensorsError` if the file cannot be written.
+  public func write(to path: String) throws {
+    try network.save(
+      to: path, as: .networkForecaster,
+      configuration: SavedNetwork(
+        layout: layout, architecture: architecture, head: head, training: training,
+        encoding: encoding, isNonnegative: isNonnegative, trainingEnd: trainingEnd,
+        frequency: frequency, target: target))
+  }
+}
+
+extension ModelKind {
+  /// A ``FittedNetworkForecaster`` of any architecture.
+  static let networkForecaster = ModelKind("network-forecaster", version: 1)
+}

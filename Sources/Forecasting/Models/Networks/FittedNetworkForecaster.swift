@@ -1,0 +1,127 @@
+import NeuralNetwork
+
+/// A trained ``NetworkForecaster``.
+///
+/// It carries all that it learned from the training part: weights, scales, and categories. A panel to
+/// forecast needs the columns that its features are computed from, and nothing else is passed by hand.
+public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: FittedForecaster {
+  public var name: String { Architecture.name }
+  /// What its windows show.
+  public let layout: WindowLayout
+  /// The kind of network, and its sizes.
+  public let architecture: Architecture
+  /// The meaning of the network's outputs.
+  public let head: any ForecastHead
+  /// How it was trained.
+  public let training: NetworkTraining
+  /// How columns become the input of the network.
+  public let encoding: InputEncoding
+  /// A Boolean value that indicates whether the training part had no negative value, so that forecasts have
+  /// none.
+  public let isNonnegative: Bool
+  /// Why training ended; nil for a model file that does not say.
+  ///
+  /// A model whose training was interrupted has seen fewer windows than it was configured for.
+  public let trainingEnd: TrainingEnd?
+  /// The steps of the panel that it was trained on; nil if the model was saved before models knew it.
+  public let frequency: Frequency?
+  /// What the values were that it was trained on, such as units; nil where that is not known.
+  public let target: String?
+  package let network: Architecture.Network
+
+  package init(
+    layout: WindowLayout, architecture: Architecture, head: any ForecastHead,
+    training: NetworkTraining, encoding: InputEncoding, isNonnegative: Bool,
+    trainingEnd: TrainingEnd?, frequency: Frequency?, target: String?,
+    network: Architecture.Network
+  ) {
+    self.layout = layout
+    self.architecture = architecture
+    self.head = head
+    self.training = training
+    self.encoding = encoding
+    self.isNonnegative = isNonnegative
+    self.trainingEnd = trainingEnd
+    self.frequency = frequency
+    self.target = target
+    self.network = network
+  }
+
+  /// Forecasts from the last ``WindowLayout/inputLength`` steps of each series.
+  ///
+  /// - Throws: `ForecastError` where the panel has other steps or another target than the one that the model
+  ///   was trained on, the horizon is longer than the one trained for, a series has no observed value in its
+  ///   window, or a forecast is far outside of what its history supports; `CovariateError` and `HolidayError`
+  ///   where the panel lacks what a feature is computed from; `CancellationError` if the surrounding task is
+  ///   cancelled.
+  public func demand(from history: Panel, horizon: Int) throws -> Forecast {
+    let calendar = history.calendar(ofNext: horizon)
+    try check(history, horizon: horizon)
+    let windows = try latestWindows(of: history)
+    let numbers = Array(0..<windows.count)
+    var values: [Double] = []
+    var scales: [Float] = []
+    values.reserveCapacity(windows.count * horizon)
+    for first in stride(from: 0, to: windows.count, by: Self.batchSize) {
+      try Task.checkCancellation()
+      let batch = windows.batch(numbers[first..<min(first + Self.batchSize, windows.count)])
+      values.append(contentsOf: forecast(batch, horizon: horizon).map(\.shortestDecimal))
+      scales.append(contentsOf: batch.targets.scales.scalars)
+    }
+    let forecast = try Forecast(ids: history.ids, calendar: calendar, values: values)
+    try forecast.checkRange(history, scales: scales)
+    return forecast
+  }
+
+  /// Returns the window of each series whose history ends where the panel does.
+  package func latestWindows(of history: Panel) throws -> NetworkWindows {
+    NetworkWindows(
+      try .latest(
+        of: history, layout.features, inputLength: layout.inputLength, horizon: layout.horizon),
+      layout, encoding)
+  }
+
+  /// The windows of a batch: enough to keep the processor busy, few enough to bound memory.
+  private static var batchSize: Int { 512 }
+
+  private func forecast(_ batch: NetworkBatch, horizon: Int) -> [Float] {
+    var pass = ForwardPass.inference
+    let outputs = network.forward(batch.inputs, &pass)
+    let mean = head.prediction(from: outputs, batch.targets).mean.slice(axis: 1, 0..<horizon)
+    return (isNonnegative ? mean.relu() : mean).scalars
+  }
+
+  /// Checks that a panel has steps such as the model was trained on, and its season.
+  ///
+  /// Weeks may start on another day. A model that was saved without its steps is not checked.
+  ///
+  /// - Parameters:
+  ///   - frequency: The steps of the panel.
+  ///   - seasonLength: A season that is asked for; nil for the model's.
+  /// - Throws: `ForecastError.otherFrequency` or `ForecastError.otherSeason`.
+  public func check(
+    _ frequency: Frequency, seasonLength: Int? = nil
+  ) throws(ForecastError) {
+    if let trained = self.frequency, trained.unit != frequency.unit {
+      throw .otherFrequency(frequency, trainedFor: trained, seasonLength: layout.seasonLength)
+    }
+    if let seasonLength, seasonLength != layout.seasonLength {
+      throw .otherSeason(seasonLength, trainedFor: layout.seasonLength)
+    }
+  }
+
+  private func check(_ history: Panel, horizon: Int) throws(ForecastError) {
+    try check(history.calendar.frequency)
+    if let target, let found = history.target, found != target {
+      throw .otherTarget(found, trainedFor: target)
+    }
+    guard horizon <= layout.horizon else {
+      throw .horizonTooLong(horizon, trainedFor: layout.horizon)
+    }
+    let end = history.calendar.count
+    for series in history.eachSeries {
+      let window = series.window((end - layout.inputLength)..<end)
+      guard window.states.contains(.observed) else { throw .nothingObserved(id: series.id) }
+    }
+  }
+}

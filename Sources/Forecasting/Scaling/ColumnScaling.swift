@@ -1,0 +1,42 @@
+/// How the numbers of a feature become the input of a network.
+public enum ColumnScaling: Hashable, Sendable, Codable {
+  /// The numbers themselves: flags, shares, sines.
+  case none
+  /// (x − mean) / deviation, with the mean and the standard deviation of the training part.
+  case standard(mean: Float, deviation: Float)
+  /// sign(x) · log(1 + |x| / scale), with the scale of each window: what is in units of the target.
+  case window
+}
+
+extension ColumnScaling {
+  /// Chooses the scaling of numbers that are not in units of the target: none where all lie between −1
+  /// and 1.
+  init(fitting numbers: some Sequence<Float>) {
+    var count = 0.0
+    var sum = 0.0
+    var largest: Float = 0
+    for number in numbers {
+      count += 1
+      sum += Double(number)
+      largest = max(largest, abs(number))
+    }
+    guard largest > 1 else {
+      self = .none
+      return
+    }
+    let mean = sum / count
+    let squares = numbers.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+    let deviation = Float((squares / count).squareRoot())
+    self = .standard(mean: Float(mean), deviation: deviation > 0 ? deviation : 1)
+  }
+
+  /// Returns a scaled number.
+  @inline(__always)
+  func callAsFunction(_ number: Float, windowScale: Float) -> Float {
+    switch self {
+    case .none: number
+    case .standard(let mean, let deviation): (number - mean) / deviation
+    case .window: signedLog(number / windowScale)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+extension InputEncoding {
+  /// Chooses the scaling of each column, and notes the categories, from the table of a training part.
+  ///
+  /// - Parameters:
+  ///   - table: The columns of the training part.
+  ///   - window: The features that are computed within each window.
+  public init(fitting table: FeatureTable, window: [WindowFeature]) {
+    self.init(
+      history: Columns(fitting: table.historyColumns, of: table),
+      future: Columns(fitting: table.futureColumns, of: table),
+      statics: Columns(fitting: table.staticColumns, of: table), window: window)
+  }
+}
+
+extension InputEncoding.Columns {
+  fileprivate init(fitting columns: [FeatureColumn], of table: FeatureTable) {
+    numbers = columns.filter { $0.kind == .numeric }.map { column in
+      InputEncoding.Number(
+        column: column.name,
+        scaling: table.isInTargetUnits(column.name)
+          ? .window : ColumnScaling(fitting: column.knownNumbers),
+        hasMask: column.hasMissingNumbers(within: table.panel))
+    }
+    categories = columns.compactMap { column in
+      column.vocabulary.map { .init(column: column.name, vocabulary: $0) }
+    }
+  }
+}
+
+extension FeatureColumn {
+  /// The numbers that are not missing.
+  fileprivate var knownNumbers: some Sequence<Float> {
+    layout.rows.indices.lazy.flatMap { numbers(row: $0).lazy.filter { !$0.isNaN } }
+  }
+
+  /// Returns a Boolean value that indicates whether a number is missing at a step that a series covers.
+  fileprivate func hasMissingNumbers(within panel: Panel) -> Bool {
+    panel.ids.indices.contains { index in
+      let row = numbers(row: scope == .shared ? 0 : index)
+      guard scope != .static else { return row.contains(where: \.isNaN) }
+      let first = self.row(of: index).steps.lowerBound
+      return panel.steps(at: index).contains { step in
+        !row.indices.contains(step - first) || row[step - first].isNaN
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Forecasting
+import Foundation
+import Testing
+
+@Suite struct FeatureCodingTests {
+  /// Every feature that there is computes the same columns after it was stored.
+  @Test func storedFeaturesComputeTheSameColumns() throws {
+    let features = FeatureCausalityTests.features
+    let read = try JSONDecoder().decode(FeatureSet.self, from: JSONEncoder().encode(features))
+    let panel = RandomShop(seed: 3).panel
+    let (before, after) = (
+      try FeatureTable(features, of: panel), try FeatureTable(read, of: panel)
+    )
+    #expect(before.staticColumns.map(\.name) == after.staticColumns.map(\.name))
+    #expect(before.historyColumns.map(\.name) == after.historyColumns.map(\.name))
+    #expect(before.futureColumns.map(\.name) == after.futureColumns.map(\.name))
+    let steps = 0..<panel.calendar.count
+    for column in before.staticColumns + before.historyColumns {
+      for index in panel.ids.indices {
+        if column.kind == .numeric {
+          #expect(
+            try before.numbers(column.name, of: index, over: steps)
+              == after.numbers(column.name, of: index, over: steps), "\(column.name)")
+        } else {
+          #expect(
+            try before.codes(column.name, of: index, over: steps)
+              == after.codes(column.name, of: index, over: steps), "\(column.name)")
+        }
+      }
+    }
+  }
+
+  @Test func windowFeaturesAreStored() throws {
+    let features = FeatureSet(
+      window: [.seasonBefore(seasonLength: 7), .seasonalProfile(seasonLength: 5), .zeroShare])
+    let read = try JSONDecoder().decode(FeatureSet.self, from: JSONEncoder().encode(features))
+    #expect(read.window == features.window)
+  }
+
+  @Test func anUnknownTypeIsNamedWithTheKnownOnes() throws {
+    let text = """
+      {"static":[],"past":[],"window":[],"known":[{"type":"MoonPhase","value":{}}]}
+      """
+    let error = #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(FeatureSet.self, from: Data(text.utf8))
+    }
+    guard case .dataCorrupted(let context) = error else {
+      Issue.record("expected corrupted data, got \(String(describing: error))")
+      return
+    }
+    #expect(context.debugDescription.contains("\"MoonPhase\""))
+    #expect(context.debugDescription.contains("CalendarFeature"))
+  }
+
+  @Test func numbersOutOfRangeAreErrorsAndNoTraps() {
+    let text = """
+      {"static":[],"past":[],"window":[],"known":[{"type":"Lag","value":{"source":{"target":{}},\
+      "steps":0}}]}
+      """
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(FeatureSet.self, from: Data(text.utf8))
+    }
+  }
+}
