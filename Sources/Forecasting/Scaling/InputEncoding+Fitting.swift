@@ -18,7 +18,7 @@ extension InputEncoding.Columns {
       InputEncoding.Number(
         column: column.name,
         scaling: table.isInTargetUnits(column.name)
-          ? .window : ColumnScaling(fitting: column.knownNumbers),
+          ? .window : ColumnScaling(fitting: column.knownNumbers(within: table.panel)),
         hasMask: column.hasMissingNumbers(within: table.panel))
     }
     categories = columns.compactMap { column in
@@ -28,9 +28,13 @@ extension InputEncoding.Columns {
 }
 
 extension FeatureColumn {
-  /// The numbers that are not missing.
-  fileprivate var knownNumbers: some Sequence<Float> {
-    layout.rows.indices.lazy.flatMap { numbers(row: $0).lazy.filter { !$0.isNaN } }
+  /// Returns the numbers that are not missing, up to the end of the panel: what is known of the steps to come
+  /// has no part in a scale.
+  fileprivate func knownNumbers(within panel: Panel) -> some Sequence<Float> {
+    layout.rows.indices.lazy.flatMap { index in
+      let steps = panel.calendar.count - layout[index].steps.lowerBound
+      return numbers(row: index).prefix(max(0, steps)).lazy.filter { !$0.isNaN }
+    }
   }
 
   /// Returns a Boolean value that indicates whether a number is missing at a step that a series covers.
