@@ -216,25 +216,18 @@ extension ForecastPage {
 
   private var scoreDefinitions: HTML {
     guard actual != nil else { return HTML([]) }
-    let definitions: [(String, String)] = [
-      ("MAE", "mean absolute error, in \(unit)"),
-      ("RMSE", "root mean squared error, in \(unit)"),
-      ("WAPE", "sum of absolute errors over the sum of actual values"),
-      (
-        "MASE",
-        "mean absolute error over that of the seasonal naive forecast in the history, a season "
-          + "being \(steps(seasonLength)); the mean of all series"
-      ),
-      ("RMSSE", "the same with squared errors, and a root"),
-      ("sMAPE", "mean of |error| / (|forecast| + |actual|)"),
-      ("Bias", "mean of forecast − actual, in \(unit)"),
-    ]
+    let season = steps(seasonLength)
     return HTML([
       .element("h2", text: "How to read the scores"),
       .element("p", text: "Lower is better; for the bias, nearer to 0."),
       .element(
         "dl", [:],
-        definitions.flatMap { [.element("dt", text: $0.0), .element("dd", text: $0.1)] }),
+        Metric.all.flatMap { metric in
+          [
+            .element("dt", text: metric.name),
+            .element("dd", text: metric.definition(unit: unit, season: season)),
+          ]
+        }),
     ])
   }
 }

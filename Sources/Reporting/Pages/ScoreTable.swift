@@ -16,14 +16,16 @@ struct ScoreTable {
   let rows: [Row]
 
   func html() -> HTML {
-    let best = bestRows()
+    let metrics = Metric.all
+    let best = metrics.map { $0.best(of: rows.map(\.scores)) }
     let body = rows.enumerated().map { place, row in
       HTML.element(
         "tr", [:],
         [.element("th", ["scope": "row"], text: row.model)]
-          + zip(Scoreboard.cells(of: row.scores), best).map { cell, best in
-            best.contains(place)
-              ? .element("td", ["class": "best"], text: cell) : .element("td", text: cell)
+          + zip(metrics, best).map { metric, best in
+            .element(
+              "td", best.contains(place) ? ["class": "best"] : [:],
+              text: metric.text(of: row.scores))
           })
     }
     return .element(
@@ -38,24 +40,12 @@ struct ScoreTable {
               [
                 .element(
                   "tr", [:],
-                  (["Model"] + Scoreboard.columns).map {
+                  (["Model"] + metrics.map(\.name)).map {
                     .element("th", ["scope": "col"], text: $0)
                   })
               ]),
             .element("tbody", [:], body),
           ])
       ])
-  }
-
-  /// For each column the rows that are nearest to 0; none where there is nothing to compare.
-  private func bestRows() -> [Set<Int>] {
-    let columns: [KeyPath<Scores, Double?>] = [
-      \.mae, \.rmse, \.wape, \.mase, \.rmsse, \.smape, \.bias,
-    ]
-    return columns.map { column in
-      let sizes = rows.map { $0.scores[keyPath: column].map(abs) }
-      guard rows.count > 1, let least = sizes.compactMap({ $0 }).min() else { return [] }
-      return Set(sizes.indices.filter { sizes[$0] == least })
-    }
   }
 }

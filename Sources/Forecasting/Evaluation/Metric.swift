@@ -1,0 +1,111 @@
+/// A measure of the errors of a forecast: its name, its definition, which values of it are better, and how it
+/// is computed and written.
+///
+/// Tables, pages, and files show ``all`` of them, in this order.
+public struct Metric: Sendable {
+  /// Which of two values is better.
+  public enum Direction: Sendable {
+    /// The lower one.
+    case lower
+    /// The one nearer to 0.
+    case nearerToZero
+  }
+
+  /// How values are written.
+  enum Format: Sendable {
+    /// With so many decimals.
+    case number(decimals: Int)
+    /// As a share of 100, with two decimals.
+    case percentage
+  }
+
+  /// The name in tables, such as `MASE`.
+  public let name: String
+  /// Which of two values is better.
+  public let direction: Direction
+
+  let format: Format
+  private let formula: @Sendable (Scores) -> Double?
+  private let words: @Sendable (_ unit: String, _ season: String) -> String
+
+  init(
+    _ name: String, _ direction: Direction = .lower, _ format: Format,
+    formula: @escaping @Sendable (Scores) -> Double?,
+    words: @escaping @Sendable (_ unit: String, _ season: String) -> String
+  ) {
+    self.name = name
+    self.direction = direction
+    self.format = format
+    self.formula = formula
+    self.words = words
+  }
+
+  /// Returns the value of the metric; nil where it is undefined.
+  public func value(of scores: Scores) -> Double? { formula(scores) }
+
+  /// Returns the value as tables write it; a dash where it is undefined.
+  public func text(of scores: Scores) -> String {
+    guard let value = value(of: scores) else { return "–" }
+    switch format {
+    case .number(let decimals): return value.fixed(decimals, leastDigits: 2)
+    case .percentage: return (value * 100).fixed(2, leastDigits: 2) + " %"
+    }
+  }
+
+  /// Returns the places of the best of several scores; none where there is nothing to compare.
+  public func best(of scores: [Scores]) -> Set<Int> {
+    let costs = scores.map { value(of: $0).map { direction == .lower ? $0 : abs($0) } }
+    guard scores.count > 1, let least = costs.compactMap({ $0 }).min() else { return [] }
+    return Set(costs.indices.filter { costs[$0] == least })
+  }
+
+  /// Returns the definition in words.
+  ///
+  /// - Parameters:
+  ///   - unit: The unit of the target, such as `units`.
+  ///   - season: The season of the scaled errors, such as `7 days`.
+  public func definition(unit: String, season: String) -> String { words(unit, season) }
+}
+
+extension Metric {
+  /// All metrics, in the order in which they are shown.
+  public static let all: [Metric] = [.mae, .rmse, .wape, .mase, .rmsse, .smape, .bias]
+
+  /// ``Scores/mae``.
+  public static let mae = Metric("MAE", .number(decimals: 3), formula: \.mae) { unit, _ in
+    "mean absolute error, in \(unit)"
+  }
+
+  /// ``Scores/rmse``.
+  public static let rmse = Metric("RMSE", .number(decimals: 3), formula: \.rmse) { unit, _ in
+    "root mean squared error, in \(unit)"
+  }
+
+  /// ``Scores/wape``.
+  public static let wape = Metric("WAPE", .percentage, formula: \.wape) { _, _ in
+    "sum of absolute errors over the sum of actual values"
+  }
+
+  /// ``Scores/mase``.
+  public static let mase = Metric("MASE", .number(decimals: 4), formula: \.mase) { _, season in
+    "mean absolute error over that of the seasonal naive forecast in the history, a season being "
+      + "\(season); the mean of all series"
+  }
+
+  /// ``Scores/rmsse``.
+  public static let rmsse = Metric("RMSSE", .number(decimals: 4), formula: \.rmsse) { _, _ in
+    "the same with squared errors, and a root"
+  }
+
+  /// ``Scores/smape``.
+  public static let smape = Metric("sMAPE", .percentage, formula: \.smape) { _, _ in
+    "mean of |error| / (|forecast| + |actual|)"
+  }
+
+  /// ``Scores/bias``.
+  public static let bias = Metric(
+    "Bias", .nearerToZero, .number(decimals: 3), formula: \.bias
+  ) { unit, _ in
+    "mean of forecast − actual, in \(unit)"
+  }
+}
