@@ -48,8 +48,16 @@ struct ForecastCommand: ParsableCommand {
     completion: .file(extensions: ["safetensors"]))
   var model: String?
 
-  @Option(help: "How to handle series shorter than a window: reject or leave-out.")
-  var shortSeries = ShortSeries.reject
+  @Option(
+    help: "How to handle series of which the model's window shows nothing: reject or leave-out.")
+  var shortSeries = ShortSeriesPolicy.reject
+
+  @Flag(
+    help: """
+      Whether the model that forecasts the days after the end of the table is trained on all of it, or is \
+      the one that was judged on the held-out days.
+      """)
+  var refit = Refit.refit
 
   @Option(
     help: """
@@ -105,8 +113,16 @@ struct ForecastCommand: ParsableCommand {
           + "as \(other[0].debugDescription) (see --merge-identities)")
     }
     let results = try AdvisedError.advising { try forecast(sales, with: model) }
+    printLeftOut(results.leftOut)
     print("\n\(results.scoreboard)\n")
     for note in results.notes { print(note) }
+    if results.models[0].final.trainingEnd == .interrupted {
+      print("Training was interrupted by Ctrl-C: the model is not fully trained.")
+    }
+    print(
+      results.models[0].isRefitted
+        ? "The forecast beyond the table is of a model trained on all of it."
+        : "The forecast beyond the table is of the model that was judged.")
     try outputs.write(
       results, title: title, names: namesOfSeries?.names ?? sales.names, idColumn: sales.idColumn,
       table: table)
@@ -115,29 +131,37 @@ struct ForecastCommand: ParsableCommand {
   /// Forecasts a panel with a trained model or, if there is none, with a new one.
   private func forecast(
     _ input: SalesInput, with model: FittedLSTMForecaster?
-  ) throws -> ForecastRun {
-    let closings = ClosingSource(closedDays, isPrepared: input.isPrepared)
-    let sales = input.panel.closed(on: closings.closing(of: input.panel))
-    printClosing(sales)
-    let horizon = horizon ?? model?.layout.horizon ?? 28
+  ) throws -> ForecastResults {
+    let sales = input.panel
+    var run = ForecastRun(
+      horizon: horizon ?? model?.layout.horizon ?? 28,
+      seasonLength: seasonLength ?? model?.layout.seasonLength)
+    run.shortSeries = shortSeries
+    run.closings = closedDays.source(isPrepared: input.isPrepared)
+    run.refits = refit == .refit
     try model?.check(sales.calendar.frequency, seasonLength: seasonLength)
-    let season =
-      seasonLength ?? model?.layout.seasonLength ?? sales.calendar.frequency.seasonLength
-    let forecaster = training.forecaster(horizon: horizon, seasonLength: season)
-    let layout = model?.layout ?? forecaster.windows.layout(for: sales.dropping(last: horizon))
-    let selection = SeriesSelection(inputLength: layout.inputLength, horizon: horizon)
-    let (panel, leftOut) = try selection.applied(to: sales, shortSeries)
-    if !leftOut.isEmpty {
-      print("\(leftOut.count) series left out:")
-      for fault in leftOut.prefix(Self.leftOutLimit) { print("  \(fault.reason)") }
-      let rest = leftOut.count - Self.leftOutLimit
-      if rest > 0 { print("  and \(rest) more") }
-    }
+    printClosing(sales.closed(on: run.closings.closing(of: sales)))
     // Where output goes to a file, too, this stands before the lines of the training.
     fflush(nil)
-    return try ForecastRun(
-      panel: panel, horizon: horizon, seasonLength: season, model: model,
-      forecaster: forecaster, closings: closings)
+    let network = model.map { .trained($0) } ?? untrained(horizon: run.horizon)
+    let seasonalNaive = SeasonalNaiveForecaster(seasonLength: run.seasonLength)
+    return try run(
+      [network, .untrained(NaiveForecaster()), .untrained(seasonalNaive)], on: sales)
+  }
+
+  private func untrained(horizon: Int) -> ForecastRun.Model {
+    var forecaster = training.forecaster(horizon: horizon, seasonLength: seasonLength)
+    forecaster.progress = .automatic
+    forecaster.stopsOnInterrupt = true
+    return .untrained(forecaster)
+  }
+
+  private func printLeftOut(_ ids: [String]) {
+    guard !ids.isEmpty else { return }
+    print("\(ids.count) series left out, which have no observed value in the window:")
+    for id in ids.prefix(Self.leftOutLimit) { print("  \(id.debugDescription)") }
+    let rest = ids.count - Self.leftOutLimit
+    if rest > 0 { print("  and \(rest) more") }
   }
 
   private func printClosing(_ sales: Panel) {
@@ -152,4 +176,10 @@ struct ForecastCommand: ParsableCommand {
   private static let leftOutLimit = 20
 
   private var title: String { "Sales forecast: " + MainTable.title(sources) }
+}
+
+/// Which model forecasts beyond the table.
+enum Refit: EnumerableFlag {
+  case refit
+  case noRefit
 }

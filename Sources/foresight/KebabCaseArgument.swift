@@ -27,3 +27,4 @@ extension OrderRules.Disposal: KebabCaseArgument {}
 extension OrderRules.DoubledLines: KebabCaseArgument {}
 extension OrderRules.FaultyLines: KebabCaseArgument {}
 extension LSTMArchitecture.Decoder: KebabCaseArgument {}
+extension ShortSeriesPolicy: KebabCaseArgument {}

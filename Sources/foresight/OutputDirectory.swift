@@ -46,24 +46,25 @@ struct OutputDirectory {
 
   /// Writes all results, and says where they are.
   func write(
-    _ run: ForecastRun, title: String, names: [String: String], idColumn: String,
+    _ results: ForecastResults, title: String, names: [String: String], idColumn: String,
     table: TableOptions
   ) throws {
-    func csv(_ columns: [ForecastTable.Column]) -> String {
-      ForecastTable(columns, idColumn: idColumn, timeColumn: table.schema.time).csv()
+    func csv(_ models: [ModelForecast]) -> String {
+      ForecastTable(models, idColumn: idColumn, timeColumn: table.schema.time).csv()
     }
-    let columns = run.forecasts.map { ForecastTable.Column(name: $0.name, forecast: $0.forecast) }
+    let heldOut = results.models.map(\.heldOut)
     var page = ForecastPage(
-      title: title, history: run.holdOut.history, actual: run.holdOut.actual,
-      models: run.forecasts.map { .init(name: $0.name, forecast: $0.forecast) },
-      seasonLength: run.holdOut.seasonLength)
+      title: title, history: results.holdOut.history, actual: results.holdOut.actual,
+      models: heldOut, seasonLength: results.holdOut.seasonLength)
     page.names = names
     try makingDirectory {
       try OutputFile.writeTogether {
-        try forecasts.write(csv(columns))
-        try next.write(csv([.init(name: run.model.name, forecast: run.next)]))
+        try forecasts.write(csv(heldOut))
+        try next.write(csv([results.models[0].next]))
         try self.page.write(page.html())
-        if let model { try run.model.write(to: model.path) }
+        if let model, let final = results.models[0].final as? any SavableForecaster {
+          try final.write(to: model.path)
+        }
       }
     }
     for file in [forecasts, next, self.page] + (model.map { [$0] } ?? []) {

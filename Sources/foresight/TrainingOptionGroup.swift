@@ -58,7 +58,7 @@ struct TrainingOptionGroup: ParsableArguments {
   }
 
   /// Returns the forecaster that the options describe.
-  func forecaster(horizon: Int, seasonLength: Int) -> LSTMForecaster {
+  func forecaster(horizon: Int, seasonLength: Int?) -> LSTMForecaster {
     var architecture = LSTMArchitecture()
     if let hiddenSize { architecture.hiddenSize = hiddenSize }
     if let layers { architecture.layerCount = layers }

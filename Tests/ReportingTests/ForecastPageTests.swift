@@ -89,7 +89,7 @@ import Testing
   @Test func marksTheBestAndSaysHowFarItIsFromTheNext() throws {
     let models = try [NaiveForecaster(), SeasonalNaiveForecaster()].map {
       (model: any FittedForecaster) in
-      ForecastPage.Model(
+      ModelForecast(
         name: model.name, forecast: try model.forecast(from: SamplePage.history, horizon: 5))
     }
     let page = ForecastPage(

@@ -1,4 +1,5 @@
-/// Point forecasts of N series over the H steps that follow their history.
+/// Forecasts of N series over the H steps that follow their history: a point for each step and, where the model
+/// has them, quantiles.
 public struct Forecast: Sendable, Equatable {
   /// The series, in the order of the history's panel.
   public let ids: [String]
@@ -6,6 +7,8 @@ public struct Forecast: Sendable, Equatable {
   public let calendar: RegularCalendar
   /// The values, row-major `[N, H]`, in the units of the target. All are finite.
   public let values: [Double]
+  /// The quantiles of each step; nil where the model has none.
+  public let quantiles: Quantiles?
 
   /// The number of steps forecast, H.
   public var horizon: Int { calendar.count }
@@ -14,18 +17,27 @@ public struct Forecast: Sendable, Equatable {
   /// the program.
   ///
   /// - Throws: `ForecastError.notFinite` where a value is an infinity or no number.
-  public init(ids: [String], calendar: RegularCalendar, values: [Double]) throws(ForecastError) {
+  public init(
+    ids: [String], calendar: RegularCalendar, values: [Double], quantiles: Quantiles? = nil
+  ) throws(ForecastError) {
     guard values.count == ids.count * calendar.count else {
       fatalError(
         "Forecast: expected \(ids.count) × \(calendar.count) values, got \(values.count)")
     }
-    if let place = values.firstIndex(where: { !$0.isFinite }) {
+    let levelCount = quantiles?.levels.count ?? 1
+    guard quantiles.map({ $0.values.count == values.count * levelCount }) ?? true else {
+      fatalError(
+        "Forecast: expected \(levelCount) quantiles of each of \(values.count) values, got "
+          + "\(quantiles?.values.count ?? 0)")
+    }
+    let place =
+      values.firstIndex { !$0.isFinite }
+      ?? quantiles?.values.firstIndex { !$0.isFinite }.map { $0 / levelCount }
+    if let place {
       throw .notFinite(
         id: ids[place / calendar.count], date: calendar.labelDate(at: place % calendar.count))
     }
-    self.ids = ids
-    self.calendar = calendar
-    self.values = values
+    self.init(unchecked: ids, calendar: calendar, values: values, quantiles: quantiles)
   }
 
   /// The H values of the series at a place, 0 to N − 1. Any other place stops the program.
@@ -40,20 +52,68 @@ public struct Forecast: Sendable, Equatable {
   public func selecting(_ indices: [Int]) -> Forecast {
     Forecast(
       unchecked: indices.map { ids[$0] }, calendar: calendar,
-      values: indices.flatMap { values(at: $0) })
+      values: indices.flatMap { values(at: $0) },
+      quantiles: quantiles.map { quantiles in
+        let width = horizon * quantiles.levels.count
+        return Quantiles(
+          levels: quantiles.levels,
+          values: indices.flatMap { quantiles.values[$0 * width..<($0 + 1) * width] })
+      })
   }
 
-  /// A forecast of one series: the sum over all series at each step.
+  /// A forecast of one series: the sum over all series at each step. It has no quantiles: those of a sum are
+  /// not the sums of quantiles.
   public func total(id: String = "Total") -> Forecast {
     var sums = [Double](repeating: 0, count: horizon)
     for (place, value) in values.enumerated() { sums[place % horizon] += value }
-    return Forecast(unchecked: [id], calendar: calendar, values: sums)
+    return Forecast(unchecked: [id], calendar: calendar, values: sums, quantiles: nil)
   }
 
-  init(unchecked ids: [String], calendar: RegularCalendar, values: [Double]) {
+  private init(
+    unchecked ids: [String], calendar: RegularCalendar, values: [Double], quantiles: Quantiles?
+  ) {
     self.ids = ids
     self.calendar = calendar
     self.values = values
+    self.quantiles = quantiles
+  }
+
+  /// Returns the forecast with 0 at some steps of some series.
+  func zeroed(where isZero: (_ series: Int, _ step: Int) -> Bool) -> Forecast {
+    let kept = values.indices.map { !isZero($0 / horizon, $0 % horizon) }
+    guard kept.contains(false) else { return self }
+    return Forecast(
+      unchecked: ids, calendar: calendar, values: values.indices.map { kept[$0] ? values[$0] : 0 },
+      quantiles: quantiles.map { quantiles in
+        Quantiles(
+          levels: quantiles.levels,
+          values: quantiles.values.enumerated().map { place, value in
+            kept[place / quantiles.levels.count] ? value : 0
+          })
+      })
+  }
+
+  /// Returns a forecast of more series: 0 for those that are not among its own.
+  ///
+  /// - Parameters:
+  ///   - ids: All series.
+  ///   - places: The place of each of the forecast's series among them.
+  func spread(over ids: [String], at places: [Int]) -> Forecast {
+    func spread(_ values: [Double], width: Int) -> [Double] {
+      var result = [Double](repeating: 0, count: ids.count * width)
+      for (row, place) in places.enumerated() {
+        result.replaceSubrange(
+          place * width..<(place + 1) * width, with: values[row * width..<(row + 1) * width])
+      }
+      return result
+    }
+    return Forecast(
+      unchecked: ids, calendar: calendar, values: spread(values, width: horizon),
+      quantiles: quantiles.map { quantiles in
+        Quantiles(
+          levels: quantiles.levels,
+          values: spread(quantiles.values, width: horizon * quantiles.levels.count))
+      })
   }
 }
 

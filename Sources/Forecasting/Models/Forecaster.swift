@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// A way to forecast, configured and not yet fitted.
 ///
 /// Fitting returns another type, which can forecast; nothing unfitted can be asked for a forecast.
@@ -10,6 +12,14 @@ public protocol Forecaster: Sendable {
   /// - Throws: A `ForecastError`, or an error of the model's own, where the panel cannot be learnt
   ///   from.
   func fit(_ panel: Panel) throws -> Fitted
+
+  /// Returns the number of steps before the end of history of which at least one must be observed, for a
+  /// model that is fitted to the panel; nil for all steps.
+  func lookback(for panel: Panel) -> Int?
+}
+
+extension Forecaster {
+  public func lookback(for panel: Panel) -> Int? { nil }
 }
 
 /// A way to forecast that has learnt what it needs.
@@ -19,6 +29,12 @@ public protocol Forecaster: Sendable {
 public protocol FittedForecaster: Sendable {
   /// What tables and pages call the model, such as `Seasonal naive`.
   var name: String { get }
+
+  /// The number of steps before the end of history of which at least one must be observed; nil for all.
+  var lookback: Int? { get }
+
+  /// The reason why training ended; nil for a model that is not trained, or that does not know.
+  var trainingEnd: TrainingEnd? { get }
 
   /// Forecasts the demand of the `horizon` steps that follow the calendar of `history`, for each of its
   /// series, as if the shop were always open and all series on sale.
@@ -30,6 +46,9 @@ public protocol FittedForecaster: Sendable {
 }
 
 extension FittedForecaster {
+  public var lookback: Int? { nil }
+  public var trainingEnd: TrainingEnd? { nil }
+
   /// Forecasts the `horizon` steps that follow the calendar of `history`, for each of its series.
   ///
   /// The forecast is 0 on days on which the shop is closed, by ``Panel/closing``, and for series that are
@@ -40,35 +59,22 @@ extension FittedForecaster {
   public func forecast(from history: Panel, horizon: Int) throws -> Forecast {
     let calendar = history.calendar(ofNext: horizon)
     let onSale = history.onSale
-    let isAll = onSale.count == history.seriesCount
-    var values = [Double](repeating: 0, count: history.seriesCount * horizon)
-    if !onSale.isEmpty {
-      let demand = try demand(
-        from: isAll ? history : history.selecting(onSale), horizon: horizon)
-      for (place, index) in onSale.enumerated() {
-        let first = index * horizon
-        values.replaceSubrange(first..<first + horizon, with: demand.values(at: place))
-      }
+    guard !onSale.isEmpty else {
+      let zeros = [Double](repeating: 0, count: history.seriesCount * horizon)
+      return try Forecast(ids: history.ids, calendar: calendar, values: zeros)
     }
-    let forecast = try Forecast(ids: history.ids, calendar: calendar, values: values)
-    return forecast.withoutSales(closedBy: history)
+    let isAll = onSale.count == history.seriesCount
+    let demand = try demand(from: isAll ? history : history.selecting(onSale), horizon: horizon)
+    let closed = (0..<horizon).map { history.closing.isClosed($0, of: calendar) }
+    return (isAll ? demand : demand.spread(over: history.ids, at: onSale))
+      .zeroed { _, step in closed[step] }
   }
 }
 
-extension Forecast {
-  /// The forecast with 0 where the shop of a panel of the same series is closed, or a series is not on
-  /// sale any more.
-  func withoutSales(closedBy history: Panel) -> Forecast {
-    let closed = (0..<horizon).filter { history.closing.isClosed($0, of: calendar) }
-    let ended = ids.indices.filter { !history.isOnSale($0) }
-    guard !closed.isEmpty || !ended.isEmpty else { return self }
-    var values = values
-    for index in ids.indices {
-      for step in closed { values[index * horizon + step] = 0 }
-    }
-    for index in ended {
-      for step in 0..<horizon { values[index * horizon + step] = 0 }
-    }
-    return Forecast(unchecked: ids, calendar: calendar, values: values)
-  }
+/// A model that can be saved as a file.
+public protocol SavableForecaster: FittedForecaster {
+  /// Saves the model as a safetensors file.
+  ///
+  /// - Throws: `SafetensorsError` if the file cannot be written.
+  func write(to path: String) throws
 }

@@ -1,41 +1,34 @@
 /// The forecasts of one or several models as a long table: a row for each series and step.
 public struct ForecastTable: Sendable {
-  /// A column of forecasts, under the model's name.
-  public struct Column: Sendable {
-    public let name: String
-    public let forecast: Forecast
-
-    public init(name: String, forecast: Forecast) {
-      self.name = name
-      self.forecast = forecast
-    }
-  }
-
-  private let columns: [Column]
+  private let models: [ModelForecast]
   private let idColumn: String
   private let timeColumn: String
 
-  /// A table of at least one column; all are of the same series and steps, else the program stops.
-  public init(_ columns: [Column], idColumn: String = "unique_id", timeColumn: String = "ds") {
-    guard let first = columns.first?.forecast else {
-      fatalError("ForecastTable: expected at least one column, got none")
+  /// Creates a table of at least one model's forecasts. Other series or steps than those of the first model
+  /// stop the program.
+  public init(
+    _ models: [ModelForecast], idColumn: String = "unique_id", timeColumn: String = "ds"
+  ) {
+    guard let first = models.first?.forecast else {
+      fatalError("ForecastTable: expected at least one model, got none")
     }
-    for column in columns
-    where column.forecast.ids != first.ids || column.forecast.calendar != first.calendar {
+    for model in models
+    where model.forecast.ids != first.ids || model.forecast.calendar != first.calendar {
       fatalError(
-        "ForecastTable: expected the series and steps of \(columns[0].name.debugDescription) in "
-          + "\(column.name.debugDescription), too")
+        "ForecastTable: expected the series and steps of \(models[0].name.debugDescription) in "
+          + "\(model.name.debugDescription), too")
     }
-    self.columns = columns
+    self.models = models
     self.idColumn = idColumn
     self.timeColumn = timeColumn
   }
 
-  /// The table as CSV by RFC 4180, with LF line ends: id, date, and a column for each model. Numbers
-  /// have as many digits as it takes to read the same number back, and no exponent.
+  /// Returns the table as CSV by RFC 4180, with LF line ends: id, date, and for each model a column and one for
+  /// each of its quantiles, such as `LSTM-q10`. Numbers have as many digits as it takes to read the same
+  /// number back, and no exponent.
   public func csv() -> String {
-    let header = [idColumn, timeColumn] + columns.map(\.name)
-    let forecast = columns[0].forecast
+    let header = [idColumn, timeColumn] + models.flatMap(\.columnNames)
+    let forecast = models[0].forecast
     let dates = (0..<forecast.calendar.count).map { csvField(forecast.calendar.label(at: $0)) }
     var text = header.map(csvField).joined(separator: ",") + "\n"
     for (index, id) in forecast.ids.enumerated() {
@@ -44,14 +37,30 @@ public struct ForecastTable: Sendable {
         text += idField
         text += ","
         text += dates[step]
-        for column in columns {
+        for value in models.flatMap({ $0.forecast.numbers(at: index * dates.count + step) }) {
           text += ","
-          text += column.forecast.values[index * dates.count + step].plainDecimal
+          text += value.plainDecimal
         }
         text += "\n"
       }
     }
     return text
+  }
+}
+
+extension ModelForecast {
+  /// The names of the columns of the forecast and of its quantiles.
+  fileprivate var columnNames: [String] {
+    [name] + (forecast.quantiles?.names.map { "\(name)-\($0)" } ?? [])
+  }
+}
+
+extension Forecast {
+  /// Returns the forecast of a cell and its quantiles.
+  fileprivate func numbers(at cell: Int) -> [Double] {
+    guard let quantiles else { return [values[cell]] }
+    let width = quantiles.levels.count
+    return [values[cell]] + quantiles.values[cell * width..<(cell + 1) * width]
   }
 }
 

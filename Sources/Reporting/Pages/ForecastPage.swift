@@ -6,17 +6,6 @@ import Forecasting
 /// One file with nothing outside of it: style, script, data and charts are inline, and it asks for
 /// no network. Without its script it shows all charts, one below the other.
 public struct ForecastPage: Sendable {
-  /// The forecasts of one model.
-  public struct Model: Sendable {
-    public let name: String
-    public let forecast: Forecast
-
-    public init(name: String, forecast: Forecast) {
-      self.name = name
-      self.forecast = forecast
-    }
-  }
-
   /// The page's title.
   public var title: String
   /// What the page calls a series; its id where it has no entry.
@@ -33,7 +22,7 @@ public struct ForecastPage: Sendable {
 
   private let history: Panel
   private let actual: Panel?
-  private let models: [Model]
+  private let models: [ModelForecast]
 
   /// A page on what `models` forecast from `history`: the model that the page is about first,
   /// baselines after it.
@@ -42,7 +31,7 @@ public struct ForecastPage: Sendable {
   /// same steps, which follow it; else the program stops. So it does without a model. The season is
   /// that of the calendar's frequency if none is given.
   public init(
-    title: String, history: Panel, actual: Panel?, models: [Model],
+    title: String, history: Panel, actual: Panel?, models: [ModelForecast],
     seasonLength: Int? = nil
   ) {
     guard let calendar = models.first?.forecast.calendar else {
@@ -183,10 +172,7 @@ extension ForecastPage {
 extension ForecastPage {
   private var scoreSection: HTML {
     guard let actual else { return HTML([]) }
-    let evaluations = models.map { model in
-      Evaluation(
-        of: model.forecast, against: actual, scaledBy: history, seasonLength: seasonLength)
-    }
+    let evaluations = models.map { evaluation(of: $0, against: actual) }
     let rows = zip(models, evaluations).map { ScoreTable.Row($0.name, $1.overall) }
     return .element(
       "section", ["aria-labelledby": "scores"],
@@ -198,6 +184,13 @@ extension ForecastPage {
         + [ScoreTable(caption: "All series; the best of each column is marked.", rows: rows).html()]
         + (verdict(evaluations).map { [.element("p", ["class": "verdict"], text: $0)] } ?? [])
         + evaluations[0].notes.map { .element("p", ["class": "hint"], text: $0) })
+  }
+
+  /// Returns the scores that a forecast comes with or, if it has none, computes them.
+  private func evaluation(of model: ModelForecast, against actual: Panel) -> Evaluation {
+    model.evaluation
+      ?? Evaluation(
+        of: model.forecast, against: actual, scaledBy: history, seasonLength: seasonLength)
   }
 
   /// How the first model compares with the best of the others.
@@ -256,7 +249,7 @@ extension ForecastPage {
       id: id, name: name, unit: unit, seasonLength: seasonLength,
       historyLength: min(max(0, historyLength), history.calendar.count), history: history,
       actual: actual,
-      models: models.map { Model(name: $0.name, forecast: forecast($0.forecast)) })
+      models: models.map { .init(name: $0.name, forecast: forecast($0.forecast)) })
   }
 
   private static let totalName = "Total of all series"

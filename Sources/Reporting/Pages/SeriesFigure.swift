@@ -12,7 +12,7 @@ struct SeriesFigure {
   /// A panel of the one series, as are `actual` and each model's forecast.
   let history: Panel
   let actual: Panel?
-  let models: [ForecastPage.Model]
+  let models: [ModelForecast]
 
   var html: HTML {
     .element(

@@ -4,8 +4,9 @@ import NeuralNetwork
 ///
 /// It carries all that it learned from the training part: weights, scales, and categories. A panel to
 /// forecast needs the columns that its features are computed from, and nothing else is passed by hand.
-public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: FittedForecaster {
+public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: SavableForecaster {
   public var name: String { Architecture.name }
+  public var lookback: Int? { layout.inputLength }
   /// What its windows show.
   public let layout: WindowLayout
   /// The kind of network, and its sizes.
@@ -60,15 +61,21 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Fitte
     let windows = try latestWindows(of: history)
     let numbers = Array(0..<windows.count)
     var values: [Double] = []
+    var quantiles: [Double] = []
     var scales: [Float] = []
     values.reserveCapacity(windows.count * horizon)
     for first in stride(from: 0, to: windows.count, by: Self.batchSize) {
       try Task.checkCancellation()
       let batch = windows.batch(numbers[first..<min(first + Self.batchSize, windows.count)])
-      values.append(contentsOf: forecast(batch, horizon: horizon).map(\.shortestDecimal))
-      scales.append(contentsOf: batch.targets.scales.scalars)
+      let prediction = prediction(for: batch)
+      values += self.numbers(of: prediction.mean, horizon)
+      if let ofBatch = prediction.quantiles { quantiles += self.numbers(of: ofBatch, horizon) }
+      scales += batch.targets.scales.scalars
     }
-    let forecast = try Forecast(ids: history.ids, calendar: calendar, values: values)
+    let levels = head.quantileLevels
+    let forecast = try Forecast(
+      ids: history.ids, calendar: calendar, values: values,
+      quantiles: levels.isEmpty ? nil : Quantiles(levels: levels, values: quantiles))
     try forecast.checkRange(history, scales: scales)
     return forecast
   }
@@ -84,11 +91,15 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Fitte
   /// The windows of a batch: enough to keep the processor busy, few enough to bound memory.
   private static var batchSize: Int { 512 }
 
-  private func forecast(_ batch: NetworkBatch, horizon: Int) -> [Float] {
+  private func prediction(for batch: NetworkBatch) -> HeadPrediction {
     var pass = ForwardPass.inference
-    let outputs = network.forward(batch.inputs, &pass)
-    let mean = head.prediction(from: outputs, batch.targets).mean.slice(axis: 1, 0..<horizon)
-    return (isNonnegative ? mean.relu() : mean).scalars
+    return head.prediction(from: network.forward(batch.inputs, &pass), batch.targets)
+  }
+
+  /// Returns the numbers of the first steps, none below 0 if the training part had none.
+  private func numbers(of steps: Tensor<Float>, _ horizon: Int) -> [Double] {
+    let first = steps.slice(axis: 1, 0..<horizon)
+    return (isNonnegative ? first.relu() : first).scalars.map(\.shortestDecimal)
   }
 
   /// Checks that a panel has steps such as the model was trained on, and its season.
@@ -120,8 +131,9 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Fitte
     }
     let end = history.calendar.count
     for series in history.eachSeries {
-      let window = series.window((end - layout.inputLength)..<end)
-      guard window.states.contains(.observed) else { throw .nothingObserved(id: series.id) }
+      guard series.isObserved(within: lookback, before: end) else {
+        throw .nothingObserved(id: series.id)
+      }
     }
   }
 }

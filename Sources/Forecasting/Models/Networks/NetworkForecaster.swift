@@ -73,6 +73,8 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
       network: network)
   }
 
+  public func lookback(for panel: Panel) -> Int? { windows.layout(for: panel).inputLength }
+
   /// Returns the windows that a network is trained on, and the extents of the network.
   package func examples(of panel: Panel) throws -> (NetworkWindows, NetworkExtents) {
     let layout = windows.layout(for: panel)
