@@ -67,7 +67,7 @@ import Testing
     let evaluation = Evaluation(
       of: forecast, against: SamplePage.actual, scaledBy: SamplePage.history, seasonLength: 7)
     let row = try #require(text(page, from: "<th scope=\"row\">Seasonal naive</th>", to: "</tr>"))
-    #expect(cells(row) == Scoreboard.cells(of: evaluation.overall))
+    #expect(cells(row) == Metric.all.map { $0.text(of: evaluation.overall) })
 
     let hostile = HTML(text: SamplePage.hostile).markup
     let days = try #require(

@@ -29,7 +29,7 @@ public struct Metric: Sendable {
   private let words: @Sendable (_ unit: String, _ season: String) -> String
 
   init(
-    _ name: String, _ direction: Direction = .lower, _ format: Format,
+    _ name: String, _ format: Format, direction: Direction = .lower,
     formula: @escaping @Sendable (Scores) -> Double?,
     words: @escaping @Sendable (_ unit: String, _ season: String) -> String
   ) {
@@ -72,39 +72,39 @@ extension Metric {
   public static let all: [Metric] = [.mae, .rmse, .wape, .mase, .rmsse, .smape, .bias]
 
   /// ``Scores/mae``.
-  public static let mae = Metric("MAE", .number(decimals: 3), formula: \.mae) { unit, _ in
+  public static let mae = Metric("MAE", .number(decimals: 3), formula: { $0.mae }) { unit, _ in
     "mean absolute error, in \(unit)"
   }
 
   /// ``Scores/rmse``.
-  public static let rmse = Metric("RMSE", .number(decimals: 3), formula: \.rmse) { unit, _ in
+  public static let rmse = Metric("RMSE", .number(decimals: 3), formula: { $0.rmse }) { unit, _ in
     "root mean squared error, in \(unit)"
   }
 
   /// ``Scores/wape``.
-  public static let wape = Metric("WAPE", .percentage, formula: \.wape) { _, _ in
+  public static let wape = Metric("WAPE", .percentage, formula: { $0.wape }) { _, _ in
     "sum of absolute errors over the sum of actual values"
   }
 
   /// ``Scores/mase``.
-  public static let mase = Metric("MASE", .number(decimals: 4), formula: \.mase) { _, season in
+  public static let mase = Metric("MASE", .number(decimals: 4), formula: { $0.mase }) { _, season in
     "mean absolute error over that of the seasonal naive forecast in the history, a season being "
       + "\(season); the mean of all series"
   }
 
   /// ``Scores/rmsse``.
-  public static let rmsse = Metric("RMSSE", .number(decimals: 4), formula: \.rmsse) { _, _ in
+  public static let rmsse = Metric("RMSSE", .number(decimals: 4), formula: { $0.rmsse }) { _, _ in
     "the same with squared errors, and a root"
   }
 
   /// ``Scores/smape``.
-  public static let smape = Metric("sMAPE", .percentage, formula: \.smape) { _, _ in
+  public static let smape = Metric("sMAPE", .percentage, formula: { $0.smape }) { _, _ in
     "mean of |error| / (|forecast| + |actual|)"
   }
 
   /// ``Scores/bias``.
   public static let bias = Metric(
-    "Bias", .nearerToZero, .number(decimals: 3), formula: \.bias
+    "Bias", .number(decimals: 3), direction: .nearerToZero, formula: { $0.bias }
   ) { unit, _ in
     "mean of forecast − actual, in \(unit)"
   }

@@ -57,17 +57,26 @@ extension FittedForecaster {
   ///
   /// - Throws: A `ForecastError` where a series does not have enough history.
   public func forecast(from history: Panel, horizon: Int) throws -> Forecast {
-    let calendar = history.calendar(ofNext: horizon)
     let onSale = history.onSale
     guard !onSale.isEmpty else {
-      let zeros = [Double](repeating: 0, count: history.seriesCount * horizon)
-      return try Forecast(ids: history.ids, calendar: calendar, values: zeros)
+      return try Forecast(
+        ids: history.ids, calendar: history.calendar(ofNext: horizon),
+        values: Array(repeating: 0, count: history.seriesCount * horizon))
     }
     let isAll = onSale.count == history.seriesCount
     let demand = try demand(from: isAll ? history : history.selecting(onSale), horizon: horizon)
-    let closed = (0..<horizon).map { history.closing.isClosed($0, of: calendar) }
     return (isAll ? demand : demand.spread(over: history.ids, at: onSale))
-      .zeroed { _, step in closed[step] }
+      .withoutSales(closedBy: history)
+  }
+}
+
+extension Forecast {
+  /// Returns the forecast with 0 where the shop of a panel of the same series is closed, or a series is not on
+  /// sale any more.
+  func withoutSales(closedBy history: Panel) -> Forecast {
+    let closed = (0..<horizon).map { history.closing.isClosed($0, of: calendar) }
+    let ended = ids.indices.map { !history.isOnSale($0) }
+    return zeroed { series, step in ended[series] || closed[step] }
   }
 }
 
