@@ -31,7 +31,13 @@ struct CompactNumbers: Sendable {
   var indices: Range<Int> { 0..<count }
 
   /// The number at a place.
-  subscript(place: Int) -> Double { isSingle ? Double(singles[place]) : doubles[place] }
+  subscript(place: Int) -> Double {
+    get { isSingle ? Double(singles[place]) : doubles[place] }
+    set {
+      if isSingle, !Self.fitsSingle(newValue) { widen() }
+      if isSingle { singles[place] = Float(newValue) } else { doubles[place] = newValue }
+    }
+  }
 
   /// The numbers at some places, from index 0. Copies them.
   subscript(places: Range<Int>) -> [Double] {
@@ -52,15 +58,13 @@ struct CompactNumbers: Sendable {
 
   /// Adds a number. NaN can be stored in single precision.
   mutating func append(_ value: Double) {
-    if isSingle {
-      let single = Float(value)
-      if Double(single) == value || value.isNaN {
-        singles.append(single)
-        return
-      }
-      widen()
-    }
-    doubles.append(value)
+    if isSingle, !Self.fitsSingle(value) { widen() }
+    if isSingle { singles.append(Float(value)) } else { doubles.append(value) }
+  }
+
+  /// Removes some numbers from the end.
+  mutating func removeLast(_ count: Int = 1) {
+    if isSingle { singles.removeLast(count) } else { doubles.removeLast(count) }
   }
 
   /// Adds several numbers.
@@ -140,6 +144,12 @@ struct CompactNumbers: Sendable {
     doubles.append(contentsOf: singles.lazy.map { Double($0) })
     singles = []
     isSingle = false
+  }
+
+  /// Returns whether single precision holds a number, or it is NaN.
+  @inline(__always)
+  private static func fitsSingle(_ value: Double) -> Bool {
+    Double(Float(value)) == value || value.isNaN
   }
 
   /// Returns whether single precision holds each of the numbers, or they are NaN. Looks at several at

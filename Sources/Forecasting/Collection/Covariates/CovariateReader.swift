@@ -48,7 +48,7 @@ struct CovariateReader {
   /// Drops the values of all rows but some.
   mutating func keep(_ rows: [Int]) {
     if column.kind == .numeric {
-      numbers = rows.map { numbers[$0] }
+      numbers = numbers.selecting(rows)
     } else {
       codes = rows.map { codes[$0] }
     }

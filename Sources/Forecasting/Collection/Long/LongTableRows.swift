@@ -63,7 +63,7 @@ struct LongTableRows {
   }
 
   /// The sum of all values.
-  var sum: Double { values.reduce(0) { $0 + ($1.isNaN ? 0 : Double($1)) } }
+  var sum: Double { values.indices.reduce(0) { $0 + (values[$1].isNaN ? 0 : values[$1]) } }
 
   /// Removes the last row if it is the only one of a series that is called `Total` or the like, and its
   /// value is the sum of all others.
@@ -73,7 +73,7 @@ struct LongTableRows {
     guard series.count > 2, let last = series.last.map(Int.init), !report.table.isSingleSeries,
       last == identities.ids.count - 1, rowCounts[last] == 1,
       TotalWords.contains(identities.ids[last]),
-      TotalRows.areSums([values.last.map(Double.init)], [sum - Double(values.last!)])
+      TotalRows.areSums([values[values.count - 1]], [sum - values[values.count - 1]])
     else { return [] }
     let place = cursor.place(of: Int(lines.removeLast()))
     series.removeLast()
@@ -106,7 +106,7 @@ struct LongTableRows {
     if rows.count == series.count { return }
     series = rows.map { series[$0] }
     stepNumbers = rows.map { stepNumbers[$0] }
-    values = rows.map { values[$0] }
+    values = values.selecting(rows)
     lines = rows.map { lines[$0] }
     for index in covariates.indices { covariates[index].keep(rows) }
   }

@@ -94,7 +94,7 @@ struct WideTableRows {
   private let merges: Bool
   /// The spellings of the ids of all rows so far, and rows in another spelling of an earlier one.
   private var spellings: Set<Int> = []
-  private var otherRows: [Int: [[Float]]] = [:]
+  private var otherRows: [Int: [[Double]]] = [:]
   private var identityColumns: IdentityColumns
   private let usedPlaces: [Int]
   private var firstLines: [Int] = []
@@ -170,7 +170,7 @@ struct WideTableRows {
       }
       categories[index].removeLast()
     }
-    var row: [Float] = []
+    var row: [Double] = []
     for field in header.columns {
       row.append(try cursor.value(field, reader.negativeValues, &report) ?? .nan)
     }
@@ -183,12 +183,12 @@ struct WideTableRows {
   mutating func sumSpellings(_ header: WideTableHeader) {
     if otherRows.isEmpty { return }
     let (ranges, all) = (steps, values)
-    (steps, values) = ([], [])
+    (steps, values) = ([], CompactNumbers())
     (report.valuesRead, report.values, report.gaps) = (0, 0, 0)
     (report.valuesOutside, report.rowsWithoutValue) = (0, 0)
     var place = 0
     for (series, range) in ranges.enumerated() {
-      var sums = [Float](repeating: .nan, count: header.columns.count)
+      var sums = [Double](repeating: .nan, count: header.columns.count)
       for step in range {
         sums[step - header.firstStep] = all[place]
         place += 1
@@ -198,9 +198,8 @@ struct WideTableRows {
           sums[step] = sums[step].isNaN ? value : sums[step] + value
         }
       }
-      let start = values.count
-      values += sums
-      trim(from: start, header)
+      row = sums
+      appendRow(header)
     }
   }
 
@@ -213,7 +212,7 @@ struct WideTableRows {
     var place = 0
     for steps in steps.dropLast(count) {
       for step in steps {
-        if !values[place].isNaN { sums[step - header.firstStep] += Double(values[place]) }
+        if !values[place].isNaN { sums[step - header.firstStep] += values[place] }
         place += 1
       }
     }
@@ -231,11 +230,12 @@ struct WideTableRows {
       !report.table.isSingleSeries, TotalWords.contains(last)
     else { return [] }
     var total = [Double?](repeating: nil, count: header.columns.count)
-    for (step, value) in zip(own, values.suffix(own.count)) where !value.isNaN {
-      total[step - header.firstStep] = Double(value)
+    let cells = values[values.count - own.count..<values.count]
+    for (step, value) in zip(own, cells) where !value.isNaN {
+      total[step - header.firstStep] = value
     }
     guard TotalRows.areSums(total, sums(header, withoutLast: 1)) else { return [] }
-    let known = values.suffix(own.count).count { !$0.isNaN }
+    let known = cells.count { !$0.isNaN }
     values.removeLast(own.count)
     steps.removeLast()
     report.rowsRead -= 1
