@@ -39,6 +39,7 @@ struct AdvisedError: Error, CustomStringConvertible {
     case .schemaLacks(let property, _): option("--\(property)-column", orSchema: columns)
     case .skippedTime, .noTimeZone, .unknownTimeZone: option("--time-zone", orSchema: columns)
     case .noCalendarTimeZone: option("--calendar-time-zone", orSchema: columns)
+    case .separatorInIdentity: option("--id-separator", orSchema: columns)
     case .ambiguousDate: dates
     case .ambiguousFrequency, .coarserDates: "--table-frequency"
     case .unparsableDate(let text, let format)

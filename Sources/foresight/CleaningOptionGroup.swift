@@ -19,33 +19,33 @@ struct CleaningOptionGroup: ParsableArguments {
     case leave, zero, forward, linear, seasonal
   }
 
-  @Option(help: "What becomes of zeros before a series' first sale: trim or keep.")
+  @Option(help: "How to handle zeros before a series' first sale: trim or keep.")
   var leadingZeros = LeadingZeros.trim
 
   @Option(
     parsing: .unconditional,
-    help: "Ends a series at its last sale if so many steps without one follow. (default: never)")
+    help: "The number of steps without a sale that end a series at its last one. (default: never)")
   var trailingZeros: Int?
 
-  @Option(help: "What becomes of series that are the same as an earlier one: keep or leave-out.")
+  @Option(help: "How to handle series that repeat an earlier one: keep or leave-out.")
   var duplicateSeries = DuplicateSeries.keep
 
-  @Option(help: "What becomes of values below 0: mask (a gap), zero or keep.")
+  @Option(help: "How to handle values below 0: mask (a gap), zero or keep.")
   var belowZero = NegativeValueRule.Treatment.keep
 
-  @Option(help: "What becomes of zeros on days on which the shop is closed: mask (a gap) or keep.")
+  @Option(help: "How to handle zeros on days when the shop is closed: mask (a gap) or keep.")
   var closedDays = ClosedDays.mask
 
-  @Option(help: "What becomes of runs of zeros too long for chance: mark (sold out) or keep.")
+  @Option(help: "How to handle runs of zeros too long for chance: mark (sold out) or keep.")
   var stockOuts = StockOuts.keep
 
-  @Option(help: "What becomes of values far out of their series: keep, cap or mask (a gap).")
+  @Option(help: "How to handle outliers: keep, cap or mask (a gap).")
   var outliers = Outliers.keep
 
-  @Option(help: "What is far out: by iqr (3 interquartile ranges), z-score (3) or hampel (3).")
+  @Option(help: "The test for outliers: iqr (3 interquartile ranges), z-score (3) or hampel (3).")
   var outlierTest = OutlierTest.iqr
 
-  @Option(help: "What gaps become: leave, zero, forward, linear or seasonal.")
+  @Option(help: "How to fill gaps: leave, zero, forward, linear or seasonal.")
   var gaps = Gaps.leave
 
   func validate() throws {

@@ -9,11 +9,11 @@ struct ForecastCommand: ParsableCommand {
     commandName: "forecast",
     abstract: "Forecasts every series of a table with one LSTM, and judges it on held-out days.",
     discussion: """
-      The table is a CSV file with a row for each series and day, or a panel file of foresight \
-      prepare. The last --horizon days are held \
-      out; one LSTM is trained on the rest of all series, and its forecasts of those days are \
-      scored beside the naive and the seasonal naive forecast. Ctrl-C ends the training early, and \
-      the rest is done with what was learnt by then.
+      The table has a row for each series and day; several sources, such as an export a month, are \
+      read as one table. The last --horizon days are held out. One LSTM is trained on the rest of \
+      all series, and its forecasts of those days are scored beside the naive and the seasonal \
+      naive forecast. Ctrl-C ends the training early; the forecasts are then made with the network \
+      as it is. Ctrl-C at any other time ends the program, and nothing is written.
 
       Into the --output directory go forecasts.csv (the held-out days), next.csv (the days after \
       the end of the table), forecast.html (a page to look at) and model.safetensors, which \
@@ -30,12 +30,12 @@ struct ForecastCommand: ParsableCommand {
   var sources: [String]
 
   @Option(
-    parsing: .unconditional, help: "How many steps to forecast. (default: 28, or the model's)")
+    parsing: .unconditional, help: "The number of steps to forecast. (default: 28, or the model's)")
   var horizon: Int?
 
   @Option(
     parsing: .unconditional,
-    help: "The steps after which sales repeat. (default: 7 days, 52 weeks …, or the model's)")
+    help: "Season length, in steps. (default: 7 days, 52 weeks …, or the model's)")
   var seasonLength: Int?
 
   @Option(
@@ -48,7 +48,7 @@ struct ForecastCommand: ParsableCommand {
     completion: .file(extensions: ["safetensors"]))
   var model: String?
 
-  @Option(help: "What becomes of a series too short for a window: reject or leave-out.")
+  @Option(help: "How to handle series shorter than a window: reject or leave-out.")
   var shortSeries = ShortSeries.reject
 
   @Option(
@@ -67,7 +67,7 @@ struct ForecastCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "How many threads to compute with. (default: one for each processor)")
+    help: "The number of threads. (default: one for each processor)")
   var threads: Int?
 
   func validate() throws {
@@ -91,7 +91,8 @@ struct ForecastCommand: ParsableCommand {
     let results = try AdvisedError.advising { try forecast(sales.panel, with: model) }
     print("\n\(results.scoreboard)\n")
     for note in results.notes { print(note) }
-    try outputs.write(results, title: title, names: names ?? sales.names, table: table)
+    try outputs.write(
+      results, title: title, names: names ?? sales.names, idColumn: sales.idColumn, table: table)
   }
 
   /// Forecasts a panel with a trained model or, if there is none, with a new one.

@@ -73,7 +73,11 @@ struct InspectCommand: ParsableCommand {
     preparation.negativeValues = table.negativeValues ?? .keep
     preparation.missingValues = table.missingValues ?? .gap
     let directory = self.schema.directory
-    return try preparation.prepare(MainTable([file]).open(table.format)) {
+    let source = try MainTable([file]).open(table.format)
+    if !table.identity.idColumn.isEmpty {
+      preparation.schema.setIdentity(table.identity.names(in: source.columns))
+    }
+    return try preparation.prepare(source) {
       name, format throws(TableError) in
       try SourceReference(name, relativeTo: directory).open(format)
     }.report

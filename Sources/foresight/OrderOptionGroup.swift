@@ -28,17 +28,17 @@ struct OrderOptionGroup: ParsableArguments {
     help: "What a negative quantity in no cancellation is: returns or set-aside (a correction).")
   var negativeQuantities: OrderRules.NegativeQuantities?
 
-  @Option(help: "What becomes of lines with a price of 0 or less: keep or set-aside.")
+  @Option(help: "How to handle lines with a price of 0 or less: keep or set-aside.")
   var linesWithoutPrice: OrderRules.Disposal?
 
   @Option(
     help: """
-      What becomes of lines that are the same: keep, set-aside-repeated-runs (days that the file \
+      How to handle repeated lines: keep, set-aside-repeated-runs (days that the file \
       has twice) or set-aside-all.
       """)
   var doubledLines: OrderRules.DoubledLines?
 
-  @Option(help: "What becomes of lines that cannot be read: reject or set-aside.")
+  @Option(help: "How to handle lines that cannot be read: reject or set-aside.")
   var faultyLines: OrderRules.FaultyLines?
 
   /// The rules with what was given.

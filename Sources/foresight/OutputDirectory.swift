@@ -46,11 +46,11 @@ struct OutputDirectory {
 
   /// Writes all results, and says where they are.
   func write(
-    _ run: ForecastRun, title: String, names: [String: String], table: TableOptions
+    _ run: ForecastRun, title: String, names: [String: String], idColumn: String,
+    table: TableOptions
   ) throws {
     func csv(_ columns: [ForecastTable.Column]) -> String {
-      let idColumn = table.idColumn ?? TableSchema.longTable.identity[0]
-      return ForecastTable(columns, idColumn: idColumn, timeColumn: table.schema.time).csv()
+      ForecastTable(columns, idColumn: idColumn, timeColumn: table.schema.time).csv()
     }
     let columns = run.forecasts.map { ForecastTable.Column(name: $0.name, forecast: $0.forecast) }
     var page = ForecastPage(

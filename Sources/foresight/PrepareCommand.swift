@@ -14,8 +14,8 @@ struct PrepareCommand: ParsableCommand {
       columns become covariates: prices, promotions, a calendar's events.
 
       Several files of one kind, such as an export a month, are read as one table: give all of \
-      them. Lines that a file has in common with an earlier one are counted, and --doubled-lines \
-      says what becomes of them.
+      them. Lines that a file has in common with an earlier one are counted; --doubled-lines says \
+      how to handle them.
 
       Every row is accounted for. The report goes to standard error, and with --report as JSON to a \
       file.
@@ -63,7 +63,7 @@ struct PrepareCommand: ParsableCommand {
   }
 
   func run() throws {
-    let preparation = try preparation()
+    var preparation = try preparation()
     let panelFile = try OutputFile(path: output)
     let reportFile = try report.map { path throws(OutputError) in try OutputFile(path: path) }
     let directory = schema.directory
@@ -73,7 +73,11 @@ struct PrepareCommand: ParsableCommand {
     }
     let prepared = try AdvisedError.advising(columns: schema.columnSource, dates: schema.dateSource)
     {
-      try preparation.prepare(try main.open(table.format)) {
+      let source = try main.open(table.format)
+      if !table.identity.idColumn.isEmpty {
+        preparation.schema.setIdentity(table.identity.names(in: source.columns))
+      }
+      return try preparation.prepare(source) {
         name, format throws(TableError) in
         try SourceReference(name, relativeTo: directory).open(format)
       }

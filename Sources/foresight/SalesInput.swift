@@ -6,6 +6,8 @@ struct SalesInput {
   let panel: Panel
   /// What people call the series, where the panel knows.
   let names: [String: String]
+  /// The name of the identity: its columns, joined as its parts are.
+  let idColumn: String
   /// What became of the table's rows, or what the panel has and the forecast makes no use of.
   let report: String
 
@@ -13,8 +15,14 @@ struct SalesInput {
   init(_ names: [String], _ table: TableOptions) throws {
     guard let file = names.first(where: PanelFile.isAt) else {
       let source = try MainTable(names).open(table.format)
-      let read = try table.reader.read(source)
+      var reader = table.reader
+      if !table.identity.idColumn.isEmpty {
+        reader.schema.identity = table.identity.names(in: source.columns)
+      }
+      let read = try reader.read(source)
       (panel, self.names, report) = (read.panel, [:], "\(read.report)")
+      idColumn = table.identity.names(in: source.columns)
+        .joined(separator: table.identity.separator)
       return
     }
     if names.count > 1 {
@@ -24,6 +32,7 @@ struct SalesInput {
       throw ValidationError("\(option) is for tables, but \(file) is a panel file.")
     }
     panel = try Panel(contentsOf: file)
+    idColumn = TableSchema.longTable.identity[0]
     self.names = panel.descriptions
     let unused = panel.pastCovariates.map(\.name) + panel.knownCovariates.map(\.name)
     report =

@@ -92,6 +92,7 @@ struct SchemaOptions: ParsableArguments {
       var wide = WideSchema(
         identity: table.schema.identity, steps: parsed.columns(table.dateFormat ?? .automatic),
         start: parsed.start)
+      wide.identitySeparator = table.identity.separator
       wide.levels = levels?.names ?? []
       wide.allowsSingleSeries = table.schema.allowsSingleSeries
       wide.filters = table.filters

@@ -100,7 +100,9 @@ struct SourceReference {
   func open(_ format: DelimitedFormat) throws(TableError) -> any RecordSource {
     switch place {
     case .text(let path):
-      return try DelimitedRecordSource(path: path, format: format)
+      do throws(TableError) {
+        return try DelimitedRecordSource(path: path, format: format)
+      } catch { throw Self.namingTables(error, path) }
     case .sqlite(let path, let selection):
       return try SQLiteSource(path: path, selection)
     case .postgreSQL(let connection, let selection):
@@ -112,6 +114,29 @@ struct SourceReference {
               reason: "it names no table after a #, as postgresql://…/shop#orders does")))
       }
       return try PostgreSQLSource(connection, selection)
+    }
+  }
+
+  /// Returns an error that names the tables of a file that proves to be an SQLite database.
+  private static func namingTables(_ error: TableError, _ path: String) -> TableError {
+    guard case .notText(let kind, _) = error.fault, kind == ForeignKind.sqlite.rawValue,
+      let present = tables(ofDatabaseAt: path), !present.isEmpty
+    else { return error }
+    let references = present.prefix(5).map { "\"sqlite:\(path)#\($0)\"" }
+    return TableError(
+      file: path,
+      fault: .notText(
+        kind: kind, fix: "name a table of it: " + references.joined(separator: " or ")))
+  }
+
+  /// Returns the names of the tables; nil where the database cannot be read.
+  private static func tables(ofDatabaseAt path: String) -> [String]? {
+    do throws(TableError) {
+      _ = try SQLiteSource(path: path, .table(""))
+      return nil
+    } catch {
+      guard case .database(.noTable(_, let present)) = error.fault else { return nil }
+      return present
     }
   }
 

@@ -3,12 +3,7 @@ import Forecasting
 
 /// How the table of sales is read.
 struct TableOptions: ParsableArguments {
-  @Option(
-    help: """
-      The column of the series' identity. (default: unique_id; a table without it, and without \
-      another one that looks like it, is one series)
-      """)
-  var idColumn: String?
+  @OptionGroup var identity: IdentityOptions
 
   @Flag(help: "Take all rows as one series, whatever columns there are.")
   var singleSeries = false
@@ -20,10 +15,10 @@ struct TableOptions: ParsableArguments {
   var targetColumn: String?
 
   @Option(
-    help: "What stands between fields: comma, semicolon or tab. (default: as the header has it)")
+    help: "Field separator: comma, semicolon or tab. (default: found in the header)")
   var separator: Separator?
 
-  @Option(help: "How characters are written: utf-8, latin-1 or windows-1252. (default: utf-8)")
+  @Option(help: "Character encoding: utf-8, latin-1 or windows-1252. (default: utf-8)")
   var encoding: TextEncoding?
 
   @Option(
@@ -46,12 +41,12 @@ struct TableOptions: ParsableArguments {
   var missingDays: LongTableReader.MissingDays?
 
   @Option(
-    help: "What becomes of a negative value: reject, clip (to 0) or keep. (default: reject)")
+    help: "How to handle a negative value: reject, clip (to 0) or keep. (default: reject)")
   var negativeValues: LongTableReader.NegativeValues?
 
   @Option(
     help: """
-      What becomes of an empty or NaN value: reject or gap (nothing is known). (default: reject)
+      How to handle an empty or NaN value: reject or gap (nothing is known). (default: reject)
       """)
   var missingValues: LongTableReader.MissingValues?
 
@@ -87,8 +82,8 @@ struct TableOptions: ParsableArguments {
   }
 
   func validate() throws {
-    if singleSeries, let idColumn {
-      throw ValidationError("--single-series and --id-column \(idColumn) exclude each other.")
+    if singleSeries, let name = identity.idColumn.first {
+      throw ValidationError("--single-series and --id-column \(name) exclude each other.")
     }
   }
 
@@ -110,10 +105,11 @@ struct TableOptions: ParsableArguments {
   var schema: TableSchema {
     let usual = TableSchema.longTable
     var schema = TableSchema(
-      identity: idColumn ?? usual.identity[0], time: timeColumn ?? usual.time)
+      identity: identity.names(), time: timeColumn ?? usual.time)
+    schema.identitySeparator = identity.separator
     schema.target = targetColumn ?? usual.target
     schema.timeFormat = dateFormat ?? usual.timeFormat
-    schema.allowsSingleSeries = idColumn == nil
+    schema.allowsSingleSeries = identity.idColumn.isEmpty
     if singleSeries { schema.identity = [] }
     schema.filters = filters
     return schema
@@ -138,11 +134,11 @@ struct TableOptions: ParsableArguments {
 
   /// The first option about the columns that was given, or nil.
   var firstColumnOption: String? {
-    firstGiven([
-      ("--id-column", idColumn), ("--single-series", singleSeries ? true : nil),
-      ("--time-column", timeColumn), ("--target-column", targetColumn),
-      ("--date-format", dateFormat),
-    ])
+    identity.firstOption
+      ?? firstGiven([
+        ("--single-series", singleSeries ? true : nil), ("--time-column", timeColumn),
+        ("--target-column", targetColumn), ("--date-format", dateFormat),
+      ])
   }
 
   /// The first option about the text that was given, or nil.

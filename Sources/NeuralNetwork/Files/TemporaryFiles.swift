@@ -51,7 +51,7 @@ package enum TemporaryFiles {
   /// For a program that runs for its user: a library leaves signals alone.
   package static func removeOnSignals() {
     // A handler may not be the first to ask for them.
-    _ = slots
+    _ = (slots, message)
     _ = (isDeferring.load(ordering: .relaxed), deferredSignal.load(ordering: .relaxed))
     for number in [SIGINT, SIGTERM, SIGHUP] {
       let previous = signal(number, handler)
@@ -70,12 +70,15 @@ package enum TemporaryFiles {
     return try body()
   }
 
+  private static let message: StaticString = "Interrupted: no file was changed.\n"
+
   private static let handler: @convention(c) (Int32) -> Void = { number in
     if isDeferring.load(ordering: .sequentiallyConsistent) {
       deferredSignal.store(number, ordering: .sequentiallyConsistent)
       return
     }
     removeAll()
+    if number == SIGINT { write(2, message.utf8Start, message.utf8CodeUnitCount) }
     signal(number, SIG_DFL)
     raise(number)
   }

@@ -43,8 +43,8 @@ import Testing
       bytes: Array("\u{FEFF}order,sku".utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] },
       line: nil, "is text in UTF-16"),
     Case(
-      "UTF-16 without a mark", bytes: Array("order,sku\n".utf8).flatMap { [$0, 0] }, line: 1,
-      "NUL byte"),
+      "UTF-16 without a mark", bytes: Array("order,sku\n".utf8).flatMap { [$0, 0] }, line: nil,
+      "is text in UTF-16"),
     Case(
       "Latin-1", bytes: Array((header + "1,caf").utf8) + [0xE9] + Array(",2,2024-01-01,1,a\n".utf8),
       line: 2, "is not UTF-8"),

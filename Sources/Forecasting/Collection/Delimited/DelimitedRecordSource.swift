@@ -106,9 +106,10 @@ public final class DelimitedRecordSource: RecordSource {
     var text = PeekingByteSource(bytes)
     let isCompressed = try text.peek(2).elementsEqual([0x1F, 0x8B])
     if isCompressed { text = PeekingByteSource(GzipByteSource(text)) }
-    let start = try text.peek(4)
-    if let kind = foreignKind(start) {
-      throw TableError(file: text.name, fault: .notText(kind: kind))
+    let start = try text.peek(ForeignKind.startLength)
+    if let kind = ForeignKind(startingWith: start) {
+      let file = ForeignFile(kind: kind, path: text.name, isInGzip: isCompressed, start: start)
+      throw TableError(file: text.name, fault: file.fault)
     }
     if start.starts(with: DelimitedScanner.byteOrderMark) {
       text.skip(3)
@@ -116,20 +117,5 @@ public final class DelimitedRecordSource: RecordSource {
       text = PeekingByteSource(TranscodingByteSource(text, from: encoding))
     }
     return (text, isCompressed)
-  }
-
-  /// What files that are taken for a table by mistake begin with.
-  private static func foreignKind(_ start: ArraySlice<UInt8>) -> String? {
-    let kinds: [(start: [UInt8], kind: String)] = [
-      ([0xFF, 0xFE], "text in UTF-16"),
-      ([0xFE, 0xFF], "text in UTF-16"),
-      ([0x1F, 0x8B], "compressed by gzip twice"),
-      ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive or an Excel workbook"),
-      ([0xD0, 0xCF, 0x11, 0xE0], "an old Excel workbook"),
-      ([0x50, 0x41, 0x52, 0x31], "a Parquet file"),
-      ([0x28, 0xB5, 0x2F, 0xFD], "compressed by Zstandard"),
-      ([0xFD, 0x37, 0x7A, 0x58], "compressed by xz"),
-    ]
-    return kinds.first { start.starts(with: $0.start) }?.kind
   }
 }

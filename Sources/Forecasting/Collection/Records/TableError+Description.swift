@@ -20,8 +20,8 @@ extension TableError.Fault {
       "cannot be read: \(reason)"
     case .conflict(let conflict):
       conflict.reason
-    case .notText(let kind):
-      "is \(kind); export it as CSV in UTF-8"
+    case .notText(let kind, let fix):
+      "is \(kind); \(fix)"
     case .corruptGzip(let reason):
       "is a damaged gzip file (\(reason)); compress or transfer it anew"
     case .truncatedGzip:
@@ -125,7 +125,7 @@ extension TableError.Fault {
       "is empty; every row needs the id of its series"
     case .separatorInIdentity(let text, let separator):
       "\(excerpt(text)) holds \(excerpt(separator)), which joins the parts of an identity; "
-        + "give the schema another identitySeparator"
+        + "join them by another text, the identitySeparator of a schema"
     case .unparsableDate(let text, let format):
       "\(excerpt(text)) is not a date; write it as \(format.pattern)"
     case .ambiguousDate(let text, let readings):

@@ -43,8 +43,9 @@ public struct TableError: Error, Equatable {
     case unreadable(reason: String)
     /// The file is also an output of the same run of a program.
     case conflict(FileConflict)
-    /// The file is none of text: `kind` says what its first bytes look like.
-    case notText(kind: String)
+    /// The file holds no delimited text: `kind` says what its first bytes look like, and `fix` how to
+    /// convert it.
+    case notText(kind: String, fix: String)
     /// The bytes of a gzip file are not what its compression or its checksum asks for.
     case corruptGzip(reason: String)
     /// A gzip file ends before its last member does.

@@ -1,0 +1,183 @@
+/// A shell command that makes delimited text of a file.
+struct Conversion {
+  let command: String
+  /// What must be installed besides Python or the tool itself; nil where that is all.
+  var needs: String?
+  /// A sentence after the command, or nothing.
+  var remark = ""
+
+  /// Returns nil for a kind that no command converts in general.
+  init?(of file: ForeignFile) {
+    let output = shellQuoted(file.newPath())
+    let input = shellQuoted(file.path)
+    if let tool = Self.decoder(file) {
+      let first = file.isInGzip ? "gzip -dc \(input) | \(tool)" : "\(tool) \(input)"
+      self.init(command: "\(first) > \(output)")
+    } else if let tool = Self.archiveTool(file) {
+      self.init(command: "\(tool) > \(output)")
+    } else if let expression = Self.rExpression(file.kind) {
+      let arguments = "\(input) \(output)"
+      self.init(
+        command: "Rscript -e \"a <- commandArgs(TRUE); write.csv(\(expression), a[2], "
+          + "row.names = FALSE)\" \(arguments)", needs: "R")
+    } else if let (program, needs) = Self.pythonProgram(file) {
+      self.init(python: program, needs, file, output)
+      if file.kind == .pickle { remark = "; loading a pickle runs its code, so trust its source" }
+    } else {
+      return nil
+    }
+  }
+
+  private init(command: String, needs: String? = nil) {
+    (self.command, self.needs) = (command, needs)
+  }
+
+  /// A command that runs a Python program with the paths of the file and of the result as arguments.
+  /// A file within a gzip file is decompressed first.
+  private init(python program: String, _ needs: String?, _ file: ForeignFile, _ output: String) {
+    var path = shellQuoted(file.path)
+    var first = ""
+    if file.isInGzip {
+      let unpacked = shellQuoted(file.newPath(ending: file.kind.unpackedEnding))
+      (first, path) = ("gzip -dc \(path) > \(unpacked) && ", unpacked)
+    }
+    self.init(
+      command: first + "python3 -c \"\(program)\" \(path) \(output)", needs: needs)
+  }
+
+  /// The tools that write what a compressed file holds to standard output.
+  private static func decoder(_ file: ForeignFile) -> String? {
+    switch file.kind {
+    case .gzip, .compress: "gzip -dc"
+    case .bzip2: "bzip2 -dc"
+    case .xz: "xz -dc"
+    case .lzma: "xz --format=lzma -dc"
+    case .zstandard: "zstd -dc"
+    case .lz4: "lz4 -dc"
+    case .utf16: "iconv -f UTF-16\(byteOrder(file.start)) -t UTF-8"
+    case .utf32: "iconv -f UTF-32\(byteOrder(file.start)) -t UTF-8"
+    default: nil
+    }
+  }
+
+  /// What `iconv` must be told where no byte-order mark does.
+  private static func byteOrder(_ start: ArraySlice<UInt8>) -> String {
+    let isMarked = start.prefix(4).contains(0xFE)
+    return isMarked ? "" : start.first == 0 ? "BE" : "LE"
+  }
+
+  /// The tools that write the first file of an archive to standard output.
+  private static func archiveTool(_ file: ForeignFile) -> String? {
+    let path = shellQuoted(file.path)
+    switch (file.kind, file.isInGzip) {
+    case (.zip, false): return "unzip -p \(path) \(shellQuoted(zipMember(file.start)))"
+    case (.tar, let isInGzip):
+      let name = String(decoding: file.start.prefix(100).prefix { $0 != 0 }, as: UTF8.self)
+      return "tar -x\(isInGzip ? "z" : "")Of \(path) \(shellQuoted(name))"
+    case (.sevenZip, false): return "7z e -so \(path)"
+    case (.rar, false): return "unrar p -inul \(path)"
+    default: return nil
+    }
+  }
+
+  /// The name of the first file of a ZIP archive, with what `unzip` takes for patterns escaped.
+  private static func zipMember(_ start: ArraySlice<UInt8>) -> String {
+    let bytes = Array(start)
+    guard bytes.count > 30 else { return "*" }
+    let length = Int(bytes[26]) + Int(bytes[27]) << 8
+    let name = String(decoding: bytes.dropFirst(30).prefix(length), as: UTF8.self)
+    return name.isEmpty || name.hasSuffix("/")
+      ? "*.csv"
+      : name.replacing("[", with: "[[]").replacing("*", with: "[*]")
+        .replacing("?", with: "[?]")
+  }
+
+  /// R reads its files whether they are compressed or not.
+  private static func rExpression(_ kind: ForeignKind) -> String? {
+    switch kind {
+    case .rData: "get(load(a[1])[1])"
+    case .rds: "readRDS(a[1])"
+    default: nil
+    }
+  }
+
+  private static func pythonProgram(_ file: ForeignFile) -> (program: String, needs: String?)? {
+    func pandas(_ read: String, _ needs: String) -> (String, String?) {
+      (
+        "import pandas, sys; pandas.\(read).to_csv(sys.argv[2], index=False)",
+        needs.isEmpty ? "pandas" : "pandas and \(needs)"
+      )
+    }
+    switch file.kind {
+    case .json, .jsonLines:
+      return JSONShape(startingWith: file.start)?.pythonProgram.map { ($0, nil) }
+    case .html: return pandas("read_html(sys.argv[1])[0]", "lxml")
+    case .excelWorkbook: return pandas("read_excel(sys.argv[1])", "openpyxl")
+    case .oldExcelWorkbook: return pandas("read_excel(sys.argv[1])", "xlrd")
+    case .openDocumentSpreadsheet: return pandas("read_excel(sys.argv[1], engine='odf')", "odfpy")
+    case .parquet: return pandas("read_parquet(sys.argv[1])", "pyarrow")
+    case .feather: return pandas("read_feather(sys.argv[1])", "pyarrow")
+    case .orc: return pandas("read_orc(sys.argv[1])", "pyarrow")
+    case .hdf5: return pandas("read_hdf(sys.argv[1])", "tables")
+    case .pickle: return pandas("read_pickle(sys.argv[1], compression=None)", "")
+    case .numPy: return pandas("DataFrame(__import__('numpy').load(sys.argv[1]))", "")
+    case .stata: return pandas("read_stata(sys.argv[1])", "")
+    case .sas: return pandas("read_sas(sys.argv[1], format='sas7bdat', encoding='latin-1')", "")
+    case .sasTransport:
+      return pandas("read_sas(sys.argv[1], format='xport', encoding='latin-1')", "")
+    case .spss: return pandas("read_spss(sys.argv[1])", "pyreadstat")
+    case .arrowStream:
+      return (
+        "import pyarrow.ipc, sys; pyarrow.ipc.open_stream(sys.argv[1]).read_pandas()"
+          + ".to_csv(sys.argv[2], index=False)", "pandas and pyarrow"
+      )
+    default: return nil
+    }
+  }
+}
+
+extension ForeignKind {
+  /// The ending of a name for what is in a gzip file. Pandas goes by some of them.
+  fileprivate var unpackedEnding: String {
+    switch self {
+    case .excelWorkbook: ".xlsx"
+    case .oldExcelWorkbook: ".xls"
+    case .openDocumentSpreadsheet: ".ods"
+    case .json, .jsonLines: ".json"
+    default: ".unpacked"
+    }
+  }
+}
+
+extension JSONShape {
+  /// A program of Python alone that writes the records as CSV; nil for a shape without records.
+  fileprivate var pythonProgram: String? {
+    let read = "json.load(open(sys.argv[1], encoding='utf-8-sig'))"
+    let lines = "[json.loads(s) for s in open(sys.argv[1], encoding='utf-8-sig') if s.strip()]"
+    let write = "w = csv.writer(open(sys.argv[2], 'w', newline='', encoding='utf-8'))"
+    func records(_ expression: String) -> String {
+      "import csv, json, sys; r = \(expression); c = list(dict.fromkeys(k for x in r for k in x)); "
+        + "\(write); w.writerows([c] + [[x.get(k) for k in c] for x in r])"
+    }
+    func rows(_ expression: String) -> String {
+      "import csv, json, sys; r = \(expression); \(write); w.writerows(r)"
+    }
+    switch self {
+    case .lines: return records(lines)
+    case .arrayLines: return rows(lines)
+    case .records: return records(read)
+    case .rows: return rows(read)
+    case .recordsUnder(let key):
+      // A key that Python or the shell would read in another way has no command.
+      let isPlain = key.unicodeScalars.allSatisfy {
+        $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "_")
+      }
+      return isPlain ? records("\(read)['\(key)']") : nil
+    case .columns: return rows("\(read); r = [r.keys(), *zip(*r.values())]")
+    case .columnsByIndex:
+      return rows("\(read); r = [r.keys(), *zip(*(x.values() for x in r.values()))]")
+    case .recordsByIndex: return records("list(\(read).values())")
+    case .other: return nil
+    }
+  }
+}
