@@ -14,7 +14,8 @@ import Testing
   /// The options that take texts or numbers, none of which names a file.
   private static let others: Set = [
     "batch-size", "calendar-time-zone", "cancellations", "customer-column", "description-column",
-    "epochs", "exclude", "hidden-size", "horizon", "id-column", "input-length", "layers",
+    "drop-rows", "epochs", "exclude", "hidden-size", "horizon", "id-column", "id-separator",
+    "input-length", "keep-rows", "layers",
     "learning-rate", "levels", "order-column", "price-column", "quantity-column", "season-length",
     "seed", "steps", "steps-per-epoch", "target-column", "threads", "time-column", "time-zone",
     "trailing-zeros", "with",
