@@ -35,10 +35,10 @@ import Testing
       for argument in arguments {
         let isFile = argument.completionKind?.namesFiles == true
         #expect(
-          isFile ? files.contains(argument.valueName) : Self.others.contains(argument.valueName),
-          "\(name) \(argument.valueName): add it to a list, and cases for it if it names a file")
+          isFile ? files.contains(argument.name) : Self.others.contains(argument.name),
+          "\(name) \(argument.name): add it to a list, and cases for it if it names a file")
       }
-      let present = Set(arguments.map(\.valueName))
+      let present = Set(arguments.map(\.name))
       #expect(files.isSubset(of: present), "\(files.subtracting(present)) of \(name) is gone")
     }
     // A command without an output has nothing to protect.
@@ -157,9 +157,15 @@ private struct DumpedHelp: Decodable {
 
   struct Argument: Decodable {
     let kind, valueName: String
+    let preferredName: Name?
     let allValues: [String]?
     let completionKind: Completion?
+
+    /// The name of an option without its dashes, or that of an argument.
+    var name: String { preferredName?.name ?? valueName }
   }
+
+  struct Name: Decodable { let name: String }
 
   struct Completion: Decodable {
     private let file, directory: Empty?
