@@ -5,6 +5,9 @@ SWIFT_SOURCES := $(wildcard $(SWIFT_SOURCES))
 DATA := Examples/data
 # The directory that `make forecast` writes to.
 OUTPUT := forecast-output
+# The modules whose folders `make lint` checks for cycles.
+LAYERED_MODULES := ReferenceKernels SIMDKernels Tensor NeuralNetwork Benchmarks Reporting SQLSources \
+  foresight
 # Options of `make bench`, `make bench-peers` and their like, such as --quick.
 ARGUMENTS :=
 
@@ -66,8 +69,9 @@ check-exhaustive: dependencies ## Check the kernels at every single-precision nu
 check-fuzz: dependencies ## Read a million damaged tables (minutes)
 	FORESIGHT_FUZZ_COUNT=200000 swift test -c release --filter ReaderFuzzTests
 
-lint: ## Check the formatting
+lint: ## Check the formatting, and that modules and folders refer to each other in one direction
 	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
+	scripts/check-structure $(LAYERED_MODULES)
 
 format: ## Format all Swift files
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)

@@ -23,6 +23,15 @@ where Method.Scalar == Model.Scalar {
   /// How to train.
   public let options: TrainingOptions
 
+  /// Changes the gradients of each step before they are clipped and used; nil for nothing.
+  ///
+  /// Several processes that train copies of one model exchange their gradients here, each of a part of
+  /// the batch, and go on with the same mean. An error that is thrown ends the training.
+  public var gradientExchange: GradientExchange?
+
+  /// A function that changes gradients in place.
+  public typealias GradientExchange = @Sendable (inout Gradients<Model.Scalar>) throws -> Void
+
   /// The model with the latest weights.
   var current: Model
   /// The model with the weights of the best epoch; nil until there is one, and without validation.
@@ -150,6 +159,7 @@ where Method.Scalar == Model.Scalar {
         epoch: state.epoch + 1, step: state.step + 1, loss: scalar,
         learningRate: optimizer.learningRate)
     }
+    try gradientExchange?(&gradients)
     let norm = gradients.norm
     guard norm.isFinite else {
       throw TrainingError.gradientDiverged(

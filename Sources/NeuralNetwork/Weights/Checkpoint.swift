@@ -71,7 +71,8 @@ public struct Checkpoint<Scalar: TensorScalar, State: Codable & Sendable>: Senda
   /// Makes the parameters of a model the tensors of a group.
   public mutating func store<Model: Module>(_ model: Model, in group: String)
   where Model.Scalar == Scalar {
-    groups[group] = Dictionary(model.parameters.map { ($0.name, $0.value.detached) }) { first, _ in
+    groups[group] = Dictionary(model.stateTensors.map { ($0.name, $0.value.detached) }) {
+      first, _ in
       fatalError("Checkpoint: two parameters of the model have the same name")
     }
   }

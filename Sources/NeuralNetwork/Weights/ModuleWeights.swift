@@ -13,7 +13,7 @@ public struct WeightTolerance: OptionSet, Sendable {
 }
 
 extension Module {
-  /// Writes the parameters as a safetensors file, each under its name.
+  /// Writes the parameters and buffers as a safetensors file, each under its name.
   ///
   /// ```swift
   /// try model.saveWeights(to: "model.safetensors")
@@ -28,11 +28,11 @@ extension Module {
     to path: String, metadata: [String: String] = [:]
   ) throws(SafetensorsError) {
     var writer = SafetensorsWriter(metadata: metadata)
-    for (name, value) in parameters { writer.add(name, value) }
+    for (name, value) in stateTensors { writer.add(name, value) }
     try writer.write(to: path)
   }
 
-  /// Sets the parameters to the tensors of a safetensors file.
+  /// Sets the parameters and buffers to the tensors of a safetensors file.
   ///
   /// Names and shapes must be the model's, unless told otherwise; numbers are converted to the
   /// model's `Scalar`. Either all is loaded, or the model stays as it is.
@@ -93,7 +93,7 @@ extension Module {
     try checkParameters(
       against: entries.mapValues { ($0.shape, $0.type) }, accepting: accepting, file: file.path)
     var values: [String: Tensor<Scalar>] = [:]
-    for (name, _) in parameters {
+    for (name, _) in stateTensors {
       guard let entry = entries[name] else { continue }
       let value: Tensor<Scalar> = try file.tensor(entry.name)
       guard accepting.contains(.nonFinite) || value.isFinite else {
@@ -119,7 +119,7 @@ extension Module {
     var missing: [WeightDifference] = []
     var misfits: [WeightDifference] = []
     var unexpected = Set(tensors.keys)
-    for (name, value) in parameters {
+    for (name, value) in stateTensors {
       unexpected.remove(name)
       guard let (shape, type) = tensors[name] else {
         missing.append(.missing(name))
@@ -141,7 +141,7 @@ extension Module {
 
   /// Sets the parameters that have a value.
   mutating func assignParameters(_ values: [String: Tensor<Scalar>]) {
-    forEachParameter { name, parameter in
+    forEachStateTensor { name, parameter in
       if let value = values[name] { parameter = value }
     }
   }

@@ -58,6 +58,26 @@ struct Regressor: Module {
     #expect(state.shape == [2, 3, 64])
   }
 
+  @Test func embedding() {
+    // begin
+    var generator = Xoshiro256(seed: 42)
+    let weekday = Embedding<Float>(count: 7, size: 3, using: &generator)
+    let vectors = weekday(IndexTensor(rows: [[0, 1, 2], [5, 6, 0]]))   // [2, 3] → [2, 3, 3]
+    // end
+    #expect(vectors.shape == [2, 3, 3])
+  }
+
+  @Test func frozenLayers() {
+    // begin
+    var generator = Xoshiro256(seed: 42)
+    let network = Sequential<Float>(
+      Frozen(Dense(inputSize: 3, outputSize: 8, activation: .relu, using: &generator)),
+      Dense(inputSize: 8, outputSize: 1, using: &generator))
+    print(network.parameterCount)   // 9
+    // end
+    #expect(network.parameterCount == 9)
+  }
+
   @Test func sequence() {
     // begin
     var generator = Xoshiro256(seed: 42)

@@ -1,0 +1,24 @@
+extension Reference {
+  /// The rows of a table [V, E] at some indices, [N, E].
+  @inlinable
+  public static func embeddingForward<Scalar: BinaryFloatingPoint & Sendable>(
+    weight: [Scalar], indices: [Int], V: Int, E: Int
+  ) -> [Scalar] {
+    require(weight, "weight", count: V * E, in: "embeddingForward")
+    return indices.flatMap { weight[$0 * E..<($0 + 1) * E] }
+  }
+
+  /// The gradient of the table [V, E] from that of the rows [N, E]: the sum of the rows with each
+  /// index, in their order, and zeros for the padding.
+  @inlinable
+  public static func embeddingBackward<Scalar: BinaryFloatingPoint & Sendable>(
+    dy: [Scalar], indices: [Int], paddingIndex: Int?, V: Int, E: Int
+  ) -> [Scalar] {
+    require(dy, "dy", count: indices.count * E, in: "embeddingBackward")
+    var dWeight = [Scalar](repeating: 0, count: V * E)
+    for (row, index) in indices.enumerated() where index != paddingIndex {
+      for column in 0..<E { dWeight[index * E + column] += dy[row * E + column] }
+    }
+    return dWeight
+  }
+}
