@@ -4,6 +4,8 @@
 
 #include <string.h> // defines __GLIBC__ where the C library is glibc
 
+#include "scalar.h"
+
 // Needs an ELF loader with indirect functions, which is glibc's. (The name "avx2" alone would leave
 // out FMA; the levels of the x86-64 psABI have it.)
 #if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__) && !defined(FS_NO_DISPATCH)
@@ -21,5 +23,15 @@
 // no obstacle, since an iteration reads its element before it writes it. Without the promise the
 // compiler would test for overlap and take the scalar path whenever a kernel works in place.
 #define FS_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+
+// Calls fs_name_f32 or fs_name_f64.
+#define FS_CALL(type, name, ...)                                                                \
+  do {                                                                                          \
+    if ((type) == FS_FLOAT) {                                                                   \
+      fs_##name##_f32(__VA_ARGS__);                                                             \
+    } else {                                                                                    \
+      fs_##name##_f64(__VA_ARGS__);                                                             \
+    }                                                                                           \
+  } while (0)
 
 #endif

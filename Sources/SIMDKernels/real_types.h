@@ -17,16 +17,6 @@
 #define KERNEL(name) FS_CONCATENATE(fs_##name, REAL_SUFFIX)
 #define HELPER(name) FS_CONCATENATE(name, REAL_SUFFIX)
 
-// Calls fs_name_f32 or fs_name_f64: for use behind the two templates.
-#define FS_CALL(type, name, ...)                                                                \
-  do {                                                                                          \
-    if ((type) == FS_FLOAT) {                                                                   \
-      fs_##name##_f32(__VA_ARGS__);                                                             \
-    } else {                                                                                    \
-      fs_##name##_f64(__VA_ARGS__);                                                             \
-    }                                                                                           \
-  } while (0)
-
 // INDEPENDENT_MATH stands before a loop over exp_f32, tanh_f32, ...: those are inlined and vectorised,
 // while the calls of the C library behind exp_f64, ... cannot be.
 #define REAL float

@@ -27,28 +27,30 @@ extension Double: TensorScalar {
 }
 
 /// Functions of one variable that have a kernel.
-public enum _UnaryFunction: Sendable {
+///
+/// The raw values of this and the following enumerations are those of `kernel_table.h`.
+public enum _UnaryFunction: UInt32, Sendable {
   case exp, log, sqrt, tanh, sigmoid, relu, softplus, negate, abs, sign, square, reciprocal, sin
   case cos, floor
 }
 
 /// Functions whose derivative is written in their result, with a kernel for it.
-public enum _SelfDifferentiatingFunction: Sendable {
+public enum _SelfDifferentiatingFunction: UInt32, Sendable {
   case tanh, sigmoid, relu
 }
 
 /// Functions of two variables that have a kernel.
-public enum _BinaryFunction: Sendable {
+public enum _BinaryFunction: UInt32, Sendable {
   case add, subtract, multiply, divide, maximum, minimum, power, equal, notEqual, less, lessEqual
 }
 
 /// Which operands of a binary kernel are arrays, and which one number.
-public enum _OperandForm: Sendable {
+public enum _OperandForm: UInt32, Sendable {
   case vectorVector, vectorScalar, scalarVector
 }
 
 /// Reductions that have a kernel.
-public enum _Reduction: Sendable {
+public enum _Reduction: UInt32, Sendable {
   case sum, product, max, min
 }
 
