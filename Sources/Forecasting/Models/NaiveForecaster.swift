@@ -14,6 +14,7 @@ public struct NaiveForecaster: Forecaster, FittedForecaster {
     var values: [Double] = []
     values.reserveCapacity(history.seriesCount * horizon)
     for series in history.eachSeries {
+      try Task.checkCancellation()
       let last = try history.lastOpenValue(of: series)
       values.append(contentsOf: repeatElement(last, count: horizon))
     }

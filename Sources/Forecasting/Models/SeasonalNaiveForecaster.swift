@@ -29,6 +29,7 @@ public struct SeasonalNaiveForecaster: Forecaster, FittedForecaster {
     var values: [Double] = []
     values.reserveCapacity(history.seriesCount * horizon)
     for series in history.eachSeries {
+      try Task.checkCancellation()
       let last = try history.lastOpenValue(of: series)
       let season = (0..<min(seasonLength, horizon)).map { place in
         series.latestValue(before: history.calendar.count + place, every: seasonLength) ?? last
