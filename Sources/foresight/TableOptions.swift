@@ -135,12 +135,12 @@ struct TableOptions: ParsableArguments {
   /// The option that names each column.
   var columnOptions: [String: String] {
     let usual = TableSchema.longTable
-    let isGiven = idColumn != nil
-    let named = [
-      (idColumn ?? usual.identity[0], "--id-column" + (isGiven ? "" : " or --single-series")),
-      (timeColumn ?? usual.time, "--time-column"),
-      (targetColumn ?? usual.target ?? "", "--target-column"),
-    ]
+    let idOption = identity.idColumn.isEmpty ? "--id-column or --single-series" : "--id-column"
+    let named =
+      identity.names().map { ($0, idOption) } + [
+        (timeColumn ?? usual.time, "--time-column"),
+        (targetColumn ?? usual.target ?? "", "--target-column"),
+      ]
     let filtered =
       keepRows.map { ($0.column, "--keep-rows") } + dropRows.map { ($0.column, "--drop-rows") }
     return Dictionary(named + filtered) { first, _ in first }
