@@ -68,9 +68,9 @@ extension PostgreSQLTests {
       var schema = TableSchema.longTable
       schema.covariates = [CovariateColumn("promoted", role: .known, kind: .numeric)]
       let table = try LongTableReader(schema).read(source)
-      #expect(table.panel.ids == ["tea", "cup"])
-      #expect(Array(table.panel.series(at: 0).values) == [5, 0])
-      let promoted = try table.panel.knownCovariate("promoted").numberWindow(of: 0, over: 0..<2)
+      #expect(table.panel.ids == ["cup", "tea"])
+      #expect(Array(table.panel.series(at: 1).values) == [5, 0])
+      let promoted = try table.panel.knownCovariate("promoted").numberWindow(of: 1, over: 0..<2)
       #expect(promoted.values == [1, 0])
       #expect(promoted.missing == [false, true])
 
