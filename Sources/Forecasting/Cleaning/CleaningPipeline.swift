@@ -35,12 +35,14 @@ public struct CleaningPipeline: Sendable {
   ///
   /// A rule that adds series or steps, or puts series into another order, stops the program.
   ///
-  /// - Throws: What a rule throws, such as a `CovariateError` where the panel lacks a column.
+  /// - Throws: What a rule throws, such as a `CovariateError` where the panel lacks a column, and
+  ///   `CancellationError` if the surrounding task is cancelled.
   public func clean(_ panel: Panel) throws -> (panel: Panel, report: QualityReport) {
     var ledger = CellLedger(of: panel, ruleCount: rules.count)
     var current = panel
     var reports: [RuleReport] = []
     for rule in rules {
+      try Task.checkCancellation()
       let next = try rule.cleaned(current)
       reports.append(ledger.record(rule, from: current, to: next, exampleLimit: exampleLimit))
       current = next

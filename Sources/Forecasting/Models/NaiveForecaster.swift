@@ -14,6 +14,7 @@ public struct NaiveForecaster: Forecaster, FittedForecaster {
     var values: [Float] = []
     values.reserveCapacity(history.seriesCount * horizon)
     for series in history.allSeries {
+      try Task.checkCancellation()
       let last = try series.lastObserved()
       values.append(contentsOf: repeatElement(last, count: horizon))
     }

@@ -29,6 +29,7 @@ public struct SeasonalNaiveForecaster: Forecaster, FittedForecaster {
     var values: [Float] = []
     values.reserveCapacity(history.seriesCount * horizon)
     for series in history.allSeries {
+      try Task.checkCancellation()
       let last = try series.lastObserved()
       let season = (0..<min(seasonLength, horizon)).map { place in
         series.latestValue(before: history.calendar.count + place, every: seasonLength) ?? last

@@ -55,10 +55,21 @@ public struct Preparation: Sendable {
   /// ``ChainedRecordSource``.
   ///
   /// - Parameter open: Opens the source of a further table by what the schema calls it.
-  /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it;
-  ///   `PreparationError` where the tables make no panel of that frequency; and what the rules of
-  ///   cleaning throw.
+  /// - Throws: A `TableError` that names the source, the line and the column, and how to fix it;
+  ///   `PreparationError` where the tables make no panel of that frequency; what the rules of cleaning
+  ///   throw; `CancellationError` if the surrounding task is cancelled.
   public func prepare(
+    _ source: any RecordSource,
+    opening open: (String, DelimitedFormat) throws(TableError) -> any RecordSource
+  ) throws -> PreparedPanel {
+    do {
+      return try preparedPanel(source, opening: open)
+    } catch let error as TableError where error.fault == .cancelled {
+      throw CancellationError()
+    }
+  }
+
+  private func preparedPanel(
     _ source: any RecordSource,
     opening open: (String, DelimitedFormat) throws(TableError) -> any RecordSource
   ) throws -> PreparedPanel {
@@ -91,6 +102,7 @@ public struct Preparation: Sendable {
   ) throws -> Panel {
     var panel = main
     for table in schema.tables {
+      try Task.checkCancellation()
       let result = try table.read(into: panel, opening: open)
       panel = result.panel
       report.tables.append(result.report)

@@ -9,6 +9,8 @@ struct RecordCursor: ~Copyable {
   private(set) var record = Record()
   private let forms: ColumnForms
   private let ahead: RecordLookahead
+  /// The number of records that were asked for.
+  private var recordCount = 0
   private(set) var filters = RowFilters()
 
   init(_ source: any RecordSource) {
@@ -30,12 +32,19 @@ struct RecordCursor: ~Copyable {
   }
 
   /// Moves to the next record; false where there is none.
+  ///
+  /// - Throws: A `TableError` of what is wrong with the record; ``TableError/Fault/cancelled`` if the
+  ///   surrounding task is cancelled, which is checked every few milliseconds.
   mutating func next() throws(TableError) -> Bool {
     repeat {
+      recordCount += 1
+      if recordCount % Self.recordsBetweenChecks == 1, Task.isCancelled { throw error(.cancelled) }
       guard try advance() else { return false }
     } while try !passesFilters()
     return true
   }
+
+  private static var recordsBetweenChecks: Int { 4096 }
 
   /// Moves to the next record, whether it stays or not; false where there is none.
   private mutating func advance() throws(TableError) -> Bool {

@@ -30,6 +30,7 @@ extension TableError.Fault {
       "is empty; expected a header line and rows below it"
     case .noRows:
       unit == .line ? "has a header and no rows below it" : "has no rows"
+    case .cancelled: "reading was cancelled"
     case .noRowLeft(let filters):
       "no row is left by the filters: " + filters.map(\.description).joined(separator: "; ")
     case .missingColumn, .ambiguousColumn, .sharedColumn, .noStepColumns, .stepColumnOutOfOrder,

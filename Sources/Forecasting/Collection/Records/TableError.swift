@@ -54,6 +54,8 @@ public struct TableError: Error, Equatable {
     case empty
     /// There is a header, and no row.
     case noRows
+    /// The surrounding task was cancelled before the end of the table.
+    case cancelled
     /// The filters drop all rows.
     case noRowLeft(filters: [RowFilterReport])
     case missingColumn(name: String, present: [String], suggestion: String?)
