@@ -8,6 +8,7 @@ enum OptionRange {
   static let units = 1...4096
   static let layers = 1...64
   static let rounds = 1...1_000_000
+  static let skippedLines = 0...100_000
   static let threads = 1...1024
 }
 

@@ -18,6 +18,14 @@ struct TableOptions: ParsableArguments {
     help: "Field separator: comma, semicolon or tab. (default: found in the header)")
   var separator: Separator?
 
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The number of lines above the header, which are skipped. (default: a line sep=; and a title \
+      are found)
+      """)
+  var skipLines: Int?
+
   @Option(help: "Character encoding: utf-8, latin-1 or windows-1252. (default: utf-8)")
   var encoding: TextEncoding?
 
@@ -82,6 +90,7 @@ struct TableOptions: ParsableArguments {
   }
 
   func validate() throws {
+    try check(skipLines, "--skip-lines", in: OptionRange.skippedLines)
     if singleSeries, let name = identity.idColumn.first {
       throw ValidationError("--single-series and --id-column \(name) exclude each other.")
     }
@@ -117,8 +126,10 @@ struct TableOptions: ParsableArguments {
 
   /// How the text is written.
   var format: DelimitedFormat {
-    DelimitedFormat(
+    var format = DelimitedFormat(
       separator: separator, encoding: encoding ?? .utf8, decimalMark: decimalMark)
+    format.skippedLines = skipLines
+    return format
   }
 
   /// A reader that follows the options.
@@ -145,6 +156,7 @@ struct TableOptions: ParsableArguments {
   var firstFormatOption: String? {
     firstGiven([
       ("--separator", separator), ("--encoding", encoding), ("--decimal-mark", decimalMark),
+      ("--skip-lines", skipLines),
     ])
   }
 

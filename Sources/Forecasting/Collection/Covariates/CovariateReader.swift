@@ -30,6 +30,11 @@ struct CovariateReader {
     }
   }
 
+  /// Drops the value that was read last.
+  mutating func removeLast() {
+    if column.kind == .numeric { numbers.removeLast() } else { codes.removeLast() }
+  }
+
   func isMissing(_ row: Int) -> Bool {
     column.kind == .numeric ? numbers[row].isNaN : codes[row] < 0
   }

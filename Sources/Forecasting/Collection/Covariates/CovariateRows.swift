@@ -6,6 +6,8 @@ struct CovariateRows {
   private var covariates: [CovariateReader]
   /// The places of the columns that are read.
   private let usedPlaces: [Int]
+  /// What finds rows of totals at the end of the table.
+  let totals: TotalRows
   private let panelEnd: Int
   /// Whether a row may be about steps after the panel's end.
   private let isKnownAhead: Bool
@@ -32,6 +34,7 @@ struct CovariateRows {
       CovariateReader(column, place: place)
     }
     usedPlaces = places
+    totals = TotalRows(keys: Array(places.prefix(keys.count)), values: [])
     panelEnd = panel.calendar.count
     isKnownAhead = reader.columns.contains { $0.role == .known }
     isStatic = reader.time.name == nil
@@ -40,7 +43,6 @@ struct CovariateRows {
 
   /// Reads the cursor's record.
   mutating func read(_ cursor: borrowing RecordCursor) throws(TableError) {
-    report.rowsRead += 1
     let group = try groups.group(cursor)
     guard group >= 0 else { return setAside("of a series that the panel has not", cursor) }
     switch try steps.place(cursor) {
@@ -50,6 +52,7 @@ struct CovariateRows {
       if !isStatic, let reason = reasonToSetAside(steps.steps(ofPeriod: period), group) {
         return setAside(reason, cursor)
       }
+      report.rowsRead += 1
       report.rowsUsed += 1
       groupOfRow.append(Int32(truncatingIfNeeded: group))
       periodOfRow.append(Int32(truncatingIfNeeded: period))
@@ -60,11 +63,11 @@ struct CovariateRows {
   }
 
   /// Takes what the cursor left out, when all rows are read.
-  mutating func finish(_ cursor: borrowing RecordCursor) throws(TableError) {
+  mutating func finish(
+    _ cursor: borrowing RecordCursor, totals: [SetAsideRows]
+  ) throws(TableError) {
     try cursor.checkHasRows(report.rowsRead)
-    report.table.ignoredColumns = cursor.columns.names(
-      except: usedPlaces + cursor.filters.places)
-    report.table.filters = cursor.filters.reports
+    cursor.takeNotes(into: &report.table, used: usedPlaces, totals: totals)
     report.rowsRead += report.table.rowsFiltered
   }
 
@@ -83,6 +86,7 @@ struct CovariateRows {
   }
 
   private mutating func setAside(_ reason: String, _ cursor: borrowing RecordCursor) {
+    report.rowsRead += 1
     report.setAside.add(reason, cursor.example())
   }
 }

@@ -64,12 +64,19 @@ public struct CovariateTableReader: Sendable {
     }
     try cursor.filter(by: filters)
     var rows = try CovariateRows(self, panel, cursor.columns)
+    var totals = rows.totals
     while try cursor.next() {
-      try cursor.checkFieldCount()
-      try rows.read(cursor)
+      do {
+        try cursor.checkFieldCount()
+        try rows.read(cursor)
+      } catch {
+        try totals.hold(error, cursor)
+        continue
+      }
+      try totals.checkNoneHeld()
     }
     rows.report.conventions = cursor.conventions
-    try rows.finish(cursor)
+    try rows.finish(cursor, totals: totals.skipped { nil })
     return try rows.table(of: panel, self, source: source)
   }
 

@@ -14,6 +14,10 @@ public struct DelimitedFormat: Codable, Equatable, Sendable {
   /// The most columns taken.
   public var columnLimit = 1 << 16
 
+  /// The number of lines above the header, which are skipped. If it is nil, a line that names the
+  /// separator (`sep=;`), and a title above a header that is plain, are found and skipped.
+  public var skippedLines: Int?
+
   /// A format of which all but what is given is as most tables have it.
   public init(
     separator: Separator? = nil, encoding: TextEncoding = .utf8, decimalMark: DecimalMark? = nil
@@ -34,10 +38,11 @@ extension DelimitedFormat {
     decimalMark = try values.choiceIfPresent(.decimalMark)
     try values.update(&recordLimit, .recordLimit)
     try values.update(&columnLimit, .columnLimit)
+    skippedLines = try values.decodeIfPresent(Int.self, forKey: .skippedLines)
   }
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case separator, encoding, decimalMark, recordLimit, columnLimit
+    case separator, encoding, decimalMark, recordLimit, columnLimit, skippedLines
   }
 }
 

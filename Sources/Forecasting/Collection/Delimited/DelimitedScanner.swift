@@ -8,12 +8,16 @@ final class DelimitedScanner {
   private let pieceSize: Int
   /// What is read of a record that goes on behind it, and the line where that begins.
   private var rest = GrowableBuffer<UInt8>(capacity: 1 << 12)
-  private var line = 1
+  private var line: Int
 
-  /// - Parameter separator: The character between fields, whatever the format says of it.
+  /// - Parameters:
+  ///   - line: The line on which the text begins.
+  ///   - separator: The character between fields, whatever the format says of it.
   init(
-    _ source: any ByteSource, separator: Separator, format: DelimitedFormat, pieceSize: Int
+    _ source: any ByteSource, line: Int, separator: Separator, format: DelimitedFormat,
+    pieceSize: Int
   ) {
+    self.line = line
     self.source = source
     self.separator = separator
     self.format = format

@@ -1,7 +1,7 @@
 /// Reads the identity of a record's series, which one column holds or several together. Blanks
 /// around it stay: `pandas` and databases, too, tell `47503J` from `47503J `.
 struct IdentityColumns {
-  private let places: [Int]
+  let places: [Int]
   private let separator: [UInt8]
   private var joined: [UInt8] = []
 

@@ -90,19 +90,26 @@ public struct LongTableReader: Sendable {
     try cursor.filter(by: schema.filters)
     let places = try LongTablePlaces(cursor.columns, schema)
     var rows = LongTableRows(schema, places)
+    var totals = TotalRows(keys: places.identity + [places.time], values: [places.target])
     while try cursor.next() {
-      try cursor.checkFieldCount()
-      try readRow(cursor, places, into: &rows)
+      do {
+        try cursor.checkFieldCount()
+        try readRow(cursor, places, into: &rows)
+      } catch {
+        try totals.hold(error, cursor)
+        continue
+      }
+      try totals.checkNoneHeld()
       // With more rows than days a series has a day twice, which the table below finds: a few bytes
       // of gzip that expand to one row without end are not read on.
       if rows.mostRowsOfOneSeries > spanLimit { break }
     }
+    let sums = try totals.skipped { rows.report.rowsRead > 1 ? [rows.sum] : nil }
     try cursor.checkHasRows(rows.report.rowsRead)
     rows.report.conventions = cursor.conventions
     rows.report.table.isSingleSeries = places.identity.isEmpty
-    rows.report.table.ignoredColumns = cursor.columns.names(
-      except: places.all + cursor.filters.places)
-    rows.report.table.filters = cursor.filters.reports
+    let skipped = sums + rows.removeTotal(cursor)
+    cursor.takeNotes(into: &rows.report.table, used: places.all, totals: skipped)
     rows.sortSeries()
     let form = cursor.dateForm(places.time)
     let frequency = try rows.findSteps(
@@ -114,8 +121,9 @@ public struct LongTableReader: Sendable {
   private func readRow(
     _ cursor: borrowing RecordCursor, _ places: LongTablePlaces, into rows: inout LongTableRows
   ) throws(TableError) {
-    let series = try rows.identityColumns.number(cursor, in: &rows.identities)
+    // The date first: a row of totals has none, and adds no identity.
     let date = try readDate(cursor, places.time, &rows)
+    let series = try rows.identityColumns.number(cursor, in: &rows.identities)
     rows.report.rowsRead += 1
     guard rows.report.rowsRead <= cellLimit else {
       throw cursor.error(.tooManyRows(limit: cellLimit))

@@ -53,9 +53,33 @@ struct LongTableRows {
     return .mixedOffsets(firstLine: .same(firstOffset.line))
   }
 
+  /// The sum of all values.
+  var sum: Double { values.reduce(0) { $0 + ($1.isNaN ? 0 : Double($1)) } }
+
+  /// Removes the last row if it is the only one of a series that is called `Total` or the like, and its
+  /// value is the sum of all others.
+  ///
+  /// - Returns: The row, for a report.
+  mutating func removeTotal(_ cursor: borrowing RecordCursor) -> [SetAsideRows] {
+    guard series.count > 2, let last = series.last.map(Int.init), !report.table.isSingleSeries,
+      last == identities.ids.count - 1, rowCounts[last] == 1,
+      TotalWords.contains(identities.ids[last]),
+      TotalRows.areSums([values.last.map(Double.init)], [sum - Double(values.last!)])
+    else { return [] }
+    let place = cursor.place(of: Int(lines.removeLast()))
+    series.removeLast()
+    stepNumbers.removeLast()
+    values.removeLast()
+    rowCounts.removeLast()
+    for index in covariates.indices { covariates[index].removeLast() }
+    report.rowsRead -= 1
+    return TotalRows.report(place, of: cursor, text: identities.ids[last])
+  }
+
   /// Numbers the series in canonical order, when all rows are read.
   mutating func sortSeries() {
-    let order = IdentityOrder(identities.ids)
+    // A row of totals that was removed had the last number.
+    let order = IdentityOrder(Array(identities.ids.prefix(rowCounts.count)))
     for row in series.indices { series[row] = order.places[Int(series[row])] }
     ids = order.ids
   }

@@ -72,6 +72,9 @@ struct OrderFields {
     clock = try CalendarClock(schema, file: file)
   }
 
+  /// What finds rows of totals at the end of the table.
+  var totals: TotalRows { TotalRows(keys: identity.places + [time], values: [quantity]) }
+
   /// The values of the cursor's record.
   mutating func read(_ cursor: borrowing RecordCursor) throws(TableError) -> Values {
     try cursor.checkFieldCount()

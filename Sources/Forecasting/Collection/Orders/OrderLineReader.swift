@@ -69,9 +69,20 @@ public struct OrderLineReader: Sendable {
     var reading = OrderReading(
       fields, rules, spanLimit: spanLimit,
       isChain: isChain)
+    var totals = reading.totals
     while try cursor.next() {
-      if let line = try reading.line(cursor) { body(line) }
+      do {
+        if let line = try reading.line(cursor) { body(line) }
+      } catch {
+        try totals.hold(error, cursor)
+        reading.forgetRow()
+        continue
+      }
+      try totals.checkNoneHeld()
     }
-    return try reading.finish(cursor, schema)
+    let skipped = try totals.skipped {
+      reading.report.rowsRead > 1 ? [reading.quantitySum] : nil
+    }
+    return try reading.finish(cursor, schema, totals: skipped)
   }
 }

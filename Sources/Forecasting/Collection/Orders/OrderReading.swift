@@ -2,6 +2,9 @@
 struct OrderReading {
   private(set) var report = OrderReport()
 
+  /// The sum of the quantities of all lines.
+  private(set) var quantitySum = 0.0
+
   private var fields: OrderFields
   private let rules: OrderRules
   private var cancellations: OrderPatterns
@@ -26,16 +29,14 @@ struct OrderReading {
 
   /// Ends the reading.
   mutating func finish(
-    _ cursor: borrowing RecordCursor, _ schema: TableSchema
+    _ cursor: borrowing RecordCursor, _ schema: TableSchema, totals: [SetAsideRows]
   ) throws(TableError) -> OrderBook {
     try cursor.checkHasRows(report.rowsRead)
     let time = try cursor.columns.places(of: [schema.time])[0]
     let dateForm = cursor.dateForm(time)?.form ?? .iso
     runs.finish()
     report.conventions = cursor.conventions
-    report.table.ignoredColumns = cursor.columns.names(
-      except: fields.usedPlaces + cursor.filters.places)
-    report.table.filters = cursor.filters.reports
+    cursor.takeNotes(into: &report.table, used: fields.usedPlaces, totals: totals)
     report.rowsRead += report.table.rowsFiltered
     report.counts.timeGoesBack = runs.timeGoesBack
     report.counts.doubledInRun = runs.doubledInRun
@@ -52,6 +53,12 @@ struct OrderReading {
       customers: fields.customers.ids, report: report, dateForm: dateForm)
   }
 
+  /// What finds rows of totals at the end of the table.
+  var totals: TotalRows { fields.totals }
+
+  /// Takes back that a row was read that is held back as one of totals.
+  mutating func forgetRow() { report.rowsRead -= 1 }
+
   /// The cursor's record as a line that stays, or nil where it is set aside.
   mutating func line(_ cursor: borrowing RecordCursor) throws(TableError) -> OrderLine? {
     report.rowsRead += 1
@@ -64,6 +71,7 @@ struct OrderReading {
       report.setAside.add(error.fault.kind, cursor.example(error.description))
       return nil
     }
+    quantitySum += values.quantity
     let isCancellation =
       values.order.flatMap { cancellations.first($0, in: fields.orders) } != nil
     count(values, isCancellation: isCancellation)

@@ -34,6 +34,8 @@ public final class ChainedRecordSource: RecordSource {
   /// What `Record.line` counts before the first line of each source.
   private var linesBefore = [0]
   private var units: [RecordUnit]
+  /// The lines that were skipped in the sources before the current one.
+  private var skippedBefore: [SetAsideRows] = []
   /// The latest line, counted over all sources.
   private var line = 1
 
@@ -100,8 +102,16 @@ public final class ChainedRecordSource: RecordSource {
     return true
   }
 
+  /// The lines that were skipped in all sources opened so far.
+  public var skippedLines: [SetAsideRows] { skippedBefore + ofCurrent }
+
+  private var ofCurrent: [SetAsideRows] {
+    current.skippedLines.map { $0.located(in: sourceCount > 1 ? current.name : nil) }
+  }
+
   private func begin(_ source: any RecordSource) throws(TableError) {
     places = source.columns == columns ? nil : try places(in: source)
+    skippedBefore += ofCurrent
     current = source
     parts.append(Part(source: source.name))
     units.append(source.recordUnit)

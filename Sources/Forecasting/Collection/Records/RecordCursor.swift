@@ -84,6 +84,12 @@ struct RecordCursor: ~Copyable {
 
   var sourceName: String { source.name }
 
+  /// The lines of the source that were skipped so far.
+  var skippedLines: [SetAsideRows] { source.skippedLines }
+
+  /// Where a record is.
+  func place(of line: Int) -> RecordPlace { source.place(of: line) }
+
   /// Where the current record is.
   var place: RecordPlace { source.place(of: record.line) }
 

@@ -30,6 +30,9 @@ public protocol RecordSource: AnyObject {
   /// What errors count the records by.
   var recordUnit: RecordUnit { get }
 
+  /// Lines that were skipped so far since they hold no data, by reason.
+  var skippedLines: [SetAsideRows] { get }
+
   /// Where the record is that has a ``Record/line``.
   func place(of line: Int) -> RecordPlace
 
@@ -48,6 +51,9 @@ extension RecordSource {
 
   /// Lines, as of a text.
   public var recordUnit: RecordUnit { .line }
+
+  /// None.
+  public var skippedLines: [SetAsideRows] { [] }
 
   /// On a line of this source itself.
   public func place(of line: Int) -> RecordPlace {

@@ -19,6 +19,19 @@ public struct SetAsideRows: Equatable, Sendable, Codable {
 
   /// The most examples that are kept of a reason.
   static let exampleLimit = 3
+  /// The most examples that are kept of lines that hold no data: each is named, as far as possible.
+  static let skippedLineLimit = 20
+  /// The reason why rows are skipped that sum up others.
+  static let totalReason = "of totals"
+
+  /// The rows as those of one of several sources.
+  func located(in source: String?) -> SetAsideRows {
+    var located = self
+    located.examples = examples.map {
+      Example(source: source ?? $0.source, line: $0.line, text: $0.text)
+    }
+    return located
+  }
 }
 
 extension SetAsideRows: CustomStringConvertible {
@@ -37,6 +50,11 @@ extension [SetAsideRows] {
 
   /// Counts a row, which is asked for only where it becomes an example.
   mutating func add(_ reason: String, _ row: @autoclosure () -> SetAsideRows.Example) {
+    add(reason, limit: SetAsideRows.exampleLimit, row)
+  }
+
+  /// Counts a row, which is asked for only where it becomes one of `limit` examples.
+  mutating func add(_ reason: String, limit: Int, _ row: () -> SetAsideRows.Example) {
     let place: Int
     if let known = firstIndex(where: { $0.reason == reason }) {
       place = known
@@ -45,7 +63,7 @@ extension [SetAsideRows] {
       append(SetAsideRows(reason: reason))
     }
     self[place].count += 1
-    if self[place].examples.count < SetAsideRows.exampleLimit {
+    if self[place].examples.count < limit {
       self[place].examples.append(row())
     }
   }

@@ -31,6 +31,8 @@ extension TableError.Fault {
     case .noRows:
       unit == .line ? "has a header and no rows below it" : "has no rows"
     case .cancelled: "reading was cancelled"
+    case .unknownSeparator(let text):
+      "names \(excerpt(text)) as the separator; separate fields with a comma, a semicolon or a tab"
     case .noRowLeft(let filters):
       "no row is left by the filters: " + filters.map(\.description).joined(separator: "; ")
     case .missingColumn, .ambiguousColumn, .sharedColumn, .noStepColumns, .stepColumnOutOfOrder,
@@ -98,6 +100,8 @@ extension TableError.Fault {
       "has \(found) \(found == 1 ? "field" : "fields") where the header has \(expected); "
         + (found > expected
           ? "put a field that holds a separator in double quotes"
+            + (expected < 3
+              ? ", or skip the lines above the header if the first one is a title" : "")
           : "write all of them, or remove the line if it is no row")
     case .unclosedQuote:
       "a quoted field begins here and does not end; close it, or write a quote within it twice"

@@ -77,6 +77,8 @@ public struct TableError: Error, Equatable {
     case otherColumns(than: String, missing: [String], further: [String])
     /// A byte of value 0, which no text has.
     case nulByte
+    /// The first line names a separator that tables are not read with.
+    case unknownSeparator(text: String)
     case invalidUTF8
     /// A byte-order mark stands where no text begins, as where files were put one behind another.
     case byteOrderMark

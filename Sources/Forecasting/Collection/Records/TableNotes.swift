@@ -2,6 +2,9 @@
 public struct TableNotes: Equatable, Sendable, Codable {
   /// The names of the columns that are not used, in the order of the table.
   public internal(set) var ignoredColumns: [String] = []
+  /// Lines that are skipped since they hold no data: above the header, of separators only, and of
+  /// totals. They count as no rows.
+  public internal(set) var skippedLines: [SetAsideRows] = []
   /// What each filter did, in the order in which they are applied.
   public internal(set) var filters: [RowFilterReport] = []
   /// A Boolean value that indicates whether no column tells series apart, so that all rows are one.
@@ -11,10 +14,27 @@ public struct TableNotes: Equatable, Sendable, Codable {
   public var rowsFiltered: Int { filters.reduce(0) { $0 + $1.rowsDropped } }
 }
 
+extension RecordCursor {
+  /// Takes into a report what was left out of the table, when all rows are read.
+  ///
+  /// - Parameters:
+  ///   - used: The places of the columns that are read.
+  ///   - totals: Rows of totals that are skipped.
+  func takeNotes(into notes: inout TableNotes, used: [Int], totals: [SetAsideRows]) {
+    notes.ignoredColumns = columns.names(except: used + filters.places)
+    notes.filters = filters.reports
+    notes.skippedLines = skippedLines + totals
+  }
+}
+
 extension TableNotes {
   /// A line for each note, as reports have it.
   var lines: [String] {
     var lines: [String] = []
+    if !skippedLines.isEmpty {
+      lines.append("\(skippedLines.rowCount.counted("line")) skipped, without data")
+      lines += skippedLines.map { "  \($0)" }
+    }
     if isSingleSeries {
       lines.append("no column of ids: all rows are one series, \(excerpt(TableSchema.total))")
     }

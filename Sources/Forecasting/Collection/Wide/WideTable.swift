@@ -83,6 +83,7 @@ extension WideTable.Report: CustomStringConvertible {
 struct WideTableRows {
   private var identities = IdentityTable()
   private var identityColumns: IdentityColumns
+  private let usedPlaces: [Int]
   private var firstLines: [Int] = []
   private var steps: [Range<Int>] = []
   private var values: [Float] = []
@@ -98,9 +99,7 @@ struct WideTableRows {
         + columns.names[header.columns])
     report.table.isSingleSeries = identity.isEmpty
     let levels = try columns.places(of: reader.categories)
-    let filtered = reader.filters.map(\.column)
-    report.table.ignoredColumns =
-      columns.names(except: identity + levels + header.columns).filter { !filtered.contains($0) }
+    usedPlaces = identity + levels + header.columns
     identityColumns = IdentityColumns(places: identity, separator: reader.identitySeparator)
     for (name, place) in zip(reader.categories, levels) {
       categories.append(
@@ -133,10 +132,55 @@ struct WideTableRows {
     trim(from: start, header)
   }
 
+  /// The places of the columns of the identity.
+  var identityPlaces: [Int] { identityColumns.places }
+
+  /// The sum of each step over the first rows, all but `count`.
+  func sums(_ header: WideTableHeader, withoutLast count: Int = 0) -> [Double] {
+    var sums = [Double](repeating: 0, count: header.columns.count)
+    var place = 0
+    for steps in steps.dropLast(count) {
+      for step in steps {
+        if !values[place].isNaN { sums[step - header.firstStep] += Double(values[place]) }
+        place += 1
+      }
+    }
+    return sums
+  }
+
+  /// Removes the last row if it is called `Total` or the like, and its values are the sums of all
+  /// others.
+  ///
+  /// - Returns: The row, for a report.
+  mutating func removeTotal(
+    _ cursor: borrowing RecordCursor, _ header: WideTableHeader
+  ) -> [SetAsideRows] {
+    guard let last = identities.ids.last, steps.count > 2, let own = steps.last,
+      !report.table.isSingleSeries, TotalWords.contains(last)
+    else { return [] }
+    var total = [Double?](repeating: nil, count: header.columns.count)
+    for (step, value) in zip(own, values.suffix(own.count)) where !value.isNaN {
+      total[step - header.firstStep] = Double(value)
+    }
+    guard TotalRows.areSums(total, sums(header, withoutLast: 1)) else { return [] }
+    let known = values.suffix(own.count).count { !$0.isNaN }
+    values.removeLast(own.count)
+    steps.removeLast()
+    report.rowsRead -= 1
+    report.valuesRead -= header.columns.count
+    report.values -= known
+    report.gaps -= own.count - known
+    report.valuesOutside -= header.columns.count - own.count
+    let place = cursor.place(of: firstLines.removeLast())
+    return TotalRows.report(place, of: cursor, text: last)
+  }
+
   /// Takes what the cursor left out, when all rows are read.
-  mutating func finish(_ cursor: borrowing RecordCursor) throws(TableError) {
+  mutating func finish(
+    _ cursor: borrowing RecordCursor, _ header: WideTableHeader, totals: [SetAsideRows]
+  ) throws(TableError) {
     try cursor.checkHasRows(report.rowsRead)
-    report.table.filters = cursor.filters.reports
+    cursor.takeNotes(into: &report.table, used: usedPlaces, totals: totals)
     report.rowsRead += report.table.rowsFiltered
   }
 
@@ -145,7 +189,8 @@ struct WideTableRows {
     of source: any RecordSource, _ header: WideTableHeader
   ) throws(TableError) -> WideTable {
     guard report.values > 0 else { throw source.error(.noValues) }
-    let order = IdentityOrder(identities.ids)
+    // A row of totals that was removed had the last number.
+    let order = IdentityOrder(Array(identities.ids.prefix(steps.count)))
     let rows = order.numbers.map { Int32(truncatingIfNeeded: $0) }
     return WideTable(
       ids: order.ids, stepCount: header.firstStep + header.columns.count,

@@ -76,12 +76,20 @@ public struct WideTableReader: Sendable {
     let header = try WideTableHeader(cursor.columns, self)
     cursor.shareNumbers(of: header.columns)
     var rows = try WideTableRows(self, cursor.columns, header)
+    var totals = TotalRows(keys: rows.identityPlaces, values: Array(header.columns))
     while try cursor.next() {
-      try cursor.checkFieldCount()
-      try rows.append(cursor, header, self)
+      do {
+        try cursor.checkFieldCount()
+        try rows.append(cursor, header, self)
+      } catch {
+        try totals.hold(error, cursor)
+        continue
+      }
+      try totals.checkNoneHeld()
     }
     rows.report.conventions = header.conventions + cursor.conventions
-    try rows.finish(cursor)
+    let skipped = try totals.skipped { rows.sums(header) } + rows.removeTotal(cursor, header)
+    try rows.finish(cursor, header, totals: skipped)
     return try rows.table(of: source, header)
   }
 }
