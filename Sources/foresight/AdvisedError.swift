@@ -9,14 +9,15 @@ struct AdvisedError: Error, CustomStringConvertible {
   /// - Parameters:
   ///   - columns: What names the columns: options, or the file of a schema.
   ///   - dates: What says how dates are written.
+  ///   - named: The option that names each column, as far as options do.
   static func advising<Result>(
     columns: String = "--id-column, --time-column, --target-column",
-    dates: String = "--date-format", _ body: () throws -> Result
+    dates: String = "--date-format", named: [String: String] = [:], _ body: () throws -> Result
   ) throws -> Result {
     do {
       return try body()
     } catch let error as TableError {
-      let options = options(for: error.fault, columns: columns, dates: dates)
+      let options = options(for: error.fault, columns: columns, dates: dates, named: named)
       throw AdvisedError(error.description, options: options)
     } catch let error as PreparationError {
       throw AdvisedError(error.description, options: options(for: error))
@@ -30,13 +31,19 @@ struct AdvisedError: Error, CustomStringConvertible {
   }
 
   private static func options(
-    for fault: TableError.Fault, columns: String, dates: String
+    for fault: TableError.Fault, columns: String, dates: String, named: [String: String]
   ) -> String? {
     switch fault {
-    case .missingColumn(_, let present, _):
-      (present.count == 1 ? "--separator, " : "") + columns
+    case .missingColumn(let name, let present, let suggestion):
+      optionsForMissing(name, present, suggestion, columns: columns, named: named)
     case .sharedColumn, .noValues: columns
+    case .schemaLacks("identity", _): option("--id-column", orSchema: columns)
     case .schemaLacks(let property, _): option("--\(property)-column", orSchema: columns)
+    case .duplicateWithoutIdentity, .secondRowWithoutIdentity:
+      option("--id-column", orSchema: columns)
+    case .noRowLeft: "--keep-rows, --drop-rows"
+    case .fieldCount(let expected, let found) where expected < found && expected == 1:
+      "--skip-lines"
     case .skippedTime, .noTimeZone, .unknownTimeZone: option("--time-zone", orSchema: columns)
     case .noCalendarTimeZone: option("--calendar-time-zone", orSchema: columns)
     case .separatorInIdentity: option("--id-separator", orSchema: columns)
@@ -52,6 +59,18 @@ struct AdvisedError: Error, CustomStringConvertible {
     case .negativeNumber: "--negative-values"
     default: nil
     }
+  }
+
+  /// The options that name a column that is not there, or that change what the columns are.
+  private static func optionsForMissing(
+    _ name: String, _ present: [String], _ suggestion: String?, columns: String,
+    named: [String: String]
+  ) -> String {
+    if present.count == 1 {
+      return suggestion?.hasPrefix("the separator") == true
+        ? "--separator" : "--skip-lines, " + (named[name] ?? columns)
+    }
+    return named[name] ?? columns
   }
 
   /// An option, or what names the columns in its place: the file of a schema, a preset.

@@ -84,15 +84,24 @@ struct ForecastCommand: ParsableCommand {
   func run() throws {
     if let threads { Parallelism.threadCount = threads }
     let outputs = try OutputDirectory(output, savesModel: model == nil)
-    let names = try names.map { try SeriesNames(SourceReference($0).open(DelimitedFormat())).names }
+    let names = try names.map { try SeriesNames(SourceReference($0).open(DelimitedFormat())) }
     let model = try model.map { try FittedLSTMForecaster(contentsOf: $0) }
-    let sales = try AdvisedError.advising { try SalesInput(sources, table) }
+    let sales = try AdvisedError.advising(named: table.columnOptions) {
+      try SalesInput(sources, table)
+    }
     print(sales.report)
+    let namesOfSeries = names.map { $0.names(of: sales.panel.ids, merges: table.mergeIdentities) }
+    if let other = namesOfSeries?.spelledOtherwise, !other.isEmpty {
+      print(
+        "\(other.count) series without a name, whose ids the table of names spells in another way, such "
+          + "as \(other[0].debugDescription) (see --merge-identities)")
+    }
     let results = try AdvisedError.advising { try forecast(sales.panel, with: model) }
     print("\n\(results.scoreboard)\n")
     for note in results.notes { print(note) }
     try outputs.write(
-      results, title: title, names: names ?? sales.names, idColumn: sales.idColumn, table: table)
+      results, title: title, names: namesOfSeries?.names ?? sales.names, idColumn: sales.idColumn,
+      table: table)
   }
 
   /// Forecasts a panel with a trained model or, if there is none, with a new one.
@@ -104,8 +113,11 @@ struct ForecastCommand: ParsableCommand {
       model?.configuration ?? training.configuration(horizon: horizon, seasonLength: season)
     let selection = SeriesSelection(for: configuration, model: model, horizon: horizon)
     let (panel, leftOut) = try selection.applied(to: sales, shortSeries)
-    if leftOut > 0 {
-      print("\(leftOut) series left out: too short, or nothing observed in the window")
+    if !leftOut.isEmpty {
+      print("\(leftOut.count) series left out:")
+      for fault in leftOut.prefix(Self.leftOutLimit) { print("  \(fault.reason)") }
+      let rest = leftOut.count - Self.leftOutLimit
+      if rest > 0 { print("  and \(rest) more") }
     }
     // Where output goes to a file, too, this stands before the lines of the training.
     fflush(nil)
@@ -113,6 +125,9 @@ struct ForecastCommand: ParsableCommand {
       panel: panel, horizon: horizon, seasonLength: season, model: model,
       configuration: configuration)
   }
+
+  /// The most series that are named as left out.
+  private static let leftOutLimit = 20
 
   private var title: String { "Sales forecast: " + MainTable.title(sources) }
 }

@@ -33,7 +33,8 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     let inspection = try AdvisedError.advising(
-      columns: schema.columnSource, dates: schema.dateSource
+      columns: schema.columnSource, dates: schema.dateSource,
+      named: schema.columnOptions(table)
     ) {
       PanelFile.isAt(file) ? try inspectPanel() : try inspectTable()
     }
@@ -53,7 +54,7 @@ struct InspectCommand: ParsableCommand {
     inspection.filters = table.filters
     if schema.firstGivenOption ?? table.firstColumnOption != nil {
       inspection.series = try prepared(try schema.dataSchema(table))
-    } else if let guess = inspection.table?.guess?.schema?.filtering(by: table.filters) {
+    } else if let guess = inspection.table?.guess?.schema?.applying(table) {
       do {
         inspection.series = try prepared(guess)
       } catch let error as TableError {
@@ -124,8 +125,9 @@ extension Inspection {
 extension PreparationReport {
   /// What the rows are and what the series look like; there is nothing to say of cleaning.
   fileprivate var inspectionText: String {
-    let rows = orders.map { "\($0)" } ?? rows.map { "\($0)" } ?? values.map { "\($0)" }
-    let parts: [String?] = [rows] + tables.map { "\($0)" } + [quality.map { "\($0)" }]
+    let main = orders.map { "\($0)" } ?? rows.map { "\($0)" } ?? values.map { "\($0)" }
+    let mainText = main.map { $0 + (mainNotes?.advice ?? "") }
+    let parts: [String?] = [mainText] + tables.map { "\($0)" } + [quality.map { "\($0)" }]
     return parts.compactMap { $0 }.joined(separator: "\n\n")
   }
 }

@@ -71,8 +71,10 @@ struct PrepareCommand: ParsableCommand {
     for further in preparation.schema.sources {
       try SourceReference(further, relativeTo: directory).declare()
     }
-    let prepared = try AdvisedError.advising(columns: schema.columnSource, dates: schema.dateSource)
-    {
+    let prepared = try AdvisedError.advising(
+      columns: schema.columnSource, dates: schema.dateSource,
+      named: schema.columnOptions(table)
+    ) {
       let source = try main.open(table.format)
       if !table.identity.idColumn.isEmpty {
         preparation.schema.setIdentity(table.identity.names(in: source.columns))
@@ -82,7 +84,8 @@ struct PrepareCommand: ParsableCommand {
         try SourceReference(name, relativeTo: directory).open(format)
       }
     }
-    FileHandle.standardError.write(Data("\(prepared.report)\n".utf8))
+    let advice = prepared.report.mainNotes?.advice ?? ""
+    FileHandle.standardError.write(Data("\(prepared.report)\(advice)\n".utf8))
     try OutputFile.writeTogether {
       try prepared.panel.write(to: panelFile.path)
       try reportFile?.write(prepared.report.json)

@@ -20,7 +20,9 @@ struct SalesInput {
         reader.schema.identity = table.identity.names(in: source.columns)
       }
       let read = try reader.read(source)
-      (panel, self.names, report) = (read.panel, [:], "\(read.report)")
+      (panel, self.names, report) = (
+        read.panel, [:], "\(read.report)\(read.report.table.advice)"
+      )
       idColumn = table.identity.names(in: source.columns)
         .joined(separator: table.identity.separator)
       return
@@ -41,10 +43,21 @@ struct SalesInput {
       + panel.calendar.label(at: panel.calendar.count)
       + (unused.isEmpty ? "" : "\ncolumns without a part in the forecast: ")
       + unused.joined(separator: ", ")
+      + panel.spellingNote
   }
 }
 
 extension Panel {
+  /// A line about ids that differ only in their spelling; empty where there are none.
+  fileprivate var spellingNote: String {
+    let groups = IdentityFolding.similar(ids)
+    guard let first = groups.first else { return "" }
+    return
+      "\n\(groups.reduce(0) { $0 + $1.count }) ids differ from others only in blanks, letter case or "
+      + "invisible characters, such as \(first[0].debugDescription) and \(first[1].debugDescription); "
+      + "--merge-identities of prepare makes one series of them"
+  }
+
   /// What the static column of descriptions calls the series, where there is one.
   fileprivate var descriptions: [String: String] {
     guard let (codes, vocabulary) = try? staticCovariate("description").categories() else {
@@ -55,5 +68,17 @@ extension Panel {
       if let name = vocabulary.name(of: code) { names[id] = name }
     }
     return names
+  }
+}
+
+extension PreparationReport {
+  /// What was left out of the main table.
+  var mainNotes: TableNotes? { orders?.table ?? rows?.table ?? values?.table }
+}
+
+extension TableNotes {
+  /// The option that deals with ids in several spellings, on a line of its own; empty without such ids.
+  var advice: String {
+    similarIds.isEmpty ? "" : "\n--merge-identities makes one series of ids that differ so."
   }
 }

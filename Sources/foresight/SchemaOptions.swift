@@ -78,9 +78,9 @@ struct SchemaOptions: ParsableArguments {
     {
       throw ValidationError("\(option) is for tables without \(other), which says the columns.")
     }
-    if let schema { return try DataSchema(contentsOf: schema).filtering(by: table.filters) }
+    if let schema { return try DataSchema(contentsOf: schema).applying(table) }
     switch preset {
-    case .onlineRetail: return DataSchema.onlineRetail.filtering(by: table.filters)
+    case .onlineRetail: return DataSchema.onlineRetail.applying(table)
     case nil: break
     }
     if let steps, let parsed = WideSteps(steps) {
@@ -96,6 +96,7 @@ struct SchemaOptions: ParsableArguments {
       wide.levels = levels?.names ?? []
       wide.allowsSingleSeries = table.schema.allowsSingleSeries
       wide.filters = table.filters
+      wide.mergesIdentities = table.mergeIdentities
       return DataSchema(.wide(wide))
     }
     guard let quantityColumn else { return DataSchema(.long(table.schema)) }
@@ -105,6 +106,25 @@ struct SchemaOptions: ParsableArguments {
     (orders.customer, orders.description) = (customerColumn, descriptionColumn)
     (orders.timeZone, orders.calendarTimeZone) = (timeZone, calendarTimeZone)
     return DataSchema(.orders(orders, OrderRules()))
+  }
+
+  /// The option that names each column. A schema or a preset names all but those of filters.
+  func columnOptions(_ table: TableOptions) -> [String: String] {
+    if let other = schema ?? presetOption {
+      let filtered = table.keepRows.map(\.column) + table.dropRows.map(\.column)
+      let options = table.columnOptions
+      return Dictionary(
+        filtered.map { ($0, options[$0]!.hasPrefix("--id") ? other : options[$0]!) }
+      ) { first, _ in first }
+    }
+    let ofOrders = [
+      (quantityColumn, "--quantity-column"), (priceColumn, "--price-column"),
+      (orderColumn, "--order-column"), (customerColumn, "--customer-column"),
+      (descriptionColumn, "--description-column"),
+    ].compactMap { name, option in name.map { ($0, option) } }
+    return table.columnOptions.merging(
+      ofOrders + (levels?.names ?? []).map { ($0, "--levels") }
+    ) { first, _ in first }
   }
 
   /// What names the columns, for an error about one.
@@ -143,19 +163,25 @@ struct SchemaOptions: ParsableArguments {
 }
 
 extension DataSchema {
-  /// The schema with further filters of the main table.
-  func filtering(by filters: [RowFilter]) -> DataSchema {
+  /// The schema with the filters that options ask for, and with ids merged if they do.
+  func applying(_ options: TableOptions) -> DataSchema {
     var schema = self
     switch main {
     case .long(var table):
-      table.filters += filters
+      table.filters += options.filters
+      table.mergesIdentities = table.mergesIdentities || options.mergeIdentities
       schema.main = .long(table)
     case .wide(var table):
-      table.filters += filters
+      table.filters += options.filters
+      table.mergesIdentities = table.mergesIdentities || options.mergeIdentities
       schema.main = .wide(table)
     case .orders(var table, let rules):
-      table.filters += filters
+      table.filters += options.filters
+      table.mergesIdentities = table.mergesIdentities || options.mergeIdentities
       schema.main = .orders(table, rules)
+    }
+    if options.mergeIdentities {
+      for index in tables.indices { schema.tables[index].mergesIdentities = true }
     }
     return schema
   }

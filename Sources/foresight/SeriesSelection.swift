@@ -32,21 +32,21 @@ struct SeriesSelection {
   ///   rejected, and if none serves.
   func applied(
     to panel: Panel, _ policy: ShortSeries
-  ) throws(ForecastError) -> (panel: Panel, leftOut: Int) {
+  ) throws(ForecastError) -> (panel: Panel, leftOut: [ForecastError]) {
     guard panel.calendar.count > horizon else {
       throw .historyTooShort(steps: panel.calendar.count, horizon: horizon)
     }
     var kept: [Int] = []
-    var firstFault: ForecastError?
+    var faults: [ForecastError] = []
     for index in panel.ids.indices {
       if let fault = fault(of: panel.series(at: index), end: panel.calendar.count) {
-        firstFault = firstFault ?? fault
+        faults.append(fault)
       } else {
         kept.append(index)
       }
     }
-    if let firstFault, policy == .reject || kept.isEmpty { throw firstFault }
-    return (panel.selecting(kept), panel.seriesCount - kept.count)
+    if let first = faults.first, policy == .reject || kept.isEmpty { throw first }
+    return (panel.selecting(kept), faults)
   }
 
   /// Why a series of a table that ends at a step does not serve; nil if it does.
@@ -60,5 +60,17 @@ struct SeriesSelection {
       if !window.states.contains(.observed) { return .nothingObserved(id: series.id) }
     }
     return nil
+  }
+}
+
+extension ForecastError {
+  /// Why a series is left out, without advice.
+  var reason: String {
+    switch self {
+    case .seriesTooShort(let id, let steps, let needed):
+      "\(id.debugDescription): \(steps) of \(needed) steps of history"
+    case .nothingObserved(let id): "\(id.debugDescription): no observed value in the window"
+    default: description
+    }
   }
 }

@@ -83,6 +83,13 @@ struct TableOptions: ParsableArguments {
       valueName: "column=values"))
   var dropRows: [RowFilterArgument] = []
 
+  @Flag(
+    help: """
+      Take ids, and categories, that differ only in blanks, letter case or invisible characters as \
+      one, and sum their rows of one step.
+      """)
+  var mergeIdentities = false
+
   /// The filters of the rows.
   var filters: [RowFilter] {
     keepRows.map { RowFilter(.keep, column: $0.column, values: $0.values) }
@@ -121,7 +128,22 @@ struct TableOptions: ParsableArguments {
     schema.allowsSingleSeries = identity.idColumn.isEmpty
     if singleSeries { schema.identity = [] }
     schema.filters = filters
+    schema.mergesIdentities = mergeIdentities
     return schema
+  }
+
+  /// The option that names each column.
+  var columnOptions: [String: String] {
+    let usual = TableSchema.longTable
+    let idOption = identity.idColumn.isEmpty ? "--id-column or --single-series" : "--id-column"
+    let named =
+      identity.names().map { ($0, idOption) } + [
+        (timeColumn ?? usual.time, "--time-column"),
+        (targetColumn ?? usual.target ?? "", "--target-column"),
+      ]
+    let filtered =
+      keepRows.map { ($0.column, "--keep-rows") } + dropRows.map { ($0.column, "--drop-rows") }
+    return Dictionary(named + filtered) { first, _ in first }
   }
 
   /// How the text is written.
@@ -172,6 +194,7 @@ struct TableOptions: ParsableArguments {
         ("--negative-values", negativeValues), ("--table-frequency", tableFrequency),
         ("--week-start", weekStart), ("--keep-rows", keepRows.first),
         ("--drop-rows", dropRows.first),
+        ("--merge-identities", mergeIdentities ? true : nil),
       ])
   }
 }

@@ -82,7 +82,7 @@ import Testing
   @Test(arguments: [
     ("none.csv", [], "none.csv: no such file; check the path"),
     ("orders.csv", [], "orders.csv:1: no column \"unique_id\""),
-    ("sales.csv", ["--id-column", "id"], "(see --id-column, --time-column"),
+    ("sales.csv", ["--id-column", "id"], "(see --id-column)"),
     (
       "orders.csv", PrepareTests.columns + ["--time-zone", "Mars"],
       "such as \"Europe/London\" (see --time-zone)"
@@ -130,7 +130,7 @@ import Testing
     ),
     (
       ["--id-column", "Artikel", "--time-column", "Zeit", "--quantity-column", "Menge"],
-      "(see --id-column, --time-column, --quantity-column)"
+      "(see --time-column)"
     ),
     (
       ["--schema", "good.json", "--decimal-mark", "point"],

@@ -17,7 +17,8 @@ import Testing
     "drop-rows", "epochs", "exclude", "hidden-size", "horizon", "id-column", "id-separator",
     "input-length", "keep-rows", "layers",
     "learning-rate", "levels", "order-column", "price-column", "quantity-column", "season-length",
-    "seed", "skip-lines", "steps", "steps-per-epoch", "target-column", "threads", "time-column", "time-zone",
+    "seed", "skip-lines", "steps", "steps-per-epoch", "target-column", "threads", "time-column",
+    "time-zone",
     "trailing-zeros", "with",
   ]
 

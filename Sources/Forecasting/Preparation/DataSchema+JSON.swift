@@ -62,7 +62,7 @@ extension TableSchema {
 
 extension WideSchema {
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case identity, identitySeparator, steps, levels, filters
+    case identity, identitySeparator, steps, levels, filters, mergeIdentities
   }
 
   fileprivate init(from decoder: any Decoder, beside others: [String]) throws {
@@ -74,6 +74,7 @@ extension WideSchema {
       steps: steps.columns, start: steps.start)
     try values.update(&identitySeparator, .identitySeparator)
     try values.update(&levels, .levels)
+    try values.update(&mergesIdentities, .mergeIdentities)
     try values.update(&filters, .filters)
   }
 
@@ -116,7 +117,7 @@ extension WideTableReader.StepColumns {
 extension FurtherTable: Decodable {
   private enum CodingKeys: String, CodingKey, CaseIterable {
     case source, identity, identitySeparator, keys, time, timeFormat, period, covariates, format
-    case filters
+    case filters, mergeIdentities
   }
 
   public init(from decoder: any Decoder) throws {
@@ -130,6 +131,7 @@ extension FurtherTable: Decodable {
     try values.update(&timeFormat, .timeFormat)
     try values.update(&format, .format)
     try values.update(&filters, .filters)
+    try values.update(&mergesIdentities, .mergeIdentities)
     if let period = try values.decodeIfPresent(Period.self, forKey: .period) {
       if time != nil { throw Self.error(.period, values, "and \"time\" exclude each other") }
       (time, periods) = (period.column, period.periods)

@@ -54,6 +54,9 @@ public struct WideSchema: Equatable, Sendable {
   public var start: CalendarDate?
   /// Columns of categories by which series are aggregated.
   public var levels: [String] = []
+  /// A Boolean value that indicates whether ids, and categories, that differ only in blanks, letter case
+  /// or invisible characters are one.
+  public var mergesIdentities = false
   /// A Boolean value that indicates whether a table without the columns of the identity is one series.
   public var allowsSingleSeries = false
   /// Which rows count; those that do not pass all filters are left out, and counted.
@@ -85,6 +88,9 @@ public struct FurtherTable: Equatable, Sendable {
   public var time: String?
   /// How dates are written.
   public var timeFormat = DateFormat.automatic
+  /// A Boolean value that indicates whether keys and categories that differ only in blanks, letter case or
+  /// invisible characters are one.
+  public var mergesIdentities = false
   /// Where the days of periods are found, if `time` is a column of their labels.
   public var periods: Periods?
   /// Which rows count; those that do not pass all filters are left out, and counted.

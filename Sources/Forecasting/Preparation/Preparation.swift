@@ -135,6 +135,7 @@ public struct Preparation: Sendable {
       reader.identity = wide.identity
       reader.allowsSingleSeries = wide.allowsSingleSeries
       reader.filters = wide.filters
+      reader.mergesIdentities = wide.mergesIdentities
       reader.identitySeparator = wide.identitySeparator
       reader.categories = wide.levels
       reader.frequency = tableFrequency
@@ -263,6 +264,7 @@ extension FurtherTable {
     var reader = CovariateTableReader(columns)
     reader.series = series
     reader.filters = filters
+    reader.mergesIdentities = mergesIdentities
     if let time {
       if let periods {
         let labels = try PeriodLabels(

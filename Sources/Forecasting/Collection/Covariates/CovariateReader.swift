@@ -6,9 +6,11 @@ struct CovariateReader {
   private var codes: [Int32] = []
   private var names = IdentityTable()
 
-  init(_ column: CovariateColumn, place: Int) {
+  /// - Parameter merges: Whether categories that differ only in their spelling are one.
+  init(_ column: CovariateColumn, place: Int, merges: Bool = false) {
     self.column = column
     self.place = place
+    names = IdentityTable(merges: merges)
   }
 
   /// Reads the value of the cursor's record.
@@ -33,6 +35,23 @@ struct CovariateReader {
   /// Drops the value that was read last.
   mutating func removeLast() {
     if column.kind == .numeric { numbers.removeLast() } else { codes.removeLast() }
+  }
+
+  /// Gives a row the value of another if it has none; false where both have one and these differ.
+  mutating func merge(_ row: Int, into first: Int) -> Bool {
+    if isMissing(row) { return true }
+    if !isMissing(first) { return isSame(first, row) }
+    if column.kind == .numeric { numbers[first] = numbers[row] } else { codes[first] = codes[row] }
+    return true
+  }
+
+  /// Drops the values of all rows but some.
+  mutating func keep(_ rows: [Int]) {
+    if column.kind == .numeric {
+      numbers = rows.map { numbers[$0] }
+    } else {
+      codes = rows.map { codes[$0] }
+    }
   }
 
   func isMissing(_ row: Int) -> Bool {

@@ -26,12 +26,13 @@ struct CovariateRows {
     let keys = reader.series.names + (reader.time.name.map { [$0] } ?? [])
     let places = try columns.places(of: keys + reader.columns.map(\.column))
     let seriesPlaces = Array(places.prefix(reader.series.names.count))
-    groups = try SeriesGroups(panel, reader.series, places: seriesPlaces, columns)
+    groups = try SeriesGroups(
+      panel, reader.series, places: seriesPlaces, columns, merges: reader.mergesIdentities)
     steps = try CovariateSteps(
       reader.time, panel.calendar,
       place: reader.time.name == nil ? nil : places[seriesPlaces.count], limit: reader.spanLimit)
     covariates = zip(reader.columns, places.dropFirst(keys.count)).map { column, place in
-      CovariateReader(column, place: place)
+      CovariateReader(column, place: place, merges: reader.mergesIdentities)
     }
     usedPlaces = places
     totals = TotalRows(keys: Array(places.prefix(keys.count)), values: [])
@@ -44,7 +45,13 @@ struct CovariateRows {
   /// Reads the cursor's record.
   mutating func read(_ cursor: borrowing RecordCursor) throws(TableError) {
     let group = try groups.group(cursor)
-    guard group >= 0 else { return setAside("of a series that the panel has not", cursor) }
+    guard group >= 0 else {
+      return setAside(
+        groups.spellsOtherwise(cursor)
+          ? "of a series that the panel spells in another way"
+          : "of a series that the panel has not",
+        cursor)
+    }
     switch try steps.place(cursor) {
     case .unknownLabel: setAside("of a period of which no day is known", cursor)
     case .beforeStart: setAside("before the panel's first step", cursor)

@@ -23,6 +23,9 @@ public struct CovariateTableReader: Sendable {
   public var series = SeriesKey.all
   /// Which steps a row is about. Where there are none, all columns must be static; else none may be.
   public var time = TimeKey.none
+  /// A Boolean value that indicates whether keys and categories that differ only in blanks, letter case or
+  /// invisible characters are one. Two rows for one series and step are an error all the same.
+  public var mergesIdentities = false
   /// Which rows count; those that do not pass all filters are left out, and counted.
   public var filters: [RowFilter] = []
   /// How the text is written; for sources that are no text, of no concern.

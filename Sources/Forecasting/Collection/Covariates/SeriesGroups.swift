@@ -14,21 +14,35 @@ struct SeriesGroups {
   private var identities = IdentityTable()
   /// What the rows' categories are looked up with, where series are named by such.
   private var categories: CategoryKeys?
+  /// The folded identities of the panel or, of each key column, its folded categories.
+  private var foldedKeys: [Set<String>] = []
+  private let keyPlaces: [Int]
 
   /// - Parameter places: The places of the key's columns in the table.
   init(
-    _ panel: Panel, _ key: SeriesKey, places: [Int], _ columns: ColumnNames
+    _ panel: Panel, _ key: SeriesKey, places: [Int], _ columns: ColumnNames, merges: Bool
   ) throws(TableError) {
+    keyPlaces = places
     switch key {
     case .all:
       groupOfSeries = panel.ids.map { _ in 0 }
     case .identity(_, let separator):
       identityColumns = IdentityColumns(places: places, separator: separator)
-      identities = IdentityTable(panel.ids)
-      groupOfSeries = panel.ids.indices.map { Int32(truncatingIfNeeded: $0) }
+      let joint = places.count > 1 ? separator : nil
+      identities = IdentityTable(panel.ids, merges: merges, separator: joint)
+      var exact = identities
+      groupOfSeries = panel.ids.map { id in
+        var id = id
+        return Int32(truncatingIfNeeded: id.withUTF8 { exact.knownNumber(of: $0) } ?? -1)
+      }
+      foldedKeys = [Set(panel.ids.map { IdentityFolding.key($0, separator: joint) })]
     case .columns(let keyColumns):
       var keys = CategoryKeys(places: places)
-      for key in keyColumns { keys.add(try panel.keyCategories(key.covariate, columns)) }
+      for key in keyColumns {
+        let categories = try panel.keyCategories(key.covariate, columns)
+        keys.add(categories, merges: merges)
+        foldedKeys.append(Set(categories.vocabulary.names.map(IdentityFolding.key)))
+      }
       groupOfSeries = panel.ids.indices.map { Int32(truncatingIfNeeded: keys.group(ofSeries: $0)) }
       categories = keys
     }
@@ -45,6 +59,19 @@ struct SeriesGroups {
         ? own
         : min(known.lowerBound, own.lowerBound)..<max(known.upperBound, own.upperBound)
     }
+  }
+
+  /// Decides whether the panel has the series of a record, which names no group, in another spelling.
+  func spellsOtherwise(_ cursor: borrowing RecordCursor) -> Bool {
+    guard !foldedKeys.isEmpty else { return false }
+    let texts = keyPlaces.map { cursor.record.text($0) }
+    if let identityColumns {
+      let separator = identityColumns.separatorText
+      return foldedKeys[0].contains(
+        IdentityFolding.key(texts.joined(separator: separator ?? ""), separator: separator))
+    }
+    let isKnown = zip(foldedKeys, texts).allSatisfy { $0.contains(IdentityFolding.key($1)) }
+    return isKnown && categories!.lacksSpelling(cursor)
   }
 
   /// The group that the cursor's record names; −1 where the panel has no such series.
@@ -74,9 +101,16 @@ private struct CategoryKeys {
     pairs = Array(repeating: PairTable(), count: max(places.count - 1, 0))
   }
 
-  mutating func add(_ categories: (codes: [Int32], vocabulary: Vocabulary)) {
-    tables.append(IdentityTable(categories.vocabulary.names))
-    codes.append(categories.codes)
+  mutating func add(_ categories: (codes: [Int32], vocabulary: Vocabulary), merges: Bool) {
+    var table = IdentityTable(categories.vocabulary.names, merges: merges)
+    // Merged, several categories have one number.
+    let numbers = categories.vocabulary.names.map { name in
+      var name = name
+      return Int32(truncatingIfNeeded: (name.withUTF8 { table.knownNumber(of: $0) } ?? -1) + 1)
+    }
+    tables.append(table)
+    codes.append(
+      categories.codes.map { $0 == Vocabulary.unknown ? $0 : numbers[Int($0) - 1] })
   }
 
   /// The number of a series' combination, −1 where one of its categories is not known.
@@ -87,6 +121,13 @@ private struct CategoryKeys {
       number = pairs[column].number(of: number, Int(codes[column + 1][index])).number
     }
     return number
+  }
+
+  /// Decides whether a record has a category that is not spelled as in the panel.
+  func lacksSpelling(_ cursor: borrowing RecordCursor) -> Bool {
+    zip(tables, places).contains { table, place in
+      !table.ids.contains(String(decoding: cursor.record[place].trimmed, as: UTF8.self))
+    }
   }
 
   /// The number of the record's combination, −1 where no series has it.

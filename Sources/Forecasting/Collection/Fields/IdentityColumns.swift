@@ -12,6 +12,11 @@ struct IdentityColumns {
     if places.isEmpty { joined = Array(TableSchema.total.utf8) }
   }
 
+  /// What joins the parts of an identity; nil where there is one part.
+  var separatorText: String? {
+    places.count > 1 ? String(decoding: separator, as: UTF8.self) : nil
+  }
+
   /// The number of the current record's identity, a new one where it was not met before.
   mutating func number(
     _ cursor: borrowing RecordCursor, in table: inout IdentityTable

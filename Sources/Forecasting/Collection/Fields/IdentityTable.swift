@@ -36,10 +36,28 @@ struct IdentityTable {
   /// What was found last: the rows of most tables come series by series.
   private var latest = Slot()
 
+  /// The number of each folded identity, where spellings of one are merged.
+  private var numberOfKey: [String: Int]?
+  /// What joins the parts of an identity of several columns.
+  private var separator: String?
+
   init() {}
 
-  /// A table of some identities, which all differ, numbered as they come.
-  init(_ ids: [String]) {
+  /// A table without identities yet.
+  ///
+  /// - Parameters:
+  ///   - merges: Whether spellings that differ only as ``IdentityFolding`` folds them are one identity.
+  ///     Its id is then the first of the clean spellings in canonical order.
+  ///   - separator: What joins the parts of identities of several columns; nil where they have one.
+  init(merges: Bool, separator: String? = nil) {
+    if merges { numberOfKey = [:] }
+    self.separator = separator
+  }
+
+  /// A table of some identities, numbered as they come. They all differ; merged, the first of several
+  /// spellings holds.
+  init(_ ids: [String], merges: Bool = false, separator: String? = nil) {
+    self.init(merges: merges, separator: separator)
     for var id in ids { _ = id.withUTF8 { number(of: $0) } }
   }
 
@@ -57,6 +75,19 @@ struct IdentityTable {
     if find(text) { return Int(numbers[Int(latest.entry)]) }
     guard let id = String(validating: text, as: UTF8.self) else { return nil }
     return otherSpelling(of: id, text) == nil ? -1 : insert(text, id)
+  }
+
+  /// The number of the spelling that was found last.
+  var latestSpelling: Int { Int(latest.entry) }
+
+  /// The spellings of each identity that has several.
+  var severalSpellings: [[String]] {
+    var spellings = [[String]](repeating: [], count: ids.count)
+    for (entry, number) in numbers.enumerated() {
+      let end = entry + 1 < starts.count ? starts[entry + 1] : bytes.count
+      spellings[Int(number)].append(String(decoding: bytes[starts[entry]..<end], as: UTF8.self))
+    }
+    return spellings.filter { $0.count > 1 }.map { $0.sorted() }.sorted { $0[0] < $1[0] }
   }
 
   /// Makes the slot of a text the latest; false where the text was not met before.
@@ -83,7 +114,16 @@ struct IdentityTable {
   private mutating func insert(_ text: UnsafeBufferPointer<UInt8>, _ id: String) -> Int {
     // Two spellings of one text, such as é as one scalar or as two, are one identity.
     let number = otherSpelling(of: id, text) ?? ids.count
-    if number == ids.count {
+    let isNew = number == ids.count
+    if numberOfKey != nil {
+      let clean = IdentityFolding.spelling(id, separator: separator)
+      if isNew {
+        numberOfKey![IdentityFolding.key(id, separator: separator)] = number
+        ids.append(clean)
+      } else if clean < ids[number] {
+        ids[number] = clean
+      }
+    } else if isNew {
       ids.append(id)
       numberOfId?[id] = number
     }
@@ -102,6 +142,7 @@ struct IdentityTable {
   private mutating func otherSpelling(
     of id: String, _ text: UnsafeBufferPointer<UInt8>
   ) -> Int? {
+    if let numberOfKey { return numberOfKey[IdentityFolding.key(id, separator: separator)] }
     if numberOfId == nil {
       if text.allSatisfy({ $0 < 0x80 }) { return nil }
       numberOfId = Dictionary(uniqueKeysWithValues: zip(ids, ids.indices))

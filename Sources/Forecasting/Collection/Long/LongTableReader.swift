@@ -102,7 +102,7 @@ public struct LongTableReader: Sendable {
       try totals.checkNoneHeld()
       // With more rows than days a series has a day twice, which the table below finds: a few bytes
       // of gzip that expand to one row without end are not read on.
-      if rows.mostRowsOfOneSeries > spanLimit { break }
+      if rows.mostRowsOfOneSeries > spanLimit, !schema.mergesIdentities { break }
     }
     let sums = try totals.skipped { rows.report.rowsRead > 1 ? [rows.sum] : nil }
     try cursor.checkHasRows(rows.report.rowsRead)
@@ -114,6 +114,7 @@ public struct LongTableReader: Sendable {
     let form = cursor.dateForm(places.time)
     let frequency = try rows.findSteps(
       frequency, weekStart, form, spanLimit: spanLimit, of: source, column: schema.time)
+    try rows.sumSpellings(of: source)
     return try rows.table(of: source, frequency, form, reader: self)
   }
 

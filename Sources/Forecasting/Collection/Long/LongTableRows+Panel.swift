@@ -166,9 +166,11 @@ extension LongTableRows {
     }
     report.gaps = states.count { $0 == .gap }
     if fillsWithZero {
-      report.stepsFilledWithZero = states.count - (report.rowsRead - report.rowsAhead)
+      report.stepsFilledWithZero =
+        states.count - (report.rowsRead - report.table.rowsMerged - report.rowsAhead)
     }
     report.rowsRead += report.table.rowsFiltered
+    report.rowsKept += report.table.rowsMerged
     return report
   }
 

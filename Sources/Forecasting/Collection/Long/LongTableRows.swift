@@ -24,11 +24,19 @@ struct LongTableRows {
   /// The offset from UTC of the first row, and its line.
   private var firstOffset: (seconds: Int?, line: Int)?
 
+  /// A Boolean value that indicates whether spellings of one id are merged; and of each row its
+  /// spelling, if so.
+  let merges: Bool
+  private(set) var spellings: [Int32] = []
+
   init(_ schema: TableSchema, _ places: LongTablePlaces) {
+    merges = schema.mergesIdentities
+    identities = IdentityTable(
+      merges: merges, separator: schema.identity.count > 1 ? schema.identitySeparator : nil)
     identityColumns = IdentityColumns(
       places: places.identity, separator: schema.identitySeparator)
     covariates = zip(schema.covariates, places.covariates).map { column, place in
-      CovariateReader(column, place: place)
+      CovariateReader(column, place: place, merges: schema.mergesIdentities)
     }
   }
 
@@ -37,6 +45,7 @@ struct LongTableRows {
     stepNumbers.append(Int32(truncatingIfNeeded: day))
     values.append(value)
     lines.append(UInt32(clamping: line))
+    if merges { spellings.append(Int32(truncatingIfNeeded: identities.latestSpelling)) }
     if series == rowCounts.count { rowCounts.append(0) }
     rowCounts[series] += 1
     mostRowsOfOneSeries = max(mostRowsOfOneSeries, rowCounts[series])
@@ -70,10 +79,36 @@ struct LongTableRows {
     series.removeLast()
     stepNumbers.removeLast()
     values.removeLast()
+    if merges { spellings.removeLast() }
     rowCounts.removeLast()
     for index in covariates.indices { covariates[index].removeLast() }
     report.rowsRead -= 1
     return TotalRows.report(place, of: cursor, text: identities.ids[last])
+  }
+
+  /// Adds the value of a row to that of an earlier one.
+  mutating func add(
+    _ row: Int, to first: Int, of source: any RecordSource
+  ) throws(TableError) {
+    for index in covariates.indices where !covariates[index].merge(row, into: first) {
+      throw source.error(
+        .mergedValueChanges(
+          id: ids[Int(series[row])], from: covariates[index].text(first),
+          to: covariates[index].text(row), firstLine: .same(Int(lines[first]))),
+        line: Int(lines[row]), column: covariates[index].column.column)
+    }
+    if values[row].isNaN { return }
+    values[first] = values[first].isNaN ? values[row] : values[first] + values[row]
+  }
+
+  /// Drops all rows but some.
+  mutating func keep(_ rows: [Int]) {
+    if rows.count == series.count { return }
+    series = rows.map { series[$0] }
+    stepNumbers = rows.map { stepNumbers[$0] }
+    values = rows.map { values[$0] }
+    lines = rows.map { lines[$0] }
+    for index in covariates.indices { covariates[index].keep(rows) }
   }
 
   /// Numbers the series in canonical order, when all rows are read.
@@ -82,6 +117,9 @@ struct LongTableRows {
     let order = IdentityOrder(Array(identities.ids.prefix(rowCounts.count)))
     for row in series.indices { series[row] = order.places[Int(series[row])] }
     ids = order.ids
+    report.table.takeIds(
+      ids, merged: identities.severalSpellings, separator: identityColumns.separatorText,
+      merging: merges)
   }
 
   /// Reads the covariates of the row that was appended last.

@@ -8,7 +8,8 @@
 
 /// Reads the fields of order lines, and numbers what stands in them.
 struct OrderFields {
-  private(set) var items = IdentityTable()
+  private(set) var items: IdentityTable
+  private let merges: Bool
   private(set) var orders = IdentityTable()
   private(set) var customers = IdentityTable()
   private(set) var descriptions = IdentityTable()
@@ -62,6 +63,8 @@ struct OrderFields {
     usedPlaces = Array(places)
     identity = IdentityColumns(places: identityPlaces, separator: schema.identitySeparator)
     isSingleSeries = identityPlaces.isEmpty
+    merges = schema.mergesIdentities
+    items = IdentityTable(merges: merges, separator: identity.separatorText)
     places = places.dropFirst(identityPlaces.count)
     time = places.removeFirst()
     quantity = places.removeFirst()
@@ -70,6 +73,12 @@ struct OrderFields {
     (customer, description) = (optional[3], optional[4])
     format = schema.timeFormat
     clock = try CalendarClock(schema, file: file)
+  }
+
+  /// Takes the ids of the items into a report.
+  func takeIds(into notes: inout TableNotes) {
+    notes.takeIds(
+      items.ids, merged: items.severalSpellings, separator: identity.separatorText, merging: merges)
   }
 
   /// What finds rows of totals at the end of the table.

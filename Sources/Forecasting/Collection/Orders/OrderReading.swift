@@ -37,6 +37,7 @@ struct OrderReading {
     runs.finish()
     report.conventions = cursor.conventions
     cursor.takeNotes(into: &report.table, used: fields.usedPlaces, totals: totals)
+    fields.takeIds(into: &report.table)
     report.rowsRead += report.table.rowsFiltered
     report.counts.timeGoesBack = runs.timeGoesBack
     report.counts.doubledInRun = runs.doubledInRun
@@ -44,7 +45,7 @@ struct OrderReading {
     let names = fields.descriptions.ids
     let descriptions = fields.items.ids.indices.map { item in
       fields.isSingleSeries
-        ? DemandAccumulator.allItems
+        ? TableSchema.totalDescription
         : item < descriptionOfItem.count && descriptionOfItem[item] >= 0
           ? names[Int(descriptionOfItem[item])] : ""
     }

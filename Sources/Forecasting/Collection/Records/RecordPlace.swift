@@ -66,6 +66,8 @@ extension TableError.Fault {
     case .secondRow(let line): .secondRow(firstLine: told(line))
     case .dateInTwoPeriods(let date, let first, let line, let second):
       .dateInTwoPeriods(date: date, first: first, firstLine: told(line), second: second)
+    case .mergedValueChanges(let id, let from, let to, let line):
+      .mergedValueChanges(id: id, from: from, to: to, firstLine: told(line))
     case .staticValueChanges(let id, let from, let to, let line):
       .staticValueChanges(id: id, from: from, to: to, firstLine: told(line))
     default: self

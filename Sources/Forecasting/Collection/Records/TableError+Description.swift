@@ -57,7 +57,7 @@ extension TableError.Fault {
       .duplicateSeries, .spanTooLong, .tooManyCells, .tooManyRows,
       .noValues,
       .noCompleteRow,
-      .staticValueChanges:
+      .staticValueChanges, .mergedValueChanges:
       contentMessage(unit)
     case .noKeyColumn, .columnInPanel, .secondRow, .noRowFits, .tooFarAhead, .dateInTwoPeriods,
       .brokenPeriod, .stepInTwoPeriods:
@@ -100,7 +100,7 @@ extension TableError.Fault {
       "has \(found) \(found == 1 ? "field" : "fields") where the header has \(expected); "
         + (found > expected
           ? "put a field that holds a separator in double quotes"
-            + (expected < 3
+            + (expected == 1
               ? ", or skip the lines above the header if the first one is a title" : "")
           : "write all of them, or remove the line if it is no row")
     case .unclosedQuote:
@@ -217,14 +217,23 @@ extension TableError.Fault {
     }
   }
 
+  /// How to fix two rows of an id. Of an id that lost digits they may be of different items, and are not
+  /// to be summed.
+  private static func duplicateAdvice(_ id: String, _ step: String) -> String {
+    ShortenedNumber.matches(id)
+      ? "a spreadsheet dropped digits of the id, so that different items have the same one; format the "
+        + "column as text and export the table again"
+      : "sum the rows of a series and \(step) into one"
+  }
+
   private func contentMessage(_ unit: RecordUnit) -> String {
     switch self {
     case .duplicate(let id, let date, let firstLine):
       "a second row for \(excerpt(id)) on \(date), after \(firstLine.text(unit)); "
-        + "sum the rows of a series and date into one"
+        + Self.duplicateAdvice(id, "date")
     case .duplicateInStep(let id, let step, let frequency, let firstLine):
       "a second row for \(excerpt(id)) in the \(frequency) that begins on \(step), after "
-        + "\(firstLine.text(unit)); sum the rows of a series and step into one"
+        + "\(firstLine.text(unit)); " + Self.duplicateAdvice(id, "step")
     case .duplicateWithoutIdentity(let step, let frequency, let firstLine):
       "a second row "
         + (frequency == .day ? "on \(step)" : "in the \(frequency) that begins on \(step)")
@@ -234,7 +243,9 @@ extension TableError.Fault {
       "a second row, after \(firstLine.text(unit)), and no column says which series a row is of; name "
         + "the column that does"
     case .duplicateSeries(let id, let firstLine):
-      "a second row for \(excerpt(id)), after \(firstLine.text(unit)); every series has one row"
+      "a second row for \(excerpt(id)), after \(firstLine.text(unit)); "
+        + (ShortenedNumber.matches(id)
+          ? Self.duplicateAdvice(id, "step") : "every series has one row")
     case .spanTooLong(let first, let firstLine, let last, let lastLine, let limit):
       "the dates span \(first.distance(to: last) + 1) days, from \(first) (\(firstLine.text(unit))) to "
         + "\(last) (\(lastLine.text(unit))), more than the \(limit) allowed; is one of them mistyped?"
@@ -246,6 +257,9 @@ extension TableError.Fault {
     case .staticValueChanges(let id, let from, let to, let firstLine):
       "\(excerpt(to)) for \(excerpt(id)), which has \(excerpt(from)) on \(firstLine.text(unit)); a static "
         + "column has one value a series"
+    case .mergedValueChanges(let id, let from, let to, let firstLine):
+      "\(excerpt(to)) for \(excerpt(id)), which has \(excerpt(from)) on \(firstLine.text(unit)) in another "
+        + "spelling; write the same value in both rows"
     case .noValues:
       "no row has a value; is the column of values the right one?"
     case .noCompleteRow:

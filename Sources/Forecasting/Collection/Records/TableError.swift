@@ -157,6 +157,8 @@ public struct TableError: Error, Equatable {
     case brokenPeriod(label: String, date: CalendarDate)
     /// Two periods begin within one step of the panel.
     case stepInTwoPeriods(step: CalendarDate, first: String, second: String)
+    /// Two rows of one series and step, whose ids are spelled in different ways, differ in a covariate.
+    case mergedValueChanges(id: String, from: String, to: String, firstLine: RelatedLine)
     /// Two rows of one series differ in a static covariate.
     case staticValueChanges(id: String, from: String, to: String, firstLine: RelatedLine)
     /// A database, or what was asked of it, is not as it should be.

@@ -10,6 +10,15 @@ public struct TableNotes: Equatable, Sendable, Codable {
   /// A Boolean value that indicates whether no column tells series apart, so that all rows are one.
   public internal(set) var isSingleSeries = false
 
+  /// Groups of ids that differ only as ``IdentityFolding`` folds them, and are series of their own.
+  public internal(set) var similarIds: [[String]] = []
+  /// The spellings of each id that is merged from several.
+  public internal(set) var mergedIds: [[String]] = []
+  /// The number of rows whose values were added to those of a row in another spelling.
+  public internal(set) var rowsMerged = 0
+  /// Ids that a spreadsheet shortened to a number such as `8.40E+12`.
+  public internal(set) var shortenedIds: [String] = []
+
   /// The number of rows that the filters dropped.
   public var rowsFiltered: Int { filters.reduce(0) { $0 + $1.rowsDropped } }
 }
@@ -42,6 +51,7 @@ extension TableNotes {
       lines.append("\(rowsFiltered.counted("row")) dropped by filters")
       lines += filters.map { "  \($0)" }
     }
+    lines += spellingLines
     if !ignoredColumns.isEmpty { lines.append("columns not used: \(listed(ignoredColumns))") }
     return lines
   }

@@ -18,7 +18,10 @@ enum IdentityNames {
 
   /// The first of some columns that seems to tell series apart; nil where none does.
   static func first(in columns: [String]) -> String? {
-    columns.first { (items + others).contains(plain($0)) }
+    for name in items + others {
+      if let column = columns.first(where: { plain($0) == name }) { return column }
+    }
+    return nil
   }
 
   /// A name in lower case, its letters and digits only.

@@ -10,6 +10,7 @@ extension TableSchema: Decodable {
   private enum CodingKeys: String, CodingKey, CaseIterable {
     case identity, identitySeparator, time, timeFormat, timeZone, calendarTimeZone, target
     case quantity, price, amount, order, customer, description, covariates, filters
+    case mergeIdentities
   }
 
   public init(from decoder: any Decoder) throws {
@@ -37,5 +38,6 @@ extension TableSchema: Decodable {
     covariates =
       try values.decodeIfPresent([CovariateColumn].self, forKey: .covariates) ?? covariates
     try values.update(&filters, .filters)
+    try values.update(&mergesIdentities, .mergeIdentities)
   }
 }

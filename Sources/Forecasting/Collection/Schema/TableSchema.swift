@@ -57,11 +57,17 @@ public struct TableSchema: Equatable, Sendable {
   /// among them. Of order lines only those may, as static categories.
   public var covariates: [CovariateColumn] = []
 
+  /// A Boolean value that indicates whether ids, and categories, that differ only in blanks, letter case
+  /// or invisible characters are one, as ``IdentityFolding`` says. Their rows of one step are summed; a
+  /// second row in the same spelling is an error all the same.
+  public var mergesIdentities = false
   /// Which rows count; those that do not pass all filters are left out, and counted.
   public var filters: [RowFilter] = []
 
   /// The id of the only series of a table that has no column of ids, as that of a sum of all items.
   public static let total = "Total"
+  /// What people call the sum of all items.
+  static let totalDescription = "All items"
 
   /// Whether something is known ahead of the target.
   var hasKnownCovariate: Bool { covariates.contains { $0.role == .known } }

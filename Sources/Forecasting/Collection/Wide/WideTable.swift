@@ -81,7 +81,11 @@ extension WideTable.Report: CustomStringConvertible {
 
 /// The rows of a wide table as they are read.
 struct WideTableRows {
-  private var identities = IdentityTable()
+  private var identities: IdentityTable
+  private let merges: Bool
+  /// The spellings of the ids of all rows so far, and rows in another spelling of an earlier one.
+  private var spellings: Set<Int> = []
+  private var otherRows: [Int: [[Float]]] = [:]
   private var identityColumns: IdentityColumns
   private let usedPlaces: [Int]
   private var firstLines: [Int] = []
@@ -100,10 +104,13 @@ struct WideTableRows {
     report.table.isSingleSeries = identity.isEmpty
     let levels = try columns.places(of: reader.categories)
     usedPlaces = identity + levels + header.columns
+    merges = reader.mergesIdentities
     identityColumns = IdentityColumns(places: identity, separator: reader.identitySeparator)
+    identities = IdentityTable(merges: merges, separator: identityColumns.separatorText)
     for (name, place) in zip(reader.categories, levels) {
       categories.append(
-        CovariateReader(CovariateColumn(name, role: .static, kind: .categorical), place: place))
+        CovariateReader(
+          CovariateColumn(name, role: .static, kind: .categorical), place: place, merges: merges))
     }
   }
 
@@ -112,7 +119,9 @@ struct WideTableRows {
     _ cursor: borrowing RecordCursor, _ header: WideTableHeader, _ reader: WideTableReader
   ) throws(TableError) {
     let series = try identityColumns.number(cursor, in: &identities)
+    let isNewSpelling = !merges || spellings.insert(identities.latestSpelling).inserted
     guard series == firstLines.count else {
+      if merges, isNewSpelling { return try appendOther(series, cursor, header, reader) }
       throw cursor.error(
         report.table.isSingleSeries
           ? .secondRowWithoutIdentity(firstLine: .same(firstLines[series]))
@@ -130,6 +139,57 @@ struct WideTableRows {
         .tooManyCells(series: report.rowsRead, cells: values.count, limit: reader.cellLimit))
     }
     trim(from: start, header)
+  }
+
+  /// Reads a row of a series that has one in another spelling.
+  private mutating func appendOther(
+    _ series: Int, _ cursor: borrowing RecordCursor, _ header: WideTableHeader,
+    _ reader: WideTableReader
+  ) throws(TableError) {
+    for index in categories.indices {
+      let last = firstLines.count
+      try categories[index].append(cursor)
+      guard categories[index].merge(last, into: series) else {
+        throw cursor.error(
+          .mergedValueChanges(
+            id: identities.ids[series], from: categories[index].text(series),
+            to: categories[index].text(last), firstLine: .same(firstLines[series])),
+          column: nil)
+      }
+      categories[index].removeLast()
+    }
+    var row: [Float] = []
+    for field in header.columns {
+      row.append(try cursor.value(field, reader.negativeValues, &report) ?? .nan)
+    }
+    report.rowsRead += 1
+    report.table.rowsMerged += 1
+    otherRows[series, default: []].append(row)
+  }
+
+  /// Sums the rows of each series that has several, when all rows are read.
+  mutating func sumSpellings(_ header: WideTableHeader) {
+    if otherRows.isEmpty { return }
+    let (ranges, all) = (steps, values)
+    (steps, values) = ([], [])
+    (report.valuesRead, report.values, report.gaps) = (0, 0, 0)
+    (report.valuesOutside, report.rowsWithoutValue) = (0, 0)
+    var place = 0
+    for (series, range) in ranges.enumerated() {
+      var sums = [Float](repeating: .nan, count: header.columns.count)
+      for step in range {
+        sums[step - header.firstStep] = all[place]
+        place += 1
+      }
+      for row in otherRows[series] ?? [] {
+        for (step, value) in row.enumerated() where !value.isNaN {
+          sums[step] = sums[step].isNaN ? value : sums[step] + value
+        }
+      }
+      let start = values.count
+      values += sums
+      trim(from: start, header)
+    }
   }
 
   /// The places of the columns of the identity.
@@ -191,6 +251,10 @@ struct WideTableRows {
     guard report.values > 0 else { throw source.error(.noValues) }
     // A row of totals that was removed had the last number.
     let order = IdentityOrder(Array(identities.ids.prefix(steps.count)))
+    var report = report
+    report.table.takeIds(
+      order.ids, merged: identities.severalSpellings, separator: identityColumns.separatorText,
+      merging: merges)
     let rows = order.numbers.map { Int32(truncatingIfNeeded: $0) }
     return WideTable(
       ids: order.ids, stepCount: header.firstStep + header.columns.count,

@@ -28,6 +28,9 @@ public struct WideTableReader: Sendable {
   public var weekStart: Weekday?
   /// Columns of words that say something of a series, such as its department.
   public var categories: [String] = []
+  /// A Boolean value that indicates whether ids, and categories, that differ only in blanks, letter case
+  /// or invisible characters are one. Their rows are summed, step by step.
+  public var mergesIdentities = false
   /// Which rows count; those that do not pass all filters are left out, and counted.
   public var filters: [RowFilter] = []
   /// How the text is written; for sources that are no text, of no concern.
@@ -90,6 +93,7 @@ public struct WideTableReader: Sendable {
     rows.report.conventions = header.conventions + cursor.conventions
     let skipped = try totals.skipped { rows.sums(header) } + rows.removeTotal(cursor, header)
     try rows.finish(cursor, header, totals: skipped)
+    rows.sumSpellings(header)
     return try rows.table(of: source, header)
   }
 }

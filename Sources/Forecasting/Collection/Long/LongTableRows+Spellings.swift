@@ -1,0 +1,29 @@
+extension LongTableRows {
+  /// Sums the rows of one series and step whose ids are spelled in different ways. Rows of one spelling
+  /// stay: they are a fault.
+  ///
+  /// - Throws: An error where such rows differ in a covariate.
+  mutating func sumSpellings(of source: any RecordSource) throws(TableError) {
+    guard merges else { return }
+    var rowOfCell: [Cell: Int] = [:]
+    var seen: Set<[Int32]> = []
+    var kept: [Int] = []
+    for row in series.indices {
+      let cell = Cell(series: series[row], step: stepNumbers[row])
+      let isNew = seen.insert([series[row], stepNumbers[row], spellings[row]]).inserted
+      guard isNew, let first = rowOfCell[cell] else {
+        if isNew { rowOfCell[cell] = row }
+        kept.append(row)
+        continue
+      }
+      try add(row, to: first, of: source)
+    }
+    report.table.rowsMerged = series.count - kept.count
+    keep(kept)
+  }
+
+  private struct Cell: Hashable {
+    let series: Int32
+    let step: Int32
+  }
+}
