@@ -119,10 +119,15 @@ struct ForecastCommand: ParsableCommand {
     if results.models[0].final.trainingEnd == .interrupted {
       print("Training was interrupted by Ctrl-C: the model is not fully trained.")
     }
-    print(
-      results.models[0].isRefitted
-        ? "The forecast beyond the table is of a model trained on all of it."
-        : "The forecast beyond the table is of the model that was judged.")
+    if let end = model?.trainedUntil, end > results.holdOut.actual.calendar.start {
+      print("LSTM was trained on the held-out days, too: its scores are better than its forecasts.")
+    }
+    if model == nil {
+      print(
+        results.models[0].isRefitted
+          ? "The forecast beyond the table is of a model trained on all of it."
+          : "The forecast beyond the table is of the model that was judged.")
+    }
     try outputs.write(
       results, title: title, names: namesOfSeries?.names ?? sales.names, idColumn: sales.idColumn,
       table: table)

@@ -44,7 +44,8 @@ import Testing
     let diverged = FittedLSTMForecaster(
       layout: model.layout, architecture: model.architecture, head: model.head,
       training: model.training, encoding: model.encoding, isNonnegative: false,
-      trainingEnd: .completed, frequency: model.frequency, target: model.target, network: network)
+      trainingEnd: .completed, frequency: model.frequency, target: model.target, trainedUntil: nil,
+      network: network)
     let error = #expect(throws: ForecastError.self) {
       try diverged.forecast(from: panel, horizon: 5)
     }

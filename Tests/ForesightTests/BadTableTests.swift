@@ -74,15 +74,15 @@ import Testing
       "sales.csv"),
     Case("ZIP archive", bytes: Data([0x50, 0x4B, 3, 4] + [UInt8](repeating: 7, count: 65)), "is "),
     Case(
-      "too short", SalesTable(dayCount: 33).csv,
-      "series \"a\" has 24 steps of history where the model needs 25"),
+      "too short", SalesTable(dayCount: 25).csv,
+      "the longest has 16 steps, and a window needs 17"),
     Case(
       "shorter than the horizon", SalesTable(dayCount: 9).csv,
       "the data span 9 steps, so nothing is left to forecast from when the last 9 are held out"),
     Case(
-      "one series too short",
-      SalesTable().csv + "late,2024-03-20,3\n",
-      "series \"late\" has 2 steps of history where the model needs 25"),
+      "one series without history",
+      SalesTable().csv + "late,\(SalesTable().date(57)),3\n",
+      "series \"late\" has no observed value to forecast from"),
   ]
 
   @Test(arguments: cases) func endsWithOneMessage(_ one: Case) throws {
@@ -118,8 +118,8 @@ import Testing
       try workspace.write("unique_id,ds,y\n" + rows, to: "sales.csv")
       try workspace.expectFailure(SmallRun.arguments(), "(see \(option))")
     }
-    try workspace.write(SalesTable(dayCount: 33).csv, to: "sales.csv")
-    try workspace.expectFailure(SmallRun.arguments(), "(see --short-series, --horizon")
+    try workspace.write(SalesTable(dayCount: 25).csv, to: "sales.csv")
+    try workspace.expectFailure(SmallRun.arguments(), "(see --horizon, --input-length")
   }
 
   /// A series that goes unsold for long has a window in the history, and none at the table's end.

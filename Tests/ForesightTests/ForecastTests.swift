@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test func aSavedModelForecastsTheSameWithoutTraining() throws {
-    try expectSuccess(workspace.run(SmallRun.arguments()))
+    try expectSuccess(workspace.run(SmallRun.arguments("--no-refit")))
     let outcome = try workspace.run([
       "forecast", "sales.csv", "--output", "again", "--model", "out/model.safetensors",
     ])
@@ -117,6 +117,23 @@ import Testing
     #expect(
       try workspace.contents().filter { $0.hasPrefix("again/") }
         == ["again/forecast.html", "again/forecasts.csv", "again/next.csv"])
+  }
+
+  /// The model that is saved has seen the held-out days, and whoever loads it is told so.
+  @Test func theModelThatIsSavedIsTrainedOnAllDays() throws {
+    let first = try workspace.run(SmallRun.arguments())
+    expectSuccess(first)
+    #expect(
+      first.output.contains("The forecast beyond the table is of a model trained on all of it."))
+    let again = try workspace.run([
+      "forecast", "sales.csv", "--output", "again", "--model", "out/model.safetensors",
+    ])
+    expectSuccess(again)
+    #expect(try workspace.data("again/next.csv") == workspace.data("out/next.csv"))
+    #expect(try workspace.data("again/forecasts.csv") != workspace.data("out/forecasts.csv"))
+    #expect(
+      again.output.contains(
+        "LSTM was trained on the held-out days, too: its scores are better than its forecasts."))
   }
 
   @Test func aSavedModelForecastsAShorterHorizon() throws {

@@ -34,9 +34,6 @@ public struct DemandAccumulator: Sendable {
     }
   }
 
-  /// What people call the sum of all items.
-  static let allItems = "All items"
-
   private let frequency: Frequency
   private let grouping: Grouping
   private var cells = CellIndex()
@@ -69,7 +66,7 @@ public struct DemandAccumulator: Sendable {
     let counts = distinctCounts()
     return DemandTable(
       frequency: frequency, ids: grouping == .item ? book.items : [TableSchema.total],
-      descriptions: grouping == .item ? book.descriptions : [Self.allItems],
+      descriptions: grouping == .item ? book.descriptions : [TableSchema.totalDescription],
       coverage: book.coverage, places: cells.places
     ) { place in
       let sums = sums[place]

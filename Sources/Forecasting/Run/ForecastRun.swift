@@ -2,7 +2,8 @@
 ///
 /// ```swift
 /// let run = ForecastRun(horizon: 28)
-/// let results = try run([.untrained(LSTMForecaster(horizon: 28)), .untrained(NaiveForecaster())], on: panel)
+/// let results = try run(
+///   [.untrained(LSTMForecaster(horizon: 28)), .untrained(NaiveForecaster())], on: panel)
 /// print(results.scoreboard)
 /// ```
 ///

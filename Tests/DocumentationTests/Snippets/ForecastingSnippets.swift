@@ -121,4 +121,14 @@ import Testing
     // end
     return price
   }
+
+  /// Compiled and not run: training takes its time.
+  private func running(panel: Panel) throws {
+    // begin
+    let run = ForecastRun(horizon: 28)
+    let results = try run(
+      [.untrained(LSTMForecaster(horizon: 28)), .untrained(NaiveForecaster())], on: panel)
+    print(results.scoreboard)
+    // end
+  }
 }

@@ -272,7 +272,7 @@ import Testing
     #expect(
       error?.description
         == "sales.csv:2: column \"item\": \"x/1\" holds \"/\", which joins the parts of an "
-        + "identity; give the schema another identitySeparator")
+        + "identity; join them by another text, the identitySeparator of a schema")
   }
 
   @Test func anySourceOfRecordsMakesATable() throws {

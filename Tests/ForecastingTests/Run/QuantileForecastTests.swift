@@ -18,13 +18,14 @@ import Testing
       .init(name: "LSTM", forecast: try Self.forecast()),
       .init(
         name: "Naive",
-        forecast: try Forecast(ids: ["a", "b"], calendar: Self.calendar, values: [7, 7, 7, 8, 8, 8])
+        forecast: try Forecast(
+          ids: ["a", "b"], calendar: Self.calendar, values: [7, 7, 7, 8, 8, 8])
       ),
     ])
     let lines = table.csv().split(separator: "\n")
     #expect(lines[0] == "unique_id,ds,LSTM,LSTM-q2.5,LSTM-q50,LSTM-q90,Naive")
-    #expect(lines[1] == "a,2024-03-04,1,0.5,1.5,2.5,7")
-    #expect(lines[5] == "b,2024-03-05,5,12.5,13.5,14.5,8")
+    #expect(lines[1] == "a,2024-03-04,1.0,0.5,1.5,2.5,7.0")
+    #expect(lines[5] == "b,2024-03-05,5.0,12.5,13.5,14.5,8.0")
   }
 
   @Test func namesHaveNoRoundingErrors() {

@@ -48,7 +48,7 @@ struct OrderReading {
     let names = fields.descriptions.ids
     let descriptions = fields.items.ids.indices.map { item in
       fields.isSingleSeries
-        ? DemandAccumulator.allItems
+        ? TableSchema.totalDescription
         : item < descriptionOfItem.count && descriptionOfItem[item] >= 0
           ? names[Int(descriptionOfItem[item])] : ""
     }

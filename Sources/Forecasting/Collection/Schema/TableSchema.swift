@@ -66,6 +66,8 @@ public struct TableSchema: Equatable, Sendable {
 
   /// The id of the only series of a table that has no column of ids, as that of a sum of all items.
   public static let total = "Total"
+  /// What people call the sum of all items.
+  static let totalDescription = "All items"
 
   /// Whether something is known ahead of the target.
   var hasKnownCovariate: Bool { covariates.contains { $0.role == .known } }

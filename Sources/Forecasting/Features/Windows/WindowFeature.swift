@@ -16,6 +16,14 @@ public enum WindowFeature: Hashable, Sendable, Codable {
 }
 
 extension WindowFeature {
+  /// The length of the season that it looks at; nil for a feature that looks at none.
+  var seasonLength: Int? {
+    switch self {
+    case .seasonBefore(let seasonLength), .seasonalProfile(let seasonLength): seasonLength
+    case .horizonPlace, .zeroShare, .logScale: nil
+    }
+  }
+
   /// A Boolean value that indicates whether the feature belongs to the steps of history rather than to
   /// the steps to come.
   var isOfHistory: Bool {

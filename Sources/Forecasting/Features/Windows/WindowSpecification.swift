@@ -44,19 +44,23 @@ public struct WindowLayout: Sendable, Codable {
 
   /// Creates a layout from its parts. A length below 1 stops the program.
   public init(inputLength: Int, horizon: Int, seasonLength: Int, features: FeatureSet) {
-    guard min(inputLength, horizon, seasonLength) >= 1 else {
-      fatalError(
-        "WindowLayout: expected lengths of at least 1, got \(inputLength), \(horizon), and "
-          + "\(seasonLength)")
-    }
     self.inputLength = inputLength
     self.horizon = horizon
     self.seasonLength = seasonLength
     self.features = features
+    checkRange()
   }
 
   /// The least steps of history of a training window that lie within its series; earlier steps are masked.
   var minimumHistory: Int { (inputLength + 1) / 2 }
+}
+
+extension WindowLayout: RangeChecked {
+  var fault: String? {
+    let lengths = [inputLength, horizon, seasonLength] + features.window.compactMap(\.seasonLength)
+    return lengths.allSatisfy { (1...1 << 20).contains($0) }
+      ? nil : "expected lengths of at least 1, got \(lengths)"
+  }
 }
 
 extension WindowSpecification {

@@ -26,7 +26,8 @@ extension FittedNetworkForecaster {
     self.init(
       layout: saved.layout, architecture: saved.architecture, head: saved.head,
       training: saved.training, encoding: saved.encoding, isNonnegative: saved.isNonnegative,
-      trainingEnd: saved.trainingEnd, frequency: saved.frequency, target: saved.target, network: network)
+      trainingEnd: saved.trainingEnd, frequency: saved.frequency, target: saved.target,
+      trainedUntil: saved.trainedUntil, network: network)
   }
 
   /// Saves the model as a safetensors file: the weights under PyTorch's names and in its layouts, and what
@@ -39,7 +40,7 @@ extension FittedNetworkForecaster {
       configuration: SavedNetwork(
         layout: layout, architecture: architecture, head: head, training: training,
         encoding: encoding, isNonnegative: isNonnegative, trainingEnd: trainingEnd,
-        frequency: frequency, target: target))
+        frequency: frequency, target: target, trainedUntil: trainedUntil))
   }
 }
 

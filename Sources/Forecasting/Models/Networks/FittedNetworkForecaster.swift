@@ -28,13 +28,15 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
   public let frequency: Frequency?
   /// What the values were that it was trained on, such as units; nil where that is not known.
   public let target: String?
+  /// The first day after the panel that it was trained on; nil where that is not known.
+  public let trainedUntil: CalendarDate?
   package let network: Architecture.Network
 
   package init(
     layout: WindowLayout, architecture: Architecture, head: any ForecastHead,
     training: NetworkTraining, encoding: InputEncoding, isNonnegative: Bool,
     trainingEnd: TrainingEnd?, frequency: Frequency?, target: String?,
-    network: Architecture.Network
+    trainedUntil: CalendarDate?, network: Architecture.Network
   ) {
     self.layout = layout
     self.architecture = architecture
@@ -45,6 +47,7 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
     self.trainingEnd = trainingEnd
     self.frequency = frequency
     self.target = target
+    self.trainedUntil = trainedUntil
     self.network = network
   }
 

@@ -70,7 +70,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
       encoding: examples.encoding,
       isNonnegative: panel.eachSeries.allSatisfy { $0.values.allSatisfy { $0 >= 0 } },
       trainingEnd: end, frequency: panel.calendar.frequency, target: panel.target,
-      network: network)
+      trainedUntil: panel.calendar.end, network: network)
   }
 
   public func lookback(for panel: Panel) -> Int? { windows.layout(for: panel).inputLength }

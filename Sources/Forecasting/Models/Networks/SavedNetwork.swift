@@ -11,15 +11,16 @@ struct SavedNetwork<Architecture: ForecastArchitecture>: Sendable {
   let trainingEnd: TrainingEnd?
   let frequency: Frequency?
   let target: String?
+  let trainedUntil: CalendarDate?
 
   /// A description of the number that is out of its range, or nil.
-  var fault: String? { architecture.fault ?? training.fault }
+  var fault: String? { architecture.fault ?? training.fault ?? layout.fault }
 }
 
 extension SavedNetwork: Codable {
   private enum Key: CodingKey {
     case architecture, sizes, head, training, layout, encoding, isNonnegative, frequency, weekStart
-    case target, trainingEnd
+    case target, trainingEnd, trainedUntil
   }
 
   init(from decoder: any Decoder) throws {
@@ -39,6 +40,7 @@ extension SavedNetwork: Codable {
     layout = try container.decode(WindowLayout.self, forKey: .layout)
     encoding = try container.decode(InputEncoding.self, forKey: .encoding)
     isNonnegative = try container.decode(Bool.self, forKey: .isNonnegative)
+    trainedUntil = try container.decodeIfPresent(CalendarDate.self, forKey: .trainedUntil)
     trainingEnd = try container.decodeIfPresent(TrainingEnd.self, forKey: .trainingEnd)
     target = try container.decodeIfPresent(String.self, forKey: .target)
     frequency = try container.decodeIfPresent(String.self, forKey: .frequency).map { unit in
@@ -61,6 +63,7 @@ extension SavedNetwork: Codable {
     try container.encode(layout, forKey: .layout)
     try container.encode(encoding, forKey: .encoding)
     try container.encode(isNonnegative, forKey: .isNonnegative)
+    try container.encodeIfPresent(trainedUntil, forKey: .trainedUntil)
     try container.encodeIfPresent(trainingEnd, forKey: .trainingEnd)
     try container.encodeIfPresent(target, forKey: .target)
     try container.encodeIfPresent(frequency?.inFiles.unit, forKey: .frequency)

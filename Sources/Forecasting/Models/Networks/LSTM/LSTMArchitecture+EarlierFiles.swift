@@ -26,7 +26,7 @@ extension LSTMArchitecture: EarlierFileReading {
         batchSize: configuration.batchSize, learningRate: configuration.learningRate,
         seed: configuration.seed),
       encoding: try encoding(features), isNonnegative: saved.isNonnegative,
-      trainingEnd: nil, frequency: nil, target: nil)
+      trainingEnd: nil, frequency: nil, target: nil, trainedUntil: nil)
   }
 
   /// Returns the encoding of the calendar's features, which depends on no data.
