@@ -41,7 +41,11 @@ struct CompactNumbers: Sendable {
 
   /// The numbers at some places, from index 0. Copies them.
   subscript(places: Range<Int>) -> [Double] {
-    isSingle ? singles[places].map { Double($0) } : Array(doubles[places])
+    guard isSingle else { return Array(doubles[places]) }
+    return [Double](unsafeUninitializedCapacity: places.count) { buffer, count in
+      if let target = buffer.baseAddress { copy(places, to: target) }
+      count = places.count
+    }
   }
 
   /// All numbers. Shares the memory where they are stored in double precision.
@@ -130,11 +134,11 @@ struct CompactNumbers: Sendable {
   func copy(_ places: Range<Int>, to target: UnsafeMutablePointer<Double>) {
     if isSingle {
       singles.withUnsafeBufferPointer { singles in
-        for (offset, place) in places.enumerated() { target[offset] = Double(singles[place]) }
+        for place in places { target[place - places.lowerBound] = Double(singles[place]) }
       }
     } else {
       doubles.withUnsafeBufferPointer { doubles in
-        for (offset, place) in places.enumerated() { target[offset] = doubles[place] }
+        for place in places { target[place - places.lowerBound] = doubles[place] }
       }
     }
   }

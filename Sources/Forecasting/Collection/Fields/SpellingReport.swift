@@ -91,6 +91,8 @@ enum ShortenedNumber {
   /// Decides whether a text is a whole number in scientific notation, as barcodes in a spreadsheet's
   /// export are.
   static func matches(_ text: String) -> Bool {
-    text.wholeMatch(of: /\s*[1-9]([.,]\d{1,5})?[Ee]\+\d{1,2}\s*/) != nil
+    // Few texts have a plus sign, and the expression is compiled each time.
+    text.utf8.contains(UInt8(ascii: "+"))
+      && text.wholeMatch(of: /\s*[1-9]([.,]\d{1,5})?[Ee]\+\d{1,2}\s*/) != nil
   }
 }
