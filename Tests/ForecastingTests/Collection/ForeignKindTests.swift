@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Forecasting
+import Forecasting
 
 /// Files of other kinds are recognized by their first bytes, and headers are not taken for them.
 struct ForeignKindTests {

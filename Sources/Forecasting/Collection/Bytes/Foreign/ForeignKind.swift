@@ -59,7 +59,7 @@ extension ForeignKind {
 
   /// Recognizes the kind of a file by its first bytes, ``startLength`` of them where there are as many.
   /// Returns nil for what may be delimited text.
-  init?(startingWith start: ArraySlice<UInt8>) {
+  package init?(startingWith start: ArraySlice<UInt8>) {
     let start = Array(start)
     // Letters alone may be those of a header: `ORC,ds,y`.
     let isBinary = start.contains { $0 < 0x09 || (0x0E...0x1A).contains($0) }

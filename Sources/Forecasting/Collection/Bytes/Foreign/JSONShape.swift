@@ -1,5 +1,5 @@
 /// How the records of a JSON text are arranged, by its first bytes.
-enum JSONShape: Equatable {
+package enum JSONShape: Equatable {
   /// An object on each line.
   case lines
   /// An array of values on each line.
@@ -20,7 +20,7 @@ enum JSONShape: Equatable {
   case other
 
   /// Returns nil for text that may be no JSON, such as a header `[day],[units]`.
-  init?(startingWith start: ArraySlice<UInt8>) {
+  package init?(startingWith start: ArraySlice<UInt8>) {
     let text = String(decoding: start, as: UTF8.self)
     let space = #/\s*/#
     let rest = text[(text.prefixMatch(of: space)?.range.upperBound ?? text.startIndex)...]
