@@ -73,7 +73,7 @@ extension ForeignKind {
 }
 
 /// Returns a word as a shell reads it back.
-func shellQuoted(_ word: String) -> String {
+package func shellQuoted(_ word: String) -> String {
   let plain = word.utf8.allSatisfy { byte in
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
       || Array("._/+=:,-@%".utf8).contains(byte)
