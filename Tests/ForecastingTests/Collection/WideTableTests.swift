@@ -128,7 +128,8 @@ import Testing
     #expect(table.values.reduce(0) { $0 + Double($1) } == 17_587_646)
     let departments = table.categories[0].values
     #expect(departments.vocabulary.names.count == 7)
-    #expect(departments.codes.count { $0 == 1 } == 4160)
+    let hobbies = departments.vocabulary.code(of: "HOBBIES_1")
+    #expect(departments.codes.count { $0 == hobbies } == 4160)
   }
 
   private func read(
