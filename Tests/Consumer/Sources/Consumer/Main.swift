@@ -36,7 +36,7 @@ struct Main {
   /// A week is forecast from three.
   static func forecast() throws {
     let calendar = RegularCalendar(start: CalendarDate(year: 2024, month: 2, day: 5)!, count: 21)
-    let sales = Series(id: "a", values: (0..<21).map { Float($0 % 7) })
+    let sales = Series(id: "a", values: (0..<21).map { Double($0 % 7) })
     let panel = Panel(calendar: calendar, series: [sales])
     let next = try SeasonalNaiveForecaster(seasonLength: 7).forecast(from: panel, horizon: 7)
     check("forecast", next.values, [0, 1, 2, 3, 4, 5, 6])
