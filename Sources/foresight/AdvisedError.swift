@@ -89,7 +89,6 @@ struct AdvisedError: Error, CustomStringConvertible {
 
   private static func options(for error: ForecastError) -> String? {
     switch error {
-    case .seriesTooShort: "--short-series, --horizon, --input-length"
     case .nothingObserved: "--short-series"
     case .noWindow: "--horizon, --input-length"
     case .historyTooShort, .horizonTooLong: "--horizon"

@@ -1,7 +1,5 @@
 /// Why a panel cannot be forecast from.
 public enum ForecastError: Error, Equatable {
-  /// A series has fewer steps than the model looks at.
-  case seriesTooShort(id: String, steps: Int, needed: Int)
   /// No series is as long as a window: the longest has so many steps, and so many are needed.
   case noWindow(longest: Int, needed: Int)
   /// Holding out the horizon leaves no history.
@@ -29,9 +27,6 @@ public enum ForecastError: Error, Equatable {
 extension ForecastError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .seriesTooShort(let id, let steps, let needed):
-      "series \(id.debugDescription) has \(steps) steps of history where the model needs "
-        + "\(needed); leave the series out, shorten the horizon or the model's input"
     case .noWindow(let longest, let needed):
       "no series is long enough to cut a window from: the longest has \(longest) steps, and a window "
         + "needs \(needed); shorten its history or its horizon"
