@@ -23,6 +23,7 @@ UNARY(exp, INDEPENDENT_MATH, HELPER(exp)(v))
 UNARY(log, INDEPENDENT_MATH, HELPER(log)(v))
 UNARY(tanh, INDEPENDENT_MATH, HELPER(tanh)(v))
 UNARY(sigmoid, INDEPENDENT_MATH, HELPER(sigmoid)(v))
+UNARY(softplus, INDEPENDENT_MATH, HELPER(softplus)(v))
 
 // The builtins leave errno alone, which is what allows sqrt to be vectorised.
 UNARY(sqrt, FS_INDEPENDENT, __builtin_elementwise_sqrt(v))
@@ -39,8 +40,6 @@ UNARY(reciprocal, FS_INDEPENDENT, 1 / v)
     UNARY_LOOP(, expression)                               \
   }
 
-// max(v, 0) + log(1 + exp(-|v|)): exp cannot overflow, and for negative v all digits count.
-UNARY_BY_LIBRARY(softplus, (v < 0 ? 0 : v) + log1p(exp(-fabs(v))))
 UNARY_BY_LIBRARY(sin, sin(v))
 UNARY_BY_LIBRARY(cos, cos(v))
 UNARY(floor, , floor(v))

@@ -1,4 +1,4 @@
-// exp, expm1, tanh, sigmoid and log of one float without branches or tables, so that a loop over
+// exp, expm1, tanh, sigmoid, softplus and log of one float without branches or tables, so that a loop over
 // them is vectorised; and the same names for double, where they are the C library's.
 //
 // The polynomials are minimax fits of relative error, made for these intervals by linear
@@ -129,6 +129,14 @@ FS_INLINE float log_f32(float x) {
   return x < 0.0f ? NAN : y;
 }
 
+// max(x, 0) + log(1 + exp(-|x|)): exp cannot overflow, and for negative x all digits count.
+FS_INLINE float softplus_f32(float x) {
+  const float e = exp_f32(-fabsf(x));
+  const float sum = 1.0f + e;
+  // What the sum lost in rounding is put back to first order; for small e it is all there is.
+  return (x < 0.0f ? 0.0f : x) + (log_f32(sum) + (e - (sum - 1.0f)) / sum);
+}
+
 FS_INLINE double exp_f64(double x) { return exp(x); }
 FS_INLINE double tanh_f64(double x) { return tanh(x); }
 FS_INLINE double log_f64(double x) { return log(x); }
@@ -137,6 +145,8 @@ FS_INLINE double sigmoid_f64(double x) {
   const double e = exp(-fabs(x));
   return (x < 0.0 ? e : 1.0) / (1.0 + e);
 }
+
+FS_INLINE double softplus_f64(double x) { return (x < 0.0 ? 0.0 : x) + log1p(exp(-fabs(x))); }
 
 FS_INLINE double gate_sigmoid_f64(double x) { return sigmoid_f64(x); }
 FS_INLINE double gate_tanh_f64(double x) { return tanh(x); }

@@ -20,6 +20,9 @@ struct Transcendental: Sendable, CustomTestStringConvertible {
         let e = Foundation.exp(-abs(x))
         return (x < 0 ? e : 1) / (1 + e)
       }),
+    Transcendental(
+      name: "softplus", kernel: { fs_softplus_f32($0, $1, $2) },
+      exact: { x in max(x, 0) + Foundation.log1p(Foundation.exp(-abs(x))) }),
     Transcendental(name: "log", kernel: { fs_log_f32($0, $1, $2) }, exact: { Foundation.log($0) }),
   ]
 

@@ -8,7 +8,7 @@
   void fs_##name##_f32(const float *x, float *y, ptrdiff_t n);      \
   void fs_##name##_f64(const double *x, double *y, ptrdiff_t n);
 
-// exp, tanh and sigmoid in float: within 4 ulp over all finite arguments; NaN and the infinities as
+// exp, tanh, sigmoid and softplus in float: within 4 ulp over all finite arguments; NaN and the infinities as
 // in the C library. In double they are the C library's.
 FS_DECLARE_UNARY(exp)
 FS_DECLARE_UNARY(log)
