@@ -44,6 +44,19 @@ extension Reference {
     }
   }
 
+  /// The mean of -t mu^(1 - p) / (1 - p) + mu^(2 - p) / (2 - p) with mu = exp(logMean), for a power p
+  /// between 1 and 2.
+  @inlinable
+  public static func tweedieLoss<Scalar: Real & BinaryFloatingPoint>(
+    logMean: [Scalar], _ target: [Scalar], power: Scalar
+  ) -> (value: Scalar, gradient: [Scalar]) {
+    meanLoss(logMean, target, "tweedieLoss") { eta, t in
+      let pull = t == 0 ? 0 : t * .exp((1 - power) * eta)
+      let push = Scalar.exp((2 - power) * eta)
+      return (push / (2 - power) - pull / (1 - power), push - pull)
+    }
+  }
+
   /// The mean of `softplus(z) - t * z`: the cross-entropy of targets t in 0...1 against
   /// probabilities that are given by their logits z.
   @inlinable

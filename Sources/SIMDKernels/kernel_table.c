@@ -5,6 +5,7 @@
 #include "dispatch.h"
 #include "elementwise.h"
 #include "layout.h"
+#include "likelihoods.h"
 #include "packed_gemm.h"
 #include "reductions.h"
 #include "softmax.h"
@@ -215,6 +216,11 @@ void fs_log_softmax(fs_scalar type, const void *x, void *y, ptrdiff_t rows, ptrd
 void fs_log_softmax_backward(fs_scalar type, const void *y, const void *dy, void *dx,
                              ptrdiff_t rows, ptrdiff_t columns) {
   FS_CALL(type, log_softmax_backward, y, dy, dx, rows, columns);
+}
+
+void fs_tweedie_loss(fs_scalar type, const void *eta, const void *y, const void *w, double power,
+                     void *loss, void *slope, ptrdiff_t n) {
+  FS_CALL(type, tweedie_loss, eta, y, w, power, loss, slope, n);
 }
 
 void fs_transpose(fs_scalar type, const void *x, void *y, ptrdiff_t batch, ptrdiff_t rows,

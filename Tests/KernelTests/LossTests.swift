@@ -15,7 +15,8 @@ import Testing
 //     F = torch.nn.functional
 //     for loss in (F.mse_loss(y, t), F.l1_loss(y, t), F.huber_loss(y, t, delta=0.7),
 //                  F.binary_cross_entropy_with_logits(y, t * t),
-//                  F.cross_entropy(y, torch.tensor([4, 0, 2]))):
+//                  F.cross_entropy(y, torch.tensor([4, 0, 2])),
+//                  (((0.6 * y).exp() / 0.6 + t * t * (-0.4 * y).exp() / 0.4)).mean()):
 //         print(loss, torch.autograd.grad(loss, y))
 @Suite struct LossTests {
   let prediction = ramp(3 * 5, Double.cos).map { 2 * $0 }
@@ -72,6 +73,17 @@ import Testing
         0.0587198052, 0.00256899768, -0.0349107671, 0.00676037206, -0.0239872584,
         -0.0187593471, 0.0529402258, 0.0258069478, -0.0367380459, -0.00204525312,
         -0.00924116359, -0.0331845052, 0.0370674663, 0.0455607952, -0.0275571506,
+      ])
+  }
+
+  @Test func tweedieLoss() {
+    expect(
+      Reference.tweedieLoss(logMean: prediction, target.map { $0 * $0 }, power: 1.4),
+      3.860133144,
+      [
+        0.221341128, 0.0968553644, -0.0364355925, 0.0173910101, -0.0339858361, 0.0448435654,
+        0.208596404, 0.149000116, -0.0173245818, -0.00113061234, -0.0142497787, 0.000591918711,
+        0.173749181, 0.192379369, 0.0199128534,
       ])
   }
 

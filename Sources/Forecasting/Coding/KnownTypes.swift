@@ -25,7 +25,7 @@ public struct KnownTypes: Sendable {
       Rolling.self, StaticColumn.self, StockOutFlag.self, TimeSincePromotion.self,
     ],
     calendars: [HolidayCalendar.self, PaydayCalendar.self, ShopCalendar.self],
-    heads: [PointHead.self, QuantileHead.self])
+    heads: [PointHead.self, QuantileHead.self, TweedieHead.self])
 }
 
 extension CodingUserInfoKey {

@@ -19,3 +19,15 @@ func requireSameShape<Scalar: TensorScalar>(
         + "\(operand.shape)")
   }
 }
+
+/// Returns the factor that turns the sum of the elements' losses into their mean; 0 where no element has a
+/// weight.
+///
+/// - Parameters:
+///   - count: The number of elements.
+///   - weights: The weight of each element, or nil for ones.
+func meanFactor<Scalar: TensorScalar>(of count: Int, _ weights: Tensor<Scalar>?) -> Double {
+  guard let weights else { return 1 / Double(count) }
+  let total = Double(weights.sum().scalar)
+  return total == 0 ? 0 : 1 / total
+}

@@ -39,7 +39,7 @@ struct RegressionLoss<Scalar: TensorScalar>: Sendable {
       let values = elements(error, slope, weightedSlope)
       return recorded(values, from: prediction, target, weights, weightedSlope, gradientFactor)
     }
-    let share = reduction == .sum ? 1 : meanFactor(prediction.elementCount, weights)
+    let share = reduction == .sum ? 1 : meanFactor(of: prediction.elementCount, weights)
     let total = errorFactor * inner(error, weightedSlope)
     let excess = slopeFactor == 0 ? 0 : slopeFactor * inner(slope, weightedSlope)
     let value = Tensor(Scalar((total - excess) * share))
@@ -62,13 +62,6 @@ struct RegressionLoss<Scalar: TensorScalar>: Sendable {
     let linear = errorFactor == 1 ? error : error * Scalar(errorFactor)
     let factor = slopeFactor == 0 ? linear : linear - slope * Scalar(slopeFactor)
     return factor * weightedSlope
-  }
-
-  /// What the sum is multiplied by to give the mean; 0 where no element has a weight.
-  private func meanFactor(_ count: Int, _ weights: Tensor<Scalar>?) -> Double {
-    guard let weights else { return 1 / Double(count) }
-    let total = Double(weights.sum().scalar)
-    return total == 0 ? 0 : 1 / total
   }
 
   private func inner(_ a: Tensor<Scalar>, _ b: Tensor<Scalar>) -> Double {

@@ -15,6 +15,7 @@
 #include "gru.h"
 #include "kernel_table.h"
 #include "layout.h"
+#include "likelihoods.h"
 #include "lstm.h"
 #include "optimizers.h"
 #include "packed_gemm.h"

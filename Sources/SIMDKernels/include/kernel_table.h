@@ -83,6 +83,9 @@ void fs_log_softmax(fs_scalar type, const void *x, void *y, ptrdiff_t rows, ptrd
 void fs_log_softmax_backward(fs_scalar type, const void *y, const void *dy, void *dx,
                              ptrdiff_t rows, ptrdiff_t columns);
 
+void fs_tweedie_loss(fs_scalar type, const void *eta, const void *y, const void *w, double power,
+                     void *loss, void *slope, ptrdiff_t n);
+
 void fs_transpose(fs_scalar type, const void *x, void *y, ptrdiff_t batch, ptrdiff_t rows,
                   ptrdiff_t columns);
 void fs_gather_strided(fs_scalar type, const void *x, const ptrdiff_t *strides,

@@ -111,6 +111,13 @@ extension _ScalarKernels {
     fs_log_softmax_backward(Scalar._elementType, y, dy, dx, rows, columns)
   }
 
+  package static func tweedieLoss(
+    logMean: Input, target: Input, weights: Input?, power: Double, loss: Output, slope: Output,
+    _ n: Int
+  ) {
+    fs_tweedie_loss(Scalar._elementType, logMean, target, weights, power, loss, slope, n)
+  }
+
   package static func transpose(_ x: Input, _ y: Output, batch: Int, rows: Int, columns: Int) {
     fs_transpose(Scalar._elementType, x, y, batch, rows, columns)
   }

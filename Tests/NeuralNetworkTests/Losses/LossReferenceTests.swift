@@ -17,6 +17,10 @@ import Testing
     expect(Reference.halfSquaredError(p, t), prediction) { halfSquaredError($0, target) }
     expect(Reference.meanAbsoluteError(p, t), prediction) { meanAbsoluteError($0, target) }
     expect(Reference.huber(p, t, delta: 0.7), prediction) { huber($0, target, delta: 0.7) }
+    let sizes = target.relu()
+    expect(Reference.tweedieLoss(logMean: p, sizes.scalars, power: 1.6), prediction) {
+      tweedieLoss(logMean: $0, sizes, power: 1.6)
+    }
     expect(Reference.binaryCrossEntropy(logits: p, share.scalars), prediction) {
       binaryCrossEntropy(logits: $0, share)
     }

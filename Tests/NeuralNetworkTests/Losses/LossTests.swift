@@ -27,6 +27,9 @@ private struct LossCase<Scalar: TensorScalar>: Sendable {
       LossCase("mse", at: prediction) { meanSquaredError($0, target, reduction: $1) },
       LossCase("mae", at: prediction) { meanAbsoluteError($0, target, reduction: $1) },
       LossCase("huber", at: prediction) { huber($0, target, delta: 0.8, reduction: $1) },
+      LossCase("tweedie", at: prediction) {
+        tweedieLoss(logMean: $0, target.relu(), power: 1.3, reduction: $1)
+      },
       LossCase("bce", at: prediction) { binaryCrossEntropy(logits: $0, share, reduction: $1) },
       LossCase("bceProbabilities", at: .wave([3, 5], phase: 1) * 0.8 + 0.5) {
         binaryCrossEntropy(probabilities: $0, share, reduction: $1)
@@ -55,6 +58,9 @@ private struct LossCase<Scalar: TensorScalar>: Sendable {
 ///     loss(lambda x: mse_loss(x, t, reduction=r), wave(3, 5, phase=1) * 4)
 ///     loss(lambda x: l1_loss(x, t, reduction=r), wave(3, 5, phase=1) * 4)
 ///     loss(lambda x: huber_loss(x, t, delta=0.8, reduction=r), wave(3, 5, phase=1) * 4)
+///     tweedie = lambda x: (0.7 * x).exp() / 0.7 + t.relu() * (-0.3 * x).exp() / 0.3
+///     reduced = {"none": lambda e: e, "sum": torch.sum, "mean": torch.mean}[r]
+///     loss(lambda x: reduced(tweedie(x)), wave(3, 5, phase=1) * 4)
 ///     loss(lambda x: binary_cross_entropy_with_logits(x, s, reduction=r), wave(3, 5, phase=1) * 4)
 ///     loss(lambda x: binary_cross_entropy(x, s, reduction=r), wave(3, 5, phase=1) * 0.8 + 0.5)
 ///     loss(lambda x: cross_entropy(x, labels, reduction=r), wave(6, 5, phase=1) * 4)

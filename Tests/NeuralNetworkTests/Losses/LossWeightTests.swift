@@ -14,6 +14,7 @@ import Testing
     ("halfSquaredError", { halfSquaredError($0, $1, weights: $2, reduction: $3) }),
     ("meanAbsoluteError", { meanAbsoluteError($0, $1, weights: $2, reduction: $3) }),
     ("huber", { huber($0, $1, delta: 0.8, weights: $2, reduction: $3) }),
+    ("tweedieLoss", { tweedieLoss(logMean: $0, $1, power: 1.3, weights: $2, reduction: $3) }),
   ]
 
   private let prediction = Tensor<Double>.wave([3, 5], phase: 1) * 4
