@@ -6,8 +6,6 @@ DATA := Examples/data
 # The directory that `make forecast` writes to.
 OUTPUT := forecast-output
 # The modules whose folders `make lint` checks for cycles.
-LAYERED_MODULES := ReferenceKernels SIMDKernels Tensor NeuralNetwork Benchmarks Reporting SQLSources \
-  foresight
 # Options of `make bench`, `make bench-peers` and their like, such as --quick.
 ARGUMENTS :=
 
@@ -71,7 +69,7 @@ check-fuzz: dependencies ## Read a million damaged tables (minutes)
 
 lint: ## Check the formatting, and that modules and folders refer to each other in one direction
 	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
-	scripts/check-structure $(LAYERED_MODULES)
+	scripts/check-structure
 
 format: ## Format all Swift files
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)

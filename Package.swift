@@ -9,6 +9,7 @@ let package = Package(
   products: [
     .library(name: "Tensor", targets: ["Tensor"]),
     .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
+    .library(name: "SalesData", targets: ["SalesData"]),
     .library(name: "Forecasting", targets: ["Forecasting"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     .library(name: "SQLSources", targets: ["SQLSources"]),
@@ -30,7 +31,7 @@ let package = Package(
     ),
     .systemLibrary(
       name: "CZlibShim",
-      path: "CZlibShim",
+      path: "Sources/CShims/CZlibShim",
       pkgConfig: "zlib",
       providers: [
         .apt(["zlib1g-dev"]),
@@ -39,7 +40,7 @@ let package = Package(
     ),
     .systemLibrary(
       name: "CSQLiteShim",
-      path: "CSQLiteShim",
+      path: "Sources/CShims/CSQLiteShim",
       pkgConfig: "sqlite3",
       providers: [
         .apt(["libsqlite3-dev"]),
@@ -48,7 +49,7 @@ let package = Package(
     ),
     .systemLibrary(
       name: "CPostgreSQLShim",
-      path: "CPostgreSQLShim",
+      path: "Sources/CShims/CPostgreSQLShim",
       pkgConfig: "libpq",
       providers: [
         .apt(["libpq-dev"]),
@@ -58,12 +59,19 @@ let package = Package(
     .target(name: "SIMDKernels"),
     .target(name: "ReferenceKernels", dependencies: [realModule]),
     .target(name: "Tensor", dependencies: ["CBLASShim", "SIMDKernels", realModule]),
-    .target(name: "NeuralNetwork", dependencies: ["SIMDKernels", "Tensor", realModule]),
-    .target(name: "Forecasting", dependencies: ["CZlibShim", "NeuralNetwork", realModule]),
+    .target(name: "Safetensors", dependencies: ["Tensor"]),
+    .target(
+      name: "NeuralNetwork", dependencies: ["SIMDKernels", "Safetensors", "Tensor", realModule]),
+    .target(name: "TimeSeries", dependencies: ["Safetensors", realModule]),
+    .target(name: "Records", dependencies: ["CZlibShim", "Safetensors", "TimeSeries"]),
+    .target(name: "SalesData", dependencies: ["Records", realModule]),
+    .target(name: "Tabular", dependencies: ["Records", realModule]),
+    .target(
+      name: "Forecasting", dependencies: ["NeuralNetwork", "SalesData", "Tabular", realModule]),
     .target(name: "Reporting", dependencies: ["Forecasting"]),
     .target(
       name: "SQLSources",
-      dependencies: ["CPostgreSQLShim", "CSQLiteShim", "Forecasting", "NeuralNetwork"]),
+      dependencies: ["CPostgreSQLShim", "CSQLiteShim", "Records", "Safetensors"]),
     .executableTarget(
       name: "foresight",
       dependencies: [
@@ -92,6 +100,8 @@ let package = Package(
       path: "Benchmarks/peers/epoch/ForecastEpoch"
     ),
     .target(name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport"),
+    .target(
+      name: "SalesTestSupport", dependencies: ["SalesData"], path: "Tests/SalesTestSupport"),
     .testTarget(name: "KernelTests", dependencies: ["SIMDKernels", "ReferenceKernels"]),
     .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"]),
     .testTarget(
@@ -100,13 +110,20 @@ let package = Package(
       resources: [.copy("Weights/Fixtures")]
     ),
     .testTarget(
-      name: "ForecastingTests", dependencies: ["CZlibShim", "Forecasting", "TestSupport"]),
+      name: "TimeSeriesTests", dependencies: ["SalesTestSupport", "TimeSeries", "TestSupport"]),
+    .testTarget(
+      name: "SalesDataTests",
+      dependencies: ["CZlibShim", "SalesData", "SalesTestSupport", "Tabular", "TestSupport"]),
+    .testTarget(
+      name: "TabularTests", dependencies: ["Tabular", "TestSupport"]),
+    .testTarget(
+      name: "ForecastingTests", dependencies: ["Forecasting", "SalesTestSupport", "TestSupport"]),
     .testTarget(name: "ExampleTests", dependencies: ["FourProducts", "SalesRecipe"]),
     .testTarget(name: "DocumentationTests", dependencies: ["Forecasting", "SQLSources"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
     .testTarget(
       name: "SQLSourcesTests",
-      dependencies: ["CPostgreSQLShim", "CSQLiteShim", "SQLSources", "TestSupport"]),
+      dependencies: ["CPostgreSQLShim", "CSQLiteShim", "SalesData", "SQLSources", "TestSupport"]),
     .testTarget(name: "ForesightTests", dependencies: ["CSQLiteShim", "foresight"]),
     .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks"]),
   ],

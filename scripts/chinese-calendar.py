@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Derives the table of Sources/Forecasting/Holidays/ChineseCalendar.swift.
+"""Derives the table of Sources/TimeSeries/Holidays/ChineseCalendar.swift.
 
 The rules are those of the Chinese national standard GB/T 33661-2017: days are those of UTC+8, a month
 begins on the day of a new moon, the month that holds the winter solstice is the eleventh, and of

@@ -2,7 +2,7 @@
 """Derives what the tests of public holidays hold the package against, from Python's `holidays`.
 
     pip install holidays==0.109
-    scripts/holiday-dates.py > Tests/ForecastingTests/Holidays/HolidayFixture.swift
+    scripts/holiday-dates.py > Tests/TimeSeriesTests/Holidays/HolidayFixture.swift
     scripts/holiday-dates.py --digests   # those of HolidayCalendarTests.swift
 """
 

@@ -1,5 +1,7 @@
 import Forecasting
+import SalesTestSupport
 import Testing
+import TestSupport
 
 @Suite struct EvaluationTests {
   /// Figures of utilsforecast 0.2.17:

@@ -1,5 +1,6 @@
 import Forecasting
 import Testing
+import TestSupport
 
 @Suite struct NaiveForecasterTests {
   static let calendar = RegularCalendar(
@@ -69,6 +70,33 @@ import Testing
     #expect(forecast.selecting([1]).values == [40, 50, 60])
     #expect(forecast.total(id: "sum").values == [41, 52, 63])
     #expect(forecast.total(id: "sum").ids == ["sum"])
+  }
+
+  @Test func theSeasonalNaiveForecastOfMonthsLooksAYearBack() throws {
+    let panel = Panel(
+      calendar: RegularCalendar(
+        start: CalendarDate(year: 2022, month: 11, day: 1)!, count: 17, frequency: .month),
+      series: [Series(id: "a", values: (0..<17).map { Double($0) })])
+    let forecast = try SeasonalNaiveForecaster().forecast(from: panel, horizon: 3)
+    #expect(forecast.values == [5, 6, 7])
+    #expect(
+      forecast.calendar.dates.map(\.description) == ["2024-04-01", "2024-05-01", "2024-06-01"])
+    #expect(try HoldOut(panel, horizon: 3).seasonLength == 12)
+  }
+
+  @Test func stockOutsAreNeitherForecastFromNorScored() throws {
+    let panel = Panel(
+      calendar: RegularCalendar(start: Self.calendar.start, count: 5),
+      series: [
+        Series(
+          id: "a", values: [3, 0, 2, 9, 7],
+          states: [.observed, .observed, .stockOut, .gap, .stockOut])
+      ])
+    #expect(try NaiveForecaster().forecast(from: panel, horizon: 1).values == [0])
+    let forecast = try Forecast(ids: ["a"], calendar: panel.calendar, values: [4, 1, 99, 99, 99])
+    let scores = Evaluation(of: forecast, against: panel, scaledBy: panel, seasonLength: 1).overall
+    #expect(scores.count == 2)
+    #expect(scores.mae == 1)
   }
 
   @Test func stopsAtAHorizonBelowOne() async {

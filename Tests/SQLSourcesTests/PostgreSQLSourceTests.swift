@@ -1,4 +1,4 @@
-import Forecasting
+import SalesData
 import SQLSources
 import Testing
 

@@ -1,4 +1,4 @@
-import Forecasting
+import SalesData
 import Testing
 
 /// All rows of a source, as text. Those of a database say which they are.

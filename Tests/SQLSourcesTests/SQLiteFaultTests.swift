@@ -1,5 +1,5 @@
 import CSQLiteShim
-import Forecasting
+import SalesData
 import Foundation
 import SQLSources
 import TestSupport

@@ -1,6 +1,6 @@
 import Foundation
 import SQLSources
-import Forecasting
+import SalesData
 import Testing
 
 @Suite struct SQLiteSourceTests {

@@ -1,4 +1,4 @@
-import Forecasting
+import SalesData
 import Foundation
 import SQLSources
 import TestSupport

@@ -52,7 +52,7 @@ public struct PointHead: ForecastHead, Hashable {
 }
 
 extension PointHead: RangeChecked {
-  var fault: String? {
+  package var fault: String? {
     guard case .huber(let delta) = loss, !(delta > 0) else { return nil }
     return "expected a delta above 0, got \(delta)"
   }

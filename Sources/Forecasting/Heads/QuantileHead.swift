@@ -53,7 +53,7 @@ public struct QuantileHead: ForecastHead, Hashable {
 }
 
 extension QuantileHead: RangeChecked {
-  var fault: String? {
+  package var fault: String? {
     guard let first = quantileLevels.first, let last = quantileLevels.last, first > 0, last < 1,
       zip(quantileLevels, quantileLevels.dropFirst()).allSatisfy({ $0 < $1 })
     else { return "expected ascending levels between 0 and 1, got \(quantileLevels)" }

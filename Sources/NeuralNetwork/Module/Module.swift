@@ -1,5 +1,3 @@
-@_exported public import Tensor
-
 /// A layer or a model: a value whose parameters are tensors.
 ///
 /// A module lists its parameters once, in ``visitParameters(_:)``; gradients, optimizers, weight

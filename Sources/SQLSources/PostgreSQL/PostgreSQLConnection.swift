@@ -1,5 +1,5 @@
 import CPostgreSQLShim
-import Forecasting
+import Records
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,5 @@
 import CPostgreSQLShim
-import Forecasting
+import Records
 
 /// The rows of a PostgreSQL database, one by one.
 ///

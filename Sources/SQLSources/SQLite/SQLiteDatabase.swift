@@ -1,6 +1,6 @@
 import CSQLiteShim
-import Forecasting
-import NeuralNetwork
+import Records
+import Safetensors
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,5 @@
 import CSQLiteShim
-import Forecasting
+import Records
 
 #if canImport(Glibc)
   import Glibc

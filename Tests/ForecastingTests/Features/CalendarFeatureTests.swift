@@ -1,4 +1,5 @@
 import Forecasting
+import SalesTestSupport
 import Testing
 
 @Suite struct CalendarFeatureTests {

@@ -1,6 +1,7 @@
 import Forecasting
 import Foundation
 import NeuralNetwork
+import SalesTestSupport
 import Testing
 
 @Suite struct FeatureCausalityTests {

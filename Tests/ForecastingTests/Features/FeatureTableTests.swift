@@ -1,5 +1,7 @@
 import Forecasting
+import SalesTestSupport
 import Testing
+import TestSupport
 
 @Suite struct FeatureTableTests {
   private static let panel = SampleShop.panel

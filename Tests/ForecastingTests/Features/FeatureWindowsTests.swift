@@ -1,6 +1,8 @@
 import Forecasting
 import NeuralNetwork
+import SalesTestSupport
 import Testing
+import TestSupport
 
 @Suite struct FeatureWindowsTests {
   private static let features = FeatureSet(

@@ -1,5 +1,6 @@
 import Forecasting
 import NeuralNetwork
+import SalesTestSupport
 
 /// A shop with columns of every role and kind, at random: its products are launched and discontinued
 /// at different times, with gaps and stock-outs.

@@ -1,4 +1,5 @@
 import Forecasting
+import SalesTestSupport
 import Testing
 
 /// Rolling statistics of a panel whose series begin and end at different times, with gaps and zeros,

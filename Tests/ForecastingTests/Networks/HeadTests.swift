@@ -1,7 +1,7 @@
 import Forecasting
 import NeuralNetwork
-import TestSupport
 import Testing
+import TestSupport
 
 /// The figures are those of PyTorch 2, by `quantile()`, `point("squared")`, `point("absolute")`, and
 /// `point("huber")` of:

@@ -66,7 +66,7 @@ public struct PurchaseBehaviour: Feature {
 }
 
 extension PurchaseBehaviour: RangeChecked {
-  var fault: String? {
+  package var fault: String? {
     window >= 1 ? lagFault(lag) : "expected a window of at least 1, got \(window)"
   }
 }

@@ -104,7 +104,7 @@ public struct CalendarFeature: Feature {
 }
 
 extension CalendarFeature: RangeChecked {
-  var fault: String? {
+  package var fault: String? {
     if part == .year, encoding != .number {
       return "expected a year as a number, got it as \(encoding)"
     }

@@ -123,7 +123,7 @@ private struct EventDays {
 }
 
 extension EventFeature: RangeChecked {
-  var fault: String? { view.isValid ? nil : "a number is out of its range in \(view)" }
+  package var fault: String? { view.isValid ? nil : "a number is out of its range in \(view)" }
 }
 
 extension EventFeature.View {

@@ -42,7 +42,7 @@ public struct FourierTerms: Feature {
 }
 
 extension FourierTerms: RangeChecked {
-  var fault: String? {
+  package var fault: String? {
     period > 0 && period.isFinite && order >= 1
       ? nil
       : "expected a period above 0 and an order of at least 1, got \(period) and \(order)"

@@ -26,7 +26,7 @@ public struct Lag: Feature {
 }
 
 extension Lag: RangeChecked {
-  var fault: String? { lagFault(steps) }
+  package var fault: String? { lagFault(steps) }
 }
 
 /// Returns a description of a lag that would let a step see itself or the future; nil for any other.

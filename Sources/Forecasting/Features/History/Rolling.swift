@@ -95,7 +95,7 @@ public struct Rolling: Feature {
 }
 
 extension Rolling: RangeChecked {
-  var fault: String? {
+  package var fault: String? {
     guard window >= 1, (1...window).contains(minimumCount) else {
       return "expected a window of at least 1 and a minimum count of 1 to it, got \(window) and "
         + "\(minimumCount)"

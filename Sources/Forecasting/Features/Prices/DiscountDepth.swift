@@ -65,7 +65,7 @@ public struct DiscountDepth: Feature {
 }
 
 extension DiscountDepth: RangeChecked {
-  var fault: String? {
+  package var fault: String? {
     guard case .highest(let window) = reference, window < 1 else { return nil }
     return "expected a window of at least 1, got \(window)"
   }

@@ -36,7 +36,7 @@ public struct PriceAgainstHistory: Feature {
 }
 
 extension PriceAgainstHistory: RangeChecked {
-  var fault: String? {
+  package var fault: String? {
     window >= 1 ? nil : "expected a window of at least 1, got \(window)"
   }
 }

@@ -36,7 +36,7 @@ public struct TimeSincePromotion: Feature {
 }
 
 extension TimeSincePromotion: RangeChecked {
-  var fault: String? {
+  package var fault: String? {
     limit >= 1 ? nil : "expected a limit of at least 1, got \(limit)"
   }
 }

@@ -77,7 +77,7 @@ public struct HashedNGrams: Feature {
 }
 
 extension HashedNGrams: RangeChecked {
-  var fault: String? {
+  package var fault: String? {
     lengths.lowerBound >= 1 && count >= 1
       ? nil : "expected lengths and a count of at least 1, got \(lengths) and \(count)"
   }

@@ -1,4 +1,0 @@
-extension Int {
-  /// So many of a thing, such as `1 cell` or `3 cells`.
-  func counted(_ thing: String) -> String { "\(self) \(thing)\(self == 1 ? "" : "s")" }
-}

@@ -1,0 +1,86 @@
+/// What a window shows: how many steps to forecast, how many steps of history, and which features.
+///
+/// What is nil is chosen when a model is fitted, from the frequency and the length of the data; see
+/// ``WindowLayout``.
+public struct WindowSpecification: Sendable, Codable {
+  /// K, the steps to forecast.
+  public var horizon: Int
+  /// T, the steps of history; nil to choose it from the data.
+  public var inputLength: Int?
+  /// The season of the profiles, in steps; nil for that of the calendar's frequency.
+  public var seasonLength: Int?
+  /// The features; nil for those of ``FeatureSet/automatic(for:seasonLength:)``.
+  public var features: FeatureSet?
+
+  /// Creates a specification.
+  ///
+  /// A horizon, an input length, or a season length below 1 stops the program.
+  public init(
+    horizon: Int, inputLength: Int? = nil, seasonLength: Int? = nil, features: FeatureSet? = nil
+  ) {
+    guard min(horizon, inputLength ?? 1, seasonLength ?? 1) >= 1 else {
+      fatalError(
+        "WindowSpecification: expected a horizon, an inputLength, and a seasonLength of at least 1, "
+          + "got \(horizon), \(inputLength.map(String.init) ?? "nil"), and "
+          + "\(seasonLength.map(String.init) ?? "nil")")
+    }
+    self.horizon = horizon
+    self.inputLength = inputLength
+    self.seasonLength = seasonLength
+    self.features = features
+  }
+}
+
+/// What the windows of a fitted model show.
+public struct WindowLayout: Sendable, Codable {
+  /// T, the steps of history.
+  public let inputLength: Int
+  /// K, the steps to come.
+  public let horizon: Int
+  /// The season of the profiles, in steps.
+  public let seasonLength: Int
+  /// The features.
+  public let features: FeatureSet
+
+  /// Creates a layout from its parts. A length below 1 stops the program.
+  public init(inputLength: Int, horizon: Int, seasonLength: Int, features: FeatureSet) {
+    self.inputLength = inputLength
+    self.horizon = horizon
+    self.seasonLength = seasonLength
+    self.features = features
+    checkRange()
+  }
+
+  /// The least steps of history of a training window that lie within its series; earlier steps are masked.
+  var minimumHistory: Int { (inputLength + 1) / 2 }
+}
+
+extension WindowLayout: RangeChecked {
+  package var fault: String? {
+    let lengths = [inputLength, horizon, seasonLength] + features.window.compactMap(\.seasonLength)
+    return lengths.allSatisfy { (1...1 << 20).contains($0) }
+      ? nil : "expected lengths of at least 1, got \(lengths)"
+  }
+}
+
+extension WindowSpecification {
+  /// Returns the layout for a panel.
+  ///
+  /// An input length that is not given is twice the horizon, but at least eight seasons of a week or two of a
+  /// year. It is shortened so that the longest series gives at least as many training windows as its length
+  /// allows: to two thirds of the steps that the horizon leaves.
+  public func layout(for panel: Panel) -> WindowLayout {
+    let frequency = panel.calendar.frequency
+    let season = seasonLength ?? frequency.seasonLength
+    return WindowLayout(
+      inputLength: inputLength ?? chosenLength(panel, season), horizon: horizon,
+      seasonLength: season,
+      features: features ?? .automatic(for: frequency, seasonLength: season))
+  }
+
+  private func chosenLength(_ panel: Panel, _ season: Int) -> Int {
+    let longest = panel.ids.indices.map { panel.steps(at: $0).count }.max() ?? 0
+    let wanted = max(2 * horizon, season <= 7 ? 8 * season : 2 * season)
+    return max(1, min(wanted, (longest - horizon) * 2 / 3))
+  }
+}

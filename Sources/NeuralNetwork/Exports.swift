@@ -1,0 +1,2 @@
+@_exported public import Safetensors
+@_exported public import Tensor

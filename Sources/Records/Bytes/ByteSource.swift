@@ -1,0 +1,90 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+import Safetensors
+
+/// Bytes in order, read piece by piece, so that memory does not grow with their number.
+public protocol ByteSource: AnyObject {
+  /// What errors call the source: the path of a file.
+  var name: String { get }
+
+  /// Reads at least one byte, and at most as many as fit, into `buffer`; returns how many, and 0 at
+  /// the end. `buffer` is not empty.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(TableError) -> Int
+}
+
+/// The bytes of a file.
+public final class FileByteSource: ByteSource {
+  /// The path as it was given.
+  public let name: String
+  private let descriptor: Int32
+
+  /// Opens a file for reading.
+  ///
+  /// - Throws: A `TableError` where there is no such file, or it is a directory, or it may not be
+  ///   read.
+  public init(path: String) throws(TableError) {
+    name = path
+    do throws(FileConflict) { try RunFiles.current?.read(path) } catch {
+      descriptor = -1
+      throw TableError(file: path, fault: .conflict(error))
+    }
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Self.error(errno, path: path) }
+    var status = stat()
+    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      throw TableError(file: path, fault: .isDirectory)
+    }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  public func read(into buffer: UnsafeMutableRawBufferPointer) throws(TableError) -> Int {
+    while true {
+      #if canImport(Darwin)
+        let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+      #elseif canImport(Musl)
+        let count = Musl.read(descriptor, buffer.baseAddress, buffer.count)
+      #else
+        let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      #endif
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw Self.error(errno, path: name) }
+    }
+  }
+
+  private static func error(_ number: Int32, path: String) -> TableError {
+    switch number {
+    case ENOENT, ENOTDIR: TableError(file: path, fault: .noSuchFile)
+    case EISDIR: TableError(file: path, fault: .isDirectory)
+    default: TableError(file: path, fault: .unreadable(reason: String(cString: strerror(number))))
+    }
+  }
+}
+
+/// Bytes that are in memory already, such as the body of a request.
+public final class MemoryByteSource: ByteSource {
+  /// What errors call the source.
+  public let name: String
+  private var rest: ArraySlice<UInt8>
+
+  /// A source that gives `bytes`, and that errors call `name`.
+  public init(_ bytes: [UInt8], name: String) {
+    self.name = name
+    rest = bytes[...]
+  }
+
+  public func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let piece = rest.prefix(buffer.count)
+    buffer.copyBytes(from: piece)
+    rest = rest.dropFirst(piece.count)
+    return piece.count
+  }
+}

@@ -1,0 +1,165 @@
+/// The form in which a table writes its dates and times. Every form takes spaces around it.
+///
+/// ``automatic`` finds the form from the whole column, and throws where two forms read the column
+/// differently. Any other case declares the form, and a date in another form is an error.
+///
+/// A time of day may follow the date, after a space or a T: `07:45`, `7:45:30`, `07:45:30.250` or
+/// `7:45 AM`, and after it, or after a space, an offset from UTC: `Z`, `UTC`, `+01:00`, `+0100` or
+/// `-05`.
+public enum DateFormat: String, Codable, Equatable, Sendable, CaseIterable {
+  /// The form that fits all dates of the column.
+  case automatic = "auto"
+  /// `2011-12-09`
+  case iso
+  /// `2011/12/09`, `2011-12-9` or `2011.12.9`: year, month, day.
+  case yearMonthDay = "year-first"
+  /// `09/12/2011`, `9.12.2011`, `9-12-2011` or `09122011`: day, month, year.
+  case dayMonthYear = "day-first"
+  /// `12/09/2011`, `12/9/2011` or `12092011`: month, day, year.
+  case monthDayYear = "month-first"
+  /// `20111209`, `20111209T0745` or `20111209074530`
+  case compact
+  /// `9 Dec 2011`, `Dec 9, 2011`, `Friday, 9 December 2011` or `2011-Dec-09`, with English names.
+  case monthName = "month-name"
+  /// A month: `2011-12`, `201112`, `12/2011` or `Dec 2011`.
+  case yearMonth = "month"
+  /// A week of ISO 8601: `2011-W49`, `2011W49` or `W49 2011`.
+  case week
+  /// A day of a week of ISO 8601: `2011-W49-5`.
+  case weekDay = "week-day"
+  /// A quarter: `2011-Q4`, `2011Q4` or `Q4 2011`.
+  case quarter
+  /// A year: `2011`.
+  case year
+  /// Seconds since 1970-01-01 00:00 UTC: `1323388800`.
+  case epochSeconds = "epoch-seconds"
+  /// Milliseconds since 1970-01-01 00:00 UTC: `1323388800000`.
+  case epochMilliseconds = "epoch-milliseconds"
+  /// Microseconds since 1970-01-01 00:00 UTC: `1323388800000000`.
+  case epochMicroseconds = "epoch-microseconds"
+  /// Nanoseconds since 1970-01-01 00:00 UTC: `1323388800000000000`.
+  case epochNanoseconds = "epoch-nanoseconds"
+  /// Days as Excel counts them in its 1900 date system: `40886`, or `40886.5` for noon.
+  case excel
+
+  /// The forms that can be declared, in the order in which they are tried.
+  package static let forms = allCases.filter { $0 != .automatic }
+
+  /// The form as a message names it.
+  public var pattern: String {
+    switch self {
+    case .automatic, .iso: "YYYY-MM-DD"
+    case .yearMonthDay: "YYYY/MM/DD"
+    case .dayMonthYear: "DD/MM/YYYY"
+    case .monthDayYear: "MM/DD/YYYY"
+    case .compact: "YYYYMMDD"
+    case .monthName: "D Mon YYYY"
+    case .yearMonth: "YYYY-MM"
+    case .week: "YYYY-Www"
+    case .weekDay: "YYYY-Www-D"
+    case .quarter: "YYYY-Qq"
+    case .year: "YYYY"
+    case .epochSeconds: "seconds since 1970"
+    case .epochMilliseconds: "milliseconds since 1970"
+    case .epochMicroseconds: "microseconds since 1970"
+    case .epochNanoseconds: "nanoseconds since 1970"
+    case .excel: "an Excel serial number"
+    }
+  }
+
+  /// The step that a text of this form names; nil where it names a day or a moment.
+  package var frequency: Frequency? {
+    switch self {
+    case .yearMonth: .month
+    case .week: .week()
+    case .quarter: .quarter
+    case .year: .year
+    default: nil
+    }
+  }
+
+  /// A Boolean value that indicates whether texts of this form may consist of digits alone, so that
+  /// they may be numbers of any other kind.
+  var mayBeNumber: Bool {
+    switch self {
+    case .automatic, .iso, .yearMonthDay, .monthName, .week, .weekDay, .quarter: false
+    case .dayMonthYear, .monthDayYear, .compact, .yearMonth, .year, .epochSeconds,
+      .epochMilliseconds, .epochMicroseconds, .epochNanoseconds, .excel:
+      true
+    }
+  }
+
+  /// Returns the forms in which a text is a date, or names a step.
+  public static func reading(_ text: String) -> [DateFormat] {
+    forms.filter { $0.plausibleDate(text) != nil }
+  }
+
+  /// Returns the date that a text spells in this form, or nil if it spells none.
+  ///
+  /// A form that ``automatic`` finds in a single text must be the only one that reads it.
+  package func date(_ text: String) -> CalendarDate? {
+    var text = text
+    let time = text.withUTF8 { bytes -> WrittenTime? in
+      guard self == .automatic else { return try? parseTime(bytes).get() }
+      let column = DateForm(.automatic)
+      guard case .time(let time) = column.read(bytes, line: 0) else { return nil }
+      return time
+    }
+    return time.flatMap { $0.isMidnight ? CalendarDate(dayNumber: $0.day) : nil }
+  }
+
+  /// Returns the date that a text spells in this form, or nil if it spells none or was hardly meant
+  /// as one: see ``isPlausible(_:)``.
+  package func plausibleDate(_ text: String) -> CalendarDate? {
+    date(text).flatMap { isPlausible(WrittenTime(day: $0.dayNumber)) ? $0 : nil }
+  }
+
+  /// Returns the date and time that `bytes` spell in this form, or the fault that they have.
+  /// ``automatic`` reads no text by itself.
+  package func parseTime(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<WrittenTime, DateFault> {
+    var scanner = DateScanner(bytes.trimmed)
+    let time: WrittenTime?
+    switch self {
+    case .automatic: fatalError("DateFormat.automatic: expected a form that reads a single text")
+    case .iso: time = scanner.iso()
+    case .yearMonthDay: time = scanner.separatedDate(.yearFirst)
+    case .dayMonthYear: time = scanner.separatedDate(.dayFirst)
+    case .monthDayYear: time = scanner.separatedDate(.monthFirst)
+    case .compact: time = scanner.compactDate()
+    case .monthName: time = scanner.namedDate()
+    case .yearMonth: time = scanner.month()
+    case .week: time = scanner.week(hasDay: false)
+    case .weekDay: time = scanner.week(hasDay: true)
+    case .quarter: time = scanner.quarter()
+    case .year: time = scanner.bareYear()
+    case .epochSeconds: time = scanner.epoch(ticksPerSecond: 1)
+    case .epochMilliseconds: time = scanner.epoch(ticksPerSecond: 1_000)
+    case .epochMicroseconds: time = scanner.epoch(ticksPerSecond: 1_000_000)
+    case .epochNanoseconds: time = scanner.epoch(ticksPerSecond: 1_000_000_000)
+    case .excel: time = scanner.excelSerial()
+    }
+    guard let time, scanner.isAtEnd else { return .failure(.unparsable) }
+    // 1000-01-01 and 10000-01-01.
+    guard (-354_285..<2_932_897).contains(time.day) else { return .failure(.yearOutOfRange) }
+    return .success(time)
+  }
+}
+
+/// The reason that a text is no date of a table.
+package enum DateFault: Error {
+  case unparsable
+  case yearOutOfRange
+}
+
+/// A date and time of day as they are written, before any time zone is taken into account.
+package struct WrittenTime: Equatable {
+  /// Days since 1970-01-01.
+  package var day: Int
+  /// Whole seconds since midnight.
+  var second = 0
+  var hasFraction = false
+  /// Seconds ahead of UTC, or nil if none are written.
+  package var offset: Int?
+
+  package var isMidnight: Bool { second == 0 && !hasFraction }
+}

@@ -1,0 +1,111 @@
+extension DatePattern {
+  /// Returns the way in which the dates of a column are written; nil for ISO 8601, and for texts that
+  /// no pattern writes again.
+  ///
+  /// - Parameters:
+  ///   - form: The form of the dates.
+  ///   - samples: Dates of the column, of which the first is as short as any.
+  package init?(_ form: DateFormat, samples: [String]) {
+    guard let sample = samples.first, !sample.contains("{"),
+      let text = Self.patternText(form, sample, longest: samples.last!), text != "{year}-{mm}-{dd}",
+      let pattern = DatePattern(text)
+    else { return nil }
+    for sample in samples {
+      guard let date = form.date(sample), pattern.text(of: date) == sample else { return nil }
+    }
+    self = pattern
+  }
+
+  /// A run of digits or letters of a text, or what stands between two.
+  private struct Run {
+    enum Kind { case digits, letters, other }
+    let kind: Kind
+    let text: String
+  }
+
+  private static func runs(_ text: String) -> [Run] {
+    var runs: [(kind: Run.Kind, text: String)] = []
+    for character in text {
+      let kind: Run.Kind =
+        character.isASCII && character.isNumber
+        ? .digits : character.isASCII && character.isLetter ? .letters : .other
+      if runs.last?.kind == kind {
+        runs[runs.count - 1].text.append(character)
+      } else {
+        runs.append((kind, String(character)))
+      }
+    }
+    return runs.map { Run(kind: $0.kind, text: $0.text) }
+  }
+
+  private static func patternText(
+    _ form: DateFormat, _ sample: String, longest: String
+  ) -> String? {
+    let runs = runs(sample)
+    let isPadded = !runs.contains { $0.kind == .digits && $0.text.count == 1 }
+    var order = Self.order(form, sample)
+    let hasLongNames = Self.runs(longest).contains { run in
+      run.kind == .letters && run.text.count > 3
+        && DateScanner.month(named: run.text.lowercased()) != nil
+    }
+    var text = ""
+    for run in runs {
+      guard !order.isEmpty, run.kind != .other else {
+        text += run.text
+        continue
+      }
+      if run.kind == .letters {
+        text += Self.name(run.text, isLong: hasLongNames) ?? run.text
+        if DateScanner.month(named: run.text.lowercased()) != nil {
+          order.removeAll { $0 == "month" }
+        }
+      } else if order.count > 1,
+        run.text.count == order.reduce(0, { $0 + ($1.hasSuffix("year") ? 4 : 2) })
+      {
+        // All parts without separators.
+        text += order.map { $0.hasSuffix("year") ? "{\($0)}" : "{\(Self.short[$0]!)}" }.joined()
+        order = []
+      } else {
+        let place = order.firstIndex { $0.hasSuffix("year") == (run.text.count == 4) } ?? 0
+        let part = order.remove(at: place)
+        text += isPadded && run.text.count == 2 ? "{\(Self.short[part] ?? part)}" : "{\(part)}"
+      }
+    }
+    return order.isEmpty ? text : nil
+  }
+
+  /// The names of parts that are padded.
+  private static let short = ["month": "mm", "day": "dd", "week": "ww"]
+
+  /// The numbers of a form in their order.
+  private static func order(_ form: DateFormat, _ sample: String) -> [String] {
+    switch form {
+    case .automatic: []
+    case .iso, .yearMonthDay, .compact: ["year", "month", "day"]
+    case .dayMonthYear, .monthName: ["day", "month", "year"]
+    case .monthDayYear: ["month", "day", "year"]
+    case .yearMonth:
+      sample.prefix(4).allSatisfy(\.isNumber) ? ["year", "month"] : ["month", "year"]
+    case .week: ["week-year", "week"]
+    case .weekDay: ["week-year", "week", "weekday"]
+    case .quarter: ["year", "quarter"]
+    case .year: ["year"]
+    case .epochSeconds, .epochMilliseconds, .epochMicroseconds, .epochNanoseconds, .excel:
+      [form.rawValue]
+    }
+  }
+
+  /// The part that a name of a month or of a weekday is; nil for other words.
+  private static func name(_ word: String, isLong: Bool) -> String? {
+    let lower = word.lowercased()
+    if DateScanner.month(named: lower) != nil, lower != "sept" {
+      if word == lower { return isLong ? "{month-name}" : "{mon}" }
+      if word == word.uppercased() { return isLong ? "{MONTH}" : "{MON}" }
+      return isLong ? "{Month}" : "{Mon}"
+    }
+    guard
+      let day = Weekday.allCases.first(where: { "\($0)" == lower || "\($0)".prefix(3) == lower })
+    else { return nil }
+    return "\(day)" == lower ? "{Weekday}" : "{Wkd}"
+  }
+}

@@ -1,0 +1,182 @@
+/// The content of a field of numbers.
+package enum NumberField: Equatable {
+  /// A number within the range of single precision, rounded to double precision once.
+  case number(Double)
+  /// Nothing, or one of the words by which tables say that a value is missing.
+  case missing
+  /// An infinity, or a number too large for single precision.
+  case infinite
+  case unparsable
+  /// A number that the decimal separators that the column may have read differently.
+  case undecided
+  /// A percentage among plain numbers, a plain number among percentages, or another currency than
+  /// before.
+  case otherUnit
+
+  init(value: Double) {
+    // A sum with 0 turns −0, which would otherwise be another value bit for bit, into 0.
+    self = abs(value) <= Double(Float.greatestFiniteMagnitude) ? .number(value + 0) : .infinite
+  }
+
+  /// The meaning of a word in place of a number; nil if it has none.
+  package init?(word bytes: UnsafeBufferPointer<UInt8>) {
+    // Most texts are no such words, and cost no string.
+    guard bytes.count <= 13, bytes.first.map(Self.firstBytes.contains) ?? true else { return nil }
+    let word = String(decoding: bytes, as: UTF8.self).lowercased()
+    if Self.missingWords.contains(word) {
+      self = .missing
+    } else if Self.infiniteWords.contains(word) {
+      self = .infinite
+    } else {
+      return nil
+    }
+  }
+
+  private static let firstBytes = Set(
+    (missingWords.union(infiniteWords)).flatMap { word in
+      [word, word.uppercased()].compactMap { $0.utf8.first }
+    })
+
+  /// The empty field, and how pandas, R, SQL, SAS and spreadsheets write a missing value. Letter case
+  /// does not matter.
+  private static let missingWords: Set<String> = [
+    "", "nan", "-nan", "na", "n/a", "n.a.", "null", "(null)", "none", "nil", "nat", "<na>", "\\n",
+    "#n/a", "#na", "#n/a n/a", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!",
+    "#getting_data", "#spill!", "#calc!", "1.#ind", "-1.#ind", "1.#qnan", "-1.#qnan", "(blank)",
+    "-", "--", "---", "\u{2013}", "\u{2014}", "\u{2212}", ".", "..", "...", "\u{2026}", "?",
+    "missing",
+  ]
+
+  private static let infiniteWords: Set<String> = [
+    "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity", "\u{221E}", "-\u{221E}",
+    "\u{2212}\u{221E}",
+  ]
+}
+
+/// The parts of a decimal number: `mantissa · 10^exponent`.
+package struct DecimalNumber {
+  private var isNegative = false
+  private var mantissa: UInt64 = 0
+  private var exponent = 0
+  /// A Boolean value that indicates whether the parts give the number exactly, so that its value is
+  /// rounded once.
+  private var isExact = true
+  /// The digits before the decimal separator and behind it.
+  private(set) var wholeDigits = 0, fractionDigits = 0
+  private(set) var hasMark = false
+  private(set) var hasExponent = false
+
+  /// Returns the parts of the number that all of `bytes` spell; nil if they spell none.
+  package init?(_ bytes: UnsafeBufferPointer<UInt8>, mark: UInt8) {
+    var position = 0
+    if position < bytes.count, let sign = bytes[position].sign {
+      isNegative = sign < 0
+      position += 1
+    }
+    wholeDigits = readDigits(bytes, &position, exponentPerDigit: 0)
+    if position < bytes.count, bytes[position] == mark {
+      position += 1
+      hasMark = true
+      fractionDigits = readDigits(bytes, &position, exponentPerDigit: -1)
+    }
+    guard wholeDigits + fractionDigits > 0, readExponent(bytes, &position),
+      position == bytes.count
+    else { return nil }
+  }
+
+  /// The number in double precision, rounded once.
+  func value(of bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+    // Clinger's fast path: an integer below 2^53 and a power of ten up to 10^22 are both exact.
+    guard isExact, mantissa < 1 << 53, abs(exponent) <= 22 else {
+      let text = String(decoding: bytes, as: UTF8.self)
+      return Double(text.replacing(",", with: "."))
+    }
+    let magnitude = Double(mantissa)
+    let power = Self.powersOfTen[abs(exponent)]
+    let value = exponent < 0 ? magnitude / power : magnitude * power
+    return isNegative ? -value : value
+  }
+
+  private mutating func readDigits(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int, exponentPerDigit: Int
+  ) -> Int {
+    let start = position
+    while position < bytes.count, let digit = bytes[position].decimalDigit {
+      if mantissa < 100_000_000_000_000_000 {
+        mantissa = mantissa * 10 + UInt64(digit)
+        exponent += exponentPerDigit
+      } else {
+        isExact = false
+      }
+      position += 1
+    }
+    return position - start
+  }
+
+  /// Reads `e12` or `E-3` where there is one; false where it has no digits.
+  private mutating func readExponent(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int
+  ) -> Bool {
+    guard position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") else { return true }
+    position += 1
+    hasExponent = true
+    var sign = 1
+    if position < bytes.count, let given = bytes[position].sign {
+      sign = given
+      position += 1
+    }
+    let start = position
+    var value = 0
+    while position < bytes.count, let digit = bytes[position].decimalDigit {
+      value = min(value * 10 + digit, 100_000)
+      position += 1
+    }
+    exponent += sign * value
+    return position > start
+  }
+
+  private static let powersOfTen: [Double] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+  ]
+}
+
+extension DecimalMark {
+  package var byte: UInt8 {
+    switch self {
+    case .point: UInt8(ascii: ".")
+    case .comma: UInt8(ascii: ",")
+    }
+  }
+}
+
+extension UInt8 {
+  /// The value of an ASCII digit.
+  package var decimalDigit: Int? {
+    let value = self &- UInt8(ascii: "0")
+    return value < 10 ? Int(value) : nil
+  }
+
+  fileprivate var sign: Int? {
+    switch self {
+    case UInt8(ascii: "-"): -1
+    case UInt8(ascii: "+"): 1
+    default: nil
+    }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The bytes without the blanks of ASCII around them: spaces, tabs and line breaks.
+  package var trimmed: UnsafeBufferPointer<UInt8> {
+    var start = 0
+    var end = count
+    while start < end, self[start].isBlank { start += 1 }
+    while end > start, self[end - 1].isBlank { end -= 1 }
+    return UnsafeBufferPointer(rebasing: self[start..<end])
+  }
+}
+
+extension UInt8 {
+  fileprivate var isBlank: Bool { self == UInt8(ascii: " ") || 0x09...0x0D ~= self }
+}

@@ -1,0 +1,100 @@
+extension IdentityFolding {
+  /// The groups of ids that differ only in blanks, letter case or invisible characters, in canonical
+  /// order.
+  ///
+  /// - Parameter separator: What joins the parts of ids of several columns; nil where they have one.
+  public static func similar(_ ids: [String], separator: String? = nil) -> [[String]] {
+    var groups: [String: [String]] = [:]
+    for id in ids { groups[key(id, separator: separator), default: []].append(id) }
+    return groups.values.filter { $0.count > 1 }.map { $0.sorted() }.sorted { $0[0] < $1[0] }
+  }
+
+  /// The folded form of an id, each of its parts for itself.
+  package static func key(_ id: String, separator: String?) -> String {
+    byParts(id, separator, key)
+  }
+
+  /// The clean spelling of an id, each of its parts for itself.
+  static func spelling(_ id: String, separator: String?) -> String {
+    byParts(id, separator, spelling)
+  }
+
+  private static func byParts(
+    _ id: String, _ separator: String?, _ change: (String) -> String
+  ) -> String {
+    guard let separator, !separator.isEmpty else { return change(id) }
+    let parts = id.utf8.split(separator: separator.utf8, omittingEmptySubsequences: false)
+    return parts.map { change(String(Substring($0))) }.joined(separator: separator)
+  }
+
+  /// A text as a report shows it among others that look the same: blanks that are no spaces, invisible
+  /// characters and marks that combine are escaped.
+  static func shown(_ text: String) -> String {
+    var shown = ""
+    for scalar in text.unicodeScalars.prefix(60) {
+      let properties = scalar.properties
+      let isHidden =
+        properties.isDefaultIgnorableCodePoint || properties.isWhitespace && scalar != " "
+        || properties.generalCategory == .nonspacingMark
+      if isHidden {
+        shown += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+      } else {
+        shown.unicodeScalars.append(scalar)
+      }
+    }
+    return "\"" + shown + "\""
+  }
+}
+
+extension TableNotes {
+  /// The lines of ids in several spellings.
+  var spellingLines: [String] {
+    func listed(_ groups: [[String]]) -> String {
+      let limit = 5
+      let texts = groups.prefix(limit).map { group in
+        group.prefix(limit).map(IdentityFolding.shown).joined(separator: " and ")
+          + (group.count > limit ? " and \(group.count - limit) more" : "")
+      }
+      return texts.joined(separator: ", ")
+        + (groups.count > limit ? " and \(groups.count - limit) more groups" : "")
+    }
+    var lines: [String] = []
+    if !similarIds.isEmpty {
+      let count = similarIds.reduce(0) { $0 + $1.count }
+      lines.append(
+        "\(count) ids differ from others only in blanks, letter case or invisible characters, and are "
+          + "series of their own: \(listed(similarIds))")
+    }
+    if !mergedIds.isEmpty {
+      lines.append(
+        "\(mergedIds.count.counted("id")) merged from several spellings: \(listed(mergedIds))"
+          + (rowsMerged > 0 ? "; \(rowsMerged.counted("row")) summed with others" : ""))
+    }
+    if !shortenedIds.isEmpty {
+      lines.append(
+        "\(shortenedIds.count.counted("id")) shortened by a spreadsheet, so that different items may share "
+          + "one: \(listed([shortenedIds])); format the column as text and export the table again")
+    }
+    return lines
+  }
+
+  /// Takes the ids of all series, and the spellings of those that are merged.
+  package mutating func takeIds(
+    _ ids: [String], merged: [[String]], separator: String?, merging: Bool
+  ) {
+    mergedIds = merging ? merged : []
+    similarIds = merging ? [] : IdentityFolding.similar(ids, separator: separator)
+    shortenedIds = ids.filter(ShortenedNumber.matches)
+  }
+}
+
+/// Numbers such as `8.40E+12`, of which a spreadsheet dropped digits.
+enum ShortenedNumber {
+  /// Decides whether a text is a whole number in scientific notation, as barcodes in a spreadsheet's
+  /// export are.
+  static func matches(_ text: String) -> Bool {
+    // Few texts have a plus sign, and the expression is compiled each time.
+    text.utf8.contains(UInt8(ascii: "+"))
+      && text.wholeMatch(of: /\s*[1-9]([.,]\d{1,5})?[Ee]\+\d{1,2}\s*/) != nil
+  }
+}

@@ -1,0 +1,43 @@
+extension TableSchema: Decodable {
+  /// Reads a schema from a JSON file.
+  ///
+  /// - Throws: A `TableError` where the file cannot be read, is no JSON, or has a property that no
+  ///   schema has, or one of a wrong type.
+  public init(contentsOf path: String) throws(TableError) {
+    self = try SchemaFile.decode(TableSchema.self, path: path)
+  }
+
+  private enum CodingKeys: String, CodingKey, CaseIterable {
+    case identity, identitySeparator, time, timeFormat, timeZone, calendarTimeZone, target
+    case quantity, price, amount, order, customer, description, covariates, filters
+    case mergeIdentities
+  }
+
+  public init(from decoder: any Decoder) throws {
+    try self.init(from: decoder, beside: [])
+  }
+
+  /// Reads a schema from an object that has other properties, too.
+  package init(from decoder: any Decoder, beside others: [String]) throws {
+    try decoder.rejectProperties(otherThan: CodingKeys.allCases.map(\.rawValue) + others)
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    let identity = values.contains(.identity) ? try values.names(.identity) : []
+    self.init(identity: identity, time: try values.decode(String.self, forKey: .time))
+    let text = { try values.decodeIfPresent(String.self, forKey: $0) }
+    identitySeparator = try text(.identitySeparator) ?? identitySeparator
+    timeFormat = try values.choiceIfPresent(.timeFormat) ?? timeFormat
+    timeZone = try text(.timeZone)
+    calendarTimeZone = try text(.calendarTimeZone)
+    target = try text(.target)
+    quantity = try text(.quantity)
+    price = try text(.price)
+    amount = try text(.amount)
+    order = try text(.order)
+    customer = try text(.customer)
+    description = try text(.description)
+    covariates =
+      try values.decodeIfPresent([CovariateColumn].self, forKey: .covariates) ?? covariates
+    try values.update(&filters, .filters)
+    try values.update(&mergesIdentities, .mergeIdentities)
+  }
+}

@@ -1,0 +1,316 @@
+import Safetensors
+
+extension TableError: CustomStringConvertible {
+  public var description: String {
+    var place = line.map { "\(RecordPlace(source: file, line: $0, unit: unit))" } ?? file
+    if let column { place += ": column \(excerpt(column))" }
+    return "\(place): \(fault.message(unit))"
+  }
+}
+
+extension TableError.Fault {
+  /// - Parameter unit: What the numbers of lines count.
+  fileprivate func message(_ unit: RecordUnit) -> String {
+    switch self {
+    case .noSuchFile:
+      "no such file; check the path"
+    case .isDirectory:
+      "is a directory; name a file in it"
+    case .unreadable(let reason):
+      "cannot be read: \(reason)"
+    case .conflict(let conflict):
+      conflict.reason
+    case .notText(let kind, let fix):
+      "is \(kind); \(fix)"
+    case .corruptGzip(let reason):
+      "is a damaged gzip file (\(reason)); compress or transfer it anew"
+    case .truncatedGzip:
+      "is a gzip file that ends too early; transfer it anew"
+    case .empty:
+      "is empty; expected a header line and rows below it"
+    case .noRows:
+      unit == .line ? "has a header and no rows below it" : "has no rows"
+    case .unknownSeparator(let text):
+      "names \(excerpt(text)) as the separator; separate fields with a comma, a semicolon or a tab"
+    case .cancelled: "reading was cancelled"
+    case .noRowLeft(let filters):
+      "no row is left by the filters: " + filters.map(\.description).joined(separator: "; ")
+    case .missingColumn, .ambiguousColumn, .sharedColumn, .noStepColumns, .stepColumnOutOfOrder,
+      .otherColumns:
+      columnMessage(unit)
+    case .fieldCount, .unclosedQuote, .textAfterQuote, .recordTooLong, .tooManyColumns,
+      .nulByte, .invalidUTF8, .byteOrderMark:
+      formMessage(unit)
+    case .emptyIdentity, .separatorInIdentity, .unparsableDate, .ambiguousDate, .mixedDates,
+      .ambiguousFrequency, .coarserDates,
+      .timeOfDay, .yearOutOfRange, .unparsableNumber, .ambiguousNumber, .otherUnit, .missingNumber,
+      .missingValue, .infiniteNumber, .negativeNumber:
+      valueMessage(unit)
+    case .mixedTimeZones, .mixedOffsets, .noTimeZone, .noCalendarTimeZone, .skippedTime,
+      .unknownTimeZone:
+      zoneMessage(unit)
+    case .badSchema, .schemaLacks:
+      schemaMessage
+    case .database(let fault):
+      fault.message
+    case .duplicate, .duplicateInStep, .duplicateWithoutIdentity, .secondRowWithoutIdentity,
+      .duplicateSeries, .spanTooLong, .tooManyCells, .tooManyRows,
+      .noValues,
+      .noCompleteRow,
+      .staticValueChanges, .mergedValueChanges:
+      contentMessage(unit)
+    case .noKeyColumn, .columnInPanel, .secondRow, .noRowFits, .tooFarAhead, .dateInTwoPeriods,
+      .brokenPeriod, .stepInTwoPeriods:
+      covariateMessage(unit)
+    }
+  }
+
+  private func columnMessage(_ unit: RecordUnit) -> String {
+    switch self {
+    case .missingColumn(let name, let present, let suggestion):
+      "no column \(excerpt(name)); there \(present.count == 1 ? "is" : "are") \(listed(present))"
+        + (suggestion.map { "; \($0)" } ?? "; name the column that takes its place")
+    case .ambiguousColumn(let name):
+      "column \(excerpt(name)) appears more than once"
+        + (unit == .line
+          ? " in the header; rename all but one" : "; name all but one otherwise, with AS")
+    case .noStepColumns(let expected, let present):
+      "no column is named like \(excerpt(expected)), as a step is; there are \(listed(present))"
+    case .stepColumnOutOfOrder(let name, let expected):
+      "column \(excerpt(name)) stands where \(excerpt(expected)) is due; columns of steps follow one "
+        + "another without a break"
+    case .otherColumns(let first, let missing, let further):
+      "has other columns than \(first): "
+        + [
+          missing.isEmpty ? nil : "it lacks \(listed(missing))",
+          further.isEmpty ? nil : "it has \(listed(further)) besides",
+          missing.isEmpty && further.isEmpty ? "one of them more than once" : nil,
+        ].compactMap { $0 }.joined(separator: ", and ")
+        + "; give all the same columns, in any order"
+    case .sharedColumn(let name):
+      "column \(excerpt(name)) was asked for twice; name a column for each purpose"
+    default:
+      ""
+    }
+  }
+
+  private func formMessage(_ unit: RecordUnit) -> String {
+    switch self {
+    case .fieldCount(let expected, let found):
+      "has \(found) \(found == 1 ? "field" : "fields") where the header has \(expected); "
+        + (found > expected
+          ? "put a field that holds a separator in double quotes"
+            + (expected == 1
+              ? ", or skip the lines above the header if the first one is a title" : "")
+          : "write all of them, or remove the line if it is no row")
+    case .unclosedQuote:
+      "a quoted field begins here and does not end; close it, or write a quote within it twice"
+    case .textAfterQuote:
+      "text follows a closing quote; write a quote within a quoted field twice"
+    case .recordTooLong(let limit):
+      "a row begins here that is longer than \(limit) bytes; is a quote missing?"
+    case .tooManyColumns(let limit):
+      "has more than \(limit) columns; is the separator the right one, and every line ended?"
+    case .nulByte:
+      "holds a NUL byte, which no text does; is the file in UTF-16, or damaged?"
+    case .invalidUTF8:
+      "is not UTF-8; "
+        + (unit == .line ? "save the file in that encoding" : "correct it in the database")
+    case .byteOrderMark:
+      "begins with a byte-order mark, which has its place at the start of a file only; remove it, and "
+        + "any header line behind it"
+    default:
+      ""
+    }
+  }
+
+  private func valueMessage(_ unit: RecordUnit) -> String {
+    switch self {
+    case .emptyIdentity:
+      "is empty; every row needs the id of its series"
+    case .separatorInIdentity(let text, let separator):
+      "\(excerpt(text)) holds \(excerpt(separator)), which joins the parts of an identity; "
+        + "join them by another text, the identitySeparator of a schema"
+    case .unparsableDate(let text, let format):
+      "\(excerpt(text)) is not a date; write it as \(format.pattern)"
+    case .ambiguousDate(let text, let readings):
+      "\(excerpt(text)) is "
+        + readings.map { "\($0.date) as \($0.format.rawValue)" }.joined(separator: " or ")
+        + ", and every date of the column has more than one reading; declare the date format"
+    case .mixedDates(let text, let format, let firstLine):
+      "\(excerpt(text)) is a date of another form than those from \(firstLine.text(unit)) on, which are "
+        + "\(format.pattern) (\(format.rawValue)); write all dates of the column in one form"
+    case .ambiguousFrequency(let readings, let reason):
+      "\(reason): the length of a step may be a "
+        + readings.map(\.unit).joined(separator: " or a ")
+        + (readings.count == 1 ? " or another" : "")
+        + "; declare the frequency of the table"
+    case .coarserDates(let named, let frequency):
+      "every date names a \(named.unit), which does not lie within a \(frequency); read the table by the "
+        + "\(named.unit), or write the dates of days"
+    case .timeOfDay(let text):
+      "\(excerpt(text)) has a time of day; steps shorter than a day are not supported: sum the rows of "
+        + "each day into one, and leave the time out"
+    case .yearOutOfRange(let text):
+      "\(excerpt(text)) is not in the years 1000 to 9999; correct the date"
+    case .unparsableNumber(let text, let decimalMark):
+      "\(excerpt(text)) is not a number; write it like "
+        + (decimalMark == .point ? "1234.5 or 1,234.5" : "1234,5 or 1.234,5")
+        + ", without other text"
+    case .ambiguousNumber(let text):
+      "\(excerpt(text)) has two readings, with a decimal "
+        + (text.contains(",") ? "comma" : "point")
+        + " or with a separator between thousands, and no "
+        + "number of the column shows which; declare the decimal mark as "
+        + (text.contains(",") ? "comma or, for thousands, point" : "point or, for thousands, comma")
+    case .otherUnit(let text, let unit, let expected):
+      "\(excerpt(text)) is \(unit), but a number above it is \(expected); write all numbers of the "
+        + "column in one unit"
+    case .missingNumber(let text):
+      (text.isEmpty ? "there is no value" : "\(excerpt(text)) is no value")
+        + "; write 0 for no sale, leave the row out, or let missing values be gaps"
+    case .missingValue(let text):
+      (text.isEmpty ? "there is no value" : "\(excerpt(text)) is no value")
+        + "; write one, or let rows that lack a value be dropped"
+    case .infiniteNumber(let text):
+      "\(excerpt(text)) is not a finite number of single precision; correct it"
+    case .negativeNumber(let text):
+      "\(excerpt(text)) is negative; net returns against sales, or let negative values be "
+        + "clipped to 0 or kept"
+    default:
+      ""
+    }
+  }
+
+  private func zoneMessage(_ unit: RecordUnit) -> String {
+    switch self {
+    case .mixedTimeZones(let firstLine):
+      "times with and without an offset from UTC stand in one column (see \(firstLine.text(unit))); "
+        + "write all of them alike"
+    case .mixedOffsets(let firstLine):
+      "the date has another offset from UTC than that of \(firstLine.text(unit)); write the days of one "
+        + "zone, without an offset"
+    case .noTimeZone:
+      "the time has no offset from UTC, so its day in another zone is not known; name the zone that "
+        + "it is written in as the schema's timeZone"
+    case .noCalendarTimeZone:
+      "the time has an offset from UTC; name the zone whose days are counted as the schema's "
+        + "calendarTimeZone"
+    case .skippedTime:
+      "there is no such time in the schema's timeZone: the clocks were put forward over it; is the "
+        + "zone the right one?"
+    case .unknownTimeZone(let name):
+      "there is no time zone \(excerpt(name)); name it as IANA does, such as \"Europe/London\""
+    default:
+      ""
+    }
+  }
+
+  private var schemaMessage: String {
+    switch self {
+    case .badSchema(let reason):
+      "is no schema of a table: \(reason)"
+    case .schemaLacks(let property, let table):
+      "the schema names no column for \(excerpt(property)), which \(table) need"
+    default:
+      ""
+    }
+  }
+
+  /// How to fix two rows of an id. Of an id that lost digits they may be of different items, and are not
+  /// to be summed.
+  private static func duplicateAdvice(_ id: String, _ step: String) -> String {
+    ShortenedNumber.matches(id)
+      ? "a spreadsheet dropped digits of the id, so that different items have the same one; format the "
+        + "column as text and export the table again"
+      : "sum the rows of a series and \(step) into one"
+  }
+
+  private func contentMessage(_ unit: RecordUnit) -> String {
+    switch self {
+    case .duplicate(let id, let date, let firstLine):
+      "a second row for \(excerpt(id)) on \(date), after \(firstLine.text(unit)); "
+        + Self.duplicateAdvice(id, "date")
+    case .duplicateInStep(let id, let step, let frequency, let firstLine):
+      "a second row for \(excerpt(id)) in the \(frequency) that begins on \(step), after "
+        + "\(firstLine.text(unit)); " + Self.duplicateAdvice(id, "step")
+    case .duplicateWithoutIdentity(let step, let frequency, let firstLine):
+      "a second row "
+        + (frequency == .day ? "on \(step)" : "in the \(frequency) that begins on \(step)")
+        + ", after \(firstLine.text(unit)), and no column says which series a row is of; name the "
+        + "column that does, or sum the rows of a step into one"
+    case .secondRowWithoutIdentity(let firstLine):
+      "a second row, after \(firstLine.text(unit)), and no column says which series a row is of; name "
+        + "the column that does"
+    case .duplicateSeries(let id, let firstLine):
+      "a second row for \(excerpt(id)), after \(firstLine.text(unit)); "
+        + (ShortenedNumber.matches(id)
+          ? Self.duplicateAdvice(id, "step") : "every series has one row")
+    case .spanTooLong(let first, let firstLine, let last, let lastLine, let limit):
+      "the dates span \(first.distance(to: last) + 1) days, from \(first) (\(firstLine.text(unit))) to "
+        + "\(last) (\(lastLine.text(unit))), more than the \(limit) allowed; is one of them mistyped?"
+    case .tooManyCells(let series, let cells, let limit):
+      "\(series) series would take a calendar of \(cells) values in all, more than the \(limit) "
+        + "allowed; are the columns of id and date the right ones?"
+    case .tooManyRows(let limit):
+      "there are more than \(limit) rows, the most values that the panel may hold"
+    case .staticValueChanges(let id, let from, let to, let firstLine):
+      "\(excerpt(to)) for \(excerpt(id)), which has \(excerpt(from)) on \(firstLine.text(unit)); a static "
+        + "column has one value a series"
+    case .mergedValueChanges(let id, let from, let to, let firstLine):
+      "\(excerpt(to)) for \(excerpt(id)), which has \(excerpt(from)) on \(firstLine.text(unit)) in another "
+        + "spelling; write the same value in both rows"
+    case .noValues:
+      "no row has a value; is the column of values the right one?"
+    case .noCompleteRow:
+      "no row has a value in every column asked for; are they the right ones?"
+    default:
+      ""
+    }
+  }
+}
+
+extension TableError.Fault {
+  fileprivate func covariateMessage(_ unit: RecordUnit) -> String {
+    switch self {
+    case .noKeyColumn(let name, let present):
+      "the panel has no static column of categories named \(excerpt(name)) to find a row's series by"
+        + (present.isEmpty ? "" : "; it has \(listed(present))")
+    case .columnInPanel(let name):
+      "the panel has a column \(excerpt(name)) already; leave this one out, or rename it"
+    case .secondRow(let firstLine):
+      "a second row for the same series and step, after \(firstLine.text(unit)); make one of them"
+    case .noRowFits(let reason):
+      "no row is about a series and a step of the panel, but \(reason); are the key columns the "
+        + "right ones?"
+    case .tooFarAhead(let date, let limit):
+      "\(date) is more than \(limit) days after the panel's end; is the date mistyped?"
+    case .dateInTwoPeriods(let date, let first, let firstLine, let second):
+      "\(date) is in period \(excerpt(second)), but in \(excerpt(first)) on \(firstLine.text(unit)); every "
+        + "date has one"
+    case .brokenPeriod(let label, let date):
+      "period \(excerpt(label)) begins again on \(date); its days must follow one another"
+    case .stepInTwoPeriods(let step, let first, let second):
+      "periods \(excerpt(first)) and \(excerpt(second)) both have days in the step from \(step); "
+        + "choose steps that lie within the periods"
+    default:
+      ""
+    }
+  }
+}
+
+/// A text from a file as a message shows it: quoted, control characters escaped, and cut short.
+package func excerpt(_ text: String) -> String {
+  let limit = 60
+  let shown = text.unicodeScalars.prefix(limit)
+  let isCut = text.unicodeScalars.dropFirst(limit).first != nil
+  return (String(String.UnicodeScalarView(shown)) + (isCut ? "…" : "")).debugDescription
+}
+
+/// Names as a message lists them, a long list cut short.
+func listed(_ names: [String]) -> String {
+  let limit = 20
+  let rest = names.count - limit
+  return names.prefix(limit).map(excerpt).joined(separator: ", ")
+    + (rest > 0 ? " and \(rest) more" : "")
+}

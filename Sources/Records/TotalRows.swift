@@ -1,0 +1,121 @@
+/// Rows at the end of a table that sum it up, as spreadsheets have them.
+///
+/// A row that cannot be read is held back where the id is empty or a word such as `Total` stands in the
+/// id, the date or the first field. If a row follows that is sound, it is a fault like any other. At the end of the table it
+/// is skipped if it has such a word, or if its values are the sums of all rows.
+package struct TotalRows {
+  private let keys: [Int]
+  private let values: [Int]
+  private var held: [Row] = []
+
+  /// - Parameters:
+  ///   - keys: The places of the id, if there is one, and of the date.
+  ///   - values: The places of what is summed.
+  package init(keys: [Int], values: [Int]) {
+    self.keys = keys
+    self.values = values
+  }
+
+  private struct Row {
+    let error: TableError
+    let place: RecordPlace
+    let text: String
+    let source: String?
+    let saysTotal: Bool
+    let values: [Double?]
+  }
+
+  /// Holds the cursor's record back, which cannot be read.
+  ///
+  /// - Throws: The error if the record is no row of totals.
+  package mutating func hold(_ error: TableError, _ cursor: borrowing RecordCursor)
+    throws(TableError)
+  {
+    let fieldCount = cursor.record.fieldCount
+    let isWhole = fieldCount == cursor.columns.names.count
+    let first = (0..<fieldCount).first { !cursor.record[$0].trimmed.isEmpty }
+    let texts = keys.filter { $0 < fieldCount }.map { cursor.record.text($0) }
+    let saysTotal = (texts + (first.map { [cursor.record.text($0)] } ?? [])).contains {
+      TotalWords.contains($0)
+    }
+    let isAboutKey = keys.contains { cursor.columns.names[$0] == error.column }
+    let lacksKey = texts.first?.allSatisfy(\.isWhitespace) == true
+    guard
+      saysTotal && fieldCount <= cursor.columns.names.count && (isAboutKey || !isWhole)
+        || lacksKey && isAboutKey
+    else { throw error }
+    let example = cursor.example()
+    held.append(
+      Row(
+        error: error, place: cursor.place, text: example.text, source: example.source,
+        saysTotal: saysTotal,
+        values: values.map { place in
+          guard isWhole, case .number(let value) = cursor.number(place) else { return nil }
+          return value
+        }))
+  }
+
+  /// Throws what is wrong with the rows held back, when a sound row follows.
+  package func checkNoneHeld() throws(TableError) {
+    if let first = held.first { throw first.error }
+  }
+
+  /// The rows to skip, at the end of the table.
+  ///
+  /// - Parameter sums: Returns the sums of all sound rows; nil where nothing is summed.
+  /// - Throws: What is wrong with a row that is none of totals.
+  package func skipped(sums: () -> [Double]?) throws(TableError) -> [SetAsideRows] {
+    var skipped: [SetAsideRows] = []
+    for row in held {
+      guard row.saysTotal || held.count == 1 && Self.areSums(row.values, sums()) else {
+        throw row.error
+      }
+      skipped.add(SetAsideRows.totalReason, limit: SetAsideRows.skippedLineLimit) {
+        SetAsideRows.Example(source: row.source, line: row.place.line, text: row.text)
+      }
+    }
+    return skipped
+  }
+
+  /// A row of totals as a report has it.
+  package static func report(
+    _ place: RecordPlace, of cursor: borrowing RecordCursor, text: String
+  ) -> [SetAsideRows] {
+    let source = place.source == cursor.sourceName ? nil : place.source
+    var rows: [SetAsideRows] = []
+    rows.add(
+      SetAsideRows.totalReason,
+      SetAsideRows.Example(source: source, line: place.line, text: text))
+    return rows
+  }
+
+  /// Decides whether values are sums, but for what rounding does.
+  package static func areSums(_ values: [Double?], _ sums: [Double]?) -> Bool {
+    guard let sums, sums.count == values.count, sums.contains(where: { $0 != 0 }) else {
+      return false
+    }
+    return zip(values, sums).allSatisfy { value, sum in
+      value.map { abs($0 - sum) <= 1e-6 * abs(sum) } ?? (sum == 0)
+    }
+  }
+}
+
+/// Words that say that a row sums up others.
+package enum TotalWords {
+  private static let words: Set<String> = [
+    "total", "totals", "grand total", "grandtotal", "sum", "subtotal", "sub total", "sub-total",
+    "overall", "overall total", "total general", "gesamt", "gesamtsumme", "gesamtergebnis", "summe",
+    "insgesamt", "zwischensumme", "endsumme", "total général", "totaux", "somme", "sous-total",
+    "totale", "totali", "totale generale", "somma", "total geral", "suma", "suma total", "totaal",
+    "eindtotaal", "totalt", "summa", "yhteensä", "razem", "suma końcowa", "łącznie", "ogółem",
+    "celkem", "összesen", "toplam", "genel toplam", "итого", "всего", "общий итог", "σύνολο",
+    "合計", "総計", "总计", "總計", "合计", "합계", "총합계",
+  ]
+
+  /// Decides whether a field is such a word, perhaps with a colon behind it.
+  package static func contains(_ text: String) -> Bool {
+    var key = IdentityFolding.key(text)
+    while let last = key.last, last == ":" || last == " " { key.removeLast() }
+    return words.contains(key)
+  }
+}

@@ -1,0 +1,309 @@
+/// A wide table that was read: N series over T steps, each over a range of its own.
+public struct WideTable: Sendable {
+  /// The identities of the series, in canonical order. No two are equal.
+  public let ids: [String]
+  /// The number of steps, T: from the one that counts as step 0 to the last column's.
+  public let stepCount: Int
+  /// The length of a step.
+  public let frequency: Frequency
+  /// The names of the steps: those of the columns, where they are dates.
+  public let labels: StepLabels
+  /// The first day of step 0, where the columns are named by dates.
+  public let firstDate: CalendarDate?
+  /// The steps that each series covers, from its first value to its last; empty where it has none.
+  public let steps: [Range<Int>]
+  /// The values of all series, one series after another, each over its own steps; NaN at a gap.
+  public var values: [Double] { numbers.values }
+  let numbers: CompactNumbers
+  /// The columns of words that were asked for, each with a category for every series.
+  public let categories: [(name: String, values: CategoryColumn)]
+  /// What became of the fields.
+  public let report: Report
+
+  /// What became of the rows and of their values. `valuesRead == values + gaps + valuesOutside`.
+  public struct Report: Equatable, Sendable, Codable {
+    /// Rows below the header.
+    public package(set) var rowsRead = 0
+    /// Rows without any value: their series cover no step.
+    public package(set) var rowsWithoutValue = 0
+    /// Fields of steps.
+    public package(set) var valuesRead = 0
+    /// Fields with a value.
+    public package(set) var values = 0
+    /// Fields without a value between two of their row that have one.
+    public package(set) var gaps = 0
+    /// Fields without a value before the first of their row, or after the last.
+    public package(set) var valuesOutside = 0
+    /// Kept values that are negative.
+    public package(set) var negativesKept = 0
+    /// Negative values that were raised to 0.
+    public package(set) var negativesClipped = 0
+    /// The forms of dates and numbers that are not the usual ones, as texts.
+    public package(set) var conventions: [String] = []
+    /// What was left out of the table.
+    public package(set) var table = TableNotes()
+  }
+
+  /// The series as a panel, with the categories as levels of its hierarchy.
+  ///
+  /// - Parameter start: A date in step 0. Needed where the columns are numbered: none there stops the
+  ///   program. Where they are named by dates, it is the first of them if it is not given.
+  public func panel(from start: CalendarDate? = nil) -> Panel {
+    guard let start = start ?? firstDate else {
+      fatalError("WideTable.panel: expected the date of step 0, since the columns are numbered")
+    }
+    let calendar = RegularCalendar(
+      start: frequency.start(of: start), count: stepCount, frequency: frequency,
+      labels: labels)
+    var values = CompactNumbers()
+    values.reserveCapacity(numbers.count)
+    var states: [CellState] = []
+    states.reserveCapacity(numbers.count)
+    for place in numbers.indices {
+      let value = numbers[place]
+      values.append(value.isNaN ? 0 : value)
+      states.append(value.isNaN ? .gap : .observed)
+    }
+    let panel = Panel(
+      ids: ids, calendar: calendar, steps: steps, normalized: values, states: states)
+    return categories.reduce(panel) { $0.adding(level: $1.name, $1.values) }
+  }
+}
+
+extension WideTable.Report: CustomStringConvertible {
+  /// A line for each count that is not zero, and for each note.
+  public var description: String {
+    let counts: [(Int, String, String)] = [
+      (rowsRead, "row", "read"),
+      (rowsWithoutValue, "row", "without any value"),
+      (valuesRead, "value", "read"),
+      (values, "value", "kept"),
+      (gaps, "value", "missing between others of the row: a gap"),
+      (valuesOutside, "value", "missing before the first of the row, or after the last"),
+      (negativesClipped, "value", "kept, raised from below 0 to 0"),
+      (negativesKept, "value", "kept, below 0"),
+    ]
+    let lines = counts.filter { $0.0 != 0 }.map { "\($0.counted($1)) \($2)" }
+    return (lines + conventions + table.lines).joined(separator: "\n")
+  }
+}
+
+/// The rows of a wide table as they are read.
+struct WideTableRows {
+  private var identities: IdentityTable
+  private let merges: Bool
+  /// The spellings of the ids of all rows so far, and rows in another spelling of an earlier one.
+  private var spellings: Set<Int> = []
+  private var otherRows: [Int: [[Double]]] = [:]
+  private var identityColumns: IdentityColumns
+  private let usedPlaces: [Int]
+  private var firstLines: [Int] = []
+  private var steps: [Range<Int>] = []
+  private var values = CompactNumbers()
+  /// The values of the row that is read.
+  private var row: [Double] = []
+  private var categories: [CovariateReader] = []
+  var report = WideTable.Report()
+
+  init(
+    _ reader: WideTableReader, _ columns: ColumnNames, _ header: WideTableHeader
+  ) throws(TableError) {
+    let identity = try columns.identityPlaces(
+      reader.identity, isOptional: reader.allowsSingleSeries,
+      others: reader.categories + reader.filters.map(\.column)
+        + columns.names[header.columns])
+    report.table.isSingleSeries = identity.isEmpty
+    let levels = try columns.places(of: reader.categories)
+    usedPlaces = identity + levels + header.columns
+    merges = reader.mergesIdentities
+    identityColumns = IdentityColumns(places: identity, separator: reader.identitySeparator)
+    identities = IdentityTable(merges: merges, separator: identityColumns.separatorText)
+    for (name, place) in zip(reader.categories, levels) {
+      categories.append(
+        CovariateReader(
+          CovariateColumn(name, role: .static, kind: .categorical), place: place, merges: merges))
+    }
+  }
+
+  /// Reads the cursor's record.
+  mutating func append(
+    _ cursor: borrowing RecordCursor, _ header: WideTableHeader, _ reader: WideTableReader
+  ) throws(TableError) {
+    let series = try identityColumns.number(cursor, in: &identities)
+    let isNewSpelling = !merges || spellings.insert(identities.latestSpelling).inserted
+    guard series == firstLines.count else {
+      if merges, isNewSpelling { return try appendOther(series, cursor, header, reader) }
+      throw cursor.error(
+        report.table.isSingleSeries
+          ? .secondRowWithoutIdentity(firstLine: .same(firstLines[series]))
+          : .duplicateSeries(id: identities.ids[series], firstLine: .same(firstLines[series])))
+    }
+    firstLines.append(cursor.line)
+    for index in categories.indices { try categories[index].append(cursor) }
+    report.rowsRead += 1
+    row.removeAll(keepingCapacity: true)
+    for field in header.columns {
+      row.append(try cursor.value(field, reader.negativeValues, &report) ?? .nan)
+    }
+    let cells = values.count + row.count
+    guard cells <= reader.cellLimit else {
+      throw cursor.error(
+        .tooManyCells(series: report.rowsRead, cells: cells, limit: reader.cellLimit))
+    }
+    appendRow(header)
+  }
+
+  /// Reads a row of a series that has one in another spelling.
+  private mutating func appendOther(
+    _ series: Int, _ cursor: borrowing RecordCursor, _ header: WideTableHeader,
+    _ reader: WideTableReader
+  ) throws(TableError) {
+    for index in categories.indices {
+      let last = firstLines.count
+      try categories[index].append(cursor)
+      guard categories[index].merge(last, into: series) else {
+        throw cursor.error(
+          .mergedValueChanges(
+            id: identities.ids[series], from: categories[index].text(series),
+            to: categories[index].text(last), firstLine: .same(firstLines[series])),
+          column: nil)
+      }
+      categories[index].removeLast()
+    }
+    var row: [Double] = []
+    for field in header.columns {
+      row.append(try cursor.value(field, reader.negativeValues, &report) ?? .nan)
+    }
+    report.rowsRead += 1
+    report.table.rowsMerged += 1
+    otherRows[series, default: []].append(row)
+  }
+
+  /// Sums the rows of each series that has several, when all rows are read.
+  mutating func sumSpellings(_ header: WideTableHeader) {
+    if otherRows.isEmpty { return }
+    let (ranges, all) = (steps, values)
+    (steps, values) = ([], CompactNumbers())
+    (report.valuesRead, report.values, report.gaps) = (0, 0, 0)
+    (report.valuesOutside, report.rowsWithoutValue) = (0, 0)
+    var place = 0
+    for (series, range) in ranges.enumerated() {
+      var sums = [Double](repeating: .nan, count: header.columns.count)
+      for step in range {
+        sums[step - header.firstStep] = all[place]
+        place += 1
+      }
+      for row in otherRows[series] ?? [] {
+        for (step, value) in row.enumerated() where !value.isNaN {
+          sums[step] = sums[step].isNaN ? value : sums[step] + value
+        }
+      }
+      row = sums
+      appendRow(header)
+    }
+  }
+
+  /// The places of the columns of the identity.
+  var identityPlaces: [Int] { identityColumns.places }
+
+  /// The sum of each step over the first rows, all but `count`.
+  func sums(_ header: WideTableHeader, withoutLast count: Int = 0) -> [Double] {
+    var sums = [Double](repeating: 0, count: header.columns.count)
+    var place = 0
+    for steps in steps.dropLast(count) {
+      for step in steps {
+        if !values[place].isNaN { sums[step - header.firstStep] += values[place] }
+        place += 1
+      }
+    }
+    return sums
+  }
+
+  /// Removes the last row if it is called `Total` or the like, and its values are the sums of all
+  /// others.
+  ///
+  /// - Returns: The row, for a report.
+  mutating func removeTotal(
+    _ cursor: borrowing RecordCursor, _ header: WideTableHeader
+  ) -> [SetAsideRows] {
+    guard let last = identities.ids.last, steps.count > 2, let own = steps.last,
+      !report.table.isSingleSeries, TotalWords.contains(last)
+    else { return [] }
+    var total = [Double?](repeating: nil, count: header.columns.count)
+    let cells = values[values.count - own.count..<values.count]
+    for (step, value) in zip(own, cells) where !value.isNaN {
+      total[step - header.firstStep] = value
+    }
+    guard TotalRows.areSums(total, sums(header, withoutLast: 1)) else { return [] }
+    let known = cells.count { !$0.isNaN }
+    values.removeLast(own.count)
+    steps.removeLast()
+    report.rowsRead -= 1
+    report.valuesRead -= header.columns.count
+    report.values -= known
+    report.gaps -= own.count - known
+    report.valuesOutside -= header.columns.count - own.count
+    let place = cursor.place(of: firstLines.removeLast())
+    return TotalRows.report(place, of: cursor, text: last)
+  }
+
+  /// Takes what the cursor left out, when all rows are read.
+  mutating func finish(
+    _ cursor: borrowing RecordCursor, _ header: WideTableHeader, totals: [SetAsideRows]
+  ) throws(TableError) {
+    try cursor.checkHasRows(report.rowsRead)
+    cursor.takeNotes(into: &report.table, used: usedPlaces, totals: totals)
+    report.rowsRead += report.table.rowsFiltered
+  }
+
+  /// The table of all rows.
+  func table(
+    of source: any RecordSource, _ header: WideTableHeader
+  ) throws(TableError) -> WideTable {
+    guard report.values > 0 else { throw source.error(.noValues) }
+    // A row of totals that was removed had the last number.
+    let order = IdentityOrder(Array(identities.ids.prefix(steps.count)))
+    var report = report
+    report.table.takeIds(
+      order.ids, merged: identities.severalSpellings, separator: identityColumns.separatorText,
+      merging: merges)
+    let rows = order.numbers.map { Int32(truncatingIfNeeded: $0) }
+    return WideTable(
+      ids: order.ids, stepCount: header.firstStep + header.columns.count,
+      frequency: header.frequency, labels: header.labels, firstDate: header.firstDate,
+      steps: order.numbers.map { steps[$0] }, numbers: values(inOrder: order.numbers),
+      categories: categories.map { ($0.column.column, $0.categories(ofRows: rows)) },
+      report: report)
+  }
+
+  /// The values of all series, with the series in another order.
+  private func values(inOrder numbers: [Int]) -> CompactNumbers {
+    if numbers.elementsEqual(numbers.indices) { return values }
+    let layout = RaggedLayout(steps)
+    var ordered = CompactNumbers()
+    ordered.reserveCapacity(values.count)
+    for number in numbers {
+      ordered.append(contentsOf: values[layout[number].cells(of: steps[number])][...])
+    }
+    return ordered
+  }
+
+  /// Adds the row without the fields at both ends that have no value.
+  private mutating func appendRow(_ header: WideTableHeader) {
+    report.valuesRead += row.count
+    guard let first = row.firstIndex(where: { !$0.isNaN }),
+      let last = row.lastIndex(where: { !$0.isNaN })
+    else {
+      report.rowsWithoutValue += 1
+      report.valuesOutside += row.count
+      steps.append(header.firstStep..<header.firstStep)
+      return
+    }
+    let known = row.count { !$0.isNaN }
+    report.values += known
+    report.gaps += last + 1 - first - known
+    report.valuesOutside += row.count - (last + 1 - first)
+    steps.append(header.firstStep + first..<header.firstStep + last + 1)
+    values.append(contentsOf: row[first...last])
+  }
+}

@@ -1,0 +1,25 @@
+extension Double {
+  /// The shortest decimal that reads back as the same number, without an exponent: `123456782.0`,
+  /// `0.0000001`. Infinities and NaN are written as Swift writes them.
+  package var plainDecimal: String {
+    let text = description
+    guard isFinite, let mark = text.firstIndex(of: "e"),
+      let exponent = Int(text[text.index(after: mark)...])
+    else { return text }
+    let sign = text.hasPrefix("-") ? "-" : ""
+    let parts = text[..<mark].drop { $0 == "-" }.split(separator: ".")
+    let fraction = parts.count == 2 && parts[1] != "0" ? parts[1] : ""
+    let digits = String(parts[0]) + fraction
+    let point = parts[0].count + exponent
+    if point <= 0 { return sign + "0." + String(repeating: "0", count: -point) + digits }
+    let padded = digits + String(repeating: "0", count: max(0, point - digits.count))
+    let rest = padded.dropFirst(point)
+    return sign + padded.prefix(point) + "." + (rest.isEmpty ? "0" : rest)
+  }
+}
+
+extension Float {
+  /// The number of double precision that has the shortest decimal of this one: 8.26, and not
+  /// 8.260000228881836. A network's result says nothing beyond those digits.
+  package var shortestDecimal: Double { Double(description) ?? Double(self) }
+}
