@@ -35,7 +35,7 @@ public struct TweedieHead: ForecastHead, Hashable {
 }
 
 extension TweedieHead: RangeChecked {
-  var fault: String? {
+  package var fault: String? {
     power > 1 && power < 2 ? nil : "expected a power between 1 and 2, got \(power)"
   }
 }
