@@ -25,7 +25,10 @@ public struct KnownTypes: Sendable {
       Rolling.self, StaticColumn.self, StockOutFlag.self, TimeSincePromotion.self,
     ],
     calendars: [HolidayCalendar.self, PaydayCalendar.self, ShopCalendar.self],
-    heads: [PointHead.self, QuantileHead.self, TweedieHead.self])
+    heads: [
+      GaussianHead.self, NegativeBinomialHead.self, PointHead.self, PoissonHead.self,
+      QuantileHead.self, StudentTHead.self, TweedieHead.self,
+    ])
 }
 
 extension CodingUserInfoKey {

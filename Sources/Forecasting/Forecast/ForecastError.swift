@@ -6,6 +6,8 @@ public enum ForecastError: Error, Equatable {
   case historyTooShort(steps: Int, horizon: Int)
   /// A series has no observed value.
   case nothingObserved(id: String)
+  /// A value is negative, and the head forecasts only values of at least 0.
+  case negativeValue(id: String, date: CalendarDate, value: Double, head: String)
   /// More steps are asked for than the model was trained to forecast.
   case horizonTooLong(_ horizon: Int, trainedFor: Int)
   /// The panel has other steps than the model was trained on, which has a season of so many of its own.
@@ -35,6 +37,10 @@ extension ForecastError: CustomStringConvertible {
         + "are held out; shorten the horizon"
     case .nothingObserved(let id):
       "series \(id.debugDescription) has no observed value to forecast from; leave it out"
+    case .negativeValue(let id, let date, let value, let head):
+      "series \(id.debugDescription) has the value \(value.plainDecimal) on \(date), but \(head) forecasts only "
+        + "values of at least 0; train with a head for values of any sign, such as PointHead, or "
+        + "remove the negative values"
     case .horizonTooLong(let horizon, let trained):
       "a horizon of \(horizon) steps is asked for, but the model was trained for \(trained); ask "
         + "for at most \(trained), or train a model for \(horizon)"

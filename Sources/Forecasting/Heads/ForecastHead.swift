@@ -11,6 +11,10 @@ public protocol ForecastHead: Sendable, Codable {
   /// The levels of the quantiles that the head forecasts, ascending; empty for none.
   var quantileLevels: [Double] { get }
 
+  /// A Boolean value that indicates whether the head forecasts only values of at least 0, and is trained on no
+  /// others. The default is `false`.
+  var isForNonnegativeValues: Bool { get }
+
   /// Returns the loss of a batch, a scalar of shape `[]`.
   ///
   /// - Parameters:
@@ -28,6 +32,7 @@ public protocol ForecastHead: Sendable, Codable {
 
 extension ForecastHead {
   public var quantileLevels: [Double] { [] }
+  public var isForNonnegativeValues: Bool { false }
 }
 
 /// A forecast of B windows over K steps, in units of the target.

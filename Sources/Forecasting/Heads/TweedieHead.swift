@@ -1,41 +1,103 @@
+internal import RealModule
 import NeuralNetwork
 
 /// A forecast of the mean of non-negative sales with many zeros, trained on the Tweedie loss.
 ///
-/// With a power between 1 and 2, Tweedie's law is that of a random number of purchases of random sizes: 0
-/// with a positive probability, else above 0, with a variance of φ · mean^power. A power near 1 suits
-/// counts, one near 2 sales whose deviations grow with their size. The forecast is a mean, so that sums over
-/// series and steps are right.
+/// With a power between 1 and 2, Tweedie's distribution is that of a random number of purchases of random
+/// sizes: 0 with a positive probability, else above 0, with a variance of dispersion · mean^power. A power
+/// near 1 suits counts, one near 2 sales whose deviations grow with their size. The forecast is a mean, so
+/// that sums over series and steps are right.
 ///
 /// The loss is in units of each window's scale, so that large and small series count alike. In units of the
 /// target it is scale^(2 − power) times as large: multiply the weights by that factor to train on it.
-public struct TweedieHead: ForecastHead, Hashable {
+///
+/// Quantiles and samples depend on the dispersion. A learned dispersion takes an output of its own, and is
+/// the mean of the squared errors in units of mean^power. It leaves the gradient of the mean as it is.
+public struct TweedieHead: DistributionHead, Hashable {
+  /// The source of the dispersion of Tweedie's distribution.
+  public enum Dispersion: Hashable, Sendable, Codable {
+    /// The same dispersion everywhere, in units of the target: variance divided by mean^power.
+    case fixed(Double)
+    /// An output of the network.
+    case learned
+  }
+
   /// The power of the mean that the variance is proportional to, between 1 and 2.
   public let power: Double
+  public let quantileLevels: [Double]
+  /// The source of the dispersion.
+  public let dispersion: Dispersion
 
-  /// Creates a head. A power that is not between 1 and 2 stops the program.
-  public init(power: Double = 1.2) {
+  /// Creates a head. A power that is not between 1 and 2, levels that are not ascending between 0 and 1, or a
+  /// dispersion that is not positive stops the program.
+  ///
+  /// - Parameters:
+  ///   - power: The power.
+  ///   - levels: The levels of the quantiles to forecast, ascending; empty for the mean alone.
+  ///   - dispersion: The source of the dispersion; if not given, it is learned where there are levels, and 1
+  ///     elsewhere.
+  public init(power: Double = 1.2, levels: [Double] = [], dispersion: Dispersion? = nil) {
     self.power = power
+    quantileLevels = levels
+    self.dispersion = dispersion ?? (levels.isEmpty ? .fixed(1) : .learned)
     checkRange()
   }
 
-  /// The logarithms of the factors of the window's profile and of its level.
-  public var outputCount: Int { 2 }
+  /// The logarithms of the factors of the window's profile and of its level, and that of a learned
+  /// dispersion.
+  public var outputCount: Int { dispersion == .learned ? 3 : 2 }
+
+  public var isForNonnegativeValues: Bool { true }
 
   public func loss(of outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
-    tweedieLoss(
-      logMean: targets.logMean(outputs), targets.values, power: power, weights: targets.mask)
+    let logMean = targets.logMean(outputs)
+    let loss = tweedieLoss(
+      logMean: logMean, targets.values, power: power, weights: targets.mask)
+    guard dispersion == .learned else { return loss }
+    return loss + dispersionLoss(of: outputs, logMean.detached, targets)
   }
 
-  public func prediction(
+  /// Returns the logarithms of mean and dispersion.
+  public func parameters(
     from outputs: Tensor<Float>, _ targets: WindowTargets
-  ) -> HeadPrediction {
-    HeadPrediction(mean: targets.logMean(outputs).exp() * targets.scales)
+  ) -> [Tensor<Float>] {
+    let logScale = targets.scales.log()  // [B, 1]
+    let logMean = targets.logMean(outputs) + logScale
+    switch dispersion {
+    case .fixed(let dispersion):
+      return [logMean, .full(logMean.shape, Float(Double.log(dispersion)))]
+    case .learned:
+      return [logMean, outputs[.all, .all, .index(2)] + logScale * Float(2 - power)]
+    }
+  }
+
+  public func distribution(_ parameters: [Double]) -> TweedieDistribution {
+    // Beyond, moments would overflow.
+    let logDispersion = min(max(parameters[1], -100), 100)
+    return TweedieDistribution(
+      mean: .exp(parameters[0]), power: power, dispersion: .exp(logDispersion))
+  }
+
+  /// Returns the loss whose minimum is at the mean of (value − mean)² / mean^power: the negative
+  /// log-likelihood under a normal distribution, but for a constant.
+  private func dispersionLoss(
+    of outputs: Tensor<Float>, _ logMean: Tensor<Float>, _ targets: WindowTargets
+  ) -> Tensor<Float> {
+    let logVariance = outputs[.all, .all, .index(2)] + logMean * Float(power)
+    // The squares of larger and smaller errors would overflow.
+    let bounded = logVariance.clamped(to: -20...100)
+    return gaussianLoss(
+      mean: logMean.exp(), standardDeviation: (bounded / 2).exp(), targets.values,
+      weights: targets.mask)
   }
 }
 
 extension TweedieHead: RangeChecked {
   package var fault: String? {
-    power > 1 && power < 2 ? nil : "expected a power between 1 and 2, got \(power)"
+    if !(power > 1 && power < 2) { return "expected a power between 1 and 2, got \(power)" }
+    if case .fixed(let dispersion) = dispersion, !(dispersion > 0) {
+      return "expected a dispersion above 0, got \(dispersion)"
+    }
+    return Forecasting.fault(ofLevels: quantileLevels)
   }
 }

@@ -60,6 +60,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
     for series in panel.eachSeries where series.observedCount == 0 {
       throw ForecastError.nothingObserved(id: series.id)
     }
+    try head.checkSigns(of: panel)
     let (examples, extents) = try examples(of: panel)
     var generator = Xoshiro256(seed: training.seed)
     let (network, end) = try trained(

@@ -1,0 +1,85 @@
+internal import RealModule
+
+/// Returns the regularized lower incomplete gamma function P(a, x): the probability that a number of the
+/// gamma distribution of shape a and scale 1 is below x.
+///
+/// A series or a continued fraction (Abramowitz & Stegun 6.5.29, 6.5.31), and Temme's uniform expansion
+/// (1979) for large a, where those would be long. To 1e-10 or better.
+func regularizedGamma(_ a: Double, below x: Double) -> Double {
+  if x <= 0 { return 0 }
+  if x == .infinity { return 1 }
+  if a > 1000 { return uniformExpansion(a, x) }
+  return x < a + 1 ? lowerSeries(a, x) : 1 - upperFraction(a, x)
+}
+
+/// Returns the density at x of the gamma distribution of shape a and scale 1.
+func gammaDensity(_ a: Double, at x: Double) -> Double {
+  .exp((a - 1) * .log(x) - x - .logGamma(a))
+}
+
+/// Returns P(a, x) for x < a + 1.
+private func lowerSeries(_ a: Double, _ x: Double) -> Double {
+  var term = 1 / a
+  var sum = term
+  var n = a
+  repeat {
+    n += 1
+    term *= x / n
+    sum += term
+  } while term > sum * 1e-17
+  return sum * .exp(a * .log(x) - x - .logGamma(a))
+}
+
+/// Returns 1 − P(a, x) for x ≥ a + 1, by the method of Lentz.
+private func upperFraction(_ a: Double, _ x: Double) -> Double {
+  let tiny = 1e-300
+  var b = x + 1 - a
+  var c = 1 / tiny
+  var d = 1 / b
+  var result = d
+  for i in 1..<10_000 {
+    let n = Double(i)
+    let factor = -n * (n - a)
+    b += 2
+    d = 1 / nonzero(factor * d + b)
+    c = nonzero(b + factor / c)
+    result *= d * c
+    if (d * c - 1).magnitude < 1e-16 { break }
+  }
+  func nonzero(_ x: Double) -> Double { x.magnitude < tiny ? tiny : x }
+  return result * .exp(a * .log(x) - x - .logGamma(a))
+}
+
+/// Returns P(a, x) for large a: the normal distribution at the deviation η √a, and a correction in powers
+/// of η and 1 / a.
+private func uniformExpansion(_ a: Double, _ x: Double) -> Double {
+  let deviation = (x - a) / a
+  // ½ η² = d − log(1 + d)
+  let half = max(deviation - .log(onePlus: deviation), 0)
+  let eta = deviation < 0 ? -(2 * half).squareRoot() : (2 * half).squareRoot()
+  let normal = 0.5 * Double.erfc(-eta * (a / 2).squareRoot())
+  // Beyond, the correction is below any digit.
+  guard half * a < 700, eta.magnitude < 1 else { return normal }
+  func polynomial(_ coefficients: [Double]) -> Double {
+    coefficients.reversed().reduce(0) { $0 * eta + $1 }
+  }
+  let correction =
+    polynomial(firstCoefficients) + polynomial(secondCoefficients) / a
+    + polynomial(thirdCoefficients) / (a * a)
+  return normal - .exp(-half * a) / (2 * .pi * a).squareRoot() * correction
+}
+
+// The coefficients of Temme's expansion, from Didonato & Morris (1986).
+private let firstCoefficients = [
+  -1.0 / 3, 1.0 / 12, -2.0 / 135, 1.0 / 864, 0.352733686067019e-3, -0.178755144032922e-3,
+  0.391926317852244e-4, -0.218544851067999e-5, -0.185406221071516e-5, 0.829671134095309e-6,
+  -0.176659527368261e-6, 0.670785354340150e-8,
+]
+private let secondCoefficients = [
+  -1.0 / 540, -1.0 / 288, 1.0 / 378, -0.990226337448560e-3, 0.205761316872428e-3,
+  -0.401877572016461e-6, -0.180985503344900e-4, 0.764916091608111e-5,
+]
+private let thirdCoefficients = [
+  0.413359788359788e-2, -0.268132716049383e-2, 0.771604938271605e-3, 0.200938786008230e-5,
+  -0.107366532263652e-3,
+]

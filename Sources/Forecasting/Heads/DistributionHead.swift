@@ -1,0 +1,137 @@
+import NeuralNetwork
+
+/// A head that can draw what may be observed.
+public protocol SamplingHead: ForecastHead {
+  /// Returns values that are drawn from what the outputs stand for, [B, K], in units of the target.
+  ///
+  /// The steps of a window are drawn independently of one another: what they have in common must be in the
+  /// outputs. The same generator gives the same values at any number of threads.
+  ///
+  /// - Parameters:
+  ///   - outputs: The outputs of the network, [B, K, O].
+  ///   - targets: The scales and profiles of the windows; there are no values.
+  func samples(
+    from outputs: Tensor<Float>, _ targets: WindowTargets, using generator: inout Xoshiro256
+  ) -> Tensor<Float>
+}
+
+/// A head whose outputs are the parameters of a probability distribution for each step.
+///
+/// Its forecast is the mean of the distribution, and the quantiles at ``ForecastHead/quantileLevels``.
+public protocol DistributionHead: SamplingHead {
+  /// The distribution of one step.
+  associatedtype Distribution: ProbabilityDistribution
+
+  /// Returns the parameters of each step, [B, K] each, in units of the target.
+  ///
+  /// - Parameters:
+  ///   - outputs: The outputs of the network, [B, K, O].
+  ///   - targets: The scales and profiles of the windows.
+  func parameters(from outputs: Tensor<Float>, _ targets: WindowTargets) -> [Tensor<Float>]
+
+  /// Returns the distribution of one step.
+  ///
+  /// - Parameter parameters: The finite parameters of the step, in the order of
+  ///   ``parameters(from:_:)``.
+  func distribution(_ parameters: [Double]) -> Distribution
+}
+
+extension DistributionHead {
+  /// Returns the mean and the quantiles of each step's distribution; NaN where the network's outputs are not
+  /// finite.
+  public func prediction(
+    from outputs: Tensor<Float>, _ targets: WindowTargets
+  ) -> HeadPrediction {
+    let distributions = StepDistributions(self, outputs, targets)
+    let levels = quantileLevels
+    let mean = distributions.numbers(1) { distribution, mean in
+      mean[0] = Float(distribution.mean)
+    }
+    guard !levels.isEmpty else {
+      return HeadPrediction(mean: mean.reshaped(to: targets.profile.shape))
+    }
+    let quantiles = distributions.numbers(levels.count) { distribution, quantiles in
+      for (place, quantile) in distribution.quantiles(levels).enumerated() {
+        quantiles[place] = Float(quantile)
+      }
+    }
+    return HeadPrediction(mean: mean.reshaped(to: targets.profile.shape), quantiles: quantiles)
+  }
+
+  public func samples(
+    from outputs: Tensor<Float>, _ targets: WindowTargets, using generator: inout Xoshiro256
+  ) -> Tensor<Float> {
+    StepDistributions(self, outputs, targets).samples(using: &generator)
+  }
+}
+
+/// The distributions of the steps of B windows.
+private struct StepDistributions<Head: DistributionHead> {
+  private let head: Head
+  /// B, K, and the number of parameters of a step.
+  private let windowCount, stepCount, parameterCount: Int
+  /// [B, K, P]
+  private let parameters: Tensor<Float>
+
+  init(_ head: Head, _ outputs: Tensor<Float>, _ targets: WindowTargets) {
+    self.head = head
+    parameters = .stacked(head.parameters(from: outputs.detached, targets), axis: 2)
+    (windowCount, stepCount) = (parameters.shape[0], parameters.shape[1])
+    parameterCount = parameters.shape[2]
+  }
+
+  /// Returns some numbers of each step, [B, K, count].
+  func numbers(
+    _ count: Int, _ write: (Head.Distribution, UnsafeMutablePointer<Float>) -> Void
+  ) -> Tensor<Float> {
+    Tensor([windowCount, stepCount, count]) { result in
+      forEachWindow { window, distribution in
+        for step in 0..<stepCount {
+          let numbers = result + (window * stepCount + step) * count
+          if let distribution = distribution(step) {
+            write(distribution, numbers)
+          } else {
+            for place in 0..<count { numbers[place] = .nan }
+          }
+        }
+      }
+    }
+  }
+
+  /// Returns a value of each step, [B, K]. Each window has a generator of its own, so that the values do not
+  /// depend on the number of threads.
+  func samples(using generator: inout Xoshiro256) -> Tensor<Float> {
+    let seeds = (0..<windowCount).map { _ in generator.next() }
+    return Tensor([windowCount, stepCount]) { result in
+      forEachWindow { window, distribution in
+        var generator = Xoshiro256(seed: seeds[window])
+        for step in 0..<stepCount {
+          result[window * stepCount + step] =
+            distribution(step).map { Float($0.sample(using: &generator)) } ?? .nan
+        }
+      }
+    }
+  }
+
+  /// Calls `body` with each window and its distributions by step, nil where they are not defined.
+  private func forEachWindow(_ body: (Int, (Int) -> Head.Distribution?) -> Void) {
+    parameters.read { parameters in
+      parallelFor(windowCount) { window in
+        body(window) { step in
+          let first = parameters + (window * stepCount + step) * parameterCount
+          let numbers = (0..<parameterCount).map { Double(first[$0]) }
+          guard numbers.allSatisfy(\.isFinite) else { return nil }
+          let distribution = head.distribution(numbers)
+          return distribution.mean.isFinite ? distribution : nil
+        }
+      }
+    }
+  }
+}
+
+/// Returns a description of quantile levels that do not ascend between 0 and 1, or nil.
+func fault(ofLevels levels: [Double]) -> String? {
+  let ascend = zip(levels, levels.dropFirst()).allSatisfy { $0 < $1 }
+  return ascend && levels.allSatisfy { $0 > 0 && $0 < 1 }
+    ? nil : "expected ascending levels between 0 and 1, got \(levels)"
+}

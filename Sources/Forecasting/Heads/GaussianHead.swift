@@ -1,0 +1,55 @@
+import NeuralNetwork
+
+/// A forecast by the normal distribution: of values of any sign, whose deviations are symmetric.
+///
+/// The loss is the negative log-likelihood in units of the window's scale.
+public struct GaussianHead: DistributionHead, Hashable {
+  public let quantileLevels: [Double]
+
+  /// Creates a head. Levels that are not ascending between 0 and 1 stop the program.
+  ///
+  /// - Parameter levels: The levels of the quantiles to forecast, ascending; empty for the mean alone.
+  public init(levels: [Double] = []) {
+    quantileLevels = levels
+    checkRange()
+  }
+
+  /// A gain and a shift of the window's seasonal profile, and the standard deviation before it is made
+  /// positive.
+  public var outputCount: Int { 3 }
+
+  public func loss(of outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
+    gaussianLoss(
+      mean: targets.location(outputs), standardDeviation: targets.spread(outputs), targets.values,
+      weights: targets.mask)
+  }
+
+  /// Returns the mean and the standard deviation.
+  public func parameters(
+    from outputs: Tensor<Float>, _ targets: WindowTargets
+  ) -> [Tensor<Float>] {
+    [targets.location(outputs) * targets.scales, targets.spread(outputs) * targets.scales]
+  }
+
+  public func distribution(_ parameters: [Double]) -> NormalDistribution {
+    NormalDistribution(mean: parameters[0], standardDeviation: parameters[1])
+  }
+}
+
+extension GaussianHead: RangeChecked {
+  package var fault: String? { Forecasting.fault(ofLevels: quantileLevels) }
+}
+
+extension WindowTargets {
+  /// Returns the spread of values around their location, in units of the window's scale, [B, K].
+  ///
+  /// It is never below a thousandth of the scale: on constant series the likelihood would grow without
+  /// bounds.
+  ///
+  /// - Parameters:
+  ///   - outputs: [B, K, O].
+  ///   - place: The place of the spread among the outputs.
+  func spread(_ outputs: Tensor<Float>, at place: Int = 2) -> Tensor<Float> {
+    outputs[.all, .all, .index(place)].softplus() + 0.001
+  }
+}

@@ -1,0 +1,98 @@
+/// A head that suits the values of a panel, and the reason for it.
+///
+/// | values | mean alone | with quantiles |
+/// |---|---|---|
+/// | some are negative | ``PointHead`` with the squared error | ``QuantileHead`` |
+/// | whole numbers, a tenth or more are 0 | ``TweedieHead`` | ``NegativeBinomialHead`` |
+/// | other numbers, a tenth or more are 0 | ``TweedieHead`` | ``TweedieHead`` |
+/// | fewer zeros | ``PointHead`` with the squared error | ``QuantileHead`` |
+///
+/// Each forecasts the mean, so that sums over series and steps are right.
+public struct HeadChoice: Sendable {
+  /// The head.
+  public let head: any ForecastHead
+  /// The reason, a sentence without its period.
+  public let reason: String
+
+  /// Chooses a head for the observed values of a panel.
+  ///
+  /// - Parameters:
+  ///   - panel: The part that a network is trained on.
+  ///   - levels: The levels of the quantiles to forecast, ascending; empty for the mean alone.
+  public init(for panel: Panel, levels: [Double] = []) {
+    let values = ValueCounts(panel)
+    let findings = values.findings
+    guard values.areSparse else {
+      if levels.isEmpty {
+        head = PointHead(.squared)
+        reason = findings + ", so the mean is trained on the squared error"
+      } else {
+        head = QuantileHead(levels: levels)
+        reason =
+          findings
+          + ", so the mean is trained on the squared error, and quantiles on the pinball loss"
+      }
+      return
+    }
+    if levels.isEmpty || !values.areWhole {
+      head = TweedieHead(levels: levels)
+      reason =
+        findings
+        + ", so the mean is trained on the Tweedie loss, for a chance of 0 and sizes above it"
+    } else {
+      head = NegativeBinomialHead(levels: levels)
+      reason = findings + ", so forecasts are negative binomial distributions of counts"
+    }
+  }
+}
+
+/// The numbers of observed values by their kind.
+private struct ValueCounts {
+  private(set) var count = 0
+  private(set) var zeroCount = 0
+  private(set) var negativeCount = 0
+  private(set) var areWhole = true
+
+  init(_ panel: Panel) {
+    for series in panel.eachSeries {
+      let observed = series.observed
+      for (place, value) in zip(series.values.indices, series.values) where observed[place] {
+        count += 1
+        zeroCount += value == 0 ? 1 : 0
+        negativeCount += value < 0 ? 1 : 0
+        areWhole = areWhole && value == value.rounded()
+      }
+    }
+  }
+
+  /// A Boolean value that indicates whether a tenth or more of the values are 0, and none is negative.
+  var areSparse: Bool { count > 0 && negativeCount == 0 && zeroCount * 10 >= count }
+
+  /// What the choice depends on, as the start of a sentence.
+  var findings: String {
+    if count == 0 { return "no value is observed" }
+    if negativeCount > 0 {
+      return
+        "\(negativeCount) of \(count.counted("value")) \(negativeCount == 1 ? "is" : "are") negative"
+    }
+    let share = Int((100 * Double(zeroCount) / Double(count)).rounded(.down))
+    return "\(share) % of the \(areWhole ? "whole " : "")values are 0 and none is negative"
+  }
+}
+
+extension ForecastHead {
+  /// Checks that the observed values of a panel are such as the head is trained on.
+  func checkSigns(of panel: Panel) throws(ForecastError) {
+    guard isForNonnegativeValues else { return }
+    for series in panel.eachSeries {
+      let observed = series.observed
+      for (place, value) in zip(series.values.indices, series.values)
+      where value < 0 && observed[place] {
+        let step = series.steps.lowerBound + place - series.values.startIndex
+        throw .negativeValue(
+          id: series.id, date: panel.calendar.date(at: step), value: value,
+          head: "\(type(of: self))")
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+internal import RealModule
+import NeuralNetwork
+
+/// A forecast of counts by the Poisson distribution, whose variance is its mean.
+///
+/// The distribution is one of counts in units of the target, and so are quantiles and samples. The loss is
+/// the negative log-likelihood divided by the window's scale, so that large and small series count alike:
+/// multiply the weights by the scale to train on the likelihood itself.
+public struct PoissonHead: DistributionHead, Hashable {
+  public let quantileLevels: [Double]
+
+  /// Creates a head. Levels that are not ascending between 0 and 1 stop the program.
+  ///
+  /// - Parameter levels: The levels of the quantiles to forecast, ascending; empty for the mean alone.
+  public init(levels: [Double] = []) {
+    quantileLevels = levels
+    checkRange()
+  }
+
+  /// The logarithms of the factors of the window's profile and of its level.
+  public var outputCount: Int { 2 }
+
+  public var isForNonnegativeValues: Bool { true }
+
+  public func loss(of outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
+    poissonLoss(logMean: targets.logMean(outputs), targets.values, weights: targets.mask)
+  }
+
+  /// Returns the logarithm of the mean.
+  public func parameters(
+    from outputs: Tensor<Float>, _ targets: WindowTargets
+  ) -> [Tensor<Float>] {
+    [targets.logMean(outputs) + targets.scales.log()]
+  }
+
+  public func distribution(_ parameters: [Double]) -> NegativeBinomialDistribution {
+    NegativeBinomialDistribution(mean: .exp(parameters[0]))
+  }
+}
+
+extension PoissonHead: RangeChecked {
+  package var fault: String? { Forecasting.fault(ofLevels: quantileLevels) }
+}
