@@ -1,30 +1,31 @@
-/// Why a panel does not have what is asked of it, and how to mend it.
+/// An error that occurs when a panel lacks a requested covariate, value, or series. Its description
+/// says how to fix it.
 public enum CovariateError: Error, Equatable {
-  /// No column of that name has the role; `present` are those that have.
+  /// No column of that name has the role. `present` lists the columns that do.
   case noSuchColumn(String, role: CovariateRoleName, present: [String])
   /// The column has another role.
   case otherRole(column: String, asked: CovariateRoleName, found: CovariateRoleName)
-  /// The column holds numbers where categories are asked for, or the other way round.
+  /// The column holds numbers but categories were requested, or the other way around.
   case otherKind(column: String, asked: CovariateKind)
-  /// The column has no value of the series there; the date is nil for a static one.
+  /// A series has no value in the column. The date is `nil` for a static column.
   case missing(column: String, id: String, date: CalendarDate?)
-  /// A past-only column is asked for after the end of the panel.
+  /// A past-only column was requested after the end of the panel.
   case notYetKnown(column: String, id: String, date: CalendarDate)
-  /// A known-future column is asked for beyond the last step that it is known for.
+  /// A known-future column was requested after the last step for which it is known.
   case beyondReach(column: String, id: String, date: CalendarDate, futureSteps: Int)
-  /// The column's vocabulary has no such category.
+  /// The column's vocabulary does not contain the category.
   case noSuchCategory(column: String, name: String)
-  /// The panel has no such series.
+  /// The panel does not contain the series.
   case noSuchSeries(id: String)
 }
 
 /// The role of a covariate, for messages and files.
 public enum CovariateRoleName: String, Codable, Sendable, CaseIterable {
-  /// One value a series.
+  /// One value for each series.
   case `static`
-  /// A value a step, known up to the end of the panel.
+  /// One value for each step, known up to the end of the panel.
   case past
-  /// A value a step, known beyond the end of the panel.
+  /// One value for each step, known beyond the end of the panel.
   case known
 }
 
@@ -35,21 +36,21 @@ extension CovariateError: CustomStringConvertible {
       "the panel has no \(role.text) covariate \(name.debugDescription); it has "
         + (present.isEmpty ? "none" : present.map(\.debugDescription).joined(separator: ", "))
     case .otherRole(let name, let asked, let found):
-      "covariate \(name.debugDescription) is \(found.text), but is asked for as \(asked.text)"
+      "covariate \(name.debugDescription) is \(found.text), but is requested as \(asked.text)"
         + (found == .past && asked == .known
           ? "; its future is not known, so forecast without it" : "")
     case .otherKind(let name, let asked):
-      "covariate \(name.debugDescription) is asked for as \(asked.rawValue), and is not"
+      "covariate \(name.debugDescription) is requested as \(asked.rawValue), but is not \(asked.rawValue)"
     case .missing(let name, let id, let date):
       "covariate \(name.debugDescription) of series \(id.debugDescription) is missing"
         + (date.map { " on \($0)" } ?? "") + "; fill it, or leave the column out"
     case .notYetKnown(let name, let id, let date):
-      "covariate \(name.debugDescription) of series \(id.debugDescription) is asked for on \(date), "
-        + "after the panel's end, but is known in the past only"
+      "covariate \(name.debugDescription) of series \(id.debugDescription) is requested on \(date), "
+        + "after the panel's end, but is known only in the past"
     case .beyondReach(let name, let id, let date, let futureSteps):
-      "covariate \(name.debugDescription) of series \(id.debugDescription) is asked for on \(date), "
-        + "but is known for \(futureSteps.counted("step")) after the panel's end; add what is known "
-        + "later, take a greater lag, or shorten the horizon"
+      "covariate \(name.debugDescription) of series \(id.debugDescription) is requested on \(date), "
+        + "but is known for \(futureSteps.counted("step")) after the panel's end; add the later "
+        + "values, use a greater lag, or shorten the horizon"
     case .noSuchCategory(let column, let name):
       "covariate \(column.debugDescription) has no category \(name.debugDescription)"
     case .noSuchSeries(let id):

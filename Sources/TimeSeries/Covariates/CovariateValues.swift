@@ -1,21 +1,21 @@
-/// The values of a column, one after another: numbers or categories.
+/// The values of a column, stored consecutively: numbers or categories.
 public enum CovariateValues: Sendable, Equatable {
   case numbers(NumberColumn)
   case categories(CategoryColumn)
 
-  /// Numbers, none of them missing. One that is not finite stops the program.
+  /// Creates numbers, none of them missing. Stops the program if a number is not finite.
   public static func numbers(_ values: [Double]) -> CovariateValues {
     .numbers(NumberColumn(values))
   }
 
-  /// Numbers, missing where nil. One that is not finite stops the program.
+  /// Creates numbers, with missing values where `nil`. Stops the program if a number is not finite.
   public static func numbers(_ values: [Double?]) -> CovariateValues {
     .numbers(
       NumberColumn(values.map { $0 ?? 0 }, missing: values.map { $0 == nil }))
   }
 
-  /// Categories by name, unknown where nil or not in the vocabulary; if none is given, of the names
-  /// in the order of their first appearance.
+  /// Creates categories by name. A name is unknown if it is `nil` or not in the vocabulary. The
+  /// default vocabulary contains all names in the order of their first appearance.
   public static func categories(
     _ names: [String?], vocabulary: Vocabulary? = nil
   ) -> CovariateValues {
@@ -25,7 +25,7 @@ public enum CovariateValues: Sendable, Equatable {
         names.map { $0.map(vocabulary.code) ?? Vocabulary.unknown }, vocabulary: vocabulary))
   }
 
-  /// What the column holds.
+  /// The kind of the values.
   public var kind: CovariateKind {
     switch self {
     case .numbers: .numeric
@@ -33,7 +33,7 @@ public enum CovariateValues: Sendable, Equatable {
     }
   }
 
-  /// The number of values, missing ones too.
+  /// The number of values, including missing ones.
   public var count: Int {
     switch self {
     case .numbers(let column): column.numbers.count
@@ -43,7 +43,7 @@ public enum CovariateValues: Sendable, Equatable {
 }
 
 extension CovariateValues {
-  /// How many of the values are missing.
+  /// The number of missing values.
   package var missingCount: Int {
     switch self {
     case .numbers(let column): column.missing.count { $0 }
@@ -51,13 +51,13 @@ extension CovariateValues {
     }
   }
 
-  /// What the numbers of categories mean; nil where the values are numbers.
+  /// The vocabulary of the categories, or `nil` if the values are numbers.
   package var vocabulary: Vocabulary? {
     if case .categories(let column) = self { column.vocabulary } else { nil }
   }
 }
 
-/// What a column holds.
+/// The kind of values that a column holds.
 public enum CovariateKind: String, Codable, Sendable, CaseIterable {
   case numeric
   case categorical
@@ -65,24 +65,26 @@ public enum CovariateKind: String, Codable, Sendable, CaseIterable {
 
 /// Numbers, some of which may be missing.
 ///
-/// What is missing is marked beside the numbers and not by NaN among them: NaN would pass through
-/// every sum, and compare unequal to itself.
+/// A separate mask marks the missing numbers. NaN would propagate through every sum and compare
+/// unequal to itself.
 public struct NumberColumn: Sendable, Equatable {
-  /// The numbers, all finite; 0 where missing. Copies them where single precision holds each of them,
-  /// which is how they are stored then.
+  /// The numbers, all finite, with 0 for missing values. Accessing this property copies the numbers
+  /// if they are stored in single precision, which is the case when it represents all of them
+  /// exactly.
   public var values: [Double] { numbers.values }
   package let numbers: CompactNumbers
-  /// Whether each is missing; empty where none is.
+  /// A mask with `true` for each missing number. Empty if none is missing.
   public let missing: [Bool]
 
-  /// A column of numbers.
+  /// Creates a column of numbers.
   ///
-  /// Stops the program at a number that is not finite, unless it is missing: then it is not looked
-  /// at, and becomes 0.
+  /// Stops the program if a number that is not missing is not finite. Missing numbers are replaced
+  /// by 0.
   ///
   /// - Parameters:
   ///   - values: The numbers.
-  ///   - missing: Whether each is missing; empty if none is, else as many as numbers.
+  ///   - missing: A mask with `true` for each missing number. Empty if none is missing, otherwise
+  ///     of the same length as `values`.
   public init(_ values: [Double], missing: [Bool] = []) {
     self.init(CompactNumbers(values), missing: missing)
   }
@@ -109,14 +111,14 @@ public struct NumberColumn: Sendable, Equatable {
   }
 }
 
-/// Categories, by their numbers in a vocabulary.
+/// Categories, stored as codes of a vocabulary.
 public struct CategoryColumn: Sendable, Equatable {
-  /// The numbers; ``Vocabulary/unknown`` for what is unknown, be it unseen or missing.
+  /// The codes, with ``Vocabulary/unknown`` for unseen and missing categories.
   public let codes: [Int32]
-  /// What the numbers mean.
+  /// The vocabulary that the codes refer to.
   public let vocabulary: Vocabulary
 
-  /// A column of categories. A number that is none of the vocabulary's stops the program.
+  /// Creates a column of categories. Stops the program if a code is not in the vocabulary.
   public init(_ codes: [Int32], vocabulary: Vocabulary) {
     let range = 0..<Int32(vocabulary.count)
     if let stranger = codes.first(where: { !range.contains($0) }) {

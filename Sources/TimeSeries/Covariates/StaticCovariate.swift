@@ -1,21 +1,21 @@
-/// What is known of each series as such: its category, its list price.
+/// A covariate with one value for each series, such as its category or list price.
 public struct StaticCovariate: Sendable, Equatable {
   /// The column's name.
   public let name: String
-  /// A value for each series, in the panel's order.
+  /// One value for each series, in the panel's order.
   public let values: CovariateValues
-  /// Whether series are aggregated by it: a level of the hierarchy, such as department or store.
+  /// A Boolean value that indicates whether the covariate is a level of the hierarchy, such as
+  /// department or store, by which series are aggregated.
   public let isLevel: Bool
 
   let ids: [String]
 
-  /// Whether it holds numbers or categories.
+  /// The kind of the values: numbers or categories.
   public var kind: CovariateKind { values.kind }
 
-  /// The numbers of all series, [N].
+  /// Returns the numbers of all series, [N].
   ///
-  /// - Throws: `CovariateError` where the column holds categories, or the number of a series is
-  ///   missing.
+  /// - Throws: A `CovariateError` if the column holds categories or a series has no value.
   public func numbers() throws(CovariateError) -> [Double] {
     guard case .numbers(let column) = values else {
       throw .otherKind(column: name, asked: .numeric)
@@ -26,9 +26,9 @@ public struct StaticCovariate: Sendable, Equatable {
     return column.values
   }
 
-  /// The categories of all series, [N], and what the numbers mean.
+  /// Returns the category codes of all series, [N], and their vocabulary.
   ///
-  /// - Throws: `CovariateError` where the column holds numbers.
+  /// - Throws: A `CovariateError` if the column holds numbers.
   public func categories() throws(CovariateError) -> (codes: [Int32], vocabulary: Vocabulary) {
     guard case .categories(let column) = values else {
       throw .otherKind(column: name, asked: .categorical)
@@ -36,7 +36,7 @@ public struct StaticCovariate: Sendable, Equatable {
     return (column.codes, column.vocabulary)
   }
 
-  /// The column for some of the series, in the order of `indices`.
+  /// Returns the column for a selection of series, in the order of `indices`.
   func selecting(_ indices: [Int]) -> StaticCovariate {
     let selected: CovariateValues
     switch values {

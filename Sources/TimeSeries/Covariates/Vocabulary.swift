@@ -1,16 +1,17 @@
-/// The names of the categories of a column, numbered from 1.
+/// The names of the categories of a column, with codes from 1.
 ///
-/// Number 0 stands for what is unknown: a category that was not among them when the vocabulary was
-/// made, or none given. An embedding of ``count`` rows so has a row for unseen ones.
+/// Code 0 represents an unknown category: one that was not present when the vocabulary was created,
+/// or a missing one. An embedding with ``count`` rows thus has a row for unseen categories.
 public struct Vocabulary: Sendable {
-  /// The number of the unknown category.
+  /// The code of the unknown category.
   public static let unknown: Int32 = 0
 
-  /// The names of categories 1 and on. No two are equal.
+  /// The names of the categories from code 1 on. No two are equal.
   public let names: [String]
   private let codes: [String: Int32]
 
-  /// The categories of these names, in this order. A name that appears twice stops the program.
+  /// Creates a vocabulary of the given names, in this order. Stops the program if a name appears
+  /// twice.
   public init(_ names: [String]) {
     self.names = names
     codes = Dictionary(zip(names, 1...)) { _, _ in
@@ -18,7 +19,8 @@ public struct Vocabulary: Sendable {
     }
   }
 
-  /// The names among `categories`, in the order of their first appearance; nil is none.
+  /// Creates a vocabulary of the distinct names in `categories`, in the order of their first
+  /// appearance, skipping `nil`.
   public init(of categories: some Sequence<String?>) {
     var names: [String] = []
     var codes: [String: Int32] = [:]
@@ -30,14 +32,14 @@ public struct Vocabulary: Sendable {
     self.codes = codes
   }
 
-  /// The number of categories with the unknown one: the rows of an embedding.
+  /// The number of categories, including the unknown one. An embedding has this number of rows.
   public var count: Int { names.count + 1 }
 
-  /// The number of a category, ``unknown`` where it is not in the vocabulary.
+  /// Returns the code of a category, or ``unknown`` if it is not in the vocabulary.
   public func code(of name: String) -> Int32 { codes[name] ?? Self.unknown }
 
-  /// The name of a category; nil for the unknown one. A number that is none of the vocabulary's
-  /// stops the program.
+  /// Returns the name of a category, or `nil` for the unknown one. Stops the program if the code is
+  /// not in the vocabulary.
   public func name(of code: Int32) -> String? {
     guard (0..<Int32(count)).contains(code) else {
       fatalError("Vocabulary.name: expected a number in 0..<\(count), got \(code)")
@@ -47,9 +49,9 @@ public struct Vocabulary: Sendable {
 }
 
 extension Vocabulary: Codable {
-  /// Reads the names of the categories.
+  /// Creates a vocabulary by decoding the names of the categories.
   ///
-  /// - Throws: `DecodingError` where a name appears twice.
+  /// - Throws: A `DecodingError` if a name appears twice.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let names = try container.decode([String].self)
@@ -60,7 +62,7 @@ extension Vocabulary: Codable {
     self.init(names)
   }
 
-  /// Writes the names of the categories.
+  /// Encodes the names of the categories.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(names)
@@ -68,6 +70,6 @@ extension Vocabulary: Codable {
 }
 
 extension Vocabulary: Equatable {
-  /// Whether both have the same names in the same order.
+  /// Returns a Boolean value that indicates whether both have the same names in the same order.
   public static func == (left: Vocabulary, right: Vocabulary) -> Bool { left.names == right.names }
 }

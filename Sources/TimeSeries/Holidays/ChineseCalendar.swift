@@ -1,24 +1,24 @@
-/// The Chinese lunisolar calendar of 1990 to 2050, in days of UTC+8.
+/// The Chinese lunisolar calendar for 1990 to 2050, in days of UTC+8.
 ///
-/// Its months begin with the new moon, and a leap month keeps them with the Sun. `scripts/` has the
-/// program that derives the table from the positions of Sun and Moon.
+/// Its months begin with the new moon, and leap months keep them in step with the Sun. A program in
+/// `scripts/` derives the table from the positions of the Sun and Moon.
 public enum ChineseCalendar {
   /// The years whose dates are known.
   public static let years = 1990...2050
 
-  /// New Year's Day, the first day of the first month, in a Gregorian year. A year outside of
-  /// ``years`` stops the program.
+  /// Returns New Year's Day, the first day of the first month, in a Gregorian year. Stops the
+  /// program if the year is outside of ``years``.
   public static func newYear(in year: Int) -> CalendarDate {
     let offset = Int(code(year) >> 17 & 31)
     return CalendarDate(year: year, month: 1, day: 20)!.advanced(by: offset)
   }
 
-  /// A day of an ordinary month of the Chinese year that begins in a Gregorian year.
+  /// Returns a day of a regular month of the Chinese year that begins in a Gregorian year.
   ///
   /// - Parameters:
-  ///   - year: The Gregorian year; one outside of ``years`` stops the program.
-  ///   - month: 1 to 12; another stops the program.
-  ///   - day: The day of the month; day 0 is the last day of the month before.
+  ///   - year: The Gregorian year. A year outside of ``years`` stops the program.
+  ///   - month: The month, 1 to 12. Other values stop the program.
+  ///   - day: The day of the month. Day 0 is the last day of the previous month.
   public static func date(year: Int, month: Int, day: Int) -> CalendarDate {
     guard (1...12).contains(month) else {
       fatalError("ChineseCalendar.date: expected a month of 1 to 12, got \(month)")
@@ -30,8 +30,8 @@ public enum ChineseCalendar {
     return newYear(in: year).advanced(by: 29 * monthsBefore + longMonths + day - 1)
   }
 
-  /// The day on which the Sun reaches a longitude of 15°: 4 or 5 April. A year outside of
-  /// ``years`` stops the program.
+  /// Returns the day on which the Sun reaches a longitude of 15°, April 4 or 5. Stops the program
+  /// if the year is outside of ``years``.
   public static func qingming(in year: Int) -> CalendarDate {
     CalendarDate(year: year, month: 4, day: 4 + Int(code(year) >> 22))!
   }
@@ -43,9 +43,10 @@ public enum ChineseCalendar {
     return codes[year - years.lowerBound]
   }
 
-  /// A year a number: bits 0 to 12, from the first month on, say which months have 30 days rather
-  /// than 29; bits 13 to 16 are the month that a leap month follows, or 0; bits 17 to 21 the days
-  /// from 20 January to New Year's Day; bit 22 is set where Qingming is 5 April.
+  /// One code for each year. Bits 0 to 12 indicate, starting from the first month, which months
+  /// have 30 days rather than 29. Bits 13 to 16 hold the month that a leap month follows, or 0.
+  /// Bits 17 to 21 hold the number of days from January 20 to New Year's Day. Bit 22 is set if
+  /// Qingming is on April 5.
   private static let codes: [UInt32] = [
     0x4ebe92, 0x740e92, 0x1e0d26, 0x466a56, 0x6a0a57, 0x5714d6, 0x3c035a, 0x6406d5,  // 1990
     0x50b6c9, 0x760749, 0x200693, 0x48952b, 0x6e052b, 0x580a5b, 0x04555a, 0x68056a,  // 1998

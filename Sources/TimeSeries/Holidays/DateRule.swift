@@ -1,42 +1,42 @@
-/// Which days of a year an event falls on.
+/// A rule that determines the days of a year on which an event falls.
 ///
-/// A rule is data: it can be compared and listed, and the calendars of countries are tables of them.
+/// Rules are values: they can be compared and listed. The country calendars are tables of rules.
 public indirect enum DateRule: Hashable, Sendable, Codable {
-  /// The same day each year; none in a year that lacks it.
+  /// The same day each year. A year without that day has no event.
   case fixed(month: Int, day: Int)
-  /// The n-th such weekday of a month, from 1; counted from the month's end where negative, so that
-  /// −1 is the last.
+  /// The n-th occurrence of a weekday in a month, counting from 1. Negative values count from the
+  /// end of the month: −1 is the last occurrence.
   case weekday(Weekday, nth: Int, month: Int)
-  /// The first such weekday on a day of a month or after it.
+  /// The first occurrence of a weekday on or after a day of a month.
   case weekdayFrom(Weekday, month: Int, day: Int)
-  /// So many days after Easter Sunday of the western churches, or before where negative.
+  /// A number of days after Easter Sunday of the Western churches. Negative values are before it.
   case easter(Int)
-  /// So many days after Easter Sunday of the orthodox churches, or before where negative.
+  /// A number of days after Easter Sunday of the Orthodox churches. Negative values are before it.
   case orthodoxEaster(Int)
-  /// A day of the Chinese lunisolar calendar, of an ordinary and no leap month. Month 1, day 0 is
-  /// New Year's Eve.
+  /// A day of a regular (not a leap) month of the Chinese lunisolar calendar. Month 1, day 0 is New
+  /// Year's Eve.
   case chinese(month: Int, day: Int)
-  /// The Chinese day of clear brightness, on which graves are swept: 4 or 5 April.
+  /// The Chinese Qingming (Tomb-Sweeping) Festival, on April 4 or 5.
   case qingming
   /// The day of the March equinox in Japan.
   case japaneseVernalEquinox
   /// The day of the September equinox in Japan.
   case japaneseAutumnalEquinox
-  /// Days that were announced or computed elsewhere; none in other years.
+  /// A list of dates. Years without a date in the list have no event.
   case dates([CalendarDate])
-  /// So many days after another rule's, or before where negative.
+  /// A number of days after the days of another rule. Negative values are before them.
   case shifted(DateRule, days: Int)
 
-  /// The rule of announced days that are written as numbers, such as 20151111.
+  /// Creates a rule from dates that are written as numbers, such as 20151111.
   static func on(_ dates: Int...) -> DateRule {
     .dates(
       dates.map { CalendarDate(year: $0 / 10_000, month: $0 / 100 % 100, day: $0 % 100)! })
   }
 
-  /// The years that the rule can tell the days of; nil stands for any.
+  /// The years for which the rule can determine days, or `nil` for all years.
   ///
-  /// Chinese dates are known for ``ChineseCalendar/years``, and Japan's equinoxes by formula from
-  /// 1980 to 2099.
+  /// Chinese dates are known for ``ChineseCalendar/years``. The formula for Japan's equinoxes
+  /// covers 1980 to 2099.
   var years: ClosedRange<Int>? {
     switch self {
     case .chinese, .qingming: ChineseCalendar.years
@@ -46,7 +46,7 @@ public indirect enum DateRule: Hashable, Sendable, Codable {
     }
   }
 
-  /// The days of a year, in no particular order. The year must be among ``years``.
+  /// Returns the days of a year, in no particular order. The year must be in ``years``.
   func days(in year: Int) -> [CalendarDate] {
     switch self {
     case .fixed(let month, let day):
@@ -78,8 +78,8 @@ public indirect enum DateRule: Hashable, Sendable, Codable {
     return nth != 0 && (0..<count).contains(place) ? earliest.advanced(by: 7 * place) : nil
   }
 
-  /// The formula of the almanac of Shinkō Nagasawa, good for 1980 to 2099: the equinox moves by
-  /// 0.242194 days a year, and back by one with each leap day.
+  /// Returns the day of an equinox by the almanac formula of Shinkō Nagasawa, valid for 1980 to
+  /// 2099. The equinox moves forward 0.242194 days a year and back one day with each leap day.
   private func equinox(_ year: Int, month: Int, dayIn1980: Double) -> CalendarDate {
     let elapsed = year - 1980
     let day = Int(dayIn1980 + 0.242194 * Double(elapsed)) - elapsed / 4
@@ -88,7 +88,7 @@ public indirect enum DateRule: Hashable, Sendable, Codable {
 }
 
 extension CalendarDate {
-  /// The first such weekday on this day or after it.
+  /// Returns the first occurrence of a weekday on or after this day.
   func onOrAfter(_ other: Weekday) -> CalendarDate {
     advanced(by: (other.rawValue - weekday + 7) % 7)
   }

@@ -1,13 +1,14 @@
-/// A day on which a named event falls: a public holiday, a sale.
+/// A day on which a named event falls, such as a public holiday or a sale.
 public struct Holiday: Hashable, Sendable {
   /// The day.
   public let date: CalendarDate
-  /// The event's name, in English for public holidays.
+  /// The event's name. The names of public holidays are in English.
   public let name: String
-  /// Whether the day is off in place of another, or in addition to it, by the rules of the country.
+  /// A Boolean value that indicates whether the country's rules make this day off in place of, or
+  /// in addition to, the holiday itself.
   public let isObserved: Bool
 
-  /// An event on a day.
+  /// Creates an event on a day.
   public init(date: CalendarDate, name: String, isObserved: Bool = false) {
     self.date = date
     self.name = name
@@ -15,21 +16,22 @@ public struct Holiday: Hashable, Sendable {
   }
 }
 
-/// What tells the days of events: a country's public holidays, a shop's own.
+/// A type that provides the days of events, such as a country's public holidays or a shop's own
+/// events.
 public protocol EventCalendar: Sendable, Codable {
-  /// What it is of, for the names of features, such as `US`.
+  /// The name of the calendar, such as `US`, which is part of feature names.
   var name: String { get }
 
-  /// The events of a year, by date; several may fall on one day.
+  /// Returns the events of a year, sorted by date. Several events can fall on one day.
   ///
-  /// - Throws: `HolidayError` where the days of that year are not known.
+  /// - Throws: A `HolidayError` if the days of that year are not known.
   func holidays(in year: Int) throws(HolidayError) -> [Holiday]
 }
 
-/// Why a calendar cannot tell its days.
+/// An error that occurs when a calendar cannot determine its days.
 public enum HolidayError: Error, Equatable {
-  /// The days of a year are not known to the calendar: they were not yet announced, or lie before
-  /// its table.
+  /// The calendar does not know the days of a year, because they are not yet announced or are
+  /// outside of its table.
   case yearNotCovered(calendar: String, year: Int, covered: ClosedRange<Int>)
 }
 

@@ -1,18 +1,18 @@
-/// The public holidays of a country, with the days off that stand in for them.
+/// The public holidays of a country, including substitute days off.
 ///
 /// ```swift
 /// let holidays = HolidayCalendar(.unitedStates)
 /// for holiday in try holidays.holidays(in: 2026) { print(holiday.date, holiday.name) }
 /// ```
 ///
-/// Days are those of the whole country, and agree with the Python package
-/// [holidays](https://github.com/vacanza/holidays) 0.109 for all of ``years``.
+/// Only national holidays are included. They agree with version 0.109 of the Python package
+/// [holidays](https://github.com/vacanza/holidays) for all of ``years``.
 public struct HolidayCalendar: EventCalendar {
   /// The country.
   public let country: Country
   private let table: HolidayTable
 
-  /// The public holidays of a country.
+  /// Creates the calendar of public holidays of a country.
   public init(_ country: Country) {
     self.country = country
     table = country.holidayTable
@@ -21,8 +21,8 @@ public struct HolidayCalendar: EventCalendar {
   /// The country's code, such as `US`.
   public var name: String { country.rawValue }
 
-  /// The years whose holidays are known. Where many are announced from year to year, as in China and
-  /// India, they are few, and those to come partly estimated.
+  /// The years whose holidays are known. The range is short for countries that announce many
+  /// holidays year by year, such as China and India, and its future years are partly estimated.
   public var years: ClosedRange<Int> { table.years }
 
   public func holidays(in year: Int) throws(HolidayError) -> [Holiday] {
@@ -33,13 +33,13 @@ public struct HolidayCalendar: EventCalendar {
   }
 }
 
-/// A country whose public holidays are known; the raw values are the codes of ISO 3166-1.
+/// A country whose public holidays are known. The raw values are ISO 3166-1 codes.
 public enum Country: String, Sendable, Codable, CaseIterable {
   case australia = "AU"
   case brazil = "BR"
   case canada = "CA"
   case china = "CN"
-  /// Those of England.
+  /// The United Kingdom, with the holidays of England.
   case unitedKingdom = "GB"
   case france = "FR"
   case germany = "DE"

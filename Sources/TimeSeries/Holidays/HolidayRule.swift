@@ -1,5 +1,5 @@
-/// One public holiday of a country: when it falls, since and until which year, and what follows when
-/// it falls on a weekend.
+/// A public holiday of a country: its date rule, the years in which it applies, and the observance
+/// when it falls on a weekend.
 struct HolidayRule: Sendable {
   let name: String
   let rule: DateRule
@@ -17,34 +17,35 @@ struct HolidayRule: Sendable {
   }
 }
 
-/// What follows when a holiday falls on a weekend.
+/// How a holiday that falls on a weekend is observed.
 enum Observance: Sendable {
-  /// Nothing.
+  /// No change.
   case none
-  /// Friday is off for a Saturday, Monday for a Sunday.
+  /// The Friday before is off for a holiday on a Saturday, and the Monday after for one on a
+  /// Sunday.
   case nearestWeekday
-  /// The next day from Monday to Friday that is not off already is off for a Saturday or Sunday.
+  /// The next weekday that is not already off is off for a holiday on a Saturday or Sunday.
   case nextFreeWeekday
-  /// The next day that is not off already is off for a Sunday.
+  /// The next day that is not already off is off for a holiday on a Sunday.
   case nextFreeDayAfterSunday
-  /// A holiday that falls on a Sunday is held on the Saturday before.
+  /// A holiday on a Sunday moves to the Saturday before.
   case movesFromSundayToSaturday
-  /// A holiday that falls on a Sunday is none.
+  /// A holiday on a Sunday is canceled.
   case lapsesOnSunday
 }
 
 /// The public holidays of a country, as data.
 struct HolidayTable: Sendable {
-  /// The years for which the table is right.
+  /// The years for which the table is correct.
   let years: ClosedRange<Int>
   let rules: [HolidayRule]
-  /// The name of a day that is off because the days before and after it are; nil where there is no
-  /// such rule.
+  /// The name for a day that is off because the days before and after it are holidays, or `nil` if
+  /// the country has no such rule.
   var bridge: String?
 
-  /// The holidays of a year, by date. The year must be among ``years``.
+  /// Returns the holidays of a year, sorted by date. The year must be in ``years``.
   func holidays(in year: Int) -> [Holiday] {
-    // Days off for a weekend, and between two holidays, reach from one year into the next.
+    // Substitute days and bridge days can cross into the adjacent year.
     var holidays = (year - 1...year + 1).flatMap(namedDays)
     var taken = Set(holidays.map(\.holiday.date))
     for (holiday, observance) in holidays {
@@ -57,7 +58,7 @@ struct HolidayTable: Sendable {
       .sorted { ($0.date, $0.name) < ($1.date, $1.name) }
   }
 
-  /// The holidays of a year on the days that their rules name, by date.
+  /// Returns the holidays of a year on the days that their rules specify, sorted by date.
   private func namedDays(_ year: Int) -> [(holiday: Holiday, observance: Observance)] {
     rules.filter { $0.years.contains(year) && $0.rule.years?.contains(year) != false }
       .flatMap { rule in
@@ -70,7 +71,7 @@ struct HolidayTable: Sendable {
       .sorted { $0.0.date < $1.0.date }
   }
 
-  /// The days that lie between two holidays, and are none.
+  /// Returns the days between two holidays that are not holidays themselves.
   private func bridgeDays(_ holidays: [Holiday], _ taken: Set<CalendarDate>) -> [Holiday] {
     guard let bridge else { return [] }
     let named = Set(holidays.lazy.filter { !$0.isObserved }.map(\.date))
@@ -83,7 +84,8 @@ struct HolidayTable: Sendable {
 }
 
 extension Observance {
-  /// The day on which a holiday is held that its rule puts on `date`; nil where it is not.
+  /// Returns the day on which a holiday takes place whose rule specifies `date`, or `nil` if it is
+  /// canceled.
   fileprivate func day(of date: CalendarDate) -> CalendarDate? {
     guard date.isOn(.sunday) else { return date }
     return switch self {
@@ -93,7 +95,7 @@ extension Observance {
     }
   }
 
-  /// The day that is off besides the holiday itself; nil where none is.
+  /// Returns the day that is off in addition to the holiday itself, or `nil` if there is none.
   fileprivate func dayOff(for date: CalendarDate, _ taken: Set<CalendarDate>) -> CalendarDate? {
     switch self {
     case .none, .movesFromSundayToSaturday, .lapsesOnSunday:

@@ -1,23 +1,24 @@
-/// The days on which wages are paid, month for month.
+/// The days of each month on which wages are paid.
 public struct PaydayCalendar: EventCalendar {
-  /// The days of the month, from 1; counted from the month's end where negative, so that −1 is its
-  /// last day.
+  /// The days of the month, from 1. Negative values count from the end of the month: −1 is the last
+  /// day.
   public let daysOfMonth: [Int]
-  /// Whether wages that would be paid on a weekend come on the Friday before.
+  /// A Boolean value that indicates whether a payday on a weekend moves to the Friday before.
   public let avoidsWeekends: Bool
 
-  /// Paydays on some days of each month. Stops the program at a day outside of −28 to 28, or at 0:
-  /// not every month has it.
+  /// Creates a calendar of paydays on the given days of each month. Stops the program if a day is 0
+  /// or outside of −28 to 28, because not every month has it.
   public init(_ daysOfMonth: [Int], avoidsWeekends: Bool = false) {
     self.daysOfMonth = daysOfMonth
     self.avoidsWeekends = avoidsWeekends
     checkRange()
   }
 
+  /// The calendar's name, `payday`.
   public var name: String { "payday" }
 
   public func holidays(in year: Int) -> [Holiday] {
-    // The Friday before the first of January is of the year before.
+    // A payday on the first of January can move to a Friday of the previous year.
     (0...12).flatMap { month in
       daysOfMonth.map { day in
         let first = CalendarDate(firstDayOfMonth: year * 12 + month)

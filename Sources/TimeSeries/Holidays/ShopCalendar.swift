@@ -1,4 +1,4 @@
-/// The events of a shop: the market's, and its own.
+/// A calendar of the events of a shop and its market.
 ///
 /// ```swift
 /// let primeDay = ShopEvent(
@@ -6,19 +6,21 @@
 /// let events = ShopCalendar([.blackFriday, .cyberMonday, .singlesDay, primeDay])
 /// ```
 public struct ShopCalendar: EventCalendar {
+  /// The calendar's name, which is part of feature names.
   public let name: String
   /// The events.
   public let events: [ShopEvent]
 
-  /// A calendar of some events.
+  /// Creates a calendar of the given events.
   public init(_ events: [ShopEvent], name: String = "shop") {
     self.name = name
     self.events = events
   }
 
-  /// The events of a table: what falls on each day, a row for each.
+  /// Creates a calendar from a table with one row for each event and day.
   ///
-  /// Years without a row have no event. Stops the program unless there is a name for each date.
+  /// Years without a row have no events. Stops the program if the numbers of names and dates
+  /// differ.
   public init(names: [String], dates: [CalendarDate], name: String = "shop") {
     guard names.count == dates.count else {
       fatalError(
@@ -35,8 +37,8 @@ public struct ShopCalendar: EventCalendar {
       if let covered = event.rule.years, !covered.contains(year) {
         throw .yearNotCovered(calendar: event.name, year: year, covered: covered)
       }
-      // An event of the year before may last into this one, and one that is so many days before a
-      // day of the next may begin in it.
+      // An event of the previous year can last into this one, and an event that precedes a day of
+      // the next year can begin in this one.
       let known = (year - 1...year + 1).filter { event.rule.years?.contains($0) != false }
       for first in known.flatMap(event.rule.days) {
         holidays += (0..<event.dayCount).map {

@@ -1,4 +1,4 @@
-/// How a history is cut, several times, into what is known and what is to be forecast.
+/// A rolling-origin back-test: splits of a history into known steps and steps to forecast.
 ///
 /// ```swift
 /// let backtest = Backtest(horizon: 28, count: 3, window: .sliding(length: 365))
@@ -8,34 +8,34 @@
 /// }
 /// ```
 ///
-/// The last split ends with the panel, and each one before it `step` steps earlier. Nothing after a
-/// split's history is in it. With `step` equal to `horizon` the splits are those of scikit-learn's
-/// `TimeSeriesSplit`.
+/// The last split ends with the panel, and each earlier split ends `step` steps before the next. A
+/// split's history contains nothing after its end. If `step` equals `horizon`, the splits are those
+/// of scikit-learn's `TimeSeriesSplit`.
 public struct Backtest: Hashable, Sendable {
-  /// How much of what is known a split gives.
+  /// The part of the known steps that belongs to a split's history.
   public enum Window: Hashable, Sendable {
-    /// All of it, so that later splits have more.
+    /// All known steps, so that later splits have a longer history.
     case expanding
-    /// The last steps of it, as many as there are up to `length`.
+    /// The most recent known steps, at most `length`.
     case sliding(length: Int)
   }
 
-  /// The steps to forecast in each split.
+  /// The number of steps to forecast in each split.
   public let horizon: Int
-  /// The number of splits; nil for as many as there are.
+  /// The number of splits, or `nil` for as many as the data allow.
   public let count: Int?
-  /// The steps from one split to the next.
+  /// The number of steps between successive splits.
   public let step: Int
-  /// The steps between the history and the steps to forecast, which belong to neither: what comes in
-  /// too late to be used.
+  /// The number of steps between the history and the steps to forecast, which belong to neither:
+  /// data that arrive too late to be used.
   public let gap: Int
-  /// How much of what is known a split gives.
+  /// The part of the known steps that belongs to a split's history.
   public let window: Window
-  /// The least steps of history of a split.
+  /// The minimum length of a split's history, in steps.
   public let minimumHistory: Int
 
-  /// A way to cut; the step is the horizon if not given. A number below 1, a gap below 0, and a
-  /// window shorter than `minimumHistory` stop the program.
+  /// Creates a back-test. The default `step` is the horizon. Stops the program if a number is below
+  /// 1, `gap` is below 0, or the window is shorter than `minimumHistory`.
   public init(
     horizon: Int, count: Int? = nil, step: Int? = nil, gap: Int = 0, window: Window = .expanding,
     minimumHistory: Int = 1
@@ -53,9 +53,10 @@ public struct Backtest: Hashable, Sendable {
     }
   }
 
-  /// The splits of a panel, in the order of time.
+  /// Returns the splits of a panel, in chronological order.
   ///
-  /// - Throws: `SplitError.tooFewSteps` where there are not as many as asked for, or none.
+  /// - Throws: `SplitError.tooFewSteps` if the panel is too short for the requested splits, or for
+  ///   any.
   public func splits(of panel: Panel) throws(SplitError) -> [BacktestSplit] {
     let steps = panel.calendar.count
     let needed = minimumHistory + gap + horizon + ((count ?? 1) - 1) * step
@@ -70,22 +71,22 @@ public struct Backtest: Hashable, Sendable {
   }
 }
 
-/// One cut of a panel's calendar.
+/// One split of a panel's calendar.
 public struct BacktestSplit: Hashable, Sendable {
-  /// The steps that are known.
+  /// The known steps.
   public let training: Range<Int>
   /// The steps to forecast.
   public let test: Range<Int>
 
-  /// What is known when forecasting.
+  /// Returns the part of a panel that is known when forecasting.
   public func history(of panel: Panel) -> Panel { panel.slice(training) }
 
-  /// What came.
+  /// Returns the part of a panel that the forecast is compared with.
   public func actual(of panel: Panel) -> Panel { panel.slice(test) }
 }
 
 extension Backtest.Window {
-  /// The most steps of history of a split.
+  /// The maximum number of steps of history.
   fileprivate var length: Int {
     if case .sliding(let length) = self { length } else { Int.max }
   }

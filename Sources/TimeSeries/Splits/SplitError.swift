@@ -1,8 +1,8 @@
-/// Why data cannot be split.
+/// An error that occurs when data cannot be split.
 public enum SplitError: Error, Equatable {
   /// The panel has too few steps.
   case tooFewSteps(steps: Int, needed: Int)
-  /// There are fewer rows than folds, or too few for both parts.
+  /// There are fewer rows than folds, or too few rows for two nonempty parts.
   case tooFewRows(rows: Int, needed: Int)
   /// There are fewer groups than folds.
   case tooFewGroups(groups: Int, needed: Int)

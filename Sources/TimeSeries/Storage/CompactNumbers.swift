@@ -1,18 +1,20 @@
-/// Numbers in double precision, stored in single precision as long as that holds each of them exactly.
+/// Double-precision numbers that are stored in single precision as long as it represents each of
+/// them exactly.
 ///
-/// Counts of units take half of the memory so, and a number such as 123,456,782 or 8.26 keeps all of
-/// its digits.
+/// Counts of units thus take half of the memory, and numbers such as 123,456,782 or 8.26 keep all
+/// of their digits.
 package struct CompactNumbers: Sendable {
-  // One of the two is empty. An enumeration would copy an array that it appends to.
+  // One of the two is empty. An enumeration would copy an array on appending to it.
   private var singles: [Float] = []
   private var doubles: [Double] = []
   /// A Boolean value that indicates whether the numbers are stored in single precision.
   private(set) var isSingle = true
 
-  /// No numbers.
+  /// Creates an empty list.
   package init() {}
 
-  /// The numbers of an array. The array itself is stored where single precision does not hold them.
+  /// Creates a list of numbers. Shares the array if single precision does not represent them
+  /// exactly.
   package init(_ values: [Double]) {
     if values.withUnsafeBufferPointer(Self.fitSingle) {
       singles = values.map { Float($0) }
@@ -21,16 +23,16 @@ package struct CompactNumbers: Sendable {
     }
   }
 
-  /// Numbers of single precision, which are not copied.
+  /// Creates a list of single-precision numbers, without copying them.
   package init(singles: [Float]) { self.singles = singles }
 
-  /// The number of numbers.
+  /// The number of elements.
   package var count: Int { isSingle ? singles.count : doubles.count }
 
-  /// The places of the numbers.
+  /// The positions of the numbers.
   package var indices: Range<Int> { 0..<count }
 
-  /// The number at a place.
+  /// Accesses the number at a position.
   package subscript(place: Int) -> Double {
     get { isSingle ? Double(singles[place]) : doubles[place] }
     set {
@@ -39,7 +41,7 @@ package struct CompactNumbers: Sendable {
     }
   }
 
-  /// The numbers at some places, from index 0. Copies them.
+  /// Copies the numbers in a range of positions.
   package subscript(places: Range<Int>) -> [Double] {
     guard isSingle else { return Array(doubles[places]) }
     return [Double](unsafeUninitializedCapacity: places.count) { buffer, count in
@@ -48,30 +50,30 @@ package struct CompactNumbers: Sendable {
     }
   }
 
-  /// All numbers. Shares the memory where they are stored in double precision.
+  /// All numbers. Shares the storage if they are stored in double precision.
   package var values: [Double] { isSingle ? singles.map { Double($0) } : doubles }
 
-  /// The nearest numbers of single precision, all finite if the numbers are. Shares the memory where
-  /// they are stored so.
+  /// The nearest single-precision numbers, all finite if the numbers are. Shares the storage if
+  /// they are stored in single precision.
   package var nearestSingles: [Float] { isSingle ? singles : doubles.map { Float(saturating: $0) } }
 
-  /// Makes room for so many numbers of single precision.
+  /// Reserves storage for a number of elements.
   package mutating func reserveCapacity(_ count: Int) {
     if isSingle { singles.reserveCapacity(count) } else { doubles.reserveCapacity(count) }
   }
 
-  /// Adds a number. NaN can be stored in single precision.
+  /// Appends a number. NaN can be stored in single precision.
   package mutating func append(_ value: Double) {
     if isSingle, !Self.fitsSingle(value) { widen() }
     if isSingle { singles.append(Float(value)) } else { doubles.append(value) }
   }
 
-  /// Removes some numbers from the end.
+  /// Removes elements from the end.
   package mutating func removeLast(_ count: Int = 1) {
     if isSingle { singles.removeLast(count) } else { doubles.removeLast(count) }
   }
 
-  /// Adds several numbers.
+  /// Appends several numbers.
   package mutating func append(contentsOf values: UnsafeBufferPointer<Double>) {
     if isSingle {
       if Self.fitSingle(values) {
@@ -83,12 +85,12 @@ package struct CompactNumbers: Sendable {
     doubles.append(contentsOf: values)
   }
 
-  /// Adds several numbers.
+  /// Appends several numbers.
   package mutating func append(contentsOf values: ArraySlice<Double>) {
     values.withUnsafeBufferPointer { append(contentsOf: $0) }
   }
 
-  /// Adds the numbers of another list.
+  /// Appends the numbers of another list.
   package mutating func append(contentsOf other: CompactNumbers) {
     if isSingle, other.isSingle {
       singles.append(contentsOf: other.singles)
@@ -102,7 +104,7 @@ package struct CompactNumbers: Sendable {
     }
   }
 
-  /// The numbers at some places, in their order.
+  /// Returns the numbers at the given positions, in that order.
   package func selecting(_ places: [Int]) -> CompactNumbers {
     var selected = CompactNumbers()
     selected.reserveCapacity(places.count)
@@ -110,9 +112,10 @@ package struct CompactNumbers: Sendable {
     return selected
   }
 
-  /// So many numbers: each of these, if it is not NaN, at a place of its own, and 0 elsewhere.
+  /// Returns a list of `count` numbers that has each number of this list, if it is not NaN, at its
+  /// target position, and 0 elsewhere.
   ///
-  /// - Parameter target: The place that a number goes to; nil to leave it out.
+  /// - Parameter target: Returns the target position of a number, or `nil` to skip it.
   package func scattered(over count: Int, to target: (_ place: Int) -> Int?) -> CompactNumbers {
     var result = CompactNumbers()
     if isSingle {
@@ -130,7 +133,7 @@ package struct CompactNumbers: Sendable {
     return result
   }
 
-  /// Copies some of the numbers into memory that has room for them.
+  /// Copies a range of the numbers to memory that has room for them.
   package func copy(_ places: Range<Int>, to target: UnsafeMutablePointer<Double>) {
     if isSingle {
       singles.withUnsafeBufferPointer { singles in
@@ -150,14 +153,14 @@ package struct CompactNumbers: Sendable {
     isSingle = false
   }
 
-  /// Returns whether single precision holds a number, or it is NaN.
+  /// Returns a Boolean value that indicates whether a number is exact in single precision, or NaN.
   @inline(__always)
   private static func fitsSingle(_ value: Double) -> Bool {
     Double(Float(value)) == value || value.isNaN
   }
 
-  /// Returns whether single precision holds each of the numbers, or they are NaN. Looks at several at
-  /// once, without a branch.
+  /// Returns a Boolean value that indicates whether each number is exact in single precision, or
+  /// NaN. Checks several numbers at a time, without a branch.
   static func fitSingle(_ values: UnsafeBufferPointer<Double>) -> Bool {
     var place = 0
     while place < values.count {

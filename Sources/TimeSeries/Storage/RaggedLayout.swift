@@ -1,15 +1,16 @@
-/// Where the cells of rows lie in an array: each row covers a range of steps, its own, and its
-/// cells stand in one run.
+/// The layout of rows of cells in an array. Each row covers its own range of steps, and its cells
+/// are contiguous.
 ///
-/// Steps are those of the panel that the array was first made for. A slice of that panel looks at
-/// the same array through the same layout, and only counts its own steps from another origin.
+/// Steps are those of the panel that the array was created for. A slice of that panel uses the same
+/// array and layout, and only counts its steps from another origin.
 package struct RaggedLayout: Sendable {
+  /// The steps of a row and the position of its cells.
   package struct Row: Sendable {
     package var steps: Range<Int>
-    /// The place of the first step's cell in the array.
+    /// The position of the first step's cell in the array.
     package var offset: Int
 
-    /// The cells of some steps, which must be among the row's.
+    /// Returns the positions of the cells of some steps, which must be within the row's steps.
     package func cells(of steps: Range<Int>) -> Range<Int> {
       let first = offset + steps.lowerBound - self.steps.lowerBound
       return first..<first + steps.count
@@ -18,7 +19,7 @@ package struct RaggedLayout: Sendable {
 
   package private(set) var rows: [Row]
 
-  /// Rows that lie one after another.
+  /// Creates a layout of consecutive rows that cover the given steps.
   package init(_ steps: some Sequence<Range<Int>>) {
     var offset = 0
     rows = steps.map { range in
@@ -34,12 +35,12 @@ package struct RaggedLayout: Sendable {
   /// The number of cells of all rows.
   package var cellCount: Int { rows.reduce(0) { $0 + $1.steps.count } }
 
-  /// Some of the rows, in the order of `indices`.
+  /// Returns the layout of a selection of rows, in the order of `indices`.
   package func selecting(_ indices: [Int]) -> RaggedLayout {
     RaggedLayout(rows: indices.map { rows[$0] })
   }
 
-  /// The same cells at steps that are counted from another origin.
+  /// Returns the layout of the same cells with steps counted from another origin.
   package func shifted(by steps: Int) -> RaggedLayout {
     RaggedLayout(
       rows: rows.map { row in
@@ -50,13 +51,14 @@ package struct RaggedLayout: Sendable {
 }
 
 extension RaggedLayout {
-  /// The same cells, of some of each row's steps only. Steps that a row has not are left out.
+  /// Returns the layout with each row restricted to a range of steps. Steps outside of the row are
+  /// ignored.
   package func clamped(to steps: (_ row: Int) -> Range<Int>) -> RaggedLayout {
     RaggedLayout(
       rows: rows.indices.map { index in
         let row = rows[index]
         let inside = row.steps.clamped(to: steps(index))
-        // A range that was clamped to nothing may lie beside the row.
+        // A range that was clamped to an empty one can be outside of the row.
         return Row(steps: inside, offset: inside.isEmpty ? 0 : row.cells(of: inside).lowerBound)
       })
   }

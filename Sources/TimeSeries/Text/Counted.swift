@@ -1,4 +1,4 @@
 extension Int {
-  /// So many of a thing, such as `1 cell` or `3 cells`.
+  /// Returns a text that states a number of things, such as `1 cell` or `3 cells`.
   package func counted(_ thing: String) -> String { "\(self) \(thing)\(self == 1 ? "" : "s")" }
 }

@@ -1,10 +1,12 @@
 extension Double {
-  /// The number with so many decimals, rounded half away from zero, as `3.14`; never as `-0.00`, and
-  /// without an exponent. Infinities and NaN are written as Swift writes them.
+  /// Returns the number with a fixed count of decimals, such as `3.14`. Ties round away from zero.
+  /// The result is never `-0.00` and has no exponent. Infinities and NaN have Swift's own
+  /// description.
   package func fixed(_ decimals: Int) -> String {
     guard isFinite else { return description }
     let scaled = (magnitude * Self.powerOfTen(decimals)).rounded()
-    // From 2^53 on, the scaled number has no exact whole part. The parts of the number itself have.
+    // From 2^53 on, the scaled number has no exact whole part. The parts of the unscaled number are
+    // exact.
     guard scaled < 9_007_199_254_740_992 else { return fixedParts(decimals) }
     let digits = String(UInt64(scaled))
     let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
@@ -13,9 +15,9 @@ extension Double {
     return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
   }
 
-  /// The number with so many decimals, or with its first three digits where so many decimals would
-  /// show fewer than `leastDigits` of them: `0.723`, but `0.0000123`. Numbers under 10⁻¹² are those of
-  /// rounding, and get no more decimals.
+  /// Returns the number with a fixed count of decimals, or with its first three digits if that
+  /// count would show fewer than `leastDigits` digits: `0.723`, but `0.0000123`. Numbers under
+  /// 10⁻¹² are rounding errors and get no further decimals.
   package func fixed(_ decimals: Int, leastDigits: Int) -> String {
     let bound = Self.powerOfTen(leastDigits - 1)
     guard magnitude >= 1e-12, magnitude * Self.powerOfTen(decimals) < bound else {

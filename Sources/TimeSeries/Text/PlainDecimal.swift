@@ -1,6 +1,6 @@
 extension Double {
-  /// The shortest decimal that reads back as the same number, without an exponent: `123456782.0`,
-  /// `0.0000001`. Infinities and NaN are written as Swift writes them.
+  /// The shortest decimal that reads back as the same number, without an exponent, such as
+  /// `123456782.0` or `0.0000001`. Infinities and NaN have Swift's own description.
   package var plainDecimal: String {
     let text = description
     guard isFinite, let mark = text.firstIndex(of: "e"),
@@ -19,7 +19,7 @@ extension Double {
 }
 
 extension Float {
-  /// The number of double precision that has the shortest decimal of this one: 8.26, and not
-  /// 8.260000228881836. A network's result says nothing beyond those digits.
+  /// The double-precision number nearest to the shortest decimal of this number: 8.26 instead of
+  /// 8.260000228881836. Further digits of a network's result carry no information.
   package var shortestDecimal: Double { Double(description) ?? Double(self) }
 }

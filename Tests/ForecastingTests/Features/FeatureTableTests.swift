@@ -52,8 +52,8 @@ import TestSupport
     ) { try table.numbers("price", of: 0, over: 49..<52) }
     #expect(
       visits.description == """
-        covariate "visits" of series "p1" is asked for on 2024-03-06, after the panel's end, but is \
-        known in the past only
+        covariate "visits" of series "p1" is requested on 2024-03-06, after the panel's end, but is \
+        known only in the past
         """)
   }
 

@@ -42,8 +42,8 @@ import TimeSeries
     #expect(throws: expected) { try visits.numbers(of: 0, over: 38..<42) }
     #expect(throws: expected) { try visits.numberWindow(of: 0, over: 40..<43) }
     #expect(
-      expected.description == "covariate \"visits\" of series \"p0\" is asked for on 2024-03-06, "
-        + "after the panel's end, but is known in the past only")
+      expected.description == "covariate \"visits\" of series \"p0\" is requested on 2024-03-06, "
+        + "after the panel's end, but is known only in the past")
     // Of a slice it ends with the slice, whatever lies in the arrays behind.
     let history = panel.dropping(last: 4)
     let cut = try history.pastCovariate("visits")
@@ -63,7 +63,7 @@ import TimeSeries
     #expect(throws: expected) { try panel.knownCovariate("visits") }
     #expect(
       expected.description
-        == "covariate \"visits\" is past-only, but is asked for as known-future; "
+        == "covariate \"visits\" is past-only, but is requested as known-future; "
         + "its future is not known, so forecast without it")
     #expect(
       throws: CovariateError.noSuchColumn("vists", role: .past, present: ["visits", "weather"])
@@ -85,9 +85,9 @@ import TimeSeries
     #expect(throws: expected) { try price.numbers(of: 2, over: 50..<56) }
     #expect(
       expected.description
-        == "covariate \"price\" of series \"p2\" is asked for on 2024-03-20, but "
-        + "is known for 14 steps after the panel's end; add what is known later, take a greater "
-        + "lag, or shorten the horizon")
+        == "covariate \"price\" of series \"p2\" is requested on 2024-03-20, but "
+        + "is known for 14 steps after the panel's end; add the later values, use a "
+        + "greater lag, or shorten the horizon")
     // Of the history of a hold-out they reach as far as before.
     let history = panel.dropping(last: 10)
     #expect(try history.knownCovariate("price").futureSteps == 24)

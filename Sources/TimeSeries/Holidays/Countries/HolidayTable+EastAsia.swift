@@ -1,7 +1,7 @@
 extension HolidayTable {
-  /// The statutory holidays with the days that are off for those on a weekend, and the days off that
-  /// the State Council announced for each year up to 2026. Weekends that were declared working days
-  /// in exchange are not listed.
+  /// The statutory holidays, the substitute days off for holidays on a weekend, and the days off
+  /// that the State Council announced for each year up to 2026. The table omits the weekend days
+  /// that were declared working days in exchange.
   static let china = HolidayTable(
     years: 2015...2030,
     rules: [
@@ -70,8 +70,8 @@ extension HolidayTable {
     ],
     bridge: "National Holiday")
 
-  /// Korea counts its lunar months by its own meridian, so that its New Year may fall a day after
-  /// China's; its substitute days depend on laws that changed four times. Both are listed.
+  /// Korea determines its lunar months by its own meridian, so its New Year can fall one day after
+  /// China's. The laws on its substitute days changed four times. The table lists both as dates.
   static let southKorea = HolidayTable(
     years: 2015...2030,
     rules: [

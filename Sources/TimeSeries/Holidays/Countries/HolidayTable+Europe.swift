@@ -19,7 +19,7 @@ extension HolidayTable {
       .init("Saint Stephen's Day", .fixed(month: 12, day: 26)),
     ])
 
-  /// Holidays of the whole country; where one falls on a Sunday, the regions choose another.
+  /// National holidays. When one falls on a Sunday, each region chooses its own replacement.
   static let spain = HolidayTable(
     years: 2009...2050,
     rules: [

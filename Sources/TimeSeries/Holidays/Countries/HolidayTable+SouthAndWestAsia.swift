@@ -1,5 +1,5 @@
-// Festivals of the Hindu, Buddhist and Islamic calendars are listed as they were announced, and from
-// 2027 on as they are estimated: the Islamic ones depend on the sighting of the Moon.
+// Festivals of the Hindu, Buddhist, and Islamic calendars are listed as announced and, from 2027
+// on, as estimated: the Islamic dates depend on the sighting of the Moon.
 extension HolidayTable {
   static let india = HolidayTable(
     years: 2015...2030,
