@@ -1,25 +1,25 @@
 import Safetensors
 
-/// Columns of numbers from a delimited table: what a regression learns from.
+/// Columns of numbers from a delimited table, for regression.
 public struct NumericTable: Sendable, Equatable {
-  /// What became of the rows. `rowsRead == rowsKept + rowsDropped` always holds.
+  /// The counts of rows read, kept, and dropped. `rowsRead == rowsKept + rowsDropped` always holds.
   public struct Report: Sendable, Equatable {
-    /// Rows below the header; lines with nothing in them are no rows.
+    /// The number of rows below the header, not counting empty lines.
     public internal(set) var rowsRead = 0
-    /// Rows that lack a value in one of the columns, and are not in the table.
+    /// The number of rows that were dropped because a column has no value.
     public internal(set) var rowsDropped = 0
-    /// The forms of numbers that are not the usual ones, as texts.
+    /// Descriptions of unusual number formats in the table.
     public internal(set) var conventions: [String] = []
-    /// How many values each column lacks over all rows, in the order of the columns.
+    /// The number of missing values of each column over all rows, in the order of the columns.
     public internal(set) var missingValues: [Int]
 
-    /// Rows that are in the table.
+    /// The number of rows in the table.
     public var rowsKept: Int { rowsRead - rowsDropped }
   }
 
   /// The names of the columns.
   public let columns: [String]
-  /// What became of the rows.
+  /// The counts of rows read, kept, and dropped.
   public let report: Report
   /// The values, row-major [N, F].
   private let values: Tensor<Float>
@@ -33,9 +33,9 @@ public struct NumericTable: Sendable, Equatable {
   /// The number of rows, N.
   public var rowCount: Int { report.rowsKept }
 
-  /// Some of the columns, in the order of the names: [N, F] for F names.
+  /// Returns some of the columns, in the order of the names, with shape [N, F] for F names.
   ///
-  /// Stops the program if the table has no column of a name.
+  /// Stops the program if the table has no column of a given name.
   public subscript(names: String...) -> Tensor<Float> {
     let places = names.map { name in
       guard let place = columns.firstIndex(of: name) else {
@@ -48,8 +48,8 @@ public struct NumericTable: Sendable, Equatable {
 }
 
 extension NumericTable.Report: CustomStringConvertible {
-  /// A line such as `12 rows read, 11 kept, 1 dropped for a missing value`, and one for each form of
-  /// numbers that is not the usual one.
+  /// A line such as `12 rows read, 11 kept, 1 dropped for a missing value`, followed by a line for
+  /// each unusual number format.
   public var description: String {
     let dropped = rowsDropped == 0 ? "" : ", \(rowsDropped) dropped for a missing value"
     let counts = "\(rowsRead.counted("row")) read, \(rowsKept) kept\(dropped)"

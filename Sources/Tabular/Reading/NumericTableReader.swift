@@ -1,4 +1,4 @@
-/// Reads named columns of numbers from a delimited table.
+/// A reader of named columns of numbers from a delimited table.
 ///
 /// ```swift
 /// let table = try NumericTableReader(columns: ["price", "sales"]).read("sales.csv")
@@ -6,25 +6,26 @@
 /// let price = table["price"]                             // [N, 1]
 /// ```
 ///
-/// The text is as for ``DelimitedRecordSource``. Columns that are not named are not looked at. A value that is empty, NaN, NA, N/A, null or None is missing. The
-/// file is read piece by piece, and takes 4 bytes of memory a value.
+/// The text format is that of ``DelimitedRecordSource``. Other columns are ignored. Values that are
+/// empty, NaN, NA, N/A, null, or None are missing. The file is read in chunks, and each value takes
+/// 4 bytes of memory.
 public struct NumericTableReader: Sendable {
-  /// The columns to read, in the order that the table will have them.
+  /// The names of the columns to read, in the order of the resulting table.
   public var columns: [String]
-  /// How the text is written; for sources that are no text, of no concern.
+  /// The format of the text. Ignored for other sources.
   public var format = DelimitedFormat()
-  /// What becomes of a row that lacks a value.
+  /// How to handle rows with a missing value.
   public var missingValues = MissingValues.drop
 
-  /// What becomes of a row that lacks a value in one of the columns.
+  /// How to handle rows with a missing value in one of the columns.
   public enum MissingValues: String, Sendable, CaseIterable {
-    /// It is left out, and counted.
+    /// Drop the row and count it.
     case drop
-    /// It is an error.
+    /// Throw an error.
     case reject
   }
 
-  /// A reader of some columns. No columns at all stop the program.
+  /// Creates a reader of the given columns. Stops the program if there are none.
   public init(columns: [String]) {
     guard !columns.isEmpty else {
       fatalError("NumericTableReader: expected at least one column, got none")
@@ -34,21 +35,21 @@ public struct NumericTableReader: Sendable {
 
   /// Reads the table in a file.
   ///
-  /// - Throws: A `TableError` that names the file, the line and the column, and how to mend it.
+  /// - Throws: A `TableError` that names the file, line, and column, and says how to fix it.
   public func read(_ path: String) throws(TableError) -> NumericTable {
     try read(FileByteSource(path: path))
   }
 
-  /// Reads the table in bytes of text.
+  /// Reads the table in a text.
   ///
-  /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it.
+  /// - Throws: A `TableError` that names the source, line, and column, and says how to fix it.
   public func read(_ bytes: any ByteSource) throws(TableError) -> NumericTable {
     try read(DelimitedRecordSource(bytes, format: format))
   }
 
-  /// Reads the table that a source of records gives.
+  /// Reads the table from a source of records.
   ///
-  /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it.
+  /// - Throws: A `TableError` that names the source, line, and column, and says how to fix it.
   public func read(_ source: any RecordSource) throws(TableError) -> NumericTable {
     var cursor = RecordCursor(source)
     let places = try cursor.columns.places(of: columns)
@@ -64,7 +65,7 @@ public struct NumericTableReader: Sendable {
     return NumericTable(columns: columns, report: report, values: values)
   }
 
-  /// Reads the cursor's record: adds its values, or none of them where one is missing.
+  /// Reads the cursor's record. Appends its values, or none of them if one is missing.
   private func readRow(
     _ cursor: borrowing RecordCursor, _ places: [Int], _ report: inout NumericTable.Report,
     into values: inout [Float]
@@ -86,7 +87,7 @@ public struct NumericTableReader: Sendable {
     }
   }
 
-  /// The number in a field, or nil where it is missing.
+  /// Returns the number in a field, or `nil` if it is missing.
   private func readValue(
     _ cursor: borrowing RecordCursor, _ place: Int
   ) throws(TableError) -> Float? {

@@ -1,7 +1,7 @@
 import Safetensors
 
-/// Standard scores: each column less its mean, over its standard deviation; as scikit-learn's
-/// `StandardScaler`.
+/// A scaler that standardizes columns to a mean of 0 and a standard deviation of 1, as in
+/// scikit-learn's `StandardScaler`.
 ///
 /// ```swift
 /// let scaler = StandardScaler(fittedTo: training)        // [N, F]
@@ -9,21 +9,21 @@ import Safetensors
 /// let restored = scaler.restored(scaled)                 // test again
 /// ```
 ///
-/// Fit it to the training rows alone: means and deviations of rows that judge the model would tell
-/// it about them.
+/// Fit the scaler to the training rows only. Means and deviations of test rows would leak
+/// information about them to the model.
 public struct StandardScaler<Scalar: TensorScalar>: Sendable, Equatable {
   /// The mean of each column, [F].
   public let mean: Tensor<Scalar>
-  /// What each column is divided by, [F]: its standard deviation with N as the divisor, or 1 where
-  /// the column does not vary.
+  /// The divisor of each column, [F]: its standard deviation with divisor N, or 1 if the column is
+  /// constant.
   public let scale: Tensor<Scalar>
 
-  /// The scaler of some rows, [N, F] with N at least 1. Means and deviations are computed in double
-  /// precision.
+  /// Creates a scaler from the statistics of rows, [N, F] with N at least 1. Means and deviations
+  /// are computed in double precision.
   ///
-  /// A column whose variance is no larger than the rounding errors of computing it counts as
-  /// constant. A NaN makes the mean and the scale of its column NaN. Stops the program if `rows` is
-  /// no matrix or has no row.
+  /// A column is constant if its variance does not exceed the rounding errors of computing it. A
+  /// NaN makes the mean and scale of its column NaN. Stops the program if `rows` is not a matrix or
+  /// has no rows.
   public init(fittedTo rows: Tensor<Scalar>) {
     guard rows.rank == 2, rows.shape[0] >= 1 else {
       fatalError(
@@ -39,16 +39,16 @@ public struct StandardScaler<Scalar: TensorScalar>: Sendable, Equatable {
     self.scale = Tensor<Scalar>(Tensor(scale))
   }
 
-  /// F, the number of columns.
+  /// The number of columns, F.
   public var columnCount: Int { mean.elementCount }
 
-  /// Rows in standard scores, (x − mean) / scale: [..., F] → [..., F].
+  /// Returns the standardized rows, (x − mean) / scale: [..., F] → [..., F].
   public func transformed(_ rows: Tensor<Scalar>) -> Tensor<Scalar> {
     check(rows, "transformed")
     return (rows - mean) / scale
   }
 
-  /// Rows in the units of the columns, x · scale + mean: [..., F] → [..., F].
+  /// Returns rows in the original units, x · scale + mean: [..., F] → [..., F].
   public func restored(_ rows: Tensor<Scalar>) -> Tensor<Scalar> {
     check(rows, "restored")
     return rows * scale + mean
@@ -63,8 +63,8 @@ public struct StandardScaler<Scalar: TensorScalar>: Sendable, Equatable {
   }
 }
 
-/// What standard scores are divided by: the standard deviation of `count` values, or 1 where their
-/// variance is no larger than the rounding errors of computing it.
+/// Returns the divisor of a column: the standard deviation of `count` values, or 1 if their
+/// variance does not exceed the rounding errors of computing it.
 package func standardScale(mean: Double, variance: Double, count: Double) -> Double {
   // The bound of scikit-learn's `_is_constant_feature`.
   let rounding = count * mean * Double.ulpOfOne

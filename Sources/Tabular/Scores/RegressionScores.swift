@@ -1,9 +1,9 @@
 import Safetensors
 
-/// The errors of predictions, as scikit-learn's metrics of the same names.
+/// The errors of predictions, as defined by scikit-learn's metrics of the same names.
 ///
-/// With e = prediction − actual, over all n elements, summed in double precision. What is undefined is
-/// nil, never NaN.
+/// With e = prediction − actual, the sums run over all n elements in double precision. Undefined
+/// scores are `nil`, never NaN.
 ///
 /// ```swift
 /// let predictions = Tensor<Float>([2.5, 0, 2, 8])
@@ -12,7 +12,7 @@ import Safetensors
 /// // MSE 0.375, RMSE 0.612, MAE 0.500, R² 0.9486
 /// ```
 public struct RegressionScores: Sendable, Equatable {
-  /// The number of elements scored, n.
+  /// The number of scored elements, n.
   public let count: Int
   /// Mean squared error, Σe² / n, in squared units of the target.
   public let mse: Double?
@@ -21,16 +21,16 @@ public struct RegressionScores: Sendable, Equatable {
   /// Mean absolute error, Σ|e| / n, in units of the target.
   public let mae: Double?
   /// Coefficient of determination R², 1 − Σe² / Σ(actual − mean of actual)²: 1 for no error, 0 for
-  /// what the mean of these very elements would do; nil where they do not vary.
+  /// predicting the mean of these elements. It is `nil` if the actual values are constant.
   public let r2: Double?
 
-  /// Scores predictions.
+  /// Computes the scores of predictions.
   ///
-  /// Stops the program unless both shapes are equal.
+  /// Stops the program if the shapes differ.
   ///
   /// - Parameters:
-  ///   - predictions: Any shape.
-  ///   - actual: The same shape.
+  ///   - predictions: The predictions, of any shape.
+  ///   - actual: The actual values, of the same shape.
   public init<Scalar: TensorScalar>(
     of predictions: Tensor<Scalar>, against actual: Tensor<Scalar>
   ) {
@@ -56,7 +56,8 @@ public struct RegressionScores: Sendable, Equatable {
 }
 
 extension RegressionScores: CustomStringConvertible {
-  /// One line, such as `MSE 0.613, RMSE 0.783, MAE 0.650, R² 0.9002`; what is undefined is a dash.
+  /// One line, such as `MSE 0.613, RMSE 0.783, MAE 0.650, R² 0.9002`, with a dash for undefined
+  /// scores.
   public var description: String {
     func text(_ value: Double?, _ decimals: Int) -> String {
       value?.fixed(decimals, leastDigits: 2) ?? "–"

@@ -1,25 +1,26 @@
-/// Rows in k parts as equal as can be, each of which is held out once; as scikit-learn's `KFold`.
+/// A split of rows into k parts of nearly equal size, each of which is held out once, as in
+/// scikit-learn's `KFold`.
 public struct KFold: Hashable, Sendable {
-  /// k, the number of parts.
+  /// The number of parts, k.
   public let count: Int
 
-  /// k folds; k below 2 stops the program.
+  /// Creates a k-fold split. Stops the program if `count` is below 2.
   public init(count: Int) {
     checkFolds(count, "KFold")
     self.count = count
   }
 
-  /// The splits of rows in their order: each fold is a run of rows, and the first are a row longer
-  /// where they cannot be equal.
+  /// Returns the splits of rows in their given order. Each fold is a contiguous range of rows. If
+  /// the folds cannot be equal, the first ones have one more row.
   ///
-  /// - Throws: `SplitError.tooFewRows` where there are fewer rows than folds.
+  /// - Throws: `SplitError.tooFewRows` if there are fewer rows than folds.
   public func splits(of rows: Int) throws(SplitError) -> [RowSplit] {
     try splits(ofOrder: Array(0..<max(0, rows)))
   }
 
-  /// The splits of rows in a random order.
+  /// Returns the splits of rows in random order.
   ///
-  /// - Throws: As ``splits(of:)``.
+  /// - Throws: `SplitError.tooFewRows` if there are fewer rows than folds.
   public func splits(
     of rows: Int, using generator: inout some RandomNumberGenerator
   ) throws(SplitError) -> [RowSplit] {
@@ -39,28 +40,28 @@ public struct KFold: Hashable, Sendable {
   }
 }
 
-/// Rows in k parts in each of which every class has its share, to within a row; as scikit-learn's
-/// `StratifiedKFold`.
+/// A split of rows into k parts with equal proportions of each class, to within one row, as in
+/// scikit-learn's `StratifiedKFold`.
 public struct StratifiedKFold: Hashable, Sendable {
-  /// k, the number of parts.
+  /// The number of parts, k.
   public let count: Int
 
-  /// k folds; k below 2 stops the program.
+  /// Creates a stratified k-fold split. Stops the program if `count` is below 2.
   public init(count: Int) {
     checkFolds(count, "StratifiedKFold")
     self.count = count
   }
 
-  /// The splits of rows by the class of each: the first rows of a class are in the first folds.
+  /// Returns the splits of rows by their classes. The first rows of a class are in the first folds.
   ///
-  /// - Throws: `SplitError.tooFewRows` where there are fewer rows than folds.
+  /// - Throws: `SplitError.tooFewRows` if there are fewer rows than folds.
   public func splits(of classes: [some Hashable]) throws(SplitError) -> [RowSplit] {
     try splits(of: classes) { _ in }
   }
 
-  /// The splits of rows by the class of each, in a random order within the class.
+  /// Returns the splits of rows by their classes, in random order within each class.
   ///
-  /// - Throws: As ``splits(of:)``.
+  /// - Throws: `SplitError.tooFewRows` if there are fewer rows than folds.
   public func splits(
     of classes: [some Hashable], using generator: inout some RandomNumberGenerator
   ) throws(SplitError) -> [RowSplit] {
@@ -72,7 +73,7 @@ public struct StratifiedKFold: Hashable, Sendable {
   ) throws(SplitError) -> [RowSplit] {
     guard classes.count >= count else { throw .tooFewRows(rows: classes.count, needed: count) }
     var folds = [Int](repeating: 0, count: classes.count)
-    // Dealing out the rows class after class gives each fold as many of all rows, too.
+    // Assigning the rows class by class also gives the folds nearly equal numbers of rows.
     var dealt = 0
     for rows in rowsByGroup(classes).rows {
       var foldsOfClass = rows.indices.map { (dealt + $0) % count }.sorted()
@@ -84,31 +85,31 @@ public struct StratifiedKFold: Hashable, Sendable {
   }
 }
 
-/// Rows in k parts such that no group is in two: the orders of a customer, the days of a product; as
-/// scikit-learn's `GroupKFold`.
+/// A split of rows into k parts that never divides a group, such as the orders of a customer or the
+/// days of a product, as in scikit-learn's `GroupKFold`.
 public struct GroupKFold: Hashable, Sendable {
-  /// k, the number of parts.
+  /// The number of parts, k.
   public let count: Int
 
-  /// k folds; k below 2 stops the program.
+  /// Creates a grouped k-fold split. Stops the program if `count` is below 2.
   public init(count: Int) {
     checkFolds(count, "GroupKFold")
     self.count = count
   }
 
-  /// The splits of rows by the group of each. The groups are dealt out from the largest on, each to
-  /// the fold with the fewest rows; of groups of one size the greatest comes first.
+  /// Returns the splits of rows by their groups. Each group, from the largest to the smallest, is
+  /// assigned to the fold with the fewest rows. Of groups of equal size, the greatest comes first.
   ///
-  /// - Throws: `SplitError.tooFewGroups` where there are fewer groups than folds.
+  /// - Throws: `SplitError.tooFewGroups` if there are fewer groups than folds.
   public func splits(of groups: [some Hashable & Comparable]) throws(SplitError) -> [RowSplit] {
     let (names, rows) = rowsByGroup(groups)
     let order = names.indices.sorted { names[$0] > names[$1] }
     return try splits(rows, order, rowCount: groups.count)
   }
 
-  /// The splits of rows by the group of each, where of groups of one size any may come first.
+  /// Returns the splits of rows by their groups, with groups of equal size in random order.
   ///
-  /// - Throws: As ``splits(of:)``.
+  /// - Throws: `SplitError.tooFewGroups` if there are fewer groups than folds.
   public func splits(
     of groups: [some Hashable], using generator: inout some RandomNumberGenerator
   ) throws(SplitError) -> [RowSplit] {
@@ -123,7 +124,7 @@ public struct GroupKFold: Hashable, Sendable {
     guard rows.count >= count else { throw .tooFewGroups(groups: rows.count, needed: count) }
     var folds = [Int](repeating: 0, count: rowCount)
     var loads = [Int](repeating: 0, count: count)
-    // Swift's sort keeps the order of what is equal.
+    // Swift's sort is stable.
     for group in order.sorted(by: { rows[$0].count > rows[$1].count }) {
       let fold = loads.indices.min { loads[$0] < loads[$1] }!
       loads[fold] += rows[group].count
@@ -133,7 +134,7 @@ public struct GroupKFold: Hashable, Sendable {
   }
 }
 
-/// Stops the program at a number of folds that leaves nothing to learn from.
+/// Stops the program if there are too few folds to leave any training rows.
 private func checkFolds(_ count: Int, _ operation: String) {
   guard count >= 2 else { fatalError("\(operation): expected a count of at least 2, got \(count)") }
 }

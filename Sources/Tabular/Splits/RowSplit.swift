@@ -1,31 +1,31 @@
-/// Rows in two parts: to learn from, and to judge by.
+/// A split of rows into a training set and a test set.
 public struct RowSplit: Hashable, Sendable {
-  /// The numbers of the rows to learn from, ascending.
+  /// The indices of the training rows, in ascending order.
   public let training: [Int]
-  /// The numbers of the rows to judge by, ascending.
+  /// The indices of the test rows, in ascending order.
   public let test: [Int]
 
-  /// The split of rows of which those to judge by are marked.
+  /// Creates a split from a mask of the test rows.
   init(isTest: [Bool]) {
     training = isTest.indices.filter { !isTest[$0] }
     test = isTest.indices.filter { isTest[$0] }
   }
 
-  /// A split for each of `count` folds, in which the rows of the fold are those to judge by.
+  /// Returns a split for each of `count` folds, with the rows of the fold as the test set.
   static func each(of count: Int, folds: [Int]) -> [RowSplit] {
     (0..<count).map { fold in RowSplit(isTest: folds.map { $0 == fold }) }
   }
 }
 
-/// A random part of the rows held out.
+/// A random hold-out of a share of the rows.
 ///
-/// Rows that follow one another in time are not to be split so: ``HoldOut`` and ``Backtest`` split a
+/// Do not use it for rows that follow one another in time: ``HoldOut`` and ``Backtest`` split a
 /// panel by time.
 public struct RowHoldOut: Hashable, Sendable {
-  /// The share of rows to judge by, above 0 and below 1.
+  /// The share of test rows, above 0 and below 1.
   public let testShare: Double
 
-  /// Holds out a share of the rows; one that is not above 0 and below 1 stops the program.
+  /// Creates a hold-out. Stops the program if the share is not above 0 and below 1.
   public init(testShare: Double) {
     guard testShare > 0, testShare < 1 else {
       fatalError("RowHoldOut: expected a share above 0 and below 1, got \(testShare)")
@@ -33,10 +33,10 @@ public struct RowHoldOut: Hashable, Sendable {
     self.testShare = testShare
   }
 
-  /// Splits `count` rows. As scikit-learn's `train_test_split`, the share is rounded up to whole
-  /// rows.
+  /// Splits `count` rows. As in scikit-learn's `train_test_split`, the number of test rows is
+  /// rounded up.
   ///
-  /// - Throws: `SplitError.tooFewRows` where a part would be empty.
+  /// - Throws: `SplitError.tooFewRows` if one part would be empty.
   public func split(
     of count: Int, using generator: inout some RandomNumberGenerator
   ) throws(SplitError) -> RowSplit {
@@ -49,12 +49,12 @@ public struct RowHoldOut: Hashable, Sendable {
     return RowSplit(isTest: isTest)
   }
 
-  /// Splits rows so that every class has its share in both parts, to within a row.
+  /// Splits rows so that both parts have equal proportions of each class, to within one row.
   ///
   /// - Parameters:
   ///   - classes: The class of each row.
-  ///   - generator: What decides.
-  /// - Throws: `SplitError.tooFewRows` where a part would be empty.
+  ///   - generator: The random number generator.
+  /// - Throws: `SplitError.tooFewRows` if one part would be empty.
   public func split(
     stratifiedBy classes: [some Hashable], using generator: inout some RandomNumberGenerator
   ) throws(SplitError) -> RowSplit {
@@ -62,7 +62,7 @@ public struct RowHoldOut: Hashable, Sendable {
     var due = 0.0
     var taken = 0
     for rows in rowsByGroup(classes).rows {
-      // The classes' shares are rounded so that they add up to that of all rows.
+      // Rounding the cumulative share makes the counts of the classes add up to that of all rows.
       due += testShare * Double(rows.count)
       let wanted = Int(due.rounded()) - taken
       taken += wanted
@@ -76,7 +76,7 @@ public struct RowHoldOut: Hashable, Sendable {
   }
 }
 
-/// The rows of each group, and the groups, in the order of their first rows.
+/// Returns the groups and the rows of each, in the order of their first rows.
 func rowsByGroup<Group: Hashable>(_ groups: [Group]) -> (names: [Group], rows: [[Int]]) {
   var places: [Group: Int] = [:]
   var names: [Group] = []
