@@ -1,17 +1,17 @@
-/// Which rows of a database are read.
+/// The rows to read from a database.
 ///
-/// A table has no order of its own; PostgreSQL gives the rows in another than that in which they
-/// came. Where the order matters, because series should come in some order or doubled order lines
-/// are looked for, select with a query that ends in `ORDER BY`.
+/// Tables are unordered. PostgreSQL can return the rows in a different order than they were
+/// inserted in. If order matters, for example for the order of series or for finding duplicate
+/// order lines, select the rows with a query that ends in `ORDER BY`.
 public enum SQLSelection: Equatable, Sendable {
-  /// All rows of a table or a view, whose name is taken as it is, with its capital letters and
-  /// spaces. A schema is needed where the database would not look in it by itself.
+  /// All rows of a table or view. The name is used as given, including capital letters and spaces.
+  /// Specify a schema if the database does not search it by default.
   case table(String, schema: String? = nil)
-  /// What one statement answers that only reads, such as
-  /// `SELECT sku, day, sum(units) AS units FROM orders GROUP BY sku, day`.
+  /// The result of a single read-only statement, such as `SELECT sku, day, sum(units) AS units FROM
+  /// orders GROUP BY sku, day`.
   case query(String)
 
-  /// The statement that gives the rows.
+  /// The statement that returns the rows.
   var statement: String {
     switch self {
     case .table(let name, let schema):
@@ -21,7 +21,7 @@ public enum SQLSelection: Equatable, Sendable {
     }
   }
 
-  /// What errors call the rows.
+  /// The name of the rows in error messages.
   var name: String {
     switch self {
     case .table(let name, let schema):
@@ -30,7 +30,7 @@ public enum SQLSelection: Equatable, Sendable {
     }
   }
 
-  /// A name between double quotes, as SQL has it.
+  /// Returns a name in double quotes, as SQL requires.
   private static func quoted(_ name: String) -> String {
     "\"" + name.replacing("\"", with: "\"\"") + "\""
   }

@@ -26,7 +26,7 @@ import Testing
   }
 
   static let at =
-    "an @ stands after the one before the host; in a user's name or a password, write @ as %40, "
+    "there is an @ after the one before the host; in a user name or password, write @ as %40, "
     + "/ as %2F, : as %3A and % as %25"
 
   @Test func aServerThatIsNotThere() throws {

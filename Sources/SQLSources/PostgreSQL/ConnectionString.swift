@@ -1,9 +1,9 @@
 import CPostgreSQLShim
 
-/// What can be said of a connection string before it is used. It may hold a password, so nothing of
-/// it is said again.
+/// Checks of a connection string before it is used. The string can contain a password, so errors do
+/// not quote it.
 enum ConnectionString {
-  /// Why it is none that libpq takes, or nil where it is one.
+  /// Returns the reason why libpq rejects a string, or `nil` if it is valid.
   static func fault(in string: String) -> String? {
     var message: UnsafeMutablePointer<CChar>?
     guard let options = PQconninfoParse(string, &message) else {
@@ -12,7 +12,7 @@ enum ConnectionString {
     }
     defer { PQconninfoFree(options) }
     return isURI(string) && hasStrayAt(options)
-      ? "an @ stands after the one before the host; in a user's name or a password, write @ as %40, "
+      ? "there is an @ after the one before the host; in a user name or password, write @ as %40, "
         + "/ as %2F, : as %3A and % as %25" : nil
   }
 
@@ -20,9 +20,9 @@ enum ConnectionString {
     string.hasPrefix("postgresql://") || string.hasPrefix("postgres://")
   }
 
-  /// Whether what a password ends in is taken for a part of the address, which errors would then
-  /// show: of `user:pass@word@host`, libpq takes `word@host` for the host, and of
-  /// `user:pass/word@host` the end for the database.
+  /// Returns a Boolean value that indicates whether the end of a password is parsed as part of the
+  /// address, which errors would then show. In `user:pass@word@host`, libpq takes `word@host` as
+  /// the host, and in `user:pass/word@host` it takes the end as the database.
   private static func hasStrayAt(_ options: UnsafeMutablePointer<PQconninfoOption>) -> Bool {
     var option = options
     while let keyword = option.pointee.keyword {
@@ -36,8 +36,8 @@ enum ConnectionString {
     return false
   }
 
-  /// A message of libpq without what it quotes of the string, as far as it is in English, in which
-  /// one knows the marks of quotations.
+  /// Returns a libpq message without its quotations of the string. Messages that are not in English
+  /// are replaced, because their quotation marks are unknown.
   private static func withoutQuotations(_ message: String) -> String {
     guard let first = message.firstIndex(of: "\""), let last = message.lastIndex(of: "\""),
       first < last

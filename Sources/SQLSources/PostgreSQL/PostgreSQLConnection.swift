@@ -9,14 +9,16 @@ import Records
   import Darwin
 #endif
 
-/// A connection to a server, with a transaction that can only read.
+/// A connection to a server with a read-only transaction.
 final class PostgreSQLConnection {
   let handle: OpaquePointer
-  /// What errors call the database: where it is, without user and password.
+  /// The name of the database in error messages: its address, without user and password.
   let name: String
   private let lockTimeout: Duration
 
-  /// - Throws: A `TableError` where no connection is made.
+  /// Connects to a server.
+  ///
+  /// - Throws: A `TableError` if no connection can be made.
   init(
     _ connectionString: String, connectTimeout: Duration, lockTimeout: Duration
   ) throws(TableError) {
@@ -37,16 +39,16 @@ final class PostgreSQLConnection {
           PQconnectionNeedsPassword(handle) == 1
             ? .passwordNeeded : .cannotConnect(reason: Self.message(of: handle))))
     }
-    // libpq writes the server's notices to standard error by itself.
+    // By default, libpq writes the server's notices to standard error.
     PQsetNoticeProcessor(handle, { _, _ in }, nil)
   }
 
   deinit { PQfinish(handle) }
 
-  /// Has the server run a selection, of which `PQgetResult` then gives row by row.
+  /// Runs a selection on the server. `PQgetResult` then returns its rows one at a time.
   ///
-  /// One row at a time takes as long as `COPY … TO STDOUT`, since both wait for the server, and
-  /// gives the names and types of columns as well.
+  /// Single-row mode is as fast as `COPY … TO STDOUT`, since both wait for the server, and it also
+  /// provides the names and types of the columns.
   func start(_ selection: SQLSelection) throws(TableError.Fault) -> [PostgreSQLColumn] {
     try begin()
     let prepared = PostgreSQLResult(PQprepare(handle, "", selection.statement, 0, nil))
@@ -58,7 +60,7 @@ final class PostgreSQLConnection {
     }
     let description = PostgreSQLResult(PQdescribePrepared(handle, ""))
     guard description.status == PGRES_COMMAND_OK else { throw fault(description) }
-    // What answers no table, such as COMMIT, is not run at all.
+    // Statements without a result table, such as COMMIT, are not run at all.
     guard !description.columns.isEmpty else { throw .database(.noColumns) }
     guard PQsendQueryPrepared(handle, "", 0, nil, nil, nil, 0) == 1,
       PQsetSingleRowMode(handle) == 1
@@ -66,16 +68,16 @@ final class PostgreSQLConnection {
     return description.columns
   }
 
-  /// Ends the transaction, so that the server holds nothing for a source that has been read.
+  /// Ends the transaction, so that the server frees its resources once a source has been read.
   func finish() {
     while let rest = PQgetResult(handle) { PQclear(rest) }
     PQclear(PQexec(handle, "COMMIT"))
   }
 
-  /// What is wrong where a result is none of success.
+  /// Returns the fault for an unsuccessful result.
   func fault(_ result: borrowing PostgreSQLResult) -> TableError.Fault {
     let reason = result.reason ?? Self.message(of: handle)
-    // Class 57P: the server is shut down, has crashed, or ends the session.
+    // Class 57P: the server shut down, crashed, or ended the session.
     if PQstatus(handle) != CONNECTION_OK || result.state.hasPrefix("57P") {
       return .database(.connectionLost(reason: reason))
     }
@@ -88,10 +90,10 @@ final class PostgreSQLConnection {
 
   private static let undefinedTable = "42P01"
 
-  /// Begins a transaction in which values are written in one way, whatever the server's settings
-  /// are.
+  /// Begins a transaction with fixed settings for the text of values, independent of the server's
+  /// configuration.
   private func begin() throws(TableError.Fault) {
-    // A timeout of 0 would be none.
+    // A timeout of 0 would disable it.
     let lock = max(1, Int(lockTimeout / .milliseconds(1)))
     let begun = PostgreSQLResult(
       PQexec(
@@ -103,7 +105,7 @@ final class PostgreSQLConnection {
     guard begun.status == PGRES_COMMAND_OK else { throw fault(begun) }
   }
 
-  /// The fault of a table that there is not, with the names of those that there are.
+  /// Returns the fault for a missing table, with the names of the existing tables.
   private func missingTable(_ name: String) throws(TableError.Fault) -> TableError.Fault {
     PQclear(PQexec(handle, "ROLLBACK"))
     try begin()
@@ -120,14 +122,14 @@ final class PostgreSQLConnection {
     return .database(.noTable(name: name, present: tables.firstFields))
   }
 
-  /// The parameters of a connection in the order in which libpq takes them: what stands in the
-  /// connection string goes before what stands in front of it.
+  /// Returns the parameters of a connection in the order that libpq requires: the connection string
+  /// overrides the parameters before it.
   private static func parameters(
     _ connectionString: String, connectTimeout: Duration
   ) -> [(String, String)] {
     var parameters = [
       ("fallback_application_name", "foresight"),
-      // A server that vanishes without a word is missed within two minutes.
+      // Keepalives detect a server that disappears without notice within two minutes.
       ("keepalives_idle", "60"), ("keepalives_interval", "10"), ("keepalives_count", "6"),
     ]
     if getenv("PGCONNECT_TIMEOUT") == nil {
@@ -141,7 +143,7 @@ final class PostgreSQLConnection {
     let keywords = parameters.map { strdup($0.0) }
     let values = parameters.map { strdup($0.1) }
     defer { for text in keywords + values { free(text) } }
-    // `dbname` may be a whole connection string.
+    // `dbname` can be a whole connection string.
     return PQconnectdbParams(
       keywords.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil], 1)
   }
@@ -149,7 +151,7 @@ final class PostgreSQLConnection {
   private static func name(of handle: OpaquePointer) -> String {
     let host = String(cString: PQhost(handle))
     let database = String(cString: PQdb(handle))
-    // A host that is a path is the directory of a socket on this machine.
+    // A host that is a path is the directory of a local socket.
     guard !host.isEmpty, !host.hasPrefix("/") else { return "postgresql:///\(database)" }
     return "postgresql://\(host):\(String(cString: PQport(handle)))/\(database)"
   }

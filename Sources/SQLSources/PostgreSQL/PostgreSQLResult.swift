@@ -1,8 +1,9 @@
 import CPostgreSQLShim
 
-/// What a server answers: a row, a status, or an error.
+/// A result from a server: a row, a status, or an error.
 struct PostgreSQLResult: ~Copyable {
-  /// nil where there is no answer at all, because the connection is broken or nothing is awaited.
+  /// The libpq result, or `nil` if there is none because the connection is broken or no result is
+  /// pending.
   let handle: OpaquePointer?
 
   init(_ handle: OpaquePointer?) { self.handle = handle }
@@ -11,17 +12,17 @@ struct PostgreSQLResult: ~Copyable {
 
   var status: ExecStatusType { PQresultStatus(handle) }
 
-  /// The five characters by which the SQL standard tells errors apart; empty where there are none.
+  /// The five-character SQLSTATE error code, or an empty string if there is no error.
   var state: String { field("C") ?? "" }
 
-  /// What is wrong, and what the server would do about it, where it says so.
+  /// The error message with the server's detail and hint, if any.
   var reason: String? {
     field("M").map { message in
       message + (field("D").map { "; \($0)" } ?? "") + (field("H").map { "; \($0)" } ?? "")
     }
   }
 
-  /// The character of the statement, from 1, that the error is about.
+  /// The position of the error in the statement, in characters from 1.
   var position: Int? { field("P").flatMap { Int($0) } }
 
   /// The columns of the rows.
@@ -37,16 +38,16 @@ struct PostgreSQLResult: ~Copyable {
     (0..<PQntuples(handle)).map { String(cString: PQgetvalue(handle, $0, 0)) }
   }
 
-  /// A part of an error, by its code in the protocol.
+  /// Returns a field of an error, by its code in the protocol.
   private func field(_ code: Unicode.Scalar) -> String? {
     PQresultErrorField(handle, Int32(code.value)).map { String(cString: $0).onOneLine }
   }
 }
 
-/// A column of what a server answers.
+/// A column of a server's result.
 struct PostgreSQLColumn {
   let name: String
-  /// The number of its type in the catalog `pg_type`.
+  /// The type's OID in the catalog `pg_type`.
   let type: Oid
 
   static let boolean: Oid = 16
@@ -54,7 +55,8 @@ struct PostgreSQLColumn {
 }
 
 extension String {
-  /// The lines of a message as one line: a sentence ends where the next line begins with a capital.
+  /// The lines of a message joined into one. A line that begins with a capital letter starts a new
+  /// sentence.
   var onOneLine: String {
     var line = ""
     for part in split(whereSeparator: \.isNewline).map({ $0.trimmingPrefix(while: \.isWhitespace) })

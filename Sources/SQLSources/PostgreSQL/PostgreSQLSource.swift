@@ -1,7 +1,7 @@
 import CPostgreSQLShim
 import Records
 
-/// The rows of a PostgreSQL database, one by one.
+/// A source of the rows of a PostgreSQL database, which it reads one at a time.
 ///
 /// ```swift
 /// let orders = try PostgreSQLSource(
@@ -12,15 +12,17 @@ import Records
 /// let book = try OrderLineReader(schema).read(orders) { demand.add($0) }
 /// ```
 ///
-/// The connection string is a URI or a list such as `host=db.shop.example dbname=shop`; what it
-/// leaves out is looked for where libpq looks for it: in variables such as `PGUSER`, and for the password in `PGPASSWORD` and `~/.pgpass`, where it is better kept than in
-/// the string. No error shows a password.
+/// The connection string is a URI or a list such as `host=db.shop.example dbname=shop`. libpq looks
+/// up parts that it omits in the usual places: in variables such as `PGUSER`, and for the password
+/// in `PGPASSWORD` and `~/.pgpass`, which are safer places for it than the string. Errors never
+/// show a password.
 ///
-/// The rows are read in a transaction that can only read, as the server sends them: memory does not
-/// grow with their number.
+/// The source reads the rows in a read-only transaction as the server sends them, so memory use
+/// does not grow with their number.
 ///
-/// Fields are what PostgreSQL writes for the values: dates and times by ISO 8601, those with a time
-/// zone in UTC, with the offset; but true and false are 1 and 0. NULL is an empty field.
+/// Fields contain PostgreSQL's own text for the values. Dates and times are in ISO 8601 format;
+/// those with a time zone are in UTC, with the offset. True and false are 1 and 0. NULL is an empty
+/// field.
 public final class PostgreSQLSource: RecordSource {
   public let name: String
   public let columns: [String]
@@ -31,16 +33,17 @@ public final class PostgreSQLSource: RecordSource {
   private var row = 0
   private var isAtEnd = false
 
-  /// Connects to a server and begins to read.
+  /// Connects to a server and starts reading.
   ///
   /// - Parameters:
-  ///   - connectionString: The server, the database and the user, as libpq takes them.
-  ///   - selection: The rows.
-  ///   - connectTimeout: How long to wait for the server, in whole seconds, at least 2. The
-  ///     connection string's `connect_timeout` and the variable `PGCONNECT_TIMEOUT` go before it.
-  ///   - lockTimeout: How long to wait where another program has locked the table.
-  /// - Throws: A `TableError` where no connection is made, there is no such table, or the query
-  ///   fails; where it answers no table, or a column of bytes; and where another program keeps the
+  ///   - connectionString: The server, database, and user, in a format that libpq accepts.
+  ///   - selection: The rows to read.
+  ///   - connectTimeout: The time to wait for the server, in whole seconds, at least 2. The
+  ///     connection string's `connect_timeout` and the variable `PGCONNECT_TIMEOUT` take
+  ///     precedence.
+  ///   - lockTimeout: The time to wait if another program has locked the table.
+  /// - Throws: A `TableError` if no connection can be made, there is no such table, or the query
+  ///   fails; if the query returns no table or a column of bytes; or if another program keeps the
   ///   table locked.
   public init(
     _ connectionString: String, _ selection: SQLSelection, connectTimeout: Duration = .seconds(10),

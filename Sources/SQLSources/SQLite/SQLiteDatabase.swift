@@ -10,12 +10,14 @@ import Safetensors
   import Darwin
 #endif
 
-/// A database that is open for reading.
+/// An SQLite database that is open for reading.
 final class SQLiteDatabase {
   private let handle: OpaquePointer
   private let lockTimeout: Duration
 
-  /// - Throws: A `TableError` of the path where there is no file that can be opened.
+  /// Opens the database in a file.
+  ///
+  /// - Throws: A `TableError` if no file at the path can be opened.
   init(path: String, lockTimeout: Duration) throws(TableError) {
     do throws(FileConflict) {
       for file in SQLiteSource.files(ofDatabaseAt: path) { try RunFiles.current?.read(file) }
@@ -24,7 +26,7 @@ final class SQLiteDatabase {
     }
     try Self.checkFile(path)
     var handle: OpaquePointer?
-    // A path that SQLite could take for a URI or for a database in memory is none with a directory.
+    // A leading directory prevents SQLite from reading the path as a URI or an in-memory database.
     let status = sqlite3_open_v2(
       path.hasPrefix("/") ? path : "./" + path, &handle,
       SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil)
@@ -38,10 +40,10 @@ final class SQLiteDatabase {
     sqlite3_busy_timeout(handle, Int32(clamping: Int(lockTimeout / .milliseconds(1))))
   }
 
-  // With `_v2`, a statement that lives on keeps what it needs.
+  // With `_v2`, the connection stays open until its last statement is finalized.
   deinit { sqlite3_close_v2(handle) }
 
-  /// The statement of a selection.
+  /// Returns the compiled statement of a selection.
   func prepare(_ selection: SQLSelection) throws(TableError.Fault) -> SQLiteStatement {
     do {
       return try prepare(selection.statement)
@@ -50,7 +52,7 @@ final class SQLiteDatabase {
         throw .database(.failed(reason: reason, position: position))
       }
       let present = try tables(schema: schema)
-      // SQLite does not tell capital letters from others.
+      // SQLite names are case-insensitive.
       guard present.contains(where: { $0.lowercased() == name.lowercased() }) else {
         throw .database(.noTable(name: name, present: present))
       }
@@ -58,16 +60,16 @@ final class SQLiteDatabase {
     }
   }
 
-  /// What is wrong where SQLite gave a status other than one of success.
+  /// Returns the fault for an SQLite status other than success.
   func fault(_ status: Int32, in statement: String? = nil) -> TableError.Fault {
     let reason = String(cString: sqlite3_errmsg(handle))
-    // The lower byte is the kind of error; the others say more of it.
+    // The lower byte is the primary error code. The other bytes refine it.
     switch status & 0xFF {
     case SQLITE_BUSY, SQLITE_LOCKED:
       return .database(.locked(seconds: lockTimeout / .seconds(1)))
     case SQLITE_NOTADB: return .database(.notADatabase)
     case SQLITE_CORRUPT: return .database(.corrupt(reason: reason))
-    // The database itself is open by now.
+    // The database itself is already open here.
     case SQLITE_CANTOPEN, SQLITE_READONLY: return .database(.unusableJournal(reason: reason))
     case SQLITE_IOERR, SQLITE_FULL, SQLITE_NOMEM: return .unreadable(reason: reason)
     default:
@@ -93,7 +95,8 @@ final class SQLiteDatabase {
     return statement
   }
 
-  /// Whether a text is more than blanks and comments, which make no statement.
+  /// Returns a Boolean value that indicates whether a text contains more than whitespace and
+  /// comments.
   private func hasStatement(_ text: UnsafePointer<CChar>?) -> Bool {
     var compiled: OpaquePointer?
     let status = sqlite3_prepare_v2(handle, text, -1, &compiled, nil)
@@ -101,14 +104,14 @@ final class SQLiteDatabase {
     return status != SQLITE_OK || compiled != nil
   }
 
-  /// The character of a statement, from 1, that the latest error is about.
+  /// Returns the position in a statement, in characters from 1, of the latest error.
   private func errorPosition(in statement: String) -> Int? {
     let offset = Int(foresight_sqlite3_error_offset(handle))
     return offset < 0
       ? nil : String(decoding: statement.utf8.prefix(offset), as: UTF8.self).count + 1
   }
 
-  /// The names of all tables and views.
+  /// Returns the names of all tables and views.
   private func tables(schema: String?) throws(TableError.Fault) -> [String] {
     let statement = try prepare(
       SQLSelection.table("sqlite_master", schema: schema).statement
@@ -121,8 +124,8 @@ final class SQLiteDatabase {
     return names
   }
 
-  /// Throws where there is no file at a path. (It is not opened: were this process to have the same
-  /// database open elsewhere, closing the file would give up all its locks.)
+  /// Throws an error if there is no file at a path. It does not open the file: if this process has
+  /// the same database open elsewhere, closing the file would release all its locks.
   private static func checkFile(_ path: String) throws(TableError) {
     var status = stat()
     guard stat(path, &status) == 0 else {
@@ -140,7 +143,7 @@ final class SQLiteDatabase {
 /// A compiled statement.
 final class SQLiteStatement {
   let handle: OpaquePointer
-  /// The names of the columns that it answers.
+  /// The names of the result columns.
   let columns: [String]
 
   init(_ handle: OpaquePointer) {
@@ -152,6 +155,6 @@ final class SQLiteStatement {
 
   deinit { sqlite3_finalize(handle) }
 
-  /// Whether it leaves the database as it is.
+  /// A Boolean value that indicates whether the statement makes no changes to the database.
   var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
 }

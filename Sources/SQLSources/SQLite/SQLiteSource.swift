@@ -9,7 +9,7 @@ import Records
   import Darwin
 #endif
 
-/// The rows of an SQLite database, one by one.
+/// A source of the rows of an SQLite database, which it reads one at a time.
 ///
 /// ```swift
 /// let orders = try SQLiteSource(path: "shop.sqlite", .table("orders"))
@@ -23,14 +23,13 @@ import Records
 /// let table = try LongTableReader().read(sales)
 /// ```
 ///
-/// The database is opened for reading only, and a query that would change it is refused. (One in
-/// write-ahead mode has files named `-wal` and `-shm` beside it, which SQLite makes, empty, where
-/// they are not there.) Memory does not grow with the number of rows.
+/// The database is opened read-only, and a query that would change it is an error. A database in
+/// write-ahead mode has files with the suffixes `-wal` and `-shm`, which SQLite creates, empty, if
+/// they do not exist. Memory use does not grow with the number of rows.
 ///
 /// Numbers become text that reads as the same number, and NULL becomes an empty field. Text is
-/// passed on as it is stored; a field that a reader needs and that is not UTF-8 is an error of the
-/// reader's. SQLite has no type for dates: where they are numbers, a query makes text of them, as
-/// above.
+/// passed on as stored. If a reader needs a field that is not valid UTF-8, it reports an error.
+/// SQLite has no date type: if dates are numbers, convert them to text in a query, as above.
 public final class SQLiteSource: RecordSource {
   public let name: String
   public let columns: [String]
@@ -41,14 +40,14 @@ public final class SQLiteSource: RecordSource {
   private var row = 0
   private var isAtEnd = false
 
-  /// Opens a database and begins to read.
+  /// Opens a database and starts reading.
   ///
   /// - Parameters:
-  ///   - path: The database's file.
-  ///   - selection: The rows.
-  ///   - lockTimeout: How long to wait where another program has locked the database.
-  /// - Throws: A `TableError` where the database cannot be read, has no such table, or refuses the
-  ///   query; where the query would change the database; and where another program keeps it locked.
+  ///   - path: The path of the database file.
+  ///   - selection: The rows to read.
+  ///   - lockTimeout: The time to wait if another program has locked the database.
+  /// - Throws: A `TableError` if the database cannot be read, has no such table, or rejects the
+  ///   query; if the query would change the database; or if another program keeps it locked.
   public init(
     path: String, _ selection: SQLSelection, lockTimeout: Duration = .seconds(5)
   ) throws(TableError) {
@@ -62,8 +61,9 @@ public final class SQLiteSource: RecordSource {
     columns = statement.columns
   }
 
-  /// Returns the paths of a database and of the files beside it in which SQLite keeps changes, whether
-  /// they exist or not. Where the path is a symbolic link, they are beside the file that it leads to.
+  /// Returns the paths of a database and of the files next to it in which SQLite stores changes,
+  /// even if they do not exist. If the path is a symbolic link, these files are next to its
+  /// destination.
   public static func files(ofDatabaseAt path: String) -> [String] {
     var paths = [path]
     if let resolved = realpath(path, nil) {
@@ -74,7 +74,7 @@ public final class SQLiteSource: RecordSource {
   }
 
   public func next(_ record: inout Record) throws(TableError) -> Bool {
-    // A step behind the last row would begin anew.
+    // A step after the last row would restart the statement.
     guard !isAtEnd else { return false }
     let status = sqlite3_step(statement.handle)
     guard status == SQLITE_ROW else {
