@@ -1,14 +1,15 @@
-/// Where an axis of numbers has its ticks: at multiples of 1, 2 or 5 times a power of ten.
+/// An axis of numbers with ticks at multiples of 1, 2, or 5 times a power of ten.
 struct ValueAxis: Equatable {
-  /// The ticks, ascending, at least two; the first and the last bound the axis.
+  /// The ticks, in ascending order, at least two. The first and the last are the bounds of the
+  /// axis.
   let ticks: [Double]
 
-  /// An axis that covers `lowest`, `highest` and 0, with about `count` steps.
+  /// Creates an axis that covers `lowest`, `highest`, and 0, with about `count` steps.
   init(lowest: Double, highest: Double, count: Int = 5) {
     let low = min(0, lowest)
     let high = max(0, highest, low == 0 && highest == 0 ? 1 : 0)
     let step = Self.roundStep((high - low) / Double(count))
-    // A hair beyond a tick, such as 0.3 in single precision, does not ask for another one.
+    // A value slightly beyond a tick, such as 0.3 in single precision, does not need another tick.
     let hair = 1e-6
     let first = (low / step + hair).rounded(.down)
     let last = (high / step - hair).rounded(.up)
@@ -18,7 +19,7 @@ struct ValueAxis: Equatable {
   var lowerBound: Double { ticks.first! }
   var upperBound: Double { ticks.last! }
 
-  /// A tick as its label: `1,500`, `0.25`.
+  /// Returns the label of a tick, such as `1,500` or `0.25`.
   func label(_ tick: Double) -> String {
     let step = ticks[1] - ticks[0]
     var decimals = 0
@@ -30,7 +31,7 @@ struct ValueAxis: Equatable {
     return tick.grouped(decimals)
   }
 
-  /// The smallest of 1, 2, 5 or 10 times a power of ten that is not below `size`.
+  /// Returns the smallest of 1, 2, 5, or 10 times a power of ten that is at least `size`.
   private static func roundStep(_ size: Double) -> Double {
     var power = 1.0
     while power > size { power /= 10 }

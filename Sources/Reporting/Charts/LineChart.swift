@@ -1,25 +1,26 @@
 import Forecasting
 
-/// Lines over the days of a calendar, drawn as SVG.
+/// A chart of lines over the steps of a calendar, drawn as SVG.
 public struct LineChart: Sendable {
   /// One line of the chart.
   public struct Line: Sendable {
-    /// What the legend calls it.
+    /// The line's name in the legend.
     public let name: String
-    /// How it is drawn.
+    /// The line's style.
     public let style: Style
-    /// A value for each step of the calendar; nil where there is none, and the line breaks.
+    /// One value for each step of the calendar, or `nil` for a break in the line.
     public let values: [Double?]
 
     public init(name: String, style: Style, values: [Double?]) {
+      /// Creates a line.
       self.name = name
       self.style = style
       self.values = values
     }
   }
 
-  /// The part that a line plays, which gives it its colour and stroke; the page's style sheet has
-  /// both for light and for dark.
+  /// The role of a line, which determines its color and stroke. The page's style sheet defines both
+  /// for the light and the dark color scheme.
   public enum Style: String, Sendable {
     case actual
     case forecast
@@ -27,15 +28,17 @@ public struct LineChart: Sendable {
     case secondBaseline = "baseline-2"
   }
 
-  /// What the chart shows, for readers that do not see it.
+  /// A description of the chart for screen readers.
   public let title: String
+  /// The calendar of the steps.
   public let calendar: RegularCalendar
+  /// The lines of the chart.
   public let lines: [Line]
-  /// The step from which on the days are shaded, as those that were forecast.
+  /// The first step of the shaded range, which contains the forecast, or `nil` for no shading.
   public let shadedFrom: Int?
 
-  /// A chart of lines that have a value, or nil, for each step of the calendar; another number of
-  /// values, or an empty calendar, stops the program.
+  /// Creates a chart of lines. Stops the program if the calendar is empty or a line does not have
+  /// one value, or `nil`, for each step.
   public init(
     title: String, calendar: RegularCalendar, lines: [Line], shadedFrom: Int? = nil
   ) {
@@ -53,7 +56,7 @@ public struct LineChart: Sendable {
     self.shadedFrom = shadedFrom
   }
 
-  /// The chart as an `svg` element that fills the width it is given.
+  /// Returns the chart as an `svg` element that fills the available width.
   public func svg() -> HTML {
     let axis = valueAxis
     return .element(
@@ -68,7 +71,8 @@ public struct LineChart: Sendable {
     )
   }
 
-  /// What the page's script needs for the read-out: names, dates, values and their places.
+  /// Returns the data that the page's script reads out: names, dates, values, and their
+  /// coordinates.
   func data() -> JSON {
     let axis = valueAxis
     return .object([
@@ -108,7 +112,7 @@ extension LineChart {
     return rounded(Self.plot.bottom - share * (Self.plot.bottom - Self.plot.top))
   }
 
-  /// Tenths of a pixel are enough, and keep the page small.
+  /// Tenths of a pixel are precise enough and keep the page small.
   private func rounded(_ length: Double) -> Double { (length * 10).rounded() / 10 }
 }
 
@@ -153,7 +157,7 @@ extension LineChart {
     ])
   }
 
-  /// The first days of months, or Mondays where the chart is shorter than some weeks.
+  /// Ticks at the first days of months, or at Mondays if the chart has at most 70 steps.
   private func dateTicks() -> [HTML] {
     let byMonth = calendar.count > 70
     let steps = (0..<calendar.count).filter { step in
@@ -189,8 +193,8 @@ extension LineChart {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
-  /// The line as a path that begins anew after each gap. A lone value becomes a dot: a line of no
-  /// length with round ends.
+  /// Returns the line as a path that restarts after each gap. An isolated value becomes a dot: a
+  /// line of zero length with round caps.
   private func path(_ line: Line, _ axis: ValueAxis) -> HTML {
     var path = ""
     var isDrawing = false
@@ -204,7 +208,7 @@ extension LineChart {
     return .element("path", ["class": "line \(line.style.rawValue)", "d": path])
   }
 
-  /// The upright line that follows the pointer, which the script moves.
+  /// The vertical line that follows the pointer, which the script moves.
   private var cursor: HTML {
     .element(
       "line",
@@ -216,7 +220,7 @@ extension LineChart {
 }
 
 extension Double {
-  /// A length in SVG, without decimals that say nothing.
+  /// The length as SVG text, without unnecessary decimals.
   fileprivate var svg: String {
     let text = fixed(1)
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text

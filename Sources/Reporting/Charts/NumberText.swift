@@ -1,7 +1,8 @@
 import Forecasting
 
 extension Double {
-  /// The number with so many decimals, and commas between groups of three digits: `-1,234.5`.
+  /// Returns the number with a fixed count of decimals and commas between groups of three digits,
+  /// such as `-1,234.5`.
   func grouped(_ decimals: Int) -> String {
     let plain = fixed(decimals)
     let whole = plain.drop { $0 == "-" }.prefix { $0.isNumber }
@@ -16,8 +17,8 @@ extension Double {
 }
 
 extension Double {
-  /// A quantity as a page shows it: whole numbers as they are, others with one decimal, or with as many
-  /// as it takes to show three digits of a small one.
+  /// The number as a quantity on a page: without decimals if it is whole, with as many decimals as
+  /// it takes to show three digits if it is small, and with one decimal otherwise.
   var quantity: String {
     if rounded() == self { return grouped(0) }
     return magnitude < 0.1 ? fixed(1, leastDigits: 1) : grouped(1)

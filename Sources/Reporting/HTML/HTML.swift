@@ -1,25 +1,25 @@
-/// A piece of HTML. Text becomes one only by escaping, and elements only of pieces, so that no text
-/// of a user can become markup.
+/// A piece of HTML. Only escaping turns text into HTML, and elements contain only HTML, so a user's
+/// text cannot become markup.
 public struct HTML: Sendable, Equatable {
   /// The markup.
   public let markup: String
 
   private init(unchecked markup: String) { self.markup = markup }
 
-  /// A text, escaped so that it shows as it is, in an element as well as in an attribute.
+  /// Creates HTML from a text, escaped for use in an element or an attribute.
   public init(text: String) {
     markup = Self.escaped(text)
   }
 
-  /// Markup that the program itself contains.
+  /// Creates HTML from markup that the program itself contains.
   static func trusted(_ markup: StaticString) -> HTML { HTML(unchecked: "\(markup)") }
 
-  /// Pieces one after another.
+  /// Creates HTML by concatenating pieces.
   public init(_ pieces: [HTML]) {
     markup = pieces.map(\.markup).joined()
   }
 
-  /// An element of HTML or SVG with its attributes, in their order, and its content.
+  /// Returns an HTML or SVG element with its attributes, in the given order, and its content.
   public static func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
     _ content: [HTML] = []
@@ -27,27 +27,27 @@ public struct HTML: Sendable, Equatable {
     HTML(unchecked: "<\(opening(name, attributes))>" + HTML(content).markup + "</\(name)>")
   }
 
-  /// An element that holds one text.
+  /// Returns an element that contains a single text.
   public static func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:], text: String
   ) -> HTML {
     element(name, attributes, [HTML(text: text)])
   }
 
-  /// An element of HTML that has no content and no closing tag, such as `meta`.
+  /// Returns an HTML element that has no content and no closing tag, such as `meta`.
   public static func void(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String>
   ) -> HTML {
     HTML(unchecked: "<\(opening(name, attributes))>")
   }
 
-  /// A block of data for the page's script, which a browser does not run.
+  /// Returns a block of data for the page's script, which a browser does not run.
   static func data(_ json: JSON) -> HTML {
     HTML(unchecked: "<script type=\"application/json\">\(json.text)</script>")
   }
 
-  /// A text in which the characters that mean something in HTML are written as references, and those
-  /// that it does not allow as replacement characters.
+  /// Returns a text with HTML's special characters replaced by references, and characters that HTML
+  /// does not allow replaced by replacement characters.
   static func escaped(_ text: String) -> String {
     var escaped = ""
     escaped.reserveCapacity(text.utf8.count)

@@ -1,9 +1,9 @@
-/// A piece of JSON that may stand within a `script` element.
+/// A piece of JSON that can be embedded in a `script` element.
 struct JSON {
   let text: String
 
-  /// A text as a JSON string. `<`, `>` and `&` are written as escapes, so that no text can end the
-  /// element that it stands in, or begin a comment.
+  /// Returns a text as a JSON string. `<`, `>`, and `&` are escaped, so no text can end the
+  /// enclosing element or begin a comment.
   static func string(_ text: String) -> JSON {
     var quoted = "\""
     for scalar in text.unicodeScalars {
@@ -17,7 +17,8 @@ struct JSON {
     return JSON(text: quoted + "\"")
   }
 
-  /// A finite number, with the digits that it takes to read the same one back; nil is null.
+  /// Returns a finite number with the digits needed to read the same number back, or null for
+  /// `nil`.
   static func number(_ value: Double?) -> JSON {
     guard let value else { return JSON(text: "null") }
     let description = value.description

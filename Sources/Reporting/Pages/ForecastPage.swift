@@ -1,35 +1,35 @@
 import Forecasting
 
-/// A page that shows forecasts beside what was known and what then came, for the total and for
-/// chosen series, with the scores of every model.
+/// A page that shows forecasts with the history and the actual values, for the total and for
+/// selected series, and the scores of every model.
 ///
-/// One file with nothing outside of it: style, script, data and charts are inline, and it asks for
-/// no network. Without its script it shows all charts, one below the other.
+/// The page is a single file: its style, script, data, and charts are inline, and it makes no
+/// network requests. Without its script, it shows all charts, one below the other.
 public struct ForecastPage: Sendable {
   /// The page's title.
   public var title: String
-  /// What the page calls a series; its id where it has no entry.
+  /// The names of series on the page, by id. The page shows the id of a series without an entry.
   public var names: [String: String] = [:]
-  /// The unit of the values, as it follows a number: `units`.
+  /// The unit of the values, as it appears after a number, such as `units`.
   public var unit = "units"
-  /// The season of MASE and RMSSE.
+  /// The season length of MASE and RMSSE, in steps.
   public var seasonLength: Int
-  /// The number of steps of history that the charts show: 13 weeks of days.
+  /// The number of steps of history in the charts. The default is 13 weeks of days.
   public var historyLength = 91
-  /// The number of series that have a chart of their own, those of the largest volume in the history
-  /// shown first. Each takes some 15 kB of the page.
+  /// The maximum number of series with a chart. The series with the largest volume in the displayed
+  /// history are chosen. Each chart adds about 15 kB to the page.
   public var seriesLimit = 60
 
   private let history: Panel
   private let actual: Panel?
   private let models: [ModelForecast]
 
-  /// A page on what `models` forecast from `history`: the model that the page is about first,
-  /// baselines after it.
+  /// Creates a page about what `models` forecast from `history`. The first model is the page's
+  /// subject, and the others are baselines.
   ///
-  /// Each forecast, and `actual`, where what came is known, has the series of `history` and the
-  /// same steps, which follow it; else the program stops. So it does without a model. The season is
-  /// that of the calendar's frequency if none is given.
+  /// Each forecast, and `actual` if the actual values are known, must have the series of `history`
+  /// and the same steps, which directly follow it. Otherwise, or if there are no models, the
+  /// program stops. The default season length is that of the calendar's frequency.
   public init(
     title: String, history: Panel, actual: Panel?, models: [ModelForecast],
     seasonLength: Int? = nil
@@ -56,7 +56,7 @@ public struct ForecastPage: Sendable {
     self.seasonLength = seasonLength ?? history.calendar.frequency.seasonLength
   }
 
-  /// The page as HTML.
+  /// Returns the page as HTML.
   public func html() -> String {
     let document = HTML.element("html", ["lang": "en"], [head, body])
     return "<!DOCTYPE html>\n" + document.markup + "\n"
@@ -73,7 +73,7 @@ extension ForecastPage {
         .void("meta", ["charset": "utf-8"]),
         .void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
         .void("meta", ["name": "color-scheme", "content": "light dark"]),
-        // Nothing may be loaded, whatever the page came to contain.
+        // The policy blocks all loading, whatever the page contains.
         .void(
           "meta",
           [
@@ -120,7 +120,7 @@ extension ForecastPage {
       + "\(steps(history.calendar.count)) since \(history.calendar.label(at: 0))."
   }
 
-  /// So many steps, such as `28 days` or `1 week`.
+  /// Returns a number of steps as text, such as `28 days` or `1 week`.
   private func steps(_ count: Int) -> String {
     let frequency = history.calendar.frequency
     return "\(count) \(count == 1 ? frequency.unit : frequency.units)"
@@ -154,7 +154,7 @@ extension ForecastPage {
     names[id].map { "\($0) (\(id))" } ?? id
   }
 
-  /// The series that have a chart, those of the largest recent volume first.
+  /// The indices of the series with a chart, sorted by recent volume, largest first.
   private var chartedIndices: [Int] {
     let shown = history.suffix(min(max(0, historyLength), history.calendar.count))
     let volumes = shown.ids.indices.map { index in
@@ -186,14 +186,14 @@ extension ForecastPage {
         + evaluations[0].notes.map { .element("p", ["class": "hint"], text: $0) })
   }
 
-  /// Returns the scores that a forecast comes with or, if it has none, computes them.
+  /// Returns the scores that come with a forecast or, if it has none, computes them.
   private func evaluation(of model: ModelForecast, against actual: Panel) -> Evaluation {
     model.evaluation
       ?? Evaluation(
         of: model.forecast, against: actual, scaledBy: history, seasonLength: seasonLength)
   }
 
-  /// How the first model compares with the best of the others.
+  /// Returns a comparison of the first model with the best of the others.
   private func verdict(_ evaluations: [Evaluation]) -> String? {
     let others = zip(models, evaluations).dropFirst().compactMap { model, evaluation in
       evaluation.overall.mase.map { (model.name, $0) }

@@ -1,5 +1,5 @@
-/// The script of a page: chooses which figure shows, after the list or the page's address, and
-/// reads a chart out at the day that the pointer or the arrow keys are at.
+/// The script of a page. It selects the visible figure by the list or the page's address, and reads
+/// out a chart at the day selected with the pointer or the arrow keys.
 let pageScript: StaticString = #"""
   (() => {
     "use strict";

@@ -1,4 +1,4 @@
-/// The style sheet of a page: light and dark after the reader's setting, and for paper.
+/// The style sheet of a page, with light and dark color schemes and a print layout.
 let pageStyle: StaticString = """
   :root {
     color-scheme: light dark;

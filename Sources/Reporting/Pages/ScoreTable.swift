@@ -1,6 +1,6 @@
 import Forecasting
 
-/// Scores as a table, a row for each model, the best of each column marked.
+/// A table of scores with a row for each model. The best score in each column is marked.
 struct ScoreTable {
   struct Row {
     let model: String

@@ -1,15 +1,15 @@
 import Forecasting
 
-/// The part of a forecast page that is about one series, or about the total: chart, scores, and the
-/// forecast steps as a table.
+/// The part of a forecast page about one series or the total: chart, scores, and a table of the
+/// forecast steps.
 struct SeriesFigure {
-  /// What the address of the page chooses the figure by; empty for the total.
+  /// The id by which the page's address selects the figure. Empty for the total.
   let id: String
   let name: String
   let unit: String
   let seasonLength: Int
   let historyLength: Int
-  /// A panel of the one series, as are `actual` and each model's forecast.
+  /// A panel of this one series. `actual` and each model's forecast have the same series.
   let history: Panel
   let actual: Panel?
   let models: [ModelForecast]
@@ -28,7 +28,7 @@ struct SeriesFigure {
       ])
   }
 
-  /// The names of the lines; the script adds their values at the day pointed at.
+  /// The names of the lines. The script adds their values at the selected day.
   private var legend: HTML {
     let keys = chart.lines.map { line in
       HTML.element(
@@ -90,7 +90,7 @@ struct SeriesFigure {
     return ScoreTable(caption: "Scores on the held-out \(frequency.units)", rows: rows).html()
   }
 
-  /// The forecast steps as figures.
+  /// The forecast steps as a table.
   private var days: HTML {
     let calendar = models[0].forecast.calendar
     let known = actual.map(values)
