@@ -16,7 +16,7 @@ public struct NegativeBinomialHead: DistributionHead, Hashable {
     checkRange()
   }
 
-  /// The logarithms of the factors of the window's profile and of its level, and that of the dispersion.
+  /// The logarithm of the level, its weight against the profile, and the logarithm of the dispersion.
   public var outputCount: Int { 3 }
 
   public var isForNonnegativeValues: Bool { true }

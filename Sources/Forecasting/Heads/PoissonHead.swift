@@ -17,7 +17,7 @@ public struct PoissonHead: DistributionHead, Hashable {
     checkRange()
   }
 
-  /// The logarithms of the factors of the window's profile and of its level.
+  /// The logarithm of the level, and its weight against the profile.
   public var outputCount: Int { 2 }
 
   public var isForNonnegativeValues: Bool { true }

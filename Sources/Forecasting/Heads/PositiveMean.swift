@@ -5,24 +5,24 @@ extension WindowTargets {
   /// Returns the logarithm of a positive mean for each step, in units of the window's scale, [B, K], from
   /// two outputs of the network, a and b:
   ///
-  ///     mean = 0.95 · profile · exp(a) + 0.05 · exp(b)
+  ///     mean = exp(a) · ((1 − w) · profile + w)        with w = 1 / (1 + 4 exp(−b))
   ///
-  /// The scale is the mean of a window without negative values, so the second term is a share of the
-  /// window's level. Outputs of 0 give nearly the profile, and means whose sum is right. The network weighs
-  /// the profile against the level, and can leave 0 on days that had no sales in the window. A negative
-  /// profile counts as 0.
+  /// The first output is the level, and the second one weighs the seasonal profile against the window's
+  /// level, which is 1 without negative values: a profile of few values is mostly noise. The weight hardly
+  /// changes the sum over a season, so the two are learned apart, and forecasts have the right sum from
+  /// the start. Outputs of 0 give four fifths of the profile and a fifth of the level, and a day without
+  /// sales in the window may still have a mean above 0. The profile counts as at least a thousandth of the
+  /// scale.
   ///
   /// - Parameters:
   ///   - outputs: [B, K, O].
   ///   - first: The place of a among the outputs; b follows it.
   func logMean(_ outputs: Tensor<Float>, first: Int = 0) -> Tensor<Float> {
-    let a = outputs[.all, .all, .index(first)]
-    let b = outputs[.all, .all, .index(first + 1)]
-    // log(exp(x) + exp(y)) is y + softplus(x - y), which neither overflows nor loses a small term.
-    let ratio = (profile.relu() * Float((1 - levelShare) / levelShare)).log()
-    return b + Float(Double.log(levelShare)) + (a - b + ratio).softplus()
+    let level = outputs[.all, .all, .index(first)]
+    let z = outputs[.all, .all, .index(first + 1)] - Float(Double.log(4))
+    // With w = 1 / (1 + exp(−z)), so that no size of z overflows: log w = −softplus(−z), and the rest is
+    // log(1 + exp(−z) profile).
+    let logProfile = Tensor.maximum(profile, Tensor(0.001)).log()
+    return level + (logProfile - z).softplus() - (-z).softplus()
   }
-
-  /// The share of the window's level in a mean whose outputs are 0.
-  private var levelShare: Double { 0.05 }
 }

@@ -54,9 +54,8 @@ public struct QuantileHead: ForecastHead, Hashable {
 
 extension QuantileHead: RangeChecked {
   package var fault: String? {
-    guard let first = quantileLevels.first, let last = quantileLevels.last, first > 0, last < 1,
-      zip(quantileLevels, quantileLevels.dropFirst()).allSatisfy({ $0 < $1 })
-    else { return "expected ascending levels between 0 and 1, got \(quantileLevels)" }
-    return nil
+    quantileLevels.isEmpty
+      ? "expected ascending levels between 0 and 1, got none"
+      : Forecasting.fault(ofLevels: quantileLevels)
   }
 }

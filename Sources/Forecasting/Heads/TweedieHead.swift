@@ -43,7 +43,7 @@ public struct TweedieHead: DistributionHead, Hashable {
     checkRange()
   }
 
-  /// The logarithms of the factors of the window's profile and of its level, and that of a learned
+  /// The logarithm of the level, its weight against the profile, and the logarithm of a learned
   /// dispersion.
   public var outputCount: Int { dispersion == .learned ? 3 : 2 }
 

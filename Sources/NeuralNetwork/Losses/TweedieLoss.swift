@@ -3,10 +3,10 @@
 ///
 ///     −y μ^(1 − p) / (1 − p) + μ^(2 − p) / (2 − p)
 ///
-/// It is half the unit deviance of Tweedie's law (Jørgensen 1987), up to a term without μ. Its minimum is
-/// at the mean of the targets, as that of the squared error; deviations count by their size in units of
-/// μ^(p / 2). With 1 < p < 2 the law is that of a sum of a random number of random sizes: exactly 0 or
-/// positive.
+/// It is half the unit deviance of Tweedie's distribution (Jørgensen 1987), up to a term without μ. Its
+/// minimum is at the mean of the targets, as that of the squared error; deviations count in units of
+/// μ^(p / 2). With 1 < p < 2 the distribution is that of a sum of a random number of random sizes: exactly
+/// 0 or positive.
 ///
 /// The loss is homogeneous: targets and means times c have the loss times c^(2 − p).
 ///

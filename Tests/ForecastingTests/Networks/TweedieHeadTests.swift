@@ -11,7 +11,8 @@ import Testing
 ///     y = (wave(B, K, phase=41) * 4).relu()
 ///     mask = (torch.arange(B * K) % 4 != 1).double().reshape(B, K)
 ///     o = wave(B, K, 2, phase=42).requires_grad_()
-///     mu = 0.95 * profile * o[..., 0].exp() + 0.05 * o[..., 1].exp()
+///     w = 1 / (1 + 4 * (-o[..., 1]).exp())
+///     mu = o[..., 0].exp() * ((1 - w) * profile.clamp(min=0.001) + w)
 ///     element = -y * mu ** (1 - p) / (1 - p) + mu ** (2 - p) / (2 - p)
 ///     loss = (element * mask).sum() / mask.sum()
 ///     loss.backward()
@@ -27,21 +28,22 @@ import Testing
     let outputs = Tensor<Float>.wave([3, 5, head.outputCount], phase: 42)
     let targets = Self.targets()
     let (loss, gradient) = valueWithGradient(at: outputs) { head.loss(of: $0, targets) }
-    expectClose(loss, [4.23349694])
+    expectClose(loss, [3.81626957])
     expectClose(
       gradient,
       [
-        0.0267467254, 0.00369974621, 0, 0, 0, 0.0123383283, 0.0652417475, 0.00540954847,
-        0.0385423783, 0.00347472349, 0, 0, -0.130444841, -0.0861099251, 0, -0.276372917,
-        -0.0412476758, -0.00309566268, 0, 0, 0.00652714844, 0.00778153572, 0.0400326663,
-        0.00875503078, 0, 0.00892556861, 0, 0, -0.0847857386, -0.0247266306,
+        0.0336564875, 0.00536785687, 0.0, 0.0, 0.0455171, 0.0321281775, 0.0820586651, 0.0124324325,
+        0.0459449926, 0.00541688764, 0.0, 0.0, -0.167285476, -0.08438416, -0.153141154,
+        -0.111315148, -0.0352864383, -0.00417767145, 0.0, 0.0, 0.0251952081, 0.0151474251,
+        0.0688143977, 0.0213481962, 0.0364537211, 0.0284636177, 0.0, 0.0, -0.0985871214,
+        -0.029691122,
       ], "gradient")
     expectClose(
       head.prediction(from: outputs, targets).mean / targets.scales,
       [
-        0.254778085, 0.103623483, 0.0823780025, 0.729694415, 0.381086419, 0.175000908,
-        0.182131346, 0.0741341003, 0.565313931, 0.250114423, 0.0991380742, 0.459334171,
-        0.0549586078, 0.373332693, 0.171848629,
+        0.288786471, 0.201281668, 0.421171608, 0.879825239, 0.426126545, 0.220490847, 0.369065415,
+        0.446919583, 0.64494992, 0.284079932, 0.20108899, 0.706057382, 0.319093671, 0.417353186,
+        0.218689147,
       ], "mean")
   }
 
@@ -52,12 +54,12 @@ import Testing
     expectClose(Tensor(2 * (loss + constant)), [3.2683673514651534])
   }
 
-  /// Outputs of 0 forecast nearly the profile, with the sum of the window's level.
+  /// Outputs of 0 forecast the profile and a share of the level, with nearly the sum of the profile.
   @Test func startsAtTheProfile() {
     let targets = Self.targets(profile: Tensor([[0, 3, 1, 0, 1]]), scales: Tensor([[2]]))
     let head = TweedieHead()
     let mean = head.prediction(from: .zeros([1, 5, head.outputCount]), targets).mean
-    expectClose(mean, [0.1, 5.8, 2, 0.1, 2])
+    expectClose(mean, [0.4016, 5.2, 2, 0.4016, 2])
   }
 
   /// Targets and means times c have the loss times c^(2 − power), and their mean is the minimum.
@@ -110,11 +112,15 @@ import Testing
     let size: Double
 
     init(outputs: [Double], value: Double, profile: Double, power: Double) {
-      let parts = [0.95 * profile * .exp(outputs[0]), 0.05 * .exp(outputs[1])]
-      let mean = parts[0] + parts[1]
+      let profile = max(profile, Double(Float(0.001)))
+      let odds = Double.exp(outputs[1]) / 4
+      let factor = (profile + odds) / (1 + odds)
+      let mean = Double.exp(outputs[0]) * factor
       let (pull, push) = (value * .pow(mean, 1 - power), Double.pow(mean, 2 - power))
       loss = push / (2 - power) - pull / (1 - power)
-      slopes = parts.map { (push - pull) * $0 / mean }
+      // The derivatives of log(mean): 1, and that of log(factor) in log(odds).
+      let slope = odds / (profile + odds) - odds / (1 + odds)
+      slopes = [push - pull, (push - pull) * slope]
       size = max(pull, push, 1)
     }
   }
