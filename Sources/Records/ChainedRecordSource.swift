@@ -1,4 +1,5 @@
-/// The records of several sources of one kind, one after another: an export a month, a sheet a year.
+/// A source that concatenates the records of several sources of the same kind, such as monthly
+/// exports.
 ///
 /// ```swift
 /// let orders = try ChainedRecordSource(paths: ["2009.csv.gz", "2010.csv.gz"])
@@ -6,32 +7,33 @@
 /// for part in orders.parts { print(part.source, part.recordCount) }
 /// ```
 ///
-/// Every reader takes it as one source; errors name the source that a record is from, and its line there.
-/// All sources have the same columns. Their order may differ, and so may how texts are compressed
-/// and what separates their fields. A source is opened when the one before is read to its end.
+/// Readers use it like a single source. Errors name the source of a record and its line in that
+/// source. All sources must have the same columns, but can differ in the order of columns, in
+/// compression, and in field separators. Each source is opened after the previous one has been read
+/// to its end.
 public final class ChainedRecordSource: RecordSource {
   /// The columns, in the order of the first source.
   public let columns: [String]
-  /// The sources opened so far, and how many records were read of each.
+  /// The sources opened so far and the number of records read from each.
   public private(set) var parts: [Part] = []
 
-  /// A source and its records.
+  /// A source and the number of its records.
   public struct Part: Equatable, Sendable, Codable {
-    /// What errors call the source.
+    /// The name of the source in errors.
     public let source: String
-    /// How many records were read of it.
+    /// The number of records read from the source.
     public fileprivate(set) var recordCount = 0
   }
 
-  /// The source whose records are read.
+  /// The source that is currently read.
   private(set) var current: any RecordSource
   package let sourceCount: Int
   private let openNext: () throws(TableError) -> (any RecordSource)?
-  /// Where the columns stand in the current source; nil where that is their order.
+  /// The positions of the columns in the current source, or `nil` if they are in order.
   private var places: [Int]?
-  /// A record of a source whose columns are in another order.
+  /// A record of a source whose columns are in a different order.
   private var given = Record()
-  /// What `Record.line` counts before the first line of each source.
+  /// The value that `Record.line` has before the first line of each source.
   private var linesBefore = [0]
   private var units: [RecordUnit]
   /// The lines that were skipped in the sources before the current one.
@@ -39,10 +41,10 @@ public final class ChainedRecordSource: RecordSource {
   /// The latest line, counted over all sources.
   private var line = 1
 
-  /// The records of the sources that `open` makes of some references. No reference at all stops the
-  /// program.
+  /// Creates a source of the records of the sources that `open` returns for the references. Stops
+  /// the program if there are no references.
   ///
-  /// - Throws: A `TableError` where the first source cannot be opened.
+  /// - Throws: A `TableError` if the first source cannot be opened.
   public init<Reference>(
     _ references: [Reference],
     opening open: @escaping (Reference) throws(TableError) -> any RecordSource
@@ -62,9 +64,9 @@ public final class ChainedRecordSource: RecordSource {
     units = [current.recordUnit]
   }
 
-  /// The records of files.
+  /// Creates a source of the records of several files.
   ///
-  /// - Throws: A `TableError` where the first file cannot be read, is none of text, or has no header.
+  /// - Throws: A `TableError` if the first file cannot be read, is not text, or has no header.
   public convenience init(
     paths: [String], format: DelimitedFormat = DelimitedFormat()
   ) throws(TableError) {
@@ -73,7 +75,7 @@ public final class ChainedRecordSource: RecordSource {
     }
   }
 
-  /// The name of the first source, and how many more there are.
+  /// The name of the first source and the number of additional ones.
   public var name: String {
     parts[0].source + (sourceCount > 1 ? " and \(sourceCount - 1) more" : "")
   }
@@ -130,9 +132,9 @@ public final class ChainedRecordSource: RecordSource {
     return try names.places(of: columns)
   }
 
-  /// Makes `record` the next one of the current source, with its fields in the order of the columns.
+  /// Reads the next record of the current source, with its fields in the order of the columns.
   private func readNext(_ record: inout Record) throws(TableError) -> Bool {
-    // A record of too few fields or too many has none to put in order; whoever reads it says so.
+    // A record with too few or too many fields cannot be reordered. The reader reports it.
     guard let places else { return try current.next(&record) }
     guard try current.next(&given) else { return false }
     record.begin(line: given.line)
@@ -143,6 +145,6 @@ public final class ChainedRecordSource: RecordSource {
 }
 
 extension ChainedRecordSource.Part: CustomStringConvertible {
-  /// Such as `525461 rows of 2009.csv`.
+  /// A text such as `525461 rows of 2009.csv`.
   public var description: String { "\(recordCount.counted("row")) of \(source)" }
 }

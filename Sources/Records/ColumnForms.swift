@@ -1,10 +1,11 @@
-/// The forms of the dates and numbers in the columns of a table.
+/// The formats of the dates and numbers in the columns of a table.
 ///
-/// Columns that share a form, such as those of a wide table's steps, have it from one of them.
+/// Columns that share a format, such as the step columns of a wide table, use that of the first of
+/// them.
 final class ColumnForms {
   private var dates: [DateForm?]
   private var numbers: [NumberForm?]
-  /// The columns whose numbers have one form.
+  /// The columns whose numbers share a format.
   private var shared = 0..<0
 
   init(columnCount: Int) {
@@ -12,15 +13,16 @@ final class ColumnForms {
     numbers = Array(repeating: nil, count: columnCount)
   }
 
-  /// Gives all columns of a range the form of the first.
+  /// Makes all columns in a range use the number format of the first.
   func shareNumbers(of columns: Range<Int>) { shared = columns }
 
-  /// The columns whose numbers have the form of those of a column.
+  /// Returns the columns that share the number format of a column.
   func columnsSharing(_ column: Int) -> Range<Int> {
     shared.contains(column) ? shared : column..<column + 1
   }
 
-  /// The form of a column's dates; `declared` is what the table was said to have.
+  /// Returns the date format of a column. `declared` is the format that was specified for the
+  /// table.
   package func dates(of column: Int, _ declared: DateFormat) -> DateForm {
     if let form = dates[column] { return form }
     let form = DateForm(declared)
@@ -36,13 +38,13 @@ final class ColumnForms {
     return form
   }
 
-  /// The form of a column's dates, once one was read.
+  /// Returns the date format of a column, if a date has been read.
   func knownDates(of column: Int) -> DateForm? { dates[column] }
 
-  /// Forgets the forms of numbers, whose decimal separator another source declares.
+  /// Discards the number formats when another source declares a different decimal separator.
   func forgetNumbers() { numbers = numbers.map { _ in nil } }
 
-  /// What a report says of each column that is not written in the usual way.
+  /// Returns descriptions of the columns with unusual formats, for reports.
   func descriptions(_ names: [String]) -> [String] {
     names.indices.flatMap { column in
       let texts =

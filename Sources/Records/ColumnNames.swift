@@ -1,4 +1,4 @@
-/// The names of a source's columns, and where they stand.
+/// The names and positions of a source's columns.
 package struct ColumnNames {
   package let names: [String]
   private let source: any RecordSource
@@ -11,7 +11,7 @@ package struct ColumnNames {
     separator = (first as? DelimitedRecordSource)?.separator
   }
 
-  /// The places of columns that must be there, in the order of the names asked for.
+  /// Returns the positions of required columns, in the order of the given names.
   package func places(of asked: [String]) throws(TableError) -> [Int] {
     for (index, name) in asked.enumerated() where asked[..<index].contains(name) {
       throw error(.sharedColumn(name: name))
@@ -21,7 +21,7 @@ package struct ColumnNames {
     return places
   }
 
-  /// The names of all columns but those at some places.
+  /// Returns the names of all columns except those at the given positions.
   func names(except places: some Sequence<Int>) -> [String] {
     let places = Set(places)
     return names.indices.filter { !places.contains($0) }.map { names[$0] }
@@ -39,7 +39,8 @@ package struct ColumnNames {
     return place
   }
 
-  /// What was probably meant: another separator, or a column of a similar name.
+  /// Returns a suggestion of what was probably meant: another separator, or a column with a similar
+  /// name.
   private func suggestion(for name: String) -> String? {
     let others = Separator.allCases.filter { $0 != separator }
     if separator != nil, names.count == 1,
@@ -51,7 +52,7 @@ package struct ColumnNames {
   }
 }
 
-/// The one of some names that was probably meant by another, or nil where none is like it.
+/// Returns the name that was probably meant by another, or `nil` if none is similar.
 func nearest(to name: String, among names: [String]) -> String? {
   let distances = names.map { ($0, editDistance(name.lowercased(), $0.lowercased())) }
   guard let nearest = distances.min(by: { $0.1 < $1.1 }), nearest.1 <= max(1, name.count / 3)
@@ -59,8 +60,8 @@ func nearest(to name: String, among names: [String]) -> String? {
   return nearest.0
 }
 
-/// The least number of characters to insert, delete or replace in order to turn one into the other
-/// (Levenshtein). Names of more than 64 characters count as their first 64.
+/// Returns the Levenshtein distance: the minimum number of characters to insert, delete, or replace
+/// to turn one text into the other. Only the first 64 characters count.
 private func editDistance(_ left: String, _ right: String) -> Int {
   let left = Array(left.prefix(64))
   let right = Array(right.prefix(64))

@@ -1,41 +1,41 @@
-/// What is wrong with a database, or with what was asked of it.
+/// A problem with a database or a request to it.
 ///
-/// Where the database says a reason, it is in the database's words.
+/// Reasons contain the database's own message if it provides one.
 public enum DatabaseFault: Equatable, Sendable {
-  /// The file is none of SQLite's, or an encrypted one.
+  /// The file is not an SQLite database, or is encrypted.
   case notADatabase
-  /// The file is one of SQLite's, and is damaged.
+  /// The file is a damaged SQLite database.
   case corrupt(reason: String)
-  /// The database keeps a journal beside it, which cannot be used without writing, and nothing can
-  /// or may be written there.
+  /// The database has a journal that cannot be used without writing to its directory, which is not
+  /// possible.
   case unusableJournal(reason: String)
-  /// Another program holds the database or the table for itself.
+  /// Another program has locked the database or the table.
   case locked(seconds: Double)
-  /// There is no table of the name; `present` are the tables and views that there are.
+  /// There is no table with the name. `present` lists the existing tables and views.
   case noTable(name: String, present: [String])
-  /// The query fails, at once or in the middle of its rows; `position` is the character of the
-  /// query, counted from 1, where that is known.
+  /// The query failed, initially or while reading rows. `position` is the position of the error in
+  /// the query, in characters from 1, if it is known.
   case failed(reason: String, position: Int?)
   /// The query would change the database.
   case writes
-  /// There is a second statement after the query.
+  /// Another statement follows the query.
   case severalStatements
-  /// The query is one that answers no table.
+  /// The query does not return a table.
   case noColumns
-  /// A value is bytes, and no text or number.
+  /// A value consists of bytes rather than text or a number.
   case binaryValue
-  /// What should say how to connect to a server does not.
+  /// The connection string is invalid.
   case badConnectionString(reason: String)
-  /// No connection is made with the server.
+  /// The connection to the server failed.
   case cannotConnect(reason: String)
-  /// The server asks for a password, and there is none.
+  /// The server requires a password, and none was given.
   case passwordNeeded
-  /// The connection broke off after the row of the error, or before the first.
+  /// The connection was lost after the row of the error, or before the first one.
   case connectionLost(reason: String)
 }
 
 extension DatabaseFault {
-  /// What is wrong, and how to mend it.
+  /// The message that says what is wrong and how to fix it.
   var message: String {
     switch self {
     case .notADatabase, .corrupt, .unusableJournal, .locked:
@@ -52,14 +52,14 @@ extension DatabaseFault {
     case .notADatabase:
       "is not an SQLite database, or is encrypted; check the path"
     case .corrupt(let reason):
-      "is damaged (\(reason)); restore it from a copy, or save what can be read with sqlite3's "
+      "is damaged (\(reason)); restore it from a backup, or save the readable data with sqlite3's "
         + ".recover"
     case .unusableJournal(let reason):
       "has changes in a journal that cannot be used without writing (\(reason)); copy it, with the "
-        + "-wal or -journal file beside it, to a directory that can be written to, and open it there "
+        + "-wal or -journal file next to it, to a writable directory, and open it there "
         + "once with sqlite3"
     case .locked(let seconds):
-      "another program has locked it, and did not let go within \(seconds) s; try again later, or "
+      "another program has locked it and did not release it within \(seconds) s; try again later, or "
         + "wait longer"
     default:
       ""
@@ -71,20 +71,20 @@ extension DatabaseFault {
     case .noTable(let name, let present):
       "no table \(excerpt(name)); "
         + (present.isEmpty
-          ? "there is none at all"
+          ? "there are no tables"
           : "there \(present.count == 1 ? "is" : "are") \(listed(present))")
         + (nearest(to: name, among: present).map { "; did you mean \(excerpt($0))?" } ?? "")
     case .failed(let reason, let position):
-      "the query fails: \(reason)"
+      "the query failed: \(reason)"
         + (position.map { " (character \($0) of the query)" } ?? "")
     case .writes:
-      "the query would change the database; only ones that read are run"
+      "the query would change the database; only read-only queries are run"
     case .severalStatements:
-      "there are several statements; give one"
+      "there are several statements; give only one"
     case .noColumns:
-      "the query answers no table; write one that does, such as a SELECT"
+      "the query returns no table; use one that does, such as a SELECT"
     case .binaryValue:
-      "holds bytes that are no text; leave the column out with a query"
+      "contains bytes that are not text; use a query without this column"
     default:
       ""
     }
@@ -93,15 +93,15 @@ extension DatabaseFault {
   private var serverMessage: String {
     switch self {
     case .badConnectionString(let reason):
-      "cannot tell from the connection string where to connect: \(reason); write it like "
+      "the connection string is invalid: \(reason); write it like "
         + "postgresql://user@host:5432/database or host=… dbname=…"
     case .cannotConnect(let reason):
       "cannot connect: \(reason)"
     case .passwordNeeded:
-      "cannot connect: the server asks for a password; give it in the variable PGPASSWORD or in "
+      "cannot connect: the server requires a password; set it in the variable PGPASSWORD or in "
         + "~/.pgpass"
     case .connectionLost(let reason):
-      "the connection to the server broke off here: \(reason); read again"
+      "the connection to the server was lost here: \(reason); read again"
     default:
       ""
     }

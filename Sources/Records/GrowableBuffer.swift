@@ -1,12 +1,12 @@
-/// Elements one after another in memory that grows with them, for the inner loops of reading: what an
-/// array checks at every access is left to whoever uses it.
+/// A contiguous buffer that grows with its elements, for the inner loops of reading. Unlike an
+/// array, it leaves bounds checks to its user.
 struct GrowableBuffer<Element: BitwiseCopyable>: ~Copyable {
-  /// The elements are the first `count` here; the memory moves when it grows.
+  /// The memory with the first `count` elements. It moves when the buffer grows.
   private(set) var base: UnsafeMutablePointer<Element>
   private(set) var count = 0
   private var capacity: Int
 
-  /// Memory for some elements, and none of them yet.
+  /// Creates an empty buffer with a capacity.
   init(capacity: Int) {
     self.capacity = max(capacity, 1)
     base = .allocate(capacity: self.capacity)
@@ -28,7 +28,8 @@ struct GrowableBuffer<Element: BitwiseCopyable>: ~Copyable {
     count += elements.count
   }
 
-  /// Adds what `fill` writes to memory of `room` elements: as many as it says.
+  /// Appends the elements that `fill` writes to uninitialized memory for `room` elements. Returns
+  /// their number, which is the result of `fill`.
   package mutating func append<Failure: Error>(
     upTo room: Int, _ fill: (UnsafeMutableBufferPointer<Element>) throws(Failure) -> Int
   ) throws(Failure) -> Int {
@@ -38,7 +39,7 @@ struct GrowableBuffer<Element: BitwiseCopyable>: ~Copyable {
     return added
   }
 
-  /// Drops all elements but the first `count`.
+  /// Removes all elements after the first `count`.
   @inline(__always)
   mutating func cut(to count: Int) { self.count = count }
 

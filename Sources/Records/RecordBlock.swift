@@ -1,16 +1,17 @@
-/// Records that were found together in a piece of text, and how the reading goes on behind them.
+/// A block of records that were found in a piece of text, and its ending.
 ///
-/// Their fields lie where they stood in the text, so that finding them copies nothing. A block does not
-/// change any more, and one thread can make it for another.
+/// The fields refer to the text, so finding them copies nothing. A block is immutable, and one
+/// thread can create it for another.
 final class RecordBlock {
-  /// What follows the records.
+  /// The continuation after the records.
   enum Ending {
     case more
     case end
     case failure(TableError)
   }
 
-  /// Where a field lies in a text of less than 4 GiB. Small, as each is handed from thread to thread.
+  /// The bounds of a field in a text of less than 4 GiB. The type is small because every field is
+  /// passed between threads.
   struct Bounds: BitwiseCopyable {
     private var start: UInt32
     private var end: UInt32
@@ -22,14 +23,14 @@ final class RecordBlock {
 
     var range: Range<Int> { Int(start)..<Int(end) }
 
-    /// The bytes of the field.
+    /// Returns the bytes of the field.
     @inline(__always)
     func bytes(of text: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
       UnsafeBufferPointer(start: text + Int(start), count: Int(end) - Int(start))
     }
   }
 
-  /// The line on which a record begins, and which of all fields is its first.
+  /// The line on which a record begins and the index of its first field.
   struct Start: BitwiseCopyable {
     var line: Int
     var field: Int
@@ -53,10 +54,11 @@ final class RecordBlock {
   /// The number of records.
   package var count: Int { starts.count }
 
-  /// Whether no block follows.
+  /// A Boolean value that indicates whether no block follows.
   var isLast: Bool { if case .more = ending { false } else { true } }
 
-  /// The line of a record, and its fields: where they lie, for as long as there is the block.
+  /// Returns the line, text, and field bounds of a record. The pointers are valid for the lifetime
+  /// of the block.
   func record(
     at place: Int
   ) -> (line: Int, text: UnsafePointer<UInt8>, fields: UnsafeBufferPointer<Bounds>) {

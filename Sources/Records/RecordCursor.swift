@@ -1,6 +1,6 @@
-/// A walk over the records of a source: the current one, and what is wrong with it.
+/// A cursor over the records of a source, which provides the current record and its errors.
 ///
-/// The forms of dates and numbers are found on the way, column by column.
+/// The cursor detects the formats of dates and numbers as it reads, separately for each column.
 package struct RecordCursor: ~Copyable {
   package let columns: ColumnNames
   private let source: any RecordSource
@@ -9,7 +9,7 @@ package struct RecordCursor: ~Copyable {
   package private(set) var record = Record()
   private let forms: ColumnForms
   private let ahead: RecordLookahead
-  /// The number of records that were asked for.
+  /// The number of requested records.
   private var recordCount = 0
   private(set) var filters = RowFilters()
 
@@ -21,20 +21,20 @@ package struct RecordCursor: ~Copyable {
     ahead = RecordLookahead(source)
   }
 
-  /// The line of the current record, or its number.
+  /// The line or row number of the current record.
   package var line: Int { record.line }
 
-  /// Moves over the records that the filters keep only.
+  /// Restricts the cursor to the records that the filters keep.
   ///
-  /// - Parameter order: The name of the column of the order; nil where the table has none.
+  /// - Parameter order: The name of the order column, or `nil` if the table has none.
   package mutating func filter(by filters: [RowFilter], order: String? = nil) throws(TableError) {
     self.filters = try RowFilters(filters, order: order, columns)
   }
 
-  /// Moves to the next record; false where there is none.
+  /// Moves to the next record. Returns `false` if there is none.
   ///
-  /// - Throws: A `TableError` of what is wrong with the record; ``TableError/Fault/cancelled`` if the
-  ///   surrounding task is cancelled, which is checked every few milliseconds.
+  /// - Throws: A `TableError` if the record is invalid, or ``TableError/Fault/cancelled`` if the
+  ///   surrounding task is canceled, which is checked every few milliseconds.
   package mutating func next() throws(TableError) -> Bool {
     repeat {
       recordCount += 1
@@ -46,7 +46,7 @@ package struct RecordCursor: ~Copyable {
 
   private static var recordsBetweenChecks: Int { 4096 }
 
-  /// Moves to the next record, whether it stays or not; false where there is none.
+  /// Moves to the next record, ignoring the filters. Returns `false` if there is none.
   private mutating func advance() throws(TableError) -> Bool {
     let part = record.part
     var mark: DecimalMark?
@@ -64,8 +64,8 @@ package struct RecordCursor: ~Copyable {
     return hasRecord
   }
 
-  /// Decides whether the current record stays. One of too few fields does: whoever reads it says what
-  /// is wrong with it.
+  /// Determines whether the filters keep the current record. A record with a wrong number of fields
+  /// is kept, so that the reader reports it.
   private mutating func passesFilters() throws(TableError) -> Bool {
     if filters.isEmpty || record.fieldCount != columns.names.count { return true }
     do {
@@ -75,7 +75,7 @@ package struct RecordCursor: ~Copyable {
     }
   }
 
-  /// Throws where no record was read, or none passed the filters.
+  /// Throws an error if no record was read or none passed the filters.
   package func checkHasRows(_ count: Int) throws(TableError) {
     guard count == 0 else { return }
     throw source.error(
@@ -87,13 +87,13 @@ package struct RecordCursor: ~Copyable {
   /// The lines of the source that were skipped so far.
   var skippedLines: [SetAsideRows] { source.skippedLines }
 
-  /// Where a record is.
+  /// Returns the place of a record.
   package func place(of line: Int) -> RecordPlace { source.place(of: line) }
 
-  /// Where the current record is.
+  /// The place of the current record.
   var place: RecordPlace { source.place(of: record.line) }
 
-  /// Throws where the current record has fewer fields than there are columns, or more.
+  /// Throws an error if the number of fields differs from the number of columns.
   package func checkFieldCount() throws(TableError) {
     guard record.fieldCount == columns.names.count else {
       throw error(.fieldCount(expected: columns.names.count, found: record.fieldCount))
@@ -104,7 +104,7 @@ package struct RecordCursor: ~Copyable {
     source.error(fault, line: record.line, column: column.map { columns.names[$0] })
   }
 
-  /// What a report says of each column that is not written in the usual way.
+  /// Descriptions of the columns with unusual formats, for reports.
   package var conventions: [String] { forms.descriptions(columns.names) }
 }
 
@@ -113,7 +113,7 @@ package struct RecordCursor: ~Copyable {
 extension RecordCursor {
   /// Returns the date and time in a field.
   ///
-  /// - Parameter format: The form that the column was said to have.
+  /// - Parameter format: The declared format of the column.
   package func time(_ field: Int, _ format: DateFormat) throws(TableError) -> WrittenTime {
     let form = forms.dates(of: field, format)
     switch form.read(record[field], line: line) {
@@ -151,7 +151,7 @@ extension RecordCursor {
     CalendarDate(dayNumber: try midnight(field, format).day)
   }
 
-  /// The form of a column's dates, once one was read.
+  /// Returns the date format of a column, if a date has been read.
   package func dateForm(_ field: Int) -> DateForm? { forms.knownDates(of: field) }
 
   private func dateFault(_ fault: DateFault, _ field: Int, _ form: DateForm) -> TableError.Fault {
@@ -169,7 +169,7 @@ extension RecordCursor {
 // MARK: - Numbers
 
 extension RecordCursor {
-  /// Gives the numbers of several columns one form, which is found from all of them.
+  /// Makes several columns share one number format, which is detected from all of them.
   package func shareNumbers(of columns: Range<Int>) { forms.shareNumbers(of: columns) }
 
   /// Reads the number in a field.
@@ -186,7 +186,7 @@ extension RecordCursor {
       ? form.read(record[field]) : .undecided
   }
 
-  /// Returns the fault of a field that should be a number and is not.
+  /// Returns the fault of a field that does not contain a valid number.
   package func numberFault(_ field: Int) -> TableError.Fault {
     let text = record.text(field)
     switch number(field) {

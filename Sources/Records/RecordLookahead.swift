@@ -1,22 +1,22 @@
-/// Records of a source that were read ahead of their turn, and wait for it.
+/// A buffer of records that were read ahead.
 ///
-/// A column whose dates or numbers have two readings is decided by values further down. The records
-/// up to there are held, so that a source is read once only.
+/// If the dates or numbers of a column have two interpretations, later values decide between them.
+/// The records up to that point are buffered, so that the source is read only once.
 final class RecordLookahead {
-  /// A record that waits, or what ends the records.
+  /// A buffered record, or the end of the records.
   private enum Item {
     case record(line: Int, part: Int, text: [UInt8], ends: [Int32], mark: DecimalMark?)
     case end
     case failure(TableError)
   }
 
-  /// The most bytes that are held: a column that a quarter of a gigabyte does not decide is taken as
-  /// undecided.
+  /// The maximum number of buffered bytes. A column that is still undecided after a quarter of a
+  /// GiB counts as undecided.
   static let byteLimit = 1 << 28
 
   private let source: any RecordSource
   private var items: [Item] = []
-  /// The item whose turn is next.
+  /// The index of the next item to return.
   private var next = 0
   private var byteCount = 0
   private var scratch = Record()
@@ -25,8 +25,8 @@ final class RecordLookahead {
 
   var isEmpty: Bool { next == items.count }
 
-  /// Gives some columns of the records ahead to a closure, record after record, until the closure
-  /// returns true or there is none.
+  /// Passes the given columns of the records ahead to a closure, record by record, until the
+  /// closure returns `true` or there are no more records.
   func forEachField(_ fields: Range<Int>, until isDone: (UnsafeBufferPointer<UInt8>) -> Bool) {
     for item in items[next...] {
       guard case .record(_, _, let text, let ends, _) = item else { return }
@@ -45,7 +45,7 @@ final class RecordLookahead {
     }
   }
 
-  /// Makes `record` the next one that waits.
+  /// Replaces `record` by the next buffered one.
   ///
   /// - Returns: The decimal separator of its source, and whether there is a record.
   func take(_ record: inout Record) throws(TableError) -> (mark: DecimalMark?, hasRecord: Bool) {
@@ -58,7 +58,7 @@ final class RecordLookahead {
         items.removeAll()
         next = 0
       } else if next == 1 << 12 {
-        // Records that had their turn are not held on to.
+        // Periodically discards the items that were returned.
         items.removeFirst(next)
         next = 0
       }
@@ -77,7 +77,7 @@ final class RecordLookahead {
     }
   }
 
-  /// Reads one more record; false if there is none.
+  /// Reads another record into the buffer. Returns `false` if there is none.
   private func hold() -> Bool {
     switch items.last {
     case .end, .failure: return false

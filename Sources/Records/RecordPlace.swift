@@ -1,12 +1,13 @@
-/// Where a record is: in which source, and on which line or row of it.
+/// The place of a record: its source, and its line or row.
 public struct RecordPlace: Equatable, Sendable {
-  /// What errors call the source.
+  /// The name of the source in errors.
   public var source: String
-  /// The line or the row, counted from 1.
+  /// The line or row, counted from 1.
   public var line: Int
-  /// What `line` counts.
+  /// The unit of `line`.
   public var unit: RecordUnit
 
+  /// Creates a place.
   public init(source: String, line: Int, unit: RecordUnit = .line) {
     self.source = source
     self.line = line
@@ -15,23 +16,25 @@ public struct RecordPlace: Equatable, Sendable {
 }
 
 extension RecordPlace: CustomStringConvertible {
-  /// Such as `sales.csv:12` or `shop.db, table "sales", row 12`.
+  /// A text such as `sales.csv:12` or `shop.db, table "sales", row 12`.
   public var description: String {
     source + (unit == .line ? ":\(line)" : ", row \(line)")
   }
 }
 
 extension TableError {
-  /// A line that a fault speaks of besides the one on which it is.
+  /// Another line that a fault refers to.
   public enum RelatedLine: Equatable, Sendable, ExpressibleByIntegerLiteral {
-    /// A line or a row of the error's own file.
+    /// A line or row of the error's own file.
     case same(Int)
-    /// A line or a row of another one of several sources.
+    /// A line or row of another source.
     case other(RecordPlace)
 
     public init(integerLiteral line: Int) { self = .same(line) }
 
-    /// - Parameter unit: What the lines of the error's own file count.
+    /// Returns a text that names the line.
+    ///
+    /// - Parameter unit: The unit of lines in the error's own file.
     func text(_ unit: RecordUnit) -> String {
       switch self {
       case .same(let line): "\(unit) \(line)"
@@ -42,7 +45,7 @@ extension TableError {
 }
 
 extension TableError.Fault {
-  /// The fault with the lines that it speaks of, which `Record.line` numbers, in other words.
+  /// Returns the fault with the `Record.line` numbers that it refers to converted by `related`.
   func relating(_ related: (Int) -> TableError.RelatedLine) -> Self {
     func told(_ line: TableError.RelatedLine) -> TableError.RelatedLine {
       guard case .same(let number) = line else { return line }

@@ -1,8 +1,8 @@
-/// Records in order, each with a field for every one of some named columns: the rows of a file, or of
-/// what a database answers.
+/// A source of records, each with one field for every named column, such as the rows of a file or a
+/// database query.
 ///
-/// Every reader takes any source, so that a new kind of source is one type that gives names and then
-/// records:
+/// Readers accept any source. To support a new kind of source, write a type that provides the
+/// column names and then the records:
 ///
 /// ```swift
 /// final class Answers: RecordSource {
@@ -18,50 +18,50 @@
 /// }
 /// ```
 public protocol RecordSource: AnyObject {
-  /// What errors call the source: the path of a file, or the name of a database and a table.
+  /// The name of the source in errors: the path of a file, or the name of a database and a table.
   var name: String { get }
   /// The names of the columns, in the order of the fields.
   var columns: [String] { get }
-  /// The decimal separator of the source's numbers; nil to find it from each column.
+  /// The decimal separator of the source's numbers, or `nil` to detect it for each column.
   var decimalMark: DecimalMark? { get }
-  /// The decimal separator of a column that does not show it, since all of its numbers are like
-  /// `1.234`; nil if such a column is ambiguous.
+  /// The decimal separator of a column in which all numbers are ambiguous, like `1.234`, or `nil`
+  /// if such a column is an error.
   var preferredDecimalMark: DecimalMark? { get }
-  /// What errors count the records by.
+  /// The unit by which errors count the records.
   var recordUnit: RecordUnit { get }
 
-  /// Lines that were skipped so far since they hold no data, by reason.
+  /// The lines without data that were skipped so far, by reason.
   var skippedLines: [SetAsideRows] { get }
 
-  /// Where the record is that has a ``Record/line``.
+  /// Returns the place of the record with a ``Record/line``.
   func place(of line: Int) -> RecordPlace
 
-  /// Makes `record` the next one, in place of what it was; false where there is none.
+  /// Replaces `record` by the next one. Returns `false` if there is none.
   ///
-  /// An error ends the reading: the source is not asked again.
+  /// Reading ends with an error. Do not call this method after it throws.
   func next(_ record: inout Record) throws(TableError) -> Bool
 }
 
 extension RecordSource {
-  /// The one that each column shows.
+  /// The default value, `nil`, detects the separator for each column.
   public var decimalMark: DecimalMark? { nil }
 
-  /// A point: programs write `1.234` for a number between 1 and 2.
+  /// The default value, a point, because programs write `1.234` for a number between 1 and 2.
   public var preferredDecimalMark: DecimalMark? { .point }
 
-  /// Lines, as of a text.
+  /// The default value, a line of text.
   public var recordUnit: RecordUnit { .line }
 
-  /// None.
+  /// The default value, an empty array.
   public var skippedLines: [SetAsideRows] { [] }
 
-  /// On a line of this source itself.
+  /// Returns the line in this source.
   public func place(of line: Int) -> RecordPlace {
     RecordPlace(source: name, line: line, unit: recordUnit)
   }
 
-  /// An error of this source: of one of its records, or of all of it. Lines, those that the fault speaks
-  /// of, too, are such as ``Record/line`` has them.
+  /// Returns an error about one of the source's records or the whole source. Line numbers,
+  /// including those in the fault, are values of ``Record/line``.
   public func error(
     _ fault: TableError.Fault, line: Int? = nil, column: String? = nil
   ) -> TableError {
@@ -77,11 +77,11 @@ extension RecordSource {
   }
 }
 
-/// What the records of a source are counted by.
+/// The unit by which the records of a source are counted.
 public enum RecordUnit: String, Sendable {
-  /// The lines of a text: a record is on the line on which it begins, and the header on the first.
+  /// Lines of text. A record is on the line on which it begins, and the header is on the first.
   case line
-  /// The rows that a database answers; the names of their columns are no row.
+  /// Rows of a database query, not counting the column names.
   case row
 }
 

@@ -1,30 +1,31 @@
-/// Rows of a table that were set aside for one reason.
+/// Rows of a table that were set aside for the same reason.
 public struct SetAsideRows: Equatable, Sendable, Codable {
-  /// Why.
+  /// The reason.
   public let reason: String
-  /// How many rows.
+  /// The number of rows.
   public package(set) var count = 0
-  /// The first few of them.
+  /// The first few rows.
   public package(set) var examples: [Example] = []
 
   /// A row of the table.
   public struct Example: Equatable, Sendable, Codable {
-    /// Which one of several sources the row is from; nil where there is one.
+    /// The row's source among several sources, or `nil` if there is only one.
     public let source: String?
     /// The row's line in its source, from 1.
     public let line: Int
-    /// Its fields, with `|` between them, cut short; or what is wrong with it.
+    /// The truncated fields, separated by `|`, or a description of what is wrong.
     public let text: String
   }
 
-  /// The most examples that are kept of a reason.
+  /// The maximum number of examples for each reason.
   static let exampleLimit = 3
-  /// The most examples that are kept of lines that hold no data: each is named, as far as possible.
+  /// The maximum number of examples of lines without data, which are listed as completely as
+  /// possible.
   static let skippedLineLimit = 20
-  /// The reason why rows are skipped that sum up others.
+  /// The reason for skipping rows that contain totals.
   static let totalReason = "of totals"
 
-  /// The rows as those of one of several sources.
+  /// Returns the rows with the name of their source among several sources.
   func located(in source: String?) -> SetAsideRows {
     var located = self
     located.examples = examples.map {
@@ -35,7 +36,8 @@ public struct SetAsideRows: Equatable, Sendable, Codable {
 }
 
 extension SetAsideRows: CustomStringConvertible {
-  /// Such as `3 no units (line 5, line 7, line 9)`, or `(2009.csv:5, 2010.csv:7)` of several sources.
+  /// A text such as `3 no units (line 5, line 7, line 9)`, or with `(2009.csv:5, 2010.csv:7)` for
+  /// several sources.
   public var description: String {
     let places = examples.map { example in
       example.source.map { "\($0):\(example.line)" } ?? "line \(example.line)"
@@ -45,15 +47,15 @@ extension SetAsideRows: CustomStringConvertible {
 }
 
 extension [SetAsideRows] {
-  /// How many rows were set aside, for whatever reason.
+  /// The number of rows that were set aside for any reason.
   package var rowCount: Int { reduce(0) { $0 + $1.count } }
 
-  /// Counts a row, which is asked for only where it becomes an example.
+  /// Counts a row. `row` is only evaluated if it becomes an example.
   package mutating func add(_ reason: String, _ row: @autoclosure () -> SetAsideRows.Example) {
     add(reason, limit: SetAsideRows.exampleLimit, row)
   }
 
-  /// Counts a row, which is asked for only where it becomes one of `limit` examples.
+  /// Counts a row. `row` is only called if it becomes one of `limit` examples.
   mutating func add(_ reason: String, limit: Int, _ row: () -> SetAsideRows.Example) {
     let place: Int
     if let known = firstIndex(where: { $0.reason == reason }) {
@@ -70,7 +72,7 @@ extension [SetAsideRows] {
 }
 
 extension RecordCursor {
-  /// The current record as an example, with a text of its own or with its fields.
+  /// Returns the current record as an example, with the given text or its fields.
   package func example(_ text: String? = nil) -> SetAsideRows.Example {
     let place = place
     return SetAsideRows.Example(
@@ -78,7 +80,7 @@ extension RecordCursor {
       text: text ?? excerpt)
   }
 
-  /// The fields of the current record, with `|` between them, cut short.
+  /// The truncated fields of the current record, separated by `|`.
   private var excerpt: String {
     let limit = 120
     var text = ""

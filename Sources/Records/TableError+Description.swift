@@ -9,7 +9,9 @@ extension TableError: CustomStringConvertible {
 }
 
 extension TableError.Fault {
-  /// - Parameter unit: What the numbers of lines count.
+  /// Returns the message of the fault.
+  ///
+  /// - Parameter unit: The unit of line numbers.
   fileprivate func message(_ unit: RecordUnit) -> String {
     switch self {
     case .noSuchFile:
@@ -23,15 +25,15 @@ extension TableError.Fault {
     case .notText(let kind, let fix):
       "is \(kind); \(fix)"
     case .corruptGzip(let reason):
-      "is a damaged gzip file (\(reason)); compress or transfer it anew"
+      "is a damaged gzip file (\(reason)); compress or transfer it again"
     case .truncatedGzip:
-      "is a gzip file that ends too early; transfer it anew"
+      "is an incomplete gzip file; transfer it again"
     case .empty:
       "is empty; expected a header line and rows below it"
     case .noRows:
-      unit == .line ? "has a header and no rows below it" : "has no rows"
+      unit == .line ? "has a header but no rows below it" : "has no rows"
     case .unknownSeparator(let text):
-      "names \(excerpt(text)) as the separator; separate fields with a comma, a semicolon or a tab"
+      "names \(excerpt(text)) as the separator; separate fields with a comma, a semicolon, or a tab"
     case .cancelled: "reading was cancelled"
     case .noRowLeft(let filters):
       "no row is left by the filters: " + filters.map(\.description).joined(separator: "; ")
@@ -69,26 +71,26 @@ extension TableError.Fault {
     switch self {
     case .missingColumn(let name, let present, let suggestion):
       "no column \(excerpt(name)); there \(present.count == 1 ? "is" : "are") \(listed(present))"
-        + (suggestion.map { "; \($0)" } ?? "; name the column that takes its place")
+        + (suggestion.map { "; \($0)" } ?? "; specify the column to use instead")
     case .ambiguousColumn(let name):
       "column \(excerpt(name)) appears more than once"
         + (unit == .line
-          ? " in the header; rename all but one" : "; name all but one otherwise, with AS")
+          ? " in the header; rename all but one" : "; rename all but one with AS")
     case .noStepColumns(let expected, let present):
-      "no column is named like \(excerpt(expected)), as a step is; there are \(listed(present))"
+      "no column is named like \(excerpt(expected)), the first step; there are \(listed(present))"
     case .stepColumnOutOfOrder(let name, let expected):
-      "column \(excerpt(name)) stands where \(excerpt(expected)) is due; columns of steps follow one "
-        + "another without a break"
+      "column \(excerpt(name)) is in the place of \(excerpt(expected)); step columns must be "
+        + "consecutive"
     case .otherColumns(let first, let missing, let further):
-      "has other columns than \(first): "
+      "has different columns than \(first): "
         + [
           missing.isEmpty ? nil : "it lacks \(listed(missing))",
-          further.isEmpty ? nil : "it has \(listed(further)) besides",
+          further.isEmpty ? nil : "it also has \(listed(further))",
           missing.isEmpty && further.isEmpty ? "one of them more than once" : nil,
         ].compactMap { $0 }.joined(separator: ", and ")
-        + "; give all the same columns, in any order"
+        + "; all sources must have the same columns, in any order"
     case .sharedColumn(let name):
-      "column \(excerpt(name)) was asked for twice; name a column for each purpose"
+      "column \(excerpt(name)) is used for two purposes; specify a different column for each"
     default:
       ""
     }
@@ -99,26 +101,26 @@ extension TableError.Fault {
     case .fieldCount(let expected, let found):
       "has \(found) \(found == 1 ? "field" : "fields") where the header has \(expected); "
         + (found > expected
-          ? "put a field that holds a separator in double quotes"
+          ? "enclose fields that contain a separator in double quotes"
             + (expected == 1
               ? ", or skip the lines above the header if the first one is a title" : "")
-          : "write all of them, or remove the line if it is no row")
+          : "add the missing fields, or remove the line if it is not a row")
     case .unclosedQuote:
-      "a quoted field begins here and does not end; close it, or write a quote within it twice"
+      "a quoted field begins here and does not end; close it, or double the quotes inside it"
     case .textAfterQuote:
-      "text follows a closing quote; write a quote within a quoted field twice"
+      "text follows a closing quote; double the quotes inside a quoted field"
     case .recordTooLong(let limit):
       "a row begins here that is longer than \(limit) bytes; is a quote missing?"
     case .tooManyColumns(let limit):
-      "has more than \(limit) columns; is the separator the right one, and every line ended?"
+      "has more than \(limit) columns; check the separator and the line breaks"
     case .nulByte:
-      "holds a NUL byte, which no text does; is the file in UTF-16, or damaged?"
+      "contains a NUL byte, so it is not text; is the file in UTF-16, or damaged?"
     case .invalidUTF8:
       "is not UTF-8; "
         + (unit == .line ? "save the file in that encoding" : "correct it in the database")
     case .byteOrderMark:
-      "begins with a byte-order mark, which has its place at the start of a file only; remove it, and "
-        + "any header line behind it"
+      "begins with a byte-order mark, which is only allowed at the start of a file; remove it and "
+        + "any header line after it"
     default:
       ""
     }
@@ -129,8 +131,8 @@ extension TableError.Fault {
     case .emptyIdentity:
       "is empty; every row needs the id of its series"
     case .separatorInIdentity(let text, let separator):
-      "\(excerpt(text)) holds \(excerpt(separator)), which joins the parts of an identity; "
-        + "join them by another text, the identitySeparator of a schema"
+      "\(excerpt(text)) contains \(excerpt(separator)), which separates the parts of an identity; "
+        + "choose another identitySeparator in the schema"
     case .unparsableDate(let text, let format):
       "\(excerpt(text)) is not a date; write it as \(format.pattern)"
     case .ambiguousDate(let text, let readings):
@@ -167,16 +169,16 @@ extension TableError.Fault {
       "\(excerpt(text)) is \(unit), but a number above it is \(expected); write all numbers of the "
         + "column in one unit"
     case .missingNumber(let text):
-      (text.isEmpty ? "there is no value" : "\(excerpt(text)) is no value")
-        + "; write 0 for no sale, leave the row out, or let missing values be gaps"
+      (text.isEmpty ? "there is no value" : "\(excerpt(text)) is not a value")
+        + "; write 0 for no sale, leave the row out, or read missing values as gaps"
     case .missingValue(let text):
-      (text.isEmpty ? "there is no value" : "\(excerpt(text)) is no value")
-        + "; write one, or let rows that lack a value be dropped"
+      (text.isEmpty ? "there is no value" : "\(excerpt(text)) is not a value")
+        + "; add one, or drop rows with missing values"
     case .infiniteNumber(let text):
       "\(excerpt(text)) is not a finite number of single precision; correct it"
     case .negativeNumber(let text):
-      "\(excerpt(text)) is negative; net returns against sales, or let negative values be "
-        + "clipped to 0 or kept"
+      "\(excerpt(text)) is negative; net returns against sales, or "
+        + "clip negative values to 0, or keep them"
     default:
       ""
     }
@@ -185,8 +187,8 @@ extension TableError.Fault {
   private func zoneMessage(_ unit: RecordUnit) -> String {
     switch self {
     case .mixedTimeZones(let firstLine):
-      "times with and without an offset from UTC stand in one column (see \(firstLine.text(unit))); "
-        + "write all of them alike"
+      "times with and without an offset from UTC are mixed (see \(firstLine.text(unit))); "
+        + "write all of them the same way"
     case .mixedOffsets(let firstLine):
       "the date has another offset from UTC than that of \(firstLine.text(unit)); write the days of one "
         + "zone, without an offset"
@@ -209,7 +211,7 @@ extension TableError.Fault {
   private var schemaMessage: String {
     switch self {
     case .badSchema(let reason):
-      "is no schema of a table: \(reason)"
+      "is not a valid table schema: \(reason)"
     case .schemaLacks(let property, let table):
       "the schema names no column for \(excerpt(property)), which \(table) need"
     default:
@@ -217,11 +219,11 @@ extension TableError.Fault {
     }
   }
 
-  /// How to fix two rows of an id. Of an id that lost digits they may be of different items, and are not
-  /// to be summed.
+  /// Returns the fix for two rows with the same id. If the id lost digits, the rows can belong to
+  /// different items and must not be summed.
   private static func duplicateAdvice(_ id: String, _ step: String) -> String {
     ShortenedNumber.matches(id)
-      ? "a spreadsheet dropped digits of the id, so that different items have the same one; format the "
+      ? "a spreadsheet dropped digits of the id, so different items can share it; format the "
         + "column as text and export the table again"
       : "sum the rows of a series and \(step) into one"
   }
@@ -256,14 +258,14 @@ extension TableError.Fault {
       "there are more than \(limit) rows, the most values that the panel may hold"
     case .staticValueChanges(let id, let from, let to, let firstLine):
       "\(excerpt(to)) for \(excerpt(id)), which has \(excerpt(from)) on \(firstLine.text(unit)); a static "
-        + "column has one value a series"
+        + "column has one value for each series"
     case .mergedValueChanges(let id, let from, let to, let firstLine):
       "\(excerpt(to)) for \(excerpt(id)), which has \(excerpt(from)) on \(firstLine.text(unit)) in another "
         + "spelling; write the same value in both rows"
     case .noValues:
-      "no row has a value; is the column of values the right one?"
+      "no row has a value; check the column of values"
     case .noCompleteRow:
-      "no row has a value in every column asked for; are they the right ones?"
+      "no row has a value in every requested column; check the columns"
     default:
       ""
     }
@@ -274,32 +276,33 @@ extension TableError.Fault {
   fileprivate func covariateMessage(_ unit: RecordUnit) -> String {
     switch self {
     case .noKeyColumn(let name, let present):
-      "the panel has no static column of categories named \(excerpt(name)) to find a row's series by"
+      "the panel has no static column of categories named \(excerpt(name)) to match rows to series"
         + (present.isEmpty ? "" : "; it has \(listed(present))")
     case .columnInPanel(let name):
-      "the panel has a column \(excerpt(name)) already; leave this one out, or rename it"
+      "the panel already has a column \(excerpt(name)); leave this one out, or rename it"
     case .secondRow(let firstLine):
-      "a second row for the same series and step, after \(firstLine.text(unit)); make one of them"
+      "a second row for the same series and step, after \(firstLine.text(unit)); combine them into one"
     case .noRowFits(let reason):
-      "no row is about a series and a step of the panel, but \(reason); are the key columns the "
-        + "right ones?"
+      "no row matches a series and a step of the panel, but \(reason); check the "
+        + "key columns"
     case .tooFarAhead(let date, let limit):
       "\(date) is more than \(limit) days after the panel's end; is the date mistyped?"
     case .dateInTwoPeriods(let date, let first, let firstLine, let second):
       "\(date) is in period \(excerpt(second)), but in \(excerpt(first)) on \(firstLine.text(unit)); every "
-        + "date has one"
+        + "date must have one"
     case .brokenPeriod(let label, let date):
-      "period \(excerpt(label)) begins again on \(date); its days must follow one another"
+      "period \(excerpt(label)) begins again on \(date); its days must be consecutive"
     case .stepInTwoPeriods(let step, let first, let second):
       "periods \(excerpt(first)) and \(excerpt(second)) both have days in the step from \(step); "
-        + "choose steps that lie within the periods"
+        + "choose steps that the periods contain"
     default:
       ""
     }
   }
 }
 
-/// A text from a file as a message shows it: quoted, control characters escaped, and cut short.
+/// Returns a text from a file in the form that messages show: quoted, with control characters
+/// escaped, and truncated.
 package func excerpt(_ text: String) -> String {
   let limit = 60
   let shown = text.unicodeScalars.prefix(limit)
@@ -307,7 +310,7 @@ package func excerpt(_ text: String) -> String {
   return (String(String.UnicodeScalarView(shown)) + (isCut ? "…" : "")).debugDescription
 }
 
-/// Names as a message lists them, a long list cut short.
+/// Returns names in the form that messages list them, with long lists truncated.
 func listed(_ names: [String]) -> String {
   let limit = 20
   let rest = names.count - limit

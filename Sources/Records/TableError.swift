@@ -1,23 +1,24 @@
 import Safetensors
 
-/// What is wrong with a table that was to be read, where, and how to mend it.
+/// An error that occurs when reading a table. It says what is wrong, where, and how to fix it.
 ///
-/// Its description is one line to show to a person:
-/// `sales.csv:12: column "ds": "2011-13-01" is not a date; write it as YYYY-MM-DD`. Of a database,
-/// it begins like `sales.sqlite, table "sales", row 12: column "ds"`.
+/// Its description is a line to show to a person: `sales.csv:12: column "ds": "2011-13-01" is not a
+/// date; write it as YYYY-MM-DD`. For a database, it begins like `sales.sqlite, table "sales", row
+/// 12: column "ds"`.
 public struct TableError: Error, Equatable {
-  /// The table's file, as it was given, or the name of another source.
+  /// The table's file, as given, or the name of another source.
   public let file: String
-  /// The line, or the row of a database's answer, counted from 1; nil where the fault lies with all
-  /// of it.
+  /// The line, or the row of a query's result, counted from 1, or `nil` if the fault concerns the
+  /// whole table.
   public let line: Int?
-  /// What `line` counts.
+  /// The unit of `line`.
   public let unit: RecordUnit
-  /// The column, or nil where the fault lies with the whole line.
+  /// The column, or `nil` if the fault concerns the whole line.
   public let column: String?
-  /// What is wrong.
+  /// The kind of fault.
   public let fault: Fault
 
+  /// Creates an error.
   public init(
     file: String, line: Int? = nil, unit: RecordUnit = .line, column: String? = nil, fault: Fault
   ) {
@@ -28,11 +29,11 @@ public struct TableError: Error, Equatable {
     self.fault = fault
   }
 
-  /// A date as one form reads it.
+  /// A date as interpreted by one format.
   public struct DateReading: Equatable, Sendable {
-    /// The form.
+    /// The format.
     public let format: DateFormat
-    /// The date, or the first day of the step that is named.
+    /// The date, or the first day of the step that it names.
     public let date: CalendarDate
 
     package init(format: DateFormat, date: CalendarDate) {
@@ -48,16 +49,16 @@ public struct TableError: Error, Equatable {
     case unreadable(reason: String)
     /// The file is also an output of the same run of a program.
     case conflict(FileConflict)
-    /// The file holds no delimited text: `kind` says what its first bytes look like, and `fix` how to
-    /// convert it.
+    /// The file is not delimited text. `kind` describes what its first bytes look like, and `fix`
+    /// how to convert it.
     case notText(kind: String, fix: String)
-    /// The bytes of a gzip file are not what its compression or its checksum asks for.
+    /// The contents of a gzip file do not match its compression or checksum.
     case corruptGzip(reason: String)
-    /// A gzip file ends before its last member does.
+    /// A gzip file ends before its last member is complete.
     case truncatedGzip
-    /// The file has no byte, or blank lines only.
+    /// The file is empty or has only blank lines.
     case empty
-    /// There is a header, and no row.
+    /// There is a header but no rows.
     case noRows
     /// The surrounding task was cancelled before the end of the table.
     case cancelled
@@ -65,11 +66,11 @@ public struct TableError: Error, Equatable {
     case noRowLeft(filters: [RowFilterReport])
     case missingColumn(name: String, present: [String], suggestion: String?)
     case ambiguousColumn(name: String)
-    /// No column is named as those of a wide table's steps.
+    /// No column is named like the steps of a wide table.
     case noStepColumns(expected: String, present: [String])
-    /// The columns of a wide table's steps do not follow one another.
+    /// The step columns of a wide table are not consecutive.
     case stepColumnOutOfOrder(name: String, expected: String)
-    /// One column was asked for twice.
+    /// One column is used for two purposes.
     case sharedColumn(name: String)
     case fieldCount(expected: Int, found: Int)
     /// A quoted field that begins on the error's line does not end.
@@ -78,58 +79,58 @@ public struct TableError: Error, Equatable {
     case textAfterQuote
     case recordTooLong(limit: Int)
     case tooManyColumns(limit: Int)
-    /// One of several sources has other columns than the first.
+    /// One of several sources has different columns than the first.
     case otherColumns(than: String, missing: [String], further: [String])
-    /// A byte of value 0, which no text has.
+    /// The text contains a byte of value 0.
     case nulByte
-    /// The first line names a separator that tables are not read with.
+    /// The first line names a separator that is not supported.
     case unknownSeparator(text: String)
     case invalidUTF8
-    /// A byte-order mark stands where no text begins, as where files were put one behind another.
+    /// A byte-order mark is not at the start of the text, for example in concatenated files.
     case byteOrderMark
     case emptyIdentity
-    /// A part of an identity of several columns holds what joins the parts.
+    /// A part of an identity with several columns contains the separator of the parts.
     case separatorInIdentity(text: String, separator: String)
     case unparsableDate(text: String, format: DateFormat)
-    /// All dates of a column have several readings, of which this one differs.
+    /// All dates of a column have several interpretations, which differ for this date.
     case ambiguousDate(text: String, readings: [DateReading])
-    /// A date has another form than those before it.
+    /// A date has a different format than the dates before it.
     case mixedDates(text: String, format: DateFormat, firstLine: RelatedLine)
-    /// The dates do not show the length of a step.
+    /// The dates do not determine the length of a step.
     case ambiguousFrequency(readings: [Frequency], reason: String)
-    /// Each date names a step that is longer than those asked for, or lies across them.
+    /// Each date names a step that is longer than the requested steps or crosses their boundaries.
     case coarserDates(named: Frequency, frequency: Frequency)
     case timeOfDay(text: String)
     case yearOutOfRange(text: String)
-    /// Some time stamps have an offset from UTC, and some have none.
+    /// Some time stamps have an offset from UTC and others have none.
     case mixedTimeZones(firstLine: RelatedLine)
-    /// Dates of a long table have different offsets from UTC, or some have one and some have none.
+    /// Dates of a long table have different offsets from UTC, or only some have one.
     case mixedOffsets(firstLine: RelatedLine)
-    /// A time stamp without an offset cannot be put into another zone.
+    /// A time stamp without an offset cannot be converted to another time zone.
     case noTimeZone
-    /// A time stamp has an offset, and no zone says whose days are counted.
+    /// A time stamp has an offset, and no time zone defines the days.
     case noCalendarTimeZone
-    /// The clocks of the zone never showed the time: they were put forward.
+    /// The time does not exist in the time zone, because the clocks were moved forward.
     case skippedTime
     case unknownTimeZone(name: String)
     case unparsableNumber(text: String, decimalMark: DecimalMark)
-    /// All numbers of a column are like `1,234`, which has two readings.
+    /// All numbers of a column are like `1,234`, which has two interpretations.
     case ambiguousNumber(text: String)
-    /// A percentage is among plain numbers, or currencies differ.
+    /// A column mixes percentages with plain numbers, or several currencies.
     case otherUnit(text: String, unit: String, expected: String)
     case missingNumber(text: String)
     case infiniteNumber(text: String)
     case negativeNumber(text: String)
-    /// Another row with the same identity and date was on an earlier line.
+    /// An earlier line has the same identity and date.
     case duplicate(id: String, date: CalendarDate, firstLine: RelatedLine)
-    /// Another row with the same identity and a date in the same step was on an earlier line.
+    /// An earlier line has the same identity and a date in the same step.
     case duplicateInStep(
       id: String, step: CalendarDate, frequency: Frequency, firstLine: RelatedLine)
-    /// A second row is about a step, and no column says which series a row is of.
+    /// A step has a second row, and no column identifies the series of a row.
     case duplicateWithoutIdentity(step: CalendarDate, frequency: Frequency, firstLine: RelatedLine)
-    /// A wide table has a second row, and no column says which series a row is of.
+    /// A wide table has a second row, and no column identifies the series of a row.
     case secondRowWithoutIdentity(firstLine: RelatedLine)
-    /// A wide table has two rows of one identity.
+    /// A wide table has two rows with the same identity.
     case duplicateSeries(id: String, firstLine: RelatedLine)
     case spanTooLong(
       first: CalendarDate, firstLine: RelatedLine, last: CalendarDate, lastLine: RelatedLine,
@@ -138,35 +139,35 @@ public struct TableError: Error, Equatable {
     case tooManyRows(limit: Int)
     /// No row has a value.
     case noValues
-    /// A value is missing from a row that must have one in every column asked for.
+    /// A row lacks a value in one of the requested columns.
     case missingValue(text: String)
-    /// No row has a value in every column asked for.
+    /// No row has a value in every requested column.
     case noCompleteRow
-    /// A schema's file is no JSON, or does not say what a schema says.
+    /// A schema file is not JSON, or is not a valid schema.
     case badSchema(reason: String)
-    /// A schema does not name the column that a kind of table needs.
+    /// A schema does not name a column that a kind of table needs.
     case schemaLacks(property: String, table: String)
-    /// The panel has no static column of categories by which a table's rows name series.
+    /// The panel has no static column of categories that matches a table's rows to series.
     case noKeyColumn(name: String, present: [String])
-    /// The panel has a column of the name of a covariate.
+    /// The panel already has a column with the name of a covariate.
     case columnInPanel(name: String)
-    /// Two rows are about the same series and step.
+    /// Two rows have the same series and step.
     case secondRow(firstLine: RelatedLine)
-    /// No row is about a series and a step of the panel; most are set aside for that reason.
+    /// No row matches a series and a step of the panel. Most rows are set aside for `reason`.
     case noRowFits(reason: String)
-    /// A row is about a step long after the panel's end.
+    /// A row is for a step long after the panel's end.
     case tooFarAhead(date: CalendarDate, limit: Int)
-    /// A table of periods has a date in two of them.
+    /// A table of periods assigns a date to two of them.
     case dateInTwoPeriods(date: CalendarDate, first: String, firstLine: RelatedLine, second: String)
-    /// The days of a period do not follow one another.
+    /// The days of a period are not consecutive.
     case brokenPeriod(label: String, date: CalendarDate)
-    /// Two periods begin within one step of the panel.
+    /// Two periods have days in the same step of the panel.
     case stepInTwoPeriods(step: CalendarDate, first: String, second: String)
-    /// Two rows of one series and step, whose ids are spelled in different ways, differ in a covariate.
+    /// Two rows of the same series and step with ids in different spellings differ in a covariate.
     case mergedValueChanges(id: String, from: String, to: String, firstLine: RelatedLine)
-    /// Two rows of one series differ in a static covariate.
+    /// Two rows of the same series differ in a static covariate.
     case staticValueChanges(id: String, from: String, to: String, firstLine: RelatedLine)
-    /// A database, or what was asked of it, is not as it should be.
+    /// A database, or a request to it, is faulty.
     case database(DatabaseFault)
   }
 }

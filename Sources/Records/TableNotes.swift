@@ -1,22 +1,23 @@
-/// What a reader left out of a table, and what it took for granted, whatever the table's kind.
+/// The parts of a table that a reader left out, and its assumptions, for any kind of table.
 public struct TableNotes: Equatable, Sendable, Codable {
-  /// The names of the columns that are not used, in the order of the table.
+  /// The names of the unused columns, in the order of the table.
   public package(set) var ignoredColumns: [String] = []
-  /// Lines that are skipped since they hold no data: above the header, of separators only, and of
-  /// totals. They count as no rows.
+  /// The skipped lines without data: above the header, with only separators, and with totals. They
+  /// do not count as rows.
   public package(set) var skippedLines: [SetAsideRows] = []
-  /// What each filter did, in the order in which they are applied.
+  /// The effect of each filter, in the order in which they are applied.
   public package(set) var filters: [RowFilterReport] = []
-  /// A Boolean value that indicates whether no column tells series apart, so that all rows are one.
+  /// A Boolean value that indicates whether no column distinguishes series, so that all rows are
+  /// one.
   public package(set) var isSingleSeries = false
 
-  /// Groups of ids that differ only as ``IdentityFolding`` folds them, and are series of their own.
+  /// Groups of ids that have the same ``IdentityFolding`` key but are separate series.
   public package(set) var similarIds: [[String]] = []
-  /// The spellings of each id that is merged from several.
+  /// The spellings of each merged id.
   public package(set) var mergedIds: [[String]] = []
-  /// The number of rows whose values were added to those of a row in another spelling.
+  /// The number of rows whose values were added to a row in another spelling.
   public package(set) var rowsMerged = 0
-  /// Ids that a spreadsheet shortened to a number such as `8.40E+12`.
+  /// The ids that a spreadsheet shortened to a number such as `8.40E+12`.
   public package(set) var shortenedIds: [String] = []
 
   package init() {}
@@ -26,11 +27,11 @@ public struct TableNotes: Equatable, Sendable, Codable {
 }
 
 extension RecordCursor {
-  /// Takes into a report what was left out of the table, when all rows are read.
+  /// Records which parts of the table were left out, after all rows have been read.
   ///
   /// - Parameters:
-  ///   - used: The places of the columns that are read.
-  ///   - totals: Rows of totals that are skipped.
+  ///   - used: The positions of the columns that were read.
+  ///   - totals: Skipped rows with totals.
   package func takeNotes(into notes: inout TableNotes, used: [Int], totals: [SetAsideRows]) {
     notes.ignoredColumns = columns.names(except: used + filters.places)
     notes.filters = filters.reports
@@ -39,7 +40,7 @@ extension RecordCursor {
 }
 
 extension TableNotes {
-  /// A line for each note, as reports have it.
+  /// A line for each note, as shown in reports.
   package var lines: [String] {
     var lines: [String] = []
     if !skippedLines.isEmpty {
@@ -47,7 +48,7 @@ extension TableNotes {
       lines += skippedLines.map { "  \($0)" }
     }
     if isSingleSeries {
-      lines.append("no column of ids: all rows are one series, \(excerpt(TableSchema.total))")
+      lines.append("no id column: all rows are a single series, \(excerpt(TableSchema.total))")
     }
     if !filters.isEmpty {
       lines.append("\(rowsFiltered.counted("row")) dropped by filters")

@@ -1,16 +1,18 @@
-/// Rows at the end of a table that sum it up, as spreadsheets have them.
+/// A detector of rows with totals at the end of a table, which spreadsheets often have.
 ///
-/// A row that cannot be read is held back where the id is empty or a word such as `Total` stands in the
-/// id, the date or the first field. If a row follows that is sound, it is a fault like any other. At the end of the table it
-/// is skipped if it has such a word, or if its values are the sums of all rows.
+/// An unreadable row is held back if its id is empty, or if its id, date, or first field is a word
+/// such as `Total`. If a valid row follows, the held row is an error. At the end of the table, it
+/// is skipped if it contains such a word or if its values are the sums of all rows.
 package struct TotalRows {
   private let keys: [Int]
   private let values: [Int]
   private var held: [Row] = []
 
+  /// Creates a detector.
+  ///
   /// - Parameters:
-  ///   - keys: The places of the id, if there is one, and of the date.
-  ///   - values: The places of what is summed.
+  ///   - keys: The positions of the id, if there is one, and of the date.
+  ///   - values: The positions of the summed columns.
   package init(keys: [Int], values: [Int]) {
     self.keys = keys
     self.values = values
@@ -25,9 +27,9 @@ package struct TotalRows {
     let values: [Double?]
   }
 
-  /// Holds the cursor's record back, which cannot be read.
+  /// Holds back the cursor's current record, which is unreadable.
   ///
-  /// - Throws: The error if the record is no row of totals.
+  /// - Throws: The error, if the record does not look like a row of totals.
   package mutating func hold(_ error: TableError, _ cursor: borrowing RecordCursor)
     throws(TableError)
   {
@@ -55,15 +57,16 @@ package struct TotalRows {
         }))
   }
 
-  /// Throws what is wrong with the rows held back, when a sound row follows.
+  /// Throws the error of the first row held back, if there is one. Call this when a valid row
+  /// follows.
   package func checkNoneHeld() throws(TableError) {
     if let first = held.first { throw first.error }
   }
 
-  /// The rows to skip, at the end of the table.
+  /// Returns the rows to skip at the end of the table.
   ///
-  /// - Parameter sums: Returns the sums of all sound rows; nil where nothing is summed.
-  /// - Throws: What is wrong with a row that is none of totals.
+  /// - Parameter sums: Returns the sums of all valid rows, or `nil` if nothing is summed.
+  /// - Throws: The error of a held row that does not contain totals.
   package func skipped(sums: () -> [Double]?) throws(TableError) -> [SetAsideRows] {
     var skipped: [SetAsideRows] = []
     for row in held {
@@ -77,7 +80,7 @@ package struct TotalRows {
     return skipped
   }
 
-  /// A row of totals as a report has it.
+  /// Returns the report on a row of totals.
   package static func report(
     _ place: RecordPlace, of cursor: borrowing RecordCursor, text: String
   ) -> [SetAsideRows] {
@@ -89,7 +92,7 @@ package struct TotalRows {
     return rows
   }
 
-  /// Decides whether values are sums, but for what rounding does.
+  /// Returns a Boolean value that indicates whether values are sums, up to rounding errors.
   package static func areSums(_ values: [Double?], _ sums: [Double]?) -> Bool {
     guard let sums, sums.count == values.count, sums.contains(where: { $0 != 0 }) else {
       return false
@@ -100,7 +103,7 @@ package struct TotalRows {
   }
 }
 
-/// Words that say that a row sums up others.
+/// Words that indicate a row of totals.
 package enum TotalWords {
   private static let words: Set<String> = [
     "total", "totals", "grand total", "grandtotal", "sum", "subtotal", "sub total", "sub-total",
@@ -112,7 +115,8 @@ package enum TotalWords {
     "合計", "総計", "总计", "總計", "合计", "합계", "총합계",
   ]
 
-  /// Decides whether a field is such a word, perhaps with a colon behind it.
+  /// Returns a Boolean value that indicates whether a field is such a word, optionally followed by
+  /// a colon.
   package static func contains(_ text: String) -> Bool {
     var key = IdentityFolding.key(text)
     while let last = key.last, last == ":" || last == " " { key.removeLast() }

@@ -19,7 +19,7 @@ import Testing
   ]) func aStringThatIsNone(string: String, reason: String) {
     expectFault(
       .database(.badConnectionString(reason: reason)),
-      "postgresql: cannot tell from the connection string where to connect: \(reason); write it like "
+      "postgresql: the connection string is invalid: \(reason); write it like "
         + "postgresql://user@host:5432/database or host=… dbname=…"
     ) { _ = try PostgreSQLSource(string, .table("t")) }
     #expect(!reason.contains("secret"))

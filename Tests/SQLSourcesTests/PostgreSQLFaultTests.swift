@@ -37,7 +37,7 @@ extension PostgreSQLTests {
     ]) func aWrongQuery(sql: String, reason: String, position: Int?) {
       expectFault(
         .database(.failed(reason: reason, position: position)),
-        "\(name), query: the query fails: \(reason)"
+        "\(name), query: the query failed: \(reason)"
           + (position.map { " (character \($0) of the query)" } ?? "")
       ) { _ = try PostgreSQLSource(server, .query(sql)) }
     }
@@ -45,7 +45,7 @@ extension PostgreSQLTests {
     @Test func aQueryThatFailsInTheMiddle() {
       expectFault(
         .database(.failed(reason: "division by zero", position: nil)),
-        "\(name), query, row 4999: the query fails: division by zero"
+        "\(name), query, row 4999: the query failed: division by zero"
       ) {
         _ = try rows(
           of: PostgreSQLSource(
@@ -66,7 +66,7 @@ extension PostgreSQLTests {
       ] {
         expectFault(
           .database(.writes),
-          "\(name), query: the query would change the database; only ones that read are run"
+          "\(name), query: the query would change the database; only read-only queries are run"
         ) { _ = try rows(of: PostgreSQLSource(server, .query(statement))) }
       }
       for statement in [
@@ -75,7 +75,7 @@ extension PostgreSQLTests {
       ] {
         expectFault(
           .database(.noColumns),
-          "\(name), query: the query answers no table; write one that does, such as a SELECT"
+          "\(name), query: the query returns no table; use one that does, such as a SELECT"
         ) { _ = try PostgreSQLSource(server, .query(statement)) }
       }
       #expect(try session.execute("SELECT a FROM kept") == "1")
@@ -85,8 +85,8 @@ extension PostgreSQLTests {
     @Test func aColumnOfBytes() {
       expectFault(
         .database(.binaryValue),
-        "\(name), query: column \"photo\": holds bytes that are no text; leave the column out with a "
-          + "query"
+        "\(name), query: column \"photo\": contains bytes that are not text; use a query without this "
+          + "column"
       ) {
         _ = try PostgreSQLSource(server, .query("SELECT 'tea' AS sku, '\\xffd8'::bytea AS photo"))
       }
@@ -98,7 +98,7 @@ extension PostgreSQLTests {
       try session.execute("BEGIN; LOCK TABLE held")
       expectFault(
         .database(.locked(seconds: 0.05)),
-        "\(name), table \"held\": another program has locked it, and did not let go within 0.05 s; "
+        "\(name), table \"held\": another program has locked it and did not release it within 0.05 s; "
           + "try again later, or wait longer"
       ) { _ = try PostgreSQLSource(server, .table("held"), lockTimeout: .milliseconds(50)) }
       try session.execute("COMMIT")
@@ -123,7 +123,7 @@ extension PostgreSQLTests {
       expectFault(
         .database(
           .failed(reason: "invalid byte sequence for encoding \"UTF8\": 0xe9", position: nil)),
-        "postgresql:///bytes, query, row 1: the query fails: invalid byte sequence for encoding "
+        "postgresql:///bytes, query, row 1: the query failed: invalid byte sequence for encoding "
           + "\"UTF8\": 0xe9"
       ) {
         _ = try reader.read(
@@ -133,7 +133,7 @@ extension PostgreSQLTests {
       }
       expectFault(
         .ambiguousColumn(name: "y"),
-        "\(name), query: column \"y\" appears more than once; name all but one otherwise, with AS"
+        "\(name), query: column \"y\" appears more than once; rename all but one with AS"
       ) {
         _ = try reader.read(
           PostgreSQLSource(server, .query("SELECT 1 AS unique_id, 2 AS ds, 3 AS y, 4 AS y")))
@@ -161,7 +161,7 @@ extension PostgreSQLTests {
         try rows(of: PostgreSQLSource(reader + " passfile=\(file.path)", .table("t"))).isEmpty)
       expectFault(
         .database(.passwordNeeded),
-        "\(name): cannot connect: the server asks for a password; give it in the variable PGPASSWORD "
+        "\(name): cannot connect: the server requires a password; set it in the variable PGPASSWORD "
           + "or in ~/.pgpass"
       ) { _ = try PostgreSQLSource(reader + " passfile=/nonexistent", .table("t")) }
       let error = #expect(throws: TableError.self) {
@@ -184,7 +184,7 @@ extension PostgreSQLTests {
       try session.execute("CREATE ROLE guest LOGIN; CREATE TABLE private (a int)")
       expectFault(
         .database(.failed(reason: "permission denied for table private", position: nil)),
-        "\(name), table \"private\": the query fails: permission denied for table private"
+        "\(name), table \"private\": the query failed: permission denied for table private"
       ) { _ = try rows(of: PostgreSQLSource(server + " user=guest", .table("private"))) }
     }
 
@@ -204,7 +204,7 @@ extension PostgreSQLTests {
         return
       }
       #expect(
-        error?.description == "\(name), query, row \(row): the connection to the server broke off "
+        error?.description == "\(name), query, row \(row): the connection to the server was lost "
           + "here: \(reason); read again")
       #expect(reason.contains("terminat") && !reason.contains("\n"), "\(reason)")
       #expect(try !source.next(&record))

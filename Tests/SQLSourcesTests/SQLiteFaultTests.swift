@@ -23,7 +23,7 @@ import Testing
     try Data().write(to: URL(filePath: empty))
     expectFault(
       .database(.noTable(name: "t", present: [])),
-      "\(empty), table \"t\": no table \"t\"; there is none at all"
+      "\(empty), table \"t\": no table \"t\"; there are no tables"
     ) { _ = try SQLiteSource(path: empty, .table("t")) }
   }
 
@@ -39,7 +39,7 @@ import Testing
     try database.execute("CREATE VIEW broken AS SELECT * FROM gone")
     expectFault(
       .database(.failed(reason: "no such table: main.gone", position: nil)),
-      "\(database.path), table \"broken\": the query fails: no such table: main.gone"
+      "\(database.path), table \"broken\": the query failed: no such table: main.gone"
     ) { _ = try SQLiteSource(path: database.path, .table("broken")) }
   }
 
@@ -54,7 +54,7 @@ import Testing
     let position = known ? position : nil
     expectFault(
       .database(.failed(reason: reason, position: position)),
-      "\(database.path), query: the query fails: \(reason)"
+      "\(database.path), query: the query failed: \(reason)"
         + (position.map { " (character \($0) of the query)" } ?? "")
     ) { _ = try SQLiteSource(path: database.path, .query(sql)) }
   }
@@ -63,7 +63,7 @@ import Testing
     let database = try ScratchDatabase("CREATE TABLE t (a); INSERT INTO t VALUES (1), (2), ('[')")
     expectFault(
       .database(.failed(reason: "malformed JSON", position: nil)),
-      "\(database.path), query, row 2: the query fails: malformed JSON"
+      "\(database.path), query, row 2: the query failed: malformed JSON"
     ) { _ = try rows(of: SQLiteSource(path: database.path, .query("SELECT json(a) FROM t"))) }
   }
 
@@ -74,7 +74,7 @@ import Testing
     let database = try ScratchDatabase("CREATE TABLE t (a)")
     expectFault(
       .database(.noColumns),
-      "\(database.path), query: the query answers no table; write one that does, such as a SELECT"
+      "\(database.path), query: the query returns no table; use one that does, such as a SELECT"
     ) { _ = try SQLiteSource(path: database.path, .query(sql)) }
   }
 
@@ -83,7 +83,7 @@ import Testing
     let database = try ScratchDatabase("CREATE TABLE t (a)")
     expectFault(
       .database(.severalStatements),
-      "\(database.path), query: there are several statements; give one"
+      "\(database.path), query: there are several statements; give only one"
     ) { _ = try SQLiteSource(path: database.path, .query(sql)) }
   }
 
@@ -92,8 +92,8 @@ import Testing
       "CREATE TABLE t (sku, photo); INSERT INTO t VALUES ('tea', NULL), ('cup', x'FFD8')")
     expectFault(
       .database(.binaryValue),
-      "\(database.path), table \"t\", row 2: column \"photo\": holds bytes that are no text; leave "
-        + "the column out with a query"
+      "\(database.path), table \"t\", row 2: column \"photo\": contains bytes that are not text; use "
+        + "a query without this column"
     ) { _ = try rows(of: SQLiteSource(path: database.path, .table("t"))) }
   }
 
@@ -101,7 +101,7 @@ import Testing
     let database = try ScratchDatabase("CREATE TABLE t (a); BEGIN EXCLUSIVE")
     expectFault(
       .database(.locked(seconds: 0.05)),
-      "\(database.path), table \"t\": another program has locked it, and did not let go within "
+      "\(database.path), table \"t\": another program has locked it and did not release it within "
         + "0.05 s; try again later, or wait longer"
     ) { _ = try SQLiteSource(path: database.path, .table("t"), lockTimeout: .milliseconds(50)) }
     try database.execute("COMMIT")
@@ -140,7 +140,7 @@ import Testing
     #expect(
       error?.description
         == "\(database.path), table \"t\", row \(row): is damaged (database disk image is "
-        + "malformed); restore it from a copy, or save what can be read with sqlite3's .recover")
+        + "malformed); restore it from a backup, or save the readable data with sqlite3's .recover")
   }
 
   @Test func aDatabaseCutShort() throws {
@@ -205,16 +205,15 @@ import Testing
     ) { _ = try reader.read(SQLiteSource(path: database.path, .table("twice"))) }
     expectFault(
       .missingColumn(name: "ds", present: ["unique_id", "y"], suggestion: nil),
-      "\(database.path), query: no column \"ds\"; there are \"unique_id\", \"y\"; name the column "
-        + "that takes its place"
+      "\(database.path), query: no column \"ds\"; there are \"unique_id\", \"y\"; specify the column "
+        + "to use instead"
     ) {
       _ = try reader.read(
         SQLiteSource(path: database.path, .query("SELECT unique_id, y FROM sales")))
     }
     expectFault(
       .ambiguousColumn(name: "y"),
-      "\(database.path), query: column \"y\" appears more than once; name all but one otherwise, "
-        + "with AS"
+      "\(database.path), query: column \"y\" appears more than once; rename all but one with AS"
     ) {
       _ = try reader.read(SQLiteSource(path: database.path, .query("SELECT *, 2 AS y FROM sales")))
     }

@@ -79,7 +79,7 @@ import Testing
     ] {
       expectFault(
         .database(.writes),
-        "\(database.path), query: the query would change the database; only ones that read are run"
+        "\(database.path), query: the query would change the database; only read-only queries are run"
       ) { _ = try SQLiteSource(path: database.path, .query(statement)) }
     }
     #expect(try database.bytes() == before)

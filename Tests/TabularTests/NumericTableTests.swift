@@ -25,7 +25,7 @@ import TestSupport
 
   @Test(arguments: [
     ("", "t.csv: is empty; expected a header line and rows below it"),
-    ("a,b\n", "t.csv: has a header and no rows below it"),
+    ("a,b\n", "t.csv: has a header but no rows below it"),
     (
       "a,c\n1,2\n",
       "t.csv:1: no column \"b\"; there are \"a\", \"c\"; did you mean \"a\"?"
@@ -33,7 +33,7 @@ import TestSupport
     (
       "a,b\n1,2\n3\n",
       "t.csv:3: has 1 field where the header has 2; "
-        + "write all of them, or remove the line if it is no row"
+        + "add the missing fields, or remove the line if it is not a row"
     ),
     (
       "a,b\n1,2\n3,4 kg\n",
@@ -46,7 +46,7 @@ import TestSupport
     ),
     (
       "a,b\n1,\n,2\n",
-      "t.csv: no row has a value in every column asked for; are they the right ones?"
+      "t.csv: no row has a value in every requested column; check the columns"
     ),
   ])
   func saysWhatIsWrong(text: String, message: String) {
@@ -54,14 +54,14 @@ import TestSupport
     #expect(error?.description == message)
   }
 
-  @Test(arguments: [("", "there is no value"), ("NA", "\"NA\" is no value")])
+  @Test(arguments: [("", "there is no value"), ("NA", "\"NA\" is not a value")])
   func rejectsRowsThatLackAValueIfAsked(field: String, fault: String) {
     let error = #expect(throws: TableError.self) {
       try read("a,b\n1,2\n3,\(field)\n", ["a", "b"]) { $0.missingValues = .reject }
     }
     #expect(
       error?.description
-        == "t.csv:3: column \"b\": \(fault); write one, or let rows that lack a value be dropped")
+        == "t.csv:3: column \"b\": \(fault); add one, or drop rows with missing values")
   }
 
   @Test func refusesAColumnAskedForTwice() {

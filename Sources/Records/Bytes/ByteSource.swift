@@ -8,26 +8,25 @@
 
 import Safetensors
 
-/// Bytes in order, read piece by piece, so that memory does not grow with their number.
+/// A source of bytes, read in chunks so that memory use does not grow with their number.
 public protocol ByteSource: AnyObject {
-  /// What errors call the source: the path of a file.
+  /// The name of the source in errors, such as the path of a file.
   var name: String { get }
 
-  /// Reads at least one byte, and at most as many as fit, into `buffer`; returns how many, and 0 at
-  /// the end. `buffer` is not empty.
+  /// Reads at least one byte, and at most as many as fit, into `buffer`, which is not empty.
+  /// Returns the number of bytes read, or 0 at the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(TableError) -> Int
 }
 
-/// The bytes of a file.
+/// A source of the bytes of a file.
 public final class FileByteSource: ByteSource {
-  /// The path as it was given.
+  /// The path as given.
   public let name: String
   private let descriptor: Int32
 
   /// Opens a file for reading.
   ///
-  /// - Throws: A `TableError` where there is no such file, or it is a directory, or it may not be
-  ///   read.
+  /// - Throws: A `TableError` if there is no such file, it is a directory, or it cannot be read.
   public init(path: String) throws(TableError) {
     name = path
     do throws(FileConflict) { try RunFiles.current?.read(path) } catch {
@@ -69,13 +68,13 @@ public final class FileByteSource: ByteSource {
   }
 }
 
-/// Bytes that are in memory already, such as the body of a request.
+/// A source of bytes that are already in memory, such as the body of a request.
 public final class MemoryByteSource: ByteSource {
-  /// What errors call the source.
+  /// The name of the source in errors.
   public let name: String
   private var rest: ArraySlice<UInt8>
 
-  /// A source that gives `bytes`, and that errors call `name`.
+  /// Creates a source of `bytes` with the given name.
   public init(_ bytes: [UInt8], name: String) {
     self.name = name
     rest = bytes[...]

@@ -1,29 +1,30 @@
 import CZlibShim
 
-/// The bytes that a gzip file holds, decompressed piece by piece as they are read.
+/// A source of the contents of a gzip file, decompressed in chunks as they are read.
 ///
-/// A file of several members, as `cat a.gz b.gz` makes one, gives the bytes of all of them, one after
-/// another (RFC 1952); zeros that pad the end are skipped, as `gzip` does. The checksum and the length
-/// of every member are checked. Memory is constant, however far a few bytes expand.
+/// If a file has several members, like the output of `cat a.gz b.gz`, the source provides the
+/// contents of all of them in order (RFC 1952). Like `gzip`, it skips zero padding at the end. It
+/// checks the checksum and length of every member. Memory use is constant, even for extreme
+/// compression ratios.
 public final class GzipByteSource: ByteSource {
-  /// What errors call the source: the name of the compressed one.
+  /// The name of the source in errors, which is that of the compressed source.
   public var name: String { compressed.name }
 
   private let compressed: any ByteSource
-  /// On the heap, since zlib keeps a pointer to it.
+  /// Heap-allocated, because zlib keeps a pointer to it.
   private let stream: UnsafeMutablePointer<z_stream>
   private let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-  /// Whether the bytes so far end where a member ends.
+  /// A Boolean value that indicates whether the bytes so far end with a complete member.
   private var isBetweenMembers = false
-  /// Whether a member has ended.
+  /// A Boolean value that indicates whether at least one member has ended.
   private var hasMember = false
 
-  /// The decompressed bytes of `compressed`.
+  /// Creates a source that decompresses the bytes of `compressed`.
   public init(_ compressed: any ByteSource) {
     self.compressed = compressed
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
-    // 15 bits of window, the largest; 16 more asks for the gzip wrapping.
+    // A window of 15 bits is the largest. Adding 16 selects the gzip format.
     let status = inflateInit2_(
       stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     guard status == Z_OK else {
@@ -53,8 +54,8 @@ public final class GzipByteSource: ByteSource {
     return Int(room - stream.pointee.avail_out)
   }
 
-  /// Reads on where all input is used up, and begins a new member after one that ended; false at the
-  /// end.
+  /// Reads more input if all of it is used up, and starts a new member after one has ended. Returns
+  /// `false` at the end.
   private func hasInput() throws(TableError) -> Bool {
     while true {
       if stream.pointee.avail_in == 0 {
@@ -78,7 +79,7 @@ public final class GzipByteSource: ByteSource {
   }
 
   private func reason(_ status: Int32) -> String {
-    // Nothing has come out of what should be a further member.
+    // No output was produced from what should be another member.
     if hasMember, stream.pointee.total_out == 0 { return "other bytes follow its end" }
     return stream.pointee.msg.map { String(cString: $0) } ?? "zlib status \(status)"
   }

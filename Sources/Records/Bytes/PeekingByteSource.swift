@@ -1,4 +1,4 @@
-/// A source whose first bytes can be looked at before they are read.
+/// A source whose first bytes can be examined before they are read.
 final class PeekingByteSource: ByteSource {
   var name: String { source.name }
   private let source: any ByteSource
@@ -7,7 +7,7 @@ final class PeekingByteSource: ByteSource {
 
   init(_ source: any ByteSource) { self.source = source }
 
-  /// The next bytes, without moving past them: `count` of them, or all where there are fewer.
+  /// Returns the next `count` bytes, or fewer at the end, without consuming them.
   func peek(_ count: Int) throws(TableError) -> ArraySlice<UInt8> {
     while ahead.count - position < count {
       let piece = try readPiece(count - (ahead.count - position))
@@ -17,7 +17,7 @@ final class PeekingByteSource: ByteSource {
     return ahead[position...].prefix(count)
   }
 
-  /// Moves past bytes that were looked at.
+  /// Consumes bytes that were examined with `peek`.
   func skip(_ count: Int) { position += count }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(TableError) -> Int {

@@ -1,15 +1,15 @@
 import Foundation
 
-/// Gives what a function makes, piece by piece, which a thread of its own calls ahead of whoever asks.
+/// A producer of pieces on its own thread, ahead of the consumer.
 ///
-/// Worth its while where making the pieces takes work, as decompressing does: what is done with them is
-/// then done meanwhile. At most two pieces wait.
+/// It is useful if creating the pieces takes work, such as decompression, because the consumer can
+/// work at the same time. At most two pieces are buffered.
 final class ReadAhead<Piece> {
   private let pieces = PieceQueue<Piece>()
-  /// The process that has the thread: the child of a `fork` has not.
+  /// The process that owns the thread. The child of a `fork` does not have it.
   private let process = ProcessInfo.processInfo.processIdentifier
 
-  /// Starts to make pieces up to the last one. Nobody else may use what `make` does.
+  /// Starts creating pieces up to the last one. Nothing else may use the state of `make`.
   init(_ make: @escaping () -> (piece: Piece, isLast: Bool)) {
     nonisolated(unsafe) let make = make
     Thread.detachNewThread { [pieces] in
@@ -25,7 +25,7 @@ final class ReadAhead<Piece> {
     if isInOwnProcess { pieces.close() }
   }
 
-  /// Returns the next piece, for which it waits. After the last one nobody may ask.
+  /// Returns the next piece, waiting for it if necessary. Do not call this after the last piece.
   ///
   /// Stops the program in the child of a `fork`, which would wait forever.
   func next() -> Piece {
@@ -40,16 +40,16 @@ final class ReadAhead<Piece> {
   private var isInOwnProcess: Bool { getpid() == process }
 }
 
-/// Pieces on their way from the thread that makes them to the one that asks for them.
+/// A queue of pieces between the producing thread and the consumer.
 private final class PieceQueue<Piece>: Sendable {
   private let condition = NSCondition()
-  // Both are read and written under the condition's lock only.
+  // Both are only accessed under the condition's lock.
   private nonisolated(unsafe) var waiting: [Piece] = []
   private nonisolated(unsafe) var isClosed = false
 
   private static var capacity: Int { 2 }
 
-  /// Waits for room; false where nobody asks any more.
+  /// Waits until there is room. Returns `false` if the consumer is gone.
   func awaitRoom() -> Bool {
     condition.lock()
     defer { condition.unlock() }
@@ -73,7 +73,7 @@ private final class PieceQueue<Piece>: Sendable {
     return piece
   }
 
-  /// Nobody asks any more.
+  /// Ends the queue when the consumer is gone.
   func close() {
     condition.lock()
     isClosed = true

@@ -1,18 +1,18 @@
-/// How the characters of a text are written as bytes.
+/// A character encoding of text.
 public enum TextEncoding: String, Codable, Sendable, CaseIterable {
   /// UTF-8, with or without a byte-order mark.
   case utf8 = "utf-8"
-  /// ISO 8859-1: one byte a character, of the languages of Western Europe.
+  /// ISO 8859-1, a single-byte encoding for the languages of Western Europe.
   case latin1 = "latin-1"
-  /// Windows code page 1252: as Latin-1, with € and typographic quotes where that has control codes.
+  /// Windows code page 1252: Latin-1, with € and typographic quotes in place of control codes.
   case windows1252 = "windows-1252"
 }
 
-/// The UTF-8 of a text that another source gives in an encoding of one byte a character.
+/// A source that converts the text of another source from a single-byte encoding to UTF-8.
 final class TranscodingByteSource: ByteSource {
   var name: String { source.name }
   private let source: any ByteSource
-  /// The UTF-8 of the 128 characters beyond ASCII.
+  /// The UTF-8 encodings of the 128 non-ASCII characters.
   private let upperHalf: [[UInt8]]
   private var piece = [UInt8](repeating: 0, count: 1 << 16)
   private var converted: [UInt8] = []
@@ -55,8 +55,8 @@ final class TranscodingByteSource: ByteSource {
     return count > 0
   }
 
-  /// The characters of the bytes 0x80 to 0x9F in code page 1252 as the Unicode consortium's
-  /// `CP1252.TXT` lists them; its five unassigned bytes stand for control codes, as on the web.
+  /// The characters of the bytes 0x80 to 0x9F in code page 1252, from the Unicode Consortium's
+  /// `CP1252.TXT`. As on the web, its five unassigned bytes represent control codes.
   private static let windows1252: [UInt32] = [
     0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039,
     0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,

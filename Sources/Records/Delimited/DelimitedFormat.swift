@@ -1,24 +1,25 @@
-/// How a delimited text is written: what a reader has to know besides the columns.
+/// The format of a delimited text, apart from its columns.
 public struct DelimitedFormat: Codable, Equatable, Sendable {
-  /// The character between fields; nil finds it in the header, as the one of comma, semicolon and
-  /// tab that stands there most often outside of quotes.
+  /// The field separator. If it is `nil`, the separator is detected in the header: the most
+  /// frequent one of comma, semicolon, and tab outside of quotes.
   public var separator: Separator?
-  /// How characters are written as bytes.
+  /// The character encoding.
   public var encoding = TextEncoding.utf8
-  /// The decimal separator of numbers. With nil, the numbers of each column show it, and a column of
-  /// numbers such as `1,234` alone, which have two readings, is an error.
+  /// The decimal separator of numbers. If it is `nil`, the separator is detected from the numbers
+  /// of each column. A column that contains only numbers such as `1,234`, which have two
+  /// interpretations, is then an error.
   public var decimalMark: DecimalMark?
-  /// The longest record taken, in bytes, half a GiB at most. A quote that is not closed would else read
-  /// on to the end.
+  /// The maximum length of a record, in bytes, at most half a GiB. It keeps an unclosed quote from
+  /// extending to the end of the file.
   public var recordLimit = 4 << 20
-  /// The most columns taken.
+  /// The maximum number of columns.
   public var columnLimit = 1 << 16
 
-  /// The number of lines above the header, which are skipped. If it is nil, a line that names the
-  /// separator (`sep=;`), and a title above a header that is plain, are found and skipped.
+  /// The number of lines above the header to skip. If it is `nil`, a line that names the separator
+  /// (`sep=;`) and a title above an unambiguous header are detected and skipped.
   public var skippedLines: Int?
 
-  /// A format of which all but what is given is as most tables have it.
+  /// Creates a format with default values for all properties that are not given.
   public init(
     separator: Separator? = nil, encoding: TextEncoding = .utf8, decimalMark: DecimalMark? = nil
   ) {
@@ -29,7 +30,7 @@ public struct DelimitedFormat: Codable, Equatable, Sendable {
 }
 
 extension DelimitedFormat {
-  /// Reads a format of which all but what is not as most tables have it may be left out.
+  /// Creates a format by decoding. Properties that are left out have default values.
   public init(from decoder: any Decoder) throws {
     try decoder.rejectProperties(otherThan: CodingKeys.allCases.map(\.rawValue))
     let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -52,7 +53,7 @@ public enum Separator: String, Codable, Sendable, CaseIterable {
   case semicolon
   case tab
 
-  /// The character itself.
+  /// The separator character.
   public var character: Character { Character(Unicode.Scalar(byte)) }
 
   var byte: UInt8 {
@@ -63,8 +64,8 @@ public enum Separator: String, Codable, Sendable, CaseIterable {
     }
   }
 
-  /// The separator that stands most often in the first line with something in it, outside of quotes;
-  /// a comma where there is none.
+  /// Creates the separator that is most frequent outside of quotes in the first nonempty line, or a
+  /// comma if there is none.
   init(detectedIn start: ArraySlice<UInt8>) {
     var counts = [Separator: Int]()
     var isQuoted = false

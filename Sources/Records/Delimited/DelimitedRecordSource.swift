@@ -1,52 +1,55 @@
 import Tensor
 
-/// The records of a delimited text with a header: comma-, tab- or semicolon-separated values by
-/// RFC 4180, plain or compressed by gzip.
+/// A source of the records of a delimited text with a header: comma-, tab-, or semicolon-separated
+/// values by RFC 4180, uncompressed or compressed with gzip.
 ///
-/// Lines end in LF, CR LF or CR; those with nothing in them are skipped. A byte-order mark is skipped,
-/// too. Whether the text is compressed is seen by its first bytes, not by its name.
+/// Lines end in LF, CR LF, or CR. Empty lines and a byte-order mark are skipped. Compression is
+/// detected from the first bytes, not from the file name.
 public final class DelimitedRecordSource: RecordSource {
   public let name: String
   public private(set) var columns: [String] = []
   public let decimalMark: DecimalMark?
-  /// The character between fields, given or found.
+  /// The field separator, specified or detected.
   public let separator: Separator
 
-  /// A point where commas separate fields, so that numbers seldom have one; else none.
+  /// A point if the field separator is a comma, because numbers then rarely contain commas, and
+  /// `nil` otherwise.
   public var preferredDecimalMark: DecimalMark? { separator == .comma ? .point : nil }
 
-  /// The lines that are skipped above the header, and below it those of separators only.
+  /// The lines skipped above the header, and the lines below it that consist only of separators.
   public var skippedLines: [SetAsideRows] { linesAboveHeader + linesOfSeparators }
   private let linesAboveHeader: [SetAsideRows]
   private var linesOfSeparators: [SetAsideRows] = []
 
   private let nextBlock: () -> RecordBlock
   private var block: RecordBlock
-  /// Which record of the block is the next.
+  /// The index of the next record in the block.
   private var place = 0
 
-  /// The records of a file, which a thread of its own reads ahead.
+  /// Creates a source of the records in a file, which is read ahead on a separate thread.
   ///
-  /// - Throws: A `TableError` where the file cannot be read, is none of text, or has no header.
+  /// - Throws: A `TableError` if the file cannot be read, is not text, or has no header.
   public convenience init(
     path: String, format: DelimitedFormat = DelimitedFormat()
   ) throws(TableError) {
     try self.init(FileByteSource(path: path), format: format)
   }
 
-  /// The records of the text that `bytes` give.
+  /// Creates a source of the records in a text.
   ///
-  /// A thread of its own reads a file or compressed text ahead, and finds the records, unless
+  /// A file or compressed text is read ahead and split into records on a separate thread, unless
   /// ``Parallelism/threadCount`` is 1.
   ///
-  /// - Throws: A `TableError` where the text cannot be read, is none, or has no header.
+  /// - Throws: A `TableError` if the text cannot be read, is not text, or has no header.
   public convenience init(
     _ bytes: any ByteSource, format: DelimitedFormat = DelimitedFormat()
   ) throws(TableError) {
     try self.init(bytes, format: format, pieceSize: 1 << 17)
   }
 
-  /// - Parameter pieceSize: How many bytes of the text are looked through at once.
+  /// Creates a source with a given chunk size.
+  ///
+  /// - Parameter pieceSize: The number of bytes of text to scan at a time.
   package init(
     _ bytes: any ByteSource, format: DelimitedFormat, pieceSize: Int
   ) throws(TableError) {
@@ -59,9 +62,10 @@ public final class DelimitedRecordSource: RecordSource {
     let scanner = DelimitedScanner(
       text, line: preamble.lineCount + 1, separator: separator, format: format,
       pieceSize: pieceSize)
-    // `foresight prepare online_retail_II.csv.gz --preset online-retail --output panel.safetensors` on
-    // two threads, medians of alternating runs: 0.95 s when records were first found ahead, in place,
-    // and 1.11 s when the text was only decompressed ahead; uncompressed 0.67 s, and 0.72 s not ahead.
+    // `foresight prepare online_retail_II.csv.gz --preset online-retail --output panel.safetensors`
+    // with two threads, medians of alternating runs: 0.95 s when records are found ahead, in place,
+    // and 1.11 s when the text is only decompressed ahead; uncompressed 0.67 s, and 0.72 s without
+    // reading ahead.
     if isCompressed || bytes is FileByteSource, Parallelism.threadCount > 1 {
       let ahead = ReadAhead {
         let block = scanner.nextBlock()
@@ -82,8 +86,8 @@ public final class DelimitedRecordSource: RecordSource {
     return true
   }
 
-  /// Decides whether a record has several fields, all of them empty, as rows of a spreadsheet below its
-  /// table do; and counts it.
+  /// Determines whether a record has several fields that are all empty, like spreadsheet rows below
+  /// a table, and counts it if so.
   private func isOfSeparators(_ record: borrowing Record) -> Bool {
     guard record.fieldCount > 1, Self.isBlank(record[0]) else { return false }
     guard (1..<record.fieldCount).allSatisfy({ Self.isBlank(record[$0]) }) else { return false }
@@ -121,8 +125,8 @@ public final class DelimitedRecordSource: RecordSource {
     }
   }
 
-  /// The UTF-8 text in a source of bytes: decompressed, converted, and without a byte-order mark; and
-  /// whether it was compressed.
+  /// Returns the text of a byte source, decompressed, converted to UTF-8, and without a byte-order
+  /// mark, and whether it was compressed.
   private static func text(
     of bytes: any ByteSource, encoding: TextEncoding
   ) throws(TableError) -> (text: PeekingByteSource, isCompressed: Bool) {

@@ -1,18 +1,20 @@
-/// Reads delimited text piece by piece, and finds the records of each.
+/// A scanner that reads delimited text in chunks and finds the records in each.
 ///
-/// Memory is one piece of the text, or one record of limited length where that is longer.
+/// Its memory use is one chunk of text, or one record of limited length if that is longer.
 final class DelimitedScanner {
   private let source: any ByteSource
   private let separator: Separator
   private let format: DelimitedFormat
   private let pieceSize: Int
-  /// What is read of a record that goes on behind it, and the line where that begins.
+  /// The part of an incomplete record that has been read. `line` is the line on which it begins.
   private var rest = GrowableBuffer<UInt8>(capacity: 1 << 12)
   private var line: Int
 
+  /// Creates a scanner.
+  ///
   /// - Parameters:
   ///   - line: The line on which the text begins.
-  ///   - separator: The character between fields, whatever the format says of it.
+  ///   - separator: The field separator, which overrides that of the format.
   init(
     _ source: any ByteSource, line: Int, separator: Separator, format: DelimitedFormat,
     pieceSize: Int
@@ -24,9 +26,9 @@ final class DelimitedScanner {
     self.pieceSize = pieceSize
   }
 
-  /// The next records, perhaps none. Behind the end or a failure nobody may ask.
+  /// Returns the next records, possibly none. Do not call this after the end or a failure.
   func nextBlock() -> RecordBlock {
-    // A record that is longer than a piece is scanned anew for each: they double.
+    // A record longer than a chunk is rescanned for each chunk, so chunks double in size.
     let size = max(pieceSize, 2 * rest.count)
     var text = GrowableBuffer<UInt8>(capacity: size + RecordScan.padding)
     text.append(contentsOf: UnsafeBufferPointer(start: rest.base, count: rest.count))
@@ -49,7 +51,7 @@ final class DelimitedScanner {
     return scan.block(of: text, ending: ending)
   }
 
-  /// Reads on until the text has a size, or ends.
+  /// Reads until the text has the given size, or ends.
   private func read(to size: Int, _ text: inout GrowableBuffer<UInt8>) -> RecordBlock.Ending {
     do throws(TableError) {
       while text.count < size {

@@ -1,22 +1,22 @@
-/// The first records of a delimited text, by what is in their fields.
+/// A sample of the first records of a delimited text, used to find its header.
 struct LineSample {
   let separator: Separator
-  /// The records that are not empty.
+  /// The nonempty records.
   private(set) var rows: [Row] = []
-  /// The number of fields that most records have.
+  /// The most frequent number of fields.
   private(set) var width = 0
-  /// The number of fields up to the last one that is not empty, of most records of that width.
+  /// The most frequent number of fields up to the last nonempty one, among records of that width.
   private var usedWidth = 0
 
-  /// A record.
+  /// A record of the sample.
   struct Row {
     let line: Int
     let fields: [String]
-    /// The number of fields up to the last one that is not empty.
+    /// The number of fields up to the last nonempty one.
     let usedWidth: Int
 
-    /// A Boolean value that indicates whether the fields may be the names of columns: they differ, the
-    /// first is a word, and none is a number. Dates may follow, several of them.
+    /// A Boolean value that indicates whether the fields can be column names: they are distinct,
+    /// the first contains a letter, and none is a number, except for two or more dates.
     var namesColumns: Bool {
       let names = fields.prefix(usedWidth)
       let figures = names.filter { text in
@@ -32,7 +32,7 @@ struct LineSample {
     }
   }
 
-  /// The most records that are looked at, and the most lines above a header.
+  /// The maximum numbers of sampled records and of lines above a header.
   private static let recordLimit = 200
   private static let titleLimit = 40
 
@@ -46,7 +46,7 @@ struct LineSample {
     var scan = RecordScan(
       text.base, count: start.count, isLast: isWhole, line: 1, separator: separator,
       format: format)
-    // A fault is told when the text is read; the records before it are found all the same.
+    // Faults are reported when the text is read. The records before them are still found.
     try? scan.run()
     let block = scan.block(of: text, ending: .end)
     for place in 0..<min(block.count, Self.recordLimit) {
@@ -67,7 +67,7 @@ struct LineSample {
     return isWide(rows[0]) && rows[1].fields.count == width
   }
 
-  /// The place of a header below a title; nil where the header seems to be the first record.
+  /// The index of a header below a title, or `nil` if the first record seems to be the header.
   var headerBelowTitle: Int? {
     guard rows.count > 1, width > 1, !isWide(rows[0]) else { return nil }
     guard let place = rows.prefix(Self.titleLimit).firstIndex(where: isWide) else { return nil }
@@ -78,13 +78,14 @@ struct LineSample {
     row.fields.count == width && row.usedWidth >= usedWidth
   }
 
-  /// The most frequent of some numbers, the greatest of several; 0 where there is none.
+  /// Returns the most frequent number, or the greatest of several. Returns 0 if there are no
+  /// numbers.
   private static func mostFrequent(_ numbers: [Int]) -> Int {
     let counts = Dictionary(numbers.map { ($0, 1) }, uniquingKeysWith: +)
     return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
   }
 
-  /// The first lines of a text, each with its number from 1.
+  /// Returns the first lines of a text with their line numbers, from 1.
   static func lines(_ text: ArraySlice<UInt8>, _ count: Int) -> [(line: Int, text: String)] {
     var rest = text
     return (0..<count).prefix { _ in !rest.isEmpty }.map { index in

@@ -1,21 +1,22 @@
-/// The lines of a delimited text above its header, which hold no data: a line `sep=;` of a spreadsheet, a
-/// title, and blank lines.
+/// The lines of a delimited text above its header, which contain no data: a spreadsheet's `sep=;`
+/// line, a title, and blank lines.
 ///
-/// A title is known by what follows: a line that has as many fields as most lines, all of them names,
-/// where the lines above have fewer that are not empty.
+/// A title is recognized by what follows: a line that has as many fields as most lines, all of them
+/// names, while the lines above it have fewer nonempty fields.
 struct Preamble {
   /// The number of lines above the header.
   private(set) var lineCount = 0
-  /// The separator that is given or that the text names; else the one that fits the lines from the header on.
+  /// The separator that is specified or named in the text, or otherwise the one that best fits the
+  /// lines from the header on.
   private(set) var separator = Separator.comma
   /// The lines that are not blank.
   private(set) var skipped: [SetAsideRows] = []
 
-  /// Looks at the start of a text, and moves past the lines above its header.
+  /// Examines the start of a text and moves past the lines above its header.
   init(of text: PeekingByteSource, format: DelimitedFormat) throws(TableError) {
     var length = Self.peekLength
     var start = try text.peek(length)
-    // So many lines that are to be skipped may reach further.
+    // A large number of lines to skip can extend beyond the examined bytes.
     while let count = format.skippedLines, start.count == length, length < Self.peekLimit,
       start.dropFirstLines(count).isEmpty
     {
@@ -27,7 +28,7 @@ struct Preamble {
     if let count = format.skippedLines {
       lineCount = count
       rest = start.dropFirstLines(count)
-      addSkipped(LineSample.lines(start, count), before: 0, "above the header, as asked")
+      addSkipped(LineSample.lines(start, count), before: 0, "above the header, as requested")
     } else if let separator = try Self.namedSeparator(start, text.name) {
       named = named ?? separator
       lineCount = 1
@@ -57,7 +58,7 @@ struct Preamble {
     text.skip(start.count - rest.count)
   }
 
-  /// The number of bytes that are looked at, and the most where lines are to be skipped.
+  /// The number of bytes to examine, and the maximum if lines are to be skipped.
   private static let peekLength = 1 << 16
   private static let peekLimit = 1 << 24
 
@@ -71,7 +72,8 @@ struct Preamble {
     }
   }
 
-  /// The separator that a first line such as `sep=;` names; nil where it is none.
+  /// Returns the separator that a first line such as `sep=;` names, or `nil` if it does not name
+  /// one.
   private static func namedSeparator(
     _ start: ArraySlice<UInt8>, _ name: String
   ) throws(TableError) -> Separator? {
@@ -79,7 +81,7 @@ struct Preamble {
     if line.first == .quote, line.last == .quote { line = line.dropFirst().dropLast() }
     guard String(decoding: line.prefix(4), as: UTF8.self).lowercased() == "sep=" else { return nil }
     let rest = line.dropFirst(4)
-    // A line with more behind it is a header, or data.
+    // A longer line is a header, or data.
     guard rest.count == 1 else { return nil }
     guard let byte = rest.first,
       let separator = Separator.allCases.first(where: { $0.byte == byte })
@@ -93,7 +95,7 @@ struct Preamble {
 }
 
 extension ArraySlice<UInt8> {
-  /// The text behind its first lines, which end in LF, CR LF or CR.
+  /// Returns the text after its first lines, which end in LF, CR LF, or CR.
   func dropFirstLines(_ count: Int) -> ArraySlice<UInt8> {
     var rest = self
     for _ in 0..<count {

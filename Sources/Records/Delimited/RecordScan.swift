@@ -1,42 +1,42 @@
-/// Finds the records and their fields in a piece of text, by RFC 4180: fields in double quotes may hold
-/// separators, line breaks and, doubled, quotes.
+/// A scan that finds records and their fields in a piece of text by RFC 4180. Fields in double
+/// quotes can contain separators, line breaks, and doubled quotes.
 ///
-/// More lenient than the RFC in three points: lines end in LF, CR LF or CR; a quote within an
-/// unquoted field is a character like any other; lines with nothing in them are skipped.
+/// The scan is more lenient than the RFC in three points: lines end in LF, CR LF, or CR; a quote
+/// inside an unquoted field is an ordinary character; and empty lines are skipped.
 struct RecordScan: ~Copyable {
-  /// What was found of the records that are whole.
+  /// The complete records found so far.
   private(set) var fields: GrowableBuffer<RecordBlock.Bounds>
   private(set) var starts: GrowableBuffer<RecordBlock.Start>
-  /// Where the text begins that is in no record yet, and its line.
+  /// The position after the last complete record, and its line.
   private(set) var position = 0
   private(set) var line: Int
 
   private let text: UnsafeMutablePointer<UInt8>
   private let end: Int
-  /// Whether the last record ends with this piece of the text.
+  /// A Boolean value that indicates whether the last record ends with this piece of the text.
   private let isLast: Bool
   private let separator: UInt8
   private let recordLimit: Int
   private let columnLimit: Int
   private var stops: StopSearch
 
-  // Of the record that is looked at:
+  // The state of the current record:
   private var start = RecordBlock.Start(line: 0, field: 0)
-  /// How many bytes its fields have.
+  /// The number of bytes in its fields.
   private var byteCount = 0
-  /// Its fields in which quotes are doubled.
+  /// Its fields that contain doubled quotes.
   private var doubledFields: [Int] = []
 
-  /// How many NULs must follow the text.
+  /// The number of NUL bytes that must follow the text.
   static let padding = 8
 
-  /// A fault of the text, and the line where it is.
+  /// A fault in the text and its line.
   struct Failure: Error {
     package let fault: TableError.Fault
     let line: Int
   }
 
-  /// A scan of `count` bytes of text, the first of which begins a record on `line`.
+  /// Creates a scan of `count` bytes of text that begin with a record on `line`.
   init(
     _ text: UnsafeMutablePointer<UInt8>, count: Int, isLast: Bool, line: Int,
     separator: Separator, format: DelimitedFormat
@@ -46,16 +46,16 @@ struct RecordScan: ~Copyable {
     self.isLast = isLast
     self.line = line
     self.separator = separator.byte
-    // A text of two such records, all quotes of which are doubled, still has less than 4 GiB.
+    // A text of two such records with every quote doubled is still smaller than 4 GiB.
     recordLimit = min(format.recordLimit, 1 << 29)
     columnLimit = format.columnLimit
-    // A field each 8 bytes and a record each 64 are more than most tables have.
+    // Most tables have fewer than one field per 8 bytes and one record per 64 bytes.
     fields = GrowableBuffer(capacity: count / 8)
     starts = GrowableBuffer(capacity: count / 64)
     stops = StopSearch(text, from: 0, for: self.separator)
   }
 
-  /// Finds all records that are whole. Those before a failure stay found.
+  /// Finds all complete records. Records before a failure are kept.
   mutating func run() throws(Failure) {
     while position < end {
       let recordPosition = position
@@ -74,14 +74,14 @@ struct RecordScan: ~Copyable {
     }
   }
 
-  /// The records that were found in `text`, which is what was scanned.
+  /// Returns the records found in `text`, which is the scanned text.
   consuming func block(
     of text: consuming GrowableBuffer<UInt8>, ending: RecordBlock.Ending
   ) -> RecordBlock {
     RecordBlock(text: text, fields: fields, starts: starts, ending: ending)
   }
 
-  /// Scans a record and the line break behind it; false where it goes on behind this piece.
+  /// Scans a record and the line break after it. Returns `false` if it extends beyond this piece.
   private mutating func scanRecord() throws(Failure) -> Bool {
     byteCount = 0
     doubledFields.removeAll(keepingCapacity: true)
@@ -104,7 +104,7 @@ struct RecordScan: ~Copyable {
     }
   }
 
-  /// Scans up to the separator or line break that ends the field, or the end of the text.
+  /// Scans up to the separator or line break after the field, or the end of the text.
   @inline(__always)
   private mutating func scanPlainField() throws(Failure) -> Bool {
     let fieldStart = position
@@ -118,7 +118,7 @@ struct RecordScan: ~Copyable {
     return true
   }
 
-  /// Scans from an opening quote to past the closing one.
+  /// Scans from an opening quote to after the closing one.
   private mutating func scanQuotedField() throws(Failure) -> Bool {
     let openingLine = line
     let fieldStart = position + 1
@@ -128,7 +128,7 @@ struct RecordScan: ~Copyable {
       position = quotes.next()
       switch text[position] {
       case .lineFeed: line += 1
-      // Where a line feed follows, that one counts.
+      // If a line feed follows, only it is counted.
       case .carriageReturn: if text[position + 1] != .lineFeed { line += 1 }
       case .quote:
         try addBytes(position - runStart)
@@ -161,7 +161,8 @@ struct RecordScan: ~Copyable {
     return true
   }
 
-  /// Whether a field without quotes ends before a byte. NUL is the end of the text, or a fault.
+  /// Returns a Boolean value that indicates whether an unquoted field ends before a byte. NUL is
+  /// the end of the text, or a fault.
   @inline(__always)
   private func endsField(_ byte: UInt8) -> Bool {
     byte == separator || byte == .lineFeed || byte == .carriageReturn || byte == 0
@@ -176,14 +177,14 @@ struct RecordScan: ~Copyable {
     }
   }
 
-  /// Takes the record as found, unless there is nothing in it.
+  /// Adds the record unless it is empty.
   private mutating func addRecord() throws(Failure) {
     if byteCount == 0, fields.count == start.field + 1 { return dropFields() }
     let first = fields.base[start.field].bytes(of: text)
     guard first.first != 0xEF || !first.starts(with: DelimitedScanner.byteOrderMark) else {
       throw Failure(fault: .byteOrderMark, line: start.line)
     }
-    // Not before the record is whole: one that is not is scanned again.
+    // Quotes are only merged in complete records, because incomplete ones are scanned again.
     for field in doubledFields { mergeDoubledQuotes(&fields.base[field]) }
     starts.append(start)
   }

@@ -1,18 +1,18 @@
-/// Finds the bytes of a text at which a field may end, eight bytes at a time: one byte that is asked for,
-/// and all below 0x0E, among which are the line breaks and NUL.
+/// A search for the bytes of a text at which a field may end, eight bytes at a time: a given byte,
+/// and all bytes below 0x0E, which include line breaks and NUL.
 ///
-/// Eight NULs must follow the text. The first of them is found in any case, so that a search for what
-/// is not there ends with the text.
+/// Eight NUL bytes must follow the text. The first is always found, so an unsuccessful search ends
+/// with the text.
 struct StopSearch {
   private let text: UnsafeRawPointer
-  /// The byte that is asked for, in each of eight places.
+  /// The given byte, repeated eight times.
   private let pattern: UInt64
-  /// The place of the eight bytes that are looked at, and the upper bit of each stop among them that
-  /// is still to be given.
+  /// The position of the current eight bytes, and the upper bit of each stop among them that has
+  /// not been returned.
   private var place: Int
   private var marks: UInt64
 
-  /// A search for `byte` from a place in a text on.
+  /// Creates a search for `byte` from a position in a text.
   @inline(__always)
   init(_ text: UnsafePointer<UInt8>, from place: Int, for byte: UInt8) {
     self.text = UnsafeRawPointer(text)
@@ -22,14 +22,14 @@ struct StopSearch {
     marks = self.marks(at: place)
   }
 
-  /// Goes on from another place.
+  /// Continues from another position.
   @inline(__always)
   mutating func move(to place: Int) {
     self.place = place
     marks = marks(at: place)
   }
 
-  /// The place of the next stop. Nobody may ask on behind the text.
+  /// Returns the position of the next stop. Do not call this after the end of the text.
   @inline(__always)
   mutating func next() -> Int {
     while marks == 0 {
@@ -41,8 +41,8 @@ struct StopSearch {
     return stop
   }
 
-  /// The upper bits of the stops among eight bytes. No carry leaves its byte, so that none of them is
-  /// taken for its neighbour (Mycroft 1987; Warren, Hacker's Delight, 6–1).
+  /// Returns the upper bits of the stops among eight bytes. Carries do not cross bytes, so no byte
+  /// affects its neighbor (Mycroft 1987; Warren, Hacker's Delight, 6–1).
   @inline(__always)
   private func marks(at place: Int) -> UInt64 {
     let word = UInt64(littleEndian: text.loadUnaligned(fromByteOffset: place, as: UInt64.self))

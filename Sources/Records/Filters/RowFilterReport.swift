@@ -1,19 +1,20 @@
-/// What one filter of a table's rows did. A row that an earlier filter dropped does not count.
+/// The effect of one filter of a table's rows. It does not count rows that an earlier filter
+/// dropped.
 public struct RowFilterReport: Equatable, Sendable, Codable {
-  /// The column that the filter looks at.
+  /// The column that the filter examines.
   public let column: String
-  /// What its values say of their rows.
+  /// The action for rows with one of the filter's values.
   public let action: RowFilter.Action
-  /// The values of the rows that stay, the most frequent first.
+  /// The values of the kept rows, the most frequent first.
   public let kept: [Value]
-  /// The values of the rows that are dropped, the most frequent first.
+  /// The values of the dropped rows, the most frequent first.
   public let dropped: [Value]
-  /// The values of the filter that no row has.
+  /// The values of the filter that do not occur in any row.
   public let unmet: [String]
 
-  /// A value of the column, and the number of rows that have it.
+  /// A value of the column and the number of rows that have it.
   public struct Value: Equatable, Sendable, Codable {
-    /// The value, as the first row has it.
+    /// The value as spelled in its first row.
     public let text: String
     /// The number of rows.
     public let rows: Int
@@ -29,7 +30,7 @@ public struct RowFilterReport: Equatable, Sendable, Codable {
 }
 
 extension RowFilterReport: CustomStringConvertible {
-  /// Such as `"status": kept "paid" (320), "shipped" (12); dropped "voided" (5)`.
+  /// A text such as `"status": kept "paid" (320), "shipped" (12); dropped "voided" (5)`.
   public var description: String {
     var parts = [
       kept.isEmpty ? "kept no row" : "kept \(kept.counted)",
@@ -41,7 +42,7 @@ extension RowFilterReport: CustomStringConvertible {
 }
 
 extension [RowFilterReport.Value] {
-  /// The values with their numbers of rows, a long list cut short.
+  /// The values with their numbers of rows, with long lists truncated.
   package var counted: String {
     let limit = 20
     let rest = dropFirst(limit).reduce(0) { $0 + $1.rows }

@@ -1,20 +1,22 @@
-/// The filters of a table while its rows are read.
+/// The filters of a table, applied while its rows are read.
 struct RowFilters {
   private var columns: [FilteredColumn] = []
-  /// The place of the column of the order.
+  /// The position of the order column.
   private var order: Int?
   private var latestOrder: [UInt8] = []
   private(set) var rowsDropped = 0
 
-  /// A field of a filter's column that is not UTF-8.
+  /// An error that occurs when a field in a filter's column is not UTF-8.
   struct NotUTF8: Error {
     let place: Int
   }
 
-  /// Filters that keep all rows.
+  /// Creates filters that keep all rows.
   init() {}
 
-  /// - Parameter order: The name of the column of the order; nil where the table has none.
+  /// Creates filters for the columns of a source.
+  ///
+  /// - Parameter order: The name of the order column, or `nil` if the table has none.
   init(_ filters: [RowFilter], order: String?, _ columns: ColumnNames) throws(TableError) {
     for filter in filters {
       self.columns.append(FilteredColumn(filter, place: try columns.places(of: [filter.column])[0]))
@@ -22,30 +24,29 @@ struct RowFilters {
     if !filters.isEmpty, let order { self.order = try columns.places(of: [order])[0] }
   }
 
-  /// A Boolean value that indicates whether there is no filter.
+  /// A Boolean value that indicates whether there are no filters.
   var isEmpty: Bool { columns.isEmpty }
 
-  /// The places of the columns that are looked at.
+  /// The positions of the columns that the filters examine.
   var places: [Int] { columns.map(\.place) }
 
-  /// What the filters did, one after another.
+  /// The effects of the filters, in order.
   var reports: [RowFilterReport] { columns.map(\.report) }
 
-  /// Decides whether a record of all fields stays, and counts it.
+  /// Determines whether a record with all fields is kept, and counts it.
   mutating func keeps(_ record: borrowing Record) throws(NotUTF8) -> Bool {
     let continues = continuesOrder(record)
     var stays = true
     for index in columns.indices {
       let number = try columns[index].number(record, continues: continues)
-      // Later filters do not count a row that is dropped, but the order's next line may need their
-      // fields.
+      // Later filters do not count a dropped row, but the order's next line can need their fields.
       if stays { stays = columns[index].count(number) }
     }
     if !stays { rowsDropped += 1 }
     return stays
   }
 
-  /// Decides whether a record is of the same order as the one before.
+  /// Determines whether a record belongs to the same order as the previous one.
   private mutating func continuesOrder(_ record: borrowing Record) -> Bool {
     guard let order else { return false }
     let text = record[order]
@@ -56,16 +57,16 @@ struct RowFilters {
   }
 }
 
-/// One filter, with what it met.
+/// A filter and the values that it has encountered.
 private struct FilteredColumn {
   let place: Int
   private let filter: RowFilter
   private let keys: Set<String>
-  /// The fields that were met, and of each whether its rows stay and the number of its rows.
+  /// The distinct fields, and for each whether its rows are kept and the number of its rows.
   private var texts = IdentityTable()
   private var stays: [Bool] = []
   private var counts: [Int] = []
-  /// The number of the latest field.
+  /// The index of the latest field.
   private var latest = -1
 
   init(_ filter: RowFilter, place: Int) {
@@ -74,8 +75,8 @@ private struct FilteredColumn {
     keys = Set(filter.values.map(IdentityFolding.key))
   }
 
-  /// The number of a record's field. An empty one of the same order as the line before has the number
-  /// of that line's.
+  /// Returns the index of a record's field. An empty field in the same order as the previous line
+  /// has the index of that line's field.
   mutating func number(
     _ record: borrowing Record, continues: Bool
   ) throws(RowFilters.NotUTF8) -> Int {
@@ -91,7 +92,8 @@ private struct FilteredColumn {
     return number
   }
 
-  /// Counts a row with the field of a number, and says whether it stays.
+  /// Counts a row with the given field and returns a Boolean value that indicates whether it is
+  /// kept.
   package mutating func count(_ number: Int) -> Bool {
     counts[number] += 1
     return stays[number]

@@ -1,23 +1,27 @@
-/// Reads the identity of a record's series, which one column holds or several together. Blanks
-/// around it stay: `pandas` and databases, too, tell `47503J` from `47503J `.
+/// A reader of a record's identity, from one column or several. Surrounding whitespace is kept,
+/// because `pandas` and databases also distinguish `47503J` from `47503J `.
 package struct IdentityColumns {
   package let places: [Int]
   private let separator: [UInt8]
   private var joined: [UInt8] = []
 
-  /// - Parameter places: The places of the columns; without any, all records are of one series.
+  /// Creates a reader of identities.
+  ///
+  /// - Parameter places: The positions of the columns. Without any, all records belong to one
+  ///   series.
   package init(places: [Int], separator: String) {
     self.places = places
     self.separator = Array(separator.utf8)
     if places.isEmpty { joined = Array(TableSchema.total.utf8) }
   }
 
-  /// What joins the parts of an identity; nil where there is one part.
+  /// The separator of the parts of an identity, or `nil` if it has a single part.
   package var separatorText: String? {
     places.count > 1 ? String(decoding: separator, as: UTF8.self) : nil
   }
 
-  /// The number of the current record's identity, a new one where it was not met before.
+  /// Returns the number of the current record's identity, and assigns a new number to a new
+  /// identity.
   package mutating func number(
     _ cursor: borrowing RecordCursor, in table: inout IdentityTable
   ) throws(TableError) -> Int {
@@ -30,7 +34,7 @@ package struct IdentityColumns {
     return number
   }
 
-  /// The number of the current record's identity, −1 where the table has none for it.
+  /// Returns the number of the current record's identity, or −1 if the table does not contain it.
   package mutating func knownNumber(
     _ cursor: borrowing RecordCursor, in table: inout IdentityTable
   ) throws(TableError) -> Int {
@@ -43,7 +47,7 @@ package struct IdentityColumns {
     return number
   }
 
-  /// Puts the parts of the current record's identity together, where there are several.
+  /// Joins the parts of the current record's identity, if there are several.
   private mutating func join(_ cursor: borrowing RecordCursor) throws(TableError) {
     for place in places where cursor.record[place].trimmed.isEmpty {
       throw cursor.error(.emptyIdentity, column: place)
@@ -63,8 +67,9 @@ package struct IdentityColumns {
     }
   }
 
-  /// Whether a part holds the separator: joined, such parts of two identities could be one text. An
-  /// empty separator is in any.
+  /// Returns a Boolean value that indicates whether a part contains the separator, because two
+  /// identities with such parts could have the same joined text. An empty separator is contained in
+  /// every part.
   private func contains(_ part: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = separator.first else { return true }
     return part.indices.contains { part[$0] == first && part[$0...].starts(with: separator) }

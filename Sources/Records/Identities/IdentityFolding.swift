@@ -1,23 +1,25 @@
 import Foundation
 
-/// The form in which two spellings of one identity are the same.
+/// The normalization that maps the spellings of an identity to the same form.
 ///
-/// A text is folded in this order: compatibility characters take their plain form (Unicode NFKC: `é`
-/// of one scalar or two, full-width letters, ligatures); invisible characters are removed (zero-width
-/// blanks and joiners, byte-order marks, soft hyphens, marks of direction); each run of blanks,
-/// no-break ones and line breaks among them, is one space, and none stays at either end; and letter case does not
-/// matter. Nothing depends on the language of the machine.
+/// Text is folded in these steps. Compatibility characters are replaced by their plain form
+/// (Unicode NFKC: composed and decomposed `é`, full-width letters, ligatures). Invisible characters
+/// are removed (zero-width spaces and joiners, byte-order marks, soft hyphens, direction marks).
+/// Each run of whitespace, including no-break spaces and line breaks, becomes a single space, and
+/// surrounding whitespace is removed. Letter case is ignored. The result does not depend on the
+/// machine's locale.
 public enum IdentityFolding {
-  /// The folded form of a text. Two texts are spellings of one identity where it is the same.
+  /// Returns the folded form of a text. Two texts are spellings of the same identity if their
+  /// folded forms are equal.
   public static func key(_ text: String) -> String {
     if text.utf8.allSatisfy(isPlain) { return text }
     let spelling = spelling(text)
-    // Upper case first: ß and SS, σ and ς are the same.
+    // Converting to uppercase first makes ß equal to SS, and σ equal to ς.
     return spelling.precomposedStringWithCompatibilityMapping.uppercased().lowercased()
   }
 
-  /// A text without invisible characters, with single spaces for its blanks, and in Unicode's composed
-  /// form (NFC). Letter case stays.
+  /// Returns a text without invisible characters, with single spaces in place of whitespace, and in
+  /// Unicode's composed form (NFC). Letter case is preserved.
   public static func spelling(_ text: String) -> String {
     var scalars = String.UnicodeScalarView()
     var hasBlank = false
@@ -34,7 +36,8 @@ public enum IdentityFolding {
     return String(scalars).precomposedStringWithCanonicalMapping
   }
 
-  /// Whether a byte stands for itself in a folded text, wherever it is.
+  /// Returns a Boolean value that indicates whether a byte is unchanged by folding, wherever it
+  /// occurs.
   private static func isPlain(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "!")...UInt8(ascii: "@")).contains(byte)
       || (UInt8(ascii: "[")...UInt8(ascii: "~")).contains(byte)

@@ -1,13 +1,12 @@
-/// The names that columns of identities have in many tables, in lower case and without what joins
-/// their words.
+/// Common names of identity columns, in lowercase and without word separators.
 package enum IdentityNames {
-  /// Names of ids of items, in the order of preference.
+  /// Names of item id columns, in order of preference.
   package static let items = [
     "uniqueid", "seriesid", "itemid", "sku", "stockcode", "productid", "articleid", "item",
     "product", "article", "asin", "ean", "id",
   ]
 
-  /// Further names of columns that tell series apart.
+  /// Other names of columns that distinguish series.
   private static let others = [
     "series", "itemnbr", "itemcode", "productcode", "productname", "articlenumber", "articleno",
     "upc", "gtin", "barcode", "variant", "variantid", "variantsku", "lineitemsku", "store",
@@ -16,7 +15,7 @@ package enum IdentityNames {
     "produit", "producto", "prodotto", "articulo", "articolo", "warengruppe", "filiale",
   ]
 
-  /// The first of some columns that seems to tell series apart; nil where none does.
+  /// Returns the first column that seems to distinguish series, or `nil` if there is none.
   static func first(in columns: [String]) -> String? {
     for name in items + others {
       if let column = columns.first(where: { plain($0) == name }) { return column }
@@ -24,19 +23,20 @@ package enum IdentityNames {
     return nil
   }
 
-  /// A name in lower case, its letters and digits only.
+  /// Returns a name in lowercase, reduced to its letters and digits.
   package static func plain(_ name: String) -> String {
     name.lowercased().filter { $0.isLetter || $0.isNumber }
   }
 }
 
 extension ColumnNames {
-  /// The places of the columns of an identity; none where the rows of the table are one series.
+  /// Returns the positions of the identity columns, or none if the rows of the table are a single
+  /// series.
   ///
   /// - Parameters:
-  ///   - isOptional: Whether a table without the columns is one series. One that has another column
-  ///     that seems to tell series apart is not.
-  ///   - others: The columns that mean something else.
+  ///   - isOptional: A Boolean value that indicates whether a table without the columns is a single
+  ///     series. A table with another column that seems to distinguish series is not.
+  ///   - others: The columns that have a different meaning.
   package func identityPlaces(
     _ identity: [String], isOptional: Bool, others: [String]
   ) throws(TableError) -> [Int] {

@@ -6,14 +6,14 @@
   import Darwin
 #endif
 
-/// The identities met so far, numbered in the order of their first appearance.
+/// A table of identities, numbered in the order of their first appearance.
 ///
-/// Looks bytes up without making a string of them; a string is made once for each identity.
+/// Lookups use bytes directly. Only a new identity creates a string.
 package struct IdentityTable {
-  /// The identities, each at its number.
+  /// The identities, indexed by number.
   package private(set) var ids: [String] = []
 
-  /// A text that was met: one look into memory tells a short one.
+  /// A hash table slot for a known text. A short text is found with a single memory access.
   private struct Slot {
     /// The `lastWord` of the text.
     var word: UInt64 = 0
@@ -22,65 +22,66 @@ package struct IdentityTable {
     var entry: Int32 = -1
   }
 
-  // Of each entry: where its text begins in `bytes`, the number of its identity, and its hash.
+  // For each entry: the start of its text in `bytes`, the number of its identity, and its hash.
   private var starts: [Int] = []
   private var numbers: [Int32] = []
   private var hashes: [UInt64] = []
-  /// The texts of all entries, one after another.
+  /// The texts of all entries, stored consecutively.
   private var bytes: [UInt8] = []
-  /// Open addressing with linear probing. A power of two in number.
+  /// A hash table with open addressing and linear probing. Its size is a power of two.
   private var slots = [Slot](repeating: Slot(), count: 1024)
-  /// The numbers of all identities, from when one is not ASCII: before that, no two texts of different
-  /// bytes are one.
+  /// The numbers of all identities, once one of them is not ASCII. Before that, texts with
+  /// different bytes are always different identities.
   private var numberOfId: [String: Int]?
-  /// What was found last: the rows of most tables come series by series.
+  /// The latest result. The rows of most tables are ordered by series.
   private var latest = Slot()
 
-  /// The number of each folded identity, where spellings of one are merged.
+  /// The number of each folded identity, if spellings are merged.
   private var numberOfKey: [String: Int]?
-  /// What joins the parts of an identity of several columns.
+  /// The separator of the parts of an identity with several columns.
   private var separator: String?
 
   package init() {}
 
-  /// A table without identities yet.
+  /// Creates an empty table.
   ///
   /// - Parameters:
-  ///   - merges: Whether spellings that differ only as ``IdentityFolding`` folds them are one identity.
-  ///     Its id is then the first of the clean spellings in canonical order.
-  ///   - separator: What joins the parts of identities of several columns; nil where they have one.
+  ///   - merges: A Boolean value that indicates whether spellings with the same ``IdentityFolding``
+  ///     key are one identity. Its id is then the first clean spelling in canonical order.
+  ///   - separator: The separator of the parts of identities with several columns, or `nil` if
+  ///     there is a single column.
   package init(merges: Bool, separator: String? = nil) {
     if merges { numberOfKey = [:] }
     self.separator = separator
   }
 
-  /// A table of some identities, numbered as they come. They all differ; merged, the first of several
-  /// spellings holds.
+  /// Creates a table of distinct identities, numbered in the given order. If spellings are merged,
+  /// the first of several is used.
   package init(_ ids: [String], merges: Bool = false, separator: String? = nil) {
     self.init(merges: merges, separator: separator)
     for var id in ids { _ = id.withUTF8 { number(of: $0) } }
   }
 
-  /// The number of the identity that `text` spells, a new one where it was not met before; nil
-  /// where it is not UTF-8.
+  /// Returns the number of the identity with the spelling `text`, and assigns a new number to a new
+  /// identity. Returns `nil` if the text is not UTF-8.
   package mutating func number(of text: UnsafeBufferPointer<UInt8>) -> Int? {
     if find(text) { return Int(numbers[Int(latest.entry)]) }
     guard let id = String(validating: text, as: UTF8.self) else { return nil }
     return insert(text, id)
   }
 
-  /// The number of the identity that `text` spells, −1 where it was not met before; nil where it is
-  /// not UTF-8. The table stays as large as it is.
+  /// Returns the number of the identity with the spelling `text`, or −1 if it is unknown. Returns
+  /// `nil` if the text is not UTF-8. This method does not add identities.
   package mutating func knownNumber(of text: UnsafeBufferPointer<UInt8>) -> Int? {
     if find(text) { return Int(numbers[Int(latest.entry)]) }
     guard let id = String(validating: text, as: UTF8.self) else { return nil }
     return otherSpelling(of: id, text) == nil ? -1 : insert(text, id)
   }
 
-  /// The number of the spelling that was found last.
+  /// The number of the most recently found spelling.
   package var latestSpelling: Int { Int(latest.entry) }
 
-  /// The spellings of each identity that has several.
+  /// The spellings of each identity with more than one.
   package var severalSpellings: [[String]] {
     var spellings = [[String]](repeating: [], count: ids.count)
     for (entry, number) in numbers.enumerated() {
@@ -90,7 +91,7 @@ package struct IdentityTable {
     return spellings.filter { $0.count > 1 }.map { $0.sorted() }.sorted { $0[0] < $1[0] }
   }
 
-  /// Makes the slot of a text the latest; false where the text was not met before.
+  /// Stores the slot of a text in `latest`. Returns `false` if the text is unknown.
   @inline(__always)
   private mutating func find(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let word = text.lastWord
@@ -101,7 +102,7 @@ package struct IdentityTable {
     return true
   }
 
-  /// The slot that has a text, or the free one where it belongs.
+  /// Returns the slot with a text, or the free slot for it.
   private func place(
     of text: UnsafeBufferPointer<UInt8>, _ word: UInt64, hash: UInt64
   ) -> Int {
@@ -112,7 +113,7 @@ package struct IdentityTable {
   }
 
   private mutating func insert(_ text: UnsafeBufferPointer<UInt8>, _ id: String) -> Int {
-    // Two spellings of one text, such as é as one scalar or as two, are one identity.
+    // Two spellings of the same text, such as composed and decomposed é, are one identity.
     let number = otherSpelling(of: id, text) ?? ids.count
     let isNew = number == ids.count
     if numberOfKey != nil {
@@ -138,7 +139,7 @@ package struct IdentityTable {
     return number
   }
 
-  /// The number of an identity that was met in another spelling.
+  /// Returns the number of an identity that is known in another spelling.
   private mutating func otherSpelling(
     of id: String, _ text: UnsafeBufferPointer<UInt8>
   ) -> Int? {
@@ -161,7 +162,8 @@ package struct IdentityTable {
     }
   }
 
-  /// Whether a slot is that of a text, which has a `lastWord`. That is all there is to a short text.
+  /// Returns a Boolean value that indicates whether a slot contains a text with the given
+  /// `lastWord`, which identifies a short text completely.
   @inline(__always)
   private func holds(
     _ slot: Slot, _ text: UnsafeBufferPointer<UInt8>, _ word: UInt64

@@ -1,20 +1,21 @@
 extension IdentityFolding {
-  /// The groups of ids that differ only in blanks, letter case or invisible characters, in canonical
-  /// order.
+  /// Returns the groups of ids that differ only in whitespace, letter case, or invisible
+  /// characters, in canonical order.
   ///
-  /// - Parameter separator: What joins the parts of ids of several columns; nil where they have one.
+  /// - Parameter separator: The separator of the parts of ids with several columns, or `nil` if
+  ///   they have a single column.
   public static func similar(_ ids: [String], separator: String? = nil) -> [[String]] {
     var groups: [String: [String]] = [:]
     for id in ids { groups[key(id, separator: separator), default: []].append(id) }
     return groups.values.filter { $0.count > 1 }.map { $0.sorted() }.sorted { $0[0] < $1[0] }
   }
 
-  /// The folded form of an id, each of its parts for itself.
+  /// Returns the folded form of an id, with each part folded separately.
   package static func key(_ id: String, separator: String?) -> String {
     byParts(id, separator, key)
   }
 
-  /// The clean spelling of an id, each of its parts for itself.
+  /// Returns the clean spelling of an id, with each part cleaned separately.
   static func spelling(_ id: String, separator: String?) -> String {
     byParts(id, separator, spelling)
   }
@@ -27,8 +28,8 @@ extension IdentityFolding {
     return parts.map { change(String(Substring($0))) }.joined(separator: separator)
   }
 
-  /// A text as a report shows it among others that look the same: blanks that are no spaces, invisible
-  /// characters and marks that combine are escaped.
+  /// Returns a text in a form that distinguishes it from similar texts in a report: whitespace
+  /// other than spaces, invisible characters, and combining marks are escaped.
   static func shown(_ text: String) -> String {
     var shown = ""
     for scalar in text.unicodeScalars.prefix(60) {
@@ -47,7 +48,7 @@ extension IdentityFolding {
 }
 
 extension TableNotes {
-  /// The lines of ids in several spellings.
+  /// The lines about ids in several spellings.
   var spellingLines: [String] {
     func listed(_ groups: [[String]]) -> String {
       let limit = 5
@@ -62,8 +63,8 @@ extension TableNotes {
     if !similarIds.isEmpty {
       let count = similarIds.reduce(0) { $0 + $1.count }
       lines.append(
-        "\(count) ids differ from others only in blanks, letter case or invisible characters, and are "
-          + "series of their own: \(listed(similarIds))")
+        "\(count) ids differ from others only in whitespace, letter case, or invisible characters and are "
+          + "separate series: \(listed(similarIds))")
     }
     if !mergedIds.isEmpty {
       lines.append(
@@ -78,7 +79,7 @@ extension TableNotes {
     return lines
   }
 
-  /// Takes the ids of all series, and the spellings of those that are merged.
+  /// Stores the ids of all series and the spellings of merged ids.
   package mutating func takeIds(
     _ ids: [String], merged: [[String]], separator: String?, merging: Bool
   ) {
@@ -88,12 +89,12 @@ extension TableNotes {
   }
 }
 
-/// Numbers such as `8.40E+12`, of which a spreadsheet dropped digits.
+/// Numbers such as `8.40E+12` that a spreadsheet has shortened.
 enum ShortenedNumber {
-  /// Decides whether a text is a whole number in scientific notation, as barcodes in a spreadsheet's
-  /// export are.
+  /// Returns a Boolean value that indicates whether a text is a whole number in scientific
+  /// notation, the form that spreadsheets export barcodes in.
   static func matches(_ text: String) -> Bool {
-    // Few texts have a plus sign, and the expression is compiled each time.
+    // Few texts have a plus sign, and the expression is compiled for each call.
     text.utf8.contains(UInt8(ascii: "+"))
       && text.wholeMatch(of: /\s*[1-9]([.,]\d{1,5})?[Ee]\+\d{1,2}\s*/) != nil
   }

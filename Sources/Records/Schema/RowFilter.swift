@@ -1,34 +1,34 @@
-/// Which rows of a table count, by what stands in one of its columns.
+/// A filter that keeps or drops rows of a table by the values in a column.
 ///
 /// ```swift
 /// var schema = TableSchema(identity: "sku", time: "created_at")
 /// schema.filters = [.keep("status", ["paid", "shipped"]), .drop("channel", ["test"])]
 /// ```
 ///
-/// Values are compared as ``IdentityFolding`` folds them: blanks around them, letter case and
-/// invisible characters do not matter. An empty text stands for an empty field. Where a table has
-/// several filters, a row must pass all of them.
+/// Values are compared by their ``IdentityFolding`` keys: surrounding whitespace, letter case, and
+/// invisible characters are ignored. An empty text matches an empty field. If a table has several
+/// filters, a row must pass all of them.
 ///
-/// Exports of shop systems such as Shopify give the status of an order on its first line only. Where
-/// the schema names the column of the order, an empty field of a filter's column has the value of the
-/// line before, if that is of the same order.
+/// Exports of shop systems such as Shopify give the status of an order only on its first line. If
+/// the schema names the order column, an empty field in a filter's column has the value of the
+/// previous line of the same order.
 public struct RowFilter: Equatable, Sendable {
-  /// The column that is looked at.
+  /// The column to examine.
   public var column: String
-  /// The values that are kept or dropped.
+  /// The values to keep or drop.
   public var values: [String]
-  /// What the values say of their rows.
+  /// The action for rows with one of the values.
   public var action: Action
 
-  /// What the values of a filter say of their rows.
+  /// An action for rows with one of the filter's values.
   public enum Action: String, Codable, Sendable {
-    /// Rows with one of the values stay, and all others are dropped.
+    /// Keep rows with one of the values, and drop all others.
     case keep
-    /// Rows with one of the values are dropped, and all others stay.
+    /// Drop rows with one of the values, and keep all others.
     case drop
   }
 
-  /// A filter of a column. No value at all stops the program.
+  /// Creates a filter for a column. Stops the program if there are no values.
   public init(_ action: Action, column: String, values: [String]) {
     guard !values.isEmpty else {
       fatalError("RowFilter: expected at least one value of \(column.debugDescription), got none")
@@ -38,12 +38,12 @@ public struct RowFilter: Equatable, Sendable {
     self.values = values
   }
 
-  /// A filter that keeps rows with one of some values in a column.
+  /// Returns a filter that keeps rows with one of the values in a column.
   public static func keep(_ column: String, _ values: [String]) -> RowFilter {
     RowFilter(.keep, column: column, values: values)
   }
 
-  /// A filter that drops rows with one of some values in a column.
+  /// Returns a filter that drops rows with one of the values in a column.
   public static func drop(_ column: String, _ values: [String]) -> RowFilter {
     RowFilter(.drop, column: column, values: values)
   }
@@ -52,7 +52,8 @@ public struct RowFilter: Equatable, Sendable {
 extension RowFilter: Codable {
   private enum CodingKeys: String, CodingKey, CaseIterable { case column, keep, drop }
 
-  /// Reads a filter such as `{"column": "status", "keep": ["paid", "shipped"]}`.
+  /// Creates a filter by decoding an object such as `{"column": "status", "keep": ["paid",
+  /// "shipped"]}`.
   public init(from decoder: any Decoder) throws {
     try decoder.rejectProperties(otherThan: CodingKeys.allCases.map(\.rawValue))
     let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -68,7 +69,7 @@ extension RowFilter: Codable {
       values: try values.names(key))
   }
 
-  /// Writes a filter as it is read.
+  /// Encodes the filter in the format that the decoder reads.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(column, forKey: .column)

@@ -1,10 +1,11 @@
 import Foundation
 
-/// A small JSON file that declares something.
+/// A reader of small JSON files with declarations.
 package enum SchemaFile {
   /// Reads a declaration.
   ///
-  /// - Throws: A `TableError` where the file cannot be read, is no JSON, or declares something else.
+  /// - Throws: A `TableError` if the file cannot be read, is not JSON, or contains a different kind
+  ///   of declaration.
   package static func decode<Declaration: Decodable>(
     _ type: Declaration.Type, path: String
   ) throws(TableError) -> Declaration {
@@ -22,8 +23,8 @@ package enum SchemaFile {
     }
   }
 
-  /// What makes a text no JSON, and on which line that shows; nil where it is some. The decoder would say
-  /// only that it is none.
+  /// Returns the syntax error of a text and its line, or `nil` if it is valid JSON. The decoder
+  /// itself would only report that it is invalid.
   private static func syntaxFault(of data: Data) -> String? {
     do {
       _ = try JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed)
@@ -36,13 +37,13 @@ package enum SchemaFile {
     }
   }
 
-  /// No schema is longer: a table given in its place is not read to its end.
+  /// The maximum length of a schema. It keeps a table given by mistake from being read to its end.
   private static let limit = 1 << 20
 }
 
 extension Decoder {
-  /// Throws where there is a property of another name: a misspelt one would else be passed over, and a
-  /// column not be read.
+  /// Throws an error if there is a property with another name. Otherwise a misspelled property
+  /// would be ignored.
   package func rejectProperties(otherThan names: [String]) throws {
     for key in try container(keyedBy: AnyKey.self).allKeys.sorted(by: { $0.name < $1.name })
     where !names.contains(key.name) {
@@ -64,30 +65,30 @@ private struct AnyKey: CodingKey {
 }
 
 extension KeyedDecodingContainer {
-  /// The names of columns: one text, or several in a list.
+  /// Returns column names, from a text or a list of texts.
   package func names(_ key: Key) throws -> [String] {
     if let name = try? decode(String.self, forKey: key) { return [name] }
     let names = try decode([String].self, forKey: key)
     guard !names.isEmpty else {
       throw DecodingError.dataCorruptedError(
-        forKey: key, in: self, debugDescription: "names no column")
+        forKey: key, in: self, debugDescription: "contains no column names")
     }
     return names
   }
 
-  /// Takes the value of a property where there is one; else `value` stays.
+  /// Updates `value` if the property is present.
   package func update<Value: Decodable>(_ value: inout Value, _ key: Key) throws {
     if let given = try decodeIfPresent(Value.self, forKey: key) { value = given }
   }
 
-  /// Takes a choice among names where there is one. An error lists them.
+  /// Updates a choice among names if the property is present. Errors list the names.
   func update<Choice: Decodable & RawRepresentable<String> & CaseIterable>(
     _ value: inout Choice, _ key: Key
   ) throws {
     if let given: Choice = try choiceIfPresent(key) { value = given }
   }
 
-  /// A choice among names; nil where there is no such property.
+  /// Returns a choice among names, or `nil` if the property is missing.
   func choiceIfPresent<Choice: RawRepresentable<String> & CaseIterable>(
     _ key: Key
   ) throws -> Choice? {
@@ -95,12 +96,13 @@ extension KeyedDecodingContainer {
     guard let choice = Choice(rawValue: name) else {
       throw DecodingError.dataCorruptedError(
         forKey: key, in: self,
-        debugDescription: "\(excerpt(name)) is none of \(listed(Choice.allCases.map(\.rawValue)))")
+        debugDescription:
+          "\(excerpt(name)) is not one of \(listed(Choice.allCases.map(\.rawValue)))")
     }
     return choice
   }
 
-  /// A choice among names that must be there.
+  /// Returns a required choice among names.
   func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: Key) throws -> Choice {
     guard let choice: Choice = try choiceIfPresent(key) else {
       throw DecodingError.keyNotFound(key, .init(codingPath: codingPath, debugDescription: ""))
@@ -110,14 +112,14 @@ extension KeyedDecodingContainer {
 }
 
 extension DecodingError {
-  /// What is wrong, and at which property.
+  /// A description of the problem and its property.
   fileprivate var reason: String {
     switch self {
     case .keyNotFound(let key, let context):
       "the property \"\(key.stringValue)\" is missing"
         + (context.codingPath.isEmpty ? "" : " in \(path(context))")
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      "\(context.codingPath.isEmpty ? "it" : path(context)) has a value of a wrong type: \(context.debugDescription)"
+      "\(context.codingPath.isEmpty ? "it" : path(context)) has a value of the wrong type: \(context.debugDescription)"
     case .dataCorrupted(let context):
       context.codingPath.isEmpty
         ? context.debugDescription : "\(path(context)): \(context.debugDescription)"

@@ -1,8 +1,8 @@
 extension TableSchema: Decodable {
-  /// Reads a schema from a JSON file.
+  /// Creates a schema by reading a JSON file.
   ///
-  /// - Throws: A `TableError` where the file cannot be read, is no JSON, or has a property that no
-  ///   schema has, or one of a wrong type.
+  /// - Throws: A `TableError` if the file cannot be read, is not JSON, or has an unknown property
+  ///   or one of the wrong type.
   public init(contentsOf path: String) throws(TableError) {
     self = try SchemaFile.decode(TableSchema.self, path: path)
   }
@@ -17,7 +17,7 @@ extension TableSchema: Decodable {
     try self.init(from: decoder, beside: [])
   }
 
-  /// Reads a schema from an object that has other properties, too.
+  /// Creates a schema by decoding an object that also has other properties.
   package init(from decoder: any Decoder, beside others: [String]) throws {
     try decoder.rejectProperties(otherThan: CodingKeys.allCases.map(\.rawValue) + others)
     let values = try decoder.container(keyedBy: CodingKeys.self)

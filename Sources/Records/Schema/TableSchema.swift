@@ -1,4 +1,4 @@
-/// What the columns of a table mean, declared once for every reader.
+/// The meaning of a table's columns, declared once for every reader.
 ///
 /// ```swift
 /// var schema = TableSchema(identity: "StockCode", time: "InvoiceDate")
@@ -8,7 +8,7 @@
 /// schema.timeZone = "Europe/London"
 /// ```
 ///
-/// As a file it is a JSON object of the properties' names, of which all but `time` may be left out:
+/// The file format is a JSON object with the names of the properties. Only `time` is required:
 ///
 /// ```json
 /// {
@@ -21,91 +21,93 @@
 /// }
 /// ```
 public struct TableSchema: Equatable, Sendable {
-  /// The columns that together say which series a row is of, or, of an order line, which item. Where
-  /// there are none, all rows are one series, ``total``.
+  /// The columns that together identify the series of a row, or the item of an order line. If there
+  /// are none, all rows are a single series, ``total``.
   public var identity: [String]
-  /// A Boolean value that indicates whether a table that has none of the columns of the identity, and
-  /// no other that seems to be one, is one series, ``total``.
+  /// A Boolean value that indicates whether a table with none of the identity columns, nor another
+  /// column that seems to be one, is a single series, ``total``.
   public var allowsSingleSeries = false
-  /// What joins the parts of an identity of several columns; none of the parts may hold it.
+  /// The separator of the parts of an identity with several columns. No part may contain it.
   public var identitySeparator = "/"
-  /// The column of the date or the time stamp.
+  /// The column of the date or time stamp.
   public var time: String
-  /// The form of the dates.
+  /// The format of the dates.
   public var timeFormat = DateFormat.automatic
-  /// The time zone in which time stamps without an offset are written, as IANA names it:
-  /// `Europe/London`. Where none is given, a stamp's day is the one that is written.
+  /// The IANA name of the time zone of time stamps without an offset, such as `Europe/London`. If
+  /// it is `nil`, the day of a time stamp is the written day.
   public var timeZone: String?
-  /// The time zone whose days are counted, where it is another one than that of the stamps.
+  /// The time zone that defines the days, if it differs from that of the time stamps.
   public var calendarTimeZone: String?
-  /// The column of the value that is to be forecast.
+  /// The column of the value to forecast.
   public var target: String?
   /// The column of the units in an order line.
   public var quantity: String?
-  /// The column of the price of one unit.
+  /// The column of the price per unit.
   public var price: String?
-  /// The column of what the units of a line cost together; needed only where there is none of the
-  /// price of one, which is then the quotient.
+  /// The column of the total price of a line's units. It is only needed if there is no column for
+  /// the price per unit, which is then the quotient.
   public var amount: String?
-  /// The column of the order that a line is of.
+  /// The column of a line's order.
   public var order: String?
   /// The column of the customer.
   public var customer: String?
-  /// The column of what people call the item.
+  /// The column of the item's display name.
   public var description: String?
-  /// Further columns that say something of a series or of its steps; those of the identity may be
-  /// among them. Of order lines only those may, as static categories.
+  /// Additional columns that describe a series or its steps, which can include identity columns.
+  /// For order lines, only identity columns are supported, as static categories.
   public var covariates: [CovariateColumn] = []
 
-  /// A Boolean value that indicates whether ids, and categories, that differ only in blanks, letter case
-  /// or invisible characters are one, as ``IdentityFolding`` says. Their rows of one step are summed; a
-  /// second row in the same spelling is an error all the same.
+  /// A Boolean value that indicates whether ids, and categories, with the same ``IdentityFolding``
+  /// key are merged. Their rows for the same step are summed. A second row in the same spelling is
+  /// still an error.
   public var mergesIdentities = false
-  /// Which rows count; those that do not pass all filters are left out, and counted.
+  /// The filters of the rows. Rows that do not pass all filters are left out and counted.
   public var filters: [RowFilter] = []
 
-  /// The id of the only series of a table that has no column of ids, as that of a sum of all items.
+  /// The id of the only series of a table without id columns, and of the sum of all items.
   public static let total = "Total"
-  /// What people call the sum of all items.
+  /// The display name of the sum of all items.
   package static let totalDescription = "All items"
 
-  /// Whether something is known ahead of the target.
+  /// A Boolean value that indicates whether a covariate is known ahead of the target.
   package var hasKnownCovariate: Bool { covariates.contains { $0.role == .known } }
 
-  /// The columns that mean something else than the identity.
+  /// The columns with a meaning other than the identity.
   package var columnsBesidesIdentity: [String] {
     [time, target, quantity, price, amount, order, customer, description].compactMap { $0 }
       + covariates.map(\.column) + filters.map(\.column)
   }
 
-  /// Whether a covariate is a column of the identity, as a category of each series.
+  /// Returns a Boolean value that indicates whether a covariate is an identity column, used as a
+  /// category of each series.
   package func isPartOfIdentity(_ covariate: CovariateColumn) -> Bool {
     identity.contains(covariate.column) && covariate.role == .static
       && covariate.kind == .categorical
   }
 
-  /// The part of an identity that is of one of its columns.
+  /// Returns the part of an identity that belongs to one of its columns.
   package func part(_ column: String, ofIdentity id: String) -> String {
     guard identity.count > 1, let place = identity.firstIndex(of: column) else { return id }
-    // By bytes: with a mark that combines with it, the separator would be another character.
+    // Splitting by bytes is necessary, because a combining mark after the separator would form a
+    // different character.
     let parts = id.utf8.split(separator: identitySeparator.utf8, omittingEmptySubsequences: false)
     return String(Substring(parts[place]))
   }
 
-  /// A schema of the columns that every table has; without an identity all rows are one series.
+  /// Creates a schema with the required columns. Without an identity, all rows are a single series.
   public init(identity: [String], time: String) {
     self.identity = identity
     self.time = time
   }
 
-  /// A schema of a table in which all rows are one series.
+  /// Creates a schema for a table in which all rows are a single series.
   public init(time: String) { self.init(identity: [], time: time) }
 
-  /// A schema of the two columns that most tables have.
+  /// Creates a schema with a single identity column.
   public init(identity: String, time: String) { self.init(identity: [identity], time: time) }
 
-  /// `unique_id`, `ds` and `y`, the columns that forecasting libraries expect. A table without ids is one
-  /// series.
+  /// The columns that forecasting libraries expect: `unique_id`, `ds`, and `y`. A table without ids
+  /// is a single series.
   public static let longTable: TableSchema = {
     var schema = TableSchema(identity: "unique_id", time: "ds")
     schema.target = "y"
@@ -126,15 +128,16 @@ public struct TableSchema: Equatable, Sendable {
   }()
 }
 
-/// A column that says something of a series or of its steps, besides the value.
+/// A column other than the value that describes a series or its steps.
 public struct CovariateColumn: Codable, Equatable, Sendable {
   /// The name of the column.
   public var column: String
-  /// What is known of it, and when.
+  /// The role of the covariate, which determines when it is known.
   public var role: CovariateRoleName
-  /// What its fields hold.
+  /// The kind of values in its fields.
   public var kind: CovariateKind
 
+  /// Creates a covariate column.
   public init(_ column: String, role: CovariateRoleName, kind: CovariateKind) {
     self.column = column
     self.role = role

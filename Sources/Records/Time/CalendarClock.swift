@@ -1,19 +1,20 @@
-/// Says on which day of a shop's calendar a time stamp lies.
+/// A clock that converts time stamps to the days of a shop's calendar.
 package struct CalendarClock {
-  /// The zone in which stamps without an offset are written; nil where none is given.
+  /// The time zone of stamps without an offset, or `nil` if it is not specified.
   private var writtenZone: ZoneOffsets?
-  /// The zone whose days are counted; nil where that is the one in which stamps are written.
+  /// The time zone that defines the days, or `nil` if it is the time zone of the stamps.
   private var calendarZone: ZoneOffsets?
-  /// Whether the first stamp has an offset from UTC, and its line.
+  /// The line of the first stamp, and whether it has an offset from UTC.
   private var first: (hasOffset: Bool, line: Int)?
 
-  /// A time of the shop's calendar.
+  /// A time in the shop's calendar.
   package struct LocalTime {
     /// Days since 1970-01-01.
     package var day: Int
     /// Whole seconds since midnight.
     package var second: Int
-    /// Whether the clocks showed what is written twice, and the earlier time was taken.
+    /// A Boolean value that indicates whether the written time occurs twice. The earlier one is
+    /// then used.
     package var isAmbiguous: Bool
 
     package init(day: Int = 0, second: Int = 0, isAmbiguous: Bool = false) {
@@ -23,7 +24,9 @@ package struct CalendarClock {
     }
   }
 
-  /// - Throws: A `TableError` of `file` where there is no such zone.
+  /// Creates a clock for a schema.
+  ///
+  /// - Throws: A `TableError` about `file` if a time zone does not exist.
   package init(_ schema: TableSchema, file: String) throws(TableError) {
     writtenZone = try Self.zone(schema.timeZone, file: file)
     if schema.calendarTimeZone != schema.timeZone {
@@ -31,7 +34,7 @@ package struct CalendarClock {
     }
   }
 
-  /// When a written time is by the shop's calendar; `line` is where it is written.
+  /// Returns the time in the shop's calendar of a time stamp on the given line.
   package mutating func local(
     _ time: WrittenTime, line: Int
   ) -> Result<LocalTime, TableError.Fault> {
@@ -59,7 +62,8 @@ package struct CalendarClock {
     }
   }
 
-  /// The calendar's time at a moment; `time` where the calendar is that of the written zone.
+  /// Returns the calendar's time at a moment, or `time` if the calendar uses the time zone of the
+  /// stamps.
   private mutating func local(
     atUTC moment: Int, writtenAs time: WrittenTime
   ) -> Result<LocalTime, TableError.Fault> {

@@ -1,38 +1,39 @@
 import Foundation
 
-/// How far a time zone's clocks are ahead of UTC, looked up once for each day.
+/// The offsets of a time zone from UTC, computed once for each day.
 struct ZoneOffsets {
   private let zone: TimeZone
-  /// For each day of UTC met so far, the offset in seconds that holds all through it, or nil on a day
-  /// on which the clocks are changed.
+  /// The offset in seconds for each UTC day encountered so far, or `nil` for a day on which the
+  /// offset changes.
   private var days: [Int: Int?] = [:]
-  /// The day looked up last: most tables come in the order of time.
+  /// The most recently used day. Most tables are in chronological order.
   private var latest: (day: Int, offset: Int?)?
 
-  /// The zone of an IANA identifier such as `Europe/London`; nil where there is none.
+  /// Creates the offsets of a time zone with an IANA identifier such as `Europe/London`, or returns
+  /// `nil` if there is no such zone.
   init?(identifier: String) {
     guard let zone = TimeZone(identifier: identifier) else { return nil }
     self.zone = zone
   }
 
-  /// A moment that a clock of the zone shows.
+  /// The moment at which the clocks of the time zone show a time.
   enum Moment: Equatable {
-    /// Seconds since 1970-01-01 00:00 UTC.
+    /// The seconds since 1970-01-01 00:00 UTC.
     case once(Int)
-    /// The clocks are put back, and show the time twice: the earlier of the two moments.
+    /// The earlier of two moments, because the clocks are moved back and show the time twice.
     case twice(Int)
-    /// The clocks are put forward, and never show the time.
+    /// No moment, because the clocks are moved forward and skip the time.
     case never
   }
 
-  /// How many seconds the clocks are ahead at a moment in seconds since 1970-01-01 00:00 UTC.
+  /// Returns the offset from UTC, in seconds, at a moment in seconds since 1970-01-01 00:00 UTC.
   mutating func offset(atUTC moment: Int) -> Int {
     let day = Int((Double(moment) / 86_400).rounded(.down))
     if let offset = offset(onDay: day) { return offset }
     return Self.offset(zone, moment)
   }
 
-  /// When the clocks show a time, in seconds since 1970-01-01 00:00 as they show it.
+  /// Returns the moment of a local time, in seconds since 1970-01-01 00:00 local time.
   mutating func moment(ofLocal time: Int) -> Moment {
     let before = offset(atUTC: time - 86_400)
     let after = offset(atUTC: time + 86_400)

@@ -100,12 +100,15 @@ import Testing
   @Test(arguments: [
     (
       "unique_id,day,y\n",
-      "b.csv:1: has other columns than a.csv: it lacks \"ds\", and it has \"day\" "
-        + "besides; give all the same columns, in any order"
+      "b.csv:1: has different columns than a.csv: it lacks \"ds\", and it also has "
+        + "\"day\"; all sources must have the same columns, in any order"
     ),
-    ("unique_id,ds\n", "b.csv:1: has other columns than a.csv: it lacks \"y\"; give"),
-    ("unique_id,ds,y,z\n", "b.csv:1: has other columns than a.csv: it has \"z\" besides; give"),
-    ("unique_id,y,ds,y\n", "b.csv:1: has other columns than a.csv: one of them more than once;"),
+    ("unique_id,ds\n", "b.csv:1: has different columns than a.csv: it lacks \"y\"; all"),
+    ("unique_id,ds,y,z\n", "b.csv:1: has different columns than a.csv: it also has \"z\"; all"),
+    (
+      "unique_id,y,ds,y\n",
+      "b.csv:1: has different columns than a.csv: one of them more than once;"
+    ),
     ("", "b.csv: is empty"),
     ("y,ds,unique_id\n1,2024-01-02\n", "b.csv:2: has 2 fields where the header has 3"),
     ("unique_id,ds,y\na,2024-01-02,x\n", "b.csv:2: column \"y\": \"x\" is not a number"),
@@ -146,7 +149,7 @@ import Testing
     let error = try #require(throws: TableError.self) {
       _ = try LongTableReader().read(chain(Array(sources[..<2])))
     }
-    #expect("\(error)" == "a.csv and 1 more: has a header and no rows below it")
+    #expect("\(error)" == "a.csv and 1 more: has a header but no rows below it")
   }
 
   @Test func seriesOfAWideTableMayBeInSeveral() throws {

@@ -174,9 +174,9 @@ import TestSupport
     ("S,tea,w1", "t.csv:2: has 3 fields where the header has 4"),
     (
       "S,mug,w1,3\nS,jar,w1,3",
-      "t.csv: no row is about a series and a step of the panel, but 2 of a series that"
+      "t.csv: no row matches a series and a step of the panel, but 2 of a series that"
     ),
-    ("", "t.csv: has a header and no rows below it"),
+    ("", "t.csv: has a header but no rows below it"),
   ])
   func aBadRowIsAnError(_ rows: String, _ message: String) throws {
     let reader = try priceReader(role: .known)
@@ -187,7 +187,7 @@ import TestSupport
     var reader = try priceReader(role: .known)
     reader.series = .columns([.init("store"), .init("item", covariate: "sku")])
     expectError(
-      "t.csv:1: the panel has no static column of categories named \"sku\" to find a row's series by; it has \"item\", \"store\""
+      "t.csv:1: the panel has no static column of categories named \"sku\" to match rows to series; it has \"item\", \"store\""
     ) { try reader.read(source(Self.prices), into: panel) }
     reader = try priceReader(role: .known)
     let priced = panel.adding(static: "price", .numbers([1, 2, 3, 4]))
@@ -210,7 +210,7 @@ import TestSupport
     ),
     ("2024-02-02,", "t.csv:2: column \"week\": there is no value"),
     ("2024-02-30,a", "t.csv:2: column \"date\": \"2024-02-30\" is not a date"),
-    ("", "t.csv: has a header and no rows below it"),
+    ("", "t.csv: has a header but no rows below it"),
   ])
   func aBadTableOfPeriodsIsAnError(_ rows: String, _ message: String) {
     expectError(message) { try labels("date,week\n" + rows) }

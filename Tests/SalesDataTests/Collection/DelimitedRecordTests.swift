@@ -81,7 +81,7 @@ import TestSupport
     for count in 2..<whole.count {
       let error = #expect(throws: TableError.self) { try readTable(bytes: Array(whole[..<count])) }
       #expect(
-        error?.description == "sales.csv: is a gzip file that ends too early; transfer it anew",
+        error?.description == "sales.csv: is an incomplete gzip file; transfer it again",
         "after \(count) bytes")
     }
   }
@@ -124,8 +124,8 @@ import TestSupport
     let wide = (0..<100_000).map { "c\($0)" }.joined(separator: ",")
     let error = #expect(throws: TableError.self) { try records(Array((wide + "\n").utf8)) }
     #expect(
-      error?.description == "t.csv:1: has more than 65536 columns; is the separator the right one, "
-        + "and every line ended?")
+      error?.description == "t.csv:1: has more than 65536 columns; check the separator and "
+        + "the line breaks")
     var format = DelimitedFormat()
     format.columnLimit = 100_000
     #expect(try records(Array((wide + "\n" + wide).utf8), format).rows[0].count == 100_000)

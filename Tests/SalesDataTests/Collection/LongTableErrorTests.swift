@@ -13,12 +13,12 @@ import Testing
     ("\n\r\n", "sales.csv: is empty; expected a header line and rows below it"),
     (
       header,
-      "sales.csv: has a header and no rows below it"
+      "sales.csv: has a header but no rows below it"
     ),
     (
       "unique_id,date,y\n",
       "sales.csv:1: no column \"ds\"; there are \"unique_id\", \"date\", \"y\"; "
-        + "name the column that takes its place"
+        + "specify the column to use instead"
     ),
     (
       "unique-id,ds,y\n",
@@ -36,12 +36,12 @@ import Testing
     (
       header + "a,2024-01-01,1\nb,2024-01-01\n",
       "sales.csv:3: has 2 fields where the header has 3; "
-        + "write all of them, or remove the line if it is no row"
+        + "add the missing fields, or remove the line if it is not a row"
     ),
     (
       header + "a,2024-01-01,1,5\n",
       "sales.csv:2: has 4 fields where the header has 3; "
-        + "put a field that holds a separator in double quotes"
+        + "enclose fields that contain a separator in double quotes"
     ),
     (
       header + "a,2024-01-01,1\n\nb,2024-02-30,1\n",
@@ -99,7 +99,7 @@ import Testing
     (
       header + "a,2024-01-01,-3\n",
       "sales.csv:2: column \"y\": \"-3\" is negative; net returns against sales, "
-        + "or let negative values be clipped to 0 or kept"
+        + "clip negative values to 0, or keep them"
     ),
     (
       header + "a,2024-01-01,1\nb,2024-01-01,1\na,2024-01-02,1\na,2024-01-01,5\n",
@@ -109,11 +109,11 @@ import Testing
     (
       header + "a,2024-01-01,1\n\"b,2024-01-01,1\nc,2024-01-01,1\n",
       "sales.csv:3: a quoted field begins here and does not end; close it, "
-        + "or write a quote within it twice"
+        + "or double the quotes inside it"
     ),
     (
       header + "\"a\"b,2024-01-01,1\n",
-      "sales.csv:2: text follows a closing quote; write a quote within a quoted field twice"
+      "sales.csv:2: text follows a closing quote; double the quotes inside a quoted field"
     ),
     (
       header + ",2024-01-01,1\n",
@@ -127,12 +127,12 @@ import Testing
     (
       header + "a,2024-01-01,1\na,2024-01-02,\n",
       "sales.csv:3: column \"y\": there is no value; write 0 for no sale, leave the row out, "
-        + "or let missing values be gaps"
+        + "or read missing values as gaps"
     ),
     (
       header + "a,2024-01-01,NaN\n",
-      "sales.csv:2: column \"y\": \"NaN\" is no value; write 0 for no sale, leave the row out, "
-        + "or let missing values be gaps"
+      "sales.csv:2: column \"y\": \"NaN\" is not a value; write 0 for no sale, leave the row out, "
+        + "or read missing values as gaps"
     ),
     (
       header + "a,\u{1B}[31m2024,1\n",
@@ -140,7 +140,7 @@ import Testing
     ),
     (
       header + "a,2024\u{0},1\n",
-      "sales.csv:2: holds a NUL byte, which no text does; is the file in UTF-16, or damaged?"
+      "sales.csv:2: contains a NUL byte, so it is not text; is the file in UTF-16, or damaged?"
     ),
     (
       header + "a," + String(repeating: "9", count: 100) + ",1\n",
@@ -160,7 +160,7 @@ import Testing
     }
     #expect(
       error?.description
-        == "sales.csv: column \"y\": no row has a value; is the column of values the right one?")
+        == "sales.csv: column \"y\": no row has a value; check the column of values")
   }
 
   @Test func countsLinesWithinQuotedFields() {
@@ -198,8 +198,8 @@ import Testing
       }
     }
     #expect(
-      error?.description == "sales.csv:1: column \"a\" was asked for twice; "
-        + "name a column for each purpose")
+      error?.description == "sales.csv:1: column \"a\" is used for two "
+        + "purposes; specify a different column for each")
   }
 
   @Test func refusesBytesThatAreNotUTF8() {

@@ -217,7 +217,7 @@ import Testing
     #expect(
       error?.description
         == "sales.csv:4: column \"size\": \"3.0\" for \"a\", which has \"2.0\" on line 2; "
-        + "a static column has one value a series")
+        + "a static column has one value for each series")
   }
 
   /// So that a table of stores finds the series of each store.
@@ -272,8 +272,8 @@ import Testing
     }
     #expect(
       error?.description
-        == "sales.csv:2: column \"item\": \"x/1\" holds \"/\", which joins the parts of an "
-        + "identity; join them by another text, the identitySeparator of a schema")
+        == "sales.csv:2: column \"item\": \"x/1\" contains \"/\", which separates the parts of an "
+        + "identity; choose another identitySeparator in the schema")
   }
 
   @Test func anySourceOfRecordsMakesATable() throws {

@@ -32,7 +32,7 @@ import Testing
   static let orderCases = [
     Case("empty", "", line: nil, "is empty"),
     Case("line breaks only", "\n\r\n\r", line: nil, "is empty"),
-    Case("header only", header, line: nil, "has a header and no rows"),
+    Case("header only", header, line: nil, "has a header but no rows"),
     Case("a row too short", header + row + "1,tea,2\n", line: 3, "has 3 fields"),
     Case("a row too long", header + "1,tea,2,2024-01-01,1.5,ann,x\n", line: 2, "has 7 fields"),
     Case("an unclosed quote", header + row + "1,\"tea,2\n" + row, line: 3, "does not end"),
@@ -115,7 +115,8 @@ import Testing
     Case(
       "an exponent too large", header + "1,tea,1e400,2024-01-01,1.5,ann\n", line: 2,
       "\"1e400\" is not a finite number"),
-    Case("blanks for a number", header + "1,tea,  ,2024-01-01,1.5,ann\n", line: 2, "is no value"),
+    Case(
+      "blanks for a number", header + "1,tea,  ,2024-01-01,1.5,ann\n", line: 2, "is not a value"),
     Case(
       "CR line ends, also in quotes",
       "order,sku,n,at,price,who\r1,\"t\rea\",2,2024-01-01,1,a\r1,tea,x,2024-01-01,1,a\r", line: 4,
@@ -196,7 +197,7 @@ import Testing
       "not UTF-8", bytes: Array(wideHeader.utf8) + [0xE9, 0x2C, 0x31, 0x2C, 0x2C, 0x0A], line: 2,
       "is not UTF-8"),
     Case("empty", "", line: nil, "is empty"),
-    Case("header only", wideHeader, line: nil, "has a header and no rows"),
+    Case("header only", wideHeader, line: nil, "has a header but no rows"),
   ]
 
   @Test(arguments: wideCases) func aWideTable(_ one: Case) {

@@ -10,7 +10,7 @@ import TestSupport
     #expect(table.panel.ids == ["Total"])
     #expect(table.panel.series(at: 0).values == [3, 4, 5])
     #expect(table.report.table.isSingleSeries)
-    #expect("\(table.report)".contains("no column of ids: all rows are one series, \"Total\""))
+    #expect("\(table.report)".contains("no id column: all rows are a single series, \"Total\""))
   }
 
   /// A column that may tell series apart is not passed over.

@@ -28,7 +28,7 @@ import TestSupport
     #expect(table.panel.seriesCount == 6)
     let groups = table.report.table.similarIds
     #expect(groups.map(Set.init) == [["Tea", "tea ", "t\u{200B}ea"], ["a b", "a\u{A0}b"]])
-    #expect("\(table.report)".contains("5 ids differ from others only in blanks, letter case or"))
+    #expect("\(table.report)".contains("5 ids differ from others only in whitespace, letter case,"))
     #expect("\(table.report)".contains("\"a b\" and \"a\\u{A0}b\""))
     #expect("\(table.report)".contains("\"t\\u{200B}ea\""))
   }

@@ -42,16 +42,16 @@ import Testing
     (#"{"identity": "a", "time": "b", "zone": "c"}"#, "there is no property \"zone\""),
     (
       #"{"identity": "a", "time": "b", "timeFormat": "d.m.y"}"#,
-      "\"timeFormat\": \"d.m.y\" is none of \"auto\", \"iso\", \"year-first\", \"day-first\", "
+      "\"timeFormat\": \"d.m.y\" is not one of \"auto\", \"iso\", \"year-first\", \"day-first\", "
     ),
     (
       #"{"identity": "a", "time": "b", "covariates": [{"column": "c", "role": "x", "kind": "numeric"}]}"#,
-      "\"covariates.[0].role\": \"x\" is none of \"static\", \"past\", \"known\""
+      "\"covariates.[0].role\": \"x\" is not one of \"static\", \"past\", \"known\""
     ),
     (#"{"identity": "a"}"#, "the property \"time\" is missing"),
-    (#"{"identity": [], "time": "b"}"#, "\"identity\": names no column"),
-    (#"{"identity": 3, "time": "b"}"#, "\"identity\" has a value of a wrong type"),
-    (#"{"identity": "a", "time": "b", "price": 3}"#, "\"price\" has a value of a wrong type"),
+    (#"{"identity": [], "time": "b"}"#, "\"identity\": contains no column names"),
+    (#"{"identity": 3, "time": "b"}"#, "\"identity\" has a value of the wrong type"),
+    (#"{"identity": "a", "time": "b", "price": 3}"#, "\"price\" has a value of the wrong type"),
     (#"{"identity": "a", "time": "b", "timeFormat": "us"}"#, "\"timeFormat\""),
     (
       #"{"identity": "a", "time": "b", "covariates": [{"column": "x", "role": "future"}]}"#,
@@ -61,7 +61,8 @@ import Testing
   ])
   func saysWhatIsWrongWithASchema(json: String, reason: String) {
     let error = #expect(throws: TableError.self) { try schema(json) }
-    #expect(error?.description.contains("is no schema of a table: \(reason)") == true, "\(error!)")
+    let expected = "is not a valid table schema: \(reason)"
+    #expect(error?.description.contains(expected) == true, "\(error!)")
   }
 
   @Test func namesTheColumnThatATableLacks() {

@@ -111,8 +111,8 @@ import Testing
     }
     #expect(
       error?.description
-        == "o.csv:3: column \"t\": times with and without an offset from UTC stand in one column "
-        + "(see line 2); write all of them alike")
+        == "o.csv:3: column \"t\": times with and without an offset from UTC are mixed "
+        + "(see line 2); write all of them the same way")
   }
 
   @Test func asksForTheZonesThatItNeeds() {

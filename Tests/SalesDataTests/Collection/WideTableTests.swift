@@ -55,22 +55,19 @@ import Testing
   @Test(arguments: [
     (
       "id,x\na,1\n",
-      "w.csv:1: no column is named like \"d_1\", as a step is; there are \"id\", \"x\""
+      "w.csv:1: no column is named like \"d_1\", the first step; there are \"id\", \"x\""
     ),
     (
       "id,d_1,d_3\na,1,2\n",
-      "w.csv:1: column \"d_3\" stands where \"d_2\" is due; columns of steps follow one another "
-        + "without a break"
+      "w.csv:1: column \"d_3\" is in the place of \"d_2\"; step columns must be consecutive"
     ),
     (
       "id,d_1,n,d_2\na,1,2,3\n",
-      "w.csv:1: column \"n\" stands where \"d_2\" is due; columns of steps follow one another "
-        + "without a break"
+      "w.csv:1: column \"n\" is in the place of \"d_2\"; step columns must be consecutive"
     ),
     (
       "id,d_0,d_1\na,1,2\n",
-      "w.csv:1: column \"d_0\" stands where \"d_1\" is due; columns of steps follow one another "
-        + "without a break"
+      "w.csv:1: column \"d_0\" is in the place of \"d_1\"; step columns must be consecutive"
     ),
     (
       "id,d_1\na,1\nb,2\na,3\n",
@@ -78,16 +75,16 @@ import Testing
     ),
     (
       "id,d_1\na,1,2\n",
-      "w.csv:2: has 3 fields where the header has 2; put a field that holds a separator in double "
+      "w.csv:2: has 3 fields where the header has 2; enclose fields that contain a separator in double "
         + "quotes"
     ),
     (
       "id,d_1\na,-1\n",
-      "w.csv:2: column \"d_1\": \"-1\" is negative; net returns against sales, or let negative "
-        + "values be clipped to 0 or kept"
+      "w.csv:2: column \"d_1\": \"-1\" is negative; net returns against sales, clip negative values "
+        + "to 0, or keep them"
     ),
-    ("id,d_1\na,\n", "w.csv: no row has a value; is the column of values the right one?"),
-    ("id,d_1\n", "w.csv: has a header and no rows below it"),
+    ("id,d_1\na,\n", "w.csv: no row has a value; check the column of values"),
+    ("id,d_1\n", "w.csv: has a header but no rows below it"),
     ("id,d_1\n,1\n", "w.csv:2: column \"id\": is empty; every row needs the id of its series"),
   ])
   func saysWhatIsWrong(text: String, message: String) {

@@ -122,7 +122,7 @@ import TestSupport
     ),
     ("{\"identity\": \"a\",\n \"time\": 'b'}", "The given data was not valid JSON: line 2, "),
     (#"{"identity": "a""#, "The given data was not valid JSON: "),
-    ("[]", "is no schema of a table: it has a value of a wrong type"),
+    ("[]", "is not a valid table schema: it has a value of the wrong type"),
     (
       #"{"identity": "a", "time": "b", "quantity": "q", "rules": {"doubled": "keep"}}"#,
       #""rules": there is no property "doubled""#

@@ -1,12 +1,13 @@
-/// A shell command that makes delimited text of a file.
+/// A shell command that converts a file to delimited text.
 struct Conversion {
   let command: String
-  /// What must be installed besides Python or the tool itself; nil where that is all.
+  /// The software that must be installed in addition to Python or the tool itself, or `nil` if
+  /// none.
   var needs: String?
-  /// A sentence after the command, or nothing.
+  /// A remark that follows the command, or an empty text.
   var remark = ""
 
-  /// Returns nil for a kind that no command converts in general.
+  /// Creates a command, or returns `nil` for a kind that no command converts in general.
   init?(of file: ForeignFile) {
     let output = shellQuoted(file.newPath())
     let input = shellQuoted(file.path)
@@ -32,8 +33,8 @@ struct Conversion {
     (self.command, self.needs) = (command, needs)
   }
 
-  /// A command that runs a Python program with the paths of the file and of the result as arguments.
-  /// A file within a gzip file is decompressed first.
+  /// Creates a command that runs a Python program with the paths of the input and output as
+  /// arguments. A file in a gzip file is decompressed first.
   private init(python program: String, _ needs: String?, _ file: ForeignFile, _ output: String) {
     var path = shellQuoted(file.path)
     var first = ""
@@ -45,7 +46,7 @@ struct Conversion {
       command: first + "python3 -c \"\(program)\" \(path) \(output)", needs: needs)
   }
 
-  /// The tools that write what a compressed file holds to standard output.
+  /// Returns the tool that decodes a compressed file to standard output.
   private static func decoder(_ file: ForeignFile) -> String? {
     switch file.kind {
     case .gzip, .compress: "gzip -dc"
@@ -60,13 +61,13 @@ struct Conversion {
     }
   }
 
-  /// What `iconv` must be told where no byte-order mark does.
+  /// Returns the byte order to pass to `iconv` if there is no byte-order mark.
   private static func byteOrder(_ start: ArraySlice<UInt8>) -> String {
     let isMarked = start.prefix(4).contains(0xFE)
     return isMarked ? "" : start.first == 0 ? "BE" : "LE"
   }
 
-  /// The tools that write the first file of an archive to standard output.
+  /// Returns the tool that extracts the first file of an archive to standard output.
   private static func archiveTool(_ file: ForeignFile) -> String? {
     let path = shellQuoted(file.path)
     switch (file.kind, file.isInGzip) {
@@ -80,7 +81,8 @@ struct Conversion {
     }
   }
 
-  /// The name of the first file of a ZIP archive, with what `unzip` takes for patterns escaped.
+  /// Returns the name of the first file in a ZIP archive, with the pattern characters of `unzip`
+  /// escaped.
   private static func zipMember(_ start: ArraySlice<UInt8>) -> String {
     let bytes = Array(start)
     guard bytes.count > 30 else { return "*" }
@@ -92,7 +94,7 @@ struct Conversion {
         .replacing("?", with: "[?]")
   }
 
-  /// R reads its files whether they are compressed or not.
+  /// Returns the R expression that reads a file. R reads its files compressed or uncompressed.
   private static func rExpression(_ kind: ForeignKind) -> String? {
     switch kind {
     case .rData: "get(load(a[1])[1])"
@@ -137,7 +139,7 @@ struct Conversion {
 }
 
 extension ForeignKind {
-  /// The ending of a name for what is in a gzip file. Pandas goes by some of them.
+  /// The file extension for the contents of a gzip file. Pandas requires some of them.
   fileprivate var unpackedEnding: String {
     switch self {
     case .excelWorkbook: ".xlsx"
@@ -150,7 +152,8 @@ extension ForeignKind {
 }
 
 extension JSONShape {
-  /// A program of Python alone that writes the records as CSV; nil for a shape without records.
+  /// A Python program without dependencies that writes the records as CSV, or `nil` for a shape
+  /// without records.
   fileprivate var pythonProgram: String? {
     let read = "json.load(open(sys.argv[1], encoding='utf-8-sig'))"
     let lines = "[json.loads(s) for s in open(sys.argv[1], encoding='utf-8-sig') if s.strip()]"
@@ -168,7 +171,7 @@ extension JSONShape {
     case .records: return records(read)
     case .rows: return rows(read)
     case .recordsUnder(let key):
-      // A key that Python or the shell would read in another way has no command.
+      // A key that Python or the shell would interpret gets no command.
       let isPlain = key.unicodeScalars.allSatisfy {
         $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "_")
       }

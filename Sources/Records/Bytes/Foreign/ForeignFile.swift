@@ -6,25 +6,25 @@
   import Darwin
 #endif
 
-/// A file that holds no delimited text, and the way to convert it.
+/// A file that is not delimited text, and the advice for converting it.
 struct ForeignFile {
   let kind: ForeignKind
-  /// The path as it was given.
+  /// The path as given.
   let path: String
-  /// A Boolean value that indicates whether the kind is that of what a gzip file holds.
+  /// A Boolean value that indicates whether the file of this kind is inside a gzip file.
   let isInGzip: Bool
-  /// The first bytes of the kind.
+  /// The first bytes of the file or, if it is compressed, of its contents.
   let start: ArraySlice<UInt8>
 
-  /// The fault with advice that works for this very file.
+  /// The fault, with advice that works for this particular file.
   package var fault: TableError.Fault {
     .notText(
       kind: kind.rawValue + (isInGzip && kind != .gzip ? ", compressed by gzip" : ""), fix: fix)
   }
 
-  /// The advice: a shell command where one is known, the path of a regular file included.
+  /// The advice: a shell command if one is known, with the path if the file is a regular one.
   private var fix: String {
-    if kind == .sqlite, !isInGzip { return "name a table of it: sqlite:\(path)#TABLE" }
+    if kind == .sqlite, !isInGzip { return "specify one of its tables: sqlite:\(path)#TABLE" }
     if kind == .safetensors, !isInGzip {
       return "foresight inspect and foresight forecast read a panel, and --model takes a model"
     }
@@ -34,7 +34,7 @@ struct ForeignFile {
       + (conversion.needs.map { " (needs \($0))" } ?? "") + conversion.remark
   }
 
-  /// A path that no file has, for the result of a conversion.
+  /// Returns an unused path for the result of a conversion.
   func newPath(ending: String = ".csv") -> String {
     var base = path
     for known in Self.endings where base.lowercased().hasSuffix(known) && base.count > known.count {
@@ -50,7 +50,7 @@ struct ForeignFile {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
-  /// The endings of names that a conversion drops, those of compressed files first.
+  /// The file extensions that a conversion drops. Those of compressed files come first.
   private static let endings = [
     ".gz", ".tgz", ".bz2", ".xz", ".lzma", ".zst", ".lz4", ".z", ".zip", ".tar", ".7z", ".rar",
     ".json", ".jsonl", ".ndjson", ".html", ".htm", ".xml", ".xlsx", ".xlsm", ".xlsb", ".xls",
@@ -64,15 +64,15 @@ extension ForeignKind {
   /// The advice for a kind that no command converts.
   fileprivate var withoutCommand: String {
     switch self {
-    case .gitLFSPointer: "fetch that with git lfs pull"
+    case .gitLFSPointer: "fetch the file with git lfs pull"
     case .pdf, .image, .document:
-      "get the table from the program that it was made with, as CSV in UTF-8"
+      "export the table as CSV in UTF-8 from the program that created it"
     default: "export it as CSV in UTF-8"
     }
   }
 }
 
-/// Returns a word as a shell reads it back.
+/// Returns a word quoted for the shell.
 package func shellQuoted(_ word: String) -> String {
   let plain = word.utf8.allSatisfy { byte in
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)

@@ -1,13 +1,13 @@
-/// A kind of file that holds no delimited text, but is often given in place of one.
+/// A kind of file that is not delimited text but is often given in its place.
 public enum ForeignKind: String, Sendable, CaseIterable {
-  // Text in other forms.
+  // Other text formats.
   case utf16 = "text in UTF-16"
   case utf32 = "text in UTF-32"
   case json = "JSON"
   case jsonLines = "JSON lines"
   case html = "an HTML page"
   case xml = "XML"
-  case gitLFSPointer = "a Git LFS pointer, not the file that it stands for"
+  case gitLFSPointer = "a Git LFS pointer instead of the file itself"
 
   // Compressed files and archives.
   case gzip = "compressed by gzip twice"
@@ -30,7 +30,7 @@ public enum ForeignKind: String, Sendable, CaseIterable {
   case pdf = "a PDF document"
   case image = "an image"
 
-  // Data of other programs.
+  // Data files of other programs.
   case parquet = "a Parquet file"
   case feather = "a Feather or Arrow file"
   case arrowStream = "an Arrow stream"
@@ -54,14 +54,14 @@ public enum ForeignKind: String, Sendable, CaseIterable {
 }
 
 extension ForeignKind {
-  /// The number of first bytes by which a kind is recognized.
+  /// The number of leading bytes that identify a kind.
   static let startLength = 4096
 
-  /// Recognizes the kind of a file by its first bytes, ``startLength`` of them where there are as many.
-  /// Returns nil for what may be delimited text.
+  /// Identifies the kind of a file by its first ``startLength`` bytes, or all if there are fewer.
+  /// Returns `nil` for possible delimited text.
   package init?(startingWith start: ArraySlice<UInt8>) {
     let start = Array(start)
-    // Letters alone may be those of a header: `ORC,ds,y`.
+    // Letters alone could be a header: `ORC,ds,y`.
     let isBinary = start.contains { $0 < 0x09 || (0x0E...0x1A).contains($0) }
     for (offset, bytes, kind) in isBinary ? Self.signatures + Self.letters : Self.signatures
     where start.dropFirst(offset).starts(with: bytes) {
@@ -81,7 +81,8 @@ extension ForeignKind {
 
   private typealias Signature = (offset: Int, bytes: [UInt8], kind: ForeignKind)
 
-  /// First bytes that no delimited text has. UTF-32 comes before UTF-16, whose mark is its first half.
+  /// Leading bytes that do not occur in delimited text. UTF-32 precedes UTF-16, whose mark is the
+  /// first half of its mark.
   private static let signatures: [Signature] = [
     (0, [0xFF, 0xFE, 0, 0], .utf32), (0, [0, 0, 0xFE, 0xFF], .utf32),
     (0, [0xFF, 0xFE], .utf16), (0, [0xFE, 0xFF], .utf16),
@@ -107,7 +108,7 @@ extension ForeignKind {
     (4, Array("Standard Jet DB".utf8), .access), (4, Array("Standard ACE DB".utf8), .access),
   ]
 
-  /// First bytes that are letters, of files that also have bytes that no text has.
+  /// Leading letters of files that also contain bytes that do not occur in text.
   private static let letters: [Signature] = [
     (0, Array("PAR1".utf8), .parquet), (0, Array("PARE".utf8), .parquet),
     (0, Array("ARROW1".utf8), .feather), (0, Array("FEA1".utf8), .feather),
@@ -124,7 +125,7 @@ extension ForeignKind {
     (0, [114, 2, 1, 0], .stata), (0, [115, 1, 1, 0], .stata), (0, [115, 2, 1, 0], .stata),
   ]
 
-  /// What a ZIP archive holds, by the names of its first files.
+  /// Returns the kind of a ZIP archive's contents, based on the names of its first files.
   private static func kind(ofArchive start: [UInt8]) -> ForeignKind {
     func holds(_ name: String) -> Bool { start.firstRange(of: Array(name.utf8)) != nil }
     if holds("opendocument.spreadsheet") { return .openDocumentSpreadsheet }
@@ -135,18 +136,20 @@ extension ForeignKind {
     return holds(".npy") ? .numPyArchive : .zip
   }
 
-  /// Protocol 2 or later; the earlier ones begin like text.
+  /// Returns a Boolean value that indicates whether the bytes are a pickle of protocol 2 or later.
+  /// Earlier protocols begin like text.
   private static func isPickle(_ start: [UInt8]) -> Bool {
     start.count > 2 && start[0] == 0x80 && (2...5).contains(start[1])
   }
 
-  /// The length of the header in eight bytes, and a brace.
+  /// Returns a Boolean value that indicates whether the bytes are the length of a safetensors
+  /// header, in eight bytes, and a brace.
   private static func isSafetensors(_ start: [UInt8]) -> Bool {
     start.count > 8 && start[5..<8].allSatisfy { $0 == 0 } && start[8] == UInt8(ascii: "{")
   }
 
-  /// Text in UTF-16 or UTF-32 without a mark: every second byte of its first ones is NUL, or three of
-  /// four.
+  /// Returns the kind of UTF-16 or UTF-32 text without a byte-order mark: every second byte at the
+  /// start is NUL, or three of every four.
   private static func wideText(_ start: [UInt8]) -> ForeignKind? {
     let units = start.prefix(64)
     guard units.count >= 8 else { return nil }
@@ -160,7 +163,7 @@ extension ForeignKind {
     }
   }
 
-  /// Markup and JSON.
+  /// Returns the kind of markup or JSON.
   private static func kind(ofText start: [UInt8]) -> ForeignKind? {
     let mark = start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let text = start.dropFirst(mark).drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
@@ -173,14 +176,14 @@ extension ForeignKind {
     }
   }
 
-  /// A header such as `<TICKER>,<DATE>` is no markup.
+  /// Returns the kind of markup. A header such as `<TICKER>,<DATE>` is not markup.
   private static func kind(ofMarkup text: ArraySlice<UInt8>) -> ForeignKind? {
     let start = String(decoding: text.prefix(64), as: UTF8.self).lowercased()
     if start.hasPrefix("<?xml") { return .xml }
     let tags = ["!doctype html", "html", "head", "meta", "body", "table", "style", "div"]
     for tag in tags where start.hasPrefix("<" + tag) {
       let next = start.dropFirst(tag.count + 1).first
-      // A field separator after the tag would make it the name of a column.
+      // A field separator after the tag indicates a column name.
       if next == " " || next == "\n" || next == "\r" { return .html }
       guard next == ">" else { continue }
       let behind = start.dropFirst(tag.count + 2).first

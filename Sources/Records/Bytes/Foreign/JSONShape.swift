@@ -1,4 +1,4 @@
-/// How the records of a JSON text are arranged, by its first bytes.
+/// The arrangement of the records in a JSON text, determined from its first bytes.
 package enum JSONShape: Equatable {
   /// An object on each line.
   case lines
@@ -16,10 +16,11 @@ package enum JSONShape: Equatable {
   case columnsByIndex
   /// `{"0": {"a": 1, "b": 2}, …}`
   case recordsByIndex
-  /// Something else.
+  /// Any other arrangement.
   case other
 
-  /// Returns nil for text that may be no JSON, such as a header `[day],[units]`.
+  /// Creates a shape from the start of a text, or returns `nil` for text that may not be JSON, such
+  /// as a header `[day],[units]`.
   package init?(startingWith start: ArraySlice<UInt8>) {
     let text = String(decoding: start, as: UTF8.self)
     let space = #/\s*/#
@@ -49,7 +50,8 @@ package enum JSONShape: Equatable {
     }
   }
 
-  /// The shape of a text whose first line is a whole record, with another one on the next line.
+  /// Returns the shape of a text whose first line is a complete record, with another one on the
+  /// next line.
   private static func completeLine(_ text: Substring) -> JSONShape? {
     let lines = text.split(maxSplits: 2, whereSeparator: \.isNewline).map {
       $0.trimmingSuffix(while: \.isWhitespace)
@@ -57,7 +59,7 @@ package enum JSONShape: Equatable {
     guard let line = lines.first else { return nil }
     let next = lines.dropFirst().first?.first { !$0.isWhitespace }
     if line.prefixMatch(of: #/\{\s*"/#) != nil, line.last == "}", next == nil || next == "{" {
-      // A text of one line may also be columns, or hold its records under a key.
+      // A single line can also contain columns, or records under a key.
       let isNested = line.dropFirst().contains { "[{".contains($0) }
       return next == nil && isNested ? nil : .lines
     }
