@@ -1,14 +1,15 @@
 import Forecasting
 
-/// An error of the libraries with the options of the command that deal with it.
+/// An error of the libraries, extended by the command's options that address it.
 struct AdvisedError: Error, CustomStringConvertible {
   let description: String
 
-  /// Adds advice to the errors of a closure.
+  /// Runs a closure and adds advice to its errors.
   ///
   /// - Parameters:
-  ///   - columns: What names the columns: options, or the file of a schema.
-  ///   - dates: What says how dates are written.
+  ///   - columns: The source of the column names: options, or a schema file.
+  ///   - dates: The option or file that determines the date format.
+  ///   - named: The option that names each column, for columns named by options.
   ///   - named: The option that names each column, as far as options do.
   static func advising<Result>(
     columns: String = "--id-column, --time-column, --target-column",
@@ -61,7 +62,7 @@ struct AdvisedError: Error, CustomStringConvertible {
     }
   }
 
-  /// The options that name a column that is not there, or that change what the columns are.
+  /// Returns the options that name a missing column or that change the columns.
   private static func optionsForMissing(
     _ name: String, _ present: [String], _ suggestion: String?, columns: String,
     named: [String: String]
@@ -73,7 +74,8 @@ struct AdvisedError: Error, CustomStringConvertible {
     return named[name] ?? columns
   }
 
-  /// An option, or what names the columns in its place: the file of a schema, a preset.
+  /// Returns an option, or the source of the column names, such as a schema file or a preset, in
+  /// its place.
   private static func option(_ name: String, orSchema columns: String) -> String {
     columns.hasPrefix("--id-column") ? name : columns
   }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Forecasting
 
-/// How the panel is cleaned. What changes values that may be real is off unless it is asked for.
+/// Options for cleaning the panel. Rules that can change real values are off by default.
 struct CleaningOptionGroup: ParsableArguments {
   enum LeadingZeros: String, ExpressibleByArgument, CaseIterable { case trim, keep }
   enum ClosedDays: String, ExpressibleByArgument, CaseIterable { case mask, keep }
@@ -24,35 +24,35 @@ struct CleaningOptionGroup: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: "The number of steps without a sale that end a series at its last one. (default: never)")
+    help: "The number of steps without a sale after which a series ends. (default: never)")
   var trailingZeros: Int?
 
   @Option(help: "How to handle series that repeat an earlier one: keep or leave-out.")
   var duplicateSeries = DuplicateSeries.keep
 
-  @Option(help: "How to handle values below 0: mask (a gap), zero or keep.")
+  @Option(help: "How to handle values below 0: mask (a gap), zero, or keep.")
   var belowZero = NegativeValueRule.Treatment.keep
 
   @Option(help: "How to handle zeros on days when the shop is closed: mask (a gap) or keep.")
   var closedDays = ClosedDays.mask
 
-  @Option(help: "How to handle runs of zeros too long for chance: mark (sold out) or keep.")
+  @Option(help: "How to handle runs of zeros too long to be chance: mark (sold out) or keep.")
   var stockOuts = StockOuts.keep
 
-  @Option(help: "How to handle outliers: keep, cap or mask (a gap).")
+  @Option(help: "How to handle outliers: keep, cap, or mask (a gap).")
   var outliers = Outliers.keep
 
-  @Option(help: "The test for outliers: iqr (3 interquartile ranges), z-score (3) or hampel (3).")
+  @Option(help: "The test for outliers: iqr (3 interquartile ranges), z-score (3), or hampel (3).")
   var outlierTest = OutlierTest.iqr
 
-  @Option(help: "How to fill gaps: leave, zero, forward, linear or seasonal.")
+  @Option(help: "How to fill gaps: leave, zero, forward, linear, or seasonal.")
   var gaps = Gaps.leave
 
   func validate() throws {
     try check(trailingZeros, "--trailing-zeros", in: OptionRange.days)
   }
 
-  /// The rules in the order that `CleaningPipeline` advises.
+  /// The rules in the order that `CleaningPipeline` recommends.
   var pipeline: CleaningPipeline {
     var rules: [any CleaningRule] = []
     if duplicateSeries == .leaveOut { rules.append(DuplicateSeriesRule()) }

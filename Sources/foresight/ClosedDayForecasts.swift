@@ -6,9 +6,10 @@ enum ClosedDayForecasts: String, ExpressibleByArgument, CaseIterable {
   case zero
   case keep
 
-  /// Where a run learns which days these are.
+  /// Returns the source from which a run learns the closed days.
   ///
-  /// - Parameter isPrepared: Whether the sales are a panel that `foresight prepare` made.
+  /// - Parameter isPrepared: A Boolean value that indicates whether the sales are a panel that
+  ///   `foresight prepare` created.
   func source(isPrepared: Bool) -> ClosingSource {
     self == .keep ? .none : isPrepared ? .panel : .sales
   }

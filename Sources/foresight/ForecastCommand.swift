@@ -3,28 +3,28 @@ import Forecasting
 import Foundation
 import Tensor
 
-/// `foresight forecast`: the main job, from a table of sales to forecasts, their scores and a page.
+/// `foresight forecast`: creates forecasts, their scores, and a page from a table of sales.
 struct ForecastCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forecast",
-    abstract: "Forecasts every series of a table with one LSTM, and judges it on held-out days.",
+    abstract: "Forecasts every series of a table with one LSTM and evaluates it on held-out days.",
     discussion: """
-      The table has a row for each series and day; several sources, such as an export a month, are \
-      read as one table. The last --horizon days are held out. One LSTM is trained on the rest of \
-      all series, and its forecasts of those days are scored beside the naive and the seasonal \
-      naive forecast. Ctrl-C ends the training early; the forecasts are then made with the network \
-      as it is. Ctrl-C at any other time ends the program, and nothing is written.
+      The table has a row for each series and day. Several sources, such as monthly exports, are read \
+      as one table. The last --horizon days are held out. One LSTM is trained on the remaining days \
+      of all series. Its forecasts of the held-out days are scored together with naive and seasonal \
+      naive forecasts. Ctrl-C during training ends the training early, and the forecasts use the \
+      network trained so far. Ctrl-C at any other time ends the program without writing anything.
 
-      Into the --output directory go forecasts.csv (the held-out days), next.csv (the days after \
-      the end of the table), forecast.html (a page to look at) and model.safetensors, which \
-      --model takes to forecast again without training.
+      The --output directory receives forecasts.csv (the held-out days), next.csv (the days after \
+      the end of the table), forecast.html (a page to view), and model.safetensors, which can be \
+      passed to --model to forecast again without training.
       """)
 
   @Argument(
     help: ArgumentHelp(
       """
-      A panel file of foresight prepare, or a table with the columns unique_id, ds and y in one \
-      source or several: \(SourceReference.help)
+      A panel file of foresight prepare, or a table with the columns unique_id, ds, and y in one or \
+      more sources: \(SourceReference.help)
       """),
     completion: .file())
   var sources: [String]
@@ -44,33 +44,33 @@ struct ForecastCommand: ParsableCommand {
   var output = "forecast-output"
 
   @Option(
-    help: "A model.safetensors of an earlier run, to forecast with instead of training.",
+    help: "The model.safetensors of an earlier run, to forecast without training.",
     completion: .file(extensions: ["safetensors"]))
   var model: String?
 
   @Option(
-    help: "How to handle series of which the model's window shows nothing: reject or leave-out.")
+    help: "How to handle series without a value in the model's window: reject or leave-out.")
   var shortSeries = ShortSeriesPolicy.reject
 
   @Flag(
     help: """
-      Whether the model that forecasts the days after the end of the table is trained on all of it, or is \
-      the one that was judged on the held-out days.
+      Forecast the days after the end of the table with a model trained on all of it, or with the \
+      model evaluated on the held-out days.
       """)
   var refit = Refit.refit
 
   @Option(
     help: """
-      How to forecast days on which the shop is closed: zero or keep (as other days). A panel file knows \
-      the days; in a table they are found: weekdays without a sale, and days such as 25 December that were \
-      closed at least twice.
+      How to forecast days on which the shop is closed: zero or keep (as other days). A panel file \
+      contains these days. In a table they are detected: weekdays without a sale, and days such as \
+      December 25 that were closed at least twice.
       """)
   var closedDays = ClosedDayForecasts.zero
 
   @Option(
     help: """
-      A table of names for the page, with the columns unique_id and description: a source like \
-      that of the sales.
+      A table of names for the page, with the columns unique_id and description, from a source of \
+      the same kinds as the sales.
       """,
     completion: .file())
   var names: String?
@@ -109,7 +109,7 @@ struct ForecastCommand: ParsableCommand {
     let namesOfSeries = names.map { $0.names(of: sales.panel.ids, merges: table.mergeIdentities) }
     if let other = namesOfSeries?.spelledOtherwise, !other.isEmpty {
       print(
-        "\(other.count) series without a name, whose ids the table of names spells in another way, such "
+        "\(other.count) series have no name because the table of names spells their ids differently, such "
           + "as \(other[0].debugDescription) (see --merge-identities)")
     }
     let results = try AdvisedError.advising { try forecast(sales, with: model) }
@@ -120,13 +120,13 @@ struct ForecastCommand: ParsableCommand {
       print("Training was interrupted by Ctrl-C: the model is not fully trained.")
     }
     if let end = model?.trainedUntil, end > results.holdOut.actual.calendar.start {
-      print("LSTM was trained on the held-out days, too: its scores are better than its forecasts.")
+      print("LSTM was also trained on the held-out days: its scores are better than its forecasts.")
     }
     if model == nil {
       print(
         results.models[0].isRefitted
-          ? "The forecast beyond the table is of a model trained on all of it."
-          : "The forecast beyond the table is of the model that was judged.")
+          ? "The forecast beyond the table comes from a model trained on all of it."
+          : "The forecast beyond the table comes from the evaluated model.")
     }
     try outputs.write(
       results, title: title, names: namesOfSeries?.names ?? sales.names, idColumn: sales.idColumn,
@@ -146,7 +146,7 @@ struct ForecastCommand: ParsableCommand {
     run.refits = refit == .refit
     try model?.check(sales.calendar.frequency, seasonLength: seasonLength)
     printClosing(sales.closed(on: run.closings.closing(of: sales)))
-    // Where output goes to a file, too, this stands before the lines of the training.
+    // Flushing keeps this before the lines of the training if output goes to a file, too.
     fflush(nil)
     let network = model.map { .trained($0) } ?? untrained(horizon: run.horizon)
     let seasonalNaive = SeasonalNaiveForecaster(seasonLength: run.seasonLength)
@@ -163,7 +163,7 @@ struct ForecastCommand: ParsableCommand {
 
   private func printLeftOut(_ ids: [String]) {
     guard !ids.isEmpty else { return }
-    print("\(ids.count) series left out, which have no observed value in the window:")
+    print("\(ids.count) series left out because they have no observed value in the window:")
     for id in ids.prefix(Self.leftOutLimit) { print("  \(id.debugDescription)") }
     let rest = ids.count - Self.leftOutLimit
     if rest > 0 { print("  and \(rest) more") }
@@ -177,13 +177,13 @@ struct ForecastCommand: ParsableCommand {
     if ended > 0 { print("\(ended) series not on sale: the forecast is 0") }
   }
 
-  /// The most series that are named as left out.
+  /// The maximum number of left-out series that are listed.
   private static let leftOutLimit = 20
 
   private var title: String { "Sales forecast: " + MainTable.title(sources) }
 }
 
-/// Which model forecasts beyond the table.
+/// The model that forecasts beyond the table.
 enum Refit: EnumerableFlag {
   case refit
   case noRefit

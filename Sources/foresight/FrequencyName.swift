@@ -1,7 +1,7 @@
 import ArgumentParser
 import Forecasting
 
-/// The step of a panel or of a table, by name.
+/// The frequency of a panel or a table, by name.
 enum FrequencyName: String, ExpressibleByArgument, CaseIterable {
   case day, week, month, quarter, year
 

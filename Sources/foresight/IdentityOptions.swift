@@ -1,32 +1,32 @@
 import ArgumentParser
 import Forecasting
 
-/// The columns that together identify a series.
+/// Options for the columns that together identify a series.
 struct IdentityOptions: ParsableArguments {
   @Option(
     help: """
-      The column that identifies a series, or several: store,item, or the option repeated. The parts \
-      are joined by --id-separator, in the order given. (default: unique_id; a table without it, and without another column that \
-      looks like it, is one series)
+      The column that identifies a series. For several columns, separate their names by commas, as in \
+      store,item, or repeat the option. The parts are joined by --id-separator, in the given order. \
+      (default: unique_id; a table without it or a similar column is a single series)
       """)
   var idColumn: [String] = []
 
   @Option(
-    help: "The text that joins the parts of an identity; no part may contain it. (default: /)")
+    help: "The text that joins the parts of an identity. No part may contain it. (default: /)")
   var idSeparator: String?
 
   func validate() throws {
     if let name = idColumn.first(where: { Self.parts(of: $0) == nil }) {
       throw ValidationError(
-        "--id-column must be names with commas between them, but is \(name.debugDescription).")
+        "--id-column must be names separated by commas, but is \(name.debugDescription).")
     }
     if idSeparator == "" { throw ValidationError("--id-separator must not be empty.") }
     if idSeparator != nil, names.count < 2 {
-      throw ValidationError("--id-separator is for several --id-column.")
+      throw ValidationError("--id-separator is for several --id-column columns.")
     }
   }
 
-  /// The names of the columns, `unique_id` where none is given.
+  /// The names of the columns, or `unique_id` by default.
   private var names: [String] {
     idColumn.isEmpty
       ? TableSchema.longTable.identity : idColumn.flatMap { Self.parts(of: $0) ?? [$0] }
@@ -35,20 +35,21 @@ struct IdentityOptions: ParsableArguments {
   /// The separator of the parts.
   var separator: String { idSeparator ?? TableSchema.longTable.identitySeparator }
 
-  /// Returns the names of the columns in a table. A name with commas that the table has is one column.
+  /// Returns the names of the columns in a table. A name with commas that the table contains is a
+  /// single column.
   ///
-  /// - Parameter columns: The columns of the table; none where they are not known yet.
+  /// - Parameter columns: The columns of the table, or none if they are not known yet.
   func names(in columns: [String] = []) -> [String] {
     idColumn.isEmpty
       ? names : idColumn.flatMap { columns.contains($0) ? [$0] : Self.parts(of: $0) ?? [$0] }
   }
 
-  /// The first option that was given, or nil.
+  /// The first option that was given, or `nil`.
   var firstOption: String? {
     firstGiven([("--id-column", idColumn.first), ("--id-separator", idSeparator)])
   }
 
-  /// Returns nil where a name is missing.
+  /// Returns the parts of a text, or `nil` if one is empty.
   private static func parts(of text: String) -> [String]? {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     return parts.contains("") ? nil : parts

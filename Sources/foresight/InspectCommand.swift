@@ -1,17 +1,18 @@
 import ArgumentParser
 import Forecasting
 
-/// `foresight inspect`: what is in a file, before anything is made of it.
+/// `foresight inspect`: describes the contents of a file.
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Says what is in a table or a panel file, and what looks wrong with it.",
+    abstract: "Describes the contents of a table or a panel file and what looks wrong with them.",
     discussion: """
-      Of a table: its columns with their types, missing and distinct values, the span of its dates, \
-      and which columns seem to be identity, time and value. Where those are plain, or are said by \
-      --schema, --preset or the options below, also its series: gaps, zeros, negative values, closed \
-      days, and what the rules of cleaning would touch. Nothing is changed; where the options do not \
-      say otherwise, days without a row and rows without a value are gaps, and negative values stay.
+      For a table, the report lists its columns with their types, missing and distinct values, the \
+      range of its dates, and the columns that seem to be the identity, time, and value. If these are \
+      clear, or --schema, --preset, or the options below specify them, it also describes the series: \
+      gaps, zeros, negative values, closed days, and values that cleaning rules would change. Nothing \
+      is modified. By default, days without a row and rows without a value are gaps, and negative \
+      values are kept.
       """)
 
   @Argument(
@@ -20,7 +21,7 @@ struct InspectCommand: ParsableCommand {
     completion: .file())
   var file: String
 
-  @Flag(help: "Print JSON, for programs to read.")
+  @Flag(help: "Print the report as JSON.")
   var json = false
 
   @OptionGroup(title: "What the columns mean")
@@ -58,14 +59,15 @@ struct InspectCommand: ParsableCommand {
       do {
         inspection.series = try prepared(guess)
       } catch let error as TableError {
-        // The guess is the command's own: that it does not hold says something of the table.
+        // The guess is the command's own, so its failure is information about the table.
         inspection.obstacle = "\(error)"
       }
     }
     return inspection
   }
 
-  /// The series of the table, of which nothing is cleaned and nothing turned down that can be read.
+  /// Returns a report on the table's series. Nothing is cleaned, and every readable value is
+  /// accepted.
   private func prepared(_ schema: DataSchema) throws -> PreparationReport {
     var preparation = Preparation(schema)
     preparation.frequency = table.steps
@@ -85,36 +87,36 @@ struct InspectCommand: ParsableCommand {
   }
 }
 
-/// What was found in a file.
+/// The result of inspecting a file.
 private struct Inspection: Encodable {
   var table: TableProfile?
   var panel: PanelProfile?
-  /// The series that the table makes.
+  /// The series in the table.
   var series: PreparationReport?
-  /// Why the table makes none by what its columns seem to mean.
+  /// The reason why the guessed columns yield no series.
   var obstacle: String?
-  /// The filters that were given.
+  /// The filters from the options.
   var filters: [RowFilter] = []
 
   var text: String {
     let parts: [String?] = [
       table.map { "\($0)" }, statusText, panel.map { "\($0)" },
       series.map { "\($0.inspectionText)" },
-      obstacle.map { "Read so, it makes no series: \($0)" },
+      obstacle.map { "These columns yield no series: \($0)" },
     ]
     return parts.compactMap { $0 }.joined(separator: "\n\n")
   }
 }
 
 extension Inspection {
-  /// What columns say of rows that are no sales, with the options that leave these out; nil where none
-  /// does, or all are filtered already.
+  /// A description of the columns that mark rows that are not sales, with the options that leave
+  /// them out, or `nil` if there are none or all are already filtered.
   fileprivate var statusText: String? {
     let filtered = filters.map(\.column)
     let columns = (table?.statusColumns ?? []).filter { !filtered.contains($0.column) }
     let lines = columns.map { column in
       "\(column)"
-        + (column.filter.map { "; to leave out rows that are no sales: \($0.option)" } ?? "")
+        + (column.filter.map { "; to leave out rows that are not sales: \($0.option)" } ?? "")
         + (column.rowsWithout > 0 && column.isOfOrders
           ? "; with --order-column, an empty field has the status of the order's first line" : "")
     }
@@ -123,7 +125,7 @@ extension Inspection {
 }
 
 extension PreparationReport {
-  /// What the rows are and what the series look like; there is nothing to say of cleaning.
+  /// The report on the rows and the series, without cleaning.
   fileprivate var inspectionText: String {
     let main = orders.map { "\($0)" } ?? rows.map { "\($0)" } ?? values.map { "\($0)" }
     let mainText = main.map { $0 + (mainNotes?.advice ?? "") }

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Forecasting
 
-/// An option's value that the library writes as `setAside` and the command line as `set-aside`.
+/// An option value whose library name, such as `setAside`, is spelled `set-aside` on the command
+/// line.
 public protocol KebabCaseArgument: ExpressibleByArgument, CaseIterable, RawRepresentable<String> {}
 
 extension KebabCaseArgument {
@@ -14,7 +15,7 @@ extension KebabCaseArgument {
 
   public var defaultValueDescription: String { argument }
 
-  /// The value as the command line writes it.
+  /// The value's spelling on the command line.
   var argument: String {
     rawValue.reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : "\($1)" }
   }

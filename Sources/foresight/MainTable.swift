@@ -1,19 +1,21 @@
 import ArgumentParser
 import Forecasting
 
-/// The main table of a command, in one source or in several that hold its rows one after another.
+/// The main table of a command, in one source or in several that contain its rows consecutively.
 ///
-/// Every command opens its table here.
+/// Every command opens its table through this type.
 struct MainTable {
   private let sources: [SourceReference]
 
-  /// - Throws: A `FileConflict` if the table is in a file that the run writes.
+  /// Creates a table from the names of its sources.
+  ///
+  /// - Throws: A `FileConflict` if the run writes one of its files.
   init(_ names: [String]) throws {
     sources = names.map { SourceReference($0) }
     for source in sources { try source.declare() }
   }
 
-  /// Begins to read the table; `format` matters for texts only.
+  /// Starts reading the table. `format` applies only to text.
   func open(_ format: DelimitedFormat) throws(TableError) -> any RecordSource {
     if sources.count == 1 { return try sources[0].open(format) }
     return try ChainedRecordSource(sources) { source throws(TableError) in
@@ -21,12 +23,12 @@ struct MainTable {
     }
   }
 
-  /// Returns what a page calls the sources.
+  /// Returns the title of the sources on a page.
   static func title(_ names: [String]) -> String {
     SourceReference(names[0]).title + (names.count > 1 ? " and \(names.count - 1) more" : "")
   }
 
-  /// Checks that no source is named twice.
+  /// Checks that no source is given twice.
   ///
   /// - Throws: A `ValidationError` that shows both spellings.
   static func checkDistinct(_ names: [String]) throws {
@@ -37,8 +39,8 @@ struct MainTable {
       }
       throw ValidationError(
         source.text == earlier.text
-          ? "\(source.text) is named twice, and its rows would count twice."
-          : "\(source.text) is the same as \(earlier.text), and its rows would count twice.")
+          ? "\(source.text) is given twice, so its rows would count twice."
+          : "\(source.text) is the same as \(earlier.text), so its rows would count twice.")
     }
   }
 }

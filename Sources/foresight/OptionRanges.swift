@@ -1,9 +1,9 @@
 import ArgumentParser
 
-/// The numbers that options take. The limits are far beyond use; they keep a slip of the keyboard
-/// from an overflow, or from taking all of the memory.
+/// The valid ranges of numeric options. The limits are far beyond practical values. They prevent a
+/// typo from causing an overflow or using all of the memory.
 enum OptionRange {
-  /// Up to the longest span that a table may have.
+  /// At most the longest time span of a table.
   static let days = 1...36_525
   static let units = 1...4096
   static let layers = 1...64
@@ -12,7 +12,7 @@ enum OptionRange {
   static let threads = 1...1024
 }
 
-/// Stops with a usage message if an option's number is out of its range.
+/// Throws a usage error if an option's number is out of its range.
 func check(_ value: Int?, _ option: String, in range: ClosedRange<Int>) throws {
   if let value, !range.contains(value) {
     throw ValidationError(

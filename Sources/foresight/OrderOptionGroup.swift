@@ -1,31 +1,31 @@
 import ArgumentParser
 import Forecasting
 
-/// What order lines mean, and what is summed of them. An option that is not given leaves what the schema
-/// or the preset says.
+/// Options for the meaning of order lines and the measures to aggregate. An option that is not
+/// given leaves the value from the schema or preset.
 struct OrderOptionGroup: ParsableArguments {
   @Option(
     help: """
-      What is forecast: units, net-units (less what came back), revenue, net-revenue, orders, \
-      customers, average-price, returned-units or returned-revenue. (default: units)
+      The measure to forecast: units, net-units (units minus returns), revenue, net-revenue, orders, \
+      customers, average-price, returned-units, or returned-revenue. (default: units)
       """)
   var measure: DemandMeasure?
 
-  @Option(help: "Further measures, which become columns of the past: average-price,orders.")
+  @Option(help: "Additional measures, which become past-only columns: average-price,orders.")
   var with: MeasureList?
 
-  @Option(help: "What lines are summed by: item, or total for all items together. (default: item)")
+  @Option(help: "How to group lines: by item, or total for all items together. (default: item)")
   var by: DemandAccumulator.Grouping?
 
-  @Option(help: "The ids of orders that cancel others, as a pattern: C*. May be repeated.")
+  @Option(help: "A pattern for the ids of orders that cancel others: C*. Can be repeated.")
   var cancellations: [String] = []
 
   @Option(
-    help: "Items that are no goods, as a reason and patterns: postage=POST,DOT. May be repeated.")
+    help: "Items that are not goods, as a reason and patterns: postage=POST,DOT. Can be repeated.")
   var exclude: [ExclusionArgument] = []
 
   @Option(
-    help: "What a negative quantity in no cancellation is: returns or set-aside (a correction).")
+    help: "How to handle negative quantities outside of cancellations: returns or set-aside.")
   var negativeQuantities: OrderRules.NegativeQuantities?
 
   @Option(help: "How to handle lines with a price of 0 or less: keep or set-aside.")
@@ -33,15 +33,15 @@ struct OrderOptionGroup: ParsableArguments {
 
   @Option(
     help: """
-      How to handle repeated lines: keep, set-aside-repeated-runs (days that the file \
-      has twice) or set-aside-all.
+      How to handle repeated lines: keep, set-aside-repeated-runs (days that the file contains \
+      twice), or set-aside-all.
       """)
   var doubledLines: OrderRules.DoubledLines?
 
   @Option(help: "How to handle lines that cannot be read: reject or set-aside.")
   var faultyLines: OrderRules.FaultyLines?
 
-  /// The rules with what was given.
+  /// Returns the rules, updated with the given options.
   func rules(_ rules: OrderRules) -> OrderRules {
     var rules = rules
     if !cancellations.isEmpty { rules.cancellations = cancellations }
@@ -53,7 +53,7 @@ struct OrderOptionGroup: ParsableArguments {
     return rules
   }
 
-  /// The first option that was given, or nil.
+  /// The first option that was given, or `nil`.
   var firstOption: String? {
     firstGiven([
       ("--measure", measure), ("--with", with), ("--by", by),
@@ -66,12 +66,12 @@ struct OrderOptionGroup: ParsableArguments {
   func validate() throws {
     let measures = [measure ?? .units] + (with?.measures ?? [])
     for (index, one) in measures.enumerated() where measures[..<index].contains(one) {
-      throw ValidationError("--with \(one.argument) is there already.")
+      throw ValidationError("--with \(one.argument) is already among the measures.")
     }
   }
 }
 
-/// Measures with commas between them.
+/// A list of measures, separated by commas.
 struct MeasureList: ExpressibleByArgument {
   let measures: [DemandMeasure]
 

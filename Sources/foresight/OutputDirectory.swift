@@ -3,18 +3,18 @@ import Foundation
 import NeuralNetwork
 import Reporting
 
-/// The directory that results are written to.
+/// The directory for the results.
 ///
-/// It is tried before the long work begins, and made when there is something to write: a run that
-/// fails, or is ended, leaves nothing behind.
+/// It is checked before the long work begins and created when there is something to write, so a run
+/// that fails or is interrupted leaves nothing behind.
 struct OutputDirectory {
   private let path: String
   private let forecasts, next, page: OutputFile
   private let model: OutputFile?
 
-  /// Tries whether the directory can be made, if it is not there, and written to.
+  /// Checks that the directory exists or can be created, and that its files can be written.
   ///
-  /// - Throws: `OutputError` if not.
+  /// - Throws: An `OutputError` if not.
   init(_ path: String, savesModel: Bool) throws(OutputError) {
     self.path = path
     let isNew = try Self.make(path)
@@ -28,7 +28,7 @@ struct OutputDirectory {
     model = savesModel ? try file("model.safetensors") : nil
   }
 
-  /// Makes the directory; false if it is there already.
+  /// Creates the directory. Returns `false` if it already exists.
   private static func make(_ path: String) throws(OutputError) -> Bool {
     if mkdir(path, 0o777) == 0 { return true }
     let number = errno
@@ -44,7 +44,7 @@ struct OutputDirectory {
     throw .notWritable(path: path, reason: String(cString: strerror(number)))
   }
 
-  /// Writes all results, and says where they are.
+  /// Writes all results and prints their paths.
   func write(
     _ results: ForecastResults, title: String, names: [String: String], idColumn: String,
     table: TableOptions
@@ -72,7 +72,7 @@ struct OutputDirectory {
     }
   }
 
-  /// Calls a closure that writes to the directory. One that is new is removed if that fails.
+  /// Runs a closure that writes to the directory. Removes a new directory if the closure fails.
   private func makingDirectory(_ body: () throws -> Void) throws {
     guard try Self.make(path) else { return try body() }
     let slot = TemporaryFiles.add(path)

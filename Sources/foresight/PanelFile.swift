@@ -1,10 +1,10 @@
 import Foundation
 
-/// Tells files of panels and of models from tables.
+/// A check that distinguishes panel and model files from tables.
 enum PanelFile {
-  /// Whether what a path names begins as a safetensors file does: with the length of its header in eight
-  /// bytes, of which the upper ones are 0, and a brace. No text does. A pipe is not looked into: what is
-  /// read of it is gone.
+  /// Returns a Boolean value that indicates whether a file starts like a safetensors file: with the
+  /// length of its header in eight bytes, the upper ones of which are 0, and a brace. No text does.
+  /// The check does not read from pipes, because that would consume the data.
   static func isAt(_ path: String) -> Bool {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,

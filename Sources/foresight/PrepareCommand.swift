@@ -2,27 +2,27 @@ import ArgumentParser
 import Forecasting
 import Foundation
 
-/// `foresight prepare`: from a shop's raw records to a clean panel, with a report of every row.
+/// `foresight prepare`: creates a clean panel from a shop's raw records and reports on every row.
 struct PrepareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prepare",
-    abstract: "Makes a clean panel file of order lines, of a long table or of a wide one.",
+    abstract: "Creates a clean panel file from order lines, a long table, or a wide table.",
     discussion: """
-      What the columns mean is said by --schema, --preset or the options below: a long table has a \
-      row for each series and day, a wide one a column for each day (--steps), order lines are \
-      summed by item and day (--quantity-column). A schema can also name further tables, whose \
-      columns become covariates: prices, promotions, a calendar's events.
+      --schema, --preset, or the options below define the meaning of the columns. A long table has a \
+      row for each series and day, and a wide table has a column for each day (--steps). Order lines \
+      are summed by item and day (--quantity-column). A schema can also name additional tables, whose \
+      columns become covariates: prices, promotions, or calendar events.
 
-      Several files of one kind, such as an export a month, are read as one table: give all of \
-      them. Lines that a file has in common with an earlier one are counted; --doubled-lines says \
-      how to handle them.
+      Several files of the same kind, such as monthly exports, are read as one table when all of \
+      them are given. Lines that a file has in common with an earlier one are counted, and \
+      --doubled-lines determines how to handle them.
 
-      Every row is accounted for. The report goes to standard error, and with --report as JSON to a \
+      The report accounts for every row. It goes to standard error and, with --report, to a JSON \
       file.
       """)
 
   @Argument(
-    help: ArgumentHelp("The table, in one source or several: \(SourceReference.help)"),
+    help: ArgumentHelp("The table, in one or more sources: \(SourceReference.help)"),
     completion: .file())
   var sources: [String]
 
@@ -30,20 +30,20 @@ struct PrepareCommand: ParsableCommand {
     help: "The panel file to write, for foresight forecast and for Python.", completion: .file())
   var output: String
 
-  @Option(help: "A file for the report, as JSON.", completion: .file())
+  @Option(help: "The file to write the report to, as JSON.", completion: .file())
   var report: String?
 
   @Option(
     help: """
-      The step of the panel: day, week, month, quarter or year. (default: the table's; for order \
-      lines day)
+      The frequency of the panel: day, week, month, quarter, or year. (default: that of the table, or \
+      day for order lines)
       """)
   var frequency: FrequencyName?
 
   @Option(
     help: """
-      How to handle a first or last period that the records cover in part only: leave-out or keep. A \
-      day counts if the orders of that day end early.
+      How to handle a first or last period that the records only partly cover: leave-out or keep. A \
+      day is partial if its orders end early.
       """)
   var partialPeriods = PartialPeriods.leaveOut
 
@@ -63,7 +63,7 @@ struct PrepareCommand: ParsableCommand {
     try table.checkWeekStart(frequency ?? table.tableFrequency, "--frequency")
     if let steps = table.steps, let panelSteps, !steps.nests(in: panelSteps) {
       throw ValidationError(
-        "--frequency must be --table-frequency or a longer step in which that lies, but is "
+        "--frequency must be --table-frequency or a longer step that it divides evenly, but is "
           + "\(frequency ?? .day).")
     }
     try MainTable.checkDistinct(sources)
@@ -103,7 +103,7 @@ struct PrepareCommand: ParsableCommand {
     for file in [panelFile] + (reportFile.map { [$0] } ?? []) { print("wrote \(file.path)") }
   }
 
-  /// The steps of the panel; nil for those of the table.
+  /// The frequency of the panel, or `nil` for that of the table.
   private var panelSteps: Frequency? {
     frequency?.frequency(table.weekStart ?? .monday) ?? table.steps
   }
@@ -120,7 +120,7 @@ struct PrepareCommand: ParsableCommand {
       preparation.schema.main = .orders(columns, orders.rules(rules))
     case .long, .wide:
       if let option = orders.firstOption {
-        throw ValidationError("\(option) is for order lines, and this is no table of such.")
+        throw ValidationError("\(option) is for order lines, but the table has none.")
       }
     }
     if case .wide = preparation.schema.main, let option = table.firstRowOption {
@@ -142,20 +142,20 @@ struct PrepareCommand: ParsableCommand {
 }
 
 extension DataSchema {
-  /// What the tables besides the main one are read from.
+  /// The sources of the tables other than the main one.
   fileprivate var sources: [String] {
     tables.flatMap { [$0.source] + ($0.periods.map { [$0.source] } ?? []) }
   }
 }
 
-/// How to handle periods that the records cover in part only.
+/// How to handle periods that the records only partly cover.
 enum PartialPeriods: String, ExpressibleByArgument, CaseIterable {
   case leaveOut = "leave-out"
   case keep
 }
 
 extension Encodable {
-  /// The value as JSON for people and programs: indented, and with its properties in order.
+  /// The value as indented JSON with sorted properties.
   var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

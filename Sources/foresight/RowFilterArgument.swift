@@ -1,9 +1,9 @@
 import ArgumentParser
 import Forecasting
 
-/// A column and some of its values, such as `status=paid,shipped`. A name or a value that holds a comma
-/// or an equals sign stands in double quotes; nothing behind a comma or the equals sign is an empty
-/// field.
+/// A column and some of its values, such as `status=paid,shipped`. A name or value that contains a
+/// comma or an equals sign must be in double quotes. An empty value after a comma or the equals
+/// sign matches an empty field.
 struct RowFilterArgument: ExpressibleByArgument {
   let column: String
   let values: [String]
@@ -16,7 +16,7 @@ struct RowFilterArgument: ExpressibleByArgument {
     if column.isEmpty { return nil }
   }
 
-  /// The parts of a text between separators that are not in double quotes.
+  /// Returns the parts of a text between separators that are outside of double quotes.
   private static func split(_ text: String, at separator: Character, most: Int) -> [String] {
     var parts = [""]
     var isQuoted = false
@@ -38,7 +38,7 @@ struct RowFilterArgument: ExpressibleByArgument {
 }
 
 extension RowFilter {
-  /// The filter as an option of the command, quoted for a shell where that is needed.
+  /// The filter as an option of the command, quoted for a shell if necessary.
   var option: String {
     func quoted(_ text: String) -> String {
       text.contains { ",=\"".contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text

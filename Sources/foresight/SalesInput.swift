@@ -1,19 +1,23 @@
 import ArgumentParser
 import Forecasting
 
-/// The sales to be forecast: a table of them, or a panel that was prepared.
+/// The sales to forecast, from a table or a prepared panel.
 struct SalesInput {
   let panel: Panel
-  /// What people call the series, where the panel knows.
+  /// The display names of the series, if the panel contains them.
   let names: [String: String]
-  /// The name of the identity: its columns, joined as its parts are.
+  /// The name of the identity: its columns, joined like its parts.
   let idColumn: String
-  /// What became of the table's rows, or what the panel has and the forecast makes no use of.
+  /// A report on the table's rows, or on the panel's contents and the columns that the forecast
+  /// ignores.
   let report: String
-  /// A Boolean value that indicates whether the panel was prepared, so that it knows when the shop is closed.
+  /// A Boolean value that indicates whether the sales are a prepared panel, which contains the
+  /// shop's closed days.
   let isPrepared: Bool
 
-  /// - Parameter names: One panel file, or the sources of a table.
+  /// Reads the sales.
+  ///
+  /// - Parameter names: A single panel file, or the sources of a table.
   init(_ names: [String], _ table: TableOptions) throws {
     guard let file = names.first(where: PanelFile.isAt) else {
       let source = try MainTable(names).open(table.format)
@@ -31,7 +35,7 @@ struct SalesInput {
       return
     }
     if names.count > 1 {
-      throw ValidationError("\(file) is a panel file, which is forecast alone; name no other.")
+      throw ValidationError("\(file) is a panel file, which must be the only source.")
     }
     if let option = table.firstOption {
       throw ValidationError("\(option) is for tables, but \(file) is a panel file.")
@@ -45,24 +49,24 @@ struct SalesInput {
       "\(panel.seriesCount) series over \(panel.calendar.count) steps of a "
       + "\(panel.calendar.frequency), \(panel.calendar.label(at: 0)) until before "
       + panel.calendar.label(at: panel.calendar.count)
-      + (unused.isEmpty ? "" : "\ncolumns without a part in the forecast: ")
+      + (unused.isEmpty ? "" : "\ncolumns that the forecast does not use: ")
       + unused.joined(separator: ", ")
       + panel.spellingNote
   }
 }
 
 extension Panel {
-  /// A line about ids that differ only in their spelling; empty where there are none.
+  /// A line about ids that differ only in their spelling, or an empty text if there are none.
   fileprivate var spellingNote: String {
     let groups = IdentityFolding.similar(ids)
     guard let first = groups.first else { return "" }
     return
       "\n\(groups.reduce(0) { $0 + $1.count }) ids differ from others only in blanks, letter case or "
       + "invisible characters, such as \(first[0].debugDescription) and \(first[1].debugDescription); "
-      + "--merge-identities of prepare makes one series of them"
+      + "--merge-identities of prepare merges them into one series each"
   }
 
-  /// What the static column of descriptions calls the series, where there is one.
+  /// The names of the series from the static column of descriptions, if there is one.
   fileprivate var descriptions: [String: String] {
     guard let (codes, vocabulary) = try? staticCovariate("description").categories() else {
       return [:]
@@ -76,13 +80,14 @@ extension Panel {
 }
 
 extension PreparationReport {
-  /// What was left out of the main table.
+  /// The notes on the rows that were left out of the main table.
   var mainNotes: TableNotes? { orders?.table ?? rows?.table ?? values?.table }
 }
 
 extension TableNotes {
-  /// The option that deals with ids in several spellings, on a line of its own; empty without such ids.
+  /// A line with the option that merges ids in several spellings, or an empty text if there are
+  /// none.
   var advice: String {
-    similarIds.isEmpty ? "" : "\n--merge-identities makes one series of ids that differ so."
+    similarIds.isEmpty ? "" : "\n--merge-identities merges such ids into one series each."
   }
 }

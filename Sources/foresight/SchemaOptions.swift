@@ -2,67 +2,67 @@ import ArgumentParser
 import Forecasting
 import Foundation
 
-/// What the columns of the tables mean: a file that says it, what is known by name, or options.
+/// Options for the meaning of the tables' columns: a schema file, a preset, or separate options.
 struct SchemaOptions: ParsableArguments {
-  /// Tables that are known by name.
+  /// Datasets whose columns and rules are known.
   enum Preset: String, ExpressibleByArgument, CaseIterable {
     case onlineRetail = "online-retail"
   }
 
   @Option(
-    help: "A JSON file that describes the columns and names further tables.",
+    help: "A JSON file that describes the columns and names additional tables.",
     completion: .file(extensions: ["json"]))
   var schema: String?
 
-  @Option(help: "A data set whose columns and rules are known: online-retail.")
+  @Option(help: "A dataset whose columns and rules are known: online-retail.")
   var preset: Preset?
 
   @Option(
     help: """
-      The columns of a wide table, one for each day: the first one and its date, as in \
+      The columns of a wide table, one for each day: the first column with its date, as in \
       d_1=2011-01-29, or dates.
       """)
   var steps: String?
 
-  @Option(help: "Columns of a wide table that name a department, a store and the like: a,b,c.")
+  @Option(help: "Columns of a wide table that hold levels such as department or store: a,b,c.")
   var levels: NameList?
 
-  @Option(help: "The column of the units in a line; makes the table one of order lines.")
+  @Option(help: "The column of a line's units. Makes the table one of order lines.")
   var quantityColumn: String?
 
-  @Option(help: "The column of the price of one unit in a line.")
+  @Option(help: "The column of a line's price per unit.")
   var priceColumn: String?
 
-  @Option(help: "The column of the order that a line is of.")
+  @Option(help: "The column of a line's order id.")
   var orderColumn: String?
 
-  @Option(help: "The column of the customer.")
+  @Option(help: "The column of the customer id.")
   var customerColumn: String?
 
-  @Option(help: "The column of what people call an item.")
+  @Option(help: "The column of an item's name.")
   var descriptionColumn: String?
 
   @Option(help: "The time zone of the time stamps, such as Europe/London.")
   var timeZone: String?
 
-  @Option(help: "The time zone whose days are counted, if it is another one.")
+  @Option(help: "The time zone that defines the days, if it is a different one.")
   var calendarTimeZone: String?
 
   func validate() throws {
     if schema != nil, preset != nil {
-      throw ValidationError("--schema and --preset exclude each other.")
+      throw ValidationError("--schema and --preset cannot be combined.")
     }
     if let option = firstOption, let other = schema.map({ _ in "--schema" }) ?? presetOption {
-      throw ValidationError("\(option) is for tables without \(other), which says the columns.")
+      throw ValidationError("\(option) is for tables without \(other), which defines the columns.")
     }
     if quantityColumn == nil, let option = firstOrderOption {
-      throw ValidationError("\(option) is for order lines, which --quantity-column asks for.")
+      throw ValidationError("\(option) is for order lines, which need --quantity-column.")
     }
     if steps != nil, quantityColumn != nil {
-      throw ValidationError("--steps and --quantity-column exclude each other.")
+      throw ValidationError("--steps and --quantity-column cannot be combined.")
     }
     if steps == nil, levels != nil {
-      throw ValidationError("--levels is for wide tables, which --steps asks for.")
+      throw ValidationError("--levels is for wide tables, which need --steps.")
     }
     if let steps, WideSteps(steps) == nil {
       throw ValidationError(
@@ -71,12 +71,12 @@ struct SchemaOptions: ParsableArguments {
     }
   }
 
-  /// What the columns mean by all options. `table` has those of long tables.
+  /// Returns the schema that all options define. `table` has the options of long tables.
   func dataSchema(_ table: TableOptions) throws -> DataSchema {
     if let other = schema.map({ _ in "--schema" }) ?? presetOption,
       let option = table.firstColumnOption
     {
-      throw ValidationError("\(option) is for tables without \(other), which says the columns.")
+      throw ValidationError("\(option) is for tables without \(other), which defines the columns.")
     }
     if let schema { return try DataSchema(contentsOf: schema).applying(table) }
     switch preset {
@@ -108,7 +108,8 @@ struct SchemaOptions: ParsableArguments {
     return DataSchema(.orders(orders, OrderRules()))
   }
 
-  /// The option that names each column. A schema or a preset names all but those of filters.
+  /// Returns the option that names each column. A schema or a preset names all but those of
+  /// filters.
   func columnOptions(_ table: TableOptions) -> [String: String] {
     if let other = schema ?? presetOption {
       let filtered = table.keepRows.map(\.column) + table.dropRows.map(\.column)
@@ -127,7 +128,7 @@ struct SchemaOptions: ParsableArguments {
     ) { first, _ in first }
   }
 
-  /// What names the columns, for an error about one.
+  /// The source of the column names, for an error about one.
   var columnSource: String {
     if let other = schema ?? presetOption { return other }
     if steps != nil { return "--id-column, --steps" }
@@ -135,13 +136,13 @@ struct SchemaOptions: ParsableArguments {
       + (quantityColumn == nil ? "--target-column" : "--quantity-column")
   }
 
-  /// What says how dates are written.
+  /// The option or file that determines the date format.
   var dateSource: String { schema ?? presetOption ?? "--date-format" }
 
-  /// The directory that the schema's further tables are relative to; nil where there is no schema.
+  /// The directory that the schema's table paths are relative to, or `nil` if there is no schema.
   var directory: String? { schema.map { ($0 as NSString).deletingLastPathComponent } }
 
-  /// The first option that was given, or nil.
+  /// The first option that was given, or `nil`.
   var firstGivenOption: String? {
     firstOption ?? presetOption ?? schema.map { _ in "--schema" }
   }
@@ -163,7 +164,8 @@ struct SchemaOptions: ParsableArguments {
 }
 
 extension DataSchema {
-  /// The schema with the filters that options ask for, and with ids merged if they do.
+  /// Returns the schema with the filters from the options, and with merging of ids if they request
+  /// it.
   func applying(_ options: TableOptions) -> DataSchema {
     var schema = self
     switch main {
@@ -187,7 +189,7 @@ extension DataSchema {
   }
 }
 
-/// What `--steps` says: `dates`, or a numbered column and its date.
+/// The parsed value of `--steps`: `dates`, or a numbered column and its date.
 private struct WideSteps {
   private let numbered: WideTableReader.StepColumns?
   let start: CalendarDate?
@@ -208,7 +210,7 @@ private struct WideSteps {
   func columns(_ format: DateFormat) -> WideTableReader.StepColumns { numbered ?? .dates(format) }
 }
 
-/// Names with commas between them.
+/// A list of names, separated by commas.
 struct NameList: ExpressibleByArgument {
   let names: [String]
 

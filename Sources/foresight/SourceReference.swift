@@ -2,19 +2,19 @@ import Forecasting
 import NeuralNetwork
 import SQLSources
 
-/// What an argument or a schema calls a source of records, and how it is opened: the path of a text, or
-/// a database and, after a `#`, one of its tables or a query.
+/// A reference to a source of records in an argument or a schema: the path of a text file, or a
+/// database followed by `#` and one of its tables or a query.
 ///
 ///     sales.csv.gz
 ///     sqlite:shop.db#orders
 ///     postgresql://reports@db.shop.example/shop#SELECT * FROM orders ORDER BY ordered_at
 ///
-/// Every source of every command comes from here.
+/// Every command opens its sources through this type.
 struct SourceReference {
-  /// What help texts say of it.
+  /// The description in help texts.
   static let help = """
     a CSV file, plain or compressed by gzip, sqlite:FILE#TABLE or postgresql://HOST/DATABASE#TABLE, \
-    where a query, #SELECT …, may stand in place of the table.
+    where a query, #SELECT …, can replace the table.
     """
 
   private enum Place {
@@ -23,11 +23,14 @@ struct SourceReference {
     case postgreSQL(String, SQLSelection?)
   }
 
-  /// The text as it was given.
+  /// The text as given.
   let text: String
   private let place: Place
 
-  /// - Parameter directory: The directory that a path is relative to; nil for the working directory.
+  /// Creates a reference by parsing a text.
+  ///
+  /// - Parameter directory: The directory that a path is relative to, or `nil` for the working
+  ///   directory.
   init(_ text: String, relativeTo directory: String? = nil) {
     self.text = text
     let parts = text.split(separator: "#", maxSplits: 1).map(String.init)
@@ -35,7 +38,7 @@ struct SourceReference {
     if ["postgresql://", "postgres://"].contains(where: text.hasPrefix) {
       place = .postgreSQL(parts[0], selection)
     } else if let path = parts.first, path.hasPrefix("sqlite:") {
-      // Where no table is named, the error that there is none lists those that there are.
+      // Without a table name, the resulting error lists the existing tables.
       place = .sqlite(
         path: Self.path(String(path.dropFirst("sqlite:".count)), in: directory),
         selection ?? .table(""))
@@ -44,8 +47,8 @@ struct SourceReference {
     }
   }
 
-  /// A short name for people: that of the file, or of the table. A connection string, which may hold
-  /// a password, has no part in it.
+  /// A short display name: that of the file or the table. It contains no part of a connection
+  /// string, which can hold a password.
   var title: String {
     switch place {
     case .text(let path): Self.fileName(path)
@@ -60,7 +63,7 @@ struct SourceReference {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
-  /// Enters the files of the source in the record of the run, before anything is read.
+  /// Registers the source's files as inputs of the run, before anything is read.
   ///
   /// - Throws: A `FileConflict` if one of them is an output.
   func declare() throws(FileConflict) {
@@ -76,8 +79,8 @@ struct SourceReference {
     }
   }
 
-  /// Returns a Boolean value that indicates whether two sources give the same rows, however their
-  /// paths are spelled.
+  /// Returns a Boolean value that indicates whether two sources provide the same rows, regardless
+  /// of how their paths are spelled.
   func isSame(as other: SourceReference) -> Bool {
     switch (place, other.place) {
     case (.text(let path), .text(let other)):
@@ -96,7 +99,7 @@ struct SourceReference {
     return identity == FileIdentity(path: other)
   }
 
-  /// Opens the source; `format` is of concern for texts only.
+  /// Opens the source. `format` applies only to text.
   func open(_ format: DelimitedFormat) throws(TableError) -> any RecordSource {
     switch place {
     case .text(let path):
@@ -117,7 +120,7 @@ struct SourceReference {
     }
   }
 
-  /// Returns an error that names the tables of a file that proves to be an SQLite database.
+  /// Returns an error that names the tables of a file that turns out to be an SQLite database.
   private static func namingTables(_ error: TableError, _ path: String) -> TableError {
     guard case .notText(let kind, _) = error.fault, kind == ForeignKind.sqlite.rawValue,
       let present = tables(ofDatabaseAt: path), !present.isEmpty
@@ -126,10 +129,10 @@ struct SourceReference {
     return TableError(
       file: path,
       fault: .notText(
-        kind: kind, fix: "name a table of it: " + references.joined(separator: " or ")))
+        kind: kind, fix: "specify one of its tables: " + references.joined(separator: " or ")))
   }
 
-  /// Returns the names of the tables; nil where the database cannot be read.
+  /// Returns the names of the tables, or `nil` if the database cannot be read.
   private static func tables(ofDatabaseAt path: String) -> [String]? {
     do throws(TableError) {
       _ = try SQLiteSource(path: path, .table(""))
@@ -140,7 +143,8 @@ struct SourceReference {
     }
   }
 
-  /// A query where the text begins as one does, else a table, with its schema before a point.
+  /// Returns a query if the text begins like one, or otherwise a table, optionally preceded by its
+  /// schema and a period.
   private static func selection(_ text: String) -> SQLSelection {
     let word = text.prefix { $0.isLetter }.uppercased()
     if ["SELECT", "WITH", "VALUES"].contains(word), text.contains(where: \.isWhitespace) {

@@ -1,11 +1,11 @@
 import ArgumentParser
 import Forecasting
 
-/// How the table of sales is read.
+/// Options for reading the table of sales.
 struct TableOptions: ParsableArguments {
   @OptionGroup var identity: IdentityOptions
 
-  @Flag(help: "Take all rows as one series, whatever columns there are.")
+  @Flag(help: "Read all rows as a single series, regardless of the columns.")
   var singleSeries = false
 
   @Option(help: "The column of the date. (default: ds)")
@@ -15,53 +15,52 @@ struct TableOptions: ParsableArguments {
   var targetColumn: String?
 
   @Option(
-    help: "Field separator: comma, semicolon or tab. (default: found in the header)")
+    help: "Field separator: comma, semicolon, or tab. (default: detected from the header)")
   var separator: Separator?
 
   @Option(
     parsing: .unconditional,
     help: """
-      The number of lines above the header, which are skipped. (default: a line sep=; and a title \
-      are found)
+      The number of lines to skip above the header. (default: a line sep=; and a title are detected)
       """)
   var skipLines: Int?
 
-  @Option(help: "Character encoding: utf-8, latin-1 or windows-1252. (default: utf-8)")
+  @Option(help: "Character encoding: utf-8, latin-1, or windows-1252. (default: utf-8)")
   var encoding: TextEncoding?
 
   @Option(
     help: """
-      The decimal separator of numbers: point or comma. (default: as the numbers of each column show it)
+      The decimal separator of numbers: point or comma. (default: detected for each column)
       """)
   var decimalMark: DecimalMark?
 
   @Option(
     help: """
-      The form of the dates: iso (2011-12-09), day-first, month-first, excel (serial numbers) …, or \
-      auto, which finds it from all dates of the column. (default: auto)
+      The format of the dates: iso (2011-12-09), day-first, month-first, excel (serial numbers) …, or \
+      auto, which detects it from all dates of the column. (default: auto)
       """)
   var dateFormat: DateFormat?
 
   @Option(
     help: """
-      What a day without a row means: zero (no sale) or gap (nothing is known). (default: zero)
+      What a day without a row means: zero (no sale) or gap (unknown). (default: zero)
       """)
   var missingDays: LongTableReader.MissingDays?
 
   @Option(
-    help: "How to handle a negative value: reject, clip (to 0) or keep. (default: reject)")
+    help: "How to handle negative values: reject, clip (to 0), or keep. (default: reject)")
   var negativeValues: LongTableReader.NegativeValues?
 
   @Option(
     help: """
-      How to handle an empty or NaN value: reject or gap (nothing is known). (default: reject)
+      How to handle empty and NaN values: reject or gap (unknown). (default: reject)
       """)
   var missingValues: LongTableReader.MissingValues?
 
   @Option(
     help: """
-      What a row of a long table or a column of a wide one is about: a day, week, month, quarter or \
-      year. (default: as the dates show it)
+      The period of a row of a long table or a column of a wide one: day, week, month, quarter, or \
+      year. (default: detected from the dates)
       """)
   var tableFrequency: FrequencyName?
 
@@ -71,22 +70,22 @@ struct TableOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Rows that count, by the values of a column: status=paid,shipped. May be repeated: a row must \
-      then fit all. Letter case and blanks around a value do not matter; column= stands for an empty \
-      field.
+      Keep only rows with certain values in a column: status=paid,shipped. Can be repeated; a row must \
+      then match all filters. Letter case and surrounding whitespace are ignored. column= matches an \
+      empty field.
       """, valueName: "column=values"))
   var keepRows: [RowFilterArgument] = []
 
   @Option(
     help: ArgumentHelp(
-      "Rows that do not count: status=voided,refunded. May be repeated.",
+      "Drop rows with certain values in a column: status=voided,refunded. Can be repeated.",
       valueName: "column=values"))
   var dropRows: [RowFilterArgument] = []
 
   @Flag(
     help: """
-      Take ids, and categories, that differ only in blanks, letter case or invisible characters as \
-      one, and sum their rows of one step.
+      Merge ids, and categories, that differ only in whitespace, letter case, or invisible characters, \
+      and sum their rows of the same step.
       """)
   var mergeIdentities = false
 
@@ -103,14 +102,14 @@ struct TableOptions: ParsableArguments {
     }
   }
 
-  /// The steps of the table; nil to find them from the dates.
+  /// The frequency of the table, or `nil` to detect it from the dates.
   var steps: Frequency? { tableFrequency?.frequency(weekStart ?? .monday) }
 
-  /// Checks that weeks are asked for where it is said when they start.
+  /// Checks that the start of weeks is only given for weekly steps.
   ///
   /// - Parameters:
-  ///   - frequency: The steps that are asked for in the end.
-  ///   - option: What asks for them.
+  ///   - frequency: The resulting frequency.
+  ///   - option: The option that sets the frequency.
   func checkWeekStart(_ frequency: FrequencyName?, _ option: String) throws {
     if weekStart != nil, frequency != .week {
       throw ValidationError("--week-start is for \(option) week.")
@@ -146,7 +145,7 @@ struct TableOptions: ParsableArguments {
     return Dictionary(named + filtered) { first, _ in first }
   }
 
-  /// How the text is written.
+  /// The format of the text.
   var format: DelimitedFormat {
     var format = DelimitedFormat(
       separator: separator, encoding: encoding ?? .utf8, decimalMark: decimalMark)
@@ -154,7 +153,7 @@ struct TableOptions: ParsableArguments {
     return format
   }
 
-  /// A reader that follows the options.
+  /// A reader configured by the options.
   var reader: LongTableReader {
     var reader = LongTableReader(schema)
     reader.format = format
@@ -165,7 +164,7 @@ struct TableOptions: ParsableArguments {
     return reader
   }
 
-  /// The first option about the columns that was given, or nil.
+  /// The first option about the columns that was given, or `nil`.
   var firstColumnOption: String? {
     identity.firstOption
       ?? firstGiven([
@@ -174,7 +173,7 @@ struct TableOptions: ParsableArguments {
       ])
   }
 
-  /// The first option about the text that was given, or nil.
+  /// The first option about the text that was given, or `nil`.
   var firstFormatOption: String? {
     firstGiven([
       ("--separator", separator), ("--encoding", encoding), ("--decimal-mark", decimalMark),
@@ -182,12 +181,12 @@ struct TableOptions: ParsableArguments {
     ])
   }
 
-  /// The first option about the rows of a long table that was given, or nil.
+  /// The first option about the rows of a long table that was given, or `nil`.
   var firstRowOption: String? {
     firstGiven([("--missing-days", missingDays), ("--missing-values", missingValues)])
   }
 
-  /// The first option that was given, or nil.
+  /// The first option that was given, or `nil`.
   var firstOption: String? {
     firstColumnOption ?? firstFormatOption ?? firstRowOption
       ?? firstGiven([
@@ -199,7 +198,7 @@ struct TableOptions: ParsableArguments {
   }
 }
 
-/// The name of the first option that has a value, or nil.
+/// Returns the name of the first option that has a value, or `nil`.
 func firstGiven(_ options: [(name: String, value: Any?)]) -> String? {
   options.first { $0.value != nil }?.name
 }

@@ -1,39 +1,42 @@
 import ArgumentParser
 import Forecasting
 
-/// How the network is made and trained. An option that is not given leaves the library's default.
+/// Options for the network's architecture and training. An option that is not given leaves the
+/// library's default.
 struct TrainingOptionGroup: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: "How many past days a window shows. (default: twice the horizon, at least 8 seasons)")
+    help: "The number of past days in a window. (default: twice the horizon, at least 8 seasons)")
   var inputLength: Int?
 
-  @Option(parsing: .unconditional, help: "The units of each LSTM layer.")
+  @Option(parsing: .unconditional, help: "The number of units of each LSTM layer.")
   var hiddenSize: Int?
 
-  @Option(parsing: .unconditional, help: "The layers of the encoder, and of a recurrent decoder.")
+  @Option(
+    parsing: .unconditional,
+    help: "The number of layers of the encoder and of a recurrent decoder.")
   var layers: Int?
 
   @Option(
     help: """
-      What forecasts from the state of the encoder: recurrent (a second LSTM) or direct (a \
-      perceptron, which trains faster).
+      The decoder, which forecasts from the state of the encoder: recurrent (a second LSTM) or direct \
+      (a perceptron, which trains faster).
       """)
   var decoder: LSTMArchitecture.Decoder?
 
-  @Option(parsing: .unconditional, help: "Rounds of training.")
+  @Option(parsing: .unconditional, help: "The number of training epochs.")
   var epochs: Int?
 
-  @Option(parsing: .unconditional, help: "Batches a round.")
+  @Option(parsing: .unconditional, help: "The number of batches per epoch.")
   var stepsPerEpoch: Int?
 
-  @Option(parsing: .unconditional, help: "Windows a batch.")
+  @Option(parsing: .unconditional, help: "The number of windows per batch.")
   var batchSize: Int?
 
-  @Option(parsing: .unconditional, help: "Where Adam's learning rate begins.")
+  @Option(parsing: .unconditional, help: "The initial learning rate of Adam.")
   var learningRate: Double?
 
-  @Option(parsing: .unconditional, help: "Where random weights and the order of windows come from.")
+  @Option(parsing: .unconditional, help: "The seed for random weights and the order of windows.")
   var seed: UInt64?
 
   func validate() throws {
@@ -48,7 +51,7 @@ struct TrainingOptionGroup: ParsableArguments {
     }
   }
 
-  /// The first option that was given, or nil.
+  /// The first option that was given, or `nil`.
   var firstOption: String? {
     firstGiven([
       ("--input-length", inputLength), ("--hidden-size", hiddenSize), ("--layers", layers),

@@ -67,7 +67,7 @@ import Testing
 
   @Test func aColumnAskedForTwice() throws {
     try workspace.expectFailure(
-      SmallRun.arguments("--id-column", "y"), "column \"y\" was asked for twice")
+      SmallRun.arguments("--id-column", "y"), "column \"y\" is used for two purposes")
   }
 
   @Test func anOutputDirectoryWithoutItsParent() throws {

@@ -14,7 +14,7 @@ import Testing
   @Test(arguments: [
     (
       ["--schema", "s.json", "--preset", "online-retail"],
-      "--schema and --preset exclude each other."
+      "--schema and --preset cannot be combined."
     ),
     (
       ["--schema", "s.json", "--quantity-column", "n"],
@@ -28,11 +28,11 @@ import Testing
     (["--preset", "none"], "The value 'none' is invalid for '--preset <preset>'"),
     (
       ["--price-column", "p"],
-      "--price-column is for order lines, which --quantity-column asks for."
+      "--price-column is for order lines, which need --quantity-column."
     ),
     (
       ["--steps", "dates", "--quantity-column", "n"],
-      "--steps and --quantity-column exclude each other."
+      "--steps and --quantity-column cannot be combined."
     ),
     (["--steps", "d_1"], "--steps must be dates, or a column with a number and its date"),
     (["--steps", "day=2024-01-01"], "--steps must be dates, or a column with a number"),
@@ -40,11 +40,11 @@ import Testing
       ["--steps", "dates", "--target-column", "y"], "--target-column is for tables without --steps."
     ),
     (["--steps", "dates", "--missing-days", "gap"], "--missing-days is not for wide tables."),
-    (["--levels", "a"], "--levels is for wide tables, which --steps asks for."),
-    (["--measure", "units"], "--measure is for order lines, and this is no table of such."),
+    (["--levels", "a"], "--levels is for wide tables, which need --steps."),
+    (["--measure", "units"], "--measure is for order lines, but the table has none."),
     (["--doubled-lines", "keep"], "--doubled-lines is for order lines"),
     (["--with", "orders,profit"], "The value 'orders,profit' is invalid for '--with <with>'"),
-    (["--with", "orders,orders"], "--with orders is there already."),
+    (["--with", "orders,orders"], "--with orders is already among the measures."),
     (["--exclude", "POST"], "The value 'POST' is invalid for '--exclude <exclude>'"),
     (
       ["--quantity-column", "n", "--missing-values", "gap"],
@@ -53,11 +53,11 @@ import Testing
     (["--week-start", "monday"], "--week-start is for --frequency week."),
     (
       ["--table-frequency", "week", "--frequency", "month"],
-      "--frequency must be --table-frequency or a longer step in which that lies, but is month."
+      "--frequency must be --table-frequency or a longer step that it divides evenly, but is month."
     ),
     (
       ["--table-frequency", "month", "--frequency", "day"],
-      "--frequency must be --table-frequency or a longer step in which that lies, but is day."
+      "--frequency must be --table-frequency or a longer step that it divides evenly, but is day."
     ),
     (
       ["--quantity-column", "n", "--table-frequency", "week"],
@@ -65,7 +65,7 @@ import Testing
     ),
     (["--frequency", "hour"], "The value 'hour' is invalid for '--frequency <frequency>'"),
     (["--trailing-zeros", "0"], "--trailing-zeros must be from 1 to 36525, but is 0."),
-    (["sales.csv"], "sales.csv is named twice, and its rows would count twice."),
+    (["sales.csv"], "sales.csv is given twice, so its rows would count twice."),
   ])
   func anOptionThatCannotBeFollowed(_ options: [String], _ message: String) throws {
     try workspace.expectFailure(
@@ -102,7 +102,7 @@ import Testing
     ),
     ("sales.csv", ["--steps", "d_1=2024-01-01"], "no column is named like \"d_1\""),
     ("sales.csv", ["--schema", "none.json"], "none.json: no such file"),
-    ("sales.csv", ["--schema", "sales.csv"], "sales.csv: is no schema of a table"),
+    ("sales.csv", ["--schema", "sales.csv"], "sales.csv: is not a valid table schema"),
     ("sales.csv", ["--output", "none/panel"], "none/panel: there is no directory \"none\""),
     ("sales.csv", ["--report", "none/report"], "none/report: there is no directory \"none\""),
   ])
@@ -117,12 +117,12 @@ import Testing
     (["--schema", "dates.json"], "declare the date format (see dates.json)"),
     (
       ["--schema", "form.json"],
-      "form.json: is no schema of a table: \"timeFormat\": \"dd.mm.yyyy\" is none of \"auto\", \"iso\", "
+      "form.json: is not a valid table schema: \"timeFormat\": \"dd.mm.yyyy\" is not one of \"auto\", \"iso\", "
         + "\"year-first\", \"day-first\", \"month-first\""
     ),
     (
       ["--schema", "lacks.json"],
-      "lacks.json: is no schema of a table: the property \"time\" is missing"
+      "lacks.json: is not a valid table schema: the property \"time\" is missing"
     ),
     (
       ["--id-column", "Artikel", "--time-column", "Datum", "--quantity-column", "Menge"],
@@ -142,8 +142,8 @@ import Testing
     ),
     (
       ["--schema", "good.json", "--decimal-mark", "comma", "--encoding", "latin-1"],
-      "export.csv:4: column \"Preis\": there is no value; write one, or let rows that lack a value be "
-        + "dropped (see --faulty-lines of prepare)"
+      "export.csv:4: column \"Preis\": there is no value; add one, or drop rows with missing "
+        + "values (see --faulty-lines of prepare)"
     ),
   ])
   func adviceFitsWhatWasGiven(_ options: [String], _ message: String) throws {

@@ -30,7 +30,7 @@ import Testing
   static let cases = [
     Case("empty file", "", "sales.csv: is empty; expected a header line"),
     Case("blank lines", "\n\n\n", "sales.csv: is empty"),
-    Case("header only", "unique_id,ds,y\n", "sales.csv: has a header and no rows"),
+    Case("header only", "unique_id,ds,y\n", "sales.csv: has a header but no rows"),
     Case(
       "missing column", "unique_id,ds,sales\na,2024-01-30,1\n",
       "sales.csv:1: no column \"y\"; there are \"unique_id\", \"ds\", \"sales\""),
@@ -49,7 +49,7 @@ import Testing
     Case(
       "negative value", row: "b,2024-01-31,-3",
       "sales.csv:64: column \"y\": \"-3\" is negative"),
-    Case("NaN", row: "b,2024-01-31,NaN", "sales.csv:64: column \"y\": \"NaN\" is no value"),
+    Case("NaN", row: "b,2024-01-31,NaN", "sales.csv:64: column \"y\": \"NaN\" is not a value"),
     Case("empty value", row: "b,2024-01-31,", "sales.csv:64: column \"y\": there is no value"),
     Case(
       "infinity", row: "b,2024-01-31,inf",

@@ -124,7 +124,8 @@ import Testing
     let first = try workspace.run(SmallRun.arguments())
     expectSuccess(first)
     #expect(
-      first.output.contains("The forecast beyond the table is of a model trained on all of it."))
+      first.output.contains(
+        "The forecast beyond the table comes from a model trained on all of it."))
     let again = try workspace.run([
       "forecast", "sales.csv", "--output", "again", "--model", "out/model.safetensors",
     ])
@@ -133,7 +134,7 @@ import Testing
     #expect(try workspace.data("again/forecasts.csv") != workspace.data("out/forecasts.csv"))
     #expect(
       again.output.contains(
-        "LSTM was trained on the held-out days, too: its scores are better than its forecasts."))
+        "LSTM was also trained on the held-out days: its scores are better than its forecasts."))
   }
 
   @Test func aSavedModelForecastsAShorterHorizon() throws {

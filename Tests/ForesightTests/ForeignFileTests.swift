@@ -44,7 +44,7 @@ import Testing
     sqlite3_close(handle)
     try workspace.expectFailure(
       ["inspect", "shop.csv"],
-      "shop.csv: is an SQLite database; name a table of it: \"sqlite:shop.csv#days\" or "
+      "shop.csv: is an SQLite database; specify one of its tables: \"sqlite:shop.csv#days\" or "
         + "\"sqlite:shop.csv#sums\"")
   }
 

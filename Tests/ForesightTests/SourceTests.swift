@@ -51,7 +51,7 @@ import Testing
     expectSuccess(try workspace.run(["prepare", "sales.csv", "--output", "panel"]))
     try workspace.expectFailure(
       ["forecast", "sales.csv", "panel", "--output", "out"],
-      "panel is a panel file, which is forecast alone; name no other.", isUsage: true)
+      "panel is a panel file, which must be the only source.", isUsage: true)
   }
 
   /// The table with its identity in two columns.
@@ -93,8 +93,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--id-column", "a,,b"], "--id-column must be names with commas between them"),
-    (["--id-separator", "-"], "--id-separator is for several --id-column."),
+    (["--id-column", "a,,b"], "--id-column must be names separated by commas"),
+    (["--id-separator", "-"], "--id-separator is for several --id-column columns."),
     (["--id-column", "a,b", "--id-separator", ""], "--id-separator must not be empty."),
   ])
   func whatCannotBeFollowed(_ options: [String], _ message: String) throws {

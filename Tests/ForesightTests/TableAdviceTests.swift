@@ -31,7 +31,7 @@ import Testing
     expectSuccess(prepared)
     #expect(prepared.errors.contains("2 rows kept: 2 sales, 0 returns"))
     #expect(prepared.errors.contains("kept \"paid\" (2); dropped \"refunded\" (1), \"voided\" (1)"))
-    #expect(prepared.errors.contains("--merge-identities makes one series"))
+    #expect(prepared.errors.contains("--merge-identities merges"))
     #expect(!prepared.errors.contains("customer"))
     let merged = try workspace.run(
       ["prepare", "orders.csv", "--output", "m.safetensors", "--merge-identities"] + Self.columns)
@@ -61,7 +61,7 @@ import Testing
       "Sales of the shop\n\nds,y\n" + rows.joined(separator: "\n") + "\n", to: "sales.csv")
     let outcome = try workspace.run(SmallRun.arguments())
     expectSuccess(outcome)
-    #expect(outcome.output.contains("no column of ids: all rows are one series, \"Total\""))
+    #expect(outcome.output.contains("no id column: all rows are a single series, \"Total\""))
     #expect(outcome.output.contains("1 line skipped, without data\n  1 above the header (line 1)"))
     let forecasts = PlainTable(try workspace.text("out/next.csv"))
     #expect(Set(forecasts.rows.map { $0[0] }) == ["Total"])
@@ -76,6 +76,6 @@ import Testing
     expectSuccess(outcome)
     #expect(
       outcome.output.contains(
-        "1 series left out, which have no observed value in the window:\n  \"late\""))
+        "1 series left out because they have no observed value in the window:\n  \"late\""))
   }
 }
