@@ -98,7 +98,7 @@ import Testing
     ),
     (
       "orders.csv", PrepareTests.columns + ["--exclude", "all=*"],
-      "orders.csv: no line is left of 7"
+      "orders.csv: no lines remain of 7"
     ),
     ("sales.csv", ["--steps", "d_1=2024-01-01"], "no column is named like \"d_1\""),
     ("sales.csv", ["--schema", "none.json"], "none.json: no such file"),

@@ -17,11 +17,11 @@ import Testing
     expectSuccess(outcome)
     #expect(outcome.errors == "")
     #expect(
-      outcome.output.hasPrefix("sales.csv: text with a comma between fields, 182 rows, 3 columns\n")
+      outcome.output.hasPrefix("sales.csv: text separated by comma, 182 rows, 3 columns\n")
     )
     #expect(
       outcome.output.contains(
-        "By its columns it is a long table: unique_id is the identity, ds is the time, y is the "
+        "Its columns suggest a long table: unique_id is the identity, ds is the time, y is the "
           + "value.\n"))
     let report = try inspect("sales.csv")
     #expect(report.table?.columns.map(\.type) == ["text", "date", "integer"])
@@ -57,7 +57,7 @@ import Testing
     #expect(guessed.table?.guess?.kind == "order lines")
     #expect(
       try workspace.run(["inspect", "orders.csv"]).output.contains(
-        "By its columns it is a table of order lines: item is the item, at is the time, units is the "
+        "Its columns suggest a table of order lines: item is the item, at is the time, units is the "
           + "quantity, "))
     let given = try workspace.run(["inspect", "orders.csv"] + PrepareTests.columns)
     expectSuccess(given)

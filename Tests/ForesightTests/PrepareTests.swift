@@ -66,7 +66,8 @@ import Testing
     #expect(weeks.errors.contains("3 rows kept\n1 week without a row, taken as 0\n\n"))
     #expect(!weeks.errors.contains("--table-frequency"))
     #expect(
-      weeks.errors.contains("4 steps of a week from sunday, 2024-01-07 until before 2024-02-04"))
+      weeks.errors.contains(
+        "4 steps of a week from sunday, 2024-01-07 up to, but not including, 2024-02-04"))
     for command in [["prepare", "weeks.csv", "--output", "panel"], ["inspect", "weeks.csv"]] {
       let found = try workspace.run(command)
       #expect(
@@ -102,7 +103,7 @@ import Testing
         8 rows read
         7 rows kept: 6 sales, 1 return
         1 row set aside
-          1 doubled: the same line stands in an earlier file, or before the time goes back (3.csv:2)
+          1 doubled: the same line appears in an earlier file, or before the time goes back (3.csv:2)
 
         """), "\(outcome.errors)")
     let report = try JSONDecoder().decode(Report.self, from: workspace.data("r.json"))
@@ -134,7 +135,7 @@ import Testing
     #expect(json.output.contains("\"firstLineNotUTF8\" : 2"), "\(json.output)")
     let text = try workspace.run(["inspect", "export.csv"])
     #expect(
-      text.output.contains("Line 2 is not UTF-8: is the encoding latin-1 or windows-1252?"),
+      text.output.contains("Line 2 is not UTF-8: the encoding may be latin-1 or windows-1252."),
       "\(text.output)")
   }
 
@@ -219,7 +220,7 @@ import Testing
     let options = Array(SmallRun.arguments().dropFirst(2))
     let outcome = try workspace.run(["forecast", "p.safetensors"] + options)
     expectSuccess(outcome)
-    #expect(outcome.output.hasPrefix("3 series over 61 steps of a day, 2024-01-30 until before"))
+    #expect(outcome.output.hasPrefix("3 series over 61 steps of a day, 2024-01-30 up to, but not"))
     #expect(try workspace.data("out/forecasts.csv") == forecasts)
     try workspace.expectFailure(
       ["forecast", "p.safetensors", "--separator", "tab"] + options,

@@ -1,10 +1,10 @@
-/// Finds the days on which a shop is closed each year.
+/// A search for the days on which a shop is closed each year.
 ///
-/// A day counts if it lies in the data at least twice on a weekday on which the shop is open, and the
-/// shop was closed each time. Days of a month come first, such as 25 December, then days around
-/// Easter, then weekdays of a month, such as the 4th Thursday of November: these only where the shop is
-/// open on the days around, and not in the weeks around Christmas, whose holidays move between
-/// weekdays.
+/// A day counts if it occurs in the data at least twice on a weekday on which the shop is open, and
+/// the shop was closed each time. Days of a month, such as December 25, are considered first, then
+/// days around Easter, and then weekdays of a month, such as the 4th Thursday of November. Weekdays
+/// of a month only count if the shop is open on the adjacent days, and outside of the weeks around
+/// Christmas, whose holidays move between weekdays.
 struct AnnualClosings {
   private let calendar: RegularCalendar
   private let weekdays: Set<Weekday>
@@ -12,11 +12,15 @@ struct AnnualClosings {
   private let expected: (Int) -> Double
   private let leastExpected: Double
 
+  /// Creates a search.
+  ///
   /// - Parameters:
-  ///   - weekdays: The weekdays on which the shop is closed anyway.
-  ///   - isSilent: Whether (nearly) nothing is sold at a step.
-  ///   - expected: The number of series that should sell at a step.
-  ///   - leastExpected: What the steps of a day of the year expect together at least.
+  ///   - weekdays: The weekdays on which the shop is always closed.
+  ///   - isSilent: Returns a Boolean value that indicates whether (nearly) nothing is sold at a
+  ///     step.
+  ///   - expected: Returns the expected number of series with sales at a step.
+  ///   - leastExpected: The minimum expected number of series with sales, summed over the steps of
+  ///     a day of the year.
   init(
     of calendar: RegularCalendar, closedOn weekdays: Set<Weekday>, leastExpected: Double,
     isSilent: @escaping (Int) -> Bool, expected: @escaping (Int) -> Double
@@ -28,7 +32,7 @@ struct AnnualClosings {
     self.leastExpected = leastExpected
   }
 
-  /// The days of the year on which the shop is closed; none where steps are no days.
+  /// Returns the days of the year on which the shop is closed, or none if steps are not days.
   func find() -> Set<AnnualDay> {
     guard calendar.frequency == .day else { return [] }
     let silent = (0..<calendar.count).filter { isOpenWeekday($0) && isSilent($0) }
@@ -69,7 +73,7 @@ struct AnnualClosings {
     return last.contains(date) ? [last] : []
   }
 
-  /// The weekday of a step, nil where it counts for no weekday of a month.
+  /// Returns the weekday of a step, or `nil` if it does not count as a weekday of a month.
   private func weekdayOfMonth(_ step: Int) -> Weekday? {
     let date = calendar.date(at: step)
     guard (2...11).contains(date.month), isOpen(step - 1), isOpen(step + 1) else { return nil }
@@ -79,7 +83,8 @@ struct AnnualClosings {
   /// Maundy Thursday to Easter Monday, Ascension Day, Whit Sunday and Monday, and Corpus Christi.
   private static let easterDays: Set<Int> = [-3, -2, -1, 0, 1, 39, 49, 50, 60]
 
-  /// Returns whether the shop was closed on a day of the year at least twice, and never open.
+  /// Returns a Boolean value that indicates whether the shop was closed on a day of the year at
+  /// least twice, and never open.
   private func isClosedEachYear(_ day: AnnualDay) -> Bool {
     let steps = (0..<calendar.count).filter { step in
       isOpenWeekday(step) && expected(step) > 0 && day.contains(calendar.date(at: step))
@@ -93,7 +98,8 @@ struct AnnualClosings {
     return !weekdays.contains { $0.rawValue == weekday }
   }
 
-  /// Returns whether the shop is open on a step, or on a weekday on which it is closed anyway.
+  /// Returns a Boolean value that indicates whether the shop is open on a step, or the step is on a
+  /// weekday on which it is always closed.
   private func isOpen(_ step: Int) -> Bool {
     guard (0..<calendar.count).contains(step) else { return true }
     return !isOpenWeekday(step) || !isSilent(step)

@@ -1,19 +1,20 @@
-/// What a cleaning rule did to a cell of a panel.
+/// The change that a cleaning rule made to a cell of a panel.
 public enum CellChange: String, Sendable, Codable, CaseIterable {
-  /// A gap has got a value, which counts as observed.
+  /// A gap was filled with a value, which counts as observed.
   case filled
-  /// The cell holds another value than before, or its stock-out counts as observed now.
+  /// The value of the cell changed, or its stock-out now counts as observed.
   case altered
-  /// The cell is a gap now: nothing is known of it.
+  /// The cell became a gap: its value is unknown.
   case masked
-  /// The cell is a stock-out now: its value is a lower bound.
+  /// The cell became a stock-out: its value is a lower bound.
   case soldOut
-  /// The cell is outside of its series now, before its start or after its end.
+  /// The cell is now outside of its series, before the start or after the end.
   case trimmed
   /// The whole series was left out.
   case dropped
 
-  /// Whether the cell's value is set aside: it is gone, or counts in no loss and no score.
+  /// A Boolean value that indicates whether the cell's value is removed or no longer counts in
+  /// losses and scores.
   public var isSetAside: Bool {
     switch self {
     case .filled, .altered: false
@@ -21,10 +22,10 @@ public enum CellChange: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// Whether the panel has the cell no more.
+  /// A Boolean value that indicates whether the panel no longer has the cell.
   public var isRemoval: Bool { self == .trimmed || self == .dropped }
 
-  /// What became of a cell that is still there; nil where it is as it was.
+  /// Creates the change of a cell that the panel still has, or returns `nil` if it is unchanged.
   init?(from before: CellContent, to after: CellContent) {
     guard before != after else { return nil }
     switch after {
@@ -35,7 +36,7 @@ public enum CellChange: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// The place among all cases.
+  /// The index among all cases.
   var place: Int {
     switch self {
     case .filled: 0
@@ -48,11 +49,11 @@ public enum CellChange: String, Sendable, Codable, CaseIterable {
   }
 }
 
-/// What a cell of a panel holds: its state and its value in one.
+/// The content of a cell of a panel: its state and its value.
 public enum CellContent: Sendable, Equatable, Codable {
   case gap
   case observed(Double)
-  /// Sold out; the value is a lower bound of demand.
+  /// A stock-out. The value is a lower bound of demand.
   case stockOut(Double)
 
   init(_ value: Double, _ state: CellState) {
@@ -63,7 +64,7 @@ public enum CellContent: Sendable, Equatable, Codable {
     }
   }
 
-  /// The units that the cell stands for, 0 for a gap.
+  /// The number of units in the cell, 0 for a gap.
   public var units: Double {
     switch self {
     case .gap: 0
@@ -73,7 +74,7 @@ public enum CellContent: Sendable, Equatable, Codable {
 }
 
 extension CellContent: CustomStringConvertible {
-  /// Such as `gap`, `3.0` or `stock-out 0.0`.
+  /// A text such as `gap`, `3.0`, or `stock-out 0.0`.
   public var description: String {
     switch self {
     case .gap: "gap"

@@ -6,15 +6,15 @@
   import Darwin
 #endif
 
-/// Keeps the books of a cleaning pipeline: compares each panel with the one before it, and
-/// remembers for each cell of the first panel which rule touched it last.
+/// The bookkeeping of a cleaning pipeline. It compares each panel with the previous one and records
+/// the last rule that changed each cell of the original panel.
 struct CellLedger {
   private let original: Panel
-  /// The first cell of each series of the original panel in ``lastRules``.
+  /// The index in ``lastRules`` of the first cell of each series of the original panel.
   private let offsets: [Int]
-  /// For each cell of the original panel the place of the rule that touched it last.
+  /// The index of the last rule that changed each cell of the original panel.
   private var lastRules: [UInt16]
-  /// For each series of the current panel its place in the original one.
+  /// The index in the original panel of each series of the current panel.
   private var places: [Int]
   private var recorded = 0
 
@@ -34,7 +34,7 @@ struct CellLedger {
     places = Array(panel.ids.indices)
   }
 
-  /// What a rule did to the panel before it.
+  /// Records a rule and returns a report on its changes to the previous panel.
   mutating func record(
     _ rule: any CleaningRule, from before: Panel, to after: Panel, exampleLimit: Int
   ) -> RuleReport {
@@ -64,7 +64,7 @@ struct CellLedger {
       balance: sums.balance(rules: [rule.name], from: before, to: after), examples: examples)
   }
 
-  /// What all rules together did to the original panel.
+  /// Returns the balance of all rules' changes to the original panel.
   func total(of final: Panel, rules: [String]) -> CellBalance {
     var finalPlaces = [Int?](repeating: nil, count: original.seriesCount)
     for (place, index) in zip(places, final.ids.indices) { finalPlaces[place] = index }
@@ -81,7 +81,8 @@ struct CellLedger {
     return sums.balance(rules: rules, from: original, to: final)
   }
 
-  /// For each series of a panel its place in what a rule made of it, nil where it was left out.
+  /// Returns the index of each series in the panel that a rule returned, or `nil` if it was left
+  /// out.
   private func matches(of before: Panel, in after: Panel, _ rule: String) -> [Int?] {
     guard after.calendar == before.calendar else {
       fatalError("CleaningRule \(rule.debugDescription): expected the same calendar")
@@ -100,10 +101,10 @@ struct CellLedger {
     return matches
   }
 
-  /// Visits the cells of a series that are not as they were, and counts the others.
+  /// Visits the changed cells of a series and returns the number of unchanged ones.
   ///
-  /// Static, as are those below: `visit` writes to the ledger, and a method of its own would hold a
-  /// copy of it meanwhile, so that each series would cost a copy of ``lastRules``.
+  /// These methods are static because `visit` writes to the ledger. An instance method would hold a
+  /// copy of it, so each series would copy ``lastRules``.
   private static func compare(
     _ before: Series, with after: Series?, _ rule: String, _ visit: (TouchedCell) -> Void
   ) -> Int {
@@ -153,11 +154,11 @@ struct CellLedger {
     return kept
   }
 
-  /// How many cells are compared at once. Most are as they were: nine rules on the 2.8 million cells of
-  /// Online Retail II take 35 ms so, and 95 cell by cell.
+  /// The number of cells to compare at once. Most are unchanged: nine rules on the 2.8 million
+  /// cells of Online Retail II take 35 ms with blocks and 95 ms cell by cell.
   private static let blockLength = 64
 
-  /// Whether cells are the same bit for bit.
+  /// Returns a Boolean value that indicates whether cells are bitwise equal.
   private static func isSame(
     _ before: Series, _ old: Range<Int>, _ after: Series, _ new: Range<Int>
   ) -> Bool {
@@ -176,7 +177,7 @@ struct CellLedger {
   }
 }
 
-/// A cell that is not as it was.
+/// A changed cell.
 private struct TouchedCell {
   let step: Int
   let change: CellChange
@@ -189,7 +190,7 @@ private struct TouchedCell {
   }
 }
 
-/// The sums of a balance while cells are visited, series after series.
+/// The sums of a balance, accumulated over the series.
 private struct BalanceSums {
   private struct Tally {
     var cells = 0
@@ -197,7 +198,7 @@ private struct BalanceSums {
     var unitsAfter = 0.0
   }
 
-  /// By rule, then by what was done.
+  /// The tallies by rule and then by change.
   private var tallies: [Tally]
   private var kept = 0
   private var cellsIn = 0
@@ -217,7 +218,7 @@ private struct BalanceSums {
     touched += 1
   }
 
-  /// Ends a series, of which so many cells are as they were.
+  /// Ends a series with the given number of unchanged cells.
   mutating func close(series: Series, kept: Int) {
     self.kept += kept
     cellsIn += series.steps.count
@@ -253,7 +254,8 @@ extension Panel {
 }
 
 extension ArraySlice {
-  /// Whether two slices of one length are the same bit for bit.
+  /// Returns a Boolean value that indicates whether two slices of the same length are bitwise
+  /// equal.
   fileprivate func hasBytes(of other: Self) -> Bool {
     withUnsafeBytes { own in
       other.withUnsafeBytes { other in
@@ -265,8 +267,7 @@ extension ArraySlice {
 }
 
 extension ArraySlice<Double> {
-  /// The sum. Four sums go side by side, since one addition would wait for the one
-  /// before it.
+  /// The sum of the elements. Four partial sums avoid waiting for each previous addition.
   fileprivate var sumOfFour: Double {
     withUnsafeBufferPointer { values in
       var sums = SIMD4<Double>()

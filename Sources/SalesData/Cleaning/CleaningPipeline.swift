@@ -1,4 +1,4 @@
-/// Cleaning rules, applied one after another, and what each of them did.
+/// A sequence of cleaning rules, which reports the changes of each rule.
 ///
 /// ```swift
 /// let pipeline = CleaningPipeline([
@@ -9,34 +9,35 @@
 /// print(report)
 /// ```
 ///
-/// The order counts. Trim series first, so that steps before a launch are in no average; mark
-/// closed days before stock-outs, so that no holiday passes for an empty shelf; judge outliers
-/// before gaps are filled, so that no outlier is spread over its neighbours.
+/// The order matters. Trim series first, so that averages do not include steps before a launch.
+/// Mark closed days before stock-outs, so that holidays are not mistaken for empty shelves. Handle
+/// outliers before filling gaps, so that outliers do not affect the filled values.
 ///
-/// For a backtest, ask ``isCausal``. Where it is true, one clean panel can be cut at every forecast
-/// origin. Where it is not, clean `panel.slice(0..<origin)` for each origin; ``lookingAhead`` names
-/// the rules that this is because of.
+/// For a back-test, check ``isCausal``. If it is true, a single clean panel can be split at every
+/// forecast origin. Otherwise, clean `panel.slice(0..<origin)` separately for each origin.
+/// ``lookingAhead`` names the rules that require this.
 public struct CleaningPipeline: Sendable {
-  /// The rules, in the order of their application.
+  /// The rules, in the order in which they are applied.
   public var rules: [any CleaningRule]
-  /// The most examples that a report gives of what each rule did.
+  /// The maximum number of examples in the report on each rule.
   public var exampleLimit = 5
 
-  /// A pipeline of some rules, which may be none.
+  /// Creates a pipeline of rules, possibly none.
   public init(_ rules: [any CleaningRule]) { self.rules = rules }
 
-  /// Whether no rule looks into the future.
+  /// A Boolean value that indicates whether no rule uses future values.
   public var isCausal: Bool { rules.allSatisfy(\.isCausal) }
 
-  /// The names of the rules that look into the future.
+  /// The names of the rules that use future values.
   public var lookingAhead: [String] { rules.filter { !$0.isCausal }.map(\.name) }
 
-  /// The panel after all rules, and what became of every one of its cells.
+  /// Applies all rules to a panel and returns the result with a report that accounts for every
+  /// cell.
   ///
-  /// A rule that adds series or steps, or puts series into another order, stops the program.
+  /// Stops the program if a rule adds series or steps, or reorders series.
   ///
-  /// - Throws: What a rule throws, such as a `CovariateError` where the panel lacks a column, and
-  ///   `CancellationError` if the surrounding task is cancelled.
+  /// - Throws: An error from a rule, such as a `CovariateError` if the panel lacks a column, or a
+  ///   `CancellationError` if the surrounding task is canceled.
   public func clean(_ panel: Panel) throws -> (panel: Panel, report: QualityReport) {
     var ledger = CellLedger(of: panel, ruleCount: rules.count)
     var current = panel
@@ -47,7 +48,7 @@ public struct CleaningPipeline: Sendable {
       reports.append(ledger.record(rule, from: current, to: next, exampleLimit: exampleLimit))
       current = next
     }
-    // Of one rule, all that was done was done by it.
+    // With a single rule, the total is that rule's balance.
     let total =
       reports.count == 1
       ? reports[0].balance : ledger.total(of: current, rules: rules.map(\.name))

@@ -1,24 +1,25 @@
-/// A way to mend the records of a panel: one thing that may be wrong with them, and what is then
-/// done.
+/// A rule that detects a problem in a panel's data and fixes it.
 ///
-/// A rule changes values and states of cells, shortens series, or leaves series out. It adds no
-/// series, extends none, and does not change their order; the calendar and the covariates stay. A
-/// ``CleaningPipeline`` holds each rule to that, and counts what it did by comparing the panel
-/// before with the panel after: a rule keeps no books of its own.
+/// A rule changes values and states of cells, shortens series, or leaves series out. It does not
+/// add, extend, or reorder series, and keeps the calendar and the covariates. A
+/// ``CleaningPipeline`` enforces this, and counts the changes by comparing the panels before and
+/// after the rule, so rules do no bookkeeping of their own.
 public protocol CleaningRule: Sendable {
-  /// What reports call the rule, such as `negative values: to zero`.
+  /// The name of the rule in reports, such as `negative values: to zero`.
   var name: String { get }
 
-  /// Whether what the rule makes of a step depends on no later step.
+  /// A Boolean value that indicates whether the result for a step never depends on later steps.
   ///
   /// The history of a causal rule can be cleaned once: for every step `t`,
-  /// `cleaned(panel).slice(0..<t) == cleaned(panel.slice(0..<t))`. The result of another one must
-  /// not be cut into histories of a backtest, since a value before the forecast origin may owe
-  /// something to those after it; clean each history by itself.
+  /// `cleaned(panel).slice(0..<t) == cleaned(panel.slice(0..<t))`. The result of a noncausal rule
+  /// must not be split into histories of a back-test, because values before the forecast origin can
+  /// depend on later ones. Clean each history separately.
   var isCausal: Bool { get }
 
-  /// The panel, mended. Only cells that the panel shows are looked at: of a slice, those within it.
+  /// Returns the cleaned panel. The rule only uses the cells that the panel contains: for a slice,
+  /// those within it.
   ///
-  /// - Throws: An error of the rule's own, where it looks for what the panel has not.
+  /// - Throws: An error that is specific to the rule, for example if the panel lacks a required
+  ///   column.
   func cleaned(_ panel: Panel) throws -> Panel
 }

@@ -1,24 +1,27 @@
-/// Finds the days on which a shop was closed: (nearly) no series sells, though many would.
+/// A search for the days on which a shop was closed: (nearly) no series has sales, although many
+/// normally would.
 ///
-/// Series `i` sells on a share `pᵢ` of its observed steps. At a step where the series `A` are
-/// observed `E = Σ_{i ∈ A} pᵢ` of them should sell; were they independent, none would with a chance
-/// of at most exp(−E). A step counts as closed if at most ``sellingShare`` · E series sell, and
+/// Series `i` has sales on a share `pᵢ` of its observed steps. At a step where the series `A` are
+/// observed, the expected number of series with sales is `E = Σ_{i ∈ A} pᵢ`. If they were
+/// independent, the probability of no sales at all would be at most exp(−E). A step counts as
+/// closed if at most ``sellingShare`` · E series have sales, and
 ///
 /// - E is at least ``leastExpected``: a holiday or another single day; or
-/// - it is on a weekday whose steps together expect at least so many sales, and have at most
-///   ``sellingShare`` of them: a weekday on which the shop is closed as a rule. That is how a shop
-///   of few products shows its Sundays; or
-/// - it is on a day of the year, such as 25 December, Easter Monday or the 4th Thursday of November, that
-///   was closed at least twice and never open, and whose steps together expect at least so many
-///   sales.
+/// - it is on a weekday whose steps together expect at least that many sales and have at most
+///   ``sellingShare`` of them: a weekday on which the shop is regularly closed. This detects the
+///   Sundays of shops with few products; or
+/// - it is on a day of the year, such as December 25, Easter Monday, or the 4th Thursday of
+///   November, that was closed at least twice and never open, and whose steps together expect at
+///   least that many sales.
 public struct ClosedDayFinder: Sendable, Hashable {
-  /// What share of the series that should sell may do so all the same, 0...1.
+  /// The maximum share of the expected series that may have sales on a closed day, 0...1.
   public var sellingShare: Double
-  /// How many series should sell for their silence to say something: by chance all are silent with
-  /// a probability of exp(−10) at the default.
+  /// The minimum expected number of series with sales for their absence to be significant. With the
+  /// default, the probability that there are none by chance is exp(−10).
   public var leastExpected: Double
 
-  /// A finder. A share outside of 0 to 1 stops the program, as does an expectation not above 0.
+  /// Creates a search. Stops the program if the share is outside of 0 to 1 or the expectation is
+  /// not above 0.
   public init(sellingShare: Double = 0.02, leastExpected: Double = 10) {
     guard (0...1).contains(sellingShare), leastExpected > 0 else {
       fatalError(
@@ -29,7 +32,7 @@ public struct ClosedDayFinder: Sendable, Hashable {
     self.leastExpected = leastExpected
   }
 
-  /// The closed days of a panel.
+  /// Returns the closed days of a panel.
   public func find(in panel: Panel) -> ClosedDays {
     let sales = StepSales(of: panel)
     let weekdays = closedWeekdays(sales, panel.calendar)
@@ -77,24 +80,25 @@ public struct ClosedDayFinder: Sendable, Hashable {
 
 /// The days on which a shop was closed.
 public struct ClosedDays: Sendable, Equatable, Codable {
-  /// The weekdays on which it is closed as a rule; empty where steps are no days.
+  /// The weekdays on which the shop is regularly closed. Empty if steps are not days.
   public let weekdays: [Weekday]
   /// The first days of closed steps on other weekdays, such as holidays.
   public let dates: [CalendarDate]
-  /// The days on which it is closed each year, at least twice by now; empty where steps are no days.
+  /// The days on which the shop is closed each year, so far at least twice. Empty if steps are not
+  /// days.
   public let annualDays: [AnnualDay]
   /// All closed steps.
   public let steps: [Int]
 }
 
 extension ClosedDays {
-  /// What is known of the days to come: the weekdays and the days of the year.
+  /// The closed days of the future: the weekdays and the days of the year.
   public var closing: ClosingCalendar {
     ClosingCalendar(weekdays: Set(weekdays), annualDays: Set(annualDays))
   }
 }
 
-/// How many series sell at each step, and how many should.
+/// The actual and the expected number of series with sales at each step.
 private struct StepSales {
   private(set) var selling: [Double]
   private(set) var expected: [Double]
@@ -113,8 +117,8 @@ private struct StepSales {
     }
   }
 
-  /// Adds the cells of a series. One that is not observed adds 0, so that no branch keeps several cells
-  /// from being added at once.
+  /// Adds the cells of a series. A cell that is not observed adds 0, so that several cells can be
+  /// added at once without branches.
   private mutating func add(
     _ states: UnsafeBufferPointer<CellState>, _ values: UnsafeBufferPointer<Double>, from first: Int
   ) {

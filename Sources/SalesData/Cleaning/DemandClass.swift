@@ -1,28 +1,28 @@
-/// The pattern of a series' demand by how often and how evenly it sells: the four classes of
-/// Syntetos, Boylan & Croston (2005), and two for what has none.
+/// A series' demand pattern by the frequency and variability of its sales: the four classes of
+/// Syntetos, Boylan & Croston (2005), and two for series without sales.
 public enum DemandClass: String, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
-  /// Often and evenly: an ADI below 1.32, a CV² below 0.49.
+  /// Frequent and regular: an ADI below 1.32 and a CV² below 0.49.
   case smooth
-  /// Often and unevenly: an ADI below 1.32, a CV² of at least 0.49.
+  /// Frequent and variable: an ADI below 1.32 and a CV² of at least 0.49.
   case erratic
-  /// Seldom and evenly: an ADI of at least 1.32, a CV² below 0.49.
+  /// Infrequent and regular: an ADI of at least 1.32 and a CV² below 0.49.
   case intermittent
-  /// Seldom and unevenly: an ADI of at least 1.32, a CV² of at least 0.49.
+  /// Infrequent and variable: an ADI of at least 1.32 and a CV² of at least 0.49.
   case lumpy
-  /// Observed, and never sold.
+  /// Observed without any sales.
   case noSales
-  /// Nothing is observed.
+  /// Without observed values.
   case notObserved
 
-  /// The class of a series.
+  /// Determines the class of a series.
   ///
-  /// The average demand interval (ADI) is the number of observed steps from the first sale on, over
-  /// that of steps with a sale: zeros before a launch are no interval. CV² is the square of the
-  /// standard deviation of the sales, with n − 1 as its divisor, over their mean; that of one sale
-  /// is 0. A sale is an observed value above 0.
+  /// The average demand interval (ADI) is the number of observed steps from the first sale on,
+  /// divided by the number of steps with a sale. Zeros before a launch do not count. CV² is the
+  /// square of the ratio of the standard deviation of the sales (with divisor n − 1) to their mean.
+  /// It is 0 for a single sale. A sale is an observed value above 0.
   public init(of series: Series) {
     var (steps, sales) = (0, 0)
-    // Welford's running mean and sum of squares: one pass, and no cancellation.
+    // Welford's running mean and sum of squares needs one pass and avoids cancellation.
     var (mean, squares) = (0.0, 0.0)
     for cell in series.states.indices where series.states[cell] == .observed {
       let value = series.values[cell]

@@ -1,12 +1,13 @@
-/// Medians and median absolute deviations over a window that moves along a series.
+/// A filter that computes medians and median absolute deviations over a window that moves along a
+/// series.
 ///
-/// The window is kept sorted, so that a step costs two searches and no sorting.
+/// The window is kept sorted, so that each step takes two searches and no sorting.
 struct HampelFilter {
   private let halfWidth: Int
   private let threshold: Double
   private var window: [Double] = []
 
-  /// What a median absolute deviation of a normal distribution is multiplied with to be its
+  /// The factor that converts the median absolute deviation of a normal distribution to its
   /// standard deviation: 1 / Φ⁻¹(3/4).
   private static let normalConsistency = 1.4826
 
@@ -16,13 +17,13 @@ struct HampelFilter {
     window.reserveCapacity(2 * halfWidth + 2)
   }
 
-  /// Gives each observed cell with the range within which it is no outlier; none where all values
-  /// of its window, or more than half of them, are alike.
+  /// Passes each observed cell to a closure with the range of values that are not outliers. Skips
+  /// cells in whose window all values, or more than half of them, are equal.
   mutating func forEachBounds(
     of values: [Double], _ states: UnsafeMutableBufferPointer<CellState>,
     _ body: (_ cell: Int, _ bounds: ClosedRange<Double>) -> Void
   ) {
-    // Cells that `body` masks must stay in the windows of those after them.
+    // Cells that `body` masks must stay in the windows of later cells.
     let observed = states.map { $0 == .observed }
     window.removeAll(keepingCapacity: true)
     for cell in observed.indices.prefix(halfWidth) where observed[cell] { insert(values[cell]) }
@@ -37,7 +38,7 @@ struct HampelFilter {
     }
   }
 
-  /// The place of the first value that is not below one.
+  /// Returns the position of the first value that is not below the given one.
   private func place(of value: Double) -> Int {
     var (low, high) = (0, window.count)
     while low < high {
@@ -56,8 +57,8 @@ struct HampelFilter {
     return window.count % 2 == 1 ? window[middle] : (window[middle - 1] + window[middle]) / 2
   }
 
-  /// The median of the distances from the median: those to both sides are sorted already, and are
-  /// merged up to the middle one.
+  /// Returns the median of the distances from the median. The distances on both sides are already
+  /// sorted, and are merged up to the middle one.
   private func deviation(from median: Double) -> Double {
     let middle = window.count / 2
     var (below, above) = (middle - 1, middle)

@@ -1,6 +1,7 @@
 extension [Double] {
-  /// The element that would stand at `place` if the array were sorted; then no larger ones stand
-  /// before it, and no smaller ones after. Hoare's quickselect, with the median of three as pivot.
+  /// Moves the element that has index `place` in sorted order to that index, with no larger
+  /// elements before it and no smaller ones after it, and returns it. Uses Hoare's quickselect with
+  /// the median of three as pivot.
   mutating func select(_ place: Int) -> Double {
     withUnsafeMutableBufferPointer { buffer in
       var (low, high) = (0, buffer.count - 1)
@@ -17,8 +18,8 @@ extension [Double] {
             right -= 1
           }
         }
-        // Up to `right` none is above the pivot, from `left` on none below; between stands the
-        // pivot.
+        // Elements up to `right` are at most the pivot, and those from `left` on are at least the
+        // pivot. Any element between them equals the pivot.
         if place <= right {
           high = right
         } else if place >= left {
@@ -31,8 +32,9 @@ extension [Double] {
     }
   }
 
-  /// A quantile by linear interpolation between order statistics, as NumPy's by default (type 7 of
-  /// Hyndman & Fan 1996), `level` in 0...1; nil where the array is empty. Reorders the array.
+  /// Returns a quantile by linear interpolation between order statistics, like NumPy's default
+  /// (type 7 of Hyndman & Fan 1996), or `nil` if the array is empty. `level` is in 0...1. Reorders
+  /// the array.
   package mutating func quantile(_ level: Double) -> Double? {
     guard !isEmpty else { return nil }
     let position = level * Double(count - 1)
@@ -40,10 +42,10 @@ extension [Double] {
     let lower = select(place)
     let share = position - Double(place)
     guard share > 0 else { return lower }
-    // After the selection the next larger one is the least of those behind.
+    // After the selection, the next larger element is the minimum of those after it.
     return lower + share * (self[(place + 1)...].min()! - lower)
   }
 
-  /// The median, nil where the array is empty. Reorders the array.
+  /// Returns the median, or `nil` if the array is empty. Reorders the array.
   package mutating func median() -> Double? { quantile(0.5) }
 }

@@ -1,14 +1,14 @@
-/// The cells of one series of a panel, to be changed in place.
+/// The cells of one series of a panel, which can be changed in place.
 package struct CellRow {
-  /// The place of the series in the panel.
+  /// The index of the series in the panel.
   package let index: Int
-  /// The steps that it covers.
+  /// The steps that the series covers.
   package let steps: Range<Int>
-  /// A value and a state for each of them, from 0.
+  /// The values and states of the steps, indexed from 0.
   package let values: UnsafeMutableBufferPointer<Double>
   package let states: UnsafeMutableBufferPointer<CellState>
 
-  /// The value of each observed cell, in order.
+  /// The values of the observed cells, in order.
   var observedValues: [Double] {
     var observed: [Double] = []
     observed.reserveCapacity(values.count)
@@ -18,7 +18,7 @@ package struct CellRow {
     return observed
   }
 
-  /// The least and the greatest observed value, nil where there is none.
+  /// The range of the observed values, or `nil` if there are none.
   var observedRange: ClosedRange<Double>? {
     var range: ClosedRange<Double>?
     for cell in values.indices where states[cell] == .observed {
@@ -36,8 +36,8 @@ package struct CellRow {
 }
 
 extension Panel {
-  /// The panel with the cells of each series as `change` leaves them: finite, and 0 at a gap. What it
-  /// shows is copied once, and nothing is allocated for a series.
+  /// Returns the panel with the cells of each series changed by a closure, which must leave values
+  /// finite and gaps at 0. The cells are copied once, without allocations for each series.
   package func mapCells(_ change: (CellRow) throws -> Void) rethrows -> Panel {
     let steps = ids.indices.map(steps(at:))
     let cellCount = steps.reduce(0) { $0 + $1.count }

@@ -1,69 +1,70 @@
-/// What a ``CleaningPipeline`` did to a panel: in all, and rule by rule.
+/// A report on the changes that a ``CleaningPipeline`` made to a panel, in total and for each rule.
 ///
-/// A value to be asked, a text (its description), and JSON (by any encoder: it is `Codable`).
+/// The properties, a text (`description`), and JSON (by any encoder) provide the same information.
 public struct QualityReport: Sendable, Equatable, Codable {
-  /// From the first panel to the last. A cell that several rules touched is counted once, under the
-  /// last of them; one that has come back to what it was is kept.
+  /// The changes from the original to the final panel. A cell that several rules changed is counted
+  /// once, for the last of them. A cell that ends up with its original content is kept.
   public let total: CellBalance
-  /// What each rule did to the panel that the one before it gave, in the order of application.
+  /// The changes of each rule relative to the previous rule's result, in the order of application.
   public let rules: [RuleReport]
 }
 
-/// What one rule did to a panel.
+/// A report on the changes that one rule made to a panel.
 public struct RuleReport: Sendable, Equatable, Codable {
   /// The rule's name.
   public let rule: String
-  /// Whether the rule looks at no later step than that which it mends.
+  /// A Boolean value that indicates whether the rule never uses later steps than the one it
+  /// changes.
   public let isCausal: Bool
-  /// What became of the cells.
+  /// The balance of the rule's changes.
   public let balance: CellBalance
-  /// A few of the touched cells: the first one of each of the first series.
+  /// Examples of the changed cells: the first one of each of the first series.
   public let examples: [CellExample]
 }
 
-/// A cell before and after a rule.
+/// An example of a cell before and after a rule.
 public struct CellExample: Sendable, Equatable, Codable {
   /// The series.
   public let id: String
   /// The first day of the step.
   public let date: CalendarDate
-  /// What was done.
+  /// The kind of change.
   public let change: CellChange
-  /// What the cell held.
+  /// The content of the cell before the change.
   public let before: CellContent
-  /// What it holds now; nil where it was trimmed or dropped.
+  /// The content of the cell after the change, or `nil` if it was trimmed or dropped.
   public let after: CellContent?
 }
 
-/// What became of every cell of a panel.
+/// An account of every cell of a panel.
 ///
-/// `cellsIn == cellsKept + cellsChanged + cellsSetAside` and
-/// `cellsOut == cellsIn - cellsTrimmedOrDropped` always hold: kept cells are counted, not inferred.
+/// `cellsIn == cellsKept + cellsChanged + cellsSetAside` and `cellsOut == cellsIn -
+/// cellsTrimmedOrDropped` always hold. Kept cells are counted, not inferred.
 public struct CellBalance: Sendable, Equatable, Codable {
-  /// The series before.
+  /// The number of series before.
   public let seriesIn: Int
-  /// The series with at least one cell that is not as it was.
+  /// The number of series with at least one changed cell.
   public let seriesTouched: Int
-  /// The series after.
+  /// The number of series after.
   public let seriesOut: Int
-  /// The cells before: the steps that all series covered, gaps too.
+  /// The number of cells before: the steps that all series cover, including gaps.
   public let cellsIn: Int
-  /// The cells that are as they were.
+  /// The number of unchanged cells.
   public let cellsKept: Int
-  /// The cells after.
+  /// The number of cells after.
   public let cellsOut: Int
-  /// The sum of the values before, those of stock-outs too.
+  /// The sum of the values before, including those of stock-outs.
   public let unitsIn: Double
   /// The sum of the values after.
   public let unitsOut: Double
-  /// The cells that are not as they were, by rule and by what was done, in the order of the rules.
+  /// The changed cells by rule and kind of change, in the order of the rules.
   public let entries: [Entry]
 
-  /// The cells to which one rule did one thing.
+  /// The cells that a rule changed in the same way.
   public struct Entry: Sendable, Equatable, Codable {
-    /// The rule's name: the reason.
+    /// The name of the rule.
     public let rule: String
-    /// What was done.
+    /// The kind of change.
     public let change: CellChange
     /// The number of cells.
     public let cells: Int
@@ -73,16 +74,16 @@ public struct CellBalance: Sendable, Equatable, Codable {
     public let unitsAfter: Double
   }
 
-  /// The cells whose value is another, or new.
+  /// The number of cells with a different or new value.
   public var cellsChanged: Int { cells { !$0.isSetAside } }
 
-  /// The cells that are gone, or that count in no loss and no score any more.
+  /// The number of cells that were removed or no longer count in losses and scores.
   public var cellsSetAside: Int { cells(where: \.isSetAside) }
 
-  /// The cells that the panel has no more.
+  /// The number of cells that the panel no longer has.
   public var cellsTrimmedOrDropped: Int { cells(where: \.isRemoval) }
 
-  /// The cells to which one thing was done, by whatever rule.
+  /// Returns the number of cells with the given change by any rule.
   public func cells(_ change: CellChange) -> Int { cells { $0 == change } }
 
   private func cells(where isWanted: (CellChange) -> Bool) -> Int {
@@ -91,14 +92,14 @@ public struct CellBalance: Sendable, Equatable, Codable {
 }
 
 extension QualityReport: CustomStringConvertible {
-  /// The balance of all rules, then each rule with its counts and examples, a line each.
+  /// The balance of all rules, and a line for each rule with its counts and examples.
   public var description: String {
     (["\(total)"] + rules.map { "\($0)" }).joined(separator: "\n")
   }
 }
 
 extension RuleReport: CustomStringConvertible {
-  /// The rule, then a line for each thing that it did, then its examples.
+  /// The rule, a line for each kind of change, and the examples.
   public var description: String {
     let lines = balance.entries.map { entry in
       "  \(entry.cells.counted("cell")) \(entry.change.text), "
@@ -111,14 +112,14 @@ extension RuleReport: CustomStringConvertible {
 }
 
 extension CellExample: CustomStringConvertible {
-  /// Such as `tea 2024-02-05: -1.0 → gap`.
+  /// A text such as `tea 2024-02-05: -1.0 → gap`.
   public var description: String {
     "\(id) \(date): \(before) → \(after.map { "\($0)" } ?? change.text)"
   }
 }
 
 extension CellBalance: CustomStringConvertible {
-  /// What came in, and what became of it, in three lines.
+  /// The cells before, the changes, and the cells after, in three lines.
   public var description: String {
     let reasons = CellChange.allCases.compactMap { change in
       let count = cells(change)

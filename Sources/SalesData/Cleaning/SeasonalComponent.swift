@@ -1,14 +1,15 @@
-/// What a series of a panel repeats season after season, in an additive and robust form: for each
-/// place in the season the median of the observed values there, less the median of all.
+/// The additive, robust seasonal component of a series: for each position in the season, the median
+/// of the observed values there minus the overall median.
 ///
-/// Medians, and not means, so that what is looked for, such as an outlier, is not in what it is
-/// compared with. A place with fewer than three observed values has a component of 0. A series that
-/// mostly sells nothing has medians of 0, and so no component.
+/// Medians are used instead of means so that outliers do not affect the values that they are
+/// compared with. A position with fewer than three observed values has a component of 0. A series
+/// that mostly sells nothing has medians of 0 and thus no seasonal component.
 struct SeasonalComponent {
-  /// The component of each place in the season; of step `t` that is `t` modulo the length.
+  /// The component of each position in the season. The position of step `t` is `t` modulo the
+  /// length.
   let values: [Double]
 
-  /// The fewest values whose median says something of its place.
+  /// The minimum number of values for a meaningful median.
   private static let leastCount = 3
 
   init(of row: CellRow, length: Int) {
@@ -33,12 +34,12 @@ struct SeasonalComponent {
     self.values = values
   }
 
-  /// The component of a step.
+  /// Returns the component of a step.
   subscript(step: Int) -> Double { values[step % values.count] }
 }
 
 extension Panel {
-  /// A season's length as a rule was given it, or else that of the calendar.
+  /// Returns the given season length or, if it is `nil`, that of the calendar's frequency.
   func seasonLength(_ given: Int?, _ rule: String) -> Int {
     if let given, given < 1 {
       fatalError("\(rule): expected a season length of at least 1, got \(given)")

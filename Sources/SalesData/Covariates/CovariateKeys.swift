@@ -1,21 +1,21 @@
-/// By which columns the rows of a further table say which series they are about.
+/// The columns by which a covariate table identifies the series of its rows.
 public enum SeriesKey: Equatable, Sendable {
-  /// By none: every row is about all series, as a calendar's events are.
+  /// No columns. Every row applies to all series, like the events of a calendar.
   case all
-  /// By the columns that together spell the identity, with what joins them.
+  /// The columns that together form the identity, and their separator.
   case identity([String], separator: String = "/")
-  /// By columns that agree with static columns of the panel, such as item and store: a row is about
-  /// all series that have its categories.
+  /// Columns that match static columns of the panel, such as item and store. A row applies to all
+  /// series with its categories.
   case columns([KeyColumn])
 
-  /// A column of a table, and the static column of the panel that it agrees with.
+  /// A column of a table and the static column of the panel that it matches.
   public struct KeyColumn: Equatable, Sendable {
     /// The name of the table's column.
     public var column: String
     /// The name of the panel's static column.
     public var covariate: String
 
-    /// A key; without a name of the panel's column that is the same.
+    /// Creates a key column. By default, the panel's column has the same name.
     public init(_ column: String, covariate: String? = nil) {
       self.column = column
       self.covariate = covariate ?? column
@@ -32,13 +32,13 @@ public enum SeriesKey: Equatable, Sendable {
   }
 }
 
-/// By which column the rows of a further table say which steps they are about.
+/// The column by which a covariate table identifies the steps of its rows.
 public enum TimeKey: Sendable {
-  /// By none: a row is about its series as such, and its values are static.
+  /// No column. The values of a row are static.
   case none
-  /// By a date; a row is about the step that holds it.
+  /// A date. A row applies to the step that contains it.
   case date(String, DateFormat = .automatic)
-  /// By the label of a period, of which the days are known; a row is about all steps in it.
+  /// The label of a period with known days. A row applies to all steps in the period.
   case period(String, PeriodLabels)
 
   /// The name of the table's column.

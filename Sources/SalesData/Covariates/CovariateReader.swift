@@ -1,4 +1,4 @@
-/// Reads one covariate, row by row.
+/// A reader of a single covariate, row by row.
 struct CovariateReader {
   let column: CovariateColumn
   private let place: Int
@@ -6,7 +6,10 @@ struct CovariateReader {
   private var codes: [Int32] = []
   private var names = IdentityTable()
 
-  /// - Parameter merges: Whether categories that differ only in their spelling are one.
+  /// Creates a reader.
+  ///
+  /// - Parameter merges: A Boolean value that indicates whether categories that differ only in
+  ///   their spelling are merged.
   init(_ column: CovariateColumn, place: Int, merges: Bool = false) {
     self.column = column
     self.place = place
@@ -32,12 +35,13 @@ struct CovariateReader {
     }
   }
 
-  /// Drops the value that was read last.
+  /// Removes the most recently read value.
   mutating func removeLast() {
     if column.kind == .numeric { numbers.removeLast() } else { codes.removeLast() }
   }
 
-  /// Gives a row the value of another if it has none; false where both have one and these differ.
+  /// Assigns the value of a row to another row that has none. Returns `false` if both rows have
+  /// values that differ.
   mutating func merge(_ row: Int, into first: Int) -> Bool {
     if isMissing(row) { return true }
     if !isMissing(first) { return isSame(first, row) }
@@ -45,7 +49,7 @@ struct CovariateReader {
     return true
   }
 
-  /// Drops the values of all rows but some.
+  /// Removes the values of all other rows.
   mutating func keep(_ rows: [Int]) {
     if column.kind == .numeric {
       numbers = numbers.selecting(rows)
@@ -62,12 +66,12 @@ struct CovariateReader {
     column.kind == .numeric ? numbers[row] == numbers[other] : codes[row] == codes[other]
   }
 
-  /// The value of a row that has one, as a message shows it.
+  /// Returns the value of a row with a value, as shown in messages.
   func text(_ row: Int) -> String {
     column.kind == .numeric ? "\(numbers[row])" : names.ids[Int(codes[row])]
   }
 
-  /// The values of some rows; nothing is known at ``noRow``.
+  /// Returns the values of the given rows. Values at ``noRow`` are missing.
   func values(ofRows rows: [Int32]) -> CovariateValues {
     guard column.kind == .numeric else { return .categories(categories(ofRows: rows)) }
     var values = CompactNumbers()
@@ -87,7 +91,8 @@ struct CovariateReader {
     return .numbers(NumberColumn(values, missing: isAnyMissing ? missing : []))
   }
 
-  /// The categories of some rows, in canonical order; unknown at ``noRow``.
+  /// Returns the categories of the given rows, in canonical order. Categories at ``noRow`` are
+  /// unknown.
   func categories(ofRows rows: [Int32]) -> CategoryColumn {
     let order = IdentityOrder(names.ids)
     let ordered = rows.map { row in
@@ -97,6 +102,6 @@ struct CovariateReader {
     return CategoryColumn(ordered, vocabulary: Vocabulary(order.ids))
   }
 
-  /// Stands for a row where there is none.
+  /// The placeholder for a missing row.
   static let noRow: Int32 = -1
 }

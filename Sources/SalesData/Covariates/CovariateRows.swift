@@ -1,23 +1,23 @@
-/// The rows of a table of covariates as they are read: those that are used, by column.
+/// The rows of a covariate table that have been read and are used, stored by column.
 struct CovariateRows {
   var report = CovariateReport()
   private var groups: SeriesGroups
   private var steps: CovariateSteps
   private var covariates: [CovariateReader]
-  /// The places of the columns that are read.
+  /// The positions of the columns that are read.
   private let usedPlaces: [Int]
-  /// What finds rows of totals at the end of the table.
+  /// The detector of rows with totals at the end of the table.
   let totals: TotalRows
   private let panelEnd: Int
-  /// Whether a row may be about steps after the panel's end.
+  /// A Boolean value that indicates whether rows can apply to steps after the panel's end.
   private let isKnownAhead: Bool
   private let isStatic: Bool
 
-  // Of each row that is used its group, its period and its line.
+  // The group, the period, and the line of each used row.
   private var groupOfRow: [Int32] = []
   private var periodOfRow: [Int32] = []
   private var lines: [UInt32] = []
-  /// The first step that no used row is about.
+  /// The first step after those of all used rows.
   private var end: Int
 
   init(
@@ -48,12 +48,12 @@ struct CovariateRows {
     guard group >= 0 else {
       return setAside(
         groups.spellsOtherwise(cursor)
-          ? "of a series that the panel spells in another way"
-          : "of a series that the panel has not",
+          ? "of a series that the panel spells differently"
+          : "of a series that the panel does not contain",
         cursor)
     }
     switch try steps.place(cursor) {
-    case .unknownLabel: setAside("of a period of which no day is known", cursor)
+    case .unknownLabel: setAside("of a period without a known day", cursor)
     case .beforeStart: setAside("before the panel's first step", cursor)
     case .period(let period):
       if !isStatic, let reason = reasonToSetAside(steps.steps(ofPeriod: period), group) {
@@ -69,7 +69,7 @@ struct CovariateRows {
     }
   }
 
-  /// Takes what the cursor left out, when all rows are read.
+  /// Records what the cursor left out, after all rows have been read.
   mutating func finish(
     _ cursor: borrowing RecordCursor, totals: [SetAsideRows]
   ) throws(TableError) {
@@ -81,13 +81,13 @@ struct CovariateRows {
   private func reasonToSetAside(_ steps: Range<Int>, _ group: Int) -> String? {
     let covered = groups.steps[group]
     if steps.lowerBound >= panelEnd {
-      return isKnownAhead ? nil : "after the panel's end, of what is known in the past only"
+      return isKnownAhead ? nil : "after the panel's end, in a past-only column"
     }
     if covered.isEmpty || steps.upperBound <= covered.lowerBound {
       return "before the first step of its series"
     }
     if !isKnownAhead, steps.lowerBound >= covered.upperBound {
-      return "after the last step of its series, of what is known in the past only"
+      return "after the last step of its series, in a past-only column"
     }
     return nil
   }
@@ -101,7 +101,7 @@ struct CovariateRows {
 // MARK: - The panel
 
 extension CovariateRows {
-  /// The panel with the columns of all rows.
+  /// Returns the panel with the columns of all rows.
   func table(
     of panel: Panel, _ reader: CovariateTableReader, source: any RecordSource
   ) throws(TableError) -> CovariateTable {
@@ -133,7 +133,7 @@ extension CovariateRows {
     return CovariateTable(panel: panel, report: report)
   }
 
-  /// For each cell of a column of that role its row.
+  /// Returns the row of each cell of a column with the given role.
   private func cellRows(
     of panel: Panel, _ role: CovariateRoleName, _ rows: RowOfKey, _ periods: [Int],
     _ reader: CovariateTableReader, _ source: any RecordSource
@@ -160,7 +160,7 @@ extension CovariateRows {
   }
 }
 
-/// For each group and period the row that is about them.
+/// The row for each group and period.
 private struct RowOfKey {
   private let periodCount: Int
   private var rows: [Int32]
@@ -185,7 +185,7 @@ private struct RowOfKey {
     }
   }
 
-  /// The rows of a group at some steps, of which each has a period or −1.
+  /// Returns the rows of a group at the given steps, each of which has a period or −1.
   func rows(of group: Int, _ periods: ArraySlice<Int>) -> [Int32] {
     var cells: [Int32] = []
     append(of: group, periods, to: &cells)
@@ -201,8 +201,8 @@ private struct RowOfKey {
 }
 
 extension Panel {
-  /// The panel with a column of a further table, which reaches to before step `end` where it is known
-  /// ahead.
+  /// Returns the panel with a column of a covariate table, which covers steps before `end` if it is
+  /// known ahead.
   fileprivate func adding(
     _ column: CovariateColumn, _ values: CovariateValues, isShared: Bool, end: Int
   ) -> Panel {

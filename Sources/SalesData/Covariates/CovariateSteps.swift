@@ -1,14 +1,14 @@
-/// Says of each row of a table which steps of a panel it is about.
+/// A mapping from the rows of a table to the steps of a panel.
 ///
-/// What a row names is a period: one step, or several that have one label. Periods are numbered from 0,
-/// and each is of steps that follow one another.
+/// A row identifies a period: one step, or several steps with the same label. Periods are numbered
+/// from 0 and consist of consecutive steps.
 struct CovariateSteps {
-  /// What a row names.
+  /// The place that a row identifies.
   enum Place: Equatable {
     case period(Int)
     /// A period that ends before the panel begins.
     case beforeStart
-    /// A label of which no day is known.
+    /// A label without a known day.
     case unknownLabel
   }
 
@@ -16,14 +16,16 @@ struct CovariateSteps {
   private let place: Int?
   private var format = DateFormat.automatic
   private let limit: Int
-  /// Where rows name labels: the table of these, and of each its period or −1.
+  /// The labels that rows contain, and the period of each label or −1.
   private var labels: IdentityTable?
   private var periodOfLabel: [Int] = []
   private var stepsOfPeriod: [Range<Int>] = []
 
+  /// Creates a mapping.
+  ///
   /// - Parameters:
-  ///   - place: The column in the table, where the key has one.
-  ///   - limit: The most days that a date may lie after the panel's end.
+  ///   - place: The position of the column in the table, if the key has one.
+  ///   - limit: The maximum number of days of a date after the panel's end.
   init(
     _ key: TimeKey, _ calendar: RegularCalendar, place: Int?, limit: Int
   ) throws(TableError) {
@@ -39,7 +41,7 @@ struct CovariateSteps {
     }
   }
 
-  /// What the cursor's record names.
+  /// Returns the place that the cursor's record identifies.
   mutating func place(_ cursor: borrowing RecordCursor) throws(TableError) -> Place {
     guard let place else { return .period(0) }
     guard labels != nil else { return try datePlace(cursor, place) }
@@ -52,12 +54,12 @@ struct CovariateSteps {
     return periodOfLabel[label] < 0 ? .beforeStart : .period(periodOfLabel[label])
   }
 
-  /// The steps of a period.
+  /// Returns the steps of a period.
   func steps(ofPeriod period: Int) -> Range<Int> {
     labels == nil ? period..<period + 1 : stepsOfPeriod[period]
   }
 
-  /// For each step before `end` its period, −1 where it has none.
+  /// Returns the period of each step before `end`, or −1 if it has none.
   func periods(before end: Int) -> [Int] {
     guard labels != nil else { return Array(0..<end) }
     var periods = [Int](repeating: -1, count: end)
@@ -82,7 +84,7 @@ struct CovariateSteps {
     return step < 0 ? .beforeStart : .period(step)
   }
 
-  /// Gathers the days of labels into steps. Labels of which all days lie before the panel have none.
+  /// Combines the days of labels into steps. Labels with all days before the panel have no steps.
   private mutating func addPeriods(_ periods: PeriodLabels) throws(TableError) {
     periodOfLabel = periods.labels.ids.map { _ in -1 }
     var latest = (step: -1, label: -1)

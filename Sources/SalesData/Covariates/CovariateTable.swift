@@ -1,49 +1,49 @@
-/// A panel with the columns of a further table, and what became of the table's rows.
+/// A panel with the columns of a covariate table, and a report on the table's rows.
 public struct CovariateTable: Sendable {
   /// The panel with the columns.
   public let panel: Panel
-  /// What became of the rows.
+  /// The report on the rows.
   public let report: CovariateReport
 }
 
-/// What became of the rows of a table of covariates. `rowsRead == rowsUsed + rowsSetAside` always holds.
+/// A report on the rows of a covariate table. `rowsRead == rowsUsed + rowsSetAside` always holds.
 public struct CovariateReport: Equatable, Sendable, Codable {
-  /// What errors call the table.
+  /// The name of the table in errors.
   public package(set) var source = ""
-  /// Rows below the header; lines with nothing in them are no rows.
+  /// The number of rows below the header, not counting empty lines.
   public package(set) var rowsRead = 0
-  /// Rows that are about a step of a series of the panel, or about a series as such.
+  /// The number of rows that apply to a series, or a step of a series, of the panel.
   public package(set) var rowsUsed = 0
-  /// The other rows, by reason, in the order in which a reason was met first.
+  /// The other rows by reason, in the order in which the reasons first occurred.
   public package(set) var setAside: [SetAsideRows] = []
-  /// The columns that the panel has got.
+  /// The columns that were added to the panel.
   public package(set) var columns: [Column] = []
-  /// The forms of dates and numbers that are not the usual ones, as texts.
+  /// Descriptions of unusual date and number formats.
   public package(set) var conventions: [String] = []
-  /// What was left out of the table.
+  /// The parts of the table that were left out.
   public package(set) var table = TableNotes()
 
-  /// Rows that are not used, for whatever reason.
+  /// The number of rows that are not used for any reason.
   public var rowsSetAside: Int { setAside.rowCount + table.rowsFiltered }
 
-  /// A column that the panel has got.
+  /// A column that was added to the panel.
   public struct Column: Equatable, Sendable, Codable {
-    /// Its name.
+    /// The name of the column.
     public let name: String
-    /// What is known of it, and when.
+    /// The role of the column, which determines when it is known.
     public let role: CovariateRoleName
-    /// The values that the panel has of it: a value a series, or a value for each step that series
-    /// cover and, where it is known ahead, for the steps after them; shared ones once.
+    /// The number of values in the panel: one for each series, or one for each step that series
+    /// cover and, if the column is known ahead, for the steps after them. Shared values count once.
     public let values: Int
-    /// How many of them are missing: no row is about them, or the row has no value.
+    /// The number of missing values, because there is no row for them or the row has no value.
     public let missing: Int
-    /// For how many steps after the panel's end it reaches.
+    /// The number of steps after the panel's end for which the column is known.
     public let futureSteps: Int
   }
 }
 
 extension CovariateReport: CustomStringConvertible {
-  /// The table, a line for each sum and reason, a line for each column, and a line for each note.
+  /// The table, with a line for the sums, each reason, each column, and each note.
   public var description: String {
     let sums = [
       "\(source): \(rowsRead.counted("row")) read, \(rowsUsed) used, \(rowsSetAside) set aside"

@@ -1,5 +1,5 @@
-/// Reads a further table whose columns become covariates of a panel: prices, promotions, a calendar's
-/// events, the attributes of products.
+/// A reader of a table whose columns become covariates of a panel: prices, promotions, calendar
+/// events, or product attributes.
 ///
 /// ```swift
 /// let weeks = try PeriodLabels("calendar.csv", label: "wm_yr_wk", date: "date")
@@ -10,33 +10,36 @@
 /// print(priced.report)
 /// ```
 ///
-/// Columns that are known ahead reach as far beyond the panel's end as the table does. Steps without a
-/// row are missing values. Rows for series that the panel has not, and for steps before a series begins,
-/// are counted and set aside; two rows for one series and step are an error.
+/// Columns that are known ahead extend as far beyond the panel's end as the table does. Steps
+/// without a row are missing values. Rows for series that the panel does not contain, and for steps
+/// before a series begins, are counted and set aside. Two rows for the same series and step are an
+/// error.
 ///
-/// The records are read one by one; those that are used take 12 bytes of memory meanwhile, and 4 more for
-/// each column.
+/// The records are read one at a time. While reading, each used record takes 12 bytes of memory,
+/// plus 4 for each column.
 public struct CovariateTableReader: Sendable {
   /// The columns that become covariates.
   public var columns: [CovariateColumn]
-  /// Which series a row is about.
+  /// The columns that identify the series of a row.
   public var series = SeriesKey.all
-  /// Which steps a row is about. Where there are none, all columns must be static; else none may be.
+  /// The column that identifies the steps of a row. Without it, all columns must be static. With
+  /// it, none may be static.
   public var time = TimeKey.none
-  /// A Boolean value that indicates whether keys and categories that differ only in blanks, letter case or
-  /// invisible characters are one. Two rows for one series and step are an error all the same.
+  /// A Boolean value that indicates whether keys and categories that differ only in whitespace,
+  /// letter case, or invisible characters are merged. Two rows for the same series and step are
+  /// still an error.
   public var mergesIdentities = false
-  /// Which rows count; those that do not pass all filters are left out, and counted.
+  /// The filters of the rows. Rows that do not pass all filters are left out and counted.
   public var filters: [RowFilter] = []
-  /// How the text is written; for sources that are no text, of no concern.
+  /// The format of the text. Ignored for other sources.
   public var format = DelimitedFormat()
-  /// The most days that the table may reach beyond the panel's end. A mistyped year would else make a
+  /// The maximum number of days after the panel's end. It keeps a mistyped year from creating a
   /// calendar of centuries.
   public var spanLimit = 36_525
-  /// The most values that a column may have.
+  /// The maximum number of values in a column.
   public var cellLimit = 1 << 29
 
-  /// A reader of some columns. No columns at all stop the program.
+  /// Creates a reader of the given columns. Stops the program if there are none.
   public init(_ columns: [CovariateColumn]) {
     guard !columns.isEmpty else {
       fatalError("CovariateTableReader: expected at least one column, got none")
@@ -46,17 +49,17 @@ public struct CovariateTableReader: Sendable {
 
   /// Reads the table in a file.
   ///
-  /// - Throws: A `TableError` that names the file, the line and the column, and how to mend it.
+  /// - Throws: A `TableError` that names the file, line, and column, and says how to fix it.
   public func read(_ path: String, into panel: Panel) throws(TableError) -> CovariateTable {
     try read(DelimitedRecordSource(path: path, format: format), into: panel)
   }
 
-  /// Reads the table that a source of records gives.
+  /// Reads the table from a source of records.
   ///
-  /// A static column of a table with a time, one that is not static in a table without, and a table
-  /// without any key stop the program.
+  /// Stops the program if the table has a time column and a static covariate, has no time column
+  /// but a covariate that is not static, or has no key.
   ///
-  /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it.
+  /// - Throws: A `TableError` that names the source, line, and column, and says how to fix it.
   public func read(
     _ source: any RecordSource, into panel: Panel
   ) throws(TableError) -> CovariateTable {
@@ -83,11 +86,11 @@ public struct CovariateTableReader: Sendable {
     return try rows.table(of: panel, self, source: source)
   }
 
-  /// What the keys and the roles should be and are not; nil where they fit.
+  /// A description of what is wrong with the keys and roles, or `nil` if they are consistent.
   var contradiction: String? {
     if series == .columns([]) { return "at least one column of the series' key" }
     if time.name == nil {
-      if series == .all { return "a column of series or of time to find the place of a row by" }
+      if series == .all { return "a series or time column that identifies the place of a row" }
       if let column = columns.first(where: { $0.role != .static }) {
         return
           "a column of time, since \(column.column.debugDescription) is \(column.role.rawValue)"

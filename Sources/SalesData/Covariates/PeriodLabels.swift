@@ -1,18 +1,18 @@
-/// The periods of a shop's own calendar and the days of each: a table that maps dates to labels, such as
-/// Walmart's weeks.
+/// The periods of a shop's own calendar and their days, from a table that maps dates to labels,
+/// such as Walmart's weeks.
 ///
 /// ```swift
 /// let weeks = try PeriodLabels("calendar.csv", label: "wm_yr_wk", date: "date")
 /// ```
 public struct PeriodLabels: Sendable {
   private(set) var labels = IdentityTable()
-  /// The days, in days since 1970-01-01, in their order, each with the number of its label.
+  /// The days, in days since 1970-01-01, in ascending order, each with the number of its label.
   private(set) var days: [(day: Int, label: Int)] = []
   let file: String
 
-  /// Reads the labels of the dates in a file.
+  /// Reads the labels of dates from a file.
   ///
-  /// - Throws: A `TableError` that names the file, the line and the column, and how to mend it.
+  /// - Throws: A `TableError` that names the file, line, and column, and says how to fix it.
   public init(
     _ path: String, label: String, date: String, dateFormat: DateFormat = .automatic,
     format: DelimitedFormat = DelimitedFormat()
@@ -22,9 +22,10 @@ public struct PeriodLabels: Sendable {
       dateFormat: dateFormat)
   }
 
-  /// Reads the labels of the dates that a source of records gives. Rows of one date must agree.
+  /// Reads the labels of dates from a source of records. Rows with the same date must have the same
+  /// label.
   ///
-  /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it.
+  /// - Throws: A `TableError` that names the source, line, and column, and says how to fix it.
   public init(
     _ source: any RecordSource, label: String, date: String, dateFormat: DateFormat = .automatic
   ) throws(TableError) {

@@ -1,24 +1,27 @@
-/// The series of a panel in groups, of which each row of a table names one.
+/// The series of a panel, grouped by the keys of a table's rows.
 struct SeriesGroups {
   /// The number of groups.
   private(set) var count = 0
-  /// For each series its group; −1 where no row can name it, since a category of it is not known.
+  /// The group of each series, or −1 if no row can identify it because one of its categories is
+  /// unknown.
   private(set) var groupOfSeries: [Int32] = []
-  /// For each group the steps from the first to the last that one of its series covers.
+  /// The range of steps that the series of each group cover together.
   private(set) var steps: [Range<Int>] = []
 
-  /// Whether any series is of a group: the panel may know categories that none has.
+  /// A mask of the groups with at least one series. The panel can have categories without series.
   private var hasMembers: [Bool] = []
-  /// What the rows' identities are looked up with, where they have some.
+  /// The reader of row identities, if the key is an identity.
   private var identityColumns: IdentityColumns?
   private var identities = IdentityTable()
-  /// What the rows' categories are looked up with, where series are named by such.
+  /// The reader of row categories, if the key consists of categories.
   private var categories: CategoryKeys?
-  /// The folded identities of the panel or, of each key column, its folded categories.
+  /// The folded identities of the panel, or the folded categories of each key column.
   private var foldedKeys: [Set<String>] = []
   private let keyPlaces: [Int]
 
-  /// - Parameter places: The places of the key's columns in the table.
+  /// Creates groups for a key.
+  ///
+  /// - Parameter places: The positions of the key's columns in the table.
   init(
     _ panel: Panel, _ key: SeriesKey, places: [Int], _ columns: ColumnNames, merges: Bool
   ) throws(TableError) {
@@ -61,7 +64,8 @@ struct SeriesGroups {
     }
   }
 
-  /// Decides whether the panel has the series of a record, which names no group, in another spelling.
+  /// Returns a Boolean value that indicates whether the panel contains the series of a record
+  /// without a group in another spelling.
   func spellsOtherwise(_ cursor: borrowing RecordCursor) -> Bool {
     guard !foldedKeys.isEmpty else { return false }
     let texts = keyPlaces.map { cursor.record.text($0) }
@@ -74,7 +78,8 @@ struct SeriesGroups {
     return isKnown && categories!.lacksSpelling(cursor)
   }
 
-  /// The group that the cursor's record names; −1 where the panel has no such series.
+  /// Returns the group that the cursor's record identifies, or −1 if the panel does not contain its
+  /// series.
   mutating func group(_ cursor: borrowing RecordCursor) throws(TableError) -> Int {
     let group: Int
     if identityColumns != nil {
@@ -88,12 +93,12 @@ struct SeriesGroups {
   }
 }
 
-/// The combinations of categories that series of a panel have, numbered.
+/// The numbered combinations of categories that occur in the series of a panel.
 private struct CategoryKeys {
   private let places: [Int]
   private var tables: [IdentityTable] = []
   private var codes: [[Int32]] = []
-  /// For each column after the first: the combinations up to there with its categories.
+  /// For each column after the first, the combinations of the previous columns with its categories.
   private var pairs: [PairTable]
 
   init(places: [Int]) {
@@ -103,7 +108,7 @@ private struct CategoryKeys {
 
   mutating func add(_ categories: (codes: [Int32], vocabulary: Vocabulary), merges: Bool) {
     var table = IdentityTable(categories.vocabulary.names, merges: merges)
-    // Merged, several categories have one number.
+    // When merging, several categories share one number.
     let numbers = categories.vocabulary.names.map { name in
       var name = name
       return Int32(truncatingIfNeeded: (name.withUTF8 { table.knownNumber(of: $0) } ?? -1) + 1)
@@ -113,7 +118,7 @@ private struct CategoryKeys {
       categories.codes.map { $0 == Vocabulary.unknown ? $0 : numbers[Int($0) - 1] })
   }
 
-  /// The number of a series' combination, −1 where one of its categories is not known.
+  /// Returns the number of a series' combination, or −1 if one of its categories is unknown.
   mutating func group(ofSeries index: Int) -> Int {
     guard codes.allSatisfy({ $0[index] != Vocabulary.unknown }) else { return -1 }
     var number = Int(codes[0][index]) - 1
@@ -123,14 +128,15 @@ private struct CategoryKeys {
     return number
   }
 
-  /// Decides whether a record has a category that is not spelled as in the panel.
+  /// Returns a Boolean value that indicates whether a record has a category that is spelled
+  /// differently in the panel.
   func lacksSpelling(_ cursor: borrowing RecordCursor) -> Bool {
     zip(tables, places).contains { table, place in
       !table.ids.contains(String(decoding: cursor.record[place].trimmed, as: UTF8.self))
     }
   }
 
-  /// The number of the record's combination, −1 where no series has it.
+  /// Returns the number of the record's combination, or −1 if no series has it.
   mutating func group(_ cursor: borrowing RecordCursor) throws(TableError) -> Int {
     var number = -1
     for (column, place) in places.enumerated() {
@@ -150,7 +156,7 @@ private struct CategoryKeys {
 }
 
 extension Panel {
-  /// The categories of the static column that a key agrees with.
+  /// Returns the categories of the static column that a key matches.
   fileprivate func keyCategories(
     _ name: String, _ columns: ColumnNames
   ) throws(TableError) -> (codes: [Int32], vocabulary: Vocabulary) {

@@ -1,14 +1,14 @@
-/// Entries in the order of the cells that they belong to.
+/// Entries grouped by the cells that they belong to.
 ///
-/// Counting at the end what differs in each cell takes a pass over memory; a table of all pairs of cell
-/// and order would be waited for at every line.
+/// Counting the distinct values of each cell at the end takes one pass over memory. A table of all
+/// pairs of cell and order would cause a cache miss for every line.
 struct CellGroups {
-  /// Where each cell's entries begin in `entries`, and after the last cell, where they end.
+  /// The start of each cell's entries in `entries`, followed by the end of the last cell's entries.
   private var starts: [Int32]
   private var entries: [Int32]
 
-  /// Groups entries by cell, of which `cells` has the one of each: a counting sort, which keeps the
-  /// order within a cell.
+  /// Groups entries by cell. `cells` contains the cell of each entry. Uses a counting sort, which
+  /// preserves the order within a cell.
   init(_ cells: [Int32], cellCount: Int) {
     starts = [Int32](repeating: 0, count: cellCount + 1)
     for cell in cells { starts[Int(cell) + 1] += 1 }
@@ -21,18 +21,18 @@ struct CellGroups {
     }
   }
 
-  /// The entries of a cell, in their order.
+  /// Returns the entries of a cell, in order.
   func entries(of cell: Int) -> ArraySlice<Int32> { entries[range(of: cell)] }
 
-  /// Where a cell's entries are among those of all cells.
+  /// Returns the range of a cell's entries among those of all cells.
   func range(of cell: Int) -> Range<Int> { Int(starts[cell])..<Int(starts[cell + 1]) }
 
-  /// How many different values that are not negative a cell's entries have, and how many entries have a
-  /// negative one. `scratch` is memory to work in.
+  /// Returns the number of distinct nonnegative values of a cell's entries, and the number of
+  /// entries with a negative value. `scratch` is working memory.
   func distinct(
     _ values: [Int32], in cell: Int, _ scratch: inout [Int32]
   ) -> (count: Int, negative: Int) {
-    // By index: a slice would count its references, which threads would wait for.
+    // Indices avoid the reference counting of a slice, which would slow down concurrent threads.
     let range = range(of: cell)
     if range.count == 1 {
       return values[Int(entries[range.lowerBound])] >= 0 ? (1, 0) : (0, 1)
@@ -44,7 +44,7 @@ struct CellGroups {
       if let last = scratch.last, last > value { isSorted = false }
       scratch.append(value)
     }
-    // Orders mostly are, customers are not.
+    // Orders mostly are sorted, and customers are not.
     if !isSorted { scratch.sort() }
     var count = 0
     var negative = 0

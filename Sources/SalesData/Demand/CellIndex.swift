@@ -1,10 +1,10 @@
-/// Numbers the cells of items and periods in the order of their first appearance.
+/// A numbering of the cells of items and periods in the order of their first appearance.
 ///
-/// A period that is later than all others of its item, or earlier, makes a new cell without a look-up:
-/// order lines come in the order of time for the most part. The rest are looked up in a table that is
-/// made when it is first needed.
+/// A period that is later or earlier than all others of its item creates a new cell without a
+/// lookup, because order lines are mostly in chronological order. Others are looked up in a table
+/// that is created when it is first needed.
 struct CellIndex {
-  /// What each cell stands for.
+  /// The item and period of each cell.
   private(set) var places: [(item: Int32, period: Int32)] = []
 
   private struct Span {
@@ -13,13 +13,13 @@ struct CellIndex {
     var lastCell: Int32 = 0
   }
 
-  /// From the first to the last period of each item.
+  /// The first and last period of each item.
   private var spans: [Span] = []
   private var table = PairTable()
-  /// How many of the cells are in the table.
+  /// The number of cells in the table.
   private var tabled = 0
 
-  /// The number of a cell: that of a new one is the number of cells before.
+  /// Returns the number of a cell. The number of a new cell equals the number of cells before it.
   mutating func number(item: Int, period: Int) -> Int {
     let period = Int32(truncatingIfNeeded: period)
     while spans.count <= item { spans.append(Span()) }

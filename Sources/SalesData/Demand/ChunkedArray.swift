@@ -1,7 +1,7 @@
-/// Elements in chunks of one size, none of which moves when the next is begun.
+/// An array of chunks of equal size, which do not move when the array grows.
 ///
-/// An array that doubles copies all of its elements to fresh memory, which takes longer the more there
-/// are, and for that moment holds them twice.
+/// A growing array copies all elements to new memory, which takes longer the more there are and
+/// temporarily doubles the memory use.
 struct ChunkedArray<Element> {
   private(set) var count = 0
   private var chunks: [[Element]] = []

@@ -1,9 +1,10 @@
-/// Follows what each customer buys, and who buys each item, as order lines are read.
+/// An accumulator of the purchases of each customer and the buyers of each item, from a stream of
+/// order lines.
 ///
-/// Lines that name no customer have no part in it, and are counted. Memory grows with the customers,
-/// with the items that each has bought, and with the days and the orders of both.
+/// Lines without a customer are only counted. Memory use grows with the number of customers, the
+/// items that each has bought, and the days and orders of both.
 public struct CustomerAccumulator: Sendable {
-  /// What is known of a customer, or of a customer's purchases of one item.
+  /// The purchase history of a customer, for all items or one item.
   private struct History {
     var firstDay = Int32.max
     var lastDay = Int32.min
@@ -29,14 +30,14 @@ public struct CustomerAccumulator: Sendable {
   private var sums: [Sums] = []
   private var days = PairTable()
   private var orders = PairTable()
-  /// An item and one of its customers.
+  /// Pairs of an item and one of its customers.
   private var buyers = PairTable()
   private var buyerHistories: [History] = []
   private var buyerDays = PairTable()
   private var buyerOrders = PairTable()
   private var linesWithoutCustomer = 0
 
-  /// Nothing followed yet.
+  /// Creates an empty accumulator.
   public init() {}
 
   /// Adds a line.
@@ -60,7 +61,7 @@ public struct CustomerAccumulator: Sendable {
     }
   }
 
-  /// What was followed so far. `book` is what the reading of the lines ended with.
+  /// Returns the behavior accumulated so far. `book` is the result of reading the lines.
   public func behaviour(_ book: OrderBook) -> CustomerBehaviour {
     var customers: [CustomerBehaviour.Customer] = []
     for (number, history) in histories.enumerated() where history.orders > 0 {

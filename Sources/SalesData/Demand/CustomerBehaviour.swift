@@ -1,71 +1,73 @@
-/// How customers buy: how often, how lately, for how much, and how long from one time to the next.
+/// The purchase behavior of customers: frequency, recency, value, and time between purchases.
 ///
-/// Several orders on one day are one purchase where time between purchases is meant, as in the models
-/// of Fader and Hardie ("Counting Your Customers" the Easy Way, 2005).
+/// For times between purchases, several orders on the same day count as one purchase, as in the
+/// models of Fader and Hardie ("Counting Your Customers" the Easy Way, 2005).
 public struct CustomerBehaviour: Sendable {
   /// The customers with a sale, in the order of their first lines.
   public let customers: [Customer]
   /// The items that a known customer bought, in the order of their first lines.
   public let items: [Item]
-  /// Lines that name no customer, and have no part in any of this.
+  /// The number of lines without a customer, which are not included in any other property.
   public let linesWithoutCustomer: Int
-  /// A customer's number and a day, for all days on which a customer bought.
+  /// Pairs of a customer's number and a day, for all days on which a customer bought.
   let purchaseDays: [(customer: Int, day: Int)]
 
-  /// One customer's purchases.
+  /// The purchases of one customer.
   public struct Customer: Equatable, Sendable {
+    /// The id of the customer.
     public let id: String
-    /// Orders with a sale.
+    /// The number of orders with a sale.
     public let orders: Int
-    /// Days with a sale.
+    /// The number of days with a sale.
     public let days: Int
     /// The day of the first sale.
     public let firstDay: CalendarDate
     /// The day of the last sale.
     public let lastDay: CalendarDate
-    /// Units bought.
+    /// The number of units bought.
     public let units: Double
-    /// What they cost together.
+    /// The total price of the units bought.
     public let revenue: Double
-    /// Units given back or cancelled.
+    /// The number of units returned or canceled.
     public let returnedUnits: Double
-    /// What those cost together.
+    /// The total price of the units returned or canceled.
     public let returnedRevenue: Double
 
-    /// Days since the last sale.
+    /// Returns the number of days since the last sale.
     public func recency(at date: CalendarDate) -> Int { lastDay.distance(to: date) }
 
-    /// The mean number of days from one day with a sale to the next; nil where there is only one.
+    /// The mean number of days between consecutive days with a sale, or `nil` if there is only one.
     public var interPurchaseTime: Double? {
       days > 1 ? Double(firstDay.distance(to: lastDay)) / Double(days - 1) : nil
     }
 
-    /// What an order cost on average.
+    /// The average price of an order.
     public var orderValue: Double { revenue / Double(orders) }
   }
 
   /// The purchases of one item by known customers.
   public struct Item: Equatable, Sendable {
+    /// The id of the item.
     public let id: String
-    /// Customers who bought it.
+    /// The number of customers who bought the item.
     public private(set) var buyers = 0
-    /// Customers who bought it on more than one day.
+    /// The number of customers who bought the item on more than one day.
     public private(set) var repeatBuyers = 0
-    /// Orders with a sale of it, by known customers.
+    /// The number of orders with a sale of the item by known customers.
     public private(set) var orders = 0
     private var gaps = 0
     private var daysInGaps = 0
 
     init(id: String) { self.id = id }
 
-    /// Orders for each customer who bought it.
+    /// The number of orders per customer who bought the item.
     public var purchaseFrequency: Double { Double(orders) / Double(buyers) }
 
-    /// The share of its customers who bought it on more than one day.
+    /// The share of the item's customers who bought it on more than one day.
     public var repeatShare: Double { Double(repeatBuyers) / Double(buyers) }
 
-    /// The mean number of days from one day on which a customer bought it to that customer's next;
-    /// nil where none bought it twice.
+    /// The mean number of days between consecutive days on which the same customer bought the item,
+    /// or `nil` if no customer bought it on two days.
     public var interPurchaseTime: Double? {
       gaps > 0 ? Double(daysInGaps) / Double(gaps) : nil
     }
@@ -79,17 +81,18 @@ public struct CustomerBehaviour: Sendable {
     }
   }
 
-  /// How many customers of a period bought for the first time, and how many had bought before.
+  /// The numbers of new and returning customers in a period.
   public struct NewAndReturning: Equatable, Sendable {
     /// The first day of the period.
     public let start: CalendarDate
-    /// Customers whose first sale is in the period.
+    /// The number of customers whose first sale is in the period.
     public package(set) var new = 0
-    /// Customers with a sale in the period and one in an earlier period.
+    /// The number of customers with a sale in the period and in an earlier period.
     public package(set) var returning = 0
   }
 
-  /// New and returning customers of every period that has any, in the order of time.
+  /// Returns the numbers of new and returning customers for each period with customers, in
+  /// chronological order.
   public func newAndReturning(by frequency: Frequency) -> [NewAndReturning] {
     var seen = PairTable()
     var active: [Int: [Int]] = [:]

@@ -1,19 +1,20 @@
 import Tensor
 
-/// Sums order lines by item and day, week, month, quarter or year, as they are read.
+/// An accumulator that sums a stream of order lines by item and by day, week, month, quarter, or
+/// year.
 ///
-/// Takes some 50 bytes of memory for each period of an item that has a line, and 12 for each sale, so
-/// that orders and customers can be counted once each.
+/// It takes about 50 bytes of memory for each period of an item that has a line, and 12 for each
+/// sale to count distinct orders and customers.
 public struct DemandAccumulator: Sendable {
-  /// What lines are summed by, besides the period.
+  /// The grouping of lines within a period.
   public enum Grouping: String, Sendable, CaseIterable {
-    /// Each item for itself.
+    /// Group lines by item.
     case item
-    /// All items together: a customer who bought three items counts once.
+    /// Group all items together. A customer who bought three items counts once.
     case total
   }
 
-  /// What is summed of a cell line by line.
+  /// The sums of a cell.
   private struct Sums {
     var units = 0.0
     var returnedUnits = 0.0
@@ -38,14 +39,14 @@ public struct DemandAccumulator: Sendable {
   private let grouping: Grouping
   private var cells = CellIndex()
   private var sums = ChunkedArray<Sums>()
-  /// The cells of all sales, with the orders and the customers, or −1 where none is known.
+  /// The cell, order, and customer of each sale, with −1 for unknown orders and customers.
   private var saleCells: [Int32] = []
   private var saleOrders: [Int32] = []
   private var saleCustomers: [Int32] = []
-  /// The day met last and its period: lines come in the order of time.
+  /// The most recent day and its period. Lines are mostly in chronological order.
   private var latest = (date: CalendarDate(dayNumber: .min), period: 0)
 
-  /// A sum of nothing yet, whose periods are the steps of a frequency.
+  /// Creates an empty accumulator whose periods are the steps of a frequency.
   public init(_ frequency: Frequency, by grouping: Grouping = .item) {
     self.frequency = frequency
     self.grouping = grouping
@@ -61,7 +62,7 @@ public struct DemandAccumulator: Sendable {
     saleCustomers.append(line.customer.map { Int32(truncatingIfNeeded: $0) } ?? -1)
   }
 
-  /// What was summed so far. `book` is what the reading of the lines ended with.
+  /// Returns the demand accumulated so far. `book` is the result of reading the lines.
   public func table(_ book: OrderBook) -> DemandTable {
     let counts = distinctCounts()
     return DemandTable(
@@ -77,8 +78,8 @@ public struct DemandAccumulator: Sendable {
     }
   }
 
-  /// How many orders and customers each cell has. Cells that were met one after another have their
-  /// sales next to one another, so that this order is several times as fast as that of the items.
+  /// Returns the numbers of orders and customers of each cell. Cells that appeared consecutively
+  /// have adjacent sales, so this order is several times as fast as iterating by item.
   private func distinctCounts() -> [(orders: Int32, customers: Int32)] {
     let sales = CellGroups(saleCells, cellCount: sums.count)
     return Array(unsafeUninitializedCapacity: sums.count) { counts, count in

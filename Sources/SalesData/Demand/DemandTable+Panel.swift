@@ -1,16 +1,18 @@
 extension DemandTable {
-  /// A measure as a panel, with a series for each item from its first sale or return to the table's
-  /// end.
+  /// Returns a measure as a panel, with a series for each item from its first sale or return to the
+  /// table's end.
   ///
-  /// The first and the last period are left out where the order lines cover them in part only, by
-  /// ``partialPeriods``: their sums are those of a part. A forecast then starts with the last one.
+  /// The first and last periods are left out if the order lines only partly cover them (see
+  /// ``partialPeriods``), because their sums are incomplete. A forecast then starts with the last
+  /// one.
   ///
-  /// A period without a line is an observed 0 for what can be counted, and a gap for the average
-  /// price. A table without any line has no calendar, and stops the program.
+  /// A period without a line is an observed 0 for measures that are sums or counts, and a gap for
+  /// the average price. Stops the program if the table has no lines, because it has no calendar.
   ///
   /// - Parameters:
-  ///   - measure: What the values are.
-  ///   - keepsPartial: Whether periods are kept that the order lines cover in part only.
+  ///   - measure: The measure of the values.
+  ///   - keepsPartial: A Boolean value that indicates whether to keep periods that the order lines
+  ///     only partly cover.
   public func panel(of measure: DemandMeasure, keepsPartial: Bool = false) -> Panel {
     let panel = wholePanel(of: measure)
     guard !keepsPartial, let coverage else { return panel }
@@ -18,12 +20,12 @@ extension DemandTable {
     return steps.count == panel.calendar.count ? panel : panel.slice(steps)
   }
 
-  /// The periods, at the start and at the end, that the order lines cover in part only.
+  /// The periods at the start and the end that the order lines only partly cover.
   public var partialPeriods: [PartialPeriod] {
     coverage?.partialPeriods(of: calendar) ?? []
   }
 
-  /// The calendar of all periods. A table without any line has none, and stops the program.
+  /// The calendar of all periods. Stops the program if the table has no lines.
   private var calendar: RegularCalendar {
     guard let start = periodStarts.first else {
       fatalError(

@@ -1,45 +1,45 @@
 import Tensor
 
-/// The demand for N items by period: a cell for each item and period with an order line.
+/// The demand for N items by period, with a cell for each item and period that has an order line.
 public struct DemandTable: Sendable {
   /// The length of a period.
   public let frequency: Frequency
-  /// The items that have a line, in canonical order. No two are equal.
+  /// The items with a line, in canonical order. No two are equal.
   public let ids: [String]
-  /// What people call each item; an empty text where no line says it.
+  /// The display names of the items, with an empty text for items without one.
   public let descriptions: [String]
-  /// The first days of all periods, from the first to the last with a line, without a break.
+  /// The first days of all periods between the first and last with a line, without gaps.
   public let periodStarts: [CalendarDate]
-  /// The days that the order lines cover; nil where that is not known.
+  /// The days that the order lines cover, or `nil` if they are unknown.
   public let coverage: RecordCoverage?
-  /// The cells of all items, item after item, each item's in the order of time.
+  /// The cells of all items, by item and then in chronological order.
   public let cells: [Cell]
-  /// Where each item's cells are.
+  /// The range of each item's cells.
   public let cellsOfItem: [Range<Int>]
 
-  /// What was sold of an item in a period, and what came back.
+  /// The sales and returns of an item in a period.
   public struct Cell: Equatable, Sendable {
-    /// The period's place in `periodStarts`.
+    /// The index of the period in `periodStarts`.
     public package(set) var period = 0
-    /// Units sold.
+    /// The number of units sold.
     public package(set) var units = 0.0
-    /// Units returned or cancelled, more than 0.
+    /// The number of units returned or canceled, which is not negative.
     public package(set) var returnedUnits = 0.0
-    /// What the units sold cost together.
+    /// The total price of the units sold.
     public package(set) var revenue = 0.0
-    /// What the returned units cost together, more than 0.
+    /// The total price of the units returned, which is not negative.
     public package(set) var returnedRevenue = 0.0
-    /// Units sold on lines that have a price, so that they have a part in the revenue.
+    /// The number of units sold on lines with a price, which are included in the revenue.
     public package(set) var pricedUnits = 0.0
-    /// Orders with a sale. A line that names no order counts as one of its own.
+    /// The number of orders with a sale. Each line without an order counts as an order.
     public package(set) var orders = 0
-    /// Known customers with a sale.
+    /// The number of known customers with a sale.
     public package(set) var customers = 0
 
-    /// The price of one unit sold, weighted by units; nil where no price is known.
+    /// The average price of a unit sold, weighted by units, or `nil` if no price is known.
     public var averagePrice: Double? { pricedUnits > 0 ? revenue / pricedUnits : nil }
 
-    /// The value of a measure; nil where there is none.
+    /// Returns the value of a measure, or `nil` if there is none.
     public func value(of measure: DemandMeasure) -> Double? {
       switch measure {
       case .units: units
@@ -55,9 +55,12 @@ public struct DemandTable: Sendable {
     }
   }
 
+  /// Creates a table from cells.
+  ///
   /// - Parameters:
-  ///   - places: The item and the period of each cell; no two are equal.
-  ///   - cell: The cell at a place, but for its period. It is asked for each once, on any thread.
+  ///   - places: The item and period of each cell. No two are equal.
+  ///   - cell: Returns the cell with the given index, without its period. It is called once for
+  ///     each cell, on any thread.
   init(
     frequency: Frequency, ids: [String], descriptions: [String], coverage: RecordCoverage?,
     places: [(item: Int32, period: Int32)], cell: (Int) -> Cell
@@ -89,13 +92,13 @@ public struct DemandTable: Sendable {
     }
   }
 
-  /// The sum of a measure over all cells; those that have none do not count. Averages are summed, too,
-  /// which says nothing.
+  /// Returns the sum of a measure over all cells that have a value. Averages are also summed,
+  /// although their sum is meaningless.
   public func sum(of measure: DemandMeasure) -> Double {
     cells.reduce(0) { $0 + ($1.value(of: measure) ?? 0) }
   }
 
-  /// Calls `body` with ranges of items, on several threads at once.
+  /// Calls `body` with ranges of items, concurrently on several threads.
   private static func forEachChunk(of count: Int, _ body: (Range<Int>) -> Void) {
     let size = 64
     parallelFor((count + size - 1) / size) { chunk in
@@ -103,7 +106,7 @@ public struct DemandTable: Sendable {
     }
   }
 
-  /// Mostly they are in the order of time already, as the lines were.
+  /// Sorts the cells of an item, which are usually already in chronological order like the lines.
   private static func sortByPeriod(_ cells: inout Slice<UnsafeMutableBufferPointer<Cell>>) {
     if zip(cells, cells.dropFirst()).contains(where: { $0.period > $1.period }) {
       cells.sort { $0.period < $1.period }
@@ -111,24 +114,24 @@ public struct DemandTable: Sendable {
   }
 }
 
-/// What can be asked of demand.
+/// A measure of demand.
 public enum DemandMeasure: String, Sendable, CaseIterable {
-  /// Units sold: returns are kept apart.
+  /// Units sold, without subtracting returns.
   case units
-  /// Units returned or cancelled.
+  /// Units returned or canceled.
   case returnedUnits
-  /// Units sold less those that came back in the same period, which may be below 0.
+  /// Units sold minus units returned in the same period. It can be below 0.
   case netUnits
-  /// What the units sold cost together.
+  /// The total price of the units sold.
   case revenue
-  /// What the units cost that came back.
+  /// The total price of the units returned.
   case returnedRevenue
-  /// Revenue less that of what came back in the same period, which may be below 0.
+  /// Revenue minus returned revenue of the same period. It can be below 0.
   case netRevenue
   /// Orders with a sale.
   case orders
   /// Known customers with a sale.
   case customers
-  /// The price of one unit sold, weighted by units.
+  /// The average price of a unit sold, weighted by units.
   case averagePrice
 }

@@ -1,15 +1,15 @@
-/// How good a customer is by recency, frequency and monetary value (RFM): each is a score from 1, the
+/// The recency, frequency, and monetary value (RFM) of a customer, each with a score from 1, the
 /// worst, to the number of groups.
 public struct RFMScore: Equatable, Sendable {
-  /// The place in ``CustomerBehaviour/customers``.
+  /// The index in ``CustomerBehaviour/customers``.
   public let customer: Int
-  /// Days since the last sale.
+  /// The number of days since the last sale.
   public let recency: Int
-  /// Orders with a sale.
+  /// The number of orders with a sale.
   public let frequency: Int
-  /// What the sales cost together.
+  /// The total price of the sales.
   public let monetary: Double
-  /// The group by recency; who bought lately has a high one.
+  /// The group by recency. Recent buyers have high scores.
   public let recencyScore: Int
   /// The group by frequency.
   public let frequencyScore: Int
@@ -18,11 +18,13 @@ public struct RFMScore: Equatable, Sendable {
 }
 
 extension CustomerBehaviour {
-  /// Each customer's recency, frequency and monetary value at a date, and the groups that they are in.
+  /// Returns the recency, frequency, and monetary value of each customer at a date, and their
+  /// groups.
   ///
-  /// Of n customers, one with k worse ones is in group ⌊k · groups / n⌋ + 1: equals are in one group,
-  /// and the groups are of one size as far as there are no equals. (Bult & Wansbeek 1995 describe the
-  /// method; that equals stay together is a choice.) Fewer than one group stops the program.
+  /// Of n customers, a customer with k worse ones is in group ⌊k · groups / n⌋ + 1. Equal customers
+  /// are in the same group, and groups have equal sizes if no customers are equal. (Bult & Wansbeek
+  /// 1995 describe the method. Keeping equal customers together is a choice.) Stops the program if
+  /// `groups` is below 1.
   public func rfmScores(at date: CalendarDate, groups: Int = 5) -> [RFMScore] {
     guard groups >= 1 else {
       fatalError("CustomerBehaviour.rfmScores: expected at least 1 group, got \(groups)")

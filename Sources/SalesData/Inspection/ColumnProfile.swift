@@ -1,35 +1,37 @@
-/// What a column holds, from looking at every field of it.
+/// A profile of a column, based on all of its fields.
 public struct ColumnProfile: Sendable, Equatable, Codable {
-  /// The column's name; of several columns of one kind the first one's.
+  /// The name of the column, or of the first of several columns that are profiled together.
   public let name: String
-  /// The name of the last of several columns; else the same.
+  /// The name of the last of several columns that are profiled together, or otherwise the same as
+  /// `name`.
   public let lastName: String
-  /// How many columns are profiled together: those of the steps of a wide table, else 1.
+  /// The number of columns that are profiled together: the step columns of a wide table, or 1.
   public let columnCount: Int
-  /// What the fields that are not missing have in common.
+  /// The common type of the fields that are not missing.
   public package(set) var type = FieldType.empty
-  /// How the dates are written, in a column of such. Two forms are given where all fit both.
+  /// The formats that match all dates of a date column. More than one is possible.
   public package(set) var dateFormats: [DateFormat] = []
-  /// Whether a time of day other than midnight follows a date.
+  /// A Boolean value that indicates whether a date has a time of day other than midnight.
   public package(set) var hasTimeOfDay = false
-  /// Fields that are empty, or say that a value is missing.
+  /// The number of fields that are empty or contain a word for a missing value.
   public package(set) var missing = 0
-  /// In a column of text: how many values have blanks around them. Here they do not count, but of the
-  /// parts of an identity they do.
+  /// For text columns, the number of values with surrounding whitespace. The profile ignores it,
+  /// but the parts of an identity include it.
   public package(set) var padded = 0
-  /// How many different values there are.
+  /// The number of distinct values.
   public package(set) var distinct = 0
-  /// Whether that is an estimate, with a standard error of 1.6 %.
+  /// A Boolean value that indicates whether `distinct` is an estimate, with a standard error of 1.6
+  /// %.
   public package(set) var isDistinctEstimated = false
-  /// In a column of numbers: how many are 0.
+  /// For number columns, the number of zeros.
   public package(set) var zeros = 0
-  /// In a column of numbers: how many are below 0.
+  /// For number columns, the number of negative values.
   public package(set) var negatives = 0
-  /// In a column of numbers: the least and the greatest.
+  /// For number columns, the minimum and the maximum.
   public package(set) var least, greatest: Double?
-  /// In a column of dates: the first and the last day.
+  /// For date columns, the first and the last day.
   public package(set) var first, last: CalendarDate?
-  /// The first values that differ.
+  /// The first distinct values.
   public package(set) var examples: [String] = []
 
   init(name: String, lastName: String, columnCount: Int) {
@@ -38,13 +40,13 @@ public struct ColumnProfile: Sendable, Equatable, Codable {
     self.columnCount = columnCount
   }
 
-  /// What the fields of a column have in common.
+  /// The common type of a column's fields.
   public enum FieldType: String, Sendable, Codable {
     /// No field has a value.
     case empty
     /// Whole numbers.
     case integer
-    /// Numbers, not all of them whole.
+    /// Numbers that are not all whole.
     case number
     /// Dates, with or without a time of day.
     case date
@@ -55,7 +57,7 @@ public struct ColumnProfile: Sendable, Equatable, Codable {
   static let exampleLimit = 3
 }
 
-/// Looks at the fields of a column, one after another.
+/// A profiler that examines the fields of a column one at a time.
 struct ColumnProfiler {
   private var profile: ColumnProfile
   private var distinct = DistinctCounter()
@@ -63,10 +65,12 @@ struct ColumnProfiler {
   private var isNumeric = true
   private var isWhole = true
   private var values = 0
-  /// The values with their numbers of rows, as long as they are few.
+  /// The values with their numbers of rows, if there are few distinct values.
   private(set) var valueCounts = ValueCounts()
 
-  /// - Parameter names: The column's name, or those of the columns that are profiled together.
+  /// Creates a profiler.
+  ///
+  /// - Parameter names: The name of the column, or of the columns to profile together.
   init(names: ArraySlice<String>) {
     profile = ColumnProfile(
       name: names.first!, lastName: names.last!, columnCount: names.count)
@@ -93,7 +97,7 @@ struct ColumnProfiler {
     }
   }
 
-  /// The profile of all fields.
+  /// The profile of the fields added so far.
   var result: ColumnProfile {
     var result = profile
     result.distinct = distinct.count

@@ -1,27 +1,30 @@
-/// The forms of the dates in a column that may hold none.
+/// The possible date formats of a column that may not contain dates.
 struct DateProfile {
-  /// The forms that read every value so far, each with the first and the last day.
+  /// The formats that match every value so far, each with the first and the last day.
   private var spans: [(form: DateFormat, first: Int, last: Int)]
   private(set) var hasTimeOfDay = false
   private let readsDigits: Bool
 
-  /// - Parameter name: The name of the column. Digits alone are dates only in a column whose name says
-  ///   so: any number might be a year or days since 1900.
+  /// Creates a profile that starts with all formats.
+  ///
+  /// - Parameter name: The name of the column. Plain digits only count as dates if the name
+  ///   indicates dates, because any number could be a year or a count of days since 1900.
   init(columnNamed name: String) {
     spans = DateFormat.forms.map { ($0, .max, .min) }
     readsDigits = TableGuess.isTimeName(name)
   }
 
-  /// A Boolean value that indicates whether no form reads all values.
+  /// A Boolean value that indicates whether no format matches all values.
   var isEmpty: Bool { spans.isEmpty }
 
-  /// The forms that read all values. Where ISO 8601 does, the less strict form reads the same.
+  /// The formats that match all values. If ISO 8601 does, its less strict variant is omitted,
+  /// because it gives the same dates.
   var formats: [DateFormat] {
     let forms = spans.map(\.form)
     return forms.contains(.iso) ? forms.filter { $0 != .yearMonthDay } : forms
   }
 
-  /// The first and the last day as the first of the forms reads them.
+  /// The first and the last day, according to the first of the formats.
   var span: (first: CalendarDate, last: CalendarDate)? {
     spans.first.map { (CalendarDate(dayNumber: $0.first), CalendarDate(dayNumber: $0.last)) }
   }

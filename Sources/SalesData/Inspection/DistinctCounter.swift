@@ -6,24 +6,25 @@
   import Darwin
 #endif
 
-/// Counts how many different texts it has met, in memory that does not grow with them.
+/// A counter of distinct texts with bounded memory.
 ///
-/// Up to ``exactLimit`` the count is exact but for collisions of 64 bits. Beyond it is the estimate of
-/// HyperLogLog (Flajolet et al. 2007) with 4096 registers, whose standard error is 1.6 %; it is the same
-/// in every run.
+/// Up to ``exactLimit``, the count is exact except for 64-bit hash collisions. Above that, it is a
+/// HyperLogLog estimate (Flajolet et al. 2007) with 4096 registers and a standard error of 1.6 %.
+/// The estimate is reproducible.
 struct DistinctCounter {
   static let exactLimit = 4096
 
   private var hashes: Set<UInt64> = []
-  /// For each value of a hash's upper bits the longest run of leading zeros in the rest, plus 1.
+  /// For each value of the upper bits of a hash, the longest run of leading zeros in the remaining
+  /// bits, plus 1.
   private var registers: [UInt8] = []
 
   private static let indexBits = 12
 
-  /// Whether ``count`` is an estimate.
+  /// A Boolean value that indicates whether ``count`` is an estimate.
   var isEstimate: Bool { !registers.isEmpty }
 
-  /// How many different texts there were.
+  /// The number of distinct texts.
   var count: Int { isEstimate ? Int(estimate.rounded()) : hashes.count }
 
   mutating func insert(_ text: UnsafeBufferPointer<UInt8>) {
@@ -50,7 +51,7 @@ struct DistinctCounter {
     let sum = registers.reduce(0.0) { $0 + 1 / Double(UInt64(1) << UInt64($1)) }
     let raw = 0.7213 / (1 + 1.079 / count) * count * count / sum
     let empty = registers.count { $0 == 0 }
-    // Linear counting, where few registers are taken.
+    // Linear counting is more accurate if few registers are used.
     return raw <= 2.5 * count && empty > 0 ? count * log(count / Double(empty)) : raw
   }
 }

@@ -1,31 +1,32 @@
-/// What is in a panel: its extents, its columns, and what looks wrong with it.
+/// A profile of a panel: its size, its columns, and what looks wrong with it.
 public struct PanelProfile: Sendable, Equatable, Codable {
-  /// How large the panel is.
+  /// The size of the panel.
   public let panel: PreparationReport.Extent
-  /// Its columns, static ones first.
+  /// The columns, static ones first.
   public let columns: [Column]
-  /// What is in its cells.
+  /// The contents of the cells.
   public let quality: DataQuality
 
-  /// One covariate.
+  /// A profile of a covariate.
   public struct Column: Sendable, Equatable, Codable {
-    /// Its name.
+    /// The name of the covariate.
     public let name: String
-    /// What is known of it, and when.
+    /// The role of the covariate, which determines when it is known.
     public let role: CovariateRoleName
-    /// Whether it holds numbers or categories.
+    /// The kind of the values: numbers or categories.
     public let kind: CovariateKind
-    /// Of a column of categories their number, without the unknown one.
+    /// For categories, their number without the unknown one.
     public let categories: Int?
-    /// The values within the panel and, where it is known ahead, after it; shared ones once.
+    /// The number of values within the panel and, if the covariate is known ahead, after it. Shared
+    /// values count once.
     public let values: Int
-    /// How many of them are missing.
+    /// The number of missing values.
     public let missing: Int
-    /// For how many steps after the panel's end it is known.
+    /// The number of steps after the panel's end for which the covariate is known.
     public let futureSteps: Int
   }
 
-  /// Looks through a panel.
+  /// Creates a profile of a panel.
   public init(of panel: Panel) throws {
     self.panel = PreparationReport.Extent(of: panel)
     quality = try DataQuality(of: panel)
@@ -60,7 +61,7 @@ extension PanelProfile.Column {
 }
 
 extension PanelProfile: CustomStringConvertible {
-  /// The columns, a line each, and then what `DataQuality` says.
+  /// A line for each column, followed by the description of the data quality.
   public var description: String {
     (columns.map { "\($0)" } + ["\(quality)"]).joined(separator: "\n")
   }

@@ -1,40 +1,41 @@
-/// A column that seems to say which rows of a table are sales: the status of an order or of its
-/// payment, or the time at which it was cancelled.
+/// A column that seems to indicate which rows of a table are sales: the status of an order or its
+/// payment, or its time of cancellation.
 public struct StatusColumn: Sendable, Equatable, Codable {
-  /// The column's name.
+  /// The name of the column.
   public let column: String
-  /// Its values, the most frequent first; of times of cancellation none.
+  /// The values, the most frequent first. Empty for times of cancellation.
   public let values: [Value]
-  /// The number of rows that leave it empty.
+  /// The number of rows in which the column is empty.
   public let rowsWithout: Int
-  /// The filter that leaves out the rows that are no sales; nil where there is none.
+  /// The filter that leaves out the rows that are not sales, or `nil` if there is none.
   public let filter: RowFilter?
-  /// A Boolean value that indicates whether the values are words of a status.
+  /// A Boolean value that indicates whether the values are status words.
   public var isOfOrders: Bool { !values.isEmpty }
 
-  /// A value, and what it seems to say.
+  /// A value and its probable meaning.
   public struct Value: Sendable, Equatable, Codable {
-    /// The value, as the first row has it.
+    /// The value as spelled in its first row.
     public let text: String
-    /// The number of rows that have it.
+    /// The number of rows with the value.
     public let rows: Int
-    /// What it seems to say; nil where that is not known.
+    /// The probable meaning, or `nil` if it is unknown.
     public let meaning: Meaning?
   }
 
-  /// What a status says of an order.
+  /// The meaning of an order status.
   public enum Meaning: String, Sendable, Codable {
-    /// It was sold, perhaps not yet shipped.
+    /// The order is a sale, possibly not shipped yet.
     case sale
-    /// It was not paid yet.
+    /// The order is not paid yet.
     case open
-    /// It was cancelled, refunded, or never paid.
+    /// The order was canceled, refunded, or never paid.
     case noSale
   }
 }
 
 extension StatusColumn {
-  /// The column of a profile; nil where it seems to be none of a status.
+  /// Creates a status column from a profile, or returns `nil` if the column does not seem to
+  /// contain a status.
   init?(_ profile: ColumnProfile, _ counts: ValueCounts, rowCount: Int) {
     let name = profile.name.plainName
     column = profile.name
@@ -64,11 +65,11 @@ extension StatusColumn {
 }
 
 extension StatusColumn: CustomStringConvertible {
-  /// Such as `"status" seems to say which rows are sales: "paid" (320), "voided" (5)`.
+  /// A text such as `"status" seems to indicate which rows are sales: "paid" (320), "voided" (5)`.
   public var description: String {
     let counts = values.map { RowFilterReport.Value(text: $0.text, rows: $0.rows) }
-    return "\(excerpt(column)) seems to say which rows are "
-      + (values.isEmpty ? "cancelled: those that have a time in it" : "sales: \(counts.counted)")
+    return "\(excerpt(column)) seems to indicate which rows are "
+      + (values.isEmpty ? "canceled: those with a time" : "sales: \(counts.counted)")
       + (rowsWithout > 0 ? "; \(rowsWithout.counted("row")) without a value" : "")
   }
 }

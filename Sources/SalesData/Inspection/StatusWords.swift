@@ -1,12 +1,14 @@
 import Foundation
 
-/// The names of status columns in exports of common shop systems, and the words that stand in them.
+/// The names of status columns in the exports of common shop systems, and the words that they
+/// contain.
 ///
-/// Words are compared by their stems, without letter case, accents and what joins them, in English,
-/// German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish, Turkish, Russian, Japanese and Chinese.
+/// Words are compared by their stems, ignoring letter case, accents, and separators, in English,
+/// German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish, Turkish, Russian,
+/// Japanese, and Chinese.
 enum StatusWords {
-  /// Names of columns of a status, as ``IdentityNames/plain(_:)`` has them: of Shopify, WooCommerce,
-  /// Magento, Amazon, Etsy, eBay, Square, Stripe, PayPal and others.
+  /// The names of status columns in the form of ``IdentityNames/plain(_:)``, from Shopify,
+  /// WooCommerce, Magento, Amazon, Etsy, eBay, Square, Stripe, PayPal, and others.
   static let names: Set<String> = [
     "status", "state", "orderstatus", "orderstate", "financialstatus", "fulfillmentstatus",
     "fulfilmentstatus", "paymentstatus", "transactionstatus", "shippingstatus", "shipmentstatus",
@@ -21,7 +23,8 @@ enum StatusWords {
     "статусзаказа", "ステータス", "注文ステータス", "状态", "订单状态", "訂單狀態",
   ]
 
-  /// Names of columns of the time at which an order was cancelled or refunded, empty for all others.
+  /// The names of columns with the time at which an order was canceled or refunded, which are empty
+  /// for other orders.
   static let timesOfCancellation: Set<String> = [
     "cancelledat", "canceledat", "cancelledon", "canceledon", "cancelleddate", "canceleddate",
     "datecancelled", "datecanceled", "cancellationdate", "cancelationdate", "cancellationtime",
@@ -30,14 +33,14 @@ enum StatusWords {
     "annuleringsdatum",
   ]
 
-  /// Names of columns that say yes or no.
+  /// The names of columns with a yes or no value.
   static let flags: Set<String> = [
     "cancelled", "canceled", "iscancelled", "iscanceled", "refunded", "isrefunded", "voided",
     "isvoid", "isvoided", "returned", "isreturned", "istest", "test", "storniert", "storno",
     "annule", "anulado", "cancelado", "annullato", "geannuleerd",
   ]
 
-  /// What a field of a flag says; nil where it is neither yes nor no.
+  /// Returns the meaning of a yes or no value, or `nil` if it is neither.
   static func meaning(ofFlag text: String) -> StatusColumn.Meaning? {
     switch stem(text) {
     case "true", "yes", "y", "1", "t", "ja", "j", "oui", "si", "sim", "x", "wahr", "vrai":
@@ -47,18 +50,18 @@ enum StatusWords {
     }
   }
 
-  /// What a status seems to say; nil where no word is known.
+  /// Returns the probable meaning of a status, or `nil` if it contains no known word.
   static func meaning(of text: String) -> StatusColumn.Meaning? {
     let text = stem(text)
     func has(_ stems: [String]) -> Bool { stems.contains { text.contains($0) } }
-    // A part of the order stays sold.
+    // The rest of a partially canceled order remains sold.
     if has(partial) { return .sale }
     if has(noSale) { return .noSale }
     if has(open) { return .open }
     return has(sale) ? .sale : nil
   }
 
-  /// A text without letter case, accents, and what is neither letter nor digit.
+  /// Returns a text without letter case, accents, and characters other than letters and digits.
   private static func stem(_ text: String) -> String {
     let plain = text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
     return plain.replacing("ł", with: "l").filter { $0.isLetter || $0.isNumber }

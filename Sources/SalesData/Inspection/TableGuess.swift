@@ -1,38 +1,39 @@
-/// What the columns of a table probably mean, by their names and by what they hold.
+/// The probable meaning of a table's columns, based on their names and contents.
 ///
-/// A guess is to be looked at before it is used: a column named `value` may be anything.
+/// Check a guess before using it: a column named `value` can contain anything.
 public struct TableGuess: Sendable, Equatable, Codable {
-  /// What a row seems to be.
+  /// The probable kind of the rows.
   public let kind: Kind
-  /// The column of the series' identity, or of the item in an order line; nil where all rows seem to be
-  /// one series.
+  /// The column of the series' identity, or of the item in an order line, or `nil` if all rows seem
+  /// to be a single series.
   public let identity: String?
-  /// The column of the date or the time stamp; of a wide table none.
+  /// The column of the date or time stamp. Wide tables have none.
   public package(set) var time: String?
-  /// The form of the dates; ``DateFormat/automatic`` where several read the first values.
+  /// The format of the dates, or ``DateFormat/automatic`` if several match the first values.
   public package(set) var timeFormat = DateFormat.iso
   /// The column of the value in a long table.
   public package(set) var target: String?
-  /// Columns of order lines.
+  /// The columns of order lines.
   public package(set) var quantity, price, order, customer, itemName: String?
-  /// The first and the last column of a wide table's steps.
+  /// The first and last step columns of a wide table.
   public package(set) var firstStep, lastStep: String?
-  /// Whether these are named by dates, so that the table can be read without any more being said.
+  /// A Boolean value that indicates whether the step columns are named by dates, so that the table
+  /// can be read without further information.
   public package(set) var stepsAreDates = false
-  /// Columns of words before a wide table's steps.
+  /// The text columns before the step columns of a wide table.
   public package(set) var levels: [String] = []
 
-  /// What a row seems to be.
+  /// The kind of a table's rows.
   public enum Kind: String, Sendable, Codable {
     /// A series on a day.
     case long = "long table"
     /// A series, with a column for each step.
     case wide = "wide table"
-    /// Some units of an item in an order.
+    /// Units of an item in an order.
     case orders = "order lines"
   }
 
-  /// The schema by which the table can be read; nil for a wide table whose steps have no dates.
+  /// The schema for reading the table, or `nil` for a wide table whose steps have no dates.
   public var schema: DataSchema? {
     switch kind {
     case .wide:
@@ -51,7 +52,8 @@ public struct TableGuess: Sendable, Equatable, Codable {
 }
 
 extension TableGuess {
-  /// Guesses by the profiles of all columns; nil where no way to read the table suggests itself.
+  /// Guesses the meaning of columns from their profiles, or returns `nil` if there is no plausible
+  /// way to read the table.
   init?(_ columns: [ColumnProfile], rowCount: Int) {
     if let steps = columns.firstIndex(where: { $0.columnCount > 1 }) {
       self.init(wide: columns, steps: steps, rowCount: rowCount)
@@ -62,7 +64,7 @@ extension TableGuess {
 
   private init?(wide columns: [ColumnProfile], steps: Int, rowCount: Int) {
     let before = columns[..<steps].filter { $0.type == .text || $0.type == .integer }
-    // Every row is a series of its own; an estimate may be a few per cent off.
+    // The identity is different in every row. Estimated counts can be off by a few percent.
     let unique = before.filter {
       $0.isDistinctEstimated ? $0.distinct * 20 > rowCount * 19 : $0.distinct == rowCount
     }
@@ -92,11 +94,13 @@ extension TableGuess {
     let price = numbers.named(Self.priceNames)
     let taken = [order?.name, customer?.name]
     let free = others.filter { !taken.contains($0.name) }
-    // Where no name says it, any column of words would do if one of the values is named plainly.
+    // Without a recognizable name, any text column is accepted if one of the values has a
+    // recognizable name.
     let fallback =
       numbers.named(Self.targetNames) == nil ? nil : free.first { $0.type == .text }
     let identity = free.named(IdentityNames.items) ?? fallback
-    // Dates and one value, or one that is named plainly, are a series without an id.
+    // Dates with a single value column, or with a value column that has a recognizable name, form a
+    // series without an id.
     let isSingle = !columns.contains { $0.type == .text } && numbers.count == 1
     guard identity != nil || isSingle || numbers.named(Self.targetNames) != nil else { return nil }
     self.identity = identity?.name
@@ -117,10 +121,10 @@ extension TableGuess {
     self.target = target.name
   }
 
-  /// Returns a Boolean value that indicates whether a column of this name holds dates.
+  /// Returns a Boolean value that indicates whether the name is that of a date column.
   static func isTimeName(_ name: String) -> Bool { timeNames.contains(name.plainName) }
 
-  // Names in the order of preference, in lower case and without what joins their words.
+  // Names in order of preference, in lowercase and without word separators.
   private static let timeNames = [
     "ds", "date", "timestamp", "datetime", "invoicedate", "orderdate", "orderedat", "time", "day",
     "week", "month", "period", "quarter", "year", "datum", "yearmonth", "yearweek", "yyyymm",
@@ -143,13 +147,13 @@ extension TableGuess {
 }
 
 extension TableGuess: CustomStringConvertible {
-  /// One line that says which column means what.
+  /// A line that lists the meaning of each column.
   public var description: String {
     let meanings: [(String?, String)] = [
       (identity, kind == .orders ? "the item" : "the identity"), (time, "the time"),
       (target, "the value"), (quantity, "the quantity"), (price, "the price"),
-      (order, "the order"), (customer, "the customer"), (itemName, "what people call it"),
-      (firstStep.map { "\($0) to \(lastStep ?? $0)" }, "a column a step"),
+      (order, "the order"), (customer, "the customer"), (itemName, "the item's name"),
+      (firstStep.map { "\($0) to \(lastStep ?? $0)" }, "one column for each step"),
     ]
     let said = meanings.compactMap { name, meaning in name.map { "\($0) is \(meaning)" } }
     return (kind == .orders ? "a table of " : "a ") + kind.rawValue
@@ -159,7 +163,7 @@ extension TableGuess: CustomStringConvertible {
 }
 
 extension Sequence<ColumnProfile> {
-  /// The column that has the first of some names.
+  /// Returns the column with the first of the given names that occurs.
   fileprivate func named(_ names: [String]) -> ColumnProfile? {
     for name in names {
       if let column = first(where: { $0.name.plainName == name }) { return column }
@@ -169,6 +173,6 @@ extension Sequence<ColumnProfile> {
 }
 
 extension String {
-  /// The name in lower case, its letters and digits only.
+  /// The name in lowercase, reduced to its letters and digits.
   var plainName: String { IdentityNames.plain(self) }
 }

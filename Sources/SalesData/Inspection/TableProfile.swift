@@ -1,4 +1,4 @@
-/// What is in a table that nobody has described yet: its columns, and what they may mean.
+/// A profile of an undescribed table: its columns and their probable meaning.
 ///
 /// ```swift
 /// let profile = try TableProfile(of: DelimitedRecordSource(path: "sales.csv"))
@@ -6,36 +6,37 @@
 /// if let guess = profile.guess { print(guess) }
 /// ```
 ///
-/// Every record is looked at, and none is held: memory grows with the columns only.
+/// All records are examined, but none are kept: memory use grows only with the number of columns.
 public struct TableProfile: Sendable, Equatable, Codable {
-  /// What errors call the table.
+  /// The name of the table in errors.
   public let source: String
-  /// What stands between fields; nil where the table is no text.
+  /// The field separator, or `nil` if the table is not text.
   public let separator: Separator?
-  /// Rows below the header.
+  /// The number of rows below the header.
   public private(set) var rowCount = 0
-  /// Columns, in the order of the table. Those of a wide table's steps are profiled as one.
+  /// The columns, in the order of the table. The step columns of a wide table share one profile.
   public private(set) var columns: [ColumnProfile]
-  /// Columns that were not looked at, since there are so many.
+  /// The number of columns that were not examined because there are too many.
   public let columnsPassedOver: Int
 
-  /// The first line with text that is not UTF-8, and so is in another encoding; nil where there is none.
+  /// The first line with text that is not UTF-8 and thus has another encoding, or `nil` if there is
+  /// none.
   public private(set) var firstLineNotUTF8: Int?
 
-  /// The forms of numbers that are not the usual ones, as texts.
+  /// Descriptions of unusual number formats.
   public private(set) var conventions: [String] = []
-  /// Columns that seem to say which rows are sales.
+  /// The columns that seem to indicate which rows are sales.
   public private(set) var statusColumns: [StatusColumn] = []
 
-  /// What the columns probably mean; nil where no way to read the table suggests itself.
+  /// The probable meaning of the columns, or `nil` if there is no plausible way to read the table.
   public private(set) var guess: TableGuess?
 
-  /// The most columns looked at, those of a wide table's steps not counted.
+  /// The maximum number of columns to examine, not counting the step columns of a wide table.
   public static let columnLimit = 256
 
-  /// Looks through a table.
+  /// Creates a profile of a table.
   ///
-  /// - Throws: A `TableError` where a record cannot be told apart, or has too few fields or too many.
+  /// - Throws: A `TableError` if a record cannot be parsed or has a wrong number of fields.
   public init(of source: any RecordSource) throws(TableError) {
     var cursor = RecordCursor(source)
     self.source = source.name
@@ -62,7 +63,7 @@ public struct TableProfile: Sendable, Equatable, Codable {
     guess = TableGuess(columns, rowCount: rowCount)
   }
 
-  /// The columns, each for itself, but those of steps together.
+  /// Returns the columns to profile: each separately, but step columns together.
   private static func parts(of names: [String]) -> [Range<Int>] {
     guard let steps = StepColumnRun(in: names)?.range else {
       return names.indices.map { $0..<$0 + 1 }
@@ -72,15 +73,16 @@ public struct TableProfile: Sendable, Equatable, Codable {
   }
 }
 
-/// Columns of a wide table that follow one another as steps do.
+/// A run of consecutive step columns in a wide table.
 struct StepColumnRun {
   let range: Range<Int>
   let steps: WideTableReader.StepColumns
 
-  /// Fewer columns than this may well be something else: `event_1`, `event_2`.
+  /// The minimum number of columns. Fewer can have another meaning: `event_1`, `event_2`.
   private static let least = 7
 
-  /// The longest run of names that are consecutive numbers behind one prefix, or consecutive dates.
+  /// Finds the longest run of names that are consecutive numbers with the same prefix, or
+  /// consecutive dates.
   init?(in names: [String]) {
     var best: (range: Range<Int>, steps: WideTableReader.StepColumns)?
     for kind in Self.kinds(of: names) {
@@ -100,7 +102,7 @@ struct StepColumnRun {
     (range, steps) = best
   }
 
-  /// The ways in which names may follow one another, dates first.
+  /// Returns the ways in which names can be consecutive, dates first.
   private static func kinds(of names: [String]) -> [Kind] {
     let dates = DateFormat.forms.flatMap { form -> [Kind] in
       let dates = names.map(form.plausibleDate)
@@ -110,13 +112,13 @@ struct StepColumnRun {
     return dates + [.numbers(names.map(WideTableReader.StepColumns.init(numberedFrom:)))]
   }
 
-  /// A way in which names may follow one another.
+  /// A way in which names can be consecutive.
   private enum Kind {
-    /// Dates of a form, one step of a frequency from one to the next.
+    /// Dates in a format, one step of a frequency apart.
     case dates(DateFormat, Frequency, [CalendarDate?])
     case numbers([WideTableReader.StepColumns?])
 
-    /// Returns a Boolean value that indicates whether the name at a place follows the one before it.
+    /// Returns a Boolean value that indicates whether a name follows the previous one.
     func follows(_ place: Int) -> Bool {
       switch self {
       case .dates(_, let frequency, let dates):
@@ -141,9 +143,9 @@ struct StepColumnRun {
 }
 
 extension TableProfile: CustomStringConvertible {
-  /// The table's extent, a line for each column, and what the columns may mean.
+  /// The size of the table, a line for each column, and the probable meaning of the columns.
   public var description: String {
-    let kind = separator.map { "text with a \($0.rawValue) between fields" } ?? "records"
+    let kind = separator.map { "text separated by \($0.rawValue)" } ?? "records"
     let count = columns.reduce(columnsPassedOver) { $0 + $1.columnCount }
     let title = "\(source): \(kind), \(rowCount.counted("row")), \(count.counted("column"))"
     let header = ["column", "type", "missing", "distinct", "range", "examples"]
@@ -152,23 +154,23 @@ extension TableProfile: CustomStringConvertible {
     if let firstLineNotUTF8 {
       let others = TextEncoding.allCases.filter { $0 != .utf8 }.map(\.rawValue)
       lines.append(
-        "Line \(firstLineNotUTF8) is not UTF-8: is the encoding \(others.joined(separator: " or "))?"
+        "Line \(firstLineNotUTF8) is not UTF-8: the encoding may be \(others.joined(separator: " or "))."
       )
     }
     for column in columns where column.padded > 0 {
       lines.append(
-        "\(column.name.debugDescription): \(column.padded.counted("value")) with blanks around; as parts of "
-          + "an identity \"a\" and \"a \" are two")
+        "\(column.name.debugDescription): \(column.padded.counted("value")) with surrounding whitespace; in "
+          + "an identity, \"a\" and \"a \" are different")
     }
     lines += conventions
     lines += [
-      "", guess.map { "By its columns it is \($0)." } ?? "What its columns mean is not plain.",
+      "", guess.map { "Its columns suggest \($0)." } ?? "The meaning of its columns is unclear.",
     ]
     return lines.joined(separator: "\n")
   }
 }
 
-/// Lines in which the texts of each column begin at one place.
+/// Returns lines in which the texts of each column are aligned.
 private func aligned(_ rows: [[String]]) -> [String] {
   let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max()! }
   return rows.map { row in

@@ -1,11 +1,11 @@
-/// The values of a column with their numbers of rows, as long as they are few.
+/// The values of a column with their numbers of rows, if there are few distinct values.
 struct ValueCounts {
-  /// The most values that are counted.
+  /// The maximum number of distinct values.
   static let limit = 40
 
   private var texts = IdentityTable()
   private var counts: [Int] = []
-  /// A Boolean value that indicates whether there are more values than are counted.
+  /// A Boolean value that indicates whether there are more values than the maximum.
   private(set) var isOverfull = false
 
   /// The values and their numbers of rows, the most frequent first.

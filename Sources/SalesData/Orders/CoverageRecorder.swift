@@ -1,14 +1,14 @@
-/// Follows on which days, and from when to when on each, records are read.
+/// A recorder of the days, and the times on each day, for which records are read.
 struct CoverageRecorder {
-  /// The first and the last second of a day that has a record.
+  /// The first and last second of a day with a record.
   private typealias Times = (first: Int, last: Int)
 
   private var times: [Int: Times] = [:]
-  /// The day met last: records come in the order of time.
+  /// The most recent day. Records are mostly in chronological order.
   private var latestDay: Int?
   private var latest: Times = (0, 0)
 
-  /// Adds a record of a second of a day, in days since 1970-01-01.
+  /// Adds a record at a second of a day, in days since 1970-01-01.
   mutating func add(day: Int, second: Int) {
     if day == latestDay {
       latest = (min(latest.first, second), max(latest.last, second))
@@ -20,11 +20,12 @@ struct CoverageRecorder {
     latest = (min(latest.first, second), max(latest.last, second))
   }
 
-  /// The coverage of all records up to a month before and after some days; nil where there are none.
+  /// Returns the coverage of all records up to a month before and after the given days, or `nil` if
+  /// there are no days.
   mutating func coverage(around days: ClosedRange<Int>?) -> RecordCoverage? {
     store()
     guard let days else { return nil }
-    // A record that is set aside may have a mistyped year.
+    // A record that is set aside can have a mistyped year.
     let near = times.keys.filter { $0 >= days.lowerBound - 31 && $0 <= days.upperBound + 31 }
       .sorted()
     guard let first = near.first, let last = near.last else { return nil }
@@ -38,24 +39,24 @@ struct CoverageRecorder {
     if let latestDay { times[latestDay] = latest }
   }
 
-  /// Returns whether the records begin within the first day: an hour and more after the latest first
-  /// record of the days after it.
+  /// Returns a Boolean value that indicates whether the records begin within the first day: at
+  /// least an hour after the latest first record of the following days.
   private func isPartialStart(_ days: [Int]) -> Bool {
     let others = days.dropFirst().prefix(Self.comparedDays).map { times[$0]!.first }
     guard others.count >= Self.leastDays, let latest = others.max() else { return false }
     return times[days[0]]!.first >= latest + Self.hour
   }
 
-  /// Returns whether the records end within the last day: an hour and more before the earliest last
-  /// record of the days before it.
+  /// Returns a Boolean value that indicates whether the records end within the last day: at least
+  /// an hour before the earliest last record of the preceding days.
   private func isPartialEnd(_ days: [Int]) -> Bool {
     let others = days.dropLast().suffix(Self.comparedDays).map { times[$0]!.last }
     guard others.count >= Self.leastDays, let earliest = others.min() else { return false }
     return times[days[days.count - 1]]!.last + Self.hour <= earliest
   }
 
-  /// The weekdays without any record, where the others nearly always have one: the chance that such a
-  /// weekday is open is below one in ten thousand.
+  /// Returns the weekdays without any records if the others nearly always have one: the probability
+  /// that such a weekday is open is below one in ten thousand.
   private func closedWeekdays(_ days: [Int]) -> Set<Weekday> {
     var spans = [Int](repeating: 0, count: 8)
     var recorded = spans
@@ -74,7 +75,7 @@ struct CoverageRecorder {
       })
   }
 
-  /// The days that a first or last day is compared with, at most and at least.
+  /// The maximum and minimum number of days to compare a first or last day with.
   private static let comparedDays = 28
   private static let leastDays = 7
   private static let hour = 3_600

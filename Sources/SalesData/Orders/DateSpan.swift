@@ -1,13 +1,13 @@
-/// From the first to the last day of some lines, and where they stand.
+/// The first and last day of a sequence of lines, with their line numbers.
 struct DateSpan {
   private let limit: Int
   private var first = (day: Int.max, line: 0)
   private var last = (day: Int.min, line: 0)
 
-  /// A span of no day yet, and of at most `limit`.
+  /// Creates an empty span of at most `limit` days.
   init(limit: Int) { self.limit = limit }
 
-  /// Takes the day of a line; gives the fault where the span is too long now.
+  /// Adds the day of a line. Returns a fault if the span becomes too long.
   mutating func add(_ day: Int, line: Int) -> TableError.Fault? {
     if first.day <= day, day <= last.day { return nil }
     if day < first.day { first = (day, line) }

@@ -1,24 +1,24 @@
-/// The lines met so far, by fingerprint, so that one that comes again is known.
+/// A set of the lines read so far, stored by fingerprint, that detects repeated lines.
 ///
-/// Two lines that differ have one fingerprint of 64 bits with a probability of 3·10⁻⁸ in a million
-/// lines. A line takes 12 bytes, in a table that is at least three eighths full.
+/// The probability that two different lines among a million have the same 64-bit fingerprint is
+/// 3·10⁻⁸. A line takes 12 bytes, in a table that is at least three eighths full.
 struct DoubledLines {
-  /// What is known of a line.
+  /// The relation of a line to earlier lines.
   enum Repetition {
     case none
-    /// An earlier line of the same run is the same.
+    /// The line equals an earlier line of the same run.
     case inRun
-    /// A line of an earlier run is the same.
+    /// The line equals a line of an earlier run.
     case acrossRuns
   }
 
-  /// Open addressing with linear probing; 0 where a slot is free.
+  /// A hash table with open addressing and linear probing. Free slots are 0.
   private var fingerprints = [UInt64](repeating: 0, count: 1 << 12)
-  /// The run, counted from 1, in which the line of a slot stood first.
+  /// The run, counted from 1, in which the line of each slot first occurred.
   private var runs = [Int32](repeating: 0, count: 1 << 12)
   private var count = 0
 
-  /// Takes a line of a run, counted from 1, and says whether it was met before.
+  /// Adds a line of a run, counted from 1, and returns its relation to earlier lines.
   mutating func insert(_ fingerprint: UInt64, run: Int) -> Repetition {
     let run = Int32(truncatingIfNeeded: run)
     let place = place(of: fingerprint)
@@ -30,13 +30,13 @@ struct DoubledLines {
     return .none
   }
 
-  /// Whether a line is one of those met so far.
+  /// Returns a Boolean value that indicates whether a line was added before.
   func contains(_ fingerprint: UInt64) -> Bool { fingerprints[place(of: fingerprint)] != 0 }
 
-  /// 0 says that a slot is free.
+  /// Returns the key of a fingerprint, which is not 0 because 0 marks a free slot.
   private static func key(_ fingerprint: UInt64) -> UInt64 { max(fingerprint, 1) }
 
-  /// The slot of a line, or the free one where it belongs.
+  /// Returns the slot of a line, or the free slot for it.
   private func place(of fingerprint: UInt64) -> Int {
     let key = Self.key(fingerprint)
     let mask = fingerprints.count - 1

@@ -1,18 +1,19 @@
-/// What a reading of order lines ends with: what the numbers of its lines stand for, and what became of
-/// every line.
+/// The result of reading order lines: the texts for the numbers in the lines, and a report that
+/// accounts for every line.
 public struct OrderBook: Sendable {
-  /// The identities of the items, each at its number.
+  /// The identities of the items, indexed by number.
   public let items: [String]
-  /// What people call each item: the description that stood with it first, or an empty text.
+  /// The display names of the items: the first description of each, or an empty text.
   public let descriptions: [String]
-  /// The ids of the orders, each at its number.
+  /// The ids of the orders, indexed by number.
   public let orders: [String]
-  /// The ids of the customers, each at its number.
+  /// The ids of the customers, indexed by number.
   public let customers: [String]
-  /// What became of every line.
+  /// The report on the lines.
   public let report: OrderReport
-  /// The days that the lines cover, also those that were set aside; nil where no line stays.
+  /// The days that the lines cover, including those that were set aside, or `nil` if no line was
+  /// kept.
   public let coverage: RecordCoverage?
-  /// The form of the lines' dates.
+  /// The format of the lines' dates.
   let dateForm: DateFormat
 }

@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// Reads the fields of order lines, and numbers what stands in them.
+/// A reader of the fields of order lines, which assigns numbers to the texts in them.
 struct OrderFields {
   private(set) var items: IdentityTable
   private let merges: Bool
@@ -24,17 +24,18 @@ struct OrderFields {
   private let customer: Int?
   private let description: Int?
   private var identity: IdentityColumns
-  /// The places of the columns that are read.
+  /// The positions of the columns that are read.
   let usedPlaces: [Int]
-  /// A Boolean value that indicates whether no column tells items apart, so that all lines are of one.
+  /// A Boolean value that indicates whether no column distinguishes items, so that all lines belong
+  /// to one.
   let isSingleSeries: Bool
-  /// A Boolean value that indicates whether there is a column of customers.
+  /// A Boolean value that indicates whether there is a customer column.
   var hasCustomers: Bool { customer != nil }
-  /// The time stamp read last: the lines of an order have it in common.
+  /// The most recent time stamp. The lines of an order share it.
   private var latestText: [UInt8] = []
   private var latestTime = CalendarClock.LocalTime()
 
-  /// What stands in the fields of one line.
+  /// The values of the fields of a line.
   struct Values {
     var item: Int
     var order: Int?
@@ -75,16 +76,16 @@ struct OrderFields {
     clock = try CalendarClock(schema, file: file)
   }
 
-  /// Takes the ids of the items into a report.
+  /// Stores the ids of the items in a report.
   func takeIds(into notes: inout TableNotes) {
     notes.takeIds(
       items.ids, merged: items.severalSpellings, separator: identity.separatorText, merging: merges)
   }
 
-  /// What finds rows of totals at the end of the table.
+  /// The detector of rows with totals at the end of the table.
   var totals: TotalRows { TotalRows(keys: identity.places + [time], values: [quantity]) }
 
-  /// The values of the cursor's record.
+  /// Returns the values of the cursor's record.
   mutating func read(_ cursor: borrowing RecordCursor) throws(TableError) -> Values {
     try cursor.checkFieldCount()
     let time = try readTime(cursor)
@@ -103,7 +104,7 @@ struct OrderFields {
       time: time, quantity: quantity, price: price)
   }
 
-  /// The number of the record's description; nil where it has none.
+  /// Returns the number of the record's description, or `nil` if it has none.
   mutating func description(_ cursor: borrowing RecordCursor) throws(TableError) -> Int? {
     try Self.number(cursor, description, in: &descriptions)
   }
@@ -142,7 +143,7 @@ struct OrderFields {
     }
   }
 
-  /// The number of the text in a field; nil where it is empty or there is no such field.
+  /// Returns the number of the text in a field, or `nil` if the field is empty or missing.
   private static func number(
     _ cursor: borrowing RecordCursor, _ field: Int?, in table: inout IdentityTable
   ) throws(TableError) -> Int? {

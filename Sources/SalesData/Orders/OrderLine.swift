@@ -1,25 +1,26 @@
-/// A line of an order: some units of one item, sold or taken back.
+/// A line of an order: units of one item that were sold or returned.
 ///
-/// Items, orders and customers are numbers, in the order in which they were met first; what they stand
-/// for is in the ``OrderBook`` that the reading ends with.
+/// Items, orders, and customers are represented by numbers in the order of their first appearance.
+/// The ``OrderBook`` that the reader returns contains their ids.
 public struct OrderLine: Equatable, Sendable {
-  /// Whether units were sold or taken back.
+  /// The kind of the line: a sale or a return.
   public var kind: Kind
   /// The number of the item.
   public var item: Int
-  /// The number of the order, or nil where the line names none.
+  /// The number of the order, or `nil` if the line has none.
   public var order: Int?
-  /// The number of the customer, or nil where the line names none.
+  /// The number of the customer, or `nil` if the line has none.
   public var customer: Int?
-  /// The day, of the schema's calendar.
+  /// The day, in the schema's calendar.
   public var date: CalendarDate
-  /// Seconds since the day began.
+  /// The number of seconds since the start of the day.
   public var second: Int
-  /// Units, more than 0.
+  /// The number of units, greater than 0.
   public var quantity: Double
-  /// The price of one unit, or nil where the schema has no column for it or for the amount.
+  /// The price per unit, or `nil` if the schema has no column for it or for the amount.
   public var price: Double?
 
+  /// Creates a line.
   public init(
     kind: Kind, item: Int, order: Int?, customer: Int?, date: CalendarDate, second: Int,
     quantity: Double, price: Double?
@@ -34,13 +35,13 @@ public struct OrderLine: Equatable, Sendable {
     self.price = price
   }
 
-  /// Whether units were sold or taken back.
+  /// A kind of order line.
   public enum Kind: String, Sendable, CaseIterable {
     case sale
-    /// A return, or a cancellation of what was ordered before.
+    /// A return, or a cancellation of an earlier order.
     case `return`
   }
 
-  /// What the units cost together; 0 where no price is known.
+  /// The total price of the units, or 0 if the price is unknown.
   public var value: Double { quantity * (price ?? 0) }
 }

@@ -1,4 +1,4 @@
-/// Reads order lines, one row for each item of an order, from any source of records.
+/// A reader of order lines, with one row for each item of an order, from any source of records.
 ///
 /// ```swift
 /// var schema = TableSchema(identity: "sku", time: "ordered_at")
@@ -11,51 +11,51 @@
 /// let panel = demand.table(book).panel(of: .units)
 /// ```
 ///
-/// The schema needs `quantity`; `price` or `amount`, `order`, `customer` and `description` are used where it has
-/// them. Lines are passed on one by one and not held: memory grows with the number of items, orders,
-/// customers and descriptions that differ, and by some 20 bytes for each line where doubled lines are
-/// looked for.
+/// The schema must have `quantity`. The reader also uses `price` or `amount`, `order`, `customer`,
+/// and `description` if the schema has them. Lines are passed on one at a time and not stored.
+/// Memory use grows with the number of distinct items, orders, customers, and descriptions, and by
+/// about 20 bytes for each line if the reader looks for repeated lines.
 ///
-/// Several files are read as one by a ``ChainedRecordSource``. Lines that a file has in common with an earlier
-/// one are then always counted, and set aside if the rules say so.
+/// A ``ChainedRecordSource`` combines several files. Lines that a file has in common with an
+/// earlier one are then always counted, and set aside if the rules say so.
 public struct OrderLineReader: Sendable {
-  /// What the columns mean.
+  /// The meaning of the columns.
   public var schema: TableSchema
-  /// What the lines mean.
+  /// The meaning of the lines.
   public var rules: OrderRules
-  /// How the text is written; for sources that are no text, of no concern.
+  /// The format of the text. Ignored for other sources.
   public var format = DelimitedFormat()
-  /// The most days that the lines that stay may span. A mistyped year would else make a calendar of
-  /// centuries for every item.
+  /// The maximum time span of the kept lines, in days. It keeps a mistyped year from creating a
+  /// calendar of centuries for every item.
   public var spanLimit = 36_525
 
-  /// A reader of lines of which the columns mean what `schema` says, and the lines what `rules` say.
+  /// Creates a reader with a schema and rules.
   public init(_ schema: TableSchema, rules: OrderRules = OrderRules()) {
     self.schema = schema
     self.rules = rules
   }
 
-  /// Reads the order lines in a file, and passes those that stay to `body`, in the file's order.
+  /// Reads the order lines in a file and passes the kept lines to `body`, in the file's order.
   ///
-  /// - Throws: A `TableError` that names the file, the line and the column, and how to mend it.
+  /// - Throws: A `TableError` that names the file, line, and column, and says how to fix it.
   public func read(
     _ path: String, _ body: (OrderLine) -> Void
   ) throws(TableError) -> OrderBook {
     try read(FileByteSource(path: path), body)
   }
 
-  /// Reads the order lines in bytes of text, and passes those that stay to `body`.
+  /// Reads the order lines in a text and passes the kept lines to `body`.
   ///
-  /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it.
+  /// - Throws: A `TableError` that names the source, line, and column, and says how to fix it.
   public func read(
     _ bytes: any ByteSource, _ body: (OrderLine) -> Void
   ) throws(TableError) -> OrderBook {
     try read(DelimitedRecordSource(bytes, format: format), body)
   }
 
-  /// Reads the order lines that a source of records gives, and passes those that stay to `body`.
+  /// Reads the order lines from a source of records and passes the kept lines to `body`.
   ///
-  /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it.
+  /// - Throws: A `TableError` that names the source, line, and column, and says how to fix it.
   public func read(
     _ source: any RecordSource, _ body: (OrderLine) -> Void
   ) throws(TableError) -> OrderBook {

@@ -1,4 +1,5 @@
-/// Decides of every order line whether it is a sale, a return or neither, and counts.
+/// The state of reading order lines, which classifies and counts each line as a sale, a return, or
+/// neither.
 struct OrderReading {
   private(set) var report = OrderReport()
 
@@ -13,12 +14,15 @@ struct OrderReading {
   private var runs: LineRuns
   private var span: DateSpan
   private var coverage = CoverageRecorder()
-  /// The first and the last day of the lines that stay.
+  /// The first and last day of the kept lines.
   private var keptDays: ClosedRange<Int>?
-  /// For each item the number of its first description, or −1.
+  /// The number of each item's first description, or −1.
   private var descriptionOfItem: [Int32] = []
 
-  /// - Parameter isChain: Whether the lines are from several sources.
+  /// Creates the state.
+  ///
+  /// - Parameter isChain: A Boolean value that indicates whether the lines come from several
+  ///   sources.
   init(_ fields: OrderFields, _ rules: OrderRules, spanLimit: Int, isChain: Bool) {
     self.fields = fields
     self.rules = rules
@@ -30,7 +34,7 @@ struct OrderReading {
     descriptionExclusions = OrderPatterns(rules.exclusions.map(\.descriptions))
   }
 
-  /// Ends the reading.
+  /// Completes the reading and returns its result.
   mutating func finish(
     _ cursor: borrowing RecordCursor, _ schema: TableSchema, totals: [SetAsideRows]
   ) throws(TableError) -> OrderBook {
@@ -58,13 +62,14 @@ struct OrderReading {
       coverage: coverage.coverage(around: keptDays), dateForm: dateForm)
   }
 
-  /// What finds rows of totals at the end of the table.
+  /// The detector of rows with totals at the end of the table.
   var totals: TotalRows { fields.totals }
 
-  /// Takes back that a row was read that is held back as one of totals.
+  /// Subtracts a row from the count of rows read, because it is held back as a possible row of
+  /// totals.
   mutating func forgetRow() { report.rowsRead -= 1 }
 
-  /// The cursor's record as a line that stays, or nil where it is set aside.
+  /// Returns the cursor's record as a kept line, or `nil` if it is set aside.
   mutating func line(_ cursor: borrowing RecordCursor) throws(TableError) -> OrderLine? {
     report.rowsRead += 1
     var values: OrderFields.Values
@@ -118,11 +123,11 @@ struct OrderReading {
     isCancellation: Bool
   ) -> String? {
     if repetition == .acrossRuns {
-      return "doubled: the same line stands "
+      return "doubled: the same line appears "
         + (part > 0 ? "in an earlier file, or before" : "before") + " the time goes back"
     }
     if repetition == .inRun, rules.doubledLines == .setAsideAll {
-      return "doubled: the same line stands earlier"
+      return "doubled: the same line appears earlier"
     }
     if let exclusion = exclusion(values) { return rules.exclusions[exclusion].reason }
     if values.quantity == 0 { return "no units" }
@@ -136,7 +141,7 @@ struct OrderReading {
     return nil
   }
 
-  /// The place of the first exclusion that fits the item or the description.
+  /// Returns the index of the first exclusion that matches the item or the description.
   private mutating func exclusion(_ values: OrderFields.Values) -> Int? {
     let ofItem = itemExclusions.first(values.item, in: fields.items)
     let ofDescription = values.description.flatMap {
@@ -146,7 +151,7 @@ struct OrderReading {
     return min(ofItem, ofDescription)
   }
 
-  /// Reads the description where it is needed: for a pattern, or as the first one of the item.
+  /// Reads the description if it is needed: for a pattern, or as the first one of the item.
   private mutating func readDescription(
     _ values: inout OrderFields.Values, _ cursor: borrowing RecordCursor
   ) throws(TableError) {
@@ -160,11 +165,11 @@ struct OrderReading {
   }
 }
 
-/// Groups of patterns of numbered texts, each text compared once.
+/// Groups of patterns for numbered texts. Each text is compared only once.
 private struct OrderPatterns {
   private let groups: [[TextPattern]]
   let isEmpty: Bool
-  /// For each number, the first group of which a pattern fits its text, or −1.
+  /// The first group with a matching pattern for each number, or −1.
   private var verdicts: [Int32] = []
 
   init(_ groups: [[String]]) {
@@ -172,7 +177,7 @@ private struct OrderPatterns {
     isEmpty = groups.allSatisfy(\.isEmpty)
   }
 
-  /// The first group that fits the text of a number.
+  /// Returns the first group that matches the text with a number.
   mutating func first(_ number: Int, in table: borrowing IdentityTable) -> Int? {
     if isEmpty { return nil }
     while verdicts.count <= number {

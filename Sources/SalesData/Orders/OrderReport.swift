@@ -1,52 +1,53 @@
-/// What became of every order line. `rowsRead == rowsKept + rowsSetAside` always holds.
+/// A report that accounts for every order line. `rowsRead == rowsKept + rowsSetAside` always holds.
 public struct OrderReport: Equatable, Sendable, Codable {
-  /// Rows below the header; lines with nothing in them are no rows.
+  /// The number of rows below the header, not counting empty lines.
   public package(set) var rowsRead = 0
-  /// Kept lines that are sales.
+  /// The number of kept lines that are sales.
   public package(set) var sales = 0
-  /// Kept lines that are returns and cancellations.
+  /// The number of kept lines that are returns or cancellations.
   public package(set) var returns = 0
-  /// The other lines, by reason, in the order in which a reason was met first. Those that filters drop
-  /// are in ``table``.
+  /// The other lines by reason, in the order in which the reasons first occurred. Lines that
+  /// filters drop are in ``table``.
   public package(set) var setAside: [SetAsideRows] = []
 
-  /// What the lines are like, kept and set aside. One line may count in several.
+  /// Properties of all lines, kept or set aside. A line can be included in several counts.
   public package(set) var counts = Counts()
-  /// What was left out of the table.
+  /// The parts of the table that were left out.
   public package(set) var table = TableNotes()
 
-  /// The forms of dates and numbers that are not the usual ones, as texts.
+  /// Descriptions of unusual date and number formats.
   public package(set) var conventions: [String] = []
 
-  /// Lines that stay: sales and returns.
+  /// The number of kept lines: sales and returns.
   public var rowsKept: Int { sales + returns }
-  /// Lines that do not stay, for whatever reason.
+  /// The number of lines that were not kept for any reason.
   public var rowsSetAside: Int { setAside.rowCount + table.rowsFiltered }
 
-  /// How many of all lines read, kept or not, are of some kind.
+  /// Counts of certain kinds of lines among all lines read.
   public struct Counts: Equatable, Sendable, Codable {
-    /// Lines of orders that cancel others.
+    /// The number of lines of orders that cancel others.
     public package(set) var cancellations = 0
-    /// Lines with a negative quantity in other orders.
+    /// The number of lines with a negative quantity in other orders.
     public package(set) var otherNegativeQuantities = 0
-    /// Lines that name no customer, where the table has a column of customers.
+    /// The number of lines without a customer, if the table has a customer column.
     public package(set) var withoutCustomer = 0
-    /// Lines whose price is 0 or less.
+    /// The number of lines whose price is 0 or less.
     public package(set) var withoutPrice = 0
-    /// Lines that are the same as an earlier one, in every column, of the same run of the file.
+    /// The number of lines that equal an earlier line of the same run in every column.
     public package(set) var doubledInRun = 0
-    /// Lines that are the same as one of an earlier run: a run ends where the time goes back, and with
-    /// its source.
+    /// The number of lines that equal a line of an earlier run. A run ends where the time goes
+    /// back, and at the end of its source.
     public package(set) var doubledAcrossRuns = 0
-    /// Places where the time goes back from one line to the next.
+    /// The number of places where the time goes back from one line to the next.
     public package(set) var timeGoesBack = 0
-    /// Time stamps that the clocks showed twice, of which the earlier was taken.
+    /// The number of ambiguous time stamps, which occur twice when clocks are moved back. The
+    /// earlier time was used.
     public package(set) var ambiguousTimes = 0
   }
 }
 
 extension OrderReport: CustomStringConvertible {
-  /// A line for each sum, then one for each count that is not zero, and for each note.
+  /// A line for each sum, each nonzero count, and each note.
   public var description: String {
     var lines = [
       "\(rowsRead.counted("row")) read",
@@ -56,14 +57,14 @@ extension OrderReport: CustomStringConvertible {
     lines += setAside.map { "  \($0)" }
     let kinds: [(Int, String)] = [
       (counts.cancellations, "of cancellations"),
-      (counts.otherNegativeQuantities, "with a negative quantity, of no cancellation"),
+      (counts.otherNegativeQuantities, "with a negative quantity outside of cancellations"),
       (counts.withoutCustomer, "without a customer"),
       (counts.withoutPrice, "without a price"),
       (
-        counts.doubledAcrossRuns, "the same as one in an earlier file, or before the time went back"
+        counts.doubledAcrossRuns, "equal to one in an earlier file, or before the time went back"
       ),
-      (counts.doubledInRun, "the same as an earlier one"),
-      (counts.ambiguousTimes, "at a time that the clocks showed twice"),
+      (counts.doubledInRun, "equal to an earlier one"),
+      (counts.ambiguousTimes, "at a time that occurs twice as clocks are moved back"),
     ]
     let counted = kinds.filter { $0.0 > 0 }.map { "  \($0.0) \($0.1)" }
     if !counted.isEmpty { lines += ["Among all rows read:"] + counted }

@@ -1,4 +1,5 @@
-/// What order lines mean beyond their columns: which are returns, which are no goods, which are double.
+/// The meaning of order lines beyond their columns: which are returns, which are not goods, and
+/// which are repeated.
 ///
 /// ```swift
 /// var rules = OrderRules()
@@ -7,35 +8,37 @@
 /// rules.doubledLines = .setAsideRepeatedRuns
 /// ```
 ///
-/// Patterns are compared with the whole of a text, and letter case does not matter: `*` stands for any
-/// characters, `?` for one, `#` for a digit.
+/// Patterns match whole texts, ignoring letter case: `*` matches any characters, `?` matches one,
+/// and `#` matches a digit.
 public struct OrderRules: Codable, Equatable, Sendable {
-  /// Patterns of the ids of orders that cancel earlier ones. Their lines are returns, and their
-  /// quantities are negative.
+  /// Patterns for the ids of orders that cancel earlier ones. Their lines are returns with negative
+  /// quantities.
   public var cancellations: [String] = []
-  /// What is set aside for its item or its description; the first exclusion that fits is the reason.
+  /// The lines to set aside by item or description. The first matching exclusion provides the
+  /// reason.
   public var exclusions: [Exclusion] = []
-  /// What a negative quantity means in an order that is no cancellation.
+  /// The meaning of a negative quantity in an order that is not a cancellation.
   public var negativeQuantities = NegativeQuantities.returns
-  /// What becomes of a line whose price is 0 or less.
+  /// How to handle lines whose price is 0 or less.
   public var linesWithoutPrice = Disposal.keep
-  /// What becomes of lines that are the same in every column.
+  /// How to handle lines that are equal in every column.
   public var doubledLines = DoubledLines.keep
-  /// What becomes of a line with too few or too many fields, or with one that cannot be read.
+  /// How to handle lines with a wrong number of fields, or with a field that cannot be read.
   public var faultyLines = FaultyLines.reject
 
-  /// Rules that set nothing aside.
+  /// Creates rules that set nothing aside.
   public init() {}
 
-  /// Lines that are set aside for one reason.
+  /// Lines that are set aside for the same reason.
   public struct Exclusion: Codable, Equatable, Sendable {
-    /// What the report calls them.
+    /// The reason that the report shows.
     public var reason: String
-    /// Patterns of the items' identities.
+    /// Patterns for the identities of items.
     public var items: [String]
-    /// Patterns of the lines' descriptions.
+    /// Patterns for the descriptions of lines.
     public var descriptions: [String]
 
+    /// Creates an exclusion.
     public init(_ reason: String, items: String..., descriptions: [String] = []) {
       self.reason = reason
       self.items = items
@@ -43,42 +46,42 @@ public struct OrderRules: Codable, Equatable, Sendable {
     }
   }
 
-  /// What a negative quantity means in an order that is no cancellation.
+  /// The meaning of a negative quantity in an order that is not a cancellation.
   public enum NegativeQuantities: String, Codable, Sendable, CaseIterable {
     /// A return.
     case returns
-    /// A correction of the stock, which no customer asked for: it is set aside.
+    /// A stock correction without a customer, which is set aside.
     case setAside
   }
 
-  /// Whether lines of a kind stay.
+  /// An action for certain lines.
   public enum Disposal: String, Codable, Sendable, CaseIterable {
     case keep
     case setAside
   }
 
-  /// What becomes of lines that are the same in every column.
+  /// An action for lines that are equal in every column.
   public enum DoubledLines: String, Codable, Sendable, CaseIterable {
-    /// All stay: one order may hold two lines that are alike.
+    /// Keep all, because an order can contain two equal lines.
     case keep
-    /// Those stay that stand in one run of the file; a line that an earlier run has, too, is set
-    /// aside. A run ends where the time goes back, and with its file: where one export was put behind
-    /// another, the days that both cover are there twice.
+    /// Keep repetitions within a run of the file, and set aside lines that also occur in an earlier
+    /// run. A run ends where the time goes back, and at the end of its file. Concatenated exports
+    /// contain the days that both cover twice.
     case setAsideRepeatedRuns
-    /// All but the first are set aside.
+    /// Set aside all but the first.
     case setAsideAll
   }
 
-  /// What becomes of a line that cannot be read.
+  /// An action for lines that cannot be read.
   public enum FaultyLines: String, Codable, Sendable, CaseIterable {
-    /// It is an error.
+    /// Throw an error.
     case reject
-    /// It is set aside, and counted by what is wrong with it. A text whose fields cannot be told apart
-    /// any more is still an error.
+    /// Set the line aside and count it by its fault. Text that cannot be split into fields is still
+    /// an error.
     case setAside
   }
 
-  /// The rules that fit *Online Retail II*, whose two sheets overlap by nine days.
+  /// The rules for *Online Retail II*, whose two sheets overlap by nine days.
   public static let onlineRetail: OrderRules = {
     var rules = OrderRules()
     rules.cancellations = ["C*"]
@@ -100,7 +103,7 @@ public struct OrderRules: Codable, Equatable, Sendable {
 }
 
 extension OrderRules {
-  /// Reads rules of which all but those that differ from ``init()`` may be left out.
+  /// Creates rules by decoding. Properties that are left out have the values of ``init()``.
   public init(from decoder: any Decoder) throws {
     try decoder.rejectProperties(otherThan: CodingKeys.allCases.map(\.rawValue))
     let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -119,7 +122,7 @@ extension OrderRules {
 }
 
 extension OrderRules.Exclusion {
-  /// Reads an exclusion of a reason and of patterns of items, of descriptions or of both.
+  /// Creates an exclusion by decoding a reason and patterns for items, descriptions, or both.
   public init(from decoder: any Decoder) throws {
     try decoder.rejectProperties(otherThan: CodingKeys.allCases.map(\.rawValue))
     let values = try decoder.container(keyedBy: CodingKeys.self)

@@ -1,5 +1,5 @@
-/// A pattern of texts, where `*` stands for any characters, `?` for one and `#` for a digit. Letter case
-/// does not matter in ASCII, nor do spaces around the text.
+/// A text pattern in which `*` matches any characters, `?` matches one, and `#` matches a digit.
+/// ASCII letter case and surrounding spaces are ignored.
 struct TextPattern {
   private let pattern: [UInt8]
 
@@ -7,12 +7,12 @@ struct TextPattern {
     self.pattern = pattern.utf8.map(\.lowercasedASCII)
   }
 
-  /// Whether all of a text, as UTF-8, is of the pattern.
+  /// Returns a Boolean value that indicates whether the pattern matches a whole UTF-8 text.
   func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let text = text.trimmed
     var place = 0
     var patternPlace = 0
-    // Where to go on when the latest star takes one character more.
+    // The positions to continue from if the latest star matches one more character.
     var retry: (text: Int, pattern: Int)?
     while place < text.count {
       if patternPlace < pattern.count, pattern[patternPlace] == UInt8(ascii: "*") {
@@ -48,7 +48,8 @@ struct TextPattern {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Where the character of UTF-8 that begins at a place ends; what continues one has the upper bits 10.
+  /// Returns the end of the UTF-8 character that begins at a position. The upper bits of
+  /// continuation bytes are 10.
   fileprivate func characterEnd(_ place: Int) -> Int {
     var end = place + 1
     while end < count, self[end] & 0xC0 == 0x80 { end += 1 }

@@ -1,8 +1,8 @@
 extension DataSchema: Decodable {
-  /// Reads a schema from a JSON file.
+  /// Creates a schema by reading a JSON file.
   ///
-  /// - Throws: A `TableError` where the file cannot be read, is no JSON, or has a property that no
-  ///   schema has, or one of a wrong type.
+  /// - Throws: A `TableError` if the file cannot be read, is not JSON, or has an unknown property
+  ///   or one of the wrong type.
   public init(contentsOf path: String) throws(TableError) {
     self = try SchemaFile.decode(DataSchema.self, path: path)
   }
@@ -33,21 +33,21 @@ extension DataSchema: Decodable {
     if rules != nil {
       throw DecodingError.dataCorruptedError(
         forKey: .rules, in: values,
-        debugDescription: "are of order lines, but the schema names no column of the quantity")
+        debugDescription: "apply to order lines, but the schema names no quantity column")
     }
     return .long(table)
   }
 }
 
 extension TableSchema {
-  /// What is wrong with a property that the table of the schema's kind makes no use of; nil where there is
-  /// none. A column that is declared and not read would be missed later.
+  /// A description of a property that this kind of table does not use, or `nil` if there is none.
+  /// Otherwise a declared column would be ignored without notice.
   fileprivate var unusedProperty: String? {
     if quantity != nil {
-      if target != nil { return "\"target\" and \"quantity\" exclude each other" }
+      if target != nil { return "\"target\" and \"quantity\" cannot be combined" }
       return covariates.first { !isPartOfIdentity($0) }.map {
-        "order lines have no covariates but static categories of their identity, and "
-          + "\($0.column.debugDescription) is none; name it in a table of \"tables\""
+        "order lines only support static categories of their identity as covariates, and "
+          + "\($0.column.debugDescription) is not one; declare it in a table in \"tables\""
       }
     }
     let ofOrders: [(String, String?)] = [
@@ -55,7 +55,7 @@ extension TableSchema {
       ("description", description), ("timeZone", timeZone), ("calendarTimeZone", calendarTimeZone),
     ]
     return ofOrders.first { $0.1 != nil }.map {
-      "\"\($0.0)\" is of order lines, but the schema names no column of the quantity"
+      "\"\($0.0)\" applies to order lines, but the schema names no quantity column"
     }
   }
 }
@@ -78,7 +78,7 @@ extension WideSchema {
     try values.update(&filters, .filters)
   }
 
-  /// Either how the dates that name the columns are written, or the first column and its date.
+  /// The format of the dates that name the columns, or the first column and its date.
   private struct Steps: Decodable {
     let columns: WideTableReader.StepColumns
     let start: CalendarDate?
@@ -97,7 +97,7 @@ extension WideSchema {
           numberedFrom: try values.decode(String.self, forKey: .first))
       else {
         throw DecodingError.dataCorruptedError(
-          forKey: .first, in: values, debugDescription: "ends in no number, as \"d_1\" does")
+          forKey: .first, in: values, debugDescription: "must end in a number, as in \"d_1\"")
       }
       self.columns = columns
       start = try values.decode(CalendarDate.self, forKey: .date)
@@ -106,7 +106,8 @@ extension WideSchema {
 }
 
 extension WideTableReader.StepColumns {
-  /// Columns that are numbered from that of a name on, such as `d_1`; nil where it ends in no number.
+  /// Creates numbered columns that start with the given name, such as `d_1`, or returns `nil` if it
+  /// does not end in a number.
   public init?(numberedFrom name: String) {
     let digits = name.reversed().prefix { $0.isASCII && $0.isNumber }.reversed()
     guard !digits.isEmpty, digits.count <= 9, let first = Int(String(digits)) else { return nil }
@@ -133,10 +134,10 @@ extension FurtherTable: Decodable {
     try values.update(&filters, .filters)
     try values.update(&mergesIdentities, .mergeIdentities)
     if let period = try values.decodeIfPresent(Period.self, forKey: .period) {
-      if time != nil { throw Self.error(.period, values, "and \"time\" exclude each other") }
+      if time != nil { throw Self.error(.period, values, "cannot be combined with \"time\"") }
       (time, periods) = (period.column, period.periods)
     }
-    if columns.isEmpty { throw Self.error(.covariates, values, "names no column") }
+    if columns.isEmpty { throw Self.error(.covariates, values, "contains no columns") }
     var reader = CovariateTableReader(columns)
     reader.series = series
     if let time { reader.time = .date(time) }
@@ -150,7 +151,7 @@ extension FurtherTable: Decodable {
   ) throws -> SeriesKey {
     if values.contains(.keys) {
       if values.contains(.identity) {
-        throw error(.keys, values, "and \"identity\" exclude each other")
+        throw error(.keys, values, "cannot be combined with \"identity\"")
       }
       return .columns(try values.decode([Key].self, forKey: .keys).map(\.column))
     }
@@ -165,7 +166,7 @@ extension FurtherTable: Decodable {
     .dataCorruptedError(forKey: key, in: values, debugDescription: reason)
   }
 
-  /// A key's column: its name, or an object where the panel's column has another.
+  /// A key column, given by its name, or as an object if the panel's column has a different name.
   private struct Key: Decodable {
     let column: SeriesKey.KeyColumn
 
@@ -184,7 +185,7 @@ extension FurtherTable: Decodable {
     }
   }
 
-  /// The column of labels, and the table that has their days.
+  /// The column of labels, and the table with their days.
   private struct Period: Decodable {
     let column: String
     let periods: Periods

@@ -1,9 +1,10 @@
-/// What the columns of a shop's tables mean: those of the main one, and those of further tables that say
-/// more of its series and their steps.
+/// The meaning of the columns in a shop's tables: the main table, and additional tables that
+/// describe its series and their steps.
 ///
-/// As a file it is one JSON object. Its properties are those of a ``TableSchema``, and `steps` makes it
-/// a wide table, `quantity` order lines, `target` a long table. Order lines may have `rules`, as
-/// ``OrderRules`` names them, and every table `filters`, as ``RowFilter`` has them. This is M5:
+/// The file format is a JSON object with the properties of a ``TableSchema``. `steps` declares a
+/// wide table, `quantity` order lines, and `target` a long table. Order lines can have `rules` with
+/// the properties of ``OrderRules``, and every table can have `filters` in the format of
+/// ``RowFilter``. This is M5:
 ///
 /// ```json
 /// {
@@ -20,50 +21,52 @@
 /// }
 /// ```
 public struct DataSchema: Equatable, Sendable {
-  /// What a row of the main table is, and what its columns mean.
+  /// The kind of the main table's rows, and the meaning of its columns.
   public var main: Main
-  /// Tables whose columns become covariates.
+  /// The tables whose columns become covariates.
   public var tables: [FurtherTable] = []
 
-  /// A schema without further tables.
+  /// Creates a schema without additional tables.
   public init(_ main: Main) { self.main = main }
 
-  /// What a row of the main table is.
+  /// The kind of the main table's rows.
   public enum Main: Equatable, Sendable {
     /// A series on a day.
     case long(TableSchema)
     /// A series, with a column for each step.
     case wide(WideSchema)
-    /// Some units of an item in an order, and what the lines mean beyond their columns.
+    /// Units of an item in an order, with rules for the lines.
     case orders(TableSchema, OrderRules)
   }
 
-  /// *Online Retail II* (D. Chen 2012, UCI Machine Learning Repository 502).
+  /// The schema of *Online Retail II* (D. Chen 2012, UCI Machine Learning Repository 502).
   public static let onlineRetail = DataSchema(.orders(.onlineRetail, .onlineRetail))
 }
 
-/// What the columns of a wide table mean.
+/// The meaning of the columns of a wide table.
 public struct WideSchema: Equatable, Sendable {
-  /// The columns that together say which series a row is of. Without any the table has one row.
+  /// The columns that together identify the series of a row. If there are none, the table has a
+  /// single row.
   public var identity: [String]
-  /// What joins the parts of an identity of several columns.
+  /// The separator of the parts of an identity with several columns.
   public var identitySeparator = "/"
-  /// Which columns are steps.
+  /// The step columns.
   public var steps: WideTableReader.StepColumns
-  /// The date of step 0, where the columns are numbered.
+  /// The date of step 0, if the columns are numbered.
   public var start: CalendarDate?
-  /// Columns of categories by which series are aggregated.
+  /// The columns of categories by which series are aggregated.
   public var levels: [String] = []
-  /// A Boolean value that indicates whether ids, and categories, that differ only in blanks, letter case
-  /// or invisible characters are one.
+  /// A Boolean value that indicates whether ids, and categories, that differ only in whitespace,
+  /// letter case, or invisible characters are merged.
   public var mergesIdentities = false
-  /// A Boolean value that indicates whether a table without the columns of the identity is one series.
+  /// A Boolean value that indicates whether a table without the identity columns is a single
+  /// series.
   public var allowsSingleSeries = false
-  /// Which rows count; those that do not pass all filters are left out, and counted.
+  /// The filters of the rows. Rows that do not pass all filters are left out and counted.
   public var filters: [RowFilter] = []
 
-  /// A schema of the columns that every wide table has. Numbered steps without a date of step 0 stop
-  /// the program.
+  /// Creates a schema with the required columns. Stops the program if the steps are numbered and
+  /// `start` is `nil`.
   public init(
     identity: [String], steps: WideTableReader.StepColumns, start: CalendarDate? = nil
   ) {
@@ -76,29 +79,30 @@ public struct WideSchema: Equatable, Sendable {
   }
 }
 
-/// A table whose columns become covariates, and where it is.
+/// A table whose columns become covariates, and its source.
 public struct FurtherTable: Equatable, Sendable {
-  /// What the table is read from: a file, or whatever else who prepares can open.
+  /// The source of the table: a file, or any other name that the caller of the preparation can
+  /// open.
   public var source: String
   /// The columns that become covariates.
   public var columns: [CovariateColumn]
-  /// Which series a row is about.
+  /// The columns that identify the series of a row.
   public var series = SeriesKey.all
-  /// The column of the date or of the period; nil where rows are about series as such.
+  /// The column of the date or period, or `nil` if rows have no time.
   public var time: String?
-  /// How dates are written.
+  /// The format of the dates.
   public var timeFormat = DateFormat.automatic
-  /// A Boolean value that indicates whether keys and categories that differ only in blanks, letter case or
-  /// invisible characters are one.
+  /// A Boolean value that indicates whether keys and categories that differ only in whitespace,
+  /// letter case, or invisible characters are merged.
   public var mergesIdentities = false
-  /// Where the days of periods are found, if `time` is a column of their labels.
+  /// The table with the days of periods, if `time` is a column of period labels.
   public var periods: Periods?
-  /// Which rows count; those that do not pass all filters are left out, and counted.
+  /// The filters of the rows. Rows that do not pass all filters are left out and counted.
   public var filters: [RowFilter] = []
-  /// How the text is written.
+  /// The format of the text.
   public var format = DelimitedFormat()
 
-  /// A table of columns that are to be given keys.
+  /// Creates a table of covariates without keys, which you set separately.
   public init(_ source: String, columns: [CovariateColumn]) {
     self.source = source
     self.columns = columns
@@ -106,17 +110,18 @@ public struct FurtherTable: Equatable, Sendable {
 
   /// A table that maps dates to the labels of periods.
   public struct Periods: Equatable, Sendable {
-    /// What the table is read from.
+    /// The source of the table.
     public var source: String
     /// The column of labels.
     public var label: String
     /// The column of dates.
     public var date: String
-    /// How dates are written.
+    /// The format of the dates.
     public var dateFormat = DateFormat.automatic
-    /// How the text is written.
+    /// The format of the text.
     public var format = DelimitedFormat()
 
+    /// Creates a table of periods.
     public init(_ source: String, label: String, date: String) {
       self.source = source
       self.label = label

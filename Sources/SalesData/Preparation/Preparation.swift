@@ -1,5 +1,6 @@
-/// Makes a model-ready panel of a shop's tables: reads them as a schema says, sums order lines, adds what
-/// further tables know, cleans, and accounts for every row.
+/// A preparation of a model-ready panel from a shop's tables. It reads them according to a schema,
+/// sums order lines, adds covariates from additional tables, cleans the panel, and accounts for
+/// every row.
 ///
 /// ```swift
 /// var preparation = Preparation(.onlineRetail)
@@ -10,58 +11,58 @@
 /// try prepared.panel.write(to: "panel.safetensors")
 /// ```
 public struct Preparation: Sendable {
-  /// What the columns mean.
+  /// The meaning of the columns.
   public var schema: DataSchema
-  /// How the text of the main table is written.
+  /// The format of the main table's text.
   public var format = DelimitedFormat()
-  /// The steps of the panel; nil for those of the table or, of order lines, for days.
+  /// The frequency of the panel, or `nil` for that of the table (for order lines, days).
   public var frequency: Frequency?
-  /// The steps that the rows of a long table or the columns of a wide one are about; nil to find them
-  /// from the dates. They are summed to those of the panel, in which they must lie.
+  /// The frequency of the rows of a long table or the columns of a wide one, or `nil` to detect it
+  /// from the dates. The steps are summed to those of the panel, which must contain them.
   public var tableFrequency: Frequency?
-  /// What is forecast, where the main table holds order lines.
+  /// The measure to forecast, if the main table contains order lines.
   public var target = DemandMeasure.units
-  /// Further measures of order lines, which become past-only columns of their names.
+  /// Additional measures of order lines, which become past-only columns with their names.
   public var measures: [DemandMeasure] = []
-  /// What order lines are summed by.
+  /// The grouping of order lines.
   public var grouping = DemandAccumulator.Grouping.item
-  /// What a day without a row means in a long table.
+  /// The meaning of a day without a row in a long table.
   public var missingDays = LongTableReader.MissingDays.zero
-  /// What becomes of a negative value in a long table or a wide one.
+  /// How to handle negative values in a long or wide table.
   public var negativeValues = LongTableReader.NegativeValues.reject
-  /// What becomes of a row without a value in a long table.
+  /// How to handle rows without a value in a long table.
   public var missingValues = LongTableReader.MissingValues.reject
-  /// Whether the first and the last period of the panel are kept where the records cover them in part
-  /// only. Otherwise the panel begins and ends with periods that are covered as a whole, and a forecast
-  /// starts with the last partial one.
+  /// A Boolean value that indicates whether to keep the first and last periods of the panel if the
+  /// records only partly cover them. Otherwise the panel begins and ends with completely covered
+  /// periods, and a forecast starts with the last partial one.
   public var keepsPartialPeriods = false
-  /// The rules by which the panel is cleaned.
+  /// The rules for cleaning the panel.
   public var cleaning = CleaningPipeline([])
 
-  /// A preparation that cleans nothing.
+  /// Creates a preparation without cleaning rules.
   public init(_ schema: DataSchema) { self.schema = schema }
 
-  /// Prepares the panel of a file. Further tables are files, too.
+  /// Prepares the panel of a file. Additional tables are also files.
   ///
-  /// - Throws: As ``prepare(_:opening:)``.
+  /// - Throws: The errors of ``prepare(_:opening:)``.
   public func prepare(_ path: String) throws -> PreparedPanel {
     try prepare(DelimitedRecordSource(path: path, format: format), opening: Self.file)
   }
 
-  /// Prepares the panel of several files of one kind, which hold its rows one after another.
+  /// Prepares the panel of several files of the same kind, which contain its rows consecutively.
   ///
-  /// - Throws: As ``prepare(_:opening:)``.
+  /// - Throws: The errors of ``prepare(_:opening:)``.
   public func prepare(_ paths: [String]) throws -> PreparedPanel {
     try prepare(ChainedRecordSource(paths: paths, format: format), opening: Self.file)
   }
 
-  /// Prepares the panel of a main table that a source of records gives, or several as a
-  /// ``ChainedRecordSource``.
+  /// Prepares the panel of a main table from a source of records. A ``ChainedRecordSource``
+  /// combines several sources.
   ///
-  /// - Parameter open: Opens the source of a further table by what the schema calls it.
-  /// - Throws: A `TableError` that names the source, the line and the column, and how to fix it;
-  ///   `PreparationError` where the tables make no panel of that frequency; what the rules of cleaning
-  ///   throw; `CancellationError` if the surrounding task is cancelled.
+  /// - Parameter open: Opens the source of an additional table by its name in the schema.
+  /// - Throws: A `TableError` that names the source, line, and column, and says how to fix it; a
+  ///   `PreparationError` if the tables yield no panel of the frequency; an error from a cleaning
+  ///   rule; or a `CancellationError` if the surrounding task is canceled.
   public func prepare(
     _ source: any RecordSource,
     opening open: (String, DelimitedFormat) throws(TableError) -> any RecordSource
@@ -82,7 +83,7 @@ public struct Preparation: Sendable {
     if let chain = source as? ChainedRecordSource, chain.sourceCount > 1 {
       report.parts = chain.parts
     }
-    // Neither looking through the panel nor the rest needs the other.
+    // Examining the panel and completing it are independent of each other.
     var rest: Result<Panel, any Error>?
     let quality = Result {
       try DataQuality(of: main) { rest = Result { try complete(main, &report, opening: open) } }
@@ -99,7 +100,7 @@ public struct Preparation: Sendable {
     try DelimitedRecordSource(path: path, format: format)
   }
 
-  /// The panel of the main table with the columns of further tables, and cleaned.
+  /// Returns the panel of the main table with the columns of additional tables, and cleaned.
   private func complete(
     _ main: Panel, _ report: inout PreparationReport,
     opening open: (String, DelimitedFormat) throws(TableError) -> any RecordSource
@@ -115,7 +116,7 @@ public struct Preparation: Sendable {
     return panel
   }
 
-  /// The panel of the main table.
+  /// Returns the panel of the main table.
   private func read(
     _ source: any RecordSource, _ report: inout PreparationReport
   ) throws -> Panel {
@@ -184,15 +185,15 @@ public struct Preparation: Sendable {
     return panel
   }
 
-  /// A panel of the table's steps as one of those asked for. A covariate of the main table has no rule by
-  /// which its values become one.
+  /// Returns a panel with the table's steps aggregated to the requested frequency. There is no rule
+  /// for aggregating covariates of the main table.
   private func summed(_ panel: Panel, _ report: inout PreparationReport) throws -> Panel {
     guard let frequency, frequency != panel.calendar.frequency else { return panel }
     guard panel.calendar.frequency.nests(in: frequency) else {
       throw PreparationError.coarserTable(
         table: panel.calendar.frequency, frequency: frequency)
     }
-    // Days on which the shop is closed have no records, and need none.
+    // Days on which the shop is closed have no records and need none.
     let closing = ClosedDayFinder().find(in: panel).closing
     let closed = panel.closed(on: closing)
     let (sums, dropped) = try closed.aggregated(to: frequency, keepsPartial: keepsPartialPeriods)
@@ -204,27 +205,29 @@ public struct Preparation: Sendable {
     return sums.closed(on: panel.closing)
   }
 
-  /// Checks that a period is left.
+  /// Checks that at least one period is left.
   private func checkWhole(_ panel: Panel) throws(PreparationError) {
     if panel.calendar.count == 0 { throw .noWholePeriod(frequency: panel.calendar.frequency) }
   }
 }
 
-/// A panel, and what became of the rows that it was made of.
+/// A panel, and the report on its preparation.
 public struct PreparedPanel: Sendable {
+  /// The panel.
   public let panel: Panel
+  /// The report on every row and cell.
   public let report: PreparationReport
 }
 
-/// Why tables make no panel, and how to mend it.
+/// An error that occurs when tables yield no panel. Its description says how to fix it.
 public enum PreparationError: Error, Equatable {
   /// The rules set all order lines aside.
   case noLineLeft(source: String, report: OrderReport)
-  /// The records cover no week, month, quarter or year as a whole.
+  /// The records do not cover a whole week, month, quarter, or year.
   case noWholePeriod(frequency: Frequency)
-  /// The days of a table, or its longer steps, are to be summed, and columns have a value for each.
+  /// The steps of a table must be summed, but some columns have a value for each step.
   case dailyCovariates(names: [String], frequency: Frequency)
-  /// The steps of the table do not lie within those of the panel that is asked for.
+  /// The steps of the requested panel do not contain the steps of the table.
   case coarserTable(table: Frequency, frequency: Frequency)
 }
 
@@ -232,25 +235,26 @@ extension PreparationError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .noLineLeft(let source, let report):
-      "\(source): no line is left of \(report.rowsRead): "
+      "\(source): no lines remain of \(report.rowsRead): "
         + (report.setAside.map(\.description) + report.table.filters.map(\.description))
         .joined(separator: ", ")
     case .coarserTable(let table, let frequency):
-      "a step of the table is a \(table), which does not lie within a \(frequency); ask for a panel of "
-        + "\(table.plural) or of longer steps"
+      "a step of the table is a \(table), which does not lie within a \(frequency); prepare a panel of "
+        + "\(table.plural) or longer steps"
     case .noWholePeriod(let frequency):
-      "the records cover no \(frequency.unit) as a whole; prepare shorter steps, or keep partial periods"
+      "the records do not cover a whole \(frequency.unit); prepare shorter steps, or keep partial periods"
     case .dailyCovariates(let names, let frequency):
       "\(names.map(\.debugDescription).joined(separator: ", ")) "
-        + "\(names.count == 1 ? "has" : "have") a value for each step of the table, which become none of a "
-        + "\(frequency); give them in a further table, a row a \(frequency.unit), or, if the table itself "
-        + "has a row a \(frequency.unit), read it so"
+        + "\(names.count == 1 ? "has" : "have") a value for each step of the table, which cannot be "
+        + "summed to a \(frequency); put them in a separate table with a row for each "
+        + "\(frequency.unit) or, if the table itself has such rows, set its frequency"
     }
   }
 }
 
 extension DemandMeasure {
-  /// The property of order lines that the measure is made of, where a schema names no column for it.
+  /// Returns the property of order lines that the measure requires, if a schema names no column for
+  /// it.
   fileprivate func propertyLacking(in schema: TableSchema) -> String? {
     switch self {
     case .units, .returnedUnits, .netUnits, .orders: nil
@@ -262,7 +266,8 @@ extension DemandMeasure {
 }
 
 extension Panel {
-  /// The panel of order lines with the covariates of their schema, each a part of the identity.
+  /// Returns the panel of order lines with the covariates of the schema, which are parts of the
+  /// identity.
   fileprivate func adding(partsOfIdentity schema: TableSchema) -> Panel {
     schema.covariates.reduce(self) { panel, covariate in
       guard schema.isPartOfIdentity(covariate) else {
@@ -277,7 +282,7 @@ extension Panel {
 }
 
 extension FurtherTable {
-  /// The panel with the columns of the table.
+  /// Returns the panel with the columns of the table.
   fileprivate func read(
     into panel: Panel,
     opening open: (String, DelimitedFormat) throws(TableError) -> any RecordSource

@@ -1,28 +1,28 @@
-/// What became of every row and every cell on the way from tables to a panel.
+/// A report that accounts for every row and cell from the tables to the panel.
 ///
-/// A value to be asked, a text (its description), and JSON (by any encoder: it is `Codable`).
+/// The properties, a text (`description`), and JSON (by any encoder) provide the same information.
 public struct PreparationReport: Sendable, Equatable, Codable {
-  /// What errors call the main table.
+  /// The name of the main table in errors.
   public let source: String
-  /// How many rows came from each of several files; empty where there is one.
+  /// The number of rows from each of several files. Empty if there is a single file.
   public package(set) var parts: [ChainedRecordSource.Part] = []
-  /// What became of the order lines, where the main table holds such.
+  /// The report on the order lines, if the main table contains them.
   public package(set) var orders: OrderReport?
-  /// What became of the rows of a long table.
+  /// The report on the rows of a long table.
   public package(set) var rows: ReadingReport?
-  /// What became of the fields of a wide table.
+  /// The report on the fields of a wide table.
   public package(set) var values: WideTable.Report?
-  /// The first and the last periods of the panel that the records cover in part only.
+  /// The first and last periods of the panel that the records only partly cover.
   public package(set) var partialPeriods: [PartialPeriod] = []
   /// A Boolean value that indicates whether partial periods are in the panel.
   public package(set) var keepsPartialPeriods = false
-  /// What became of the rows of further tables, in the order of the schema.
+  /// The reports on additional tables, in the order of the schema.
   public package(set) var tables: [CovariateReport] = []
-  /// What was in the panel before it was cleaned, and what looked wrong.
+  /// The contents of the panel before cleaning, and what looked wrong with them.
   public package(set) var quality: DataQuality?
-  /// What the rules of cleaning did.
+  /// The changes made by the cleaning rules.
   public package(set) var cleaning: QualityReport?
-  /// The panel in the end.
+  /// The size of the resulting panel.
   public package(set) var panel: Extent?
 
   init(source: String) { self.source = source }
@@ -32,7 +32,7 @@ public struct PreparationReport: Sendable, Equatable, Codable {
     keepsPartialPeriods = areKept
   }
 
-  /// How large a panel is.
+  /// The size of a panel.
   public struct Extent: Sendable, Equatable, Codable {
     /// The number of series, N.
     public let series: Int
@@ -42,11 +42,11 @@ public struct PreparationReport: Sendable, Equatable, Codable {
     public let start, end: CalendarDate
     /// The number of steps of the calendar.
     public let steps: Int
-    /// The steps that all series cover together.
+    /// The total number of steps of all series.
     public let cells: Int
-    /// The names of the columns: static ones, past-only ones, and those known ahead.
+    /// The names of the static, past-only, and known-future columns.
     public let `static`, past, known: [String]
-    /// The days on which the shop is closed, in the future, too; nil where it is always open.
+    /// The days on which the shop is closed, also in the future, or `nil` if it is always open.
     public let closing: ClosingCalendar?
     /// The number of series that are not on sale: not sold yet, or discontinued.
     public let ended: Int
@@ -68,7 +68,7 @@ public struct PreparationReport: Sendable, Equatable, Codable {
 }
 
 extension PreparationReport: CustomStringConvertible {
-  /// A part for each step of the way, in its order, with a blank line between them.
+  /// A section for each stage of the preparation, in order, separated by blank lines.
   public var description: String {
     let main = orders.map { "\($0)" } ?? rows.map { "\($0)" } ?? values.map { "\($0)" }
     let mainLines = main.map { [source + ":"] + parts.map(\.description) + [$0] }
@@ -87,16 +87,16 @@ extension PreparationReport: CustomStringConvertible {
 }
 
 extension PreparationReport.Extent: CustomStringConvertible {
-  /// Its extents, then a line for each role that has a column.
+  /// The size of the panel, followed by a line for each role with columns.
   public var description: String {
     let columns = [("static", `static`), ("past", past), ("known ahead", known)]
       .filter { !$0.1.isEmpty }.map { "\($0): \($1.joined(separator: ", "))" }
     let extents =
-      "\(series) series over \(steps.counted("step")) of a \(frequency), \(start) until before \(end): "
-      + cells.counted("cell")
+      "\(series) series over \(steps.counted("step")) of a \(frequency), \(start) up to, but "
+      + "not including, \(end): " + cells.counted("cell")
     let ahead =
-      (closing.map { ["closed, in the future, too: \($0)"] } ?? [])
-      + (ended > 0 ? ["\(ended) series not on sale, so that their forecast is 0"] : [])
+      (closing.map { ["closed, also in the future: \($0)"] } ?? [])
+      + (ended > 0 ? ["\(ended) series not on sale: their forecast is 0"] : [])
     return ([extents] + columns + ahead).joined(separator: "\n")
   }
 }

@@ -1,4 +1,4 @@
-/// A report that counts what became of negative values.
+/// A report that counts the handling of negative values.
 protocol NegativeValueCounts {
   var negativesClipped: Int { get set }
   var negativesKept: Int { get set }
@@ -8,8 +8,8 @@ extension ReadingReport: NegativeValueCounts {}
 extension WideTable.Report: NegativeValueCounts {}
 
 extension RecordCursor {
-  /// The value in a field of the current record, nil where it is missing. What becomes of a negative one
-  /// is said by `policy`, and counted.
+  /// Returns the value in a field of the current record, or `nil` if it is missing. `policy`
+  /// determines how to handle a negative value, which is counted.
   func value(
     _ field: Int, _ policy: LongTableReader.NegativeValues,
     _ counts: inout some NegativeValueCounts

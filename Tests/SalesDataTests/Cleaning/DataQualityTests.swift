@@ -65,13 +65,13 @@ import Testing
     #expect(quality.findings.map(\.balance.cellsSetAside) == [1, 2])
     #expect(
       "\(quality)" == """
-        5 series over 17 steps of a day, 2024-02-26 until before 2024-03-14
-        steps a series: 0 at least, median 3, 17 at most
+        5 series over 17 steps of a day, 2024-02-26 up to, but not including, 2024-03-14
+        steps per series: at least 0, median 3, at most 17
         30 cells: 26 observed, 3 gaps, 1 stock-out
-        of those observed 3 are 0 (11.5 %), 1 below; 48.0 units
+        observed cells: 3 are 0 (11.5 %), 1 below 0; 48.0 units
         series: 3 with gaps, 1 constant, 3 smooth, 1 intermittent, 1 without an observed value
-        closed: never, it seems
-        what rules would touch:
+        closed: apparently never
+        cells that rules would change:
           negative values: mask: 1 cell of 1 series
           leading zeros: trim: 2 cells of 1 series
         """)

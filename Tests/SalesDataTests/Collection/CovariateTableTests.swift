@@ -77,8 +77,8 @@ import TestSupport
     #expect(report.rowsRead == 10 && report.rowsUsed == 7 && report.rowsSetAside == 3)
     #expect(
       report.setAside.map(\.reason) == [
-        "before the first step of its series", "of a series that the panel has not",
-        "of a period of which no day is known",
+        "before the first step of its series", "of a series that the panel does not contain",
+        "of a period without a known day",
       ])
     #expect(report.setAside.map { $0.examples.map(\.line) } == [[6], [9], [10]])
     #expect(report.setAside[1].examples[0].text == "S|mug|w1|3")
@@ -98,7 +98,7 @@ import TestSupport
     #expect(values(of: price) == expected)
     #expect(
       read.report.setAside.first?.reason
-        == "after the panel's end, of what is known in the past only"
+        == "after the panel's end, in a past-only column"
     )
     #expect(read.report.rowsRead == read.report.rowsUsed + read.report.rowsSetAside)
   }

@@ -113,7 +113,7 @@ import TestSupport
     }
     let exact = try read().report
     #expect(exact.rowsUsed == 1)
-    #expect(exact.setAside.map(\.reason) == ["of a series that the panel spells in another way"])
+    #expect(exact.setAside.map(\.reason) == ["of a series that the panel spells differently"])
     reader.mergesIdentities = true
     let merged = try read()
     #expect(merged.report.rowsUsed == 2)

@@ -31,7 +31,7 @@ import Testing
     #expect(profile.columns.map(\.distinct) == [2, 3, 3])
     #expect(
       profile.description.contains(
-        "\n\"sku\": 2 values with blanks around; as parts of an identity \"a\" and \"a \" are two\n"
+        "\n\"sku\": 2 values with surrounding whitespace; in an identity, \"a\" and \"a \" are different\n"
       ))
   }
 

@@ -90,7 +90,10 @@ import TestSupport
   }
 
   @Test(arguments: [
-    (#"{"identity": "a", "steps": {"first": "day", "date": "2015-03-03"}}"#, "ends in no number"),
+    (
+      #"{"identity": "a", "steps": {"first": "day", "date": "2015-03-03"}}"#,
+      "must end in a number"
+    ),
     (
       #"{"identity": "a", "steps": {"first": "d_1", "date": "3.3.2015"}}"#,
       "expected a date such as"
@@ -98,10 +101,10 @@ import TestSupport
     (#"{"identity": "a", "steps": {"first": "d_1"}}"#, #"the property "date" is missing"#),
     (#"{"identity": "a", "steps": "iso", "time": "ds"}"#, #"there is no property "time""#),
     (#"{"identity": "a", "time": "b", "target": "y", "rules": {}}"#, "are of order lines"),
-    (#"{"identity": "a", "time": "b", "quantity": "q", "target": "y"}"#, "exclude each other"),
+    (#"{"identity": "a", "time": "b", "quantity": "q", "target": "y"}"#, "cannot be combined"),
     (
       #"{"identity": "a", "time": "b", "target": "y", "customer": "c"}"#,
-      #""customer" is of order lines, but the schema names no column of the quantity"#
+      #""customer" applies to order lines, but the schema names no quantity column"#
     ),
     (
       #"{"identity": "a", "time": "b", "target": "y", "timeZone": "UTC"}"#,

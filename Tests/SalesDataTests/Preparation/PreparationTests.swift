@@ -247,7 +247,7 @@ import TestSupport
     let none = #expect(throws: PreparationError.self) {
       try orders.prepare(source("sku,at,units\nT1,2024-01-30,1\n"), opening: noTable)
     }
-    #expect(none?.description == "t.csv: no line is left of 1: 1 tests (line 2)")
+    #expect(none?.description == "t.csv: no lines remain of 1: 1 tests (line 2)")
 
     var table = TableSchema.longTable
     table.covariates = [CovariateColumn("price", role: .past, kind: .numeric)]
@@ -260,9 +260,9 @@ import TestSupport
     #expect(daily == .dailyCovariates(names: ["price"], frequency: .week()))
     #expect(
       daily?.description
-        == "\"price\" has a value for each step of the table, which become none of a week from monday; "
-        + "give them in a further table, a row a week, or, if the table itself has a row a week, read "
-        + "it so")
+        == "\"price\" has a value for each step of the table, which cannot be summed to a week "
+        + "from monday; put them in a separate table with a row for each week or, if the table itself "
+        + "has such rows, set its frequency")
   }
 
   private func source(_ text: String) throws(TableError) -> any RecordSource {

@@ -1,8 +1,8 @@
 import Tensor
 
-/// What is in a panel as it came, and what looks wrong with it. Nothing is changed.
+/// A description of a panel's contents and of what looks wrong with them. The panel is not changed.
 ///
-/// A value to be asked, a text (its description), and JSON (by any encoder: it is `Codable`).
+/// The properties, a text (`description`), and JSON (by any encoder) provide the same information.
 public struct DataQuality: Sendable, Equatable, Codable {
   /// The number of series, N.
   public let seriesCount: Int
@@ -12,49 +12,49 @@ public struct DataQuality: Sendable, Equatable, Codable {
   public let start, end: CalendarDate
   /// The number of steps of the calendar.
   public let stepCount: Int
-  /// The steps that series cover: those of the shortest one, the median one (the upper of two) and
-  /// the longest one; zeros where there is no series.
+  /// The number of steps of the shortest series, the median series (the upper of two), and the
+  /// longest series. They are 0 if there are no series.
   public let shortest, median, longest: Int
 
-  /// The steps that all series cover together, and what is known of them.
+  /// The total number of cells of all series, and the numbers of them in each state.
   public let cells, observed, gaps, stockOuts: Int
-  /// The observed cells that are 0, and those below 0.
+  /// The numbers of observed cells that are 0 and below 0.
   public let zeros, negatives: Int
-  /// The sum of what is observed.
+  /// The sum of the observed values.
   public let units: Double
 
-  /// The series with a gap among their steps.
+  /// The number of series with a gap.
   public let seriesWithGaps: Int
-  /// The series with two observed values at least, all of which are the same.
+  /// The number of series with at least two observed values, all of which are equal.
   public let constantSeries: Int
-  /// The number of series of each class of demand, without classes of none.
+  /// The number of series in each demand class that occurs.
   public let demandClasses: [DemandClass: Int]
   /// The days on which the shop seems to have been closed.
   public let closedDays: ClosedDays
-  /// What each of ``rules`` would touch if it alone were applied: suspected stock-outs, outliers,
-  /// duplicates and the rest, with examples.
+  /// The cells that each of the rules would change if it were applied alone: suspected stock-outs,
+  /// outliers, duplicates, and others, with examples.
   public let findings: [RuleReport]
 
-  /// The rules whose findings are given unless others are asked for.
+  /// The default rules for the findings.
   public static let rules: [any CleaningRule] = [
     DuplicateSeriesRule(), LeadingZeroRule(), TrailingZeroRule(after: 56), NegativeValueRule(.mask),
     ClosedDayRule(found: ClosedDayFinder()), StockOutRule(), OutlierRule(.interquartile(), .mask),
   ]
 
-  /// Looks through a panel.
+  /// Examines a panel.
   ///
   /// - Parameters:
-  ///   - rules: The rules whose findings are given, each of the untouched panel.
-  ///   - exampleLimit: The most examples of each.
-  /// - Throws: What a rule throws, such as a `CovariateError` where the panel lacks a column.
+  ///   - rules: The rules for the findings, each of which is applied to the original panel.
+  ///   - exampleLimit: The maximum number of examples for each rule.
+  /// - Throws: An error from a rule, such as a `CovariateError` if the panel lacks a column.
   public init(
     of panel: Panel, rules: [any CleaningRule] = DataQuality.rules, exampleLimit: Int = 5
   ) throws {
     try self.init(of: panel, rules: rules, exampleLimit: exampleLimit) {}
   }
 
-  /// Looks through a panel, and does something else that does not change it meanwhile: all parts are
-  /// done on several threads at once.
+  /// Examines a panel and runs a closure, which does not change the panel, at the same time. All
+  /// parts run in parallel on several threads.
   init(
     of panel: Panel, rules: [any CleaningRule] = DataQuality.rules, exampleLimit: Int = 5,
     meanwhile: () -> Void
@@ -64,7 +64,7 @@ public struct DataQuality: Sendable, Equatable, Codable {
     var counts = CellCounts()
     findings.withUnsafeMutableBufferPointer { findings in
       let places = findings
-      // What takes longest comes first, so that no thread waits for it in the end.
+      // The longest tasks come first, so that no thread waits for them at the end.
       parallelFor(rules.count + 3) { part in
         switch part {
         case 0: meanwhile()
@@ -100,7 +100,7 @@ public struct DataQuality: Sendable, Equatable, Codable {
     constantSeries = counts.constantSeries
   }
 
-  /// What a rule would touch.
+  /// Returns a report on the cells that a rule would change.
   private static func findings(
     of rule: any CleaningRule, in panel: Panel, _ exampleLimit: Int
   ) throws -> [RuleReport] {
@@ -109,11 +109,11 @@ public struct DataQuality: Sendable, Equatable, Codable {
     return try pipeline.clean(panel).report.rules
   }
 
-  /// The share of observed cells that are 0; 0 where nothing is observed.
+  /// The share of observed cells that are 0, or 0 if nothing is observed.
   public var zeroShare: Double { observed == 0 ? 0 : Double(zeros) / Double(observed) }
 }
 
-/// Counts of cells, series after series.
+/// Counts of cells, accumulated over the series.
 private struct CellCounts {
   var cells = 0
   var observed = 0
@@ -157,7 +157,8 @@ private struct CellCounts {
 }
 
 extension DataQuality: CustomStringConvertible {
-  /// The panel's extent, its cells, its series, its closed days and the findings, a line each.
+  /// The extent of the panel, its cells, its series, its closed days, and the findings, with a line
+  /// for each.
   public var description: String {
     let classes = DemandClass.allCases.compactMap { name in
       demandClasses[name].map { "\($0) \(name.text)" }
@@ -172,17 +173,17 @@ extension DataQuality: CustomStringConvertible {
         "  \(finding.rule): \(cells.counted("cell")) of \(finding.balance.seriesTouched) series"
     }
     let lines = [
-      "\(seriesCount) series over \(stepCount.counted("step")) of a \(frequency), \(start) until "
-        + "before \(end)",
-      "steps a series: \(shortest) at least, median \(median), \(longest) at most",
+      "\(seriesCount) series over \(stepCount.counted("step")) of a \(frequency), \(start) up to, "
+        + "but not including, \(end)",
+      "steps per series: at least \(shortest), median \(median), at most \(longest)",
       "\(cells.counted("cell")): \(observed) observed, \(gaps.counted("gap")), "
         + "\(stockOuts.counted("stock-out"))",
-      "of those observed \(zeros) \(zeros == 1 ? "is" : "are") 0 (\((zeroShare * 100).fixed(1)) %), \(negatives) below; "
-        + "\(units.fixed(1)) units",
+      "observed cells: \(zeros) \(zeros == 1 ? "is" : "are") 0 (\((zeroShare * 100).fixed(1)) %), "
+        + "\(negatives) below 0; \(units.fixed(1)) units",
       "series: \(seriesWithGaps) with gaps, \(constantSeries) constant"
         + classes.map { ", \($0)" }.joined(),
-      "closed: \(closed.isEmpty ? "never, it seems" : closed.joined(separator: ", "))",
-      "what rules would touch:",
+      "closed: \(closed.isEmpty ? "apparently never" : closed.joined(separator: ", "))",
+      "cells that rules would change:",
     ]
     return (lines + findings).joined(separator: "\n")
   }

@@ -1,8 +1,8 @@
-/// Makes gaps of the zeros on days on which the shop was closed, so that they do not count as days
-/// without demand. What was sold there all the same stays.
+/// A rule that turns zeros on days when the shop was closed into gaps, so that they do not count as
+/// days without demand. Sales on such days are kept.
 ///
-/// The days to come on which the shop is closed are added to the panel's ``Panel/closing``, so that
-/// forecasts are 0 there: given weekdays and dates, and found weekdays and days of the year.
+/// Future closed days are added to the panel's ``Panel/closing``, so that forecasts are 0 there:
+/// given weekdays and dates, and detected weekdays and days of the year.
 public struct ClosedDayRule: CleaningRule, Hashable {
   private enum Days: Hashable {
     case given(weekdays: Set<Weekday>, dates: Set<CalendarDate>)
@@ -11,15 +11,15 @@ public struct ClosedDayRule: CleaningRule, Hashable {
 
   private let days: Days
 
-  /// The shop is closed on these weekdays and dates. Dates outside of a panel's calendar are no
-  /// fault; where steps are longer than days, a date names the step that it is the first day of.
-  /// Causal.
+  /// Creates a rule for the given weekdays and dates. Dates outside of a panel's calendar are
+  /// ignored. If steps are longer than days, a date identifies the step that starts on it. This
+  /// rule is causal.
   public init(weekdays: Set<Weekday> = [], dates: Set<CalendarDate> = []) {
     days = .given(weekdays: weekdays, dates: dates)
   }
 
-  /// The shop is closed on days that are found in the panel itself. Looks ahead: what is usual is
-  /// taken from all of the panel.
+  /// Creates a rule for the days that a search finds in the panel. This rule uses future values,
+  /// because the search considers the whole panel.
   public init(found finder: ClosedDayFinder) { days = .found(finder) }
 
   public var name: String {
@@ -36,8 +36,8 @@ public struct ClosedDayRule: CleaningRule, Hashable {
     }
   }
 
-  /// The panel without the zeros of closed days. Weekdays in a panel whose steps are longer than a
-  /// day stop the program.
+  /// Returns the panel without the zeros of closed days. Stops the program if weekdays are given
+  /// and the panel's steps are longer than a day.
   public func cleaned(_ panel: Panel) -> Panel {
     let (steps, closing) = closedSteps(of: panel)
     let panel = panel.closed(on: panel.closing.union(closing))
@@ -66,7 +66,7 @@ public struct ClosedDayRule: CleaningRule, Hashable {
         let date = panel.calendar.date(at: step)
         return dates.contains(date) || numbers.contains(date.weekday)
       }
-      // A date names a step, which may be a week.
+      // A date identifies a step, which can be a week.
       let days = dates.flatMap { date in
         let start = panel.calendar.frequency.start(of: date)
         return start == date

@@ -1,15 +1,14 @@
-/// Leaves out series that are the same as an earlier one, step for step and value for value: one
-/// product under two ids. (Two rows of one series and day are the reader's: it rejects them.)
+/// A rule that leaves out series that equal an earlier one in all steps and values: one product
+/// with two ids. (Readers reject two rows with the same series and day.)
 ///
-/// Series that hardly sell may well agree by chance, so that only those are judged that have at
-/// least ``leastSales`` observed values above 0. Looks ahead: what was the same so far may come to
-/// differ.
+/// Series with few sales can be equal by chance, so only series with at least ``leastSales``
+/// observed values above 0 are examined. The rule uses future values, because series that are equal
+/// so far can differ later.
 public struct DuplicateSeriesRule: CleaningRule, Hashable {
-  /// The fewest steps with a sale of a series that is judged.
+  /// The minimum number of steps with a sale for a series to be examined.
   public var leastSales: Int
 
-  /// A rule that judges series of at least `leastSales` steps with a sale, itself at least 1; fewer
-  /// stop the program.
+  /// Creates a rule. Stops the program if `leastSales` is below 1.
   public init(leastSales: Int = 10) {
     guard leastSales >= 1 else {
       fatalError("DuplicateSeriesRule: expected at least 1 sale, got \(leastSales)")
@@ -39,11 +38,12 @@ extension Series {
     zip(values, states).reduce(0) { $0 + ($1.0 > 0 && $1.1 == .observed ? 1 : 0) }
   }
 
-  /// The same for series of the same cells, and seldom for others: FNV-1a, by values and not bytes.
+  /// A hash that is equal for series with equal cells and rarely for others: FNV-1a over values
+  /// instead of bytes.
   fileprivate var fingerprint: UInt64 {
     var hash = (0xCBF2_9CE4_8422_2325 ^ UInt64(steps.lowerBound)) &* 0x100_0000_01B3
     for (value, state) in zip(values, states) {
-      // Zeros of both signs are the same.
+      // Zeros of either sign are equal.
       let bits = value == 0 ? 0 : UInt64(value.bitPattern)
       hash = (hash ^ bits ^ UInt64(state.rawValue) << 32) &* 0x100_0000_01B3
     }

@@ -1,29 +1,30 @@
-/// Fills gaps within the steps that a series covers. Stock-outs are no gaps, and stay; their
-/// values, lower bounds, serve for nothing here.
+/// A rule that fills gaps within the steps that a series covers. Stock-outs are not gaps and stay
+/// as they are. Their values, which are lower bounds, are not used for filling.
 public struct MissingValueRule: CleaningRule, Hashable {
-  /// What a gap becomes.
+  /// A method for filling gaps.
   public enum Filling: Sendable, Hashable {
-    /// A gap, still: losses and scores leave it out.
+    /// Leave gaps, which do not count in losses and scores.
     case leave
-    /// 0: what is not recorded was not sold.
+    /// Fill with 0: unrecorded means not sold.
     case zero
-    /// The last observed value before it, for at most `limit` steps after that. Gaps before the
-    /// first observed value stay. What is filled counts as observed: a second such rule fills on.
+    /// Fill with the last observed value, for at most `limit` steps after it. Gaps before the first
+    /// observed value remain. Filled values count as observed, so applying the rule again fills
+    /// further.
     case forward(limit: Int? = nil)
-    /// On the line between the observed values on either side, if at most `limit` steps lie
-    /// between these. Gaps at the ends of the series stay.
+    /// Interpolate linearly between the observed values on either side if at most `limit` steps lie
+    /// between them. Gaps at the ends of the series remain.
     case linear(limit: Int? = nil)
-    /// As linear, but of the deseasonalised series, with the seasonal component of the step added:
-    /// the median of its place in the season, less that of all, or 0 where fewer than three values
-    /// of that place are observed. Never outside of the range of what was observed. `length` is the
-    /// season's; nil for that of the calendar's frequency.
+    /// Interpolate the deseasonalized series linearly and add the seasonal component of the step:
+    /// the median of its position in the season minus the overall median, or 0 if fewer than three
+    /// values are observed at that position. The result stays within the range of the observed
+    /// values. `length` is the season length, or `nil` for that of the calendar's frequency.
     case seasonal(length: Int? = nil, limit: Int? = nil)
   }
 
-  /// What a gap becomes.
+  /// The method for filling gaps.
   public var filling: Filling
 
-  /// A rule that fills gaps so. A limit or a season length below 1 stops the program.
+  /// Creates a rule. Stops the program if a limit or season length is below 1.
   public init(_ filling: Filling) {
     if let limit = filling.limit, limit < 1 {
       fatalError("MissingValueRule: expected a limit of at least 1, got \(limit)")
@@ -33,7 +34,8 @@ public struct MissingValueRule: CleaningRule, Hashable {
 
   public var name: String { "missing values: \(filling.text)" }
 
-  /// Leaving, zeros and the last value look back only; interpolation looks ahead.
+  /// A Boolean value that indicates whether the method only uses earlier values: leaving, zeros,
+  /// and the last value do, but interpolation does not.
   public var isCausal: Bool {
     switch filling {
     case .leave, .zero, .forward: true
@@ -65,7 +67,7 @@ public struct MissingValueRule: CleaningRule, Hashable {
   private func fillForward(_ row: CellRow, _ longest: Int) {
     var last: Int?
     for cell in row.states.indices {
-      // Each cell is looked at before it is filled: `last` is never a filled one.
+      // Cells are examined before they are filled, so `last` is never a filled one.
       if row.states[cell] == .observed {
         last = cell
       } else if row.states[cell] == .gap, let last, cell - last <= longest {
@@ -75,7 +77,7 @@ public struct MissingValueRule: CleaningRule, Hashable {
     }
   }
 
-  /// Fills the gaps between each two observed cells that follow one another.
+  /// Fills the gaps between each pair of consecutive observed cells.
   private func interpolate(_ row: CellRow, _ component: SeasonalComponent?, _ longest: Int) {
     guard let range = row.observedRange else { return }
     func level(_ cell: Int) -> Double {

@@ -1,19 +1,20 @@
-/// Mends values below 0: mostly returns and cancellations that were not netted with their sales.
+/// A rule for values below 0, which are mostly returns and cancellations that were not netted with
+/// their sales.
 public struct NegativeValueRule: CleaningRule, Hashable {
-  /// What becomes of a negative value.
+  /// A treatment of negative values.
   public enum Treatment: String, Sendable, CaseIterable {
-    /// It becomes a gap.
+    /// Turn the value into a gap.
     case mask
-    /// It becomes 0, and is observed, or a stock-out, as before.
+    /// Set the value to 0 and keep its state: observed or stock-out.
     case zero
-    /// It stays.
+    /// Keep the value.
     case keep
   }
 
-  /// What becomes of a negative value.
+  /// The treatment of negative values.
   public var treatment: Treatment
 
-  /// A rule of that treatment.
+  /// Creates a rule with a treatment.
   public init(_ treatment: Treatment) { self.treatment = treatment }
 
   public var name: String { "negative values: \(treatment.rawValue)" }

@@ -1,49 +1,51 @@
-/// Finds values that stand far out of their series, and caps or masks them.
+/// A rule that detects extreme values of a series and caps or masks them.
 ///
-/// What is judged is the deseasonalised series: each observed value less the median of its place in
-/// the season (relative to the median of all; nothing where fewer than three values of that place
-/// are observed). So a Saturday is compared with Saturdays.
+/// The rule examines the deseasonalized series: each observed value minus the median of its
+/// position in the season (relative to the overall median; unchanged if fewer than three values are
+/// observed at that position). A Saturday is thus compared with Saturdays.
 ///
-/// Series with fewer than ten observed values are not judged, nor are those whose measure of spread
-/// is 0, such as the interquartile range of an item that sells on one day in five: nothing is far
-/// out by a spread of 0. A real peak (a promotion, Christmas) looks like an outlier, too;
-/// covariates explain it better than a cap does. Looks ahead: the spread is that of the whole
-/// series, or of a window on both sides.
+/// Series with fewer than ten observed values are skipped, and so are those whose spread is 0, such
+/// as the interquartile range of an item that sells on one day in five, because the tests need a
+/// positive spread. Real peaks (promotions, Christmas) also look like outliers. Covariates explain
+/// them better than a cap does. The rule uses future values, because the spread is that of the
+/// whole series or of a window on both sides.
 public struct OutlierRule: CleaningRule, Hashable {
-  /// What is far out, by the deseasonalised value `r`.
+  /// A test for outliers, based on the deseasonalized value `r`.
   public enum Test: Sendable, Hashable {
-    /// |r − mean| > threshold · standard deviation, the latter with N as its divisor. In N values
-    /// no score is above (N − 1) / √N, so that few values have no outliers.
+    /// |r − mean| > threshold · standard deviation (with divisor N). No score of N values exceeds
+    /// (N − 1) / √N, so series with few values have no outliers.
     case zScore(threshold: Double = 3)
-    /// r < Q1 − factor · IQR or r > Q3 + factor · IQR: Tukey's fences (1977), his outer ones for
-    /// the factor 3, the inner ones for 1.5.
+    /// r < Q1 − factor · IQR or r > Q3 + factor · IQR: Tukey's fences (1977). A factor of 3 gives
+    /// his outer fences, and 1.5 the inner ones.
     case interquartile(factor: Double = 3)
-    /// |r − median| > threshold · 1.4826 · MAD over the `halfWidth` steps on either side and the
-    /// value itself (Hampel 1974); the factor makes the median absolute deviation that of a normal
-    /// distribution. Follows a level that changes. Windows are cut at the ends of the series.
+    /// |r − median| > threshold · 1.4826 · MAD over the value and the `halfWidth` steps on either
+    /// side (Hampel 1974). The constant converts the median absolute deviation to the standard
+    /// deviation of a normal distribution. This test adapts to a changing level. Windows are
+    /// truncated at the ends of the series.
     case hampel(halfWidth: Int = 7, threshold: Double = 3)
   }
 
-  /// What becomes of an outlier.
+  /// A treatment of outliers.
   public enum Treatment: String, Sendable, CaseIterable {
-    /// It becomes the nearest value that would be none, but no value outside of the range of what
-    /// was observed: where a season grows, its component is too great for the first years, and less
-    /// it the cap of a sale could be below 0.
+    /// Replace the value by the nearest one that is not an outlier, within the range of the
+    /// observed values. Without that limit, in a series with growing seasonality, the seasonal
+    /// component is too large for the first years, and subtracting it could make a capped sale
+    /// negative.
     case cap
-    /// It becomes a gap.
+    /// Turn the value into a gap.
     case mask
   }
 
-  /// What is far out.
+  /// The test for outliers.
   public var test: Test
-  /// What becomes of it.
+  /// The treatment of outliers.
   public var treatment: Treatment
-  /// The steps after which the season repeats; nil for that of the calendar's frequency. At 1
-  /// nothing is deseasonalised.
+  /// The season length in steps, or `nil` for that of the calendar's frequency. With 1, the series
+  /// is not deseasonalized.
   public var seasonLength: Int?
 
-  /// A rule of that test and treatment. A threshold or factor that is not above 0, a half width or
-  /// a season length below 1 stop the program.
+  /// Creates a rule. Stops the program if a threshold or factor is not above 0, or a half width or
+  /// season length is below 1.
   public init(_ test: Test, _ treatment: Treatment, seasonLength: Int? = nil) {
     let limit: Double
     switch test {
@@ -66,7 +68,7 @@ public struct OutlierRule: CleaningRule, Hashable {
   public var name: String { "outliers by \(test.text): \(treatment.rawValue)" }
   public var isCausal: Bool { false }
 
-  /// The fewest observed values of a series that is judged.
+  /// The minimum number of observed values for a series to be examined.
   private static let leastCount = 10
 
   public func cleaned(_ panel: Panel) -> Panel {
@@ -109,14 +111,14 @@ public struct OutlierRule: CleaningRule, Hashable {
   }
 }
 
-/// A series less its seasonal component.
+/// A series without its seasonal component.
 private struct DeseasonalizedRow {
-  /// A value for each cell; only those of observed cells mean something.
+  /// A value for each cell, which is only meaningful for observed cells.
   let values: [Double]
   private let observed: [Double]
   private let component: SeasonalComponent
   private let firstStep: Int
-  /// The least and the greatest observed value, nil where there is none.
+  /// The range of the observed values, or `nil` if there are none.
   private let range: ClosedRange<Double>?
 
   init(_ row: CellRow, _ component: SeasonalComponent) {
@@ -134,14 +136,16 @@ private struct DeseasonalizedRow {
     range = row.observedRange
   }
 
-  /// A deseasonalised value of a cell with its season again, within the range of what was observed.
+  /// Returns a deseasonalized value of a cell with its seasonal component added, limited to the
+  /// range of the observed values.
   func restored(_ value: Double, at cell: Int) -> Double {
     let value = value + component[firstStep + cell]
     guard let range else { return value }
     return min(max(value, range.lowerBound), range.upperBound)
   }
 
-  /// The values that are no outliers by their z-score; nil where all are alike.
+  /// Returns the range of values that are not outliers by z-score, or `nil` if all values are
+  /// equal.
   func zScoreBounds(_ threshold: Double) -> ClosedRange<Double>? {
     let mean = observed.reduce(0, +) / Double(observed.count)
     let variance = observed.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(observed.count)
@@ -149,7 +153,7 @@ private struct DeseasonalizedRow {
     return reach > 0 ? mean - reach...mean + reach : nil
   }
 
-  /// The values between Tukey's fences; nil where the quartiles are alike.
+  /// Returns the range between Tukey's fences, or `nil` if the quartiles are equal.
   func fences(_ factor: Double) -> ClosedRange<Double>? {
     var observed = observed
     guard let lower = observed.quantile(0.25), let upper = observed.quantile(0.75), lower < upper

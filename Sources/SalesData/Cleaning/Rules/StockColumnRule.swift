@@ -1,12 +1,13 @@
-/// Marks stock-outs by a past-only column of stock: a step with no more than `level` in stock is
-/// one, whatever was sold. Where the stock is missing nothing is marked, and gaps stay gaps.
+/// A rule that marks stock-outs by a past-only column of stock. A step with a stock of at most
+/// `level` is a stock-out, whatever was sold. Steps with missing stock are not marked, and gaps
+/// stay gaps.
 public struct StockColumnRule: CleaningRule, Hashable {
   /// The name of the column.
   public var column: String
-  /// The most stock with which the item counts as sold out.
+  /// The maximum stock for an item to count as sold out.
   public var level: Double
 
-  /// A rule for a column.
+  /// Creates a rule for a column.
   public init(_ column: String, level: Double = 0) {
     self.column = column
     self.level = level
@@ -15,7 +16,9 @@ public struct StockColumnRule: CleaningRule, Hashable {
   public var name: String { "stock-outs: mark steps with \(column) of at most \(level)" }
   public var isCausal: Bool { true }
 
-  /// - Throws: `CovariateError` where the panel has no such past-only column, or it holds
+  /// Returns the panel with stock-outs marked.
+  ///
+  /// - Throws: A `CovariateError` if the panel has no such past-only column, or it holds
   ///   categories.
   public func cleaned(_ panel: Panel) throws -> Panel {
     let stock = try panel.pastCovariate(column)

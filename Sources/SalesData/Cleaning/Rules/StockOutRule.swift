@@ -1,28 +1,30 @@
-/// Finds runs of zeros in series that normally sell, too long to be chance, and marks them as
-/// stock-outs: the shelf was empty, and how much was asked for is not known.
+/// A rule that marks runs of zeros in series that normally sell as stock-outs if they are too long
+/// to be chance: the shelf was empty, and the demand is unknown.
 ///
-/// A run is `L` observed steps in a row without a sale (values of at most 0; gaps and stock-outs in
-/// between neither break it nor count), after a first sale. Around it, among up to ``context``
-/// observed steps before and as many after, `c` steps in all, `z` had no sale. Under a uniform
+/// A run consists of `L` consecutive observed steps without a sale (values of at most 0; gaps and
+/// stock-outs in between neither end the run nor count), after a first sale. Up to ``context``
+/// observed steps before and after it, `c` steps in total, include `z` steps without a sale. With a
+/// uniform prior for the probability of a step without a sale, the probability that the next `L`
+/// steps have no sales is
 /// prior of the chance of a step without a sale, the next `L` steps have none with the chance
 ///
 ///     P = Π_{j = 0}^{L − 1} (z + 1 + j) / (c + 2 + j)
 ///
-/// (the predictive distribution of the beta-binomial model). Among `n` observed steps of a series
-/// so many runs may begin; the run is a stock-out if `n · P` is below ``chance``: less than so many
-/// runs like it are expected in such a series without any stock-out.
+/// (the predictive distribution of the beta-binomial model). A run can begin at any of the `n`
+/// observed steps of a series. The run is a stock-out if `n · P` is below ``chance``, so that fewer
+/// than ``chance`` runs like it are expected in a series without stock-outs.
 ///
-/// Runs longer than ``context`` are no stock-outs, but an item out of season or discontinued. The
-/// formula takes steps as independent: where sales come in bouts, ask for a smaller ``chance``.
-/// Looks ahead: a run is judged as a whole, and by what comes after it.
+/// Runs longer than ``context`` are not stock-outs: the item is out of season or discontinued. The
+/// formula treats steps as independent. If sales are clustered, use a smaller ``chance``. The rule
+/// uses future values, because it considers whole runs and the steps after them.
 public struct StockOutRule: CleaningRule, Hashable {
-  /// The observed steps before a run, and after it, that say how the series normally sells; and the
-  /// longest run that is a stock-out.
+  /// The number of observed steps before and after a run that determine the normal sales of the
+  /// series, which is also the maximum length of a stock-out.
   public var context: Int
-  /// How many runs in a series may pass for stock-outs by chance.
+  /// The maximum expected number of runs in a series that are mistaken for stock-outs.
   public var chance: Double
 
-  /// A rule of that context, at least 1, and that chance, above 0; others stop the program.
+  /// Creates a rule. Stops the program if `context` is below 1 or `chance` is not above 0.
   public init(context: Int = 56, chance: Double = 0.01) {
     guard context >= 1, chance > 0 else {
       fatalError(
@@ -61,11 +63,11 @@ public struct StockOutRule: CleaningRule, Hashable {
   }
 }
 
-/// The observed cells of a series, and which of them sell.
+/// The observed cells of a series and the number of sales among them.
 private struct ObservedSteps {
   /// The observed cells, in order.
   private(set) var cells: [Int] = []
-  /// How many of the first so many observed cells sell, [count + 1].
+  /// The number of cells with sales among the first observed cells, [count + 1].
   private var salesBefore: [Int] = []
 
   mutating func load(_ row: CellRow) {
@@ -84,7 +86,7 @@ private struct ObservedSteps {
     salesBefore[places.upperBound] - salesBefore[places.lowerBound]
   }
 
-  /// Visits the runs without a sale that begin after the first sale, as places among ``cells``.
+  /// Visits the runs without a sale after the first sale, as ranges of indices of ``cells``.
   func forEachRun(_ body: (Range<Int>) -> Void) {
     var start: Int?
     for place in cells.indices {

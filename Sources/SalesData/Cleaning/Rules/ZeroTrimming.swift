@@ -1,8 +1,8 @@
-/// Starts each series at its first sale: what lies before it, zeros, returns and gaps, was before
-/// the product's launch.
+/// A rule that starts each series at its first sale. Earlier zeros, returns, and gaps precede the
+/// product's launch.
 ///
-/// The first sale is the first observed value above 0, or the first stock-out. A series without a
-/// sale has no cell left, and counts as not on sale: see ``Panel/isOnSale(_:)``.
+/// The first sale is the first observed value above 0 or the first stock-out. A series without a
+/// sale has no remaining cells and counts as not on sale: see ``Panel/isOnSale(_:)``.
 public struct LeadingZeroRule: CleaningRule, Hashable {
   public init() {}
 
@@ -18,19 +18,19 @@ public struct LeadingZeroRule: CleaningRule, Hashable {
   }
 }
 
-/// Ends each series at its last sale where many steps without one follow up to its end: the item
-/// was discontinued.
+/// A rule that ends each series at its last sale if it has many steps without sales at its end,
+/// because the item was discontinued.
 ///
-/// What is cut are the zeros, returns and gaps after the last value above 0 or the last stock-out,
-/// all of them, if they are at least ``count`` steps. A series without a sale and of at least so
-/// many steps has no cell left. Either counts as not on sale any more: see ``Panel/isOnSale(_:)``.
-/// Looks ahead: whether an item is discontinued is known from what comes.
+/// The rule removes all zeros, returns, and gaps after the last value above 0 or the last stock-out
+/// if they are at least ``count`` steps. A series of at least that length without any sale has no
+/// remaining cells. Both count as no longer on sale: see ``Panel/isOnSale(_:)``. The rule uses
+/// future values, because later sales show that an item was not discontinued.
 public struct TrailingZeroRule: CleaningRule, Hashable {
-  /// The fewest steps without a sale that make an item a discontinued one.
+  /// The minimum number of steps without a sale for an item to be discontinued.
   public var count: Int
 
-  /// A rule that waits for `count` steps, at least 1; fewer stop the program. Slow sellers need
-  /// many: a few times the longest usual time between two sales.
+  /// Creates a rule. Stops the program if `count` is below 1. Slow-moving items need a large
+  /// number, such as a few times the longest normal interval between two sales.
   public init(after count: Int) {
     guard count >= 1 else {
       fatalError("TrailingZeroRule: expected a count of at least 1, got \(count)")
@@ -54,12 +54,13 @@ public struct TrailingZeroRule: CleaningRule, Hashable {
 }
 
 extension Series {
-  /// Whether a cell shows that the item is for sale: it sells, or has just been sold out.
+  /// Returns a Boolean value that indicates whether a cell shows that the item is on sale: it
+  /// sells, or has just sold out.
   fileprivate func isOnOffer(at cell: Int) -> Bool {
     states[cell] == .stockOut || (states[cell] == .observed && values[cell] > 0)
   }
 
-  /// The part of the series over some of its cells.
+  /// Returns the part of the series with the given cells.
   fileprivate func trimmed(to cells: Range<Int>) -> Series {
     let start = steps.lowerBound + cells.lowerBound - values.startIndex
     return Series(
