@@ -103,14 +103,14 @@ private struct Mistake: Sendable {
     update("Adam: expected the gradient of bias, but got none") {
       Gradients(names: ["weight"], values: [$0.weight])
     },
-    update("Adam: got a gradient of extra, which the model has not") {
+    update("Adam: got a gradient of extra, which the model does not have") {
       Gradients(names: ["weight", "bias", "extra"], values: [$0.weight, $0.bias!, $0.weight])
     },
     update("Adam: expected a gradient of weight of shape [2, 3], but got shape [3, 2]") {
       Gradients(names: ["weight", "bias"], values: [$0.weight.transposed, $0.bias!])
     },
     Mistake(
-      "AdamW: in earlier steps weight had shape [2, 3], but now came a gradient of shape [5, 4]"
+      "AdamW: expected a gradient of weight of shape [2, 3] as in earlier steps, but got shape [5, 4]"
     ) {
       var optimizer = AdamW<Float>()
       var model = linear(Float.self)
@@ -119,7 +119,7 @@ private struct Mistake: Sendable {
       optimizer.update(&other, along: gradients(of: other, 0))
     },
     Mistake(
-      #"SGD: earlier steps were for parameters ["weight", "bias"], but now came gradients of "#
+      #"SGD: expected gradients of ["weight", "bias"] as in earlier steps, but got gradients of "#
         + #"["weight"]"#
     ) {
       var optimizer = SGD<Float>(learningRate: 0.1, momentum: 0.9)
@@ -128,7 +128,7 @@ private struct Mistake: Sendable {
       model.bias = nil
       optimizer.update(&model, along: gradients(of: model, 0))
     },
-    Mistake("SGD: Nesterov's form needs a momentum") {
+    Mistake("SGD: Nesterov momentum needs a momentum above 0") {
       _ = SGD<Float>(learningRate: 0.1, isNesterov: true)
     },
     Mistake("StepDecay: the number of steps must be positive, but is 0") {

@@ -1,7 +1,8 @@
-/// A module whose parameters stay as they are in training.
+/// A module whose parameters do not change in training.
 ///
-/// Names in weight files are those of the module itself. Gradients do not include frozen parameters,
-/// and optimizers do not see them; gradients still flow through the module to what lies before it.
+/// Names in weight files are those of the module itself. Gradients do not include frozen
+/// parameters, and optimizers do not visit them. Gradients still flow through the module to the
+/// layers before it.
 ///
 /// ```swift
 /// var generator = Xoshiro256(seed: 42)
@@ -11,15 +12,16 @@
 /// print(network.parameterCount)   // 9
 /// ```
 public struct Frozen<Base: Module>: Module {
-  /// The module.
+  /// The wrapped module.
   public var base: Base
-  /// A Boolean value that indicates whether the parameters stay as they are; false to train them again.
+  /// A Boolean value that indicates whether the parameters are frozen. Set it to false to train
+  /// them again.
   ///
-  /// An optimizer's state belongs to the parameters that it has seen: start with a new optimizer after
-  /// a change.
+  /// An optimizer's state belongs to the parameters that it has updated, so create a new optimizer
+  /// after a change.
   public var isFrozen: Bool
 
-  /// Creates a module with the parameters of another one.
+  /// Creates a module that wraps another one.
   public init(_ base: Base, isFrozen: Bool = true) {
     self.base = base
     self.isFrozen = isFrozen
@@ -31,7 +33,7 @@ public struct Frozen<Base: Module>: Module {
 }
 
 extension Frozen: Layer where Base: Layer {
-  /// Returns the module's output.
+  /// Returns the wrapped module's output.
   public func forward(
     _ input: Tensor<Base.Scalar>, _ pass: inout ForwardPass
   ) -> Tensor<Base.Scalar> {

@@ -1,13 +1,13 @@
 /// The gradients of a model's parameters, in the order of its parameters.
 public struct Gradients<Scalar: TensorScalar>: Sendable {
-  /// The gradient of each parameter, in that parameter's shape.
+  /// The gradient of each parameter, in the parameter's shape.
   public var values: [Tensor<Scalar>]
-  /// Where the parameters are in the model.
+  /// The paths of the parameters in the model.
   let paths: [ParameterPath]
 
-  /// Gradients by name.
+  /// Creates gradients from names and values.
   ///
-  /// Stops the program if there are not as many names as values.
+  /// Stops the program if the number of names differs from the number of values.
   public init(names: [String], values: [Tensor<Scalar>]) {
     guard names.count == values.count else {
       fatalError("Gradients: \(names.count) names for \(values.count) values")
@@ -23,31 +23,32 @@ public struct Gradients<Scalar: TensorScalar>: Sendable {
   /// The parameters' names.
   public var names: [String] { paths.map { $0.name } }
 
-  /// The gradient of the parameter of a name, or nil if there is none.
+  /// The gradient of the parameter with a name; nil if there is none.
   public subscript(name: String) -> Tensor<Scalar>? {
     paths.firstIndex { $0.name == name }.map { values[$0] }
   }
 
-  /// The Euclidean norm over all gradients together.
+  /// The Euclidean norm of all gradients together.
   public var norm: Double {
     var sum = 0.0
     for index in values.indices { sum += values[index].sumOfSquares }
     return sum.squareRoot()
   }
 
-  /// The name of the first parameter whose gradient has an infinite or NaN element, or nil if there is
-  /// none.
+  /// The name of the first parameter whose gradient has an infinite or NaN element; nil if all
+  /// gradients are finite.
   public var firstNonFinite: String? {
     values.firstIndex { !$0.isFinite }.map { paths[$0].name }
   }
 
-  /// Scales all gradients together so that their common norm is at most `limit`, as PyTorch's
-  /// `clip_grad_norm_`.
+  /// Scales all gradients by one factor so that their common norm is at most `limit`, like
+  /// PyTorch's `clip_grad_norm_`.
   ///
-  /// No factor can scale gradients whose norm is infinite or NaN. They stay as they are, and an update
-  /// along them would spoil the model: check that the result is finite before it, as a ``Trainer`` does.
+  /// No factor can scale gradients whose norm is infinite or NaN, so they do not change, and an
+  /// update along them would corrupt the model. Check that the result is finite before the update,
+  /// as a ``Trainer`` does.
   ///
-  /// - Returns: The norm before.
+  /// - Returns: The norm before scaling.
   @discardableResult
   public mutating func clip(norm limit: Double) -> Double {
     let norm = norm
@@ -55,15 +56,17 @@ public struct Gradients<Scalar: TensorScalar>: Sendable {
     return norm
   }
 
-  /// Scales all gradients so that their common norm, which is finite, is at most `limit`.
+  /// Scales all gradients by one factor so that their common norm, which must be finite, is at most
+  /// `limit`.
   mutating func scale(from norm: Double, to limit: Double) {
     let factor = limit / (norm + 1e-6)
     if factor < 1 { values = values.map { $0 * Scalar(factor) } }
   }
 
-  /// Limits every element to `-limit...limit`. A NaN stays NaN.
+  /// Limits every element to `-limit...limit`. NaN elements do not change.
   ///
-  /// - Returns: The norm before. Check that it is finite before an update along the gradients.
+  /// - Returns: The norm before the change. Check that it is finite before you update the model
+  ///   along the gradients.
   @discardableResult
   public mutating func clip(value limit: Double) -> Double {
     let norm = norm
@@ -77,7 +80,7 @@ public struct Gradients<Scalar: TensorScalar>: Sendable {
   }
 }
 
-/// The value of a function of a model, and its gradient with respect to every parameter.
+/// Returns the value of a function of a model and its gradient with respect to every parameter.
 ///
 /// ```swift
 /// let (loss, gradients) = valueWithGradient(at: model) { model in
@@ -87,10 +90,11 @@ public struct Gradients<Scalar: TensorScalar>: Sendable {
 /// ```
 ///
 /// - Parameters:
-///   - model: The point.
-///   - loss: The function; its result must have one element.
-/// - Returns: The value, and the gradients, named and ordered as the parameters (zeros for those that
-///   the result does not depend on). They are tracked where an outer gradient depends on them.
+///   - model: The model at which to evaluate the function.
+///   - loss: The function. Its result must have one element.
+/// - Returns: The value, and the gradients, named and ordered like the parameters. The gradient of
+///   a parameter that the result does not depend on is zero. A gradient is tracked if an outer
+///   gradient depends on it.
 public func valueWithGradient<Model: Module>(
   at model: Model, in loss: (Model) throws -> Tensor<Model.Scalar>
 ) rethrows -> (value: Tensor<Model.Scalar>, gradients: Gradients<Model.Scalar>) {
@@ -100,7 +104,7 @@ public func valueWithGradient<Model: Module>(
   return (value, Gradients(paths: paths, values: gradients))
 }
 
-/// Makes variables of the parameters that `visit` shows to a visitor.
+/// Makes a variable of each parameter that `visit` passes to its visitor.
 @specialized(where Scalar == Float)
 private func trackedParameters<Scalar: TensorScalar>(
   _ visit: (ParameterVisitor<Scalar>) -> Void

@@ -1,6 +1,6 @@
-/// How the weights of a layer are drawn.
+/// A distribution of a layer's initial weights.
 ///
-/// The fan-in of a weight [O, D] is D, its fan-out O.
+/// The fan-in of a weight [O, D] is D, and its fan-out is O.
 public enum Initializer: Sendable, Hashable {
   /// Uniform within ±√(6 / (fan-in + fan-out)) (Glorot & Bengio 2010).
   case glorotUniform
@@ -10,14 +10,15 @@ public enum Initializer: Sendable, Hashable {
   case heUniform
   /// Normal with variance 2 / fan-in (He et al. 2015).
   case heNormal
-  /// A matrix with orthonormal rows or columns, whichever are fewer, times a gain (Saxe et al. 2014).
+  /// A matrix with orthonormal rows or columns, whichever are fewer, times a gain (Saxe et al.
+  /// 2014).
   case orthogonal(gain: Double = 1)
   /// Uniform within ±bound.
   case uniform(bound: Double)
   /// All zeros.
   case zeros
 
-  /// A weight of shape [O, D].
+  /// Returns a weight of shape [O, D].
   public func tensor<Scalar: TensorScalar>(
     _ shape: Shape, using generator: inout Xoshiro256
   ) -> Tensor<Scalar> {
@@ -59,8 +60,10 @@ public enum Initializer: Sendable, Hashable {
   }
 }
 
-/// A uniformly distributed matrix with orthonormal rows or columns: the Q of a normal matrix's QR,
-/// with the signs of R's diagonal taken out (Mezzadri 2007).
+/// Returns a uniformly distributed matrix with orthonormal rows or columns.
+///
+/// It is the Q of the QR factorization of a normal matrix, multiplied by the signs of R's diagonal
+/// (Mezzadri 2007).
 private func orthonormal(_ shape: Shape, using generator: inout Xoshiro256) -> Tensor<Double> {
   guard shape.elementCount > 0 else { return .zeros(shape) }
   let isWide = shape[0] < shape[1]

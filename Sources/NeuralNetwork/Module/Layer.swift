@@ -1,21 +1,21 @@
 /// A module that maps a tensor to a tensor.
 public protocol Layer<Scalar>: Module {
-  /// The layer's output.
+  /// Returns the layer's output.
   ///
   /// - Parameters:
   ///   - input: The input, in the shape that the layer documents.
-  ///   - pass: Whether this is a training pass, and its random numbers.
+  ///   - pass: The kind of pass, training or inference, and its random numbers.
   func forward(_ input: Tensor<Scalar>, _ pass: inout ForwardPass) -> Tensor<Scalar>
 }
 
 extension Layer {
-  /// The layer's output at inference, when dropout does nothing.
+  /// Returns the layer's output at inference, without dropout.
   public func callAsFunction(_ input: Tensor<Scalar>) -> Tensor<Scalar> {
     var pass = ForwardPass.inference
     return forward(input, &pass)
   }
 
-  /// The layer's output in training, with the random numbers that dropout takes.
+  /// Returns the layer's output in training, with a generator of random numbers for dropout.
   public func callAsFunction(
     _ input: Tensor<Scalar>, training generator: inout Xoshiro256
   ) -> Tensor<Scalar> {
@@ -25,17 +25,17 @@ extension Layer {
   }
 }
 
-/// What distinguishes training from inference: whether dropout is at work, and its random numbers.
+/// The kind of a forward pass, training or inference, and its random numbers.
 public struct ForwardPass: Sendable {
-  /// Whether layers such as ``Dropout`` are at work.
+  /// A Boolean value that indicates whether layers such as ``Dropout`` are active.
   public let isTraining: Bool
-  /// Where layers take their random numbers from, in training.
+  /// The source of random numbers in training.
   public var generator: Xoshiro256
 
-  /// A pass without dropout.
+  /// A forward pass for inference, without dropout.
   public static let inference = ForwardPass(isTraining: false, generator: Xoshiro256(seed: 0))
 
-  /// A training pass.
+  /// Creates a forward pass for training.
   public static func training(_ generator: Xoshiro256) -> ForwardPass {
     ForwardPass(isTraining: true, generator: generator)
   }

@@ -1,7 +1,7 @@
 /// A layer or a model: a value whose parameters are tensors.
 ///
-/// A module lists its parameters once, in ``visitParameters(_:)``; gradients, optimizers, weight
-/// files and printing all follow that list.
+/// A module lists its parameters once, in ``visitParameters(_:)``. Gradients, optimizers, weight
+/// files, and printing all use that list.
 ///
 /// ```swift
 /// struct Regressor: Module {
@@ -19,10 +19,10 @@
 public protocol Module<Scalar>: Sendable {
   associatedtype Scalar: TensorScalar
 
-  /// Shows every parameter and every buffer to `visit`, by name, always in the same order.
+  /// Passes every parameter and every buffer to `visit`, by name, always in the same order.
   ///
-  /// The function is `mutating` so that a visitor can change the parameters; it must change nothing
-  /// itself.
+  /// The function is `mutating` so that a visitor can change the parameters. The function itself
+  /// must not change anything.
   mutating func visitParameters(_ visit: ParameterVisitor<Scalar>)
 }
 
@@ -32,23 +32,24 @@ struct ParameterRoles: OptionSet, Sendable {
 
   /// Parameters that optimizers update.
   static let trainable = ParameterRoles(rawValue: 1)
-  /// Parameters that stay as they are: those of a ``Frozen`` module.
+  /// Parameters that do not change: those of a ``Frozen`` module.
   static let frozen = ParameterRoles(rawValue: 2)
-  /// Tensors beside the parameters, such as running statistics.
+  /// Tensors that are not parameters, such as running statistics.
   static let buffer = ParameterRoles(rawValue: 4)
 
   static let all: ParameterRoles = [.trainable, .frozen, .buffer]
 }
 
-/// The function that ``Module/visitParameters(_:)`` shows parameters, buffers, and modules to.
+/// The function to which ``Module/visitParameters(_:)`` passes parameters, buffers, and modules.
 ///
-/// The name of a parameter inside of modules is the path to it, joined by dots: `lstm.weight_ih_l0`.
+/// The name of a parameter in a nested module is the path to it, joined by dots:
+/// `lstm.weight_ih_l0`.
 public struct ParameterVisitor<Scalar: TensorScalar> {
-  /// The path of the module that shows its parameters.
+  /// The path of the module that is being visited.
   private let module: String
-  /// The roles of the tensors to look at.
+  /// The roles of the tensors to visit.
   private let roles: ParameterRoles
-  /// The role of a parameter that is shown: trainable, or frozen within a frozen module.
+  /// The role of the visited parameters: trainable, or frozen within a frozen module.
   private let parameterRole: ParameterRoles
   private let body: (ParameterPath, inout Tensor<Scalar>) -> Void
 
@@ -62,10 +63,10 @@ public struct ParameterVisitor<Scalar: TensorScalar> {
     self.body = body
   }
 
-  /// Calls `visit` with a visitor that shows each tensor of some roles to `body`.
+  /// Calls `visit` with a visitor that passes each tensor of some roles to `body`.
   ///
-  /// Where this is called from code that knows the scalar type, and not the model's, nothing about
-  /// types is looked up as it runs: a third of what visiting a small network takes.
+  /// A caller that knows the scalar type, but not the model's type, avoids type lookups at run
+  /// time, which are a third of the time to visit a small network.
   @specialized(where Scalar == Float)
   static func showing(
     _ roles: ParameterRoles = .trainable,
@@ -76,13 +77,13 @@ public struct ParameterVisitor<Scalar: TensorScalar> {
     }
   }
 
-  /// Shows a parameter.
+  /// Visits a parameter.
   @specialized(where Scalar == Float)
   public func callAsFunction(_ name: String, _ parameter: inout Tensor<Scalar>) {
     show(name, &parameter, parameterRole)
   }
 
-  /// Shows the parameters of a module within this one.
+  /// Visits the parameters of a nested module.
   public func callAsFunction<Inner: Module>(_ name: String, _ module: inout Inner)
   where Inner.Scalar == Scalar {
     let path = ParameterPath.module(name, within: self.module)
@@ -90,20 +91,21 @@ public struct ParameterVisitor<Scalar: TensorScalar> {
       ParameterVisitor(module: path, roles: roles, parameterRole: parameterRole, body: body))
   }
 
-  /// Shows a parameter that may be missing, such as the bias of a layer without one.
+  /// Visits a parameter that may be missing, such as the bias of a layer without one.
   @specialized(where Scalar == Float)
   public func callAsFunction(_ name: String, _ parameter: inout Tensor<Scalar>?) {
     if case .some = parameter { self(name, &parameter!) }
   }
 
-  /// Shows a buffer: a tensor that is saved with the parameters, and that has no gradient and is not
+  /// Visits a buffer: a tensor that is saved with the parameters but has no gradient and is not
   /// updated by optimizers, such as running statistics.
   @specialized(where Scalar == Float)
   public func buffer(_ name: String, _ value: inout Tensor<Scalar>) {
     show(name, &value, .buffer)
   }
 
-  /// Shows the parameters of a module as frozen ones, under the names that they would have here.
+  /// Visits the parameters of a nested module as frozen parameters, under names without a further
+  /// prefix.
   func frozen<Inner: Module>(_ module: inout Inner) where Inner.Scalar == Scalar {
     module.visitParameters(
       ParameterVisitor(
@@ -117,13 +119,13 @@ public struct ParameterVisitor<Scalar: TensorScalar> {
 }
 
 extension Module {
-  /// Calls a closure with the name of each trainable parameter and the parameter, which it may change.
+  /// Calls a closure with the name and the value of each trainable parameter, which it may change.
   public mutating func forEachParameter(_ body: (String, inout Tensor<Scalar>) -> Void) {
     forEach(.trainable, body)
   }
 
-  /// Calls a closure with the name of each tensor that belongs to the module's state, and the tensor,
-  /// which it may change: trainable and frozen parameters, and buffers.
+  /// Calls a closure with the name and the value of each tensor of the module's state, which it may
+  /// change: trainable and frozen parameters, and buffers.
   public mutating func forEachStateTensor(_ body: (String, inout Tensor<Scalar>) -> Void) {
     forEach(.all, body)
   }
@@ -134,11 +136,11 @@ extension Module {
   /// The buffers by name, in the order of ``visitParameters(_:)``.
   public var buffers: [(name: String, value: Tensor<Scalar>)] { tensors(.buffer) }
 
-  /// The tensors that weight files hold, by name: trainable and frozen parameters, and buffers, in the
-  /// order of ``visitParameters(_:)``.
+  /// The tensors that weight files contain, by name: trainable and frozen parameters, and buffers,
+  /// in the order of ``visitParameters(_:)``.
   public var stateTensors: [(name: String, value: Tensor<Scalar>)] { tensors(.all) }
 
-  /// The number of trainable numbers.
+  /// The number of elements of all trainable parameters.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.value.elementCount } }
 
   private mutating func forEach(

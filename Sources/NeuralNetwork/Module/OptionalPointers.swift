@@ -1,4 +1,4 @@
-/// Calls a closure with the address of a tensor's elements, or nil if there is no tensor.
+/// Calls a closure with the address of a tensor's elements, or with nil if there is no tensor.
 func withOptionalPointer<Scalar: TensorScalar, Result>(
   to tensor: Tensor<Scalar>?, _ body: (UnsafePointer<Scalar>?) -> Result
 ) -> Result {
@@ -6,7 +6,8 @@ func withOptionalPointer<Scalar: TensorScalar, Result>(
   return tensor.read { body($0) }
 }
 
-/// Calls a closure with the address of a tensor's elements, to write, or nil if there is no tensor.
+/// Calls a closure with the writable address of a tensor's elements, or with nil if there is no
+/// tensor.
 func withMutableOptionalPointer<Scalar: TensorScalar>(
   to tensor: inout Tensor<Scalar>?, _ body: (UnsafeMutablePointer<Scalar>?) -> Void
 ) {

@@ -1,13 +1,13 @@
 internal import RealModule
 
-/// The settings of ``Adam`` and ``AdamW`` that stay.
+/// The settings of ``Adam`` and ``AdamW`` that do not change.
 struct AdamSettings: Sendable {
   /// The optimizer's name, for messages.
   let optimizer: String
   let beta1, beta2, epsilon, weightDecay: Double
   let isWeightDecayDecoupled: Bool
 
-  /// The same, or a stop if a number is out of its range.
+  /// Returns the settings, or stops the program if a value is out of range.
   func checked() -> Self {
     let shares = 0.0..<1
     guard shares.contains(beta1), shares.contains(beta2), epsilon >= 0, weightDecay >= 0 else {
@@ -19,7 +19,8 @@ struct AdamSettings: Sendable {
   }
 }
 
-/// What ``Adam`` and ``AdamW`` have in common: the running means of the gradients and of their squares.
+/// The state that ``Adam`` and ``AdamW`` share: the running means of the gradients and their
+/// squares.
 struct AdamMoments<Scalar: TensorScalar>: Sendable {
   private var step = 0
   private var first = ParameterSlots<Scalar>("exp_avg")
@@ -29,14 +30,14 @@ struct AdamMoments<Scalar: TensorScalar>: Sendable {
     OptimizerState(step: step, tensors: first.named + second.named)
   }
 
-  /// A step of the parameters that `visit` shows to a visitor.
+  /// Updates the parameters that `visit` passes to its visitor.
   @specialized(where Scalar == Float)
   mutating func update(
     along gradients: Gradients<Scalar>, learningRate: Double, _ settings: AdamSettings,
     visiting visit: (ParameterVisitor<Scalar>) -> Void
   ) {
     first.prepare(for: gradients, of: settings.optimizer)
-    // What fits the one fits the other.
+    // Gradients that match the first moments also match the second.
     if step == 0 { second.prepare(for: gradients, of: settings.optimizer) }
     step += 1
     let numbers = _AdamStep(

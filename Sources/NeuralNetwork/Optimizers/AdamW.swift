@@ -1,19 +1,23 @@
-/// ``Adam`` with weight decay apart from the gradient (Loshchilov & Hutter 2019), as PyTorch's
-/// `torch.optim.AdamW`: θ ← (1 − η λ) θ before the step, with g = ∇.
+/// ``Adam`` with decoupled weight decay (Loshchilov & Hutter 2019), like PyTorch's
+/// `torch.optim.AdamW`.
+///
+/// The weights decay before the step, θ ← (1 − η λ) θ, and g = ∇.
 public struct AdamW<Scalar: TensorScalar>: Optimizer {
-  /// η
+  /// η, the learning rate.
   public var learningRate: Double
   private let settings: AdamSettings
   private var moments = AdamMoments<Scalar>()
 
+  /// Creates an optimizer.
+  ///
   /// Stops the program if a beta is outside of 0..<1, or ε or λ is negative.
   ///
   /// - Parameters:
-  ///   - learningRate: η.
-  ///   - beta1: β₁, the share of the mean gradient that stays.
-  ///   - beta2: β₂, the share of the mean square that stays.
+  ///   - learningRate: η, the learning rate.
+  ///   - beta1: β₁, the decay rate of the running mean of the gradients.
+  ///   - beta2: β₂, the decay rate of the running mean of the squared gradients.
   ///   - epsilon: ε, which keeps steps finite where gradients are 0.
-  ///   - weightDecay: λ, the share of every parameter that goes in each step, in units of η.
+  ///   - weightDecay: λ, the share of every parameter that each step removes, in units of η.
   public init(
     learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999,
     epsilon: Double = 1e-8, weightDecay: Double = 1e-2

@@ -1,10 +1,10 @@
 /// Plain gradient descent: θ ← θ − η ∇.
 public struct GradientDescent<Scalar: TensorScalar>: Optimizer {
-  /// η
+  /// η, the learning rate.
   public var learningRate: Double
   private var step = 0
 
-  /// Gradient descent with a learning rate η.
+  /// Creates an optimizer with a learning rate η.
   public init(learningRate: Double) {
     self.learningRate = learningRate
   }

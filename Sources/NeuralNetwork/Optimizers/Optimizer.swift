@@ -1,6 +1,6 @@
-/// Changes a model's parameters along the gradients of a loss.
+/// A method that updates a model's parameters along the gradients of a loss.
 ///
-/// An optimizer is a value, its state included: a copy goes on where the original stood.
+/// An optimizer is a value that includes its state: a copy continues from the same state.
 ///
 /// ```swift
 /// var optimizer = Adam<Float>(learningRate: 1e-3)
@@ -10,33 +10,35 @@
 public protocol Optimizer<Scalar>: Sendable {
   associatedtype Scalar: TensorScalar
 
-  /// The size of a step; see ``LearningRateSchedule`` for rates that change.
+  /// The size of a step. For rates that change, see ``LearningRateSchedule``.
   var learningRate: Double { get set }
 
-  /// What the optimizer remembers of its steps: with it and the same settings, another goes on just
-  /// as this one would.
+  /// The state that the optimizer keeps between steps. Another optimizer with the same settings
+  /// continues identically from it.
   var state: OptimizerState<Scalar> { get }
 
-  /// One step. The parameters and the state are changed in place.
+  /// Performs one step, which changes the parameters and the state in place.
   ///
-  /// Stops the program if the gradients, or what is remembered of earlier steps, do not belong to the
-  /// model: its parameters must have the same names and shapes, in the same order.
+  /// Stops the program if the gradients or the state of earlier steps do not match the model: its
+  /// parameters must have the same names and shapes, in the same order.
   mutating func update<Model: Module>(_ model: inout Model, along gradients: Gradients<Scalar>)
   where Model.Scalar == Scalar
 
-  /// Takes over a state that was saved in training `model`, or one of the same parameters.
+  /// Restores a state that was saved while training `model` or a model with the same parameters.
   ///
-  /// Throws an error that names what does not fit, and then changes nothing.
+  /// - Throws: An `OptimizerStateError` that names the first mismatch. The optimizer does not
+  ///   change.
   mutating func restore<Model: Module>(
     _ state: OptimizerState<Scalar>, for model: Model
   ) throws(OptimizerStateError) where Model.Scalar == Scalar
 }
 
 extension Gradients {
-  /// Calls a closure with each parameter that `visit` shows to a visitor, and with the position of its
-  /// gradient: not with the gradient, since a copy of a tensor counts references.
+  /// Calls a closure with each parameter that `visit` passes to its visitor and with the index of
+  /// its gradient.
   ///
-  /// Stops the program if these are not the gradients of those parameters.
+  /// It passes the index instead of the gradient, since copying a tensor counts references. Stops
+  /// the program if the gradients do not match the parameters.
   @specialized(where Scalar == Float)
   func pair(
     for optimizer: String, visiting visit: (ParameterVisitor<Scalar>) -> Void,
@@ -58,7 +60,8 @@ extension Gradients {
         index += 1
       }, visit)
     guard index == paths.count else {
-      fatalError("\(optimizer): got a gradient of \(paths[index].name), which the model has not")
+      fatalError(
+        "\(optimizer): got a gradient of \(paths[index].name), which the model does not have")
     }
   }
 }

@@ -1,29 +1,29 @@
-/// What an optimizer remembers of its steps, to save and restore it.
+/// The state that an optimizer keeps between steps, for saving and restoring.
 ///
-/// Settings such as the learning rate are not part of it.
+/// Settings such as the learning rate are not part of the state.
 public struct OptimizerState<Scalar: TensorScalar>: Sendable {
   /// The number of steps taken.
   public var step: Int
-  /// What is kept for each parameter, by the parameter's name and PyTorch's name of the thing:
-  /// `lstm.weight_ih_l0.exp_avg`.
+  /// The tensors kept for the parameters. Each name is the parameter's name followed by PyTorch's
+  /// name of the value: `lstm.weight_ih_l0.exp_avg`.
   public var tensors: [(name: String, value: Tensor<Scalar>)]
 
-  /// A state of its parts.
+  /// Creates a state from its parts.
   public init(step: Int, tensors: [(name: String, value: Tensor<Scalar>)] = []) {
     self.step = step
     self.tensors = tensors
   }
 }
 
-/// A saved state of an optimizer that does not fit the optimizer or the model.
+/// An error for a saved state that does not match the optimizer or the model.
 public enum OptimizerStateError: Error, Equatable, Sendable {
   /// The number of steps is negative.
   case invalidStep(Int)
-  /// The state has no tensor of this name and shape.
+  /// A tensor of this name and shape is missing.
   case missingTensor(name: String, shape: Shape)
   /// The state has a tensor that the optimizer does not keep for this model.
   case unexpectedTensor(name: String)
-  /// A tensor has another shape than its parameter.
+  /// A tensor's shape differs from its parameter's.
   case shapeMismatch(name: String, expected: Shape, found: Shape)
   /// A tensor has an infinite or NaN element.
   case notFinite(name: String)
@@ -38,7 +38,7 @@ extension OptimizerStateError: CustomStringConvertible {
     case .missingTensor(let name, let shape):
       "the optimizer's state lacks \(name) of shape \(shape)" + advice
     case .unexpectedTensor(let name):
-      "the optimizer's state has \(name), which is not wanted" + advice
+      "the optimizer's state has an unexpected tensor, \(name)" + advice
     case .shapeMismatch(let name, let expected, let found):
       "the optimizer's state has \(name) of shape \(found), expected \(expected)" + advice
     case .notFinite(let name):

@@ -1,20 +1,20 @@
-/// A tensor for each parameter of a model, zeros at first, such as the velocities of momentum.
+/// One tensor per parameter of a model, initially zeros, such as the velocities of momentum.
 struct ParameterSlots<Scalar: TensorScalar>: Sendable {
-  /// PyTorch's name of what is kept: `exp_avg`.
+  /// PyTorch's name of the values: `exp_avg`.
   let name: String
-  /// Where the parameters are in the model; none before the first step.
+  /// The paths of the parameters in the model; empty before the first step.
   private var paths: [ParameterPath] = []
-  /// What is kept for each parameter, in its shape.
+  /// The tensor for each parameter, in the parameter's shape.
   var values: [Tensor<Scalar>] = []
 
   init(_ name: String) { self.name = name }
 
-  /// What is kept, by name.
+  /// The tensors by name.
   var named: [(name: String, value: Tensor<Scalar>)] {
     zip(paths, values).map { (title($0.name), $1) }
   }
 
-  /// Makes room at the first step; later stops the program if the parameters are others.
+  /// Allocates the tensors at the first step. Later it stops the program if the parameters differ.
   @specialized(where Scalar == Float)
   mutating func prepare(for gradients: Gradients<Scalar>, of optimizer: String) {
     guard !paths.isEmpty else {
@@ -24,17 +24,20 @@ struct ParameterSlots<Scalar: TensorScalar>: Sendable {
     }
     guard paths == gradients.paths else {
       fatalError(
-        "\(optimizer): earlier steps were for parameters \(paths.map { $0.name }), but now came "
-          + "gradients of \(gradients.names)")
+        "\(optimizer): expected gradients of \(paths.map { $0.name }) as in earlier steps, "
+          + "but got gradients of \(gradients.names)")
     }
     for index in values.indices where gradients.values[index].shape != values[index].shape {
       fatalError(
-        "\(optimizer): in earlier steps \(paths[index].name) had shape \(values[index].shape), "
-          + "but now came a gradient of shape \(gradients.values[index].shape)")
+        "\(optimizer): expected a gradient of \(paths[index].name) of shape \(values[index].shape) as in "
+          + "earlier steps, but got shape \(gradients.values[index].shape)")
     }
   }
 
-  /// Takes what belongs to a model's parameters out of the tensors of a saved state.
+  /// Removes the tensors for a model's parameters from a saved state and keeps them.
+  ///
+  /// - Throws: An `OptimizerStateError` if a tensor is missing, has another shape, or is not
+  ///   finite.
   mutating func take(
     from saved: inout [String: Tensor<Scalar>],
     for parameters: [(name: String, value: Tensor<Scalar>)]
@@ -57,16 +60,17 @@ struct ParameterSlots<Scalar: TensorScalar>: Sendable {
 }
 
 extension OptimizerState {
-  /// Gives the saved tensors to an optimizer's slots; at step 0 there are none yet.
+  /// Returns an optimizer's slots, filled with the saved tensors. At step 0 the slots are empty.
   ///
-  /// Throws an error if one is missing, of another shape, or left over.
+  /// - Throws: An `OptimizerStateError` if a tensor is missing, has another shape, is not finite,
+  ///   or is left over.
   func distribute<Model: Module>(
     to slots: [ParameterSlots<Scalar>], for model: Model
   ) throws(OptimizerStateError) -> [ParameterSlots<Scalar>] where Model.Scalar == Scalar {
     guard step >= 0 else { throw .invalidStep(step) }
     var saved: [String: Tensor<Scalar>] = [:]
     for (name, value) in tensors where saved.updateValue(value, forKey: name) != nil {
-      throw .unexpectedTensor(name: name)  // twice
+      throw .unexpectedTensor(name: name)  // a duplicate
     }
     var filled: [ParameterSlots<Scalar>] = []
     for slot in slots {

@@ -1,24 +1,26 @@
-/// Stochastic gradient descent with momentum (Polyak 1964; Nesterov 1983 in the form of Sutskever et
-/// al. 2013), as PyTorch's `torch.optim.SGD`:
+/// Stochastic gradient descent with momentum (Polyak 1964; Nesterov 1983 in the form of Sutskever
+/// et al. 2013), like PyTorch's `torch.optim.SGD`:
 ///
 ///     g ← ∇ + λ θ        v ← μ v + g        θ ← θ − η v,  or with Nesterov  θ − η (g + μ v)
 ///
 /// The first velocity is the first gradient.
 public struct SGD<Scalar: TensorScalar>: Optimizer {
-  /// η
+  /// η, the learning rate.
   public var learningRate: Double
-  /// μ, the share of the velocity that stays.
+  /// μ, the momentum: the share of the velocity that a step keeps.
   public let momentum: Double
-  /// λ, which pulls all parameters towards 0.
+  /// λ, the weight decay, which moves all parameters toward 0.
   public let weightDecay: Double
-  /// Whether the step looks ahead along the velocity.
+  /// A Boolean value that indicates whether to use Nesterov momentum.
   public let isNesterov: Bool
 
   private var step = 0
   private var velocities = ParameterSlots<Scalar>("momentum_buffer")
 
-  /// Stops the program if the momentum is outside of 0..<1, the weight decay is negative, or Nesterov's
-  /// form is wanted without momentum.
+  /// Creates an optimizer.
+  ///
+  /// Stops the program if the momentum is outside of 0..<1, if the weight decay is negative, or if
+  /// Nesterov momentum is requested with a momentum of 0.
   public init(
     learningRate: Double, momentum: Double = 0, weightDecay: Double = 0, isNesterov: Bool = false
   ) {
@@ -28,7 +30,7 @@ public struct SGD<Scalar: TensorScalar>: Optimizer {
           + "\(weightDecay)")
     }
     guard !isNesterov || momentum > 0 else {
-      fatalError("SGD: Nesterov's form needs a momentum")
+      fatalError("SGD: Nesterov momentum needs a momentum above 0")
     }
     self.learningRate = learningRate
     self.momentum = momentum

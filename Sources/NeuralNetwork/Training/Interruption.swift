@@ -8,20 +8,19 @@ import Synchronization
   import Darwin
 #endif
 
-/// Notices Ctrl-C for as long as a closure runs.
+/// A detector for Ctrl-C while a closure runs.
 ///
-/// The first SIGINT is remembered; the one after it does what it did before, which is to end the
-/// process.
+/// The first SIGINT is recorded. The next one has its default effect, which is to end the process.
 enum Interruption {
   private static let hasOccurred = Atomic<Bool>(false)
 
-  /// A Boolean value that indicates whether training should end: SIGINT came within ``observe(_:_:)``, or
-  /// the task was cancelled.
+  /// A Boolean value that indicates whether training should end, because of a SIGINT within
+  /// ``observe(_:_:)`` or because the task was canceled.
   static var isRequested: Bool {
     hasOccurred.load(ordering: .relaxed) || Task.isCancelled
   }
 
-  /// Calls a closure, within which SIGINT does not end the process if `isOn`.
+  /// Calls a closure during which the first SIGINT does not end the process, if `isOn` is true.
   static func observe<Result>(_ isOn: Bool, _ body: () throws -> Result) rethrows -> Result {
     guard isOn else { return try body() }
     hasOccurred.store(false, ordering: .relaxed)

@@ -1,13 +1,13 @@
 extension Trainer {
-  /// Goes back to where a checkpoint was saved: ``fit(_:validation:afterEpoch:loss:)`` goes on from
-  /// there, and ends in the same weights, bit for bit, as if the run had not been interrupted.
+  /// Restores the state that a checkpoint saved.
   ///
-  /// The model, the optimizer and the examples must be those of the interrupted run. Either all is
-  /// restored, or the trainer stays as it is.
+  /// ``fit(_:validation:afterEpoch:loss:)`` continues from there and ends with the same weights,
+  /// bit for bit, as a run without interruption. The model, the optimizer, and the examples must be
+  /// those of the interrupted run. If an error is thrown, the trainer does not change.
   ///
-  /// - Throws: `SafetensorsError` or ``WeightsError`` if the file is no checkpoint of such a model,
-  ///   ``OptimizerStateError`` if the optimizer is another, ``TrainingError`` if options differ on
-  ///   which the order of examples depends.
+  /// - Throws: A `SafetensorsError` or a ``WeightsError`` if the file is not a checkpoint of such a
+  ///   model, an ``OptimizerStateError`` if the optimizer differs, or a ``TrainingError`` if an
+  ///   option that determines the order of examples differs.
   public mutating func resume(from path: String) throws {
     let checkpoint = try Checkpoint<Model.Scalar, SavedState>(path: path)
     try checkpoint.state.options.check(against: options)
@@ -29,7 +29,7 @@ extension Trainer {
     self = resumed
   }
 
-  /// Saves where the run stands, if the options say where to.
+  /// Saves the state of the run, if the options have a checkpoint policy.
   func saveCheckpoint() throws {
     guard let policy = options.checkpoint else { return }
     let optimizerState = optimizer.state
@@ -52,14 +52,14 @@ private enum Group {
   static let optimizer = "optimizer"
 }
 
-/// What a checkpoint saves beside tensors.
+/// The state that a checkpoint saves in addition to the tensors.
 private struct SavedState: Codable, Sendable {
   let training: TrainingState
   let optimizerStep: Int
   let options: SavedOptions
 }
 
-/// The options on which the order of the examples depends.
+/// The options that determine the order of the examples.
 private struct SavedOptions: Codable, Sendable {
   let seed: UInt64
   let batchSize: Int

@@ -1,5 +1,5 @@
 extension Trainer {
-  /// What an epoch begins with, to return to if the epoch spoils the weights.
+  /// The state at the start of an epoch, to which the trainer returns if the weights diverge.
   struct Snapshot {
     fileprivate let model: Model
     fileprivate let optimizer: Method
@@ -12,22 +12,24 @@ extension Trainer {
     }
   }
 
-  /// Returns to the start of an epoch.
+  /// Restores the state at the start of an epoch.
   mutating func restore(_ snapshot: Snapshot) {
     current = snapshot.model
     optimizer = snapshot.optimizer
     state = snapshot.state
   }
 
-  /// The name of the first parameter, or of the first tensor that the optimizer keeps, with an infinite
-  /// or NaN element; nil if there is none.
+  /// The name of the first parameter, or of the first tensor of the optimizer's state, that has an
+  /// infinite or NaN element; nil if there is none.
   var nonFiniteParameter: String? {
     current.parameters.first { !$0.value.isFinite }?.name
       ?? optimizer.state.tensors.first { !$0.value.isFinite }?.name
   }
 
-  /// Throws if the steps so far have spoiled the weights: a finite gradient and a large learning rate
-  /// overflow, which the next step's loss would show, but there may be none.
+  /// Throws an error if the steps so far have corrupted the weights.
+  ///
+  /// With a finite gradient and a large learning rate, an update can overflow. The loss of the next
+  /// step would reveal this, but there may be no next step.
   func checkWeights() throws(TrainingError) {
     guard let parameter = nonFiniteParameter else { return }
     throw .weightsDiverged(
@@ -35,7 +37,7 @@ extension Trainer {
       learningRate: optimizer.learningRate)
   }
 
-  /// Throws if epochs cannot be judged by their validation losses.
+  /// Throws an error if the validation loss is not finite, since it cannot rank epochs.
   func check(validationLoss: Double?) throws(TrainingError) {
     guard let validationLoss, !validationLoss.isFinite else { return }
     throw .validationDiverged(

@@ -1,5 +1,5 @@
-/// Trains a model: epochs of shuffled mini-batches, with validation, early stopping, checkpoints and
-/// progress.
+/// A training loop: epochs of shuffled mini-batches with validation, early stopping, checkpoints,
+/// and progress reports.
 ///
 /// ```swift
 /// var trainer = Trainer(
@@ -11,22 +11,24 @@
 /// let trained = trainer.model
 /// ```
 ///
-/// The same seed gives the same weights, bit for bit, whatever the number of threads, and whether
-/// the run was interrupted and resumed or not.
+/// The same seed gives the same weights, bit for bit, at every thread count and also after an
+/// interruption and a resumption.
 public struct Trainer<Model: Module, Method: Optimizer>: Sendable
 where Method.Scalar == Model.Scalar {
   /// The model with the best weights: those of the epoch with the lowest validation loss, or the
-  /// latest ones without validation.
+  /// latest weights if there is no validation set.
   public var model: Model { best ?? current }
-  /// The optimizer with its state.
+  /// The optimizer and its state.
   public internal(set) var optimizer: Method
-  /// How to train.
+  /// The options of the run.
   public let options: TrainingOptions
 
-  /// Changes the gradients of each step before they are clipped and used; nil for nothing.
+  /// A function that changes the gradients of each step before they are clipped and applied; nil
+  /// for none.
   ///
-  /// Several processes that train copies of one model exchange their gradients here, each of a part of
-  /// the batch, and go on with the same mean. An error that is thrown ends the training.
+  /// Processes that train copies of one model on different parts of the batch exchange their
+  /// gradients here, and all continue with the mean. An error that the function throws ends the
+  /// training.
   public var gradientExchange: GradientExchange?
 
   /// A function that changes gradients in place.
@@ -34,10 +36,13 @@ where Method.Scalar == Model.Scalar {
 
   /// The model with the latest weights.
   var current: Model
-  /// The model with the weights of the best epoch; nil until there is one, and without validation.
+  /// The model with the weights of the best epoch; nil before the first epoch or without a
+  /// validation set.
   var best: Model?
   var state: TrainingState
 
+  /// Creates a trainer.
+  ///
   /// Stops the program if an option is out of its range.
   public init(model: Model, optimizer: Method, options: TrainingOptions) {
     guard options.epochs >= 0, options.batchSize > 0, (options.stepsPerEpoch ?? 1) > 0 else {
@@ -52,18 +57,19 @@ where Method.Scalar == Model.Scalar {
     state = TrainingState(generator: Xoshiro256(seed: options.seed))
   }
 
-  /// Trains until all epochs are done or something ends it.
+  /// Trains until all epochs are done, or until a condition or an error ends the training.
   ///
   /// - Parameters:
-  ///   - training: The examples to learn from.
-  ///   - validation: The examples to judge epochs by; nil for none. The loss sees them with an
-  ///     inference pass.
-  ///   - afterEpoch: Called with each epoch's record; may end the training.
-  ///   - loss: The mean loss over a batch, of one element.
-  /// - Returns: A record of each epoch, and why training ended.
-  /// - Throws: ``TrainingError`` if training diverges: the trainer then keeps the last weights that are
-  ///   finite. `CancellationError` if the surrounding task is cancelled, and what saving a checkpoint
-  ///   throws.
+  ///   - training: The training examples.
+  ///   - validation: The validation examples; nil for none. They are evaluated with an inference
+  ///     pass.
+  ///   - afterEpoch: A closure that receives the record of each epoch and decides whether to
+  ///     continue.
+  ///   - loss: A closure that returns the mean loss over a batch, as a tensor of one element.
+  /// - Returns: A record of each epoch, and the reason why training ended.
+  /// - Throws: A ``TrainingError`` if training diverges; the trainer then keeps the last finite
+  ///   weights. A `CancellationError` if the surrounding task is canceled. Errors from saving a
+  ///   checkpoint.
   @discardableResult
   public mutating func fit<Examples: Dataset>(
     _ training: Examples, validation: Examples? = nil,
@@ -125,7 +131,9 @@ where Method.Scalar == Model.Scalar {
     return .completed
   }
 
-  /// The rest of the present epoch's steps; false if interrupted.
+  /// Performs the remaining steps of the current epoch.
+  ///
+  /// - Returns: False if training was interrupted.
   private mutating func runSteps<Examples: Dataset>(
     _ training: Examples, _ steps: Int, _ display: inout ProgressDisplay,
     _ loss: (Model, Examples.Batch, inout ForwardPass) -> Tensor<Model.Scalar>
@@ -142,7 +150,7 @@ where Method.Scalar == Model.Scalar {
     return true
   }
 
-  /// One step of the optimizer; the loss before it.
+  /// Performs one step of the optimizer and returns the loss before it.
   private mutating func step<Batch>(
     _ batch: Batch, _ loss: (Model, Batch, inout ForwardPass) -> Tensor<Model.Scalar>
   ) throws -> Double {
@@ -176,7 +184,7 @@ where Method.Scalar == Model.Scalar {
     return scalar
   }
 
-  /// The rate that a schedule starts from: the optimizer's own before the first step.
+  /// Returns the base rate of the schedule: the optimizer's rate before the first step.
   private mutating func baseLearningRate() -> Double {
     if let base = state.baseLearningRate { return base }
     state.baseLearningRate = optimizer.learningRate
@@ -191,7 +199,7 @@ where Method.Scalar == Model.Scalar {
     return record
   }
 
-  /// The mean loss over all examples, at inference; nil if there are none.
+  /// Returns the mean loss over all examples at inference; nil if there are no examples.
   private func meanLoss<Examples: Dataset>(
     _ examples: Examples,
     _ loss: (Model, Examples.Batch, inout ForwardPass) -> Tensor<Model.Scalar>
@@ -213,8 +221,10 @@ where Method.Scalar == Model.Scalar {
     return min(batches, options.stepsPerEpoch ?? batches)
   }
 
-  /// The order of the examples in the present epoch: it follows from the seed and the epoch's number,
-  /// so that an epoch can be resumed halfway.
+  /// Returns the order of the examples in the current epoch.
+  ///
+  /// The order depends only on the seed and the epoch's number, so that an epoch can be resumed in
+  /// the middle.
   private func exampleOrder(_ count: Int) -> [Int] {
     guard options.shuffles else { return Array(0..<count) }
     var generator = Xoshiro256(seed: options.seed &+ UInt64(state.epoch + 1) &* 0x9E37_79B9)

@@ -1,31 +1,33 @@
-/// How a ``Trainer`` trains.
+/// The options of a ``Trainer``.
 public struct TrainingOptions: Sendable {
-  /// The most passes over the training examples.
+  /// The maximum number of passes over the training examples.
   public var epochs: Int
-  /// Examples a step.
+  /// The number of examples in a step.
   public var batchSize: Int
-  /// The most steps an epoch; nil for as many as there are batches.
+  /// The maximum number of steps in an epoch; nil for as many steps as there are batches.
   public var stepsPerEpoch: Int?
-  /// Whether each epoch takes the examples in a new random order.
+  /// A Boolean value that indicates whether each epoch uses the examples in a new random order.
   public var shuffles: Bool
-  /// When to stop early; nil for never. Needs validation examples.
+  /// The condition for early stopping; nil for none. It needs validation examples.
   public var earlyStopping: EarlyStopping?
-  /// What is done with gradients before they are used.
+  /// The limit on gradients; nil for none.
   public var gradientClipping: GradientClipping?
-  /// How the learning rate changes from step to step; nil to leave it to the optimizer.
+  /// The schedule of the learning rate over the steps; nil to keep the optimizer's rate.
   public var schedule: (any LearningRateSchedule)?
-  /// Where the order of examples and dropout come from.
+  /// The seed of the order of examples and of dropout.
   public var seed: UInt64
-  /// Where to save checkpoints; nil for nowhere.
+  /// The file and the interval of checkpoints; nil to save none.
   public var checkpoint: CheckpointPolicy?
-  /// What is shown while training.
+  /// The progress reports during training.
   public var progress: TrainingProgress
-  /// A Boolean value that indicates whether Ctrl-C (SIGINT) ends the training after the present step, with
-  /// ``TrainingEnd/interrupted``: for commands, not for servers. Cancelling the surrounding task ends it
-  /// everywhere, with a `CancellationError`.
+  /// A Boolean value that indicates whether Ctrl-C (SIGINT) ends the training after the current
+  /// step, with ``TrainingEnd/interrupted``.
+  ///
+  /// Use it in commands, not in servers. Whatever its value, canceling the surrounding task also
+  /// ends the training, with a `CancellationError`.
   public var stopsOnInterrupt: Bool
 
-  /// - Parameters: as the properties of the same names.
+  /// Creates options. Each parameter sets the property of the same name.
   public init(
     epochs: Int, batchSize: Int = 32, stepsPerEpoch: Int? = nil, shuffles: Bool = true,
     earlyStopping: EarlyStopping? = nil, gradientClipping: GradientClipping? = nil,
@@ -47,14 +49,15 @@ public struct TrainingOptions: Sendable {
   }
 }
 
-/// Stops training when the validation loss no longer falls, and gives back the best weights.
+/// A condition that stops training when the validation loss no longer decreases. The trainer then
+/// returns the best weights.
 public struct EarlyStopping: Sendable {
-  /// After how many epochs without a new best loss training stops.
+  /// The number of epochs without a new best loss after which training stops.
   public var patience: Int
-  /// By how much a loss must be lower to count as a new best.
+  /// The amount by which a loss must be lower to count as a new best loss.
   public var minimumImprovement: Double
 
-  /// - Parameters: as the properties of the same names.
+  /// Creates a condition. Each parameter sets the property of the same name.
   public init(patience: Int, minimumImprovement: Double = 0) {
     self.patience = patience
     self.minimumImprovement = minimumImprovement
@@ -63,20 +66,20 @@ public struct EarlyStopping: Sendable {
 
 /// A limit on gradients.
 public enum GradientClipping: Sendable {
-  /// Scales all gradients together so that their common norm is at most the limit.
+  /// A limit on the norm of all gradients together. One factor scales all of them.
   case norm(Double)
-  /// Limits each element.
+  /// A limit on the absolute value of each element.
   case value(Double)
 }
 
-/// Where and how often a trainer saves its state.
+/// The file and the interval at which a trainer saves its state.
 public struct CheckpointPolicy: Sendable {
-  /// The file, which is replaced each time.
+  /// The path of the file, which each checkpoint replaces.
   public var path: String
-  /// Epochs from one checkpoint to the next. One is also saved when training is interrupted.
+  /// The number of epochs between checkpoints. An interruption also saves a checkpoint.
   public var everyEpochs: Int
 
-  /// - Parameters: as the properties of the same names.
+  /// Creates a policy. Each parameter sets the property of the same name.
   public init(path: String, everyEpochs: Int = 1) {
     self.path = path
     self.everyEpochs = everyEpochs

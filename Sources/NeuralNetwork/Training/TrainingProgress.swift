@@ -8,25 +8,25 @@ internal import RealModule
   import Darwin
 #endif
 
-/// What a ``Trainer`` shows on standard error.
+/// The progress reports that a ``Trainer`` writes to standard error.
 public enum TrainingProgress: Sendable {
-  /// Nothing.
+  /// No reports.
   case none
-  /// A line an epoch.
+  /// One line per epoch.
   case lines
-  /// A bar that is redrawn in place, for terminals.
+  /// A progress bar that is redrawn in place, for terminals.
   case bar
-  /// A bar if standard error is a terminal, lines if not.
+  /// A progress bar if standard error is a terminal, and lines otherwise.
   case automatic
 
-  /// This choice, with `automatic` decided.
+  /// The style, with `automatic` resolved.
   var resolved: TrainingProgress {
     guard case .automatic = self else { return self }
     return isatty(STDERR_FILENO) == 1 ? .bar : .lines
   }
 }
 
-/// Draws the progress of a run.
+/// A display of a run's progress.
 struct ProgressDisplay {
   private let style: TrainingProgress
   private let totalSteps: Int
@@ -35,7 +35,9 @@ struct ProgressDisplay {
   private let start = ContinuousClock.now
   private var lastDrawn: ContinuousClock.Instant?
 
-  /// - Parameter firstStep: Steps that an earlier run has done.
+  /// Creates a display.
+  ///
+  /// - Parameter firstStep: The number of steps that an earlier run completed.
   init(_ style: TrainingProgress, epochs: Int, stepsPerEpoch: Int, firstStep: Int) {
     self.style = style.resolved
     self.epochs = epochs
@@ -43,7 +45,7 @@ struct ProgressDisplay {
     self.firstStep = firstStep
   }
 
-  /// A step is done: a bar is redrawn, ten times a second at most.
+  /// Redraws the bar after a step, at most ten times a second.
   mutating func stepped(to step: Int, epoch: Int, loss: Double) {
     guard case .bar = style else { return }
     let now = ContinuousClock.now
@@ -54,7 +56,7 @@ struct ProgressDisplay {
         + times(step))
   }
 
-  /// An epoch is done: a line that stays.
+  /// Writes the permanent line of an epoch.
   mutating func finished(_ record: EpochRecord, step: Int) {
     if case .none = style { return }
     var line = "epoch \(record.epoch)/\(epochs)  loss \(Self.format(record.loss))"
@@ -71,7 +73,7 @@ struct ProgressDisplay {
       + String(repeating: " ", count: width - filled) + "]"
   }
 
-  /// The time that has passed, and an estimate of what is left.
+  /// Returns the elapsed time and an estimate of the remaining time, as text.
   private func times(_ step: Int) -> String {
     let passed = (ContinuousClock.now - start) / .seconds(1)
     let done = step - firstStep
@@ -80,7 +82,7 @@ struct ProgressDisplay {
     return "\(Self.clock(passed)), \(Self.clock(left)) left"
   }
 
-  /// Four significant digits.
+  /// Returns a number with four significant digits.
   static func format(_ value: Double) -> String {
     guard value.isFinite, value != 0 else { return "\(value)" }
     let digits = 3 - Int(Double.log10(abs(value)).rounded(.down))
@@ -88,7 +90,7 @@ struct ProgressDisplay {
     return "\((value * scale).rounded() / scale)"
   }
 
-  /// Minutes and seconds, as 1:05.
+  /// Returns a time as minutes and seconds: 1:05.
   static func clock(_ seconds: Double) -> String {
     let whole = Int(seconds.rounded())
     let rest = whole % 60
@@ -97,7 +99,7 @@ struct ProgressDisplay {
 
   private func show(_ text: String) {
     var text = text
-    // A progress display that cannot be written is no reason to end the training.
+    // A failure to write the display must not end the training.
     _ = text.withUTF8 { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 }

@@ -1,14 +1,14 @@
-/// Where a run stands, beside the weights and the optimizer's state: what a checkpoint saves of it.
+/// The state of a run that a checkpoint saves, apart from the weights and the optimizer's state.
 struct TrainingState: Sendable, Codable {
-  /// Complete epochs.
+  /// The number of complete epochs.
   private(set) var epoch = 0
-  /// Complete steps of the present epoch.
+  /// The number of complete steps in the current epoch.
   private(set) var step = 0
-  /// Complete steps since the beginning.
+  /// The number of complete steps since the start.
   private(set) var totalSteps = 0
-  /// Where dropout comes from.
+  /// The source of dropout's random numbers.
   var generator: Xoshiro256
-  /// The learning rate that a schedule starts from; nil before the first step.
+  /// The learning rate on which a schedule is based; nil before the first step.
   var baseLearningRate: Double?
   private(set) var records: [EpochRecord] = []
   private(set) var bestEpoch: Int?
@@ -19,10 +19,10 @@ struct TrainingState: Sendable, Codable {
 
   init(generator: Xoshiro256) { self.generator = generator }
 
-  /// The mean training loss of the present epoch so far.
+  /// The mean training loss of the current epoch so far.
   var meanLoss: Double { lossSum / Double(max(exampleCount, 1)) }
 
-  /// A step is done.
+  /// Records a completed step.
   mutating func add(loss: Double, examples: Int) {
     lossSum += loss * Double(examples)
     exampleCount += examples
@@ -30,7 +30,7 @@ struct TrainingState: Sendable, Codable {
     totalSteps += 1
   }
 
-  /// An epoch is done.
+  /// Records a completed epoch and returns its record.
   mutating func closeEpoch(
     validationLoss: Double?, learningRate: Double, minimumImprovement: Double
   ) -> EpochRecord {

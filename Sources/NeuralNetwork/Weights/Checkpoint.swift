@@ -1,4 +1,4 @@
-/// A point in training from which it can go on: named tensors in groups, and a state.
+/// A saved point of a training run: named tensors in groups, and a state.
 ///
 /// ```swift
 /// var checkpoint = Checkpoint<Float, TrainingState>(state: state)
@@ -10,26 +10,28 @@
 /// try last.restore(&model, from: "model")
 /// ```
 ///
-/// It is a model file of the kind `checkpoint` with the state as its configuration, so PyTorch can
-/// read the tensors, as `model.weight` and so on. What is read is what was written, to the last bit
-/// (save for the payload of a NaN in the state).
+/// A checkpoint is a model file of the kind `checkpoint` with the state as its configuration, so
+/// PyTorch can read the tensors under names such as `model.weight`. Values are restored bit for
+/// bit, except for the payload of a NaN in the state.
 public struct Checkpoint<Scalar: TensorScalar, State: Codable & Sendable>: Sendable {
-  /// What training goes on from beside the tensors: epoch, step, random numbers, history.
+  /// The state that training needs in addition to the tensors: epoch, step, random numbers,
+  /// history.
   public var state: State
-  /// Tensors by group and by name, as in `groups["model"]?["hidden.weight"]`.
+  /// The tensors by group and by name, as in `groups["model"]?["hidden.weight"]`.
   public var groups: [String: [String: Tensor<Scalar>]] = [:]
-  /// What errors call the checkpoint: the path that it was read from.
+  /// The name of the checkpoint in errors: the path from which it was read.
   private var path = "checkpoint"
 
-  /// A checkpoint without tensors.
+  /// Creates a checkpoint without tensors.
   public init(state: State) {
     self.state = state
   }
 
-  /// Reads a checkpoint, with all of its tensors.
+  /// Reads a checkpoint with all its tensors.
   ///
-  /// - Throws: A ``SafetensorsError`` if the file cannot be read, or a ``WeightsError`` if it is no
-  ///   checkpoint, if its tensors are not of `Scalar`, or the state cannot be decoded.
+  /// - Throws: A ``SafetensorsError`` if the file cannot be read, or a ``WeightsError`` if it is
+  ///   not a checkpoint, if its tensors are not of type `Scalar`, or if the state cannot be
+  ///   decoded.
   public init(path: String) throws {
     let file = try ModelFile<State>(path: path, as: Self.kind)
     self.init(state: file.configuration)
@@ -49,26 +51,29 @@ public struct Checkpoint<Scalar: TensorScalar, State: Codable & Sendable>: Senda
     }
   }
 
-  /// Writes the checkpoint as one file: whole, or not at all. What stood there before stays until
-  /// then.
+  /// Writes the checkpoint as one file.
   ///
-  /// Stops the program if the name of a group has a dot in it.
+  /// The file appears complete or not at all, and an existing file stays until it is replaced.
+  /// Stops the program if the name of a group contains a dot.
   ///
-  /// - Throws: A ``SafetensorsError`` if the file cannot be written, or what the state's
-  ///   `encode(to:)` throws.
+  /// - Throws: A ``SafetensorsError`` if the file cannot be written, or an error from the state's
+  ///   `encode(to:)`.
   public func write(to path: String) throws {
     let metadata = try ModelFile.metadata(state, Self.kind)
     var writer = SafetensorsWriter(metadata: metadata)
     for (group, tensors) in groups {
       guard !group.contains(".") else {
-        fatalError("Checkpoint: the name of a group has no dot, but is \(group.debugDescription)")
+        fatalError(
+          "Checkpoint: the name of a group must not contain a dot, but is "
+            + group.debugDescription)
       }
       for (name, tensor) in tensors { writer.add("\(group).\(name)", tensor) }
     }
     try writer.write(to: path)
   }
 
-  /// Makes the parameters of a model the tensors of a group.
+  /// Stores the parameters and buffers of a model as a group of tensors, which replaces an earlier
+  /// one.
   public mutating func store<Model: Module>(_ model: Model, in group: String)
   where Model.Scalar == Scalar {
     groups[group] = Dictionary(model.stateTensors.map { ($0.name, $0.value.detached) }) {
@@ -77,10 +82,11 @@ public struct Checkpoint<Scalar: TensorScalar, State: Codable & Sendable>: Senda
     }
   }
 
-  /// Sets the parameters of a model to the tensors of a group; names and shapes must be the same.
-  /// Either all is restored, or the model stays as it is.
+  /// Sets the parameters and buffers of a model to the tensors of a group. Names and shapes must
+  /// match.
   ///
-  /// - Throws: An error with all differences, or the name of a tensor that is not finite.
+  /// - Throws: A ``WeightsError`` that lists all differences, or that names a tensor that is not
+  ///   finite. The model then does not change.
   public func restore<Model: Module>(
     _ model: inout Model, from group: String
   ) throws(WeightsError) where Model.Scalar == Scalar {

@@ -1,13 +1,14 @@
 extension Module {
-  /// Writes a model file: the weights, and what the model was made from.
+  /// Writes a model file: the weights, and the configuration from which the model can be created.
   ///
   /// - Parameters:
-  ///   - path: The file, which is written whole or not at all.
-  ///   - kind: What the file holds.
-  ///   - configuration: What the model can be made from again.
-  ///   - metadata: Texts that the file carries beside; those of ``ModelFileKey`` take precedence.
-  /// - Throws: A ``SafetensorsError`` if the file cannot be written, or what the configuration's
-  ///   `encode(to:)` throws.
+  ///   - path: The path of the file, which appears complete or not at all.
+  ///   - kind: The kind of model.
+  ///   - configuration: The configuration from which the model can be created again.
+  ///   - metadata: Additional text entries of the file. Entries of ``ModelFileKey`` take
+  ///     precedence.
+  /// - Throws: A ``SafetensorsError`` if the file cannot be written, or an error from the
+  ///   configuration's `encode(to:)`.
   public func save(
     to path: String, as kind: ModelKind, configuration: some Codable & Sendable,
     metadata: [String: String] = [:]

@@ -1,19 +1,19 @@
-/// Differences between a model and a file that loading lets pass.
+/// Differences between a model and a file that loading accepts.
 public struct WeightTolerance: OptionSet, Sendable {
   public let rawValue: Int
 
   public init(rawValue: Int) { self.rawValue = rawValue }
 
-  /// Parameters that the file does not have keep their values.
+  /// The file lacks parameters of the model, which keep their values.
   public static let missing = WeightTolerance(rawValue: 1)
-  /// Tensors that the model does not have are left aside.
+  /// The file has tensors that the model does not have, which are skipped.
   public static let unexpected = WeightTolerance(rawValue: 2)
-  /// Parameters may have infinite or NaN elements.
+  /// The file has infinite or NaN elements.
   public static let nonFinite = WeightTolerance(rawValue: 4)
 }
 
 extension Module {
-  /// Writes the parameters and buffers as a safetensors file, each under its name.
+  /// Writes the parameters and buffers to a safetensors file, each under its name.
   ///
   /// ```swift
   /// try model.saveWeights(to: "model.safetensors")
@@ -21,9 +21,9 @@ extension Module {
   /// ```
   ///
   /// - Parameters:
-  ///   - path: The file, which is written whole or not at all.
-  ///   - metadata: Texts that the file carries beside.
-  /// - Throws: An error if the file cannot be written.
+  ///   - path: The path of the file, which appears complete or not at all.
+  ///   - metadata: Additional text entries of the file.
+  /// - Throws: A ``SafetensorsError`` if the file cannot be written.
   public func saveWeights(
     to path: String, metadata: [String: String] = [:]
   ) throws(SafetensorsError) {
@@ -34,8 +34,8 @@ extension Module {
 
   /// Sets the parameters and buffers to the tensors of a safetensors file.
   ///
-  /// Names and shapes must be the model's, unless told otherwise; numbers are converted to the
-  /// model's `Scalar`. Either all is loaded, or the model stays as it is.
+  /// Names and shapes must match the model's, except as `accepting` and `renaming` allow. Numbers
+  /// are converted to the model's `Scalar`. If an error is thrown, the model does not change.
   ///
   /// ```swift
   /// try model.loadWeights(from: "encoder.safetensors", accepting: .missing) { name in
@@ -44,12 +44,12 @@ extension Module {
   /// ```
   ///
   /// - Parameters:
-  ///   - path: The file.
-  ///   - accepting: The differences to let pass.
-  ///   - renaming: Gives the name in the model for a name in the file; nil for a tensor to leave
-  ///     out.
+  ///   - path: The path of the file.
+  ///   - accepting: The differences to accept.
+  ///   - renaming: A closure that returns the name in the model for a name in the file, or nil to
+  ///     skip the tensor.
   /// - Throws: A ``SafetensorsError`` if the file cannot be read, or a ``WeightsError`` with all
-  ///   differences if it does not fit.
+  ///   differences if it does not match the model.
   public mutating func loadWeights(
     from path: String, accepting: WeightTolerance = [],
     renaming: (String) -> String? = { $0 }
@@ -57,18 +57,18 @@ extension Module {
     try loadWeights(from: SafetensorsFile(path: path), accepting: accepting, renaming: renaming)
   }
 
-  /// Sets the parameters to the tensors of a safetensors file whose names start otherwise.
+  /// Sets the parameters and buffers to the tensors of a safetensors file with other name prefixes.
   ///
   /// ```swift
   /// try model.loadWeights(from: "model.safetensors", replacingPrefixes: ["module.": ""])
   /// ```
   ///
   /// - Parameters:
-  ///   - path: The file.
-  ///   - prefixes: For starts of names in the file, those in the model. The longest that a name has
-  ///     is replaced.
-  ///   - accepting: The differences to let pass.
-  /// - Throws: As ``loadWeights(from:accepting:renaming:)``.
+  ///   - path: The path of the file.
+  ///   - prefixes: The model's prefixes by the file's prefixes. The longest prefix that matches a
+  ///     name is replaced.
+  ///   - accepting: The differences to accept.
+  /// - Throws: See ``loadWeights(from:accepting:renaming:)``.
   public mutating func loadWeights(
     from path: String, replacingPrefixes prefixes: [String: String],
     accepting: WeightTolerance = []
@@ -82,9 +82,9 @@ extension Module {
     }
   }
 
-  /// Sets the parameters to the tensors of a file that is open already.
+  /// Sets the parameters and buffers to the tensors of an open file.
   ///
-  /// - Throws: As ``loadWeights(from:accepting:renaming:)``.
+  /// - Throws: See ``loadWeights(from:accepting:renaming:)``.
   public mutating func loadWeights(
     from file: SafetensorsFile, accepting: WeightTolerance = [],
     renaming: (String) -> String? = { $0 }
@@ -106,12 +106,13 @@ extension Module {
 }
 
 extension Module {
-  /// Throws if tensors do not fit the parameters.
+  /// Checks that tensors match the parameters and buffers.
   ///
   /// - Parameters:
-  ///   - tensors: Shape and type by the parameter's name.
-  ///   - accepting: The differences to let pass.
-  ///   - file: What the error calls the file.
+  ///   - tensors: The shape and type of each tensor, by the parameter's name.
+  ///   - accepting: The differences to accept.
+  ///   - file: The name of the file in the error.
+  /// - Throws: A ``WeightsError`` that lists all differences.
   func checkParameters(
     against tensors: [String: (shape: Shape, type: SafetensorsType)], accepting: WeightTolerance,
     file: String
@@ -139,7 +140,7 @@ extension Module {
     }
   }
 
-  /// Sets the parameters that have a value.
+  /// Sets the parameters and buffers for which there is a value.
   mutating func assignParameters(_ values: [String: Tensor<Scalar>]) {
     forEachStateTensor { name, parameter in
       if let value = values[name] { parameter = value }
@@ -148,7 +149,7 @@ extension Module {
 }
 
 extension SafetensorsFile {
-  /// The entries by their new names.
+  /// Returns the entries by their new names.
   fileprivate func entries(
     renaming: (String) -> String?
   ) throws(WeightsError) -> [String: Entry] {

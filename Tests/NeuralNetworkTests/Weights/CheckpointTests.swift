@@ -136,6 +136,7 @@ import Testing
       try checkpoint.write(to: "never-written")
     }
     #expect(
-      message(of: result).contains("Checkpoint: the name of a group has no dot, but is \"a.b\""))
+      message(of: result).contains(
+        "Checkpoint: the name of a group must not contain a dot, but is \"a.b\""))
   }
 }

@@ -1,18 +1,19 @@
-/// The functions that follow a layer's sums.
+/// The activation function of a layer.
 public enum Activation: String, Sendable, Codable, CaseIterable {
-  /// The sums themselves.
+  /// The identity, f(x) = x.
   case linear
   /// max(x, 0)
   case relu
   /// 1 / (1 + exp(−x))
   case sigmoid
+  /// : The hyperbolic tangent.
   case tanh
   /// log(1 + exp(x))
   case softplus
-  /// exp(x) over its sum along the last axis
+  /// exp(x) divided by its sum along the last axis
   case softmax
 
-  /// The function's values.
+  /// Returns the function's values at the elements of a tensor, in the same shape.
   public func callAsFunction<Scalar: TensorScalar>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
     switch self {
     case .linear: x
@@ -24,8 +25,10 @@ public enum Activation: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// The activations that are computed in one pass with the bias, and differentiated from their
-  /// result.
+  /// The kernel that applies the function together with the bias, in one pass; nil if there is
+  /// none.
+  ///
+  /// The derivative of such a function follows from its result.
   var fused: _Epilogue? {
     switch self {
     case .linear: .linear

@@ -8,22 +8,23 @@
 /// let y = layer(Tensor.ones([7, 3]))   // [7, 5]
 /// ```
 public struct Dense<Scalar: TensorScalar>: Layer {
-  /// [O, D]
+  /// The weight, [O, D].
   public var weight: Tensor<Scalar>
-  /// [O], or nil for a layer without.
+  /// The bias, [O]; nil for a layer without a bias.
   public var bias: Tensor<Scalar>?
-  /// The function f.
+  /// The activation function f.
   public let activation: Activation
 
-  /// A layer with random weights and a bias of zeros.
+  /// Creates a layer with random weights and a bias of zeros.
   ///
   /// - Parameters:
   ///   - inputSize: D.
   ///   - outputSize: O.
-  ///   - activation: The function f.
-  ///   - initializer: How weights are drawn. By default He's for ReLU and Glorot's for the others.
-  ///   - hasBias: Whether there is a bias.
-  ///   - generator: Where the random weights come from.
+  ///   - activation: The activation function f.
+  ///   - initializer: The distribution of the weights. By default it is `heUniform` for ReLU and
+  ///     `glorotUniform` for all other activations.
+  ///   - hasBias: A Boolean value that indicates whether the layer has a bias.
+  ///   - generator: The source of the random weights.
   public init(
     inputSize: Int, outputSize: Int, activation: Activation = .linear,
     initializer: Initializer? = nil, hasBias: Bool = true, using generator: inout Xoshiro256
@@ -34,9 +35,9 @@ public struct Dense<Scalar: TensorScalar>: Layer {
     self.activation = activation
   }
 
-  /// A layer with the given parameters.
+  /// Creates a layer with the given parameters.
   ///
-  /// Stops the program unless `weight` is [O, D] and `bias` [O].
+  /// Stops the program unless `weight` has shape [O, D] and `bias` has shape [O].
   public init(weight: Tensor<Scalar>, bias: Tensor<Scalar>?, activation: Activation = .linear) {
     guard weight.rank == 2, bias == nil || bias!.shape == [weight.shape[0]] else {
       fatalError(
@@ -59,7 +60,7 @@ public struct Dense<Scalar: TensorScalar>: Layer {
     visit("bias", &bias)
   }
 
-  /// f(x Wᵀ + b): [..., D] → [..., O].
+  /// Returns f(x Wᵀ + b): [..., D] → [..., O].
   @specialized(where Scalar == Float)
   public func forward(_ input: Tensor<Scalar>, _ pass: inout ForwardPass) -> Tensor<Scalar> {
     var chain = DenseChain<Scalar>()

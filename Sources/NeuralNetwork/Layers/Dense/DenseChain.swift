@@ -1,18 +1,23 @@
-/// Dense layers, one after another, as one recorded operation.
+/// A sequence of dense layers that is recorded as one operation.
 ///
-/// What it takes to record an operation, and to carry gradients through it, is much beside a small
-/// layer's arithmetic: recorded layer by layer, a training step of 2-64-32-1 with 32 rows took 6 %
-/// longer (`make bench ARGUMENTS="--filter 'mlp/training step B32'"`, before and after). For the same
-/// reason layers are looked at through spans: an array's element is copied first, and a copy of a layer
-/// counts the references to its tensors.
+/// Recording an operation and passing gradients through it is expensive compared with a small
+/// layer's arithmetic. With one record per layer, a training step of 2-64-32-1 with 32 rows took 6
+/// % longer (`make bench ARGUMENTS="--filter 'mlp/training step B32'"`, before and after). For the
+/// same reason the code reads layers through spans: access to an array's element copies it first,
+/// and a copy of a layer counts the references to its tensors.
 struct DenseChain<Scalar: TensorScalar> {
-  /// None of their parameters tracked: a derivative that held what these were computed from would be
-  /// released recursively, however long that was.
+  /// The layers, with untracked parameters.
+  ///
+  /// A derivative that held tracked parameters would also hold everything that they were computed
+  /// from, and releasing it would recurse through all of it.
   private var layers: [Dense<Scalar>] = []
-  /// Where each layer's weight and bias came from.
+  /// The gradient sources of each layer's weight and bias.
   private var sources: [GradientSource?] = []
 
-  /// Adds a layer, or returns false if its activation cannot be differentiated from its result.
+  /// Adds a layer.
+  ///
+  /// - Returns: False, without adding the layer, if the derivative of its activation does not
+  ///   follow from its result.
   mutating func append(_ layer: consuming Dense<Scalar>) -> Bool {
     guard layer.activation.fused != nil else { return false }
     if layers.isEmpty { reserveCapacity(4) }
@@ -27,7 +32,7 @@ struct DenseChain<Scalar: TensorScalar> {
     sources.reserveCapacity(2 * count + 1)
   }
 
-  /// The last layer's output, or the input if there is no layer. This ends the chain.
+  /// Returns the last layer's output, or the input if there is no layer, and ends the chain.
   @specialized(where Scalar == Float)
   mutating func forward(_ input: Tensor<Scalar>) -> Tensor<Scalar> {
     guard !layers.isEmpty else { return input }
@@ -54,7 +59,7 @@ struct DenseChain<Scalar: TensorScalar> {
     }
   }
 
-  /// Stops the program unless each layer fits the one before, and the first the input.
+  /// Stops the program unless each layer's input size matches the output before it.
   private func checkInputs(_ input: Shape) {
     var shape = input
     let layers = layers.span
@@ -64,7 +69,7 @@ struct DenseChain<Scalar: TensorScalar> {
     }
   }
 
-  /// The outputs of all layers but the last, one behind another.
+  /// Returns the outputs of all layers but the last, stored consecutively.
   private func hiddenValues(of input: Tensor<Scalar>) -> Tensor<Scalar> {
     let rows = input.shape.rowCount
     let hidden = 0..<(layers.count - 1)
@@ -82,7 +87,7 @@ struct DenseChain<Scalar: TensorScalar> {
     }
   }
 
-  /// The output of the last layer.
+  /// Returns the output of the last layer.
   private func lastOutput(of input: Tensor<Scalar>, _ hidden: Tensor<Scalar>) -> Tensor<Scalar> {
     let last = layers.count - 1
     guard last > 0 else { return input.read { result(of: last, at: $0, input.shape) } }
@@ -90,9 +95,11 @@ struct DenseChain<Scalar: TensorScalar> {
     return hidden.read { result(of: last, at: $0 + first, input.shape) }
   }
 
-  /// The output of a layer, from where its input is.
+  /// Returns the output of a layer.
   ///
-  /// - Parameter shape: The input's; its last extent does not matter.
+  /// - Parameters:
+  ///   - x: The address of the layer's input.
+  ///   - shape: The shape of the chain's input. Its last extent is ignored.
   private func result(
     of index: Int, at x: UnsafePointer<Scalar>, _ shape: Shape
   ) -> Tensor<Scalar> {
@@ -101,8 +108,8 @@ struct DenseChain<Scalar: TensorScalar> {
     return Tensor(shape) { apply(index, to: x, rows: shape.rowCount, into: $0) }
   }
 
-  /// y = f(x Wᵀ + b), where f is one of the fused activations: a GEMM that applies the bias and f to
-  /// its tiles.
+  /// Computes y = f(x Wᵀ + b), where f is one of the fused activations, with a matrix product that
+  /// applies the bias and f to its tiles.
   private func apply(
     _ index: Int, to x: UnsafePointer<Scalar>, rows: Int, into y: UnsafeMutablePointer<Scalar>
   ) {

@@ -1,13 +1,15 @@
 extension DenseChainDerivative {
-  /// Adds the gradients of each layer's weight and bias, and that of the chain's input, to a pass, so
-  /// that an outer gradient can differentiate them: the chain is computed again, operation by operation.
+  /// Adds the gradients of each layer's weight and bias and of the chain's input to a pass, in a
+  /// form that an outer gradient can differentiate.
   ///
-  /// - Parameter gradient: That of the last output.
+  /// To that end, the chain is computed again, operation by operation.
+  ///
+  /// - Parameter gradient: The gradient of the last output.
   func pullBackDifferentiably(
     _ gradient: Tensor<Scalar>, into pass: inout Backpropagation<Scalar>
   ) {
-    // The order of the inputs: each layer's weight and bias, and then the chain's input. A missing bias
-    // has no source, so that the gradient of what stands in for it is dropped.
+    // The order of the inputs is each layer's weight and bias, and then the chain's input. A
+    // missing bias has no source, so the gradient of the zero that replaces it is dropped.
     var operands: [Tensor<Scalar>] = []
     for layer in layers {
       operands.append(layer.weight)

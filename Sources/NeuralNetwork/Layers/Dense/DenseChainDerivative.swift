@@ -1,16 +1,17 @@
-/// How gradients flow back through a ``DenseChain``.
+/// The derivative of a ``DenseChain``.
 struct DenseChainDerivative<Scalar: TensorScalar> {
   let layers: [Dense<Scalar>]
   /// The chain's input.
   let input: Tensor<Scalar>
-  /// The outputs of all layers but the last, one behind another.
+  /// The outputs of all layers but the last, stored consecutively.
   let hidden: Tensor<Scalar>
   /// The last layer's output.
   let output: Tensor<Scalar>
 
-  /// Adds the gradients of each layer's weight and bias, and then that of the chain's input, to a pass.
+  /// Adds the gradients of each layer's weight and bias, and then the gradient of the chain's
+  /// input, to a pass.
   ///
-  /// - Parameter gradient: That of the last output.
+  /// - Parameter gradient: The gradient of the last output.
   @specialized(where Scalar == Float)
   func pullBack(_ gradient: Tensor<Scalar>, into pass: inout Backpropagation<Scalar>) {
     let rows = input.shape.rowCount
@@ -30,7 +31,7 @@ struct DenseChainDerivative<Scalar: TensorScalar> {
     }
   }
 
-  /// Where the values of the forward pass are.
+  /// The addresses of the forward pass's values.
   private struct Values {
     let input: UnsafePointer<Scalar>
     /// The end of the outputs of all layers but the last.
@@ -38,7 +39,7 @@ struct DenseChainDerivative<Scalar: TensorScalar> {
     let output: UnsafePointer<Scalar>
   }
 
-  /// The most columns that a layer has on either side.
+  /// Returns the largest input or output size of any layer.
   private func widest() -> Int {
     let layers = layers.span
     var widest = 0
@@ -48,10 +49,10 @@ struct DenseChainDerivative<Scalar: TensorScalar> {
     return widest
   }
 
-  /// Goes through the layers from the last to the first.
+  /// Processes the layers from the last to the first.
   ///
-  /// Between two of them the gradient lies in one of the scratch areas; what is computed from one goes
-  /// to the other.
+  /// Between two layers, the gradient is in one of the scratch areas. The next gradient is written
+  /// to the other area.
   private func pullBack(
     _ gradient: UnsafePointer<Scalar>, _ rows: Int, _ values: Values,
     _ scratch: UnsafeMutablePointer<Scalar>, _ otherScratch: UnsafeMutablePointer<Scalar>,
@@ -77,9 +78,10 @@ struct DenseChainDerivative<Scalar: TensorScalar> {
     }
   }
 
-  /// dzᵀ x, and the sums of dz over its rows, where they are wanted: not of layers that are frozen.
+  /// Adds dzᵀ x and the column sums of dz, if they are wanted. The gradients of frozen layers are
+  /// not.
   ///
-  /// - Parameter shape: The weight's.
+  /// - Parameter shape: The weight's shape.
   private func addParameterGradients(
     of index: Int, _ shape: Shape, _ x: UnsafePointer<Scalar>, _ dz: UnsafePointer<Scalar>,
     _ rows: Int, _ pass: inout Backpropagation<Scalar>
@@ -102,7 +104,8 @@ struct DenseChainDerivative<Scalar: TensorScalar> {
     }
   }
 
-  /// The gradient of the chain's input, from that before the first layer's activation.
+  /// Adds the gradient of the chain's input, given the gradient before the first layer's
+  /// activation.
   private func addInputGradient(
     _ dz: UnsafePointer<Scalar>, _ rows: Int, _ pass: inout Backpropagation<Scalar>
   ) {
@@ -111,7 +114,7 @@ struct DenseChainDerivative<Scalar: TensorScalar> {
     pass.add(dx, toInput: 2 * layers.count)
   }
 
-  /// dz W
+  /// Computes dz W.
   private func multiplyByWeight(
     of index: Int, _ dz: UnsafePointer<Scalar>, _ rows: Int,
     into target: UnsafeMutablePointer<Scalar>
@@ -127,7 +130,9 @@ struct DenseChainDerivative<Scalar: TensorScalar> {
 }
 
 extension Activation {
-  /// The gradient before the activation, from that after it and the result: there, or in `target`.
+  /// Returns the gradient before the activation, given the gradient after it and its result.
+  ///
+  /// - Returns: `target`, or `dy` if the two gradients are the same.
   fileprivate func beforeActivation<Scalar: TensorScalar>(
     _ dy: UnsafePointer<Scalar>, _ y: UnsafePointer<Scalar>, _ count: Int,
     _ target: UnsafeMutablePointer<Scalar>
@@ -140,8 +145,8 @@ extension Activation {
     return UnsafePointer(target)
   }
 
-  /// What gives the gradient before the activation from that after it and its result; nil if they are
-  /// the same.
+  /// The function that computes the gradient before the activation from the gradient after it and
+  /// the result; nil if the two gradients are the same, or if the activation is not fused.
   private var selfDifferentiating: _SelfDifferentiatingFunction? {
     switch self {
     case .relu: .relu

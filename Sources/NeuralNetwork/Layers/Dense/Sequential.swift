@@ -1,4 +1,4 @@
-/// Layers one after another.
+/// A sequence of layers, each of which takes the output of the one before.
 ///
 /// Parameters are named by the layers' positions, as in PyTorch's `nn.Sequential`: `0.weight`.
 ///
@@ -13,10 +13,10 @@ public struct Sequential<Scalar: TensorScalar>: Layer {
   /// The layers, in order.
   public var layers: [any Layer<Scalar>]
 
-  /// A chain of layers.
+  /// Creates a sequence of layers.
   public init(_ layers: any Layer<Scalar>...) { self.layers = layers }
 
-  /// A chain of layers.
+  /// Creates a sequence of layers from an array.
   public init(_ layers: [any Layer<Scalar>]) { self.layers = layers }
 
   @specialized(where Scalar == Float)
@@ -24,11 +24,12 @@ public struct Sequential<Scalar: TensorScalar>: Layer {
     for index in layers.indices { visit(String(index), &layers[index]) }
   }
 
-  /// The last layer's output: input and output shapes are those of the first and the last layer.
+  /// Returns the last layer's output. The shapes are those of the first layer's input and the last
+  /// layer's output.
   @specialized(where Scalar == Float)
   public func forward(_ input: Tensor<Scalar>, _ pass: inout ForwardPass) -> Tensor<Scalar> {
     var value = input
-    // Dense layers in a row are one operation.
+    // Consecutive dense layers are one operation.
     var chain = DenseChain<Scalar>()
     for layer in layers {
       if let dense = layer as? Dense<Scalar>, chain.append(dense) { continue }

@@ -1,6 +1,6 @@
-/// A table of vectors that are looked up by whole numbers, such as the identifiers of categories.
+/// A table of vectors that are looked up by integers, such as the identifiers of categories.
 ///
-/// The one parameter is that of PyTorch's `nn.Embedding`: `weight` [V, E].
+/// The only parameter is that of PyTorch's `nn.Embedding`: `weight` [V, E].
 ///
 /// ```swift
 /// var generator = Xoshiro256(seed: 42)
@@ -8,17 +8,17 @@
 /// let vectors = weekday(IndexTensor(rows: [[0, 1, 2], [5, 6, 0]]))   // [2, 3] → [2, 3, 3]
 /// ```
 public struct Embedding<Scalar: TensorScalar>: Module {
-  /// [V, E]
+  /// The table, [V, E].
   public var weight: Tensor<Scalar>
-  /// The number whose vector is not trained, such as that of an unknown category; nil for none.
+  /// The index whose vector is not trained, such as the index of an unknown category; nil for none.
   public let paddingIndex: Int?
 
-  /// Creates a table of standard normal numbers, as PyTorch does, with zeros for the padding.
+  /// Creates a table of standard normal numbers, as PyTorch does, with zeros for the padding index.
   ///
   /// - Parameters:
   ///   - count: V, the number of vectors.
-  ///   - size: E, the elements of a vector.
-  ///   - paddingIndex: The number whose vector starts as zeros and is not trained; nil for none.
+  ///   - size: E, the number of elements of a vector.
+  ///   - paddingIndex: The index whose vector is initially zero and is not trained; nil for none.
   ///   - generator: The source of the random numbers.
   public init(
     count: Int, size: Int, paddingIndex: Int? = nil, using generator: inout Xoshiro256
@@ -35,7 +35,7 @@ public struct Embedding<Scalar: TensorScalar>: Module {
 
   /// Creates a layer from its table.
   ///
-  /// Stops the program unless `weight` is [V, E] and the padding index in 0..<V.
+  /// Stops the program unless `weight` has shape [V, E] and the padding index is in 0..<V.
   public init(weight: Tensor<Scalar>, paddingIndex: Int? = nil) {
     guard weight.rank == 2 else {
       fatalError("Embedding: expected a weight [V, E], but got \(weight.shape)")
@@ -50,7 +50,7 @@ public struct Embedding<Scalar: TensorScalar>: Module {
 
   /// V, the number of vectors.
   public var count: Int { weight.shape[0] }
-  /// E, the elements of a vector.
+  /// E, the number of elements of a vector.
   public var size: Int { weight.shape[1] }
 
   @specialized(where Scalar == Float)
@@ -58,9 +58,10 @@ public struct Embedding<Scalar: TensorScalar>: Module {
     visit("weight", &weight)
   }
 
-  /// Returns the vectors of some numbers: [...] → [..., E]. Only the rows that are looked up are read.
+  /// Returns the vectors at the given indices: [...] → [..., E].
   ///
-  /// Stops the program if a number is outside 0..<V.
+  /// The lookup reads only the rows that it returns. Stops the program if an index is outside of
+  /// 0..<V.
   @specialized(where Scalar == Float)
   public func callAsFunction(_ indices: IndexTensor) -> Tensor<Scalar> {
     if let outside = indices.values.first(where: { !(0..<count).contains($0) }) {

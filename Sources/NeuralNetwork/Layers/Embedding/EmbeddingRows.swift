@@ -1,10 +1,10 @@
-/// The rows of a table that are looked up, and how their gradients return to the table.
+/// A lookup of rows in a table, and its derivative.
 struct EmbeddingRows: Sendable {
-  /// N numbers in `0..<count`.
+  /// N indices in `0..<count`.
   let indices: [Int]
-  /// V, the rows of the table.
+  /// V, the number of rows of the table.
   let count: Int
-  /// The row without a gradient; nil for none.
+  /// The row that has no gradient; nil for none.
   let paddingIndex: Int?
 
   /// Returns the rows of a table: [V, E] → [N, E].
@@ -13,10 +13,10 @@ struct EmbeddingRows: Sendable {
     return rows.recorded(from: table) { gradient, _ in [accumulate(gradient)] }
   }
 
-  /// Returns a table of zeros with rows added at their numbers: [N, E] → [V, E].
+  /// Returns a table of zeros to which each row is added at its index: [N, E] → [V, E].
   ///
-  /// Each piece of work owns some rows of the table and adds to them in the order of the numbers, so
-  /// that the sums are the same bits for every number of threads.
+  /// Each work item owns a range of the table's rows and adds to them in the order of the indices,
+  /// so that the sums are bit-identical at every thread count.
   private func accumulate<Scalar: TensorScalar>(_ rows: Tensor<Scalar>) -> Tensor<Scalar> {
     let size = rows.shape[1]
     let pieceCount = rows.elementCount < 1 << 16 ? 1 : min(count, 8)
@@ -35,7 +35,7 @@ struct EmbeddingRows: Sendable {
     return table.recorded(from: rows) { gradient, _ in [withoutPadding(lookUp(gradient))] }
   }
 
-  /// Returns rows [N, E] with zeros for the padding's.
+  /// Returns rows [N, E] with zeros for those at the padding index.
   private func withoutPadding<Scalar: TensorScalar>(_ rows: Tensor<Scalar>) -> Tensor<Scalar> {
     guard let paddingIndex, indices.contains(paddingIndex) else { return rows }
     return rows

@@ -1,16 +1,17 @@
-/// Whole numbers in a shape, such as the identifiers of categories: the input of an ``Embedding``.
+/// A tensor of integers, such as the identifiers of categories. It is the input of an
+/// ``Embedding``.
 public struct IndexTensor: Sendable, Hashable {
   /// The extents.
   public let shape: Shape
-  /// The numbers, row-major.
+  /// The elements, in row-major order.
   public let values: [Int]
 
-  /// Creates a tensor from its numbers, row-major.
+  /// Creates a tensor from its elements, in row-major order.
   ///
-  /// Stops the program if there are not as many numbers as the shape has elements.
+  /// Stops the program if the number of elements is not that of the shape.
   public init(_ shape: Shape, _ values: [Int]) {
     guard shape.elementCount == values.count else {
-      fatalError("IndexTensor: shape \(shape) has not \(values.count) elements")
+      fatalError("IndexTensor: shape \(shape) does not have \(values.count) elements")
     }
     self.shape = shape
     self.values = values

@@ -1,14 +1,14 @@
 internal import SIMDKernels
 
 /// A long short-term memory (Hochreiter & Schmidhuber 1997, with the forget gate of Gers et al.
-/// 2000), of one or several stacked layers.
+/// 2000) of one or several stacked layers.
 ///
 ///     i, f, o = σ(W_ih x + b_ih + W_hh h + b_hh)      g = tanh(…)
 ///     c ← f ∘ c + i ∘ g                                h ← o ∘ tanh(c)
 ///
-/// Parameters are those of PyTorch's `nn.LSTM`, in name, layout and gate order (i, f, g, o):
-/// `weight_ih_l0` [4H, D], `weight_hh_l0` [4H, H], `bias_ih_l0` and `bias_hh_l0` [4H], and so on for
-/// each layer.
+/// The parameters have the names, layout, and gate order (i, f, g, o) of PyTorch's `nn.LSTM`:
+/// `weight_ih_l0` [4H, D], `weight_hh_l0` [4H, H], `bias_ih_l0` and `bias_hh_l0` [4H], and so on
+/// for each layer.
 ///
 /// ```swift
 /// var generator = Xoshiro256(seed: 42)
@@ -16,11 +16,11 @@ internal import SIMDKernels
 /// let (output, state) = lstm(x, state: nil)      // x [B, T, 8] → output [B, T, 64]
 /// ```
 public struct LSTM<Scalar: TensorScalar>: Layer {
-  /// The hidden and the cell state of all layers.
+  /// The hidden state and the cell state of all layers.
   public struct State: Sendable {
-    /// [L, B, H]
+    /// The hidden state, [L, B, H].
     public var hidden: Tensor<Scalar>
-    /// [L, B, H]
+    /// The cell state, [L, B, H].
     public var cell: Tensor<Scalar>
 
     /// Creates a state from its parts, each [L, B, H].
@@ -32,18 +32,19 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
 
   private var stack: RecurrentStack<Scalar>
 
-  /// Creates an LSTM with random weights: Glorot's for the inputs, orthogonal for the recurrence.
+  /// Creates an LSTM with random weights: Glorot for the inputs, orthogonal for the recurrence.
   ///
   /// - Parameters:
   ///   - inputSize: D.
   ///   - hiddenSize: H.
   ///   - layerCount: L, the number of stacked layers.
-  ///   - returnsSequence: Whether the layer's output is all hidden states or the last one.
-  ///   - dropout: The share of the elements that is dropped between stacked layers, in training.
-  ///   - recurrentDropout: The share of the hidden state that is dropped on its way from step to step,
-  ///     in training: one mask for all steps of a sequence (Gal & Ghahramani 2016).
-  ///   - forgetBias: The initial bias of the forget gates. At 1, memories last from the start
-  ///     (Jozefowicz et al. 2015).
+  ///   - returnsSequence: A Boolean value that indicates whether the output is all hidden states or
+  ///     only the last one.
+  ///   - dropout: The share of elements dropped between stacked layers in training.
+  ///   - recurrentDropout: The share of the hidden state dropped between steps in training, with
+  ///     one mask for all steps of a sequence (Gal & Ghahramani 2016).
+  ///   - forgetBias: The initial bias of the forget gates. With 1, an untrained network already
+  ///     keeps most of its cell state from step to step (Jozefowicz et al. 2015).
   ///   - generator: The source of the random weights.
   public init(
     inputSize: Int, hiddenSize: Int, layerCount: Int = 1, returnsSequence: Bool = true,
@@ -66,23 +67,24 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
     set { stack.layers = newValue }
   }
 
-  /// D
+  /// D, the number of input features.
   public var inputSize: Int { stack.inputSize }
-  /// H
+  /// H, the number of hidden units.
   public var hiddenSize: Int { stack.hiddenSize }
-  /// A Boolean value that indicates whether the layer's output is all hidden states, [B, T, H], or the
+  /// A Boolean value that indicates whether the output is all hidden states, [B, T, H], or only the
   /// last one, [B, H].
   public var returnsSequence: Bool { stack.returnsSequence }
-  /// The share of the elements that is dropped between stacked layers, in training.
+  /// The share of elements dropped between stacked layers in training.
   public var dropout: Double { stack.dropout }
-  /// The share of the hidden state that is dropped from step to step, in training.
+  /// The share of the hidden state dropped between steps in training.
   public var recurrentDropout: Double { stack.recurrentDropout }
 
   public mutating func visitParameters(_ visit: ParameterVisitor<Scalar>) {
     stack.visitParameters(visit)
   }
 
-  /// Returns all hidden states of the last layer, or the last one: [B, T, D] → [B, T, H] or [B, H].
+  /// Returns all hidden states of the last layer, or only the last one: [B, T, D] → [B, T, H] or
+  /// [B, H].
   @specialized(where Scalar == Float)
   public func forward(_ input: Tensor<Scalar>, _ pass: inout ForwardPass) -> Tensor<Scalar> {
     stack.output(input, &pass)
@@ -91,7 +93,7 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
   /// Returns all hidden states of the last layer, and the state after the last step.
   ///
   /// - Parameters:
-  ///   - input: [B, T, D]
+  ///   - input: The input sequences, [B, T, D].
   ///   - state: The initial state; nil for zeros.
   ///   - pass: The kind of pass, and its random numbers.
   /// - Returns: The hidden states [B, T, H], and the final state of all layers.
@@ -103,7 +105,7 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
     return (output, State(hidden: states[0], cell: states[1]))
   }
 
-  /// Returns all hidden states of the last layer and the final state, at inference.
+  /// Returns all hidden states of the last layer and the final state at inference.
   public func callAsFunction(
     _ input: Tensor<Scalar>, state: State?
   ) -> (output: Tensor<Scalar>, state: State) {
@@ -117,7 +119,7 @@ extension LSTM: CustomStringConvertible {
 }
 
 extension RecurrentCell {
-  /// The step of an LSTM; the formulas are in `lstm.h`.
+  /// The time step of an LSTM. The formulas are in `lstm.h`.
   fileprivate static let lstm = RecurrentCell(
     name: "LSTM", jointGateCount: 4, stateNames: ["cell"], keptCount: 4, forward: fs_lstm_forward,
     backward: fs_lstm_backward)

@@ -1,27 +1,28 @@
 internal import SIMDKernels
 
-/// A plain recurrent network (Elman 1990), of one or several stacked layers.
+/// A simple recurrent network (Elman 1990) of one or several stacked layers.
 ///
 ///     h ← f(W_ih x + b_ih + W_hh h + b_hh)
 ///
-/// Parameters are those of PyTorch's `nn.RNN`, in name and layout: `weight_ih_l0` [H, D],
+/// The parameters have the names and layout of PyTorch's `nn.RNN`: `weight_ih_l0` [H, D],
 /// `weight_hh_l0` [H, H], `bias_ih_l0` and `bias_hh_l0` [H], and so on for each layer.
 public struct RNN<Scalar: TensorScalar>: Layer {
   private var stack: RecurrentStack<Scalar>
   /// The function f.
   public let nonlinearity: RNNNonlinearity
 
-  /// Creates a network with random weights: Glorot's for the inputs, orthogonal for the recurrence.
+  /// Creates an RNN with random weights: Glorot for the inputs, orthogonal for the recurrence.
   ///
   /// - Parameters:
   ///   - inputSize: D.
   ///   - hiddenSize: H.
   ///   - layerCount: L, the number of stacked layers.
-  ///   - nonlinearity: f.
-  ///   - returnsSequence: Whether the layer's output is all hidden states or the last one.
-  ///   - dropout: The share of the elements that is dropped between stacked layers, in training.
-  ///   - recurrentDropout: The share of the hidden state that is dropped on its way from step to step,
-  ///     in training: one mask for all steps of a sequence (Gal & Ghahramani 2016).
+  ///   - nonlinearity: The function f.
+  ///   - returnsSequence: A Boolean value that indicates whether the output is all hidden states or
+  ///     only the last one.
+  ///   - dropout: The share of elements dropped between stacked layers in training.
+  ///   - recurrentDropout: The share of the hidden state dropped between steps in training, with
+  ///     one mask for all steps of a sequence (Gal & Ghahramani 2016).
   ///   - generator: The source of the random weights.
   public init(
     inputSize: Int, hiddenSize: Int, layerCount: Int = 1, nonlinearity: RNNNonlinearity = .tanh,
@@ -41,23 +42,24 @@ public struct RNN<Scalar: TensorScalar>: Layer {
     set { stack.layers = newValue }
   }
 
-  /// D
+  /// D, the number of input features.
   public var inputSize: Int { stack.inputSize }
-  /// H
+  /// H, the number of hidden units.
   public var hiddenSize: Int { stack.hiddenSize }
-  /// A Boolean value that indicates whether the layer's output is all hidden states, [B, T, H], or the
+  /// A Boolean value that indicates whether the output is all hidden states, [B, T, H], or only the
   /// last one, [B, H].
   public var returnsSequence: Bool { stack.returnsSequence }
-  /// The share of the elements that is dropped between stacked layers, in training.
+  /// The share of elements dropped between stacked layers in training.
   public var dropout: Double { stack.dropout }
-  /// The share of the hidden state that is dropped from step to step, in training.
+  /// The share of the hidden state dropped between steps in training.
   public var recurrentDropout: Double { stack.recurrentDropout }
 
   public mutating func visitParameters(_ visit: ParameterVisitor<Scalar>) {
     stack.visitParameters(visit)
   }
 
-  /// Returns all hidden states of the last layer, or the last one: [B, T, D] → [B, T, H] or [B, H].
+  /// Returns all hidden states of the last layer, or only the last one: [B, T, D] → [B, T, H] or
+  /// [B, H].
   @specialized(where Scalar == Float)
   public func forward(_ input: Tensor<Scalar>, _ pass: inout ForwardPass) -> Tensor<Scalar> {
     stack.output(input, &pass)
@@ -66,7 +68,7 @@ public struct RNN<Scalar: TensorScalar>: Layer {
   /// Returns all hidden states of the last layer, and the state after the last step.
   ///
   /// - Parameters:
-  ///   - input: [B, T, D]
+  ///   - input: The input sequences, [B, T, D].
   ///   - state: The initial hidden state of all layers, [L, B, H]; nil for zeros.
   ///   - pass: The kind of pass, and its random numbers.
   /// - Returns: The hidden states [B, T, H], and the final state [L, B, H].
@@ -77,7 +79,7 @@ public struct RNN<Scalar: TensorScalar>: Layer {
     return (output, states[0])
   }
 
-  /// Returns all hidden states of the last layer and the final state, at inference.
+  /// Returns all hidden states of the last layer and the final state at inference.
   public func callAsFunction(
     _ input: Tensor<Scalar>, state: Tensor<Scalar>?
   ) -> (output: Tensor<Scalar>, state: Tensor<Scalar>) {
@@ -90,7 +92,7 @@ extension RNN: CustomStringConvertible {
   public var description: String { stack.description }
 }
 
-/// The function of an ``RNN``.
+/// The nonlinearity of an ``RNN``.
 public enum RNNNonlinearity: String, Sendable, Codable {
   /// The hyperbolic tangent.
   case tanh
@@ -99,7 +101,7 @@ public enum RNNNonlinearity: String, Sendable, Codable {
 }
 
 extension RecurrentCell {
-  /// Returns the step of a plain recurrent network; the formulas are in `rnn.h`.
+  /// Returns the time step of a simple recurrent network. The formulas are in `rnn.h`.
   fileprivate static func rnn(_ nonlinearity: RNNNonlinearity) -> RecurrentCell {
     switch nonlinearity {
     case .tanh:

@@ -1,6 +1,6 @@
-/// The base rate at every step.
+/// A schedule that returns the base rate at every step.
 public struct ConstantRate: LearningRateSchedule, Hashable {
-  /// The schedule that changes nothing.
+  /// Creates a constant schedule.
   public init() {}
 
   public func learningRate(atStep step: Int, base: Double) -> Double { base }

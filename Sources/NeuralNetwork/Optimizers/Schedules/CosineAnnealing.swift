@@ -1,15 +1,17 @@
 internal import RealModule
 
-/// From the base rate down to a least one along half a cosine (Loshchilov & Hutter 2017), as PyTorch's
-/// `CosineAnnealingLR`; then it stays there.
+/// A schedule that decreases from the base rate to a minimum along half a cosine and then stays
+/// there (Loshchilov & Hutter 2017), like PyTorch's `CosineAnnealingLR`.
 ///
-/// For a warm-up before it, see ``LinearWarmup``.
+/// To warm up first, use ``LinearWarmup``.
 public struct CosineAnnealing: LearningRateSchedule, Hashable {
-  /// The number of steps until the least rate.
+  /// The number of steps until the minimum.
   public let stepCount: Int
-  /// The least rate.
+  /// The minimum rate.
   public let minimum: Double
 
+  /// Creates a cosine schedule.
+  ///
   /// Stops the program if the number of steps is not positive.
   public init(stepCount: Int, minimum: Double = 0) {
     self.stepCount = checkedStepCount(stepCount, of: "CosineAnnealing")
@@ -22,7 +24,7 @@ public struct CosineAnnealing: LearningRateSchedule, Hashable {
   }
 }
 
-/// From `start` to `end` along half a cosine, as the position goes from 0 to 1.
+/// Returns the value between `start` and `end` on half a cosine, at a position in 0...1.
 func cosineInterpolation(from start: Double, to end: Double, at position: Double) -> Double {
   end + (start - end) * (1 + .cos(.pi * position)) / 2
 }

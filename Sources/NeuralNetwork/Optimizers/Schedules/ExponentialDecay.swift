@@ -1,11 +1,11 @@
 internal import RealModule
 
-/// The base rate times γ at every step, as PyTorch's `ExponentialLR`: η γ^t.
+/// A schedule that multiplies the rate by γ at every step, like PyTorch's `ExponentialLR`: η γ^t.
 public struct ExponentialDecay: LearningRateSchedule, Hashable {
-  /// γ
+  /// γ, the factor per step.
   public let factor: Double
 
-  /// A decay by a factor γ.
+  /// Creates a schedule that decays by a factor γ.
   public init(factor: Double) { self.factor = factor }
 
   public func learningRate(atStep step: Int, base: Double) -> Double { base * .pow(factor, step) }

@@ -1,17 +1,20 @@
-/// Up to the base rate and down far below where it began, along two half cosines (Smith & Topin 2019),
-/// as PyTorch's `OneCycleLR` with the base rate as its `max_lr`.
+/// A schedule that increases to the base rate and then decreases far below its first rate, along
+/// two half cosines (Smith & Topin 2019), like PyTorch's `OneCycleLR` with the base rate as its
+/// `max_lr`.
 public struct OneCycle: LearningRateSchedule, Hashable {
-  /// The number of steps of the whole cycle.
+  /// The number of steps of the cycle.
   public let stepCount: Int
-  /// The share of the steps in which the rate rises.
+  /// The share of the steps in which the rate increases.
   public let risingShare: Double
-  /// The base rate over the first rate.
+  /// The base rate divided by the first rate.
   public let startDivisor: Double
-  /// The first rate over the last.
+  /// The first rate divided by the last rate.
   public let endDivisor: Double
 
-  /// Stops the program if the number of steps or a divisor is not positive, or the rising share is
-  /// outside of 0...1.
+  /// Creates a one-cycle schedule.
+  ///
+  /// Stops the program if the number of steps or a divisor is not positive, or if the rising share
+  /// is outside of 0...1.
   public init(
     stepCount: Int, risingShare: Double = 0.3, startDivisor: Double = 25, endDivisor: Double = 1e4
   ) {
@@ -26,7 +29,7 @@ public struct OneCycle: LearningRateSchedule, Hashable {
     self.endDivisor = endDivisor
   }
 
-  /// The rate for a step; after the cycle, its last.
+  /// Returns the rate for a step. After the cycle it is the last rate.
   public func learningRate(atStep step: Int, base: Double) -> Double {
     let first = base / startDivisor
     let step = Double(min(step, stepCount - 1))

@@ -1,29 +1,32 @@
-/// A rate that falls when a metric, such as the validation loss, no longer does; as PyTorch's
-/// `ReduceLROnPlateau` with its relative threshold.
+/// A learning rate that decreases when a metric, such as the validation loss, stops decreasing,
+/// like PyTorch's `ReduceLROnPlateau` with its relative threshold.
 ///
-/// The value carries its state: encode it to save training, and decode it to go on.
+/// The value includes its state. Encode it to save training, and decode it to continue.
 ///
 /// ```swift
 /// var plateau = ReduceOnPlateau(patience: 5)
 /// optimizer.learningRate = plateau.learningRate(after: validationLoss, current: optimizer.learningRate)
 /// ```
 public struct ReduceOnPlateau: Sendable, Hashable, Codable {
-  /// What the rate is multiplied by.
+  /// The factor by which the rate decreases.
   public let factor: Double
-  /// The number of metrics in a row that may be no better before the rate falls.
+  /// The number of consecutive metrics without improvement that are allowed before the rate
+  /// decreases.
   public let patience: Int
-  /// The share by which a metric must be below the best to count as better.
+  /// The share by which a metric must be below the best metric to count as an improvement.
   public let threshold: Double
-  /// The number of metrics that do not count after the rate fell.
+  /// The number of metrics that do not count after the rate decreased.
   public let cooldown: Int
-  /// The least rate.
+  /// The minimum rate.
   public let minimum: Double
 
   private var best: Double?
   private var worseCount = 0
   private var coolingCount = 0
 
-  /// Stops the program if the factor is not in 0..<1, or a count is negative.
+  /// Creates a schedule that has not yet received a metric.
+  ///
+  /// Stops the program if the factor is not in 0..<1, or if a count is negative.
   public init(
     factor: Double = 0.1, patience: Int = 10, threshold: Double = 1e-4, cooldown: Int = 0,
     minimum: Double = 0
@@ -40,11 +43,11 @@ public struct ReduceOnPlateau: Sendable, Hashable, Codable {
     self.minimum = minimum
   }
 
-  /// The rate to go on with.
+  /// Returns the next learning rate.
   ///
   /// - Parameters:
-  ///   - metric: The newest value of what should fall; NaN is never better.
-  ///   - current: The rate until now.
+  ///   - metric: The newest value of the metric. NaN is never an improvement.
+  ///   - current: The current rate.
   public mutating func learningRate(after metric: Double, current: Double) -> Double {
     if isBetter(metric) {
       best = metric
@@ -60,7 +63,7 @@ public struct ReduceOnPlateau: Sendable, Hashable, Codable {
     coolingCount = cooldown
     worseCount = 0
     let reduced = max(current * factor, minimum)
-    // PyTorch's `eps`: smaller changes are left.
+    // PyTorch's `eps`: smaller changes are ignored.
     return current - reduced > 1e-8 ? reduced : current
   }
 

@@ -1,13 +1,14 @@
 internal import SIMDKernels
 
-/// The weights and biases of a recurrent layer, packed once for all steps forward.
+/// The weights and biases of a recurrent layer, packed once for all steps of the forward pass.
 ///
-/// There are three parts, one behind another: the joint gates' `[W_hh | W_ih]`, the split gates' W_hh,
-/// and the split gates' W_ih. The biases are packed alike; those of joint gates are added up.
+/// There are three consecutive parts: `[W_hh | W_ih]` of the joint gates, W_hh of the split gates,
+/// and W_ih of the split gates. The biases are packed in the same order; the two biases of joint
+/// gates are added.
 struct PackedGates<Scalar: TensorScalar>: Sendable {
   private let weights, bias: Tensor<Scalar>
 
-  /// Packs the parameters of a layer, none of them tracked.
+  /// Packs the untracked parameters of a layer.
   init(_ parameters: RecurrentParameters<Scalar>, _ layout: RecurrentLayout) {
     let (hiddenSize, inputSize) = (layout.hiddenSize, layout.inputSize)
     let (jointSize, splitSize) = (layout.jointSize, layout.splitSize)
@@ -39,7 +40,7 @@ struct PackedGates<Scalar: TensorScalar>: Sendable {
     weights.read { weights in bias.read { bias in body(weights, bias) } }
   }
 
-  /// Returns packed matrices [gates · H, depth], one behind another.
+  /// Returns packed matrices [gates · H, depth], stored consecutively.
   private static func packed(
     _ layout: RecurrentLayout, parts: [(gateSize: Int, depth: Int)],
     _ write: ((_ part: Int) -> Part) -> Void
@@ -59,7 +60,7 @@ struct PackedGates<Scalar: TensorScalar>: Sendable {
     let start: UnsafeMutablePointer<Scalar>
     let hiddenSize, gateCount, depth: Int
 
-    /// Packs a weight [gates · H, columns] as some rows of the matrix.
+    /// Packs a weight [gates · H, columns] as the matrix's rows from `first` on.
     func pack(_ weight: UnsafePointer<Scalar>, columns: Int, first: Int = 0) {
       fs_recurrent_pack(
         Scalar._elementType, weight, columns, hiddenSize, columns, gateCount, start, first, depth)

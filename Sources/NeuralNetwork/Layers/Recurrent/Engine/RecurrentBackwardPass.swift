@@ -2,25 +2,27 @@ internal import SIMDKernels
 
 /// The backward pass of a recurrent layer: backpropagation through time, tile by tile.
 ///
-/// A step back is one fused kernel and a product with each of the weights. The gradients of the
-/// weights and biases are products over the rows of some steps at a time. Each group of tiles adds up
-/// its own, and those of the groups are added in order.
+/// Each step is one fused kernel and a product with each of the weights. The gradients of the
+/// weights and biases are products over the rows of several steps at a time. Each group of tiles
+/// has its own sums, which are then added in the order of the groups.
 struct RecurrentBackwardPass<Scalar: TensorScalar> {
   let pass: RecurrentPass<Scalar>
   let trace: RecurrentTrace<Scalar>
-  /// The gradients of the results; nil for none.
+  /// The gradients of the results; nil for zeros.
   let sequenceGradient, hiddenGradient: Tensor<Scalar>?
-  /// The gradients of the cell's other final states, [states, B, H]; nil for none.
+  /// The gradients of the cell's other final states, [states, B, H]; nil for zeros.
   let statesGradient: Tensor<Scalar>?
+  /// : A Boolean value that indicates whether to compute the gradient of the input.
   let needsInputGradient: Bool
 
+  /// : The gradients that the pass computes.
   struct Results {
-    /// [B, T, D], or nil if not wanted.
+    /// The gradient of the input, [B, T, D]; nil if it is not needed.
     var input: Tensor<Scalar>?
     var parameters: RecurrentParameters<Scalar>
-    /// [B, H]
+    /// The gradient of the initial hidden state, [B, H].
     var initialHidden: Tensor<Scalar>
-    /// [states, B, H]
+    /// The gradients of the cell's other initial states, [states, B, H].
     var initialStates: Tensor<Scalar>
   }
 
@@ -28,10 +30,14 @@ struct RecurrentBackwardPass<Scalar: TensorScalar> {
   private var layout: RecurrentLayout { pass.layout }
   private var tiling: RecurrentTiling { layout.tiling }
 
-  /// The number of steps whose gradients of sums are kept until their part of the weights' gradients is
-  /// computed: enough rows for a product, few enough to stay in cache.
+  /// The number of steps whose gradients are kept until their part of the weight gradients is
+  /// computed.
+  ///
+  /// It is large enough for an efficient product and small enough for the gradients to stay in
+  /// cache.
   private var blockSteps: Int { max(1, min(layout.steps, 256 / max(1, tiling.tileRows))) }
 
+  /// : Returns the gradients of the input, the parameters, and the initial states.
   func run() -> Results {
     let weights = RecurrentWeightGradients<Scalar>(layout)
     // The gradients of each group of tiles.
@@ -58,12 +64,12 @@ struct RecurrentBackwardPass<Scalar: TensorScalar> {
       initialStates: states)
   }
 
-  /// The right operands of a step's products.
+  /// The right operands of the products of a step.
   private struct PackedWeights: Sendable {
     /// W_hh, [G·H, H]
     let recurrent: PackedMatrix<Scalar>
-    /// The joint and the split gates' rows of W_ih, [gates · H, D]; nil if there are none, or if the
-    /// gradient of the input is not wanted.
+    /// The rows of W_ih of the joint and of the split gates, [gates · H, D]; nil if there are no
+    /// such gates, or if the gradient of the input is not needed.
     let jointInput, splitInput: PackedMatrix<Scalar>?
 
     init(
@@ -80,7 +86,7 @@ struct RecurrentBackwardPass<Scalar: TensorScalar> {
     }
   }
 
-  /// Where the gradients go. Those of the states start as the gradients of the final states.
+  /// The addresses of the results. The states initially hold the gradients of the final states.
   private struct Targets {
     let input: Pointer?
     let hidden, states: Pointer
@@ -92,7 +98,7 @@ struct RecurrentBackwardPass<Scalar: TensorScalar> {
   ) {
     let groupCount = tiling.groupCount
     trace.read { memory in
-      // The last tiles of the forward pass first: part of their trace is still in cache.
+      // Start with the last tiles of the forward pass: part of their trace is still in cache.
       parallelFor(groupCount) { number in
         let group = groupCount - 1 - number
         for number in tiling.tiles(ofGroup: group).reversed() {
@@ -103,7 +109,7 @@ struct RecurrentBackwardPass<Scalar: TensorScalar> {
     }
   }
 
-  /// Carries a tile's gradients from its final states back through all steps.
+  /// Computes a tile's gradients for all steps, from the last to the first.
   private func carryBack(
     _ range: Range<Int>, _ tile: RecurrentTile<Scalar>, _ packed: PackedWeights,
     _ targets: Targets, weights: RecurrentWeightGradients<Scalar>.Memory
@@ -128,8 +134,10 @@ struct RecurrentBackwardPass<Scalar: TensorScalar> {
     }
   }
 
-  /// Calls a closure with the gradients of a tile's states, [states, rows, H]: in place where the cell
-  /// has one state, else a copy, which is copied back.
+  /// Calls a closure with the gradients of a tile's states, [states, rows, H].
+  ///
+  /// If the cell has one state, the closure works in place. Otherwise it gets a copy, which is
+  /// copied back.
   private func withStates(_ range: Range<Int>, _ states: Pointer, _ body: (Pointer) -> Void) {
     let hiddenSize = layout.hiddenSize
     let stateCount = layout.cell.stateCount
@@ -149,7 +157,7 @@ struct RecurrentBackwardPass<Scalar: TensorScalar> {
     }
   }
 
-  /// Computes the gradients of a step's sums, from those of its states.
+  /// Computes the gradients of a step's sums, given those of its states.
   private func differentiateCell(
     _ range: Range<Int>, _ tile: RecurrentTile<Scalar>, _ step: Int, sums: Pointer,
     hidden: Pointer, states: Pointer
@@ -172,7 +180,7 @@ struct RecurrentBackwardPass<Scalar: TensorScalar> {
     }
   }
 
-  /// Computes the gradients of the hidden state before a step, and of its input.
+  /// Computes the gradients of a step's previous hidden state and of its input.
   private func differentiateRows(
     _ sums: Pointer, _ range: Range<Int>, _ step: Int, _ packed: PackedWeights, hidden: Pointer,
     input: Pointer?
@@ -191,16 +199,16 @@ struct RecurrentBackwardPass<Scalar: TensorScalar> {
       accumulating: packed.jointInput != nil, into: target)
   }
 
-  /// Some columns of the gradients of a step's sums.
+  /// Returns some columns of the gradients of a step's sums.
   private func view(_ sums: Pointer, _ columns: Range<Int>, rows: Int) -> MatrixView<Scalar> {
     MatrixView(
       sums + columns.lowerBound, rows: rows, columns: columns.count, rowStride: layout.sumStride)
   }
 
-  /// Computes the gradient of the hidden state before a step, from those of the sums.
+  /// Computes the gradient of a step's previous hidden state, given those of the sums.
   ///
-  /// A cell that reads the hidden state outside of its sums has left that part in `hidden`, to which
-  /// that of the sums is added. A mask applies to the latter only.
+  /// If the cell also uses the hidden state outside of its sums, `hidden` already contains that
+  /// part, and the part of the sums is added to it. A mask applies only to the part of the sums.
   private func differentiateHidden(
     _ sums: MatrixView<Scalar>, _ range: Range<Int>, _ weights: PackedMatrix<Scalar>,
     _ hidden: Pointer

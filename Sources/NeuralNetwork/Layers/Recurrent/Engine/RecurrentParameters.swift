@@ -1,18 +1,21 @@
-/// The parameters of one layer of an LSTM, GRU or RNN, named and laid out as in PyTorch.
+/// The parameters of one layer of an LSTM, GRU, or RNN, named and laid out as in PyTorch.
 ///
-/// Two biases are kept, of which one would do, so that weights move between the two libraries
-/// unchanged.
+/// As in PyTorch there are two biases, although one would be enough, so that weights can be
+/// exchanged without conversion.
 public struct RecurrentParameters<Scalar: TensorScalar>: Sendable {
-  /// [G·H, D], G the gates of a unit: 4 in an LSTM, 3 in a GRU, 1 in an RNN.
+  /// The weight of the input, [G·H, D]. G is the number of gates: 4 in an LSTM, 3 in a GRU, 1 in an
+  /// RNN.
   public var inputWeight: Tensor<Scalar>
-  /// [G·H, H]
+  /// The weight of the hidden state, [G·H, H].
   public var recurrentWeight: Tensor<Scalar>
-  /// [G·H]
+  /// The bias of the product with the input, [G·H].
   public var inputBias: Tensor<Scalar>
-  /// [G·H]
+  /// The bias of the product with the hidden state, [G·H].
   public var recurrentBias: Tensor<Scalar>
 
-  /// Stops the program if the shapes are not those of one layer.
+  /// Creates the parameters of a layer from its tensors.
+  ///
+  /// Stops the program if the shapes do not match those of one layer.
   public init(
     inputWeight: Tensor<Scalar>, recurrentWeight: Tensor<Scalar>, inputBias: Tensor<Scalar>,
     recurrentBias: Tensor<Scalar>
@@ -33,12 +36,12 @@ public struct RecurrentParameters<Scalar: TensorScalar>: Sendable {
     }
   }
 
-  /// D
+  /// D, the number of input features.
   var inputSize: Int { inputWeight.shape[1] }
-  /// H
+  /// H, the number of hidden units.
   var hiddenSize: Int { recurrentWeight.shape[1] }
 
-  /// Shows the parameters under PyTorch's names for a layer: `weight_ih_l0`, …
+  /// Calls a visitor with the parameters under PyTorch's names for a layer: `weight_ih_l0`, …
   mutating func visit(_ visit: ParameterVisitor<Scalar>, layer: Int) {
     visit("weight_ih_l\(layer)", &inputWeight)
     visit("weight_hh_l\(layer)", &recurrentWeight)
@@ -46,7 +49,7 @@ public struct RecurrentParameters<Scalar: TensorScalar>: Sendable {
     visit("bias_hh_l\(layer)", &recurrentBias)
   }
 
-  /// The same parameters, not tracked.
+  /// The same parameters, untracked.
   private var detached: Self {
     Self(
       inputWeight: inputWeight.detached, recurrentWeight: recurrentWeight.detached,
@@ -57,12 +60,12 @@ public struct RecurrentParameters<Scalar: TensorScalar>: Sendable {
   ///
   /// - Parameters:
   ///   - cell: The time step.
-  ///   - input: [B, T, D]
+  ///   - input: The input sequences, [B, T, D].
   ///   - initial: The initial hidden state and the cell's other initial states, each [B, H].
-  ///   - mask: What the hidden state is multiplied by between steps, [B, H]; nil for nothing.
-  ///   - wantsSequence: A Boolean value that indicates whether all hidden states are wanted.
-  /// - Returns: The hidden states [B, T, H] or nil, and the last hidden state and the cell's other last
-  ///   states, each [B, H].
+  ///   - mask: The factors for the hidden state between steps, [B, H]; nil for none.
+  ///   - wantsSequence: A Boolean value that indicates whether to return all hidden states.
+  /// - Returns: The hidden states [B, T, H] or nil, and the last hidden state and the cell's other
+  ///   last states, each [B, H].
   @specialized(where Scalar == Float)
   func run(
     _ cell: RecurrentCell, _ input: Tensor<Scalar>, initial: [Tensor<Scalar>],
@@ -113,8 +116,8 @@ private func joined<Scalar: TensorScalar>(
   }
 }
 
-/// Returns gradients of states, each [B, H] or nil for zeros, as one tensor, [states, B, H]; nil if all
-/// are zeros.
+/// Returns gradients of states, each [B, H] or nil for zeros, as one tensor, [states, B, H]; nil if
+/// all of them are nil.
 private func joined<Scalar: TensorScalar>(
   _ gradients: ArraySlice<Tensor<Scalar>?>, _ layout: RecurrentLayout
 ) -> Tensor<Scalar>? {
@@ -124,7 +127,7 @@ private func joined<Scalar: TensorScalar>(
     layout)
 }
 
-/// Returns the states, each [B, H], of one tensor, [states, B, H].
+/// Returns the states of one tensor, [states, B, H], each as [B, H].
 private func separated<Scalar: TensorScalar>(_ states: Tensor<Scalar>) -> [Tensor<Scalar>] {
   (0..<states.shape[0]).map { states[$0] }
 }

@@ -1,37 +1,38 @@
 internal import SIMDKernels
 
-/// One layer of a recurrent network over whole sequences, forward.
+/// The forward pass of one layer of a recurrent network over whole sequences.
 ///
-/// The batch is cut into tiles of rows. A thread carries a tile through all T steps, so that its
+/// The batch is split into tiles of rows. One thread processes a tile for all T steps, so that its
 /// states and sums stay in cache.
 struct RecurrentPass<Scalar: TensorScalar>: Sendable {
   let layout: RecurrentLayout
-  /// [B, T, D]
+  /// The input sequences, [B, T, D].
   let input: Tensor<Scalar>
-  /// The layer's parameters, none of them tracked.
+  /// The layer's parameters, untracked.
   let parameters: RecurrentParameters<Scalar>
-  /// [B, H]
+  /// The initial hidden state, [B, H].
   let initialHidden: Tensor<Scalar>
-  /// The cell's other states, [states, B, H].
+  /// The cell's other initial states, [states, B, H].
   let initialStates: Tensor<Scalar>
-  /// What the hidden state is multiplied by on its way to the next step, [B, H]; nil for nothing.
+  /// The factors for the hidden state between steps, [B, H]; nil for none.
   let recurrentMask: Tensor<Scalar>?
 
   /// The results of a pass.
   struct Results {
-    /// The hidden state after each step, [B, T, H]; nil if not wanted.
+    /// The hidden state after each step, [B, T, H]; nil if it is not wanted.
     var sequence: Tensor<Scalar>?
     /// The hidden state after the last step, [B, H].
     var hidden: Tensor<Scalar>
     /// The cell's other states after the last step, [states, B, H].
     var states: Tensor<Scalar>
-    /// What the backward pass needs; nil if not wanted.
+    /// The values that the backward pass needs; nil if they are not wanted.
     var trace: RecurrentTrace<Scalar>?
   }
 
   private typealias Pointer = UnsafeMutablePointer<Scalar>
   private typealias Tile = RecurrentTile<Scalar>
 
+  /// : Runs the pass.
   func run(wantsSequence: Bool, wantsTrace: Bool) -> Results {
     let gates = PackedGates(parameters, layout)
     var results = Results(
@@ -53,7 +54,8 @@ struct RecurrentPass<Scalar: TensorScalar>: Sendable {
     return results
   }
 
-  /// What all tiles share. The states are the initial ones at first, and the final ones in the end.
+  /// The memory that all tiles share. `hidden` and `states` hold the initial states at first and
+  /// the final states at the end.
   private struct Memory {
     let weights, bias: UnsafePointer<Scalar>
     let sequence: Pointer?
@@ -78,7 +80,7 @@ struct RecurrentPass<Scalar: TensorScalar>: Sendable {
     }
   }
 
-  /// Carries a tile from its initial states through all steps.
+  /// Computes all steps of a tile, from its initial states.
   private func carry(_ range: Range<Int>, _ tile: Tile, _ memory: Memory) {
     let hiddenSize = layout.hiddenSize
     let hidden = memory.hidden + range.lowerBound * hiddenSize
@@ -99,7 +101,9 @@ struct RecurrentPass<Scalar: TensorScalar>: Sendable {
     forEachState(range, memory, tile.states(layout.steps)) { $0.update(from: $1, count: $2) }
   }
 
-  /// Where a step writes the hidden state: to where it is read next, unless a mask lies between.
+  /// Returns the address to which a step writes the hidden state.
+  ///
+  /// It is the address from which the next step reads, unless the state must be masked first.
   private func target(
     ofStep step: Int, isLast: Bool, _ tile: Tile, _ hidden: Pointer
   ) -> (start: Pointer, stride: Int) {
@@ -118,13 +122,14 @@ struct RecurrentPass<Scalar: TensorScalar>: Sendable {
       kept: tile.kept(step), kept_stride: layout.keptStride, h_prev: previous.start,
       h_prev_stride: previous.stride, states_prev: tile.states(step),
       states: tile.states(step + 1), h: target.start, h_stride: target.stride,
-      // Every other step begins with the weights that the one before it ended with.
+      // Odd steps use the weights in reverse order, so they begin with those that are still in
+      // cache.
       reversed: step.isMultiple(of: 2) ? 0 : 1)
     layout.cell.forward(Scalar._elementType, &kernelStep)
   }
 
-  /// Calls a closure with the places of each of the cell's states in the memory that tiles share and in
-  /// that of a tile, and with its number of elements.
+  /// Calls a closure with the addresses of each of the cell's states in the shared memory and in
+  /// the tile's memory, and with the number of elements.
   private func forEachState(
     _ range: Range<Int>, _ memory: Memory, _ states: Pointer,
     _ body: (_ shared: Pointer, _ tile: Pointer, _ count: Int) -> Void
@@ -136,7 +141,7 @@ struct RecurrentPass<Scalar: TensorScalar>: Sendable {
     }
   }
 
-  /// Writes hidden states into a step's rows, through the mask if there is one.
+  /// Writes hidden states to a step's rows, multiplied by the mask if there is one.
   private func passOn(_ hidden: Pointer, _ range: Range<Int>, to rows: Pointer) {
     let hiddenSize = layout.hiddenSize
     withOptionalPointer(to: recurrentMask) { mask in
@@ -153,7 +158,7 @@ struct RecurrentPass<Scalar: TensorScalar>: Sendable {
     }
   }
 
-  /// Writes the step's inputs, and the ones for the bias, into its rows.
+  /// Writes the step's inputs, and the ones for the bias, to its rows.
   private func readInput(_ range: Range<Int>, _ tile: Tile, _ step: Int) {
     input.read { input in
       for row in 0..<range.count {
@@ -165,7 +170,7 @@ struct RecurrentPass<Scalar: TensorScalar>: Sendable {
     }
   }
 
-  /// Copies a step's hidden states to their places in the sequence.
+  /// Copies a step's hidden states to the sequence.
   private func keep(
     _ hidden: (start: Pointer, stride: Int), _ range: Range<Int>, _ step: Int,
     _ sequence: Pointer

@@ -1,4 +1,4 @@
-/// The parts that all recurrent layers share: stacked layers, dropout between them, and their states.
+/// The implementation that all recurrent layers share: stacked layers, dropout, and states.
 struct RecurrentStack<Scalar: TensorScalar>: Sendable {
   let cell: RecurrentCell
   let returnsSequence: Bool
@@ -34,11 +34,11 @@ struct RecurrentStack<Scalar: TensorScalar>: Sendable {
     for index in layers.indices { layers[index].visit(visit, layer: index) }
   }
 
-  /// Returns all hidden states of the last layer, [B, T, H], or the last one, [B, H], from initial
-  /// states of zeros.
+  /// Returns all hidden states of the last layer, [B, T, H], or only its final hidden state, [B,
+  /// H]. The initial states are zeros.
   ///
   /// - Parameters:
-  ///   - input: [B, T, D]
+  ///   - input: The input sequences, [B, T, D].
   ///   - pass: The kind of pass, and its random numbers.
   @specialized(where Scalar == Float)
   func output(_ input: Tensor<Scalar>, _ pass: inout ForwardPass) -> Tensor<Scalar> {
@@ -49,9 +49,9 @@ struct RecurrentStack<Scalar: TensorScalar>: Sendable {
   /// Returns all hidden states of the last layer, [B, T, H], and the final states of all layers.
   ///
   /// - Parameters:
-  ///   - input: [B, T, D]
-  ///   - initial: The initial hidden states, and the cell's other initial states, each [L, B, H]; nil
-  ///     for zeros.
+  ///   - input: The input sequences, [B, T, D].
+  ///   - initial: The initial hidden states and the cell's other initial states, each [L, B, H];
+  ///     nil for zeros.
   ///   - pass: The kind of pass, and its random numbers.
   /// - Returns: The hidden states, and the final states in the order of `initial`, each [L, B, H].
   @specialized(where Scalar == Float)
@@ -81,7 +81,7 @@ struct RecurrentStack<Scalar: TensorScalar>: Sendable {
     var output: Tensor<Scalar>? = input
     var states: [[Tensor<Scalar>]] = []
     for (index, layer) in layers.enumerated() {
-      // Every layer below the last gives a sequence.
+      // Every layer below the last returns a sequence.
       var below = output!
       if index > 0 { below = Dropout(rate: dropout).forward(below, &pass) }
       let results = layer.run(
@@ -103,7 +103,7 @@ struct RecurrentStack<Scalar: TensorScalar>: Sendable {
     fatalError("\(cell.name): expected a \(name) state \(shape), but got shape \(state.shape)")
   }
 
-  /// One mask for all steps, [B, H]; nil where none is at work.
+  /// Returns one mask for all steps, [B, H], or nil if there is no recurrent dropout.
   private func recurrentMask(_ batch: Int, _ pass: inout ForwardPass) -> Tensor<Scalar>? {
     guard pass.isTraining, recurrentDropout > 0 else { return nil }
     return .dropoutMask([batch, hiddenSize], rate: recurrentDropout, using: &pass.generator)
@@ -119,8 +119,8 @@ extension RecurrentStack: CustomStringConvertible {
 }
 
 extension RecurrentParameters {
-  /// Random weights: Glorot's for the inputs, orthogonal for the recurrence, gate by gate, and biases
-  /// of zeros.
+  /// Creates random weights, gate by gate: Glorot for the inputs and orthogonal for the recurrence.
+  /// The biases are zeros.
   fileprivate init(
     gateCount: Int, inputSize: Int, hiddenSize: Int, using generator: inout Xoshiro256
   ) {

@@ -1,9 +1,9 @@
-/// What a recurrent pass leaves for the backward pass, tile by tile.
+/// The values that a recurrent pass keeps for the backward pass, tile by tile.
 struct RecurrentTrace<Scalar: TensorScalar>: Sendable {
   private let layout: RecurrentLayout
-  /// What the cell kept, [T, rows, kept stride] for each tile.
+  /// The values that the cell keeps, [T, rows, kept stride] for each tile.
   private var kept: Tensor<Scalar>
-  /// Rows `[h | x | 1]` of every step, [T, rows, row stride] for each tile.
+  /// The rows `[h | x | 1]` of every step, [T, rows, row stride] for each tile.
   private var rows: Tensor<Scalar>
   /// The states before each step and after the last, [T + 1, states, rows, H] for each tile.
   private var states: Tensor<Scalar>
@@ -16,7 +16,7 @@ struct RecurrentTrace<Scalar: TensorScalar>: Sendable {
     states = Tensor([batch, steps + 1, layout.keptStateCount * layout.hiddenSize]) { _ in }
   }
 
-  /// Calls a closure with the memory of every tile, to write.
+  /// Calls a closure with a function that returns the memory of a tile, for writing.
   mutating func write(_ body: ((Range<Int>) -> RecurrentTile<Scalar>) -> Void) {
     let layout = layout
     kept.write { kept in
@@ -26,7 +26,7 @@ struct RecurrentTrace<Scalar: TensorScalar>: Sendable {
     }
   }
 
-  /// Calls a closure with the memory of every tile, to read only.
+  /// Calls a closure with a function that returns the memory of a tile, for reading only.
   func read(_ body: ((Range<Int>) -> RecurrentTile<Scalar>) -> Void) {
     kept.read { kept in
       rows.read { rows in
@@ -55,18 +55,18 @@ struct RecurrentTrace<Scalar: TensorScalar>: Sendable {
   }
 }
 
-/// The memory that one tile is carried through.
+/// The memory that the steps of one tile use.
 struct RecurrentTile<Scalar: TensorScalar> {
   let layout: RecurrentLayout
   /// The number of rows.
   let batch: Int
-  /// A Boolean value that indicates whether every step has memory of its own. Otherwise steps take
-  /// turns, as inference needs no trace.
+  /// A Boolean value that indicates whether every step has memory of its own. Otherwise the steps
+  /// alternate between two areas, since inference needs no trace.
   let keepsAllSteps: Bool
   fileprivate let kept: UnsafeMutablePointer<Scalar>?
   fileprivate let rows, states: UnsafeMutablePointer<Scalar>
 
-  /// Calls a closure with a tile whose steps take turns and keep nothing.
+  /// Calls a closure with a tile whose steps alternate between two areas and keep nothing.
   static func withScratch(
     _ layout: RecurrentLayout, batch: Int, _ body: (RecurrentTile) -> Void
   ) {
@@ -80,23 +80,24 @@ struct RecurrentTile<Scalar: TensorScalar> {
     }
   }
 
-  /// What the cell keeps of a step, [rows, kept stride]; nil where steps take turns.
+  /// Returns the values that the cell keeps for a step, [rows, kept stride]; nil if steps
+  /// alternate.
   func kept(_ step: Int) -> UnsafeMutablePointer<Scalar>? {
     kept.map { $0 + step * batch * layout.keptStride }
   }
 
-  /// The rows `[h | x | 1]` that a step begins with, [rows, row stride].
+  /// Returns the rows `[h | x | 1]` at the start of a step, [rows, row stride].
   func rows(_ step: Int) -> UnsafeMutablePointer<Scalar> {
     rows + (keepsAllSteps ? step : step & 1) * batch * layout.rowStride
   }
 
-  /// The cell's states that a step begins with, [states, rows, H].
+  /// Returns the cell's states at the start of a step, [states, rows, H].
   func states(_ step: Int) -> UnsafeMutablePointer<Scalar> {
     states
       + (keepsAllSteps ? step : step & 1) * batch * layout.keptStateCount * layout.hiddenSize
   }
 
-  /// The unmasked hidden state that a step begins with, rows of [H], and the distance between them.
+  /// Returns the unmasked hidden state at the start of a step, as rows of [H], and their distance.
   func hidden(_ step: Int) -> (start: UnsafeMutablePointer<Scalar>, stride: Int) {
     layout.keepsHidden
       ? (states(step) + layout.cell.stateCount * batch * layout.hiddenSize, layout.hiddenSize)

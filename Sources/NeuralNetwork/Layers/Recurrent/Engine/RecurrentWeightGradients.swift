@@ -1,9 +1,9 @@
-/// How the gradients of a layer's weights and biases lie in memory while they are added up.
+/// The memory layout of the gradients of a layer's weights and biases during accumulation.
 ///
-/// The upper part has a row for each sum of joint gates and each split gate's sum of h, with the
-/// gradients of `[W_hh | W_ih | b]`. For split gates only W_hh and b of those are needed, and one
-/// product with D columns too many takes less time than two. The lower part has a row for each split
-/// gate's sum of x, with the gradients of `[W_ih | b]`.
+/// The upper part has a row for the sum of each joint gate and for the sum over h of each split
+/// gate. It holds the gradients of `[W_hh | W_ih | b]`. For split gates only those of W_hh and b
+/// are needed, but one product with D unused columns takes less time than two products. The lower
+/// part has a row for the sum over x of each split gate, with the gradients of `[W_ih | b]`.
 struct RecurrentWeightGradients<Scalar: TensorScalar>: Sendable {
   private let upperRows, upperColumns, lowerRows, lowerColumns: Int
   private let jointRows, hiddenSize: Int
@@ -20,7 +20,7 @@ struct RecurrentWeightGradients<Scalar: TensorScalar>: Sendable {
   /// The number of elements.
   var count: Int { upperRows * upperColumns + lowerRows * lowerColumns }
 
-  /// The memory at an address.
+  /// Returns a view of the gradients at an address.
   func at(_ start: UnsafeMutablePointer<Scalar>) -> Memory {
     Memory(
       upper: MutableMatrixView(start, rows: upperRows, columns: upperColumns),
@@ -28,14 +28,15 @@ struct RecurrentWeightGradients<Scalar: TensorScalar>: Sendable {
         start + upperRows * upperColumns, rows: lowerRows, columns: lowerColumns))
   }
 
+  /// : A view of the gradients in memory.
   struct Memory {
     fileprivate let upper, lower: MutableMatrixView<Scalar>
 
-    /// Adds the part of some rows.
+    /// Adds the contributions of some rows.
     ///
     /// - Parameters:
-    ///   - sums: The gradients of the sums, rows the layout's sum stride apart.
-    ///   - rows: Rows `[h | x | 1]`, the layout's row stride apart.
+    ///   - sums: The gradients of the sums. The distance between rows is the layout's sum stride.
+    ///   - rows: The rows `[h | x | 1]`. The distance between rows is the layout's row stride.
     ///   - count: The number of rows.
     func add(
       sums: UnsafePointer<Scalar>, rows: UnsafePointer<Scalar>, count: Int,
@@ -56,7 +57,7 @@ struct RecurrentWeightGradients<Scalar: TensorScalar>: Sendable {
     }
   }
 
-  /// Returns the gradients of the parameters, from all elements, [count].
+  /// Returns the gradients of the parameters, given all elements, [count].
   func parameters(_ elements: Tensor<Scalar>) -> RecurrentParameters<Scalar> {
     let upperCount = upperRows * upperColumns
     let upper = elements[0..<upperCount].reshaped(to: [upperRows, upperColumns])
