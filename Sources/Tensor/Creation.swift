@@ -1,23 +1,23 @@
 extension Tensor {
-  /// A tensor of the given shape and elements, row-major.
+  /// Creates a tensor with the given shape and elements, in row-major order.
   ///
-  /// Stops the program if the number of elements is not the shape's.
+  /// Stops the program if the number of elements is not that of the shape.
   public init(shape: Shape, scalars: some Collection<Scalar>) {
     guard scalars.count == shape.elementCount else {
       fatalError(
-        "Tensor: shape \(shape) holds \(shape.elementCount) elements, but \(scalars.count) came")
+        "Tensor: shape \(shape) has \(shape.elementCount) elements, but got \(scalars.count)")
     }
     self.init(shape: shape) { _ = $0.initialize(from: scalars) }
   }
 
-  /// A scalar, of shape `[]`.
+  /// Creates a scalar, of shape `[]`.
   @specialized(where Scalar == Float)
   public init(_ scalar: Scalar) { self.init(Shape()) { $0.pointee = scalar } }
 
-  /// A vector `[n]`.
+  /// Creates a vector `[n]`.
   public init(_ scalars: [Scalar]) { self.init(shape: [scalars.count], scalars: scalars) }
 
-  /// A matrix `[rows, columns]`.
+  /// Creates a matrix `[rows, columns]`.
   ///
   /// Stops the program if the rows differ in length.
   public init(_ rows: [[Scalar]]) {
@@ -29,7 +29,7 @@ extension Tensor {
     self.init(shape: [rows.count, columns], scalars: rows.flatMap(\.self))
   }
 
-  /// A tensor with the elements of another, converted to this scalar type.
+  /// Creates a tensor with the elements of another, converted to this scalar type.
   public init<Other: TensorScalar>(_ other: Tensor<Other>) {
     self.init(shape: other.shape) { target in
       other.withUnsafeBufferPointer { elements in
@@ -38,19 +38,19 @@ extension Tensor {
     }
   }
 
-  /// All elements equal to `value`.
+  /// Returns a tensor whose elements all equal `value`.
   @specialized(where Scalar == Float)
   public static func full(_ shape: Shape, _ value: Scalar) -> Tensor {
     Tensor(shape) { Scalar._Kernels.fill(value, $0, shape.elementCount) }
   }
 
-  /// All elements 0.
+  /// Returns a tensor whose elements are all 0.
   public static func zeros(_ shape: Shape) -> Tensor { full(shape, 0) }
 
-  /// All elements 1.
+  /// Returns a tensor whose elements are all 1.
   public static func ones(_ shape: Shape) -> Tensor { full(shape, 1) }
 
-  /// The identity matrix `[n, n]`.
+  /// Returns the identity matrix `[n, n]`.
   public static func identity(_ n: Int) -> Tensor {
     var result = zeros([n, n])
     result.withUnsafeMutableBufferPointer { elements in
@@ -59,12 +59,12 @@ extension Tensor {
     return result
   }
 
-  /// `0, 1, …, count − 1` as a vector.
+  /// Returns the vector `0, 1, …, count − 1`.
   public static func range(_ count: Int) -> Tensor {
     Tensor((0..<count).map { Scalar($0) })
   }
 
-  /// `count` numbers at equal distances from `start` to `end`, both included.
+  /// Returns a vector of `count` equally spaced numbers from `start` to `end`, both included.
   public static func linear(from start: Scalar, to end: Scalar, count: Int) -> Tensor {
     guard count >= 2 else { fatalError("Tensor.linear: count must be at least 2, but is \(count)") }
     let step = (end - start) / Scalar(count - 1)

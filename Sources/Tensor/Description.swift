@@ -1,5 +1,5 @@
 extension Tensor: CustomStringConvertible {
-  /// The elements as nested lists, columns aligned; long axes are shown by their ends.
+  /// The elements as nested lists with aligned columns. Long axes are abbreviated in the middle.
   public var description: String {
     if rank == 0 { return format(scalar) }
     if elementCount == 0 { return "[] of shape \(shape)" }
@@ -19,15 +19,16 @@ extension Tensor: CustomDebugStringConvertible {
   }
 }
 
-/// Lays out a tensor of at least one element.
+/// A formatter of a tensor with at least one element.
 private struct TensorPrinter<Scalar: TensorScalar> {
   private let tensor: Tensor<Scalar>
   private let strides: [Int]
   private let scalars: [Scalar]
   private let width: Int
 
-  /// Axes of large tensors are cut to this many entries at either end.
+  /// The number of entries that are printed at either end of an abbreviated axis.
   private static var edge: Int { 3 }
+  /// : The largest number of elements for which all entries are printed.
   private static var largestWhole: Int { 1000 }
 
   init(_ tensor: Tensor<Scalar>) {
@@ -63,7 +64,7 @@ private struct TensorPrinter<Scalar: TensorScalar> {
     String(repeating: " ", count: width - text.count) + text
   }
 
-  /// The positions to show along an axis; nil stands for those left out.
+  /// Returns the positions to print along an axis, with nil for the omitted ones.
   private static func shownIndices(_ shape: Shape, _ axis: Int) -> [Int?] {
     let extent = shape[axis]
     guard shape.elementCount > largestWhole, extent > 2 * edge else { return Array(0..<extent) }

@@ -6,11 +6,11 @@
   import Darwin
 #endif
 
-/// Keeps tensors usable in the child of a `fork`, which has the memory of its parent and one of its
-/// threads.
+/// Handlers that keep tensors usable in the child of a `fork`, which has its parent's memory but
+/// only one of its threads.
 ///
-/// No buffer is on its way while the process forks, and the child starts threads of its own. What an
-/// operation on another thread was computing at that time is lost in the child.
+/// No buffer leaves or enters the pool while the process forks, and the child starts its own
+/// threads. The work of other threads at that time is lost in the child.
 enum ForkHandlers {
   /// Registers the handlers, once.
   static func register() { _ = isRegistered }

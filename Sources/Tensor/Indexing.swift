@@ -1,17 +1,17 @@
-/// What to take along one axis.
+/// The selected positions along one axis.
 public enum AxisSelection: Sendable {
-  /// Everything.
+  /// All positions.
   case all
-  /// One position; the axis is gone from the result.
+  /// One position. The result does not have the axis.
   case index(Int)
-  /// Neighbouring positions.
+  /// A range of positions.
   case range(Range<Int>)
-  /// Every `by`-th position of a range.
+  /// Every `by`-th position of a range, starting with the first.
   case stride(Range<Int>, by: Int)
 }
 
 extension Tensor {
-  /// The element at a position, one index an axis.
+  /// The element at a position, given one index per axis.
   public subscript(at indices: Int...) -> Scalar {
     get { withUnsafeBufferPointer { $0[shape.linearIndex(indices)] } }
     set {
@@ -20,7 +20,8 @@ extension Tensor {
     }
   }
 
-  /// The part at one position of the leading axis, without that axis; shares memory.
+  /// The part at one position of the leading axis, without that axis. It shares memory with the
+  /// tensor.
   public subscript(index: Int) -> Tensor {
     get {
       let part = self[index..<(index + 1)]
@@ -29,7 +30,7 @@ extension Tensor {
     set { self[index..<(index + 1)] = newValue.expandingShape(at: 0) }
   }
 
-  /// A range of the leading axis; shares memory.
+  /// The part in a range of the leading axis. It shares memory with the tensor.
   ///
   /// Stops the program if the range is outside of the axis.
   public subscript(range: Range<Int>) -> Tensor {
@@ -46,7 +47,7 @@ extension Tensor {
     set { self[.range(range)] = newValue }
   }
 
-  /// A part of the tensor, by what to take along each axis; axes that are not named are taken whole.
+  /// The part at the selected positions of each axis. All positions of further axes are selected.
   ///
   /// ```swift
   /// let columns = x[.all, .range(2..<5)]             // columns 2, 3, 4 of every row
@@ -70,14 +71,14 @@ extension Tensor {
     }
   }
 
-  /// A range along any axis.
+  /// Returns the part in a range of an axis.
   public func slice(axis: Int, _ range: Range<Int>) -> Tensor {
     let axis = shape.resolvedAxis(axis, of: "slice")
     if axis == 0 { return self[range] }
     return selecting(Array(repeating: .all, count: axis) + [.range(range)])
   }
 
-  /// The parts at some positions of an axis, in that order; positions may repeat.
+  /// Returns the parts at the given positions of an axis, in that order. Positions may repeat.
   ///
   /// Stops the program if a position is outside of the axis.
   public func gathered(at indices: [Int], axis: Int = 0) -> Tensor {
@@ -101,8 +102,9 @@ extension Tensor {
     }
   }
 
-  /// The opposite of ``gathered(at:axis:)``: zeros of a shape, with this tensor's parts added at some
-  /// positions of an axis.
+  /// Returns zeros of a shape to which this tensor's parts are added at positions of an axis.
+  ///
+  /// It is the transpose of ``gathered(at:axis:)``.
   private func scattered(to indices: [Int], axis: Int, of shape: Shape) -> Tensor {
     let layout = AxisLayout(shape, axis)
     var result = Tensor.zeros(shape)
@@ -123,7 +125,7 @@ extension Tensor {
     return result.recorded(linearlyFrom: self) { [shape] in $0.placed(in: shape, selections) }
   }
 
-  /// Zeros of a shape, with this tensor stored in a part of them.
+  /// Returns zeros of a shape with this tensor stored in a part of them.
   private func placed(in shape: Shape, _ selections: [AxisSelection]) -> Tensor {
     var result = Tensor.zeros(shape)
     result.store(self, in: StridedPart(shape, selections))
@@ -140,7 +142,8 @@ extension Tensor {
     }
   }
 
-  /// A part replaced, with the gradients going to the old elements and the new ones.
+  /// Returns the tensor with a part replaced. The gradient is passed to the remaining and the new
+  /// elements.
   private func replacing(
     _ selections: [AxisSelection], _ part: StridedPart, with value: Tensor
   ) -> Tensor {
@@ -158,7 +161,7 @@ extension Tensor {
   }
 }
 
-/// A part of a row-major tensor, reached by strides.
+/// The shape, strides, and start of a part of a row-major tensor.
 private struct StridedPart: Sendable {
   private(set) var shape = Shape()
   private(set) var strides: [Int] = []
@@ -192,7 +195,7 @@ private struct StridedPart: Sendable {
   }
 }
 
-/// A tensor seen as [outer, axis, inner].
+/// The extents of a tensor viewed as [outer, axis, inner].
 private struct AxisLayout: Sendable {
   let outer, extent, inner: Int
 
@@ -202,7 +205,8 @@ private struct AxisLayout: Sendable {
     inner = shape[(axis + 1)..<shape.rank].elementCount
   }
 
-  /// Calls `body` with where each gathered run stands, and where it was.
+  /// Calls `body` with the offset of each gathered run in the result and its offset in the
+  /// original.
   func forEachRun(of indices: [Int], _ body: (_ gathered: Int, _ original: Int) -> Void) {
     for block in 0..<outer {
       for (position, index) in indices.enumerated() {

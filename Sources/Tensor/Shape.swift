@@ -1,23 +1,24 @@
 /// The extents of a tensor, outermost axis first.
 ///
-/// A shape is a small value without heap storage: at most ``maximumRank`` axes, each of at most
-/// `Int32.max` elements (the limit that BLAS sets as well).
+/// A shape is a small value without heap storage. It has at most ``maximumRank`` axes, each with an
+/// extent of at most `Int32.max`, which is also the limit of BLAS.
 public struct Shape: Hashable, Sendable {
-  /// The greatest number of axes.
+  /// The maximum number of axes.
   public static let maximumRank = 8
 
   @usableFromInline var extents: Extents
   @usableFromInline var axisCount: Int32
 
-  /// The shape of a scalar: no axes, one element.
+  /// Creates the shape of a scalar, with no axes and one element.
   @inlinable public init() {
     extents = Extents()
     axisCount = 0
   }
 
-  /// A shape with the given extents.
+  /// Creates a shape with the given extents.
   ///
-  /// Stops the program if there are more than ``maximumRank`` of them, or one is negative.
+  /// Stops the program if there are more than ``maximumRank`` extents, or if one is negative or
+  /// greater than `Int32.max`.
   @inlinable public init(_ extents: some Collection<Int>) {
     self.init()
     for extent in extents { append(extent) }
@@ -26,14 +27,14 @@ public struct Shape: Hashable, Sendable {
   /// The number of axes.
   @inlinable public var rank: Int { Int(axisCount) }
 
-  /// The number of elements: the product of the extents, 1 for a scalar.
+  /// The number of elements: the product of the extents, or 1 for a scalar.
   @inlinable public var elementCount: Int {
     var count = 1
     for axis in 0..<rank { count *= Int(extents[axis]) }
     return count
   }
 
-  /// How many rows there are, all axes but the last taken together; the shape must have one.
+  /// The number of rows: the product of all extents but the last. The shape must have an axis.
   @inlinable package var rowCount: Int {
     var count = 1
     for axis in 0..<(rank - 1) { count *= Int(extents[axis]) }
@@ -43,20 +44,20 @@ public struct Shape: Hashable, Sendable {
   /// The extents as an array.
   public var dimensions: [Int] { (0..<rank).map { Int(extents[$0]) } }
 
-  /// The extent along an axis; −1 names the last axis, −2 the one before it, and so on.
+  /// The extent along an axis. −1 is the last axis, −2 the one before it, and so on.
   @inlinable public subscript(axis: Int) -> Int {
     get { Int(extents[resolvedAxis(axis, of: "Shape")]) }
     set { extents[resolvedAxis(axis, of: "Shape")] = Self.checked(newValue) }
   }
 
-  /// The shape with one more axis, innermost.
+  /// Returns the shape with one more axis, innermost.
   public func appending(_ extent: Int) -> Shape {
     var result = self
     result.append(extent)
     return result
   }
 
-  /// The shape with an axis put in at a position from 0 to `rank`.
+  /// Returns the shape with an axis inserted at a position from 0 to `rank`.
   public func inserting(_ extent: Int, at axis: Int) -> Shape {
     guard axis >= 0, axis <= rank else {
       fatalError("Shape.inserting: position \(axis) is outside 0...\(rank) of shape \(self)")
@@ -64,7 +65,7 @@ public struct Shape: Hashable, Sendable {
     return self[0..<axis].appending(extent).appending(contentsOf: self[axis..<rank])
   }
 
-  /// The shape without one axis.
+  /// Returns the shape without one axis.
   public func removing(_ axis: Int) -> Shape {
     let axis = resolvedAxis(axis, of: "Shape.removing")
     return self[0..<axis].appending(contentsOf: self[(axis + 1)..<rank])
@@ -80,14 +81,14 @@ public struct Shape: Hashable, Sendable {
     return result
   }
 
-  /// The axes of this shape, then those of another.
+  /// Returns the axes of this shape, followed by those of another.
   public func appending(contentsOf other: Shape) -> Shape {
     var result = self
     for axis in 0..<other.rank { result.append(other[axis]) }
     return result
   }
 
-  /// Row-major strides, in elements.
+  /// The row-major strides, in elements.
   public var strides: [Int] {
     var strides = [Int](repeating: 1, count: rank)
     for axis in stride(from: rank - 2, through: 0, by: -1) {
@@ -96,7 +97,8 @@ public struct Shape: Hashable, Sendable {
     return strides
   }
 
-  /// The axis that a possibly negative number names, or a stop that names the operation.
+  /// Returns the nonnegative number of an axis, or stops the program with a message that names the
+  /// operation.
   @inlinable
   func resolvedAxis(_ axis: Int, of operation: String) -> Int {
     let resolved = axis < 0 ? axis + rank : axis
@@ -125,10 +127,10 @@ public struct Shape: Hashable, Sendable {
   }
 }
 
-/// Room for the extents, 0 where there is no axis.
+/// The storage of the extents, which are 0 where there is no axis.
 ///
-/// Two vectors of four, not one of eight: what is aligned to 32 bytes corrupts the frames of async
-/// functions in Swift 6.3 (github.com/swiftlang/swift/issues/91639).
+/// It consists of two vectors of four instead of one of eight, because values aligned to 32 bytes
+/// corrupt the frames of async functions in Swift 6.3 (github.com/swiftlang/swift/issues/91639).
 @usableFromInline
 struct Extents: Hashable, Sendable {
   @usableFromInline var outer = SIMD4<Int32>.zero
@@ -150,11 +152,11 @@ struct Extents: Hashable, Sendable {
 }
 
 extension Shape: ExpressibleByArrayLiteral {
-  /// A shape with the given extents; see ``init(_:)``.
+  /// Creates a shape with the given extents; see ``init(_:)``.
   @inlinable public init(arrayLiteral elements: Int...) { self.init(elements) }
 }
 
 extension Shape: CustomStringConvertible {
-  /// The extents as an array is printed: `[3, 5]`.
+  /// The extents, printed like an array: `[3, 5]`.
   public var description: String { dimensions.description }
 }

@@ -1,9 +1,9 @@
 /// An n-dimensional array of `Float` or `Double`.
 ///
-/// A tensor is a value: it is row-major, dense, and copied when it is written to while shared.
-/// Reshapes and slices along the leading axis share memory. Operations compute at once; an operation
-/// on a tracked tensor (see ``valueWithGradient(at:in:)``) also records how to
-/// differentiate it.
+/// A tensor is a dense, row-major value that is copied when it is written to while its memory is
+/// shared. Reshapes and slices along the leading axis share memory. Operations are computed
+/// immediately. An operation on a tracked tensor (see ``valueWithGradient(at:in:)``) also records
+/// its derivative.
 ///
 /// ```swift
 /// let x = Tensor<Float>([[1, 2, 3], [4, 5, 6]])      // shape [2, 3]
@@ -14,9 +14,9 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   /// The extents, outermost axis first.
   public internal(set) var shape: Shape
   @usableFromInline var storage: Storage
-  /// The first element's position in the storage.
+  /// The index of the first element in the storage.
   @usableFromInline var offset: Int
-  /// Where the tensor came from, when gradients are recorded.
+  /// The source of the tensor in the recorded operations; nil if the tensor is not tracked.
   @usableFromInline var source: GradientSource?
 
   @usableFromInline
@@ -27,11 +27,12 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
     self.source = source
   }
 
-  /// A tensor whose elements a closure writes.
+  /// Creates a tensor whose elements a closure writes.
   ///
   /// - Parameters:
   ///   - shape: The extents.
-  ///   - body: Gets uninitialized memory for all elements, row-major, and must write each of them.
+  ///   - body: A closure that gets uninitialized memory for all elements, in row-major order. It
+  ///     must write each of them.
   @inlinable
   public init(
     shape: Shape, initializingWith body: (UnsafeMutableBufferPointer<Scalar>) throws -> Void
@@ -50,7 +51,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   @inlinable
   public var elementCount: Int { shape.elementCount }
 
-  /// The elements, row-major.
+  /// The elements, in row-major order.
   public var scalars: [Scalar] { withUnsafeBufferPointer { Array($0) } }
 
   /// The only element.
@@ -63,7 +64,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
     return withUnsafeBufferPointer { $0[0] }
   }
 
-  /// Calls a closure with the elements, row-major; the pointer must not outlive the call.
+  /// Calls a closure with the elements, in row-major order. The pointer must not outlive the call.
   @inlinable
   public func withUnsafeBufferPointer<Result>(
     _ body: (UnsafeBufferPointer<Scalar>) throws -> Result
@@ -73,9 +74,9 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
     return try body(UnsafeBufferPointer(start: start, count: elementCount))
   }
 
-  /// Calls a closure that may write the elements; copies them first if they are shared.
+  /// Calls a closure that may write the elements, which are copied first if they are shared.
   ///
-  /// Stops the program if the tensor is tracked, since the write could not be differentiated.
+  /// Stops the program if the tensor is tracked, since the write cannot be differentiated.
   @inlinable
   public mutating func withUnsafeMutableBufferPointer<Result>(
     _ body: (UnsafeMutableBufferPointer<Scalar>) throws -> Result
@@ -94,7 +95,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
     if !isKnownUniquelyReferenced(&storage) { self = copied() }
   }
 
-  /// The same elements in memory of their own.
+  /// Returns a tensor with a copy of the elements in memory of its own.
   func copied() -> Tensor {
     Tensor(shape: shape) { target in
       read { target.baseAddress!.update(from: $0, count: target.count) }
@@ -109,7 +110,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
     try withUnsafeBufferPointer { try body($0.baseAddress!) }
   }
 
-  /// Calls a closure with the address of the first element, to write.
+  /// Calls a closure with the address of the first element, for writing.
   @inlinable
   package mutating func write<Result>(
     _ body: (UnsafeMutablePointer<Scalar>) throws -> Result
@@ -117,7 +118,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
     try withUnsafeMutableBufferPointer { try body($0.baseAddress!) }
   }
 
-  /// A tensor whose elements a closure writes through their first address.
+  /// Creates a tensor whose elements a closure writes, given the address of the first.
   @inlinable
   package init(_ shape: Shape, writtenBy body: (UnsafeMutablePointer<Scalar>) -> Void) {
     self.init(shape: shape) { body($0.baseAddress!) }
@@ -125,7 +126,8 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
 }
 
 extension Tensor: Equatable {
-  /// Whether shapes and all elements are equal; a NaN equals nothing.
+  /// Returns a Boolean value that indicates whether the shapes and all elements are equal. A NaN
+  /// equals nothing.
   public static func == (left: Tensor, right: Tensor) -> Bool {
     left.shape == right.shape
       && left.withUnsafeBufferPointer { a in

@@ -42,7 +42,7 @@ struct ShapeErrorTests {
     let inner = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = dot(Tensor<Float>.zeros([2]), Tensor.zeros([3]))
     }
-    #expect(message(of: inner).contains("dot: expected two vectors of one length"))
+    #expect(message(of: inner).contains("dot: expected two vectors of equal length"))
   }
 
   /// OpenBLAS itself would print a line, return, and leave the result as it was.
@@ -104,7 +104,7 @@ struct ShapeErrorTests {
     let order = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor<Float>.zeros([2, 3]).transposed([0, 0])
     }
-    #expect(message(of: order).contains("transposed: [0, 0] is no permutation of the axes"))
+    #expect(message(of: order).contains("transposed: [0, 0] is not a permutation of the axes"))
     let join = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor<Float>.concatenated([.zeros([2, 3]), .zeros([2, 4])])
     }
@@ -156,7 +156,7 @@ struct ShapeErrorTests {
     let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor<Float>(shape: [2, 3], scalars: [1, 2])
     }
-    #expect(message(of: count).contains("shape [2, 3] holds 6 elements, but 2 came"))
+    #expect(message(of: count).contains("shape [2, 3] has 6 elements, but got 2"))
     let ragged = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor<Float>([[1, 2], [3]])
     }
@@ -193,7 +193,7 @@ struct ShapeErrorTests {
     }
     #expect(
       message(of: result).contains(
-        "valueWithGradient: the function must give one element, but gave shape [2, 3]"))
+        "valueWithGradient: the function must return one element, but returned shape [2, 3]"))
     let written = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = gradient(at: Tensor<Float>.zeros([2, 3])) { x in
         var x = x
@@ -206,6 +206,6 @@ struct ShapeErrorTests {
     let pullback = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = gradient(at: Tensor<Float>(1)) { x in x.detached.recorded(from: x) { [$0, $0] } }
     }
-    #expect(message(of: pullback).contains("a pullback gave 2 gradients for 1 inputs"))
+    #expect(message(of: pullback).contains("a pullback returned 2 gradients for 1 inputs"))
   }
 }

@@ -1,11 +1,15 @@
-/// The calls of LAPACK: every extent and stride is checked here, and a matrix without elements never
-/// gets there.
+/// The only callers of LAPACK. They check every extent and stride, and they do not pass empty
+/// matrices to it.
 ///
-/// Each function gives 0, or the positive `info` of the routine. A negative one would be an argument
-/// that these checks should have caught, or memory that the system did not give: it stops the program.
+/// Each function returns 0 or the routine's positive `info`. A negative `info` means a wrong
+/// argument that these checks should have caught, or a failed memory allocation. It stops the
+/// program.
 
-/// P · L · U in place of a matrix; the row exchanges go to `pivots`, counted from 1. Gives the number
-/// (from 1) of the first pivot that is exactly 0.
+/// Replaces a matrix by its factors P · L · U and writes the row exchanges to `pivots`, counted
+/// from 1.
+///
+/// - Returns: The number of the first pivot that is exactly 0, counted from 1, or 0 if there is
+///   none.
 func factorizeLU<Scalar: TensorScalar>(
   _ a: MutableMatrixView<Scalar>, pivots: UnsafeMutableBufferPointer<Int32>
 ) -> Int {
@@ -18,8 +22,8 @@ func factorizeLU<Scalar: TensorScalar>(
       m: a.rows32, n: a.columns32, a: a.start, strideA: a.stride32, pivots: pivots))
 }
 
-/// The solution of A · X = B, or of Aᵀ · X = B, in place of B, from A's ``factorizeLU(_:pivots:)``,
-/// whose pivots must not be 0.
+/// Replaces B by the solution of A · X = B or of Aᵀ · X = B, given A's ``factorizeLU(_:pivots:)``
+/// without a pivot of 0.
 func solveFromLU<Scalar: TensorScalar>(
   _ factors: MatrixView<Scalar>, pivots: UnsafeBufferPointer<Int32>,
   _ b: MutableMatrixView<Scalar>
@@ -36,8 +40,9 @@ func solveFromLU<Scalar: TensorScalar>(
       strideA: a.stride32, pivots: pivots, b: b.start, strideB: b.stride32))
 }
 
-/// L of A = L · Lᵀ in place of A's lower triangle, which alone is read. Gives the order of the first
-/// leading minor that is not positive.
+/// Replaces the lower triangle of A by L of A = L · Lᵀ. Only the lower triangle is read.
+///
+/// - Returns: The order of the first leading minor that is not positive, or 0 if there is none.
 func factorizeCholesky<Scalar: TensorScalar>(_ a: MutableMatrixView<Scalar>) -> Int {
   let routine = Routine("potrf")
   let a = routine.matrix(a, rows: a.rows, columns: a.rows)
@@ -46,7 +51,7 @@ func factorizeCholesky<Scalar: TensorScalar>(_ a: MutableMatrixView<Scalar>) -> 
     Scalar._Kernels.potrf(n: a.rows32, a: a.start, strideA: a.stride32))
 }
 
-/// The solution of L · X = B, or of Lᵀ · X = B, in place of B, where L is lower triangular with no 0
+/// Replaces B by the solution of L · X = B or of Lᵀ · X = B, where L is lower triangular with no 0
 /// on its diagonal.
 func solveTriangular<Scalar: TensorScalar>(
   _ lower: MatrixView<Scalar>, _ b: MutableMatrixView<Scalar>
@@ -62,7 +67,7 @@ func solveTriangular<Scalar: TensorScalar>(
       strideL: l.stride32, b: b.start, strideB: b.stride32))
 }
 
-/// R in place of the upper triangle of a matrix, and below it the reflectors that make Q.
+/// Replaces a matrix by R in its upper triangle and the reflectors of Q below it.
 func factorizeQR<Scalar: TensorScalar>(
   _ a: MutableMatrixView<Scalar>, reflectorFactors tau: UnsafeMutableBufferPointer<Scalar>
 ) {
@@ -75,7 +80,7 @@ func factorizeQR<Scalar: TensorScalar>(
       m: a.rows32, n: a.columns32, a: a.start, strideA: a.stride32, tau: tau))
 }
 
-/// The columns of Q in place of the reflectors of ``factorizeQR(_:reflectorFactors:)``.
+/// Replaces the reflectors of ``factorizeQR(_:reflectorFactors:)`` by the columns of Q.
 func formOrthogonal<Scalar: TensorScalar>(
   _ reflectors: MutableMatrixView<Scalar>, reflectorFactors tau: UnsafeBufferPointer<Scalar>
 ) {
@@ -90,7 +95,9 @@ func formOrthogonal<Scalar: TensorScalar>(
       m: a.rows32, n: a.columns32, k: a.columns32, a: a.start, strideA: a.stride32, tau: tau))
 }
 
-/// The reduced U, S and Vᵀ of a matrix, which is overwritten. Gives 0 if the iteration converged.
+/// Computes the reduced U, S, and Vᵀ of a matrix, which is overwritten.
+///
+/// - Returns: 0 if the iteration converged.
 func decomposeSingular<Scalar: TensorScalar>(
   _ a: MutableMatrixView<Scalar>, u: MutableMatrixView<Scalar>,
   s: UnsafeMutableBufferPointer<Scalar>, vT: MutableMatrixView<Scalar>
@@ -108,8 +115,10 @@ func decomposeSingular<Scalar: TensorScalar>(
       strideU: u.stride32, vT: vT.start, strideVT: vT.stride32))
 }
 
-/// The eigenvectors of a symmetric matrix in its place, in columns, and its eigenvalues, ascending;
-/// the lower triangle alone is read. Gives 0 if the iteration converged.
+/// Replaces a symmetric matrix by its eigenvectors, in columns, and writes its eigenvalues in
+/// ascending order. Only the lower triangle is read.
+///
+/// - Returns: 0 if the iteration converged.
 func decomposeSymmetric<Scalar: TensorScalar>(
   _ a: MutableMatrixView<Scalar>, values: UnsafeMutableBufferPointer<Scalar>
 ) -> Int {
@@ -121,11 +130,11 @@ func decomposeSymmetric<Scalar: TensorScalar>(
     Scalar._Kernels.syevd(n: a.rows32, a: a.start, strideA: a.stride32, values: values))
 }
 
-/// The shortest X that minimises |A · X − B|, in place of the first rows of B
-/// [max(m, n), columns]; A [m, n] is overwritten.
+/// Replaces the first rows of B [max(m, n), columns] by the shortest X that minimizes |A · X − B|.
+/// A [m, n] is overwritten.
 ///
-/// - Returns: How many singular values are above `tolerance` times the greatest, and 0 as the status
-///   if the iteration converged.
+/// - Returns: The number of singular values above `tolerance` times the largest, and a status that
+///   is 0 if the iteration converged.
 func solveLeastSquares<Scalar: TensorScalar>(
   _ a: MutableMatrixView<Scalar>, _ b: MutableMatrixView<Scalar>,
   singularValues s: UnsafeMutableBufferPointer<Scalar>, tolerance: Scalar
@@ -143,7 +152,7 @@ func solveLeastSquares<Scalar: TensorScalar>(
   return (Int(rank), status)
 }
 
-/// One routine, for the messages of its checks.
+/// The name of a routine, and the checks of its arguments.
 private struct Routine {
   let name: String
 
@@ -163,16 +172,16 @@ private struct Routine {
 
   func expect(_ count: Int, _ expected: Int, _ what: String) {
     guard count == expected else {
-      fatalError("LAPACK \(name): expected room for \(expected) \(what), but got \(count)")
+      fatalError("LAPACK \(name): expected space for \(expected) \(what), but got \(count)")
     }
   }
 
-  /// The `info` of a call, if it is not negative.
+  /// Returns the `info` of a call, or stops the program if it is negative.
   func positive(_ info: Int32) -> Int {
     guard info >= 0 else {
       let isMemory = info == -1010 || info == -1011  // LAPACKE's codes
       fatalError(
-        "LAPACK \(name): \(isMemory ? "the system gave no memory" : "argument \(-info) is wrong")")
+        "LAPACK \(name): \(isMemory ? "memory allocation failed" : "argument \(-info) is wrong")")
     }
     return Int(info)
   }
@@ -197,7 +206,7 @@ private struct Routine {
   }
 }
 
-/// A matrix that LAPACK can take.
+/// A matrix whose extents and stride are valid arguments for LAPACK.
 private struct CheckedMatrix<Pointer> {
   let start: Pointer
   let rows32, columns32, stride32: Int32

@@ -1,10 +1,11 @@
-/// A matrix in somebody else's memory: the operand of a GEMM.
+/// A view of a matrix in memory, as an operand of a matrix product.
 package struct MatrixView<Scalar: TensorScalar> {
   package var start: UnsafePointer<Scalar>
   /// The extents as stored, before any transposition.
   package var rows, columns: Int
-  /// The distance of two rows, in elements.
+  /// The distance between two rows, in elements.
   package var rowStride: Int
+  /// : A Boolean value that indicates whether the product uses the transpose of the stored matrix.
   package var isTransposed: Bool
 
   package init(
@@ -18,16 +19,16 @@ package struct MatrixView<Scalar: TensorScalar> {
     isTransposed = transposed
   }
 
-  /// The extents as the GEMM sees them.
+  /// The extents after any transposition.
   var effectiveRows: Int { isTransposed ? columns : rows }
   var effectiveColumns: Int { isTransposed ? rows : columns }
 }
 
-/// A matrix in somebody else's memory: the result of a GEMM.
+/// A writable view of a matrix in memory, as the result of a matrix product.
 package struct MutableMatrixView<Scalar: TensorScalar> {
   package var start: UnsafeMutablePointer<Scalar>
   package var rows, columns: Int
-  /// The distance of two rows, in elements.
+  /// The distance between two rows, in elements.
   package var rowStride: Int
 
   package init(
@@ -40,7 +41,7 @@ package struct MutableMatrixView<Scalar: TensorScalar> {
   }
 }
 
-/// Stops the program unless A [m, k] · B [k, n] fits into C [m, n].
+/// Stops the program unless A [m, k] · B [k, n] has the shape of C [m, n].
 func checkExtents<Scalar: TensorScalar>(
   _ a: MatrixView<Scalar>, _ b: MatrixView<Scalar>, _ c: MutableMatrixView<Scalar>
 ) {
@@ -54,10 +55,10 @@ func checkExtents<Scalar: TensorScalar>(
   }
 }
 
-/// C = alpha · A · B + beta · C, on the calling thread.
+/// Computes C = alpha · A · B + beta · C on the calling thread.
 ///
-/// Stops the program if the extents do not fit, a row stride is shorter than its row, or an extent is
-/// beyond BLAS's 32-bit integers.
+/// Stops the program if the extents do not match, if a row stride is shorter than its row, or if an
+/// extent exceeds BLAS's 32-bit integers.
 package func multiply<Scalar: TensorScalar>(
   _ a: MatrixView<Scalar>, _ b: MatrixView<Scalar>, into c: MutableMatrixView<Scalar>,
   alpha: Scalar = 1, beta: Scalar = 0

@@ -1,13 +1,13 @@
-// How a pullback computes gradients that an outer gradient differentiates in turn. Its operands are kept
-// without their sources, or nodes would be released recursively, and a result would keep its own node;
-// the visited node knows the sources.
+// Support for pullbacks whose gradients an outer gradient differentiates. A pullback keeps its
+// operands without their sources: otherwise the release of nodes would be recursive, and a result
+// would keep its own node alive. The visited node knows the sources.
 
 extension Backpropagation {
   /// Returns an operand of the visited operation, tracked if an outer gradient depends on it.
   ///
   /// - Parameters:
   ///   - value: The operand's elements, untracked.
-  ///   - index: The position of the operand among the inputs.
+  ///   - index: The index of the operand among the inputs.
   package func operand(_ value: Tensor<Scalar>, _ index: Int) -> Tensor<Scalar> {
     guard let routes, let source = node.inputs[index], routes.leadsToOuter(source.node) else {
       return value
@@ -19,25 +19,26 @@ extension Backpropagation {
   ///
   /// - Parameters:
   ///   - value: The result's elements, untracked.
-  ///   - index: The position of the result, if there are several.
+  ///   - index: The index of the result, if there are several.
   package func result(_ value: Tensor<Scalar>, _ index: Int = 0) -> Tensor<Scalar> {
     guard let routes, routes.leadsToOuter(node) else { return value }
     return value.tracked(from: GradientSource(node: node, resultIndex: index))
   }
 
-  /// Returns whether an outer gradient depends on the gradients of the visited operation's inputs.
+  /// Returns a Boolean value that indicates whether an outer gradient depends on the gradients of
+  /// the visited operation's inputs.
   package func isDifferentiated(_ received: ResultGradients<Scalar>) -> Bool {
     guard let routes else { return false }
     return routes.leadsToOuter(node) || received.isTracked
   }
 
-  /// Adds the gradients of the visited operation's inputs, computed through other operations that give
-  /// the same result, and that can be differentiated any number of times.
+  /// Adds the gradients of the visited operation's inputs, computed from an equivalent composition
+  /// of other operations, so that they can be differentiated any number of times.
   ///
   /// - Parameters:
   ///   - received: The gradient of the result.
   ///   - operands: The inputs, untracked.
-  ///   - composition: The result, from the inputs.
+  ///   - composition: A closure that computes the result from the inputs.
   package mutating func pullBack(
     _ received: Tensor<Scalar>, at operands: [Tensor<Scalar>],
     through composition: ([Tensor<Scalar>]) -> Tensor<Scalar>
@@ -47,8 +48,8 @@ extension Backpropagation {
     for (index, gradient) in gradients.enumerated() { add(gradient, toInput: index) }
   }
 
-  /// Stops the program if an outer gradient depends on the gradients of the visited operation's inputs,
-  /// which cannot be differentiated.
+  /// Stops the program if an outer gradient depends on the gradients of the visited operation's
+  /// inputs, because the operation has no second derivative.
   func requireNoFurtherGradient(of operation: String, _ received: ResultGradients<Scalar>) {
     guard isDifferentiated(received) else { return }
     fatalError(
@@ -59,7 +60,7 @@ extension Backpropagation {
 }
 
 extension ResultGradients {
-  /// A Boolean value that indicates whether an outer gradient depends on one of these.
+  /// A Boolean value that indicates whether an outer gradient depends on one of these gradients.
   fileprivate var isTracked: Bool { all.contains { $0?.isTracked ?? false } }
 }
 

@@ -1,23 +1,24 @@
-/// Carries gradients from a result back to variables.
+/// A backward pass, which computes the gradients of variables from the gradient of a result.
 ///
-/// Nodes are visited by descending depth, so each has the whole of its gradient when its turn comes,
-/// and in the order in which they were reached, so sums of gradients are the same in every run.
+/// Nodes are visited by descending depth, so that a node's gradient is complete when it is visited.
+/// Within a depth they are visited in the order in which they were reached, so that sums of
+/// gradients are the same in every run.
 package struct Backpropagation<Scalar: TensorScalar> {
   private let variables: GradientNode
-  /// What has come back to each variable.
+  /// The gradient of each variable so far.
   private var gradients: [Tensor<Scalar>?]
   /// The nodes that were reached, by depth.
   private var levels: [BackpropagationLevel<Scalar>]
   /// The node that is being visited.
   private(set) var node: GradientNode
 
-  /// What comes back times infinity, and where to.
+  /// The gradients that are to be multiplied by infinity, and their targets.
   private var infinite: [(gradient: Tensor<Scalar>, source: GradientSource)] = []
-  /// Where the nodes lead to; nil if all lead to the variables, and to those alone.
+  /// The variables to which the nodes lead; nil if all nodes lead to this pass's variables only.
   let routes: GradientRoutes?
 
-  /// Returns the gradients of `result` with respect to `variables`, nil for one that it does not depend
-  /// on, and whether the result depends on variables of an outer gradient.
+  /// Returns the gradients of `result` with respect to `variables` (nil for a variable that it does
+  /// not depend on), and whether the result depends on variables of an outer gradient.
   ///
   /// - Parameters:
   ///   - seed: The gradient of the result itself, in its shape.
@@ -53,7 +54,7 @@ package struct Backpropagation<Scalar: TensorScalar> {
     for _ in 0..<depth { levels.append(BackpropagationLevel()) }
   }
 
-  /// A pass that begins anew, over the same nodes.
+  /// Creates an empty pass over the same nodes.
   private init(again pass: Self) {
     variables = pass.variables
     node = variables
@@ -62,9 +63,11 @@ package struct Backpropagation<Scalar: TensorScalar> {
     levels = pass.levels.map { _ in BackpropagationLevel() }
   }
 
-  /// Adds what comes back times infinity, carried back by a pass of its own: an infinity with the sign of
-  /// what reaches a variable, and 0 where nothing does. Carried back with the finite gradients it would
-  /// be multiplied by derivatives that are 0, which gives NaN.
+  /// Adds the gradients that are multiplied by infinity, computed in a separate pass.
+  ///
+  /// A nonzero gradient of a variable becomes an infinity of the same sign, and a gradient of 0
+  /// stays 0. In the same pass as the finite gradients, the infinities would be multiplied by
+  /// derivatives of 0, which gives NaN.
   private mutating func addInfiniteGradients() {
     guard !infinite.isEmpty else { return }
     var pass = Self(again: self)
@@ -89,13 +92,14 @@ package struct Backpropagation<Scalar: TensorScalar> {
     }
   }
 
-  /// Returns whether a gradient of the visited operation's input is wanted.
+  /// Returns a Boolean value that indicates whether the gradient of the visited operation's input
+  /// is needed.
   package func wantsGradient(ofInput index: Int) -> Bool {
     guard let source = node.inputs[index] else { return false }
     return routes?.leadsToVariables(source.node) ?? true
   }
 
-  /// Adds a gradient of an input of the visited operation; it is dropped if it is not wanted.
+  /// Adds a gradient of an input of the visited operation, unless it is not needed.
   @specialized(where Scalar == Float)
   package mutating func add(_ gradient: consuming Tensor<Scalar>, toInput index: Int) {
     guard let source = node.inputs[index] else { return }
@@ -105,17 +109,18 @@ package struct Backpropagation<Scalar: TensorScalar> {
 
   /// Adds infinity times a gradient of an input of the visited operation.
   ///
-  /// - Parameter gradient: Finite, and 0 where nothing infinite comes back.
+  /// - Parameter gradient: A finite gradient, 0 at elements without an infinity.
   mutating func add(infinitely gradient: Tensor<Scalar>, toInput index: Int) {
     guard let source = node.inputs[index] else { return }
     infinite.append((gradient.detached, source))
   }
 
-  /// Adds a gradient of each input of the visited operation, nil where there is none.
+  /// Adds a gradient of each input of the visited operation, with nil for none.
   mutating func add(_ inputGradients: [Tensor<Scalar>?]) {
     guard inputGradients.count == node.inputs.count else {
       fatalError(
-        "Gradient: a pullback gave \(inputGradients.count) gradients for \(node.inputs.count) inputs"
+        "Gradient: a pullback returned \(inputGradients.count) gradients for "
+          + "\(node.inputs.count) inputs"
       )
     }
     for (index, gradient) in inputGradients.enumerated() {
@@ -123,7 +128,7 @@ package struct Backpropagation<Scalar: TensorScalar> {
     }
   }
 
-  /// Adds the gradients of variables of another gradient to the tensors that they were made from.
+  /// Adds the gradients of another gradient's variables to the tensors from which they were made.
   mutating func add(toVariables received: ResultGradients<Scalar>) {
     for (index, gradient) in zip(node.inputs.indices, received.all) {
       if let gradient { add(gradient, toInput: index) }
@@ -139,16 +144,16 @@ package struct Backpropagation<Scalar: TensorScalar> {
     } else if node.depth > 0, routes?.leadsToVariables(node) ?? true {
       levels[node.depth - 1].accumulate(gradient, at: node, source.resultIndex)
     }
-    // Variables of an outer gradient are none of this one's.
+    // The variables of an outer gradient are ignored.
   }
 }
 
-/// The nodes of one depth that gradients have come back to, in the order in which they were reached.
+/// The nodes of one depth that were reached, in the order in which they were reached.
 private struct BackpropagationLevel<Scalar: TensorScalar> {
   private typealias Reached = (node: GradientNode, gradients: ResultGradients<Scalar>)
 
   private var reached: [Reached] = []
-  /// The places of the nodes, once they are too many to search through.
+  /// The index of each node in `reached`, once there are too many for a linear search.
   private var places: [ObjectIdentifier: Int] = [:]
   private static var mostSearched: Int { 16 }
 
@@ -159,7 +164,7 @@ private struct BackpropagationLevel<Scalar: TensorScalar> {
     reached[place].gradients.accumulate(gradient, at: resultIndex)
   }
 
-  /// The nodes, with what has come back to each of their results.
+  /// Removes and returns the nodes and the gradients of their results.
   mutating func takeReached() -> [(node: GradientNode, gradients: ResultGradients<Scalar>)] {
     defer { self = Self() }
     return reached

@@ -1,16 +1,17 @@
-/// The nodes behind a result, and where they lead to, where the result depends on the variables of
+/// The variables to which the nodes of a result lead, for a result that depends on the variables of
 /// several gradients.
 ///
-/// Only a gradient within the function of another one needs this: it must not visit what belongs to the
-/// outer gradient alone, and the outer gradient must be able to differentiate what it computes.
+/// Only a gradient within the function of another gradient needs this: it must not visit nodes that
+/// belong to the outer gradient alone, and the outer gradient must be able to differentiate the
+/// inner one.
 struct GradientRoutes {
-  /// The nodes that lead to the variables.
+  /// The nodes that lead to this gradient's variables.
   private var toVariables: Set<ObjectIdentifier> = []
-  /// The nodes that lead to variables whose gradients will be taken later.
+  /// The nodes that lead to variables whose gradients will be computed later.
   private var toOuter: Set<ObjectIdentifier> = []
 
   init(from result: GradientNode, to variables: GradientNode) {
-    // From the variables up: each node comes after all of its inputs.
+    // In order of depth, each node comes after all of its inputs.
     for node in Self.nodes(behind: result).sorted(by: { $0.depth < $1.depth }) {
       let identifier = ObjectIdentifier(node)
       let inputs = node.inputs.lazy.compactMap { $0.map { ObjectIdentifier($0.node) } }

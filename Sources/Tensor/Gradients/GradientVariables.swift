@@ -1,4 +1,4 @@
-/// The tensors that a function is differentiated at, in the order in which they were named.
+/// The tensors with respect to which a function is differentiated, in order.
 package struct GradientVariables<Scalar: TensorScalar> {
   private let node = GradientNode()
   private var shapes: [Shape] = []
@@ -13,18 +13,19 @@ package struct GradientVariables<Scalar: TensorScalar> {
     shapes.append(tensor.shape)
   }
 
-  /// Returns the value of a result of the variables, and its gradients: zeros for a variable that it
-  /// does not depend on.
+  /// Returns the value of a result of the variables, and its gradients. The gradient of a variable
+  /// that the result does not depend on is zero.
   ///
-  /// They are tracked where they depend on the variables of an outer gradient, and else not. Stops the
-  /// program if the result does not have exactly one element.
+  /// Both are tracked only if they depend on the variables of an outer gradient. Stops the program
+  /// if the result does not have exactly one element.
   @specialized(where Scalar == Float)
   package func valueWithGradients(
     of result: Tensor<Scalar>
   ) -> (value: Tensor<Scalar>, gradients: [Tensor<Scalar>]) {
     guard result.elementCount == 1 else {
       fatalError(
-        "valueWithGradient: the function must give one element, but gave shape \(result.shape)")
+        "valueWithGradient: the function must return one element, but returned shape \(result.shape)"
+      )
     }
     node.close()
     var (gradients, isValueTracked) = Backpropagation.gradients(

@@ -1,23 +1,23 @@
-// Two things about speed, for code that runs at every operation of every step. Closures stand where key
-// paths would read better: in generic code a key path is made anew at every call. And generic code
-// looks its types up as it runs, which costs a small network more than its arithmetic: hence
-// `@specialized` on the functions of the gradient, of the dense layer, of losses, of optimizers and of
-// the matrix product, and `@inlinable` on the access to a tensor's elements.
+// This code runs for every operation of every step, so its speed matters. It uses closures instead
+// of key paths, since generic code creates a key path anew at every call. Generic code also looks
+// up types at run time, which costs a small network more than its arithmetic. Therefore the
+// functions of gradients, dense layers, losses, optimizers, and the matrix product are
+// `@specialized`, and the access to a tensor's elements is `@inlinable`.
 
 extension Tensor {
-  /// Whether operations on this tensor are recorded for gradients.
+  /// A Boolean value that indicates whether operations on this tensor are recorded for gradients.
   public var isTracked: Bool { source != nil }
 
-  /// The same elements, not tracked: a constant to any gradient.
+  /// The tensor with the same elements, untracked. Gradients treat it as a constant.
   public var detached: Tensor {
     var result = self
     result.source = nil
     return result
   }
 
-  /// Returns this tensor as the result of an operation on `inputs`, with the operation's derivative.
+  /// Returns this tensor as the result of an operation on `inputs` with the given derivative.
   ///
-  /// This is how an operation with a gradient of its own is made, in this package and outside of it:
+  /// Use this function to define an operation with its own gradient:
   ///
   /// ```swift
   /// func cubed(_ x: Tensor<Float>) -> Tensor<Float> {
@@ -28,14 +28,16 @@ extension Tensor {
   /// }
   /// ```
   ///
-  /// The operation has a first derivative only: a gradient within a gradient that needs its second one
-  /// stops the program. Use ``recorded(from:differentiablePullback:)`` to define all derivatives.
+  /// The operation has a first derivative only. A gradient within a gradient that needs the second
+  /// derivative stops the program. To define all derivatives, use
+  /// ``recorded(from:differentiablePullback:)``.
   ///
   /// - Parameters:
   ///   - inputs: The operands. If none is tracked, nothing is recorded.
-  ///   - name: The operation's name, for messages: that of the function by default.
-  ///   - pullback: Takes the gradient of the result, in its shape; gives the gradient of each input,
-  ///     in that input's shape, or nil for none. It may capture untracked tensors only.
+  ///   - name: The operation's name in messages. The default is the name of the calling function.
+  ///   - pullback: A closure that takes the gradient of the result, in its shape, and returns the
+  ///     gradient of each input, in the input's shape, or nil for none. It may capture untracked
+  ///     tensors only.
   @specialized(where Scalar == Float)
   public func recorded(
     from inputs: Tensor..., named name: String = #function,
@@ -47,8 +49,8 @@ extension Tensor {
     }
   }
 
-  /// Returns this tensor as the result of an operation on `inputs`, with a derivative that can be
-  /// differentiated itself.
+  /// Returns this tensor as the result of an operation on `inputs`, with a derivative that can
+  /// itself be differentiated.
   ///
   /// ```swift
   /// func cubed(_ x: Tensor<Float>) -> Tensor<Float> {
@@ -61,9 +63,10 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - inputs: The operands. If none is tracked, nothing is recorded.
-  ///   - pullback: Takes the gradient of the result, in its shape, and the operands; gives the gradient
-  ///     of each input, in that input's shape, or nil for none. It must compute them from its
-  ///     parameters by differentiable operations, and may capture constants only.
+  ///   - pullback: A closure that takes the gradient of the result, in its shape, and the operands.
+  ///     It returns the gradient of each input, in the input's shape, or nil for none. It must
+  ///     compute them from its parameters with differentiable operations, and may capture constants
+  ///     only.
   public func recorded(
     from inputs: Tensor...,
     differentiablePullback pullback:
@@ -79,8 +82,8 @@ extension Tensor {
 
   /// Returns this tensor as the result of a linear operation on `input`.
   ///
-  /// - Parameter pullback: Takes the gradient of the result to that of the input, by differentiable
-  ///   operations.
+  /// - Parameter pullback: A closure that returns the gradient of the input, given the gradient of
+  ///   the result, with differentiable operations.
   @specialized(where Scalar == Float)
   func recorded(
     linearlyFrom input: Tensor, pullback: @escaping @Sendable (Tensor) -> Tensor
@@ -95,9 +98,11 @@ extension Tensor {
   /// ``recorded(from:named:pullback:)``.
   ///
   /// - Parameters:
-  ///   - name: The operation's name, for messages: that of the function by default.
-  ///   - pullback: Takes the gradient of each result, nil where the result had no part in what is
-  ///     differentiated.
+  ///   - results: The results, untracked.
+  ///   - inputs: The operands. If none is tracked, nothing is recorded.
+  ///   - name: The operation's name in messages. The default is the name of the calling function.
+  ///   - pullback: A closure that takes the gradient of each result, with nil for a result that
+  ///     does not contribute, and returns the gradient of each input, or nil for none.
   @specialized(where Scalar == Float)
   public static func recorded(
     _ results: [Tensor], from inputs: [Tensor], named name: String = #function,
@@ -116,12 +121,13 @@ extension Tensor {
     }
   }
 
-  /// Returns this tensor as the result of an operation, of which only the inputs' sources are at hand.
+  /// Returns this tensor as the result of an operation, given the sources of the inputs.
   ///
   /// - Parameters:
-  ///   - name: The operation's name, if its gradient cannot itself be differentiated.
-  ///   - pullback: Takes the gradient of the result, and adds those of the inputs to the pass, one by
-  ///     one: no array is made of them.
+  ///   - sources: The source of each input; nil for an untracked one.
+  ///   - name: The operation's name, if its gradient cannot be differentiated.
+  ///   - pullback: A closure that takes the gradient of the result and adds those of the inputs to
+  ///     the pass, one by one, so that no array is needed.
   @specialized(where Scalar == Float)
   package consuming func recorded(
     from sources: [GradientSource?], firstOrderName name: String? = nil,
@@ -136,12 +142,12 @@ extension Tensor {
     return self
   }
 
-  /// Where the tensor came from, if it is tracked.
+  /// The source of the tensor; nil if it is not tracked.
   package var gradientSource: GradientSource? { source }
 
-  /// Makes this a constant to any gradient.
+  /// Makes this tensor untracked, so that gradients treat it as a constant.
   ///
-  /// - Returns: Where it came from, if it was tracked.
+  /// - Returns: The source of the tensor; nil if it was not tracked.
   package mutating func detach() -> GradientSource? {
     source.take()
   }

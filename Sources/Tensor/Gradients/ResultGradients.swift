@@ -1,19 +1,19 @@
-/// What has come back to the results of one recorded operation.
+/// The gradients of the results of one recorded operation.
 ///
-/// The first result's gradient lies in place: most operations have no other, and an array for each
-/// would cost more than a small operation's arithmetic.
+/// The gradient of the first result is stored inline: most operations have only one result, and an
+/// array would cost more than a small operation's arithmetic.
 package struct ResultGradients<Scalar: TensorScalar>: Sendable {
-  /// That of the first result. The only result of an operation that is visited always has one.
+  /// The gradient of the first result. It is never nil for a visited operation with one result.
   package private(set) var first: Tensor<Scalar>?
   private var others: [Tensor<Scalar>?]
 
-  /// Nothing yet.
+  /// Creates a value without gradients.
   init(count: Int) {
     first = nil
     others = count > 1 ? Array(repeating: nil, count: count - 1) : []
   }
 
-  /// The gradient of each result, nil where nothing came back.
+  /// The gradient of each result; nil for a result without one.
   var all: [Tensor<Scalar>?] { [first] + others }
 
   mutating func accumulate(_ gradient: consuming Tensor<Scalar>, at index: Int) {
@@ -26,10 +26,10 @@ package struct ResultGradients<Scalar: TensorScalar>: Sendable {
 }
 
 extension Optional {
-  /// Adds a gradient, or takes it where there is none yet.
+  /// Adds a gradient, or stores it if there is none yet.
   mutating func accumulate<Scalar>(_ gradient: consuming Tensor<Scalar>)
   where Wrapped == Tensor<Scalar> {
-    // Not `self == nil`, which copies the tensor to look.
+    // `self == nil` would copy the tensor.
     if case .some = self { self! += gradient } else { self = gradient }
   }
 }

@@ -1,4 +1,4 @@
-/// The value of a function at a point, and its gradient there.
+/// Returns the value of a function at a point and its gradient there.
 ///
 /// ```swift
 /// let (value, gradient) = valueWithGradient(at: Tensor<Double>([1, 2, 3])) { x in
@@ -7,8 +7,8 @@
 /// // value 14, gradient [2, 4, 6]
 /// ```
 ///
-/// A function may take gradients itself, to any order. In the gradient penalty of a Wasserstein GAN the
-/// outer gradient is that of the critic's weights:
+/// The function may itself compute gradients, to any order. In the gradient penalty of a
+/// Wasserstein GAN, the outer gradient is that of the critic's weights:
 ///
 /// ```swift
 /// let gradients = gradient(at: weight) { weight in
@@ -17,14 +17,15 @@
 /// }
 /// ```
 ///
-/// Recurrent layers, ``cholesky(_:)`` and ``determinant(_:)`` have a first derivative only: an inner
-/// gradient through them stops the program if the outer one depends on it.
+/// Recurrent layers, ``cholesky(_:)``, and ``determinant(_:)`` have a first derivative only. An
+/// inner gradient through them stops the program if the outer gradient depends on it.
 ///
 /// - Parameters:
 ///   - x: The point, of any shape.
 ///   - f: The function. Its result must have one element.
-/// - Returns: The value, of the result's shape, and the gradient, of the shape of `x` (zeros if the
-///   result does not depend on `x`). They are tracked where an outer gradient depends on them.
+/// - Returns: The value, in the result's shape, and the gradient, in the shape of `x`. The gradient
+///   is zero if the result does not depend on `x`. Both are tracked if an outer gradient depends on
+///   them.
 public func valueWithGradient<Scalar: TensorScalar>(
   at x: Tensor<Scalar>, in f: (Tensor<Scalar>) throws -> Tensor<Scalar>
 ) rethrows -> (value: Tensor<Scalar>, gradient: Tensor<Scalar>) {
@@ -32,7 +33,7 @@ public func valueWithGradient<Scalar: TensorScalar>(
   return (value, gradients[0])
 }
 
-/// The value of a function of two tensors, and its gradients; see
+/// Returns the value of a function of two tensors and its gradients; see
 /// ``valueWithGradient(at:in:)``.
 public func valueWithGradient<Scalar: TensorScalar>(
   at x: Tensor<Scalar>, _ y: Tensor<Scalar>,
@@ -42,8 +43,8 @@ public func valueWithGradient<Scalar: TensorScalar>(
   return (value, (gradients[0], gradients[1]))
 }
 
-/// The value of a function of any number of tensors, and its gradient with respect to each; see
-/// ``valueWithGradient(at:in:)``.
+/// Returns the value of a function of any number of tensors and its gradient with respect to each;
+/// see ``valueWithGradient(at:in:)``.
 @specialized(where Scalar == Float)
 public func valueWithGradients<Scalar: TensorScalar>(
   at point: [Tensor<Scalar>], in f: ([Tensor<Scalar>]) throws -> Tensor<Scalar>
@@ -54,7 +55,7 @@ public func valueWithGradients<Scalar: TensorScalar>(
   return variables.valueWithGradients(of: try f(tracked))
 }
 
-/// The gradient of a function at a point; see ``valueWithGradient(at:in:)``.
+/// Returns the gradient of a function at a point; see ``valueWithGradient(at:in:)``.
 public func gradient<Scalar: TensorScalar>(
   at x: Tensor<Scalar>, in f: (Tensor<Scalar>) throws -> Tensor<Scalar>
 ) rethrows -> Tensor<Scalar> {

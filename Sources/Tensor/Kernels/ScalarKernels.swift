@@ -1,9 +1,9 @@
 internal import SIMDKernels
 
-/// The accelerated kernels for one scalar type, over raw memory.
+/// The accelerated kernels for one scalar type, which work on raw memory.
 ///
-/// Extents and contracts are those of the C headers in `SIMDKernels`, which choose the kernel by the
-/// scalar type. The callers in this package check shapes first; the kernels check nothing.
+/// Extents and contracts are those of the C headers in `SIMDKernels`, which select the kernel by
+/// the scalar type. The kernels check nothing; the callers in this package check shapes first.
 public protocol _ScalarKernels: _BLAS, _LAPACK {}
 
 /// The kernels for `Float`.

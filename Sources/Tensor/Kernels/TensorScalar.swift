@@ -1,10 +1,10 @@
 public import RealModule
 package import SIMDKernels
 
-/// The element types of tensors: `Float` and `Double`.
+/// An element type of tensors: `Float` or `Double`.
 ///
-/// The protocol ties a type to the package's kernels for it; it is not meant to be conformed to
-/// elsewhere.
+/// The protocol connects a type with the package's kernels for it. Do not add conformances outside
+/// the package.
 public protocol TensorScalar: Real, BinaryFloatingPoint, LosslessStringConvertible, Sendable
 where RawSignificand: FixedWidthInteger {
   /// The accelerated kernels for this type.
@@ -12,7 +12,7 @@ where RawSignificand: FixedWidthInteger {
 }
 
 extension TensorScalar {
-  /// The type, as the kernels in C name it.
+  /// The type's value in the C kernels.
   package static var _elementType: fs_scalar {
     MemoryLayout<Self>.size == MemoryLayout<Float>.size ? FS_FLOAT : FS_DOUBLE
   }
@@ -26,7 +26,7 @@ extension Double: TensorScalar {
   public typealias _Kernels = _DoubleKernels
 }
 
-/// Functions of one variable that have a kernel.
+/// A function of one variable that has a kernel.
 ///
 /// The raw values of this and the following enumerations are those of `kernel_table.h`.
 public enum _UnaryFunction: UInt32, Sendable {
@@ -34,33 +34,33 @@ public enum _UnaryFunction: UInt32, Sendable {
   case cos, floor
 }
 
-/// Functions whose derivative is written in their result, with a kernel for it.
+/// A function with a kernel for its derivative, which is computed from the function's result.
 public enum _SelfDifferentiatingFunction: UInt32, Sendable {
   case tanh, sigmoid, relu
 }
 
-/// Functions of two variables that have a kernel.
+/// A function of two variables that has a kernel.
 public enum _BinaryFunction: UInt32, Sendable {
   case add, subtract, multiply, divide, maximum, minimum, power, equal, notEqual, less, lessEqual
 }
 
-/// Which operands of a binary kernel are arrays, and which one number.
+/// The operands of a binary kernel that are arrays, as opposed to single numbers.
 public enum _OperandForm: UInt32, Sendable {
   case vectorVector, vectorScalar, scalarVector
 }
 
-/// Reductions that have a kernel.
+/// A reduction that has a kernel.
 public enum _Reduction: UInt32, Sendable {
   case sum, product, max, min
 }
 
-/// What is applied to the sums of a dense layer; the raw value is the kernel's.
+/// The function that is applied to the sums of a dense layer. The raw value is the kernel's.
 public enum _Epilogue: Int32, Sendable {
   case linear = 0
   case relu, sigmoid, tanh
 }
 
-/// The numbers of one Adam or AdamW step; see `optimizers.h` for the formulas.
+/// The parameters of one Adam or AdamW step. The formulas are in `optimizers.h`.
 public struct _AdamStep: Sendable {
   package var learningRate, beta1, beta2, epsilon, weightDecay: Double
   package var isWeightDecayDecoupled: Bool
@@ -81,7 +81,7 @@ public struct _AdamStep: Sendable {
   }
 }
 
-/// The numbers of one step of SGD with momentum; see `optimizers.h` for the formulas.
+/// The parameters of one step of SGD with momentum. The formulas are in `optimizers.h`.
 public struct _SGDStep: Sendable {
   package var learningRate, momentum, weightDecay: Double
   package var isNesterov, isFirst: Bool

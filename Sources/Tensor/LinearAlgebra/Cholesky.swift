@@ -1,9 +1,12 @@
-/// The lower triangular L of A = L · Lᵀ, for each symmetric positive definite matrix `[…, n, n]`.
+/// Returns the lower triangular L of A = L · Lᵀ for each symmetric positive definite matrix `[…, n,
+/// n]`.
 ///
-/// The lower triangle of A alone is read, and A is taken to be symmetric; so is its gradient, which
-/// cannot be differentiated again. Stops the program if the matrices are not square.
+/// Only the lower triangle of A is read, and A is assumed to be symmetric. The gradient is
+/// symmetric too, and it cannot be differentiated again. Stops the program if the matrices are not
+/// square.
 ///
-/// - Throws: ``LinearAlgebraError``, if a matrix is not positive definite or an element is not finite.
+/// - Throws: A ``LinearAlgebraError`` if a matrix is not positive definite or an element is not
+///   finite.
 public func cholesky<Scalar: TensorScalar>(
   _ a: Tensor<Scalar>
 ) throws(LinearAlgebraError) -> Tensor<Scalar> {
@@ -27,8 +30,8 @@ public func cholesky<Scalar: TensorScalar>(
   }
 }
 
-/// dA = ½ · L⁻ᵀ · (P + Pᵀ) · L⁻¹ with P = Φ(Lᵀ · dL), where Φ keeps the lower triangle and halves its
-/// diagonal: Murray (2016), "Differentiation of the Cholesky decomposition".
+/// Returns dA = ½ · L⁻ᵀ · (P + Pᵀ) · L⁻¹ with P = Φ(Lᵀ · dL), where Φ keeps the lower triangle and
+/// halves its diagonal: Murray (2016), "Differentiation of the Cholesky decomposition".
 private func choleskyGradient<Scalar: TensorScalar>(
   _ lower: Tensor<Scalar>, _ gradient: Tensor<Scalar>, _ batch: MatrixBatch
 ) -> Tensor<Scalar> {
@@ -41,12 +44,12 @@ private func choleskyGradient<Scalar: TensorScalar>(
     }
   }
   let symmetric = (inner + inner.transposed) * 0.5
-  // What is left of L⁻¹ is taken from the other side of the transpose, and the result is symmetric.
+  // The factor L⁻¹ on the right is applied as L⁻ᵀ to the transpose, since the result is symmetric.
   let half = solvedByTransposedTriangle(lower, symmetric, batch)
   return solvedByTransposedTriangle(lower, half.transposed, batch)
 }
 
-/// L⁻ᵀ · B for each matrix.
+/// Returns L⁻ᵀ · B for each matrix.
 private func solvedByTransposedTriangle<Scalar: TensorScalar>(
   _ lower: Tensor<Scalar>, _ b: Tensor<Scalar>, _ batch: MatrixBatch
 ) -> Tensor<Scalar> {

@@ -1,10 +1,11 @@
-/// The determinant of each square matrix: `[…, n, n]` → `[…]`; 0 if it is singular, 1 if it is empty.
+/// Returns the determinant of each square matrix, `[…, n, n]` → `[…]`: 0 if it is singular, 1 if it
+/// is empty.
 ///
-/// The product of many pivots over- or underflows easily: ``logDeterminant(_:)`` does not. The gradient
-/// is the matrix of cofactors, and is right for singular matrices as well; it cannot be differentiated
-/// again. Stops the program if the matrices are not square.
+/// The product of many pivots can overflow or underflow; ``logDeterminant(_:)`` does not. The
+/// gradient is the matrix of cofactors, which is correct for singular matrices too. It cannot be
+/// differentiated again. Stops the program if the matrices are not square.
 ///
-/// - Throws: ``LinearAlgebraError``, if an element is not finite; for a tracked operand also if the
+/// - Throws: A ``LinearAlgebraError`` if an element is not finite or, for a tracked operand, if the
 ///   iteration for the cofactors does not converge.
 public func determinant<Scalar: TensorScalar>(
   _ a: Tensor<Scalar>
@@ -22,12 +23,14 @@ public func determinant<Scalar: TensorScalar>(
   }
 }
 
-/// The sign and the logarithm of the absolute value of each determinant: `[…, n, n]` → `[…]`, twice.
+/// Returns the sign and the logarithm of the absolute value of each determinant: `[…, n, n]` →
+/// `[…]`, twice.
 ///
 /// A singular matrix has the sign 0 and the logarithm −∞. The gradient of the logarithm is A⁻ᵀ; the
-/// sign has none. Stops the program if the matrices are not square.
+/// sign has no gradient. Stops the program if the matrices are not square.
 ///
-/// - Throws: ``LinearAlgebraError``, if an element is not finite, or a tracked matrix is singular.
+/// - Throws: A ``LinearAlgebraError`` if an element is not finite, or if a tracked matrix is
+///   singular.
 public func logDeterminant<Scalar: TensorScalar>(
   _ a: Tensor<Scalar>
 ) throws(LinearAlgebraError) -> (sign: Tensor<Scalar>, logAbsolute: Tensor<Scalar>) {
@@ -52,10 +55,10 @@ public func logDeterminant<Scalar: TensorScalar>(
   return (sign, recorded)
 }
 
-/// The derivative of the determinant by each element.
+/// Returns the derivative of the determinant with respect to each element.
 ///
 /// With A = U · S · Vᵀ the cofactors are det U · det V · U · T · Vᵀ, where T has for each singular
-/// value the product of the others; nothing is divided by a singular value that may be 0.
+/// value the product of the others. There is no division by a singular value, which may be 0.
 private func cofactors<Scalar: TensorScalar>(
   of a: Tensor<Scalar>
 ) throws(LinearAlgebraError) -> Tensor<Scalar> {
@@ -67,7 +70,8 @@ private func cofactors<Scalar: TensorScalar>(
       to: orientation.shape.appending(1).appending(1))
 }
 
-/// For each element the product of the others in its row: of those before it times those after it.
+/// Returns, for each element, the product of the other elements in its row: the product of those
+/// before it times the product of those after it.
 private func productsOfOthers<Scalar: TensorScalar>(_ s: Tensor<Scalar>) -> Tensor<Scalar> {
   let n = s.shape[-1]
   let rowCount = s.shape.rowCount

@@ -1,9 +1,9 @@
-/// The inverse of each square matrix `[…, n, n]`, by LU factors.
+/// Returns the inverse of each square matrix `[…, n, n]`, computed from its LU factors.
 ///
-/// To solve equations, ``solve(_:_:)`` is faster and more exact. Stops the program if the matrices are
-/// not square.
+/// To solve equations, use ``solve(_:_:)``, which is faster and more accurate. Stops the program if
+/// the matrices are not square.
 ///
-/// - Throws: ``LinearAlgebraError``, if a matrix is singular or an element is not finite.
+/// - Throws: A ``LinearAlgebraError`` if a matrix is singular or an element is not finite.
 public func inverse<Scalar: TensorScalar>(
   _ a: Tensor<Scalar>
 ) throws(LinearAlgebraError) -> Tensor<Scalar> {
@@ -13,7 +13,8 @@ public func inverse<Scalar: TensorScalar>(
 }
 
 extension LUFactors {
-  /// The inverse of each matrix, if all are regular, as an operation on the matrices themselves.
+  /// Returns the inverse of each matrix as a recorded operation on `a`. All matrices must be
+  /// regular.
   func recordedInverse(of a: Tensor<Scalar>) -> Tensor<Scalar> {
     let result = inverse()
     guard a.isTracked else { return result }

@@ -1,16 +1,19 @@
-/// The factors P · L · U of each square matrix of a batch, by Gaussian elimination with row exchanges.
+/// The factors P · L · U of each square matrix of a batch, from Gaussian elimination with row
+/// exchanges.
 struct LUFactors<Scalar: TensorScalar>: Sendable {
   let batch: MatrixBatch
-  /// L below the diagonal, U on it and above: `[…, n, n]`.
+  /// L below the diagonal and U on and above it: `[…, n, n]`.
   let factors: Tensor<Scalar>
-  /// Row i of a matrix was exchanged with this row, counted from 1: `n` numbers a matrix.
+  /// The row with which each row of a matrix was exchanged, counted from 1: `n` numbers per matrix.
   let pivots: [Int32]
-  /// The first matrix with a pivot that is exactly 0, and that pivot, counted from 0.
+  /// The first matrix with a pivot that is exactly 0, and that pivot, counted from 0; nil for none.
   let firstZeroPivot: (matrix: Int, pivot: Int)?
 
   /// Factorizes the matrices of a tensor `[…, n, n]`.
   ///
-  /// Stops the program if they are not square; throws if an element is not finite.
+  /// Stops the program if they are not square.
+  ///
+  /// - Throws: A ``LinearAlgebraError`` if an element is not finite.
   init(_ a: Tensor<Scalar>, of operation: String) throws(LinearAlgebraError) {
     let batch = MatrixBatch(square: a.shape, of: operation)
     try a.requireFinite("the matrix", of: operation)
@@ -33,16 +36,17 @@ struct LUFactors<Scalar: TensorScalar>: Sendable {
     firstZeroPivot = failure.map { ($0.matrix, $0.status - 1) }
   }
 
-  /// Throws if a matrix is singular.
+  /// Throws an error if a matrix is singular.
   func requireRegular(for operation: String) throws(LinearAlgebraError) {
     if let (matrix, pivot) = firstZeroPivot {
       throw .singular(operation: operation, matrix: matrix, pivot: pivot)
     }
   }
 
-  /// X of A · X = B, or of Aᵀ · X = B, for regular A.
+  /// Returns X of A · X = B, or of Aᵀ · X = B, for regular A.
   ///
-  /// - Parameter b: `[…, n, m]`, with the leading axes of A; or with any, if A is a single matrix.
+  /// - Parameter b: The right sides, `[…, n, m]`, with the leading axes of A. If A is a single
+  ///   matrix, the leading axes are arbitrary.
   func solve(_ b: Tensor<Scalar>, transposed: Bool = false) -> Tensor<Scalar> {
     let right = MatrixBatch(b.shape, of: "solve")
     let n = batch.rows
@@ -63,12 +67,13 @@ struct LUFactors<Scalar: TensorScalar>: Sendable {
     return result
   }
 
-  /// The inverse of each matrix, if all are regular.
+  /// Returns the inverse of each matrix. All matrices must be regular.
   func inverse() -> Tensor<Scalar> {
     solve(Tensor.identity(batch.rows).broadcast(to: factors.shape))
   }
 
-  /// U's diagonals, with the sign of the row exchanges beside them.
+  /// Calls a closure with each matrix's index, the diagonal of U, and the sign of the row
+  /// exchanges.
   func forEachDiagonal(_ body: (_ matrix: Int, _ diagonal: [Scalar], _ sign: Scalar) -> Void) {
     let n = batch.rows
     factors.withUnsafeBufferPointer { factors in

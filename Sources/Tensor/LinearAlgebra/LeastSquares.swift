@@ -1,27 +1,30 @@
-/// What ``leastSquares(_:_:relativeTolerance:)`` finds.
+/// The result of ``leastSquares(_:_:relativeTolerance:)``.
 public struct LeastSquaresSolution<Scalar: TensorScalar>: Sendable {
-  /// X: `[n]` for a vector B, `[n, columns]` for a matrix.
+  /// The solution X: `[n]` for a vector B, `[n, columns]` for a matrix.
   public let solution: Tensor<Scalar>
   /// The squared Euclidean norm of each column of B − A · X: `[]` for a vector B, `[columns]` for a
   /// matrix.
   public let residuals: Tensor<Scalar>
-  /// How many singular values of A are above the tolerance.
+  /// The number of singular values of A above the tolerance.
   public let rank: Int
-  /// The singular values of A, descending: `[min(m, n)]`.
+  /// The singular values of A in descending order: `[min(m, n)]`.
   public let singularValues: Tensor<Scalar>
 }
 
-/// X that minimises the Euclidean norm of B − A · X, column by column; where many do, the shortest.
+/// Returns X that minimizes the Euclidean norm of B − A · X, column by column. Of several
+/// minimizers it returns the shortest.
 ///
-/// By the singular value decomposition, so that A may have any shape and rank. Stops the program if the
-/// shapes do not fit, or an operand is tracked.
+/// The function uses the singular value decomposition, so A may have any shape and rank. Stops the
+/// program if the shapes do not match, or if an operand is tracked.
 ///
 /// - Parameters:
-///   - a: One matrix `[m, n]`.
+///   - a: A matrix `[m, n]`.
 ///   - b: A vector `[m]` or a matrix `[m, columns]`.
-///   - relativeTolerance: Singular values up to this multiple of the greatest count as 0. The default
-///     is NumPy's: the scalar type's machine epsilon times the greater of m and n.
-/// - Throws: ``LinearAlgebraError``, if an element is not finite or the iteration does not converge.
+///   - relativeTolerance: The multiple of the largest singular value up to which singular values
+///     count as 0. The default is NumPy's: the scalar type's machine epsilon times the larger of m
+///     and n.
+/// - Throws: A ``LinearAlgebraError`` if an element is not finite or the iteration does not
+///   converge.
 public func leastSquares<Scalar: TensorScalar>(
   _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, relativeTolerance: Scalar? = nil
 ) throws(LinearAlgebraError) -> LeastSquaresSolution<Scalar> {
@@ -49,7 +52,7 @@ private func shortestSolution<Scalar: TensorScalar>(
 ) {
   let (m, n) = (a.shape[0], a.shape[1])
   var work = a.copied()
-  // LAPACK takes B and gives X in one matrix with room for both.
+  // LAPACK uses one matrix for B and X, with space for both.
   var rows = Tensor<Scalar>.zeros([max(m, n), b.shape[1]])
   rows[0..<m] = b
   var singularValues = Tensor<Scalar>.zeros([min(m, n)])
@@ -65,7 +68,8 @@ private func shortestSolution<Scalar: TensorScalar>(
     }
   }
   guard status == 0 else { throw .notConverged(operation: "leastSquares", matrix: 0) }
-  // Nothing was computed for a matrix without rows: its shortest solution is the zeros of `rows`.
+  // Without rows in the matrix nothing was computed, and the shortest solution is the zeros of
+  // `rows`.
   return (rows[0..<n], rank, singularValues)
 }
 

@@ -1,21 +1,22 @@
-/// Why a decomposition of a matrix, or a solution, does not exist.
+/// The reason why a decomposition of a matrix, or a solution, does not exist.
 ///
-/// `operation` is the function that was called; `matrix` says which matrix of a batch it was, counted
-/// from 0 and row-major over the leading axes (0 where there is no batch).
+/// `operation` is the name of the called function. `matrix` is the index of the matrix in the
+/// batch, counted from 0 in row-major order of the leading axes (0 if there is no batch).
 public enum LinearAlgebraError: Error, Hashable, Sendable {
-  /// Elimination with row exchanges met a pivot that is exactly 0, in this column counted from 0.
+  /// Elimination with row exchanges found a pivot that is exactly 0, in this column, counted from
+  /// 0.
   case singular(operation: String, matrix: Int, pivot: Int)
-  /// The leading minor of this order (the determinant of the first so many rows and columns) is not
+  /// The leading minor of this order (the determinant of the first rows and columns) is not
   /// positive.
   case notPositiveDefinite(operation: String, matrix: Int, leadingMinor: Int)
-  /// The operand of this name has a NaN or an infinity at this position, one index an axis.
+  /// The named operand has a NaN or an infinity at this position, given as one index per axis.
   case nonFinite(operation: String, operand: String, position: [Int])
   /// The iteration for singular values or eigenvalues did not converge.
   case notConverged(operation: String, matrix: Int)
 }
 
 extension LinearAlgebraError: CustomStringConvertible {
-  /// What is wrong, and how it can be mended.
+  /// The cause of the error and how to fix it.
   public var description: String {
     switch self {
     case .singular(let operation, let matrix, let pivot):
@@ -31,7 +32,7 @@ extension LinearAlgebraError: CustomStringConvertible {
         + "such elements first"
     case .notConverged(let operation, let matrix):
       return "\(operation): the iteration did not converge on matrix \(matrix); scale its rows and "
-        + "columns to like magnitudes, or compute in Double"
+        + "columns to similar magnitudes, or compute in Double"
     }
   }
 }

@@ -1,10 +1,12 @@
-/// A tensor's shape seen as matrices: the last two axes, once for each position of the axes before
+/// A shape viewed as a batch of matrices: the last two axes, for each position of the axes before
 /// them.
 struct MatrixBatch: Sendable {
   /// The leading axes.
   let shape: Shape
   let count, rows, columns: Int
 
+  /// Creates a batch.
+  ///
   /// Stops the program if the shape has fewer than two axes.
   init(_ whole: Shape, of operation: String) {
     guard whole.rank >= 2 else {
@@ -16,6 +18,8 @@ struct MatrixBatch: Sendable {
     columns = whole[-1]
   }
 
+  /// Creates a batch of square matrices.
+  ///
   /// Stops the program if the matrices are not square.
   init(square whole: Shape, of operation: String) {
     self.init(whole, of: operation)
@@ -24,17 +28,17 @@ struct MatrixBatch: Sendable {
     }
   }
 
-  /// The shape of a batch with other matrices.
+  /// Returns the shape of a batch with matrices of another shape.
   func shape(_ rows: Int, _ columns: Int) -> Shape { shape.appending(rows).appending(columns) }
 
-  /// One matrix of a tensor of this shape.
+  /// Returns one matrix of a tensor of this shape.
   func matrix<Scalar>(
     _ index: Int, of start: UnsafeMutablePointer<Scalar>
   ) -> MutableMatrixView<Scalar> {
     MutableMatrixView(start + index * rows * columns, rows: rows, columns: columns)
   }
 
-  /// One matrix of a tensor of this shape, to read.
+  /// Returns one matrix of a tensor of this shape, for reading.
   func matrix<Scalar>(
     _ index: Int, of start: UnsafePointer<Scalar>, transposed: Bool = false
   ) -> MatrixView<Scalar> {
@@ -42,7 +46,7 @@ struct MatrixBatch: Sendable {
       start + index * rows * columns, rows: rows, columns: columns, transposed: transposed)
   }
 
-  /// Runs a routine on each matrix, several at once.
+  /// Runs a routine on each matrix, several at a time.
   ///
   /// - Returns: The first matrix on which the routine failed, and its status there.
   func firstFailure(of routine: (Int) -> Int) -> (matrix: Int, status: Int)? {
@@ -56,7 +60,7 @@ struct MatrixBatch: Sendable {
 }
 
 extension Tensor {
-  /// Throws if an element is NaN or infinite: LAPACK's answer to it is undefined.
+  /// Throws an error if an element is NaN or infinite, since LAPACK's result is then undefined.
   func requireFinite(
     _ operand: String, of operation: String
   ) throws(LinearAlgebraError) {

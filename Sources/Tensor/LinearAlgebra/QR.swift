@@ -1,10 +1,11 @@
-/// The reduced factors of A = Q · R, for each matrix `[…, m, n]`, by Householder reflections.
+/// Returns the reduced factors of A = Q · R for each matrix `[…, m, n]`, from Householder
+/// reflections.
 ///
 /// The signs are LAPACK's: R's diagonal may be negative. Stops the program if `a` is tracked.
 ///
-/// - Returns: Q `[…, m, k]` with orthonormal columns and R `[…, k, n]`, upper triangular;
-///   k = min(m, n).
-/// - Throws: ``LinearAlgebraError``, if an element is not finite.
+/// - Returns: Q `[…, m, k]` with orthonormal columns and the upper triangular R `[…, k, n]`; k =
+///   min(m, n).
+/// - Throws: A ``LinearAlgebraError`` if an element is not finite.
 public func qr<Scalar: TensorScalar>(
   _ a: Tensor<Scalar>
 ) throws(LinearAlgebraError) -> (q: Tensor<Scalar>, r: Tensor<Scalar>) {
@@ -31,7 +32,7 @@ public func qr<Scalar: TensorScalar>(
   return (q, r)
 }
 
-/// The factors of one matrix, which is overwritten.
+/// Computes the factors of one matrix, which is overwritten.
 private func factorizeQR<Scalar: TensorScalar>(
   _ a: MutableMatrixView<Scalar>, q: MutableMatrixView<Scalar>, r: MutableMatrixView<Scalar>
 ) {

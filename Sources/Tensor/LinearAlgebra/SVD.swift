@@ -1,10 +1,12 @@
-/// The reduced singular value decomposition A = U · diag(s) · Vᵀ of each matrix `[…, m, n]`.
+/// Returns the reduced singular value decomposition A = U · diag(s) · Vᵀ of each matrix `[…, m,
+/// n]`.
 ///
 /// The signs of the singular vectors are LAPACK's. Stops the program if `a` is tracked.
 ///
-/// - Returns: U `[…, m, k]` with orthonormal columns, s `[…, k]` descending and not negative, and
-///   Vᵀ `[…, k, n]` with orthonormal rows; k = min(m, n).
-/// - Throws: ``LinearAlgebraError``, if an element is not finite or the iteration does not converge.
+/// - Returns: U `[…, m, k]` with orthonormal columns, s `[…, k]` nonnegative and descending, and Vᵀ
+///   `[…, k, n]` with orthonormal rows; k = min(m, n).
+/// - Throws: A ``LinearAlgebraError`` if an element is not finite or the iteration does not
+///   converge.
 public func svd<Scalar: TensorScalar>(
   _ a: Tensor<Scalar>
 ) throws(LinearAlgebraError) -> (u: Tensor<Scalar>, s: Tensor<Scalar>, vT: Tensor<Scalar>) {

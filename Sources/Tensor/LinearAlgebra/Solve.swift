@@ -1,4 +1,4 @@
-/// The solution of the linear equations A · X = B, by LU factors.
+/// Returns the solution of the linear equations A · X = B, computed from LU factors.
 ///
 /// ```swift
 /// let x = try solve(a, b)   // [n, n], [n]        → [n]
@@ -6,14 +6,15 @@
 ///                           // [7, n, n], [n, m]  → [7, n, m]
 /// ```
 ///
-/// Leading axes are batches and are broadcast. A singular matrix is found where elimination meets a
-/// pivot that is exactly 0; one that is nearly singular gives large, inexact numbers, and
-/// ``leastSquares(_:_:relativeTolerance:)`` tells its rank. Stops the program if the shapes do not fit.
+/// Leading axes are batches, and they are broadcast. A matrix counts as singular if elimination
+/// finds a pivot that is exactly 0. A nearly singular matrix gives large, inaccurate numbers; use
+/// ``leastSquares(_:_:relativeTolerance:)`` to find its rank. Stops the program if the shapes do
+/// not match.
 ///
 /// - Parameters:
 ///   - a: Square matrices.
 ///   - b: The right sides: a vector `[n]`, or the columns of matrices.
-/// - Throws: ``LinearAlgebraError``, if a matrix is singular or an element is not finite.
+/// - Throws: A ``LinearAlgebraError`` if a matrix is singular or an element is not finite.
 public func solve<Scalar: TensorScalar>(
   _ a: Tensor<Scalar>, _ b: Tensor<Scalar>
 ) throws(LinearAlgebraError) -> Tensor<Scalar> {
@@ -34,9 +35,9 @@ public func solve<Scalar: TensorScalar>(
   return try solveBatch(fullA, fullB)
 }
 
-/// The solutions for operands whose batches fit: those of `a` are those of `b`, or one.
+/// Returns the solutions for operands with matching batches: `a` has the batches of `b`, or one.
 ///
-/// With X = A⁻¹ · B, the gradient of B is G = A⁻ᵀ · dX, and that of A is −G · Xᵀ.
+/// With X = A⁻¹ · B, the gradient of B is G = A⁻ᵀ · dX, and the gradient of A is −G · Xᵀ.
 private func solveBatch<Scalar: TensorScalar>(
   _ a: Tensor<Scalar>, _ b: Tensor<Scalar>
 ) throws(LinearAlgebraError) -> Tensor<Scalar> {
@@ -47,7 +48,8 @@ private func solveBatch<Scalar: TensorScalar>(
 }
 
 extension LUFactors {
-  /// X of A · X = B, or of Aᵀ · X = B, as an operation on A, whose factors these are, and B.
+  /// Returns X of A · X = B, or of Aᵀ · X = B, as a recorded operation on B and on A, whose factors
+  /// these are.
   fileprivate func recordedSolution(
     _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, transposed: Bool = false
   ) -> Tensor<Scalar> {

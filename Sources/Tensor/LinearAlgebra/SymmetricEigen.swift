@@ -1,11 +1,12 @@
-/// The eigenvalues and eigenvectors of each symmetric matrix `[…, n, n]`.
+/// Returns the eigenvalues and eigenvectors of each symmetric matrix `[…, n, n]`.
 ///
-/// The lower triangle of A alone is read, and A is taken to be symmetric. The signs of the vectors are
-/// LAPACK's. Stops the program if the matrices are not square, or `a` is tracked.
+/// Only the lower triangle of A is read, and A is assumed to be symmetric. The signs of the vectors
+/// are LAPACK's. Stops the program if the matrices are not square, or if `a` is tracked.
 ///
-/// - Returns: The values `[…, n]`, ascending, and the vectors `[…, n, n]`, orthonormal, in columns:
-///   A = V · diag(values) · Vᵀ.
-/// - Throws: ``LinearAlgebraError``, if an element is not finite or the iteration does not converge.
+/// - Returns: The values `[…, n]` in ascending order and the orthonormal vectors `[…, n, n]`, in
+///   columns: A = V · diag(values) · Vᵀ.
+/// - Throws: A ``LinearAlgebraError`` if an element is not finite or the iteration does not
+///   converge.
 public func symmetricEigen<Scalar: TensorScalar>(
   _ a: Tensor<Scalar>
 ) throws(LinearAlgebraError) -> (values: Tensor<Scalar>, vectors: Tensor<Scalar>) {

@@ -8,7 +8,7 @@ infix operator .>= : ComparisonPrecedence
 // MARK: Arithmetic, with broadcasting
 
 extension Tensor {
-  /// The elementwise sum; shapes are broadcast.
+  /// Returns the elementwise sum. Shapes are broadcast.
   @specialized(where Scalar == Float)
   public static func + (left: Tensor, right: Tensor) -> Tensor {
     let result = combined(.add, left, right, named: "+")
@@ -21,7 +21,7 @@ extension Tensor {
     }
   }
 
-  /// The elementwise difference; shapes are broadcast.
+  /// Returns the elementwise difference. Shapes are broadcast.
   @specialized(where Scalar == Float)
   public static func - (left: Tensor, right: Tensor) -> Tensor {
     let result = combined(.subtract, left, right, named: "-")
@@ -34,7 +34,7 @@ extension Tensor {
     }
   }
 
-  /// The elementwise product; shapes are broadcast.
+  /// Returns the elementwise product. Shapes are broadcast.
   @specialized(where Scalar == Float)
   public static func * (left: Tensor, right: Tensor) -> Tensor {
     let result = combined(.multiply, left, right, named: "*")
@@ -51,7 +51,7 @@ extension Tensor {
     }
   }
 
-  /// The elementwise quotient; shapes are broadcast.
+  /// Returns the elementwise quotient. Shapes are broadcast.
   @specialized(where Scalar == Float)
   public static func / (left: Tensor, right: Tensor) -> Tensor {
     let result = combined(.divide, left, right, named: "/")
@@ -61,7 +61,7 @@ extension Tensor {
       let gradient = received.first!
       var (divisor, quotient) = (pass.operand(b, 1), pass.result(quotient))
       if b.hasZero {
-        // What is not chosen of a quotient by 0 must not give NaN.
+        // An unused quotient by 0 must not produce NaN.
         let isUnused = (b .== 0) * (gradient.detached .== 0)
         divisor = select(isUnused, Tensor(1), divisor)
         quotient = select(isUnused, Tensor(0), quotient)
@@ -74,12 +74,12 @@ extension Tensor {
     }
   }
 
-  /// The elements with the opposite sign.
+  /// Returns the elements with the opposite sign.
   public static prefix func - (x: Tensor) -> Tensor {
     x.mapped(.negate) { gradient, _, _ in -gradient }
   }
 
-  /// Adds in place, without new memory where the shapes are equal and nothing is tracked.
+  /// Adds in place. If the shapes are equal and neither operand is tracked, no memory is allocated.
   @specialized(where Scalar == Float)
   public static func += (left: inout Tensor, right: Tensor) {
     guard left.shape == right.shape, !left.isTracked, !right.isTracked else {
@@ -91,7 +91,8 @@ extension Tensor {
     }
   }
 
-  /// Subtracts in place, without new memory where the shapes are equal and nothing is tracked.
+  /// Subtracts in place. If the shapes are equal and neither operand is tracked, no memory is
+  /// allocated.
   public static func -= (left: inout Tensor, right: Tensor) {
     guard left.shape == right.shape, !left.isTracked, !right.isTracked else {
       left = left - right
@@ -102,42 +103,42 @@ extension Tensor {
     }
   }
 
-  /// Multiplies in place.
+  /// Multiplies and stores the result in the left operand.
   public static func *= (left: inout Tensor, right: Tensor) { left = left * right }
 
-  /// Divides in place.
+  /// Divides and stores the result in the left operand.
   public static func /= (left: inout Tensor, right: Tensor) { left = left / right }
 }
 
 // MARK: Arithmetic with numbers
 
 extension Tensor {
-  /// The elements plus a number.
+  /// Returns the elements plus a number.
   public static func + (left: Tensor, right: Scalar) -> Tensor { left.scaled(by: 1, plus: right) }
 
-  /// A number plus the elements.
+  /// Returns a number plus the elements.
   public static func + (left: Scalar, right: Tensor) -> Tensor { right.scaled(by: 1, plus: left) }
 
-  /// The elements minus a number.
+  /// Returns the elements minus a number.
   public static func - (left: Tensor, right: Scalar) -> Tensor { left.scaled(by: 1, plus: -right) }
 
-  /// A number minus the elements.
+  /// Returns a number minus the elements.
   public static func - (left: Scalar, right: Tensor) -> Tensor { right.scaled(by: -1, plus: left) }
 
-  /// The elements times a number.
+  /// Returns the elements times a number.
   @specialized(where Scalar == Float)
   public static func * (left: Tensor, right: Scalar) -> Tensor { left.scaled(by: right, plus: 0) }
 
-  /// A number times the elements.
+  /// Returns a number times the elements.
   public static func * (left: Scalar, right: Tensor) -> Tensor { right.scaled(by: left, plus: 0) }
 
-  /// The elements over a number.
+  /// Returns the elements divided by a number.
   public static func / (left: Tensor, right: Scalar) -> Tensor { left / Tensor(right) }
 
-  /// A number over the elements.
+  /// Returns a number divided by the elements.
   public static func / (left: Scalar, right: Tensor) -> Tensor { Tensor(left) / right }
 
-  /// `self · factor + shift`, in one pass.
+  /// Returns `self · factor + shift`, computed in one pass.
   @specialized(where Scalar == Float)
   func scaled(by factor: Scalar, plus shift: Scalar) -> Tensor {
     let result = Tensor(shape) { target in
@@ -153,19 +154,21 @@ extension Tensor {
 // MARK: Extremes
 
 extension Tensor {
-  /// The larger of two elements, NaN if either is; shapes are broadcast. Where they are equal the
-  /// gradient is shared evenly, as in PyTorch.
+  /// Returns the larger of two elements, or NaN if either is NaN. Shapes are broadcast.
+  ///
+  /// Equal elements share the gradient evenly, as in PyTorch.
   public static func maximum(_ left: Tensor, _ right: Tensor) -> Tensor {
     extreme(.maximum, left, right, named: "maximum")
   }
 
-  /// The smaller of two elements, NaN if either is; shapes are broadcast. Where they are equal the
-  /// gradient is shared evenly, as in PyTorch.
+  /// Returns the smaller of two elements, or NaN if either is NaN. Shapes are broadcast.
+  ///
+  /// Equal elements share the gradient evenly, as in PyTorch.
   public static func minimum(_ left: Tensor, _ right: Tensor) -> Tensor {
     extreme(.minimum, left, right, named: "minimum")
   }
 
-  /// The elements, none below or above the bounds. The gradient is 0 outside of them.
+  /// Returns the elements limited to the bounds. The gradient is 0 outside of the bounds.
   public func clamped(to bounds: ClosedRange<Scalar>) -> Tensor {
     let value = detached
     let low = Tensor(bounds.lowerBound)
@@ -196,56 +199,59 @@ extension Tensor {
 // MARK: Comparison and selection
 
 extension Tensor {
-  /// 1 where the elements are equal, 0 elsewhere; shapes are broadcast. Comparisons have no gradient.
+  /// Returns 1 where the elements are equal and 0 elsewhere. Shapes are broadcast. Comparisons have
+  /// no gradient.
   public static func .== (left: Tensor, right: Tensor) -> Tensor {
     combined(.equal, left, right, named: ".==")
   }
 
-  /// 1 where the elements differ, 0 elsewhere.
+  /// Returns 1 where the elements differ and 0 elsewhere.
   public static func .!= (left: Tensor, right: Tensor) -> Tensor {
     combined(.notEqual, left, right, named: ".!=")
   }
 
-  /// 1 where the left element is less, 0 elsewhere.
+  /// Returns 1 where the left element is less and 0 elsewhere.
   public static func .< (left: Tensor, right: Tensor) -> Tensor {
     combined(.less, left, right, named: ".<")
   }
 
-  /// 1 where the left element is less or equal, 0 elsewhere.
+  /// Returns 1 where the left element is less or equal and 0 elsewhere.
   public static func .<= (left: Tensor, right: Tensor) -> Tensor {
     combined(.lessEqual, left, right, named: ".<=")
   }
 
-  /// 1 where the left element is greater, 0 elsewhere.
+  /// Returns 1 where the left element is greater and 0 elsewhere.
   public static func .> (left: Tensor, right: Tensor) -> Tensor {
     combined(.less, right, left, named: ".>")
   }
 
-  /// 1 where the left element is greater or equal, 0 elsewhere.
+  /// Returns 1 where the left element is greater or equal and 0 elsewhere.
   public static func .>= (left: Tensor, right: Tensor) -> Tensor {
     combined(.lessEqual, right, left, named: ".>=")
   }
 
-  /// 1 where the element equals the number, 0 elsewhere.
+  /// Returns 1 where the element equals the number and 0 elsewhere.
   public static func .== (left: Tensor, right: Scalar) -> Tensor { left .== Tensor(right) }
 
-  /// 1 where the element differs from the number, 0 elsewhere.
+  /// Returns 1 where the element differs from the number and 0 elsewhere.
   public static func .!= (left: Tensor, right: Scalar) -> Tensor { left .!= Tensor(right) }
 
-  /// 1 where the element is less than the number, 0 elsewhere.
+  /// Returns 1 where the element is less than the number and 0 elsewhere.
   public static func .< (left: Tensor, right: Scalar) -> Tensor { left .< Tensor(right) }
 
-  /// 1 where the element is less than or equal to the number, 0 elsewhere.
+  /// Returns 1 where the element is less than or equal to the number and 0 elsewhere.
   public static func .<= (left: Tensor, right: Scalar) -> Tensor { left .<= Tensor(right) }
 
-  /// 1 where the element is greater than the number, 0 elsewhere.
+  /// Returns 1 where the element is greater than the number and 0 elsewhere.
   public static func .> (left: Tensor, right: Scalar) -> Tensor { left .> Tensor(right) }
 
-  /// 1 where the element is greater than or equal to the number, 0 elsewhere.
+  /// Returns 1 where the element is greater than or equal to the number and 0 elsewhere.
   public static func .>= (left: Tensor, right: Scalar) -> Tensor { left .>= Tensor(right) }
 
-  /// Elements of `ifTrue` where the mask is not 0, of `ifFalse` elsewhere; shapes are broadcast. What
-  /// is not chosen gets no gradient, and its NaNs go nowhere.
+  /// Returns elements of `ifTrue` where the mask is not 0, and of `ifFalse` elsewhere. Shapes are
+  /// broadcast.
+  ///
+  /// Elements that are not selected get no gradient, and their NaNs do not propagate.
   public static func select(_ mask: Tensor, _ ifTrue: Tensor, _ ifFalse: Tensor) -> Tensor {
     guard
       let values = Broadcast(ifTrue.shape, ifFalse.shape)?.shape,
@@ -285,7 +291,7 @@ extension Tensor {
 // MARK: The kernel call
 
 extension Tensor {
-  /// A binary kernel over broadcast operands; records nothing.
+  /// Returns the result of a binary kernel on broadcast operands, without recording.
   @specialized(where Scalar == Float)
   static func combined(
     _ function: _BinaryFunction, _ left: Tensor, _ right: Tensor, named name: String

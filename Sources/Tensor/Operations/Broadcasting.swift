@@ -1,8 +1,9 @@
-/// How two shapes are brought to one, by NumPy's rules: aligned at the innermost axis, where extents
-/// are equal or one of them is 1.
+/// The common shape of two operands by NumPy's rules: shapes are aligned at the innermost axis, and
+/// two extents must be equal or one of them 1.
 struct Broadcast {
   let shape: Shape
-  /// The axes as few as they can be: each with its extent and the two strides, in elements.
+  /// The axes after merging, innermost first: each with its extent and its two strides, in
+  /// elements.
   private let axes: [Axis]
 
   private struct Axis {
@@ -11,7 +12,7 @@ struct Broadcast {
     var rightStride: Int
   }
 
-  /// Nil if the shapes cannot be brought to one.
+  /// Creates the common shape, or nil if the shapes cannot be broadcast.
   init?(_ left: Shape, _ right: Shape) {
     let rank = max(left.rank, right.rank)
     var dimensions = [Int](repeating: 1, count: rank)
@@ -35,8 +36,8 @@ struct Broadcast {
     self.axes = axes
   }
 
-  /// Adds an axis outside of the others, merged with its neighbour where both walk evenly over the
-  /// two.
+  /// Adds an axis outside of the others, merged with its neighbor if both operands have matching
+  /// strides.
   private static func append(_ axis: Axis, to axes: inout [Axis]) {
     if let inner = axes.last, axis.leftStride == inner.leftStride * inner.extent,
       axis.rightStride == inner.rightStride * inner.extent
@@ -47,8 +48,8 @@ struct Broadcast {
     }
   }
 
-  /// Calls `body` for each innermost run of the result: its start in the operands and in the result,
-  /// its length, and which of the operands stand still.
+  /// Calls `body` for each innermost run of the result, with its start in the operands and in the
+  /// result, its length, and the operands that advance along it.
   func forEachRun(
     _ body: (_ left: Int, _ right: Int, _ result: Int, _ count: Int, _OperandForm) -> Void
   ) {
@@ -76,7 +77,7 @@ struct Broadcast {
 }
 
 extension Tensor {
-  /// The tensor repeated along axes of extent 1, and along new outer axes, to a shape.
+  /// Returns the tensor repeated along axes of extent 1 and along new outer axes.
   ///
   /// Stops the program if the shapes do not allow it.
   public func broadcast(to shape: Shape) -> Tensor {
@@ -102,7 +103,9 @@ extension Tensor {
     }
   }
 
-  /// The opposite of ``broadcast(to:)``: the sum over the axes that it repeats.
+  /// Returns the sum over the axes that ``broadcast(to:)`` would repeat.
+  ///
+  /// It is the transpose of ``broadcast(to:)``.
   func summed(to shape: Shape) -> Tensor {
     if self.shape == shape { return self }
     let padding = rank - shape.rank

@@ -1,52 +1,52 @@
-/// Elementwise functions, each with its gradient.
+/// Elementwise functions and their gradients.
 extension Tensor {
-  /// e to the power of each element.
+  /// Returns e to the power of each element.
   public func exp() -> Tensor { mapped(.exp) { gradient, _, y in gradient * y } }
 
-  /// The natural logarithm.
+  /// Returns the natural logarithm of each element.
   public func log() -> Tensor {
     mapped(.log) { gradient, x, _ in gradient / x.replacingZeros(where: gradient) }
   }
 
-  /// The hyperbolic tangent.
+  /// Returns the hyperbolic tangent of each element.
   public func tanh() -> Tensor {
     mapped(.tanh) { gradient, _, y in
       y.selfDifferentiated(.tanh, gradient) { gradient * (1 - y * y) }
     }
   }
 
-  /// The logistic function 1 / (1 + exp(−x)).
+  /// Returns the logistic function 1 / (1 + exp(−x)) of each element.
   public func sigmoid() -> Tensor {
     mapped(.sigmoid) { gradient, _, y in
       y.selfDifferentiated(.sigmoid, gradient) { gradient * y * (1 - y) }
     }
   }
 
-  /// The rectifier max(x, 0); its gradient at 0 is 0.
+  /// Returns the rectifier max(x, 0) of each element. Its gradient at 0 is 0.
   public func relu() -> Tensor {
     mapped(.relu) { gradient, _, y in
       y.selfDifferentiated(.relu, gradient) { gradient * (y .> 0) }
     }
   }
 
-  /// The smooth rectifier log(1 + exp(x)).
+  /// Returns the smooth rectifier log(1 + exp(x)) of each element.
   public func softplus() -> Tensor {
     mapped(.softplus) { gradient, x, _ in gradient * x.sigmoid() }
   }
 
-  /// The absolute value; its gradient at 0 is 0.
+  /// Returns the absolute value of each element. Its gradient at 0 is 0.
   public func abs() -> Tensor { mapped(.abs) { gradient, x, _ in gradient * x.sign() } }
 
-  /// −1, 0 or 1; its gradient is 0.
+  /// Returns the sign of each element, −1, 0, or 1. Its gradient is 0.
   public func sign() -> Tensor { mapped(.sign) { gradient, _, _ in .zeros(gradient.shape) } }
 
-  /// The greatest whole number that is not above; its gradient is 0.
+  /// Returns the largest integer that is not greater than each element. Its gradient is 0.
   public func floor() -> Tensor { mapped(.floor) { gradient, _, _ in .zeros(gradient.shape) } }
 
-  /// The square.
+  /// Returns the square of each element.
   public func squared() -> Tensor { mapped(.square) { gradient, x, _ in gradient * x * 2 } }
 
-  /// One over the element.
+  /// Returns one divided by each element.
   public func reciprocal() -> Tensor {
     mapped(.reciprocal) { gradient, x, y in
       let y = x.hasZero ? x.replacingZeros(where: gradient).reciprocal() : y
@@ -54,16 +54,16 @@ extension Tensor {
     }
   }
 
-  /// The sine.
+  /// Returns the sine of each element.
   public func sin() -> Tensor { mapped(.sin) { gradient, x, _ in gradient * x.cos() } }
 
-  /// The cosine.
+  /// Returns the cosine of each element.
   public func cos() -> Tensor { mapped(.cos) { gradient, x, _ in -(gradient * x.sin()) } }
 
-  /// Applies a unary kernel, and records it with its derivative.
+  /// Returns the result of a unary kernel, recorded with its derivative.
   ///
-  /// - Parameter derivative: Takes the gradient of the result, the operand and the result; gives the
-  ///   gradient of the operand.
+  /// - Parameter derivative: A closure that takes the gradient of the result, the operand, and the
+  ///   result, and returns the gradient of the operand.
   @specialized(where Scalar == Float)
   func mapped(
     _ function: _UnaryFunction,
@@ -77,7 +77,7 @@ extension Tensor {
     }
   }
 
-  /// Applies a unary kernel; records nothing.
+  /// Returns the result of a unary kernel, without recording.
   @specialized(where Scalar == Float)
   func applying(_ function: _UnaryFunction) -> Tensor {
     Tensor(shape) { target in
@@ -91,7 +91,8 @@ extension Tensor {
 
   /// Returns the gradient of an operand, where this tensor is the function's result.
   ///
-  /// - Parameter definition: The same by other operations, for an outer gradient to differentiate.
+  /// - Parameter definition: A closure that returns the same gradient with other operations, which
+  ///   an outer gradient can differentiate.
   @specialized(where Scalar == Float)
   private func selfDifferentiated(
     _ function: _SelfDifferentiatingFunction, _ gradient: Tensor, definition: () -> Tensor

@@ -1,4 +1,5 @@
-/// The matrix product of the last two axes; the axes before them are batches and are broadcast.
+/// Returns the matrix product of the last two axes. The axes before them are batches and are
+/// broadcast.
 ///
 /// ```swift
 /// let ab = matmul(a, b)                        // [m, k] × [k, n]     → [m, n]
@@ -6,8 +7,8 @@
 /// let ac = matmul(a, c, transposingB: true)    // [m, k] × [n, k]ᵀ    → [m, n]
 /// ```
 ///
-/// A vector as the left operand is a row, as the right operand a column, and the result has no axis
-/// for it. Stops the program if the extents do not fit.
+/// A vector is treated as a row if it is the left operand and as a column if it is the right one,
+/// and the result does not have that axis. Stops the program if the extents do not match.
 @specialized(where Scalar == Float)
 public func matmul<Scalar: TensorScalar>(
   _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, transposingA: Bool = false, transposingB: Bool = false
@@ -39,12 +40,13 @@ public func matmul<Scalar: TensorScalar>(
   }
 }
 
-/// The inner product of two vectors of equal length, as a scalar.
+/// Returns the inner product of two vectors of equal length, as a scalar.
 public func dot<Scalar: TensorScalar>(
   _ a: Tensor<Scalar>, _ b: Tensor<Scalar>
 ) -> Tensor<Scalar> {
   guard a.rank == 1, a.shape == b.shape else {
-    fatalError("dot: expected two vectors of one length, but got shapes \(a.shape) and \(b.shape)")
+    fatalError(
+      "dot: expected two vectors of equal length, but got shapes \(a.shape) and \(b.shape)")
   }
   let result = Tensor(
     a.read { p in b.read { q in Scalar(Scalar._Kernels.dot(p, q, a.elementCount)) } })
@@ -57,11 +59,11 @@ public func dot<Scalar: TensorScalar>(
   }
 }
 
-/// Two operands that have been found to fit, untracked.
+/// A matrix product of two untracked operands with matching shapes.
 private struct MatrixProduct<Scalar: TensorScalar>: Sendable {
   let a, b: Tensor<Scalar>
   let transposesA, transposesB: Bool
-  /// Batches, rows and columns of the result.
+  /// The batch axes, the rows, and the columns of the result.
   let batchShape: Shape
   let m, n: Int
 
@@ -84,7 +86,7 @@ private struct MatrixProduct<Scalar: TensorScalar>: Sendable {
   var resultShape: Shape { batchShape.appending(m).appending(n) }
 
   func value() -> Tensor<Scalar> {
-    // Where all rows of all batches meet the same matrix, they are one GEMM.
+    // If all rows of all batches are multiplied by the same matrix, they are one matrix product.
     if b.rank == 2, !transposesA { return foldedValue() }
     return batchedValue()
   }
@@ -135,7 +137,7 @@ private struct MatrixProduct<Scalar: TensorScalar>: Sendable {
     MatrixView(start, rows: b.shape[-2], columns: b.shape[-1], transposed: transposesB)
   }
 
-  /// With B, tracked if an outer gradient depends on it.
+  /// Returns the gradient of A, given B, which is tracked if an outer gradient depends on it.
   ///
   /// op(A) = A: dA = dC · op(B)ᵀ; op(A) = Aᵀ: dA = op(B) · dCᵀ.
   func gradientOfA(_ gradient: Tensor<Scalar>, _ b: Tensor<Scalar>) -> Tensor<Scalar> {
@@ -146,7 +148,7 @@ private struct MatrixProduct<Scalar: TensorScalar>: Sendable {
     return full.summed(to: a.shape)
   }
 
-  /// With A, tracked if an outer gradient depends on it.
+  /// Returns the gradient of B, given A, which is tracked if an outer gradient depends on it.
   ///
   /// op(B) = B: dB = op(A)ᵀ · dC; op(B) = Bᵀ: dB = dCᵀ · op(A).
   func gradientOfB(_ gradient: Tensor<Scalar>, _ a: Tensor<Scalar>) -> Tensor<Scalar> {
@@ -158,7 +160,7 @@ private struct MatrixProduct<Scalar: TensorScalar>: Sendable {
     return full.summed(to: b.shape)
   }
 
-  /// One GEMM over the rows of all batches.
+  /// Returns the gradient of B as one matrix product over the rows of all batches.
   private func foldedGradientOfB(
     _ gradient: Tensor<Scalar>, _ a: Tensor<Scalar>
   ) -> Tensor<Scalar> {

@@ -1,14 +1,14 @@
-/// The right operand of many products, packed once for all of them.
+/// A right operand of matrix products that is packed once for all of them.
 ///
-/// Where the left operand has few rows, a BLAS spends much of its time on packing; with the right
-/// operand packed beforehand, and the left one read as it lies, a product of 16 rows runs at nine
-/// tenths of the processor's peak (`Benchmarks` has the figures).
+/// If the left operand has few rows, BLAS spends much of its time on packing. With the right
+/// operand packed in advance and the left one not copied, a product of 16 rows reaches nine tenths
+/// of the processor's peak (see `Benchmarks`).
 package struct PackedMatrix<Scalar: TensorScalar>: Sendable {
-  /// K and N of the matrix [K, N].
+  /// The extents K and N of the matrix [K, N].
   package let rows, columns: Int
   private let elements: Tensor<Scalar>
 
-  /// Packs a matrix, or its transpose.
+  /// Packs a matrix or its transpose.
   package init(_ matrix: Tensor<Scalar>, transposed: Bool = false) {
     guard matrix.rank == 2 else {
       fatalError("PackedMatrix: expected a matrix, but got shape \(matrix.shape)")
@@ -20,7 +20,7 @@ package struct PackedMatrix<Scalar: TensorScalar>: Sendable {
     }
   }
 
-  /// Packs a matrix as it is looked at.
+  /// Packs the matrix of a view, transposed if the view is.
   init(_ matrix: MatrixView<Scalar>) {
     let (rows, columns) = (matrix.effectiveRows, matrix.effectiveColumns)
     (self.rows, self.columns) = (rows, columns)
@@ -31,9 +31,9 @@ package struct PackedMatrix<Scalar: TensorScalar>: Sendable {
     }
   }
 
-  /// C = A · B + bias, or C += A · B.
+  /// Computes C = A · B + bias, or C += A · B.
   ///
-  /// Stops the program if the extents do not fit.
+  /// Stops the program if the extents do not match.
   package func multiply(
     _ a: MatrixView<Scalar>, bias: UnsafePointer<Scalar>? = nil, accumulating: Bool = false,
     into c: MutableMatrixView<Scalar>

@@ -1,11 +1,11 @@
-/// Reductions over axes. Sums add in a fixed number of lanes, so they are the same in every run and
-/// their error grows slowly.
+/// Reductions over axes. Sums use a fixed number of partial sums, so they are the same in every run
+/// and their error grows slowly.
 extension Tensor {
-  /// The sum over some axes (all of them, by default).
+  /// Returns the sum over some axes, or over all axes by default.
   ///
   /// - Parameters:
-  ///   - axes: The axes; negative ones count from the last.
-  ///   - keepingAxes: Whether the axes stay, with extent 1.
+  ///   - axes: The axes. Negative ones count from the last.
+  ///   - keepingAxes: A Boolean value that indicates whether to keep the axes with extent 1.
   @specialized(where Scalar == Float)
   public func sum(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
     let plan = ReductionPlan(shape, axes: axes, named: "sum")
@@ -16,24 +16,24 @@ extension Tensor {
     }
   }
 
-  /// The sum over one axis.
+  /// Returns the sum over one axis.
   public func sum(axis: Int, keepingAxes: Bool = false) -> Tensor {
     sum(axes: [axis], keepingAxes: keepingAxes)
   }
 
-  /// The mean over some axes (all of them, by default); NaN over no elements.
+  /// Returns the mean over some axes, or over all axes by default. The mean of no elements is NaN.
   public func mean(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
     let plan = ReductionPlan(shape, axes: axes, named: "mean")
     return sum(axes: axes, keepingAxes: keepingAxes) / Scalar(plan.reducedCount)
   }
 
-  /// The mean over one axis.
+  /// Returns the mean over one axis.
   public func mean(axis: Int, keepingAxes: Bool = false) -> Tensor {
     mean(axes: [axis], keepingAxes: keepingAxes)
   }
 
-  /// The variance over some axes (all of them, by default): the mean squared distance from the mean,
-  /// with `n − correction` as the divisor.
+  /// Returns the variance over some axes, or over all axes by default: the sum of squared
+  /// deviations from the mean, divided by `n − correction`.
   public func variance(
     axes: [Int]? = nil, correction: Int = 0, keepingAxes: Bool = false
   ) -> Tensor {
@@ -43,15 +43,15 @@ extension Tensor {
       / Scalar(plan.reducedCount - correction)
   }
 
-  /// The square root of the ``variance(axes:correction:keepingAxes:)``. The gradient is 0 where all
-  /// elements are equal, as in PyTorch.
+  /// Returns the square root of the ``variance(axes:correction:keepingAxes:)``. The gradient is 0
+  /// where all elements are equal, as in PyTorch.
   public func standardDeviation(
     axes: [Int]? = nil, correction: Int = 0, keepingAxes: Bool = false
   ) -> Tensor {
     variance(axes: axes, correction: correction, keepingAxes: keepingAxes).rootOfSquares()
   }
 
-  /// The product over some axes (all of them, by default).
+  /// Returns the product over some axes, or over all axes by default.
   public func product(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
     let plan = ReductionPlan(shape, axes: axes, named: "product")
     let result = reduced(.product, plan, keepingAxes: keepingAxes)
@@ -65,33 +65,39 @@ extension Tensor {
     }
   }
 
-  /// The greatest element over some axes (all of them, by default), NaN if there is one. Elements
-  /// that are equally great share the gradient, as in PyTorch's `amax`.
+  /// Returns the largest element over some axes, or over all axes by default. It is NaN if an
+  /// element is NaN.
+  ///
+  /// Equal largest elements share the gradient, as in PyTorch's `amax`.
   public func max(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
     extreme(.max, axes, keepingAxes, named: "max")
   }
 
-  /// The least element over some axes (all of them, by default), NaN if there is one. Elements that
-  /// are equally small share the gradient, as in PyTorch's `amin`.
+  /// Returns the smallest element over some axes, or over all axes by default. It is NaN if an
+  /// element is NaN.
+  ///
+  /// Equal smallest elements share the gradient, as in PyTorch's `amin`.
   public func min(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
     extreme(.min, axes, keepingAxes, named: "min")
   }
 
-  /// The first position of the greatest element along an axis, row-major over the other axes.
+  /// Returns the first position of the largest element along an axis, in row-major order of the
+  /// other axes.
   ///
   /// Stops the program if the axis is empty.
   public func argmax(axis: Int = -1) -> [Int] {
     positions(axis, named: "argmax", of: Scalar._Kernels.argmax)
   }
 
-  /// The first position of the least element along an axis, row-major over the other axes.
+  /// Returns the first position of the smallest element along an axis, in row-major order of the
+  /// other axes.
   ///
   /// Stops the program if the axis is empty.
   public func argmin(axis: Int = -1) -> [Int] {
     positions(axis, named: "argmin", of: Scalar._Kernels.argmin)
   }
 
-  /// Running sums along an axis.
+  /// Returns the cumulative sums along an axis.
   public func cumulativeSum(axis: Int = -1) -> Tensor {
     let axis = shape.resolvedAxis(axis, of: "cumulativeSum")
     let result = Tensor(shape) { target in
@@ -107,25 +113,26 @@ extension Tensor {
     }
   }
 
-  /// The Euclidean norm over some axes (all of them, by default). The gradient at 0 is 0, as in PyTorch.
+  /// Returns the Euclidean norm over some axes, or over all axes by default. The gradient at 0 is
+  /// 0, as in PyTorch.
   public func norm(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
     squared().sum(axes: axes, keepingAxes: keepingAxes).rootOfSquares()
   }
 
-  /// The sum of the squares of all elements, added up in double precision.
+  /// The sum of the squares of all elements, computed in double precision.
   package var sumOfSquares: Double { read { Scalar._Kernels.dot($0, $0, elementCount) } }
 
-  /// A Boolean value that indicates whether no element is NaN or infinite.
+  /// A Boolean value that indicates whether all elements are finite.
   package var isFinite: Bool {
-    // The squares of large elements overflow in Double.
+    // The squares of large elements can overflow in Double.
     sumOfSquares.isFinite || withUnsafeBufferPointer { $0.allSatisfy { $0.isFinite } }
   }
 }
 
-/// Which axes are reduced, and what is left.
+/// The axes of a reduction and the shape of its result.
 private struct ReductionPlan: Sendable {
   let shape: Shape
-  /// Ascending.
+  /// The reduced axes, in ascending order.
   let axes: [Int]
 
   init(_ shape: Shape, axes: [Int]?, named name: String) {
@@ -141,21 +148,21 @@ private struct ReductionPlan: Sendable {
     self.axes = resolved
   }
 
-  /// The result's shape with extents of 1 in place of the axes.
+  /// The result's shape with extents of 1 for the reduced axes.
   var keptShape: Shape {
     var result = shape
     for axis in axes { result[axis] = 1 }
     return result
   }
 
-  /// The result's shape without the axes.
+  /// The result's shape without the reduced axes.
   var droppedShape: Shape {
     Shape((0..<shape.rank).filter { !axes.contains($0) }.map { shape[$0] })
   }
 
   var reducedCount: Int { axes.reduce(1) { $0 * shape[$1] } }
 
-  /// Runs of neighbouring axes, innermost first: each is one kernel call.
+  /// The runs of adjacent axes, innermost first. Each run is one kernel call.
   var groups: [ClosedRange<Int>] {
     var groups: [ClosedRange<Int>] = []
     for axis in axes.reversed() {
@@ -180,7 +187,7 @@ extension Tensor {
     return result
   }
 
-  /// Reduces neighbouring axes to extent 1.
+  /// Reduces adjacent axes to extent 1.
   @specialized(where Scalar == Float)
   private func reduced(_ reduction: _Reduction, over group: ClosedRange<Int>) -> Tensor {
     var reducedShape = shape
@@ -211,8 +218,8 @@ extension Tensor {
     }
   }
 
-  /// Returns the product over some axes, each kept with extent 1, as products of halves: all of its
-  /// derivatives are right beside zeros too.
+  /// Returns the product over some axes, each kept with extent 1, as products of halves. All its
+  /// derivatives are correct even if elements are zero.
   private func productByHalves(over axes: [Int]) -> Tensor {
     var result = self
     for axis in axes {
@@ -231,7 +238,8 @@ extension Tensor {
     return result
   }
 
-  /// For each element the product of all others that are reduced with it, right beside zeros too.
+  /// Returns, for each element, the product of all others in its reduction, even if elements are
+  /// zero.
   private func productOfOthers(_ plan: ReductionPlan) -> Tensor {
     let isZero = self .== 0
     let zeroCount = isZero.sum(axes: plan.axes, keepingAxes: true)

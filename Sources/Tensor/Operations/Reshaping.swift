@@ -1,6 +1,6 @@
-/// Changes of shape. What keeps the order of the elements shares memory with its origin.
+/// Changes of shape. Results with the same order of elements share memory with the original.
 extension Tensor {
-  /// The same elements in another shape of as many; one extent may be −1 and is worked out.
+  /// Returns the same elements in another shape. One extent may be −1; it is inferred.
   ///
   /// Stops the program if the numbers of elements differ.
   public func reshaped(to dimensions: [Int]) -> Tensor {
@@ -15,7 +15,7 @@ extension Tensor {
     return reshaped(to: Shape(resolved))
   }
 
-  /// The same elements in another shape of as many.
+  /// Returns the same elements in another shape.
   ///
   /// Stops the program if the numbers of elements differ.
   public func reshaped(to newShape: Shape) -> Tensor {
@@ -28,15 +28,15 @@ extension Tensor {
     return result.recorded(linearlyFrom: self) { [shape] in $0.reshaped(to: shape) }
   }
 
-  /// All elements as a vector.
+  /// The elements as a vector.
   public var flattened: Tensor { reshaped(to: [elementCount] as Shape) }
 
-  /// The tensor with a new axis of extent 1 at a position from 0 to the rank.
+  /// Returns the tensor with a new axis of extent 1 at a position from 0 to the rank.
   public func expandingShape(at axis: Int) -> Tensor {
     reshaped(to: shape.inserting(1, at: axis))
   }
 
-  /// The tensor without one axis, whose extent must be 1.
+  /// Returns the tensor without one axis, whose extent must be 1.
   public func squeezingShape(at axis: Int) -> Tensor {
     guard shape[axis] == 1 else {
       fatalError("squeezingShape: axis \(axis) of shape \(shape) is not of extent 1")
@@ -60,10 +60,11 @@ extension Tensor {
     return result.recorded(linearlyFrom: self) { $0.transposed }
   }
 
-  /// The tensor with its axes in another order: axis `i` of the result is axis `permutation[i]`.
+  /// Returns the tensor with its axes in another order: axis `i` of the result is axis
+  /// `permutation[i]`.
   public func transposed(_ permutation: [Int]) -> Tensor {
     guard permutation.sorted() == Array(0..<rank) else {
-      fatalError("transposed: \(permutation) is no permutation of the axes of shape \(shape)")
+      fatalError("transposed: \(permutation) is not a permutation of the axes of shape \(shape)")
     }
     if permutation == Array(0..<rank) { return self }
     let strides = shape.strides
@@ -75,7 +76,7 @@ extension Tensor {
     return result.recorded(linearlyFrom: self) { [inverse] in $0.transposed(inverse) }
   }
 
-  /// The tensor with one axis in reverse order.
+  /// Returns the tensor with one axis in reverse order.
   public func flipped(axis: Int) -> Tensor {
     let axis = shape.resolvedAxis(axis, of: "flipped")
     var strides = shape.strides
@@ -86,7 +87,7 @@ extension Tensor {
     return result.recorded(linearlyFrom: self) { $0.flipped(axis: axis) }
   }
 
-  /// Tensors one after another along an axis; all other extents must be equal.
+  /// Returns tensors joined along an axis. All other extents must be equal.
   public static func concatenated(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
     guard let first = tensors.first else { fatalError("concatenated: there are no tensors") }
     let axis = first.shape.resolvedAxis(axis, of: "concatenated")
@@ -95,7 +96,8 @@ extension Tensor {
       if tensor.rank == first.rank { expected[axis] = tensor.shape[axis] }
       guard tensor.shape == expected else {
         fatalError(
-          "concatenated: shapes \(first.shape) and \(tensor.shape) differ beside axis \(axis)")
+          "concatenated: shapes \(first.shape) and \(tensor.shape) differ in an axis other than "
+            + "\(axis)")
       }
     }
     let result = joined(tensors, axis: axis)
@@ -112,12 +114,13 @@ extension Tensor {
     }
   }
 
-  /// Tensors of one shape side by side along a new axis.
+  /// Returns tensors of one shape joined along a new axis.
   public static func stacked(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
     concatenated(tensors.map { $0.expandingShape(at: axis) }, axis: axis)
   }
 
-  /// The tensor cut into pieces of the given extents along an axis; they must add up to it.
+  /// Returns the tensor split into parts of the given extents along an axis. They must add up to
+  /// its extent.
   public func split(sizes: [Int], axis: Int = 0) -> [Tensor] {
     let axis = shape.resolvedAxis(axis, of: "split")
     guard sizes.reduce(0, +) == shape[axis] else {
@@ -130,7 +133,7 @@ extension Tensor {
     }
   }
 
-  /// The elements that strides lead to, dense; records nothing.
+  /// Returns a dense tensor of the elements at the given strides, without recording.
   func strided(_ target: Shape, strides: [Int], start: Int = 0) -> Tensor {
     Tensor(target) { result in
       read {

@@ -1,16 +1,16 @@
-/// Functions whose derivative is infinite at 0.
+/// Functions whose derivative at 0 is infinite.
 ///
-/// Where such a function is applied to a result that is 0 and has itself the derivative 0, as a sum of
-/// squares has, the chain rule gives 0 times infinity. The gradient is then 0, a subgradient of norms and
-/// deviations. Elsewhere it is infinite, as in PyTorch.
+/// If such a function is applied to a result that is 0 and whose own derivative is 0, such as a sum
+/// of squares, the chain rule gives 0 times infinity. The gradient is then 0, which is a
+/// subgradient of norms and deviations. Otherwise it is infinite, as in PyTorch.
 extension Tensor {
-  /// The square root.
+  /// Returns the square root of each element.
   ///
-  /// Its derivative at 0 is infinite, and the gradient of a root of squares there is 0.
+  /// Its derivative at 0 is infinite, but the gradient of the root of a sum of squares at 0 is 0.
   public func sqrt() -> Tensor { rooted(isInfiniteAtZero: true) }
 
-  /// The square root of sums of squares, whose gradient is 0 wherever the root is: also where squares are
-  /// too small to be told from 0.
+  /// Returns the square root of sums of squares. Its gradient is 0 wherever the root is 0, even if
+  /// squares underflow to 0.
   func rootOfSquares() -> Tensor { rooted(isInfiniteAtZero: false) }
 
   private func rooted(isInfiniteAtZero: Bool) -> Tensor {
@@ -30,10 +30,10 @@ extension Tensor {
     }
   }
 
-  /// The elements raised to the power of a number.
+  /// Returns the elements raised to a power.
   ///
-  /// For exponents between 0 and 1 the derivative at 0 is infinite, and the gradient of a root of powers
-  /// there is 0; see ``sqrt()``.
+  /// For exponents between 0 and 1, the derivative at 0 is infinite, but the gradient of a root of
+  /// powers at 0 is 0; see ``sqrt()``.
   public func power(_ exponent: Scalar) -> Tensor {
     let value = detached
     let result = Tensor.combined(.power, value, Tensor(exponent), named: "power")
@@ -63,8 +63,10 @@ extension Tensor {
     elementCount == 1 ? scalar == 0 : elementCount > 0 && (detached .== 0).max().scalar != 0
   }
 
-  /// The elements, with 1 in place of zeros that no gradient comes back to: a derivative that is infinite
-  /// there would be multiplied by 0. What ``select(_:_:_:)`` does not choose must not give NaN.
+  /// Returns the elements, with 1 in place of zeros whose gradient is 0.
+  ///
+  /// At these zeros an infinite derivative would be multiplied by 0. Elements that
+  /// ``select(_:_:_:)`` does not select must not produce NaN.
   func replacingZeros(where gradient: Tensor) -> Tensor {
     guard hasZero else { return self }
     return .select((detached .== 0) * (gradient.detached .== 0), Tensor(1), self)

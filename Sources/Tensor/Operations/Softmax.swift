@@ -1,6 +1,6 @@
-/// Softmax over the last axis, computed with the row's maximum subtracted.
+/// The softmax over the last axis, computed after subtracting the row's maximum.
 extension Tensor {
-  /// exp(x) over its sum along the last axis.
+  /// Returns exp(x) divided by its sum along the last axis.
   public func softmax() -> Tensor {
     mappedRows(named: "softmax", Scalar._Kernels.softmax) {
       Scalar._Kernels.softmaxBackward(y: $0, dy: $1, dx: $2, rows: $3, columns: $4)
@@ -9,7 +9,8 @@ extension Tensor {
     }
   }
 
-  /// The logarithm of ``softmax()``, exact where the softmax itself is 0.
+  /// Returns the logarithm of ``softmax()``, which is accurate even where the softmax underflows to
+  /// 0.
   public func logSoftmax() -> Tensor {
     mappedRows(named: "logSoftmax", Scalar._Kernels.logSoftmax) {
       Scalar._Kernels.logSoftmaxBackward(y: $0, dy: $1, dx: $2, rows: $3, columns: $4)
@@ -18,10 +19,11 @@ extension Tensor {
     }
   }
 
-  /// Applies a kernel to every row of the last axis, and records it with its derivative, which is
-  /// written in the result.
+  /// Returns the result of a kernel for every row of the last axis, recorded with its derivative,
+  /// which is computed from the result.
   ///
-  /// - Parameter definition: The derivative by other operations, for an outer gradient to differentiate.
+  /// - Parameter definition: A closure that returns the derivative with other operations, which an
+  ///   outer gradient can differentiate.
   private func mappedRows(
     named name: String,
     _ kernel: (UnsafePointer<Scalar>, UnsafeMutablePointer<Scalar>, Int, Int) -> Void,

@@ -1,13 +1,14 @@
 internal import SIMDKernels
 
-/// C = f(A · B + bias), with the rows of C cut into tiles that threads share.
+/// Computes C = f(A · B + bias), with the rows of C split into tiles for several threads.
 ///
-/// The tiles follow from the extents alone, so that every thread count gives the same bits.
+/// The tiles depend on the extents alone, so that results are bit-identical at every thread count.
 ///
 /// - Parameters:
-///   - bias: A number for each column of C, or nil for none.
-///   - epilogue: The function f. It is applied to a tile while that is in the cache; a pass over the
-///     whole of C by one thread took a tenth of a dense layer of 256 × 256 × 256 on two threads.
+///   - bias: A number for each column of C; nil for none.
+///   - epilogue: The function f. It is applied to each tile while the tile is in the cache: a
+///     single pass over C on one thread took a tenth of the time of a dense layer of 256 × 256 ×
+///     256 on two threads.
 @specialized(where Scalar == Float)
 package func multiplyInTiles<Scalar: TensorScalar>(
   _ a: MatrixView<Scalar>, _ b: MatrixView<Scalar>, into c: MutableMatrixView<Scalar>,
@@ -28,7 +29,7 @@ package func multiplyInTiles<Scalar: TensorScalar>(
   TiledProduct(a, b, c, bias, epilogue).run()
 }
 
-/// Adds the bias to the rows of C, and applies the function.
+/// Adds the bias to the rows of C and applies the function.
 private func finish<Scalar: TensorScalar>(
   _ c: MutableMatrixView<Scalar>, _ bias: UnsafePointer<Scalar>?, _ epilogue: _Epilogue
 ) {
@@ -43,12 +44,13 @@ private func finish<Scalar: TensorScalar>(
   }
 }
 
-/// Whether a product too small for tiles gains by packing the whole of B: where that is transposed, as
-/// in a dense layer.
+/// Returns a Boolean value that indicates whether a product that is too small for tiles is faster
+/// with B packed. B must be transposed, as in a dense layer.
 ///
-/// On a Zen 4, 32 × 32 × 64 takes 1.4 µs, by OpenBLAS 0.3.21 1.8, which multiplies rows by rows;
-/// from 16 × 64 × 16 to 63 × 256 × 256 it is 1.2 to 1.6 times as fast. Fewer rows do not pay for
-/// packing, and neither do columns that leave much of a panel empty.
+/// On a Zen 4, 32 × 32 × 64 takes 1.4 µs, compared with 1.8 µs for OpenBLAS 0.3.21, which
+/// multiplies rows by rows. Products from 16 × 64 × 16 to 63 × 256 × 256 are 1.2 to 1.6 times as
+/// fast. Packing does not pay off with fewer rows, or with a number of columns that leaves much of
+/// a panel empty.
 private func gainsByPacking<Scalar: TensorScalar>(
   _ a: MatrixView<Scalar>, _ b: MatrixView<Scalar>, _ c: MutableMatrixView<Scalar>
 ) -> Bool {
@@ -57,22 +59,24 @@ private func gainsByPacking<Scalar: TensorScalar>(
     && (c.columns % lanes == 0 || c.columns >= 4 * lanes) && fs_is_optimized() != 0
 }
 
-/// A product of many rows: B is packed once, a block of its rows at a time, and tiles of C's rows are
-/// computed from it.
+/// A product of many rows. B is packed once, in blocks of rows, and tiles of C's rows are computed
+/// from the packed blocks.
 ///
-/// On a Zen 4 with AVX-512, 512 × 512 × 512 runs at 106 GFLOP/s on one thread, by OpenBLAS 0.3.21 at 94
-/// (`make bench ARGUMENTS="--filter gemm"`).
+/// On a Zen 4 with AVX-512, 512 × 512 × 512 runs at 106 GFLOP/s on one thread, compared with 94 for
+/// OpenBLAS 0.3.21 (`make bench ARGUMENTS="--filter gemm"`).
 private struct TiledProduct<Scalar: TensorScalar> {
-  /// Fewer rows do not pay for packing B.
+  /// The minimum number of rows for which packing B pays off.
   static var leastRows: Int { 64 }
 
-  /// Rows of a tile.
+  /// The number of rows of a tile.
   private static var tileRows: Int { 32 }
-  /// Rows of B in a block: a tile's share of A stays in the second-level cache.
+  /// The number of rows of B in a block. A tile's share of A then stays in the second-level cache.
   private static var blockDepth: Int { 512 }
-  /// Columns of B that are packed as one piece of work; whole panels. Few, since a line that another
-  /// thread has read from the buffer before costs more to write than one of the own cache: 256 columns
-  /// of 256 took 40 µs on one of two threads, 15 on one alone.
+  /// The number of columns of B that one work item packs, a multiple of a panel.
+  ///
+  /// It is small because writing a cache line that another thread has read costs more than writing
+  /// one in the thread's own cache: 256 columns of 256 took 40 µs on one of two threads, and 15 µs
+  /// on one thread alone.
   private static var packedColumns: Int { 64 }
 
   private let a, b: MatrixView<Scalar>
@@ -115,8 +119,8 @@ private struct TiledProduct<Scalar: TensorScalar> {
     }
   }
 
-  /// Adds a block's part of a tile; the first block's is where the sums start, and after the last
-  /// one's they are whole.
+  /// Adds a block's contribution to a tile. The first block initializes the sums, and the last one
+  /// completes them.
   private func multiply(
     tile: Int, _ block: Range<Int>, _ packed: UnsafeMutablePointer<Scalar>
   ) {
@@ -133,9 +137,10 @@ private struct TiledProduct<Scalar: TensorScalar> {
     finish(tile, bias, epilogue)
   }
 
-  /// Calls a closure with some columns of some rows of A, and their stride: where they are, or copied
-  /// where they are columns as stored, or where rows that begin at the same place of a page would fight
-  /// for the same lines of the cache.
+  /// Calls a closure with some columns of some rows of A, and their stride.
+  ///
+  /// The rows are copied if A is transposed, or if their stride is a multiple of 2 KiB, since the
+  /// rows would then compete for the same cache lines.
   private func withRows(
     _ rows: Range<Int>, _ block: Range<Int>,
     _ body: (UnsafePointer<Scalar>, _ stride: Int) -> Void

@@ -1,5 +1,5 @@
 extension Tensor {
-  /// Independent numbers, uniform in a half-open range.
+  /// Returns independent random numbers, uniform in a half-open range.
   public static func uniform(
     _ shape: Shape, in range: Range<Scalar> = 0..<1,
     using generator: inout some RandomNumberGenerator
@@ -8,14 +8,14 @@ extension Tensor {
     return Tensor(shape: shape) { target in
       for index in target.indices {
         let value = range.lowerBound + width * Scalar.unit(using: &generator)
-        // Rounding can lift the product to the excluded end.
+        // Rounding can raise the sum to the excluded upper bound.
         target.initializeElement(
           at: index, to: value < range.upperBound ? value : range.upperBound.nextDown)
       }
     }
   }
 
-  /// Independent normal numbers, by the method of Box & Muller (1958).
+  /// Returns independent normal random numbers, by the method of Box & Muller (1958).
   public static func normal(
     _ shape: Shape, mean: Scalar = 0, standardDeviation: Scalar = 1,
     using generator: inout some RandomNumberGenerator
@@ -37,7 +37,7 @@ extension Tensor {
     }
   }
 
-  /// Independent ones and zeros: 1 with the given probability.
+  /// Returns independent random ones and zeros, with the given probability of a 1.
   public static func bernoulli(
     _ shape: Shape, probability: Double, using generator: inout some RandomNumberGenerator
   ) -> Tensor {
@@ -54,7 +54,8 @@ extension Tensor {
 }
 
 extension TensorScalar {
-  /// A number from [0, 1), from as many of the generator's high bits as the significand holds.
+  /// Returns a random number in [0, 1), from as many of the generator's high bits as the
+  /// significand has.
   fileprivate static func unit(using generator: inout some RandomNumberGenerator) -> Self {
     let bits = Self.significandBitCount + 1
     return Self(generator.next() >> (64 - UInt64(bits))) * Self.ulpOfOne / 2

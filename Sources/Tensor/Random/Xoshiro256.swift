@@ -1,11 +1,12 @@
-/// The generator xoshiro256** of Blackman & Vigna (2018): fast, small, with a period of 2²⁵⁶ − 1.
+/// The generator xoshiro256** of Blackman & Vigna (2018), which is fast and small and has a period
+/// of 2²⁵⁶ − 1.
 ///
-/// The same seed gives the same numbers on every machine. Its state can be saved and restored, so
-/// that interrupted training goes on as if it had not been.
+/// The same seed gives the same numbers on every machine. The state can be saved and restored, so
+/// that interrupted training continues identically.
 public struct Xoshiro256: RandomNumberGenerator, Hashable, Sendable, Codable {
   private var s0, s1, s2, s3: UInt64
 
-  /// A generator whose state is filled from a seed by SplitMix64, as its authors advise.
+  /// Creates a generator whose state SplitMix64 derives from a seed, as its authors recommend.
   public init(seed: UInt64) {
     var splitMix = seed
     func next() -> UInt64 {

@@ -1,33 +1,33 @@
-/// The memory behind tensors, kept for reuse when a tensor is gone.
+/// The memory of tensors, which is kept for reuse after a tensor is released.
 ///
-/// A training step frees as much as it takes, so once warm it asks the system for nothing. Buffers
-/// are 64-byte aligned and come in size classes, four to each doubling, so that at most a quarter of
-/// a buffer is slack.
+/// A training step releases as much memory as it takes, so after the first steps it allocates
+/// nothing from the system. Buffers are 64-byte aligned and have size classes, four for each
+/// doubling, so that at most a quarter of a buffer is unused.
 public enum TensorMemory {
-  /// Bytes that are kept for reuse and belong to no tensor.
+  /// The number of bytes that are kept for reuse and belong to no tensor.
   public static var cachedByteCount: Int { pool.withLock { $0.cachedByteCount } }
 
-  /// Bytes that have been taken from the system since the start of the process.
+  /// The number of bytes allocated from the system since the start of the process.
   ///
   /// Two equal readings around a training step show that the step allocated nothing.
   public static var systemByteCount: Int { pool.withLock { $0.systemByteCount } }
 
-  /// Buffers that have been taken from the system since the start of the process.
+  /// The number of buffers allocated from the system since the start of the process.
   package static var systemBufferCount: Int { pool.withLock { $0.systemBufferCount } }
 
-  /// The most bytes that are kept for reuse, 1 GiB unless set; what is freed beyond goes back to the
-  /// system.
+  /// The maximum number of bytes to keep for reuse, 1 GiB by default. Memory released beyond it
+  /// returns to the system.
   public static var cacheLimit: Int {
     get { pool.withLock { $0.cacheLimit } }
     set { pool.withLock { $0.setCacheLimit(newValue) } }
   }
 
-  /// Gives all cached buffers back to the system.
+  /// Returns all cached buffers to the system.
   public static func clearCache() { pool.withLock { $0.clear() } }
 
   static let pool = SharedBufferPool()
 
-  /// A buffer of at least `byteCount` bytes, with undefined contents, and its true size.
+  /// Returns a buffer of at least `byteCount` bytes with undefined contents, and its actual size.
   @usableFromInline
   static func take(byteCount: Int) -> (base: UnsafeMutableRawPointer, capacity: Int) {
     let sizeClass = SizeClass(holding: byteCount)
@@ -41,7 +41,7 @@ public enum TensorMemory {
     return (base, sizeClass.byteCount)
   }
 
-  /// Takes back a buffer that `take` gave.
+  /// Returns a buffer from `take` to the pool.
   @usableFromInline
   static func give(_ base: UnsafeMutableRawPointer, capacity: Int) {
     let address = UInt(bitPattern: base)
@@ -50,7 +50,7 @@ public enum TensorMemory {
   }
 }
 
-/// One of the sizes that buffers come in: `64 · 2^k · (4 + j) / 4` bytes, j = 0…3.
+/// A size of buffers: `64 · 2^k · (4 + j) / 4` bytes, j = 0…3.
 private struct SizeClass {
   let index: Int
   let byteCount: Int
@@ -72,10 +72,11 @@ private struct SizeClass {
   static let count = 4 * Int.bitWidth
 }
 
-/// The pool of the process, with a lock around it.
+/// The pool of the process, protected by a lock.
 final class SharedBufferPool: Sendable {
   private let spinLock = SpinLock()
-  // Read and written under the lock only; not a property, whose exclusive use would be checked each time.
+  // Accessed only while the lock is held. A stored `BufferPool` would be checked for
+  // exclusive access each time.
   private nonisolated(unsafe) let pool = UnsafeMutablePointer<BufferPool>.allocate(capacity: 1)
 
   init() {
@@ -95,7 +96,8 @@ final class SharedBufferPool: Sendable {
   }
 }
 
-/// Free buffers in linked lists, one a size class; the link is the first word of the free buffer.
+/// The free buffers in linked lists, one per size class. The first word of a free buffer is the
+/// link.
 private struct BufferPool {
   private(set) var cachedByteCount = 0
   private(set) var systemByteCount = 0
@@ -116,7 +118,8 @@ private struct BufferPool {
     return head
   }
 
-  /// Whether the buffer was kept; otherwise the caller frees it.
+  /// Returns a Boolean value that indicates whether the buffer was kept. If not, the caller
+  /// deallocates it.
   mutating func push(_ address: UInt, _ sizeClass: SizeClass) -> Bool {
     guard cachedByteCount + sizeClass.byteCount <= cacheLimit,
       let buffer = UnsafeMutablePointer<UInt>(bitPattern: address)

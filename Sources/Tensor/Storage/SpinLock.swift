@@ -9,10 +9,10 @@ import Synchronization
   import Darwin
 #endif
 
-/// A lock that is held for moments.
+/// A lock for very short critical sections.
 ///
-/// It names no thread as its owner, so that the child of a `fork`, whose thread has another identity, can
-/// release what was locked before. A `Mutex` on Linux cannot be used there.
+/// It does not record its owner, so that the child of a `fork`, whose thread has another identity,
+/// can release a lock that was acquired before. A `Mutex` on Linux does not allow this.
 struct SpinLock: ~Copyable, Sendable {
   private let isHeld = Atomic<Bool>(false)
 
@@ -22,7 +22,7 @@ struct SpinLock: ~Copyable, Sendable {
 
   func unlock() { isHeld.store(false, ordering: .releasing) }
 
-  /// Waits until the lock looks free; gives way to other threads after a few microseconds.
+  /// Waits until the lock appears to be free. After a few microseconds it yields to other threads.
   private func wait() {
     for _ in 0..<100 {
       if !isHeld.load(ordering: .relaxed) { return }

@@ -1,7 +1,8 @@
-/// The memory that tensors share: a buffer from the pool, given back when its last tensor goes.
+/// The memory that tensors share: a buffer from the pool, which is returned when the last tensor is
+/// released.
 ///
-/// The one `@unchecked Sendable` of the package. It holds because a tensor writes to its storage only
-/// after it has made sure that it is the only one to refer to it.
+/// It is the only `@unchecked Sendable` of the package. This is safe because a tensor writes to its
+/// storage only if it holds the only reference to it.
 @usableFromInline final class Storage: @unchecked Sendable {
   @usableFromInline let base: UnsafeMutableRawPointer
   private let capacity: Int
@@ -17,7 +18,7 @@
 }
 
 extension Tensor {
-  /// Calls a closure with uninitialized memory from the pool, for the time of the call.
+  /// Calls a closure with uninitialized memory from the pool, which is valid during the call.
   @inlinable
   package static func withScratch<Result>(
     count: Int, _ body: (UnsafeMutablePointer<Scalar>) throws -> Result

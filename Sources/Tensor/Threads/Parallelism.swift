@@ -8,15 +8,15 @@ import Synchronization
   import Darwin
 #endif
 
-/// How many threads the package computes with.
+/// The number of threads for computations.
 ///
-/// Work is cut into pieces by its extents alone, and the pieces are put together in a fixed order, so
-/// every result is bit-identical whatever the number of threads.
+/// Work is split into items by its extents alone, and the items are combined in a fixed order, so
+/// every result is bit-identical at every thread count.
 public enum Parallelism {
-  /// The number of threads, the calling one included.
+  /// The number of threads, including the calling one.
   ///
-  /// The environment variable `FORESIGHT_THREADS` sets it at the start; otherwise it is the number of
-  /// processors that are on line. Values below 1 count as 1.
+  /// The environment variable `FORESIGHT_THREADS` sets the initial value. The default is the number
+  /// of online processors. Values below 1 count as 1.
   public static var threadCount: Int {
     get { configured.load(ordering: .relaxed) }
     set { configured.store(max(newValue, 1), ordering: .relaxed) }
@@ -34,20 +34,20 @@ public enum Parallelism {
 
 /// Calls `body` once for each index in `0..<count`, on several threads at once.
 ///
-/// The calls must be independent of one another. They run on the calling thread alone if there is one
-/// piece, one thread, or the pool is taken by another caller (a server's other request, or an outer
-/// `parallelFor`).
+/// The calls must be independent of one another. They all run on the calling thread if there is
+/// only one index or one thread, or if another caller uses the pool (another request of a server,
+/// or an outer `parallelFor`).
 package func parallelFor(_ count: Int, _ body: (Int) -> Void) {
   let threads = min(Parallelism.threadCount, count)
   if threads > 1, ThreadPool.shared.run(count, threads: threads, body) { return }
   for index in 0..<count { body(index) }
 }
 
-/// Calls `body` with the places of elements that are worked on one by one: all at once where they are
-/// few, else chunk by chunk on several threads, as ``parallelFor(_:_:)`` does.
+/// Calls `body` with ranges of elements that are processed independently: with all of them at once
+/// if there are few, and otherwise chunk by chunk on several threads, like ``parallelFor(_:_:)``.
 @inline(__always)
 package func parallelChunks(_ count: Int, _ body: (_ start: Int, _ count: Int) -> Void) {
-  // Below 65,536 elements of a cheap function a second thread costs what it saves.
+  // Below 65,536 elements of an inexpensive function, a second thread costs as much as it saves.
   let chunk = 1 << 14
   guard count >= 4 * chunk else { return body(0, count) }
   parallelFor((count + chunk - 1) / chunk) { index in

@@ -9,36 +9,36 @@ import Synchronization
   import Darwin
 #endif
 
-/// Threads that wait for pieces of one job at a time.
+/// A pool of threads that process the items of one job at a time.
 ///
-/// A job is announced by advancing `generation`. Workers look at it for some microseconds before they
-/// sleep on the condition, so that the regions of one training step, which follow one another
-/// closely, wake nobody through the kernel.
+/// A job is announced by an increment of `generation`. Workers poll it for some microseconds before
+/// they sleep on the condition. Therefore the parallel regions of a training step, which follow one
+/// another closely, need no system call to wake a worker.
 final class ThreadPool: Sendable {
   static let shared = ThreadPool()
 
   private let isBusy = Atomic<Bool>(false)
   private let generation = Atomic<Int>(0)
   private let nextIndex = Atomic<Int>(0)
-  /// Workers that have yet to finish the present job.
+  /// The number of workers that have not finished the current job.
   private let unfinished = Atomic<Int>(0)
   private let sleepers = Sleepers()
 
-  // Written by the thread that holds `isBusy`, before it advances `generation`; read by workers
-  // after they have seen the advance.
+  // The thread that holds `isBusy` writes these before it increments `generation`. Workers read
+  // them after they see the increment.
   private nonisolated(unsafe) var job = Job(count: 0, workers: 0) { _ in }
   private nonisolated(unsafe) var workerCount = 0
 
   private struct Job {
     let count: Int
-    /// Workers with a number below this take part.
+    /// The number of workers for the job. Workers with a smaller number take part.
     let workers: Int
     let body: (Int) -> Void
   }
 
   private init() { ForkHandlers.register() }
 
-  /// Starts anew in the child of a `fork`, which has none of the threads.
+  /// Resets the pool in the child of a `fork`, which has none of the threads.
   func forgetThreads() {
     workerCount = 0
     unfinished.store(0, ordering: .relaxed)
@@ -46,7 +46,7 @@ final class ThreadPool: Sendable {
     isBusy.store(false, ordering: .releasing)
   }
 
-  /// Runs `body` for all indices, or returns false if the pool is taken.
+  /// Runs `body` for all indices, or returns false if the pool is in use.
   func run(_ count: Int, threads: Int, _ body: (Int) -> Void) -> Bool {
     guard
       isBusy.compareExchange(expected: false, desired: true, ordering: .acquiringAndReleasing)
@@ -94,16 +94,16 @@ final class ThreadPool: Sendable {
     }
   }
 
-  /// Works on the present job, if this worker is wanted.
+  /// Processes items of the current job if it includes this worker.
   ///
-  /// Not inlined, so that the worker has let go of the job's closure, which must not outlive
-  /// ``run(_:threads:_:)``, before it says that it is done.
+  /// The function is not inlined, so that the worker has released the job's closure, which must not
+  /// outlive ``run(_:threads:_:)``, before it reports that it is done.
   @inline(never)
   private func takePart(_ number: Int) {
     if number < job.workers { takePieces(of: job) }
   }
 
-  /// How often a worker looks for a job before it sleeps: some 20 to 50 microseconds.
+  /// The number of polls before a worker sleeps, which take about 20 to 50 microseconds.
   private static let spinCount = 4000
 
   private func waitForGeneration(after seen: Int) {
@@ -115,7 +115,7 @@ final class ThreadPool: Sendable {
   }
 }
 
-/// The condition that idle workers sleep on.
+/// The condition on which idle workers sleep.
 private final class Sleepers: Sendable {
   private let count = Atomic<Int>(0)
   private nonisolated(unsafe) let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(
@@ -125,7 +125,7 @@ private final class Sleepers: Sendable {
 
   init() { reset() }
 
-  /// Forgets all sleepers, and who holds the lock.
+  /// Forgets all sleepers and the lock's owner.
   func reset() {
     count.store(0, ordering: .relaxed)
     pthread_mutex_init(mutex, nil)
@@ -139,7 +139,7 @@ private final class Sleepers: Sendable {
     mutex.deallocate()
   }
 
-  /// Sleeps for as long as `isIdle` holds.
+  /// Sleeps while `isIdle` returns true.
   func sleep(while isIdle: () -> Bool) {
     pthread_mutex_lock(mutex)
     count.add(1, ordering: .sequentiallyConsistent)
@@ -148,7 +148,7 @@ private final class Sleepers: Sendable {
     pthread_mutex_unlock(mutex)
   }
 
-  /// Wakes every sleeper; costs one atomic load if there is none.
+  /// Wakes every sleeper. Without sleepers it costs one atomic load.
   func wakeAll() {
     guard count.load(ordering: .sequentiallyConsistent) > 0 else { return }
     pthread_mutex_lock(mutex)
