@@ -1,8 +1,9 @@
-/// Reads the elements of a safetensors file as numbers of another type.
+/// Conversion of the elements of a safetensors file to another type.
 enum FloatDecoding {
-  /// Converts elements of a readable type, little-endian as in the file.
+  /// Converts little-endian elements of a readable type.
   ///
-  /// Wider types are rounded to the nearest; what is too large for `Scalar` becomes infinite.
+  /// Values are rounded to the nearest `Scalar`. Values that are too large for `Scalar` become
+  /// infinite.
   static func decode<Scalar: TensorScalar>(
     _ bytes: UnsafeRawBufferPointer, type: SafetensorsType,
     into target: UnsafeMutablePointer<Scalar>
@@ -17,7 +18,8 @@ enum FloatDecoding {
     }
   }
 
-  /// The number of IEEE 754 binary16 with the given bits. (`Float16` is missing on Intel Macs.)
+  /// Returns the IEEE 754 binary16 number with the given bits. (`Float16` is missing on Intel
+  /// Macs.)
   static func half(bits: UInt16) -> Float {
     let sign = UInt32(bits & 0x8000) << 16
     let exponent = UInt32(bits >> 10) & 0x1F

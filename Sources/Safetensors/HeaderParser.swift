@@ -1,11 +1,10 @@
-/// Reads the JSON header of a safetensors file, and nothing else: an object of tensors, each an
-/// object of `dtype`, `shape` and `data_offsets`, and `__metadata__`, an object of texts.
+/// A parser for the JSON header of a safetensors file: an object that maps each tensor's name to an
+/// object of `dtype`, `shape`, and `data_offsets`, and `__metadata__` to an object of strings.
 ///
-/// A parser of the format's own, since it must see what a general one hides: keys that come twice,
-/// and numbers as they are written. Memory is in proportion to the header's length, and nothing
-/// recurses.
+/// The format has a parser of its own because a general JSON parser hides duplicate keys and the
+/// spelling of numbers. Memory use is proportional to the header's length, and nothing recurses.
 struct HeaderParser {
-  /// A tensor as the header describes it, not yet held against the data.
+  /// A tensor as described in the header, not yet checked against the data.
   struct Item {
     var name: String
     var type: SafetensorsType
@@ -23,8 +22,8 @@ struct HeaderParser {
   /// Parses a header.
   ///
   /// - Parameters:
-  ///   - bytes: The whole header, with its padding.
-  ///   - file: What errors call the file.
+  ///   - bytes: The complete header, with its padding.
+  ///   - file: The name of the file in errors.
   init(_ bytes: [UInt8], file: String) throws(SafetensorsError) {
     self.bytes = bytes
     self.file = file
@@ -136,7 +135,7 @@ struct HeaderParser {
 // MARK: - JSON
 
 extension HeaderParser {
-  /// Parses an object; the closure gets each key, and must parse the value.
+  /// Parses an object. The closure gets each key and must parse the value.
   private mutating func parseObject(
     _ parseValue: (inout HeaderParser, String) throws(SafetensorsError) -> Void
   ) throws(SafetensorsError) {
@@ -154,7 +153,7 @@ extension HeaderParser {
     try expect("\"")
     let start = position
     var unescaped: [UInt8] = []
-    var copied = start  // what comes before is in `unescaped`
+    var copied = start  // earlier bytes are in `unescaped`
     while position < bytes.count {
       switch bytes[position] {
       case UInt8(ascii: "\""):
@@ -169,14 +168,14 @@ extension HeaderParser {
         position += 1
         unescaped += try parseEscape()
         copied = position
-      case 0..<0x20: throw unexpected("no control character in a text")
+      case 0..<0x20: throw unexpected("no control character in a string")
       default: position += 1
       }
     }
-    throw unexpected("the end of a text")
+    throw unexpected("the end of a string")
   }
 
-  /// The bytes that an escape stands for; the backslash has been read.
+  /// Returns the bytes of an escape sequence whose backslash has been read.
   private mutating func parseEscape() throws(SafetensorsError) -> [UInt8] {
     guard position < bytes.count else { throw unexpected("an escape") }
     let byte = bytes[position]
@@ -192,7 +191,7 @@ extension HeaderParser {
     }
   }
 
-  /// The character of `uXXXX`, or of two of them that are a surrogate pair.
+  /// Returns the character of `uXXXX`, or of two of them that form a surrogate pair.
   private mutating func parseScalar() throws(SafetensorsError) -> Unicode.Scalar {
     let start = position
     let first = try parseHexadecimal()
@@ -220,7 +219,7 @@ extension HeaderParser {
     return value
   }
 
-  /// The next byte that is no white space; nil at the end.
+  /// The next byte that is not white space; nil at the end.
   private var next: UInt8? {
     mutating get {
       skipSpace()

@@ -1,5 +1,5 @@
-/// Writes the JSON header of a safetensors file, in the form of the reference implementation:
-/// without white space, and with no more escapes than JSON needs.
+/// A writer for the JSON header of a safetensors file, in the form of the reference implementation:
+/// without white space, and with only the escapes that JSON requires.
 struct HeaderText {
   private var text = [UInt8(ascii: "{")]
 
@@ -30,7 +30,7 @@ struct HeaderText {
     text += fields.utf8
   }
 
-  /// The header: closed, and padded so that the data that follow are aligned to 8 bytes.
+  /// Returns the complete header, padded so that the data after it are aligned to 8 bytes.
   consuming func bytes() -> [UInt8] {
     text.append(UInt8(ascii: "}"))
     let padding = (8 - text.count % 8) % 8
@@ -38,12 +38,13 @@ struct HeaderText {
     return text
   }
 
-  /// The order of texts in the format: by their UTF-8 bytes.
+  /// Returns a Boolean value that indicates whether a string precedes another in the order of the
+  /// format, which compares UTF-8 bytes.
   static func precedes(_ left: String, _ right: String) -> Bool {
     left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 
-  /// The control characters that have an escape of their own, by its letter.
+  /// The control characters that have a short escape, by its letter.
   static let controls: [UInt8: UInt8] = [
     UInt8(ascii: "b"): 0x08, UInt8(ascii: "t"): 0x09, UInt8(ascii: "n"): 0x0A,
     UInt8(ascii: "f"): 0x0C, UInt8(ascii: "r"): 0x0D,
@@ -67,7 +68,7 @@ struct HeaderText {
     text.append(UInt8(ascii: "\""))
   }
 
-  /// The escapes of the control characters.
+  /// The escape of each control character.
   private static let escapes: [[UInt8]] = (0..<0x20).map { control in
     if let letter = controls.first(where: { $0.value == control })?.key {
       return [UInt8(ascii: "\\"), letter]

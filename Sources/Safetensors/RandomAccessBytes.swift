@@ -8,18 +8,18 @@
 
 /// Bytes that can be read from any position, by several threads at once.
 protocol RandomAccessBytes: Sendable {
-  /// What errors call the bytes: the path of a file.
+  /// The name of the bytes in errors: the path of a file.
   var name: String { get }
   /// The number of bytes.
   var count: Int { get }
 
-  /// Fills `buffer` with the bytes from `position` on; the caller asks only for bytes that are
-  /// there.
+  /// Fills `buffer` with the bytes from `position` on. The caller must only request bytes that
+  /// exist.
   func read(into buffer: UnsafeMutableRawBufferPointer, at position: Int) throws(SafetensorsError)
 }
 
 extension RandomAccessBytes {
-  /// Some of the bytes, as an array.
+  /// Returns some of the bytes as an array.
   func bytes(at position: Int, count: Int) throws(SafetensorsError) -> [UInt8] {
     var result = Result<Void, SafetensorsError>.success(())
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
@@ -46,7 +46,7 @@ struct MemoryBytes: RandomAccessBytes {
   }
 }
 
-/// The bytes of a file, which stays open.
+/// The bytes of an open file.
 final class FileBytes: RandomAccessBytes {
   let name: String
   package let count: Int

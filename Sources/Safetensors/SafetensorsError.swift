@@ -1,35 +1,36 @@
-/// Why a safetensors file cannot be read or written, and how to mend it.
+/// An error in reading or writing a safetensors file. Its description says how to fix it.
 public struct SafetensorsError: Error, Hashable {
-  /// The path of the file, as it was given.
+  /// The path of the file, as the caller gave it.
   public let file: String
-  /// What is wrong with it.
+  /// The cause of the error.
   public let fault: Fault
 
+  /// : Creates an error for a file.
   public init(file: String, fault: Fault) {
     self.file = file
     self.fault = fault
   }
 
-  /// What can be wrong with a file.
+  /// A cause of the error.
   ///
-  /// Positions are bytes from the file's start; offsets are bytes from the start of its data, as in
-  /// the header.
+  /// Positions count bytes from the start of the file. Offsets count bytes from the start of its
+  /// data, as in the header.
   public enum Fault: Hashable, Sendable {
-    // The file as such.
+    // The file.
     case noSuchFile
     case noSuchDirectory(String)
     case isDirectory
-    /// A pipe, a device or the like.
+    /// The path leads to a pipe, a device, or the like.
     case notRegularFile
     case unreadable(reason: String)
     case notWritable(reason: String)
-    /// The file is read and written by one run of a program.
+    /// The same file is an input and an output of a run.
     case conflict(FileConflict)
-    /// Names and metadata are more than the format allows.
+    /// The names and metadata exceed the length that the format allows.
     case headerNotWritable(byteCount: Int)
     /// The file became shorter after it was opened.
     case changedWhileReading
-    /// A file of another format that is often taken for one with weights.
+    /// The file has another format that is often confused with safetensors.
     case foreignFormat(ForeignFormat)
 
     // The header.
@@ -51,7 +52,7 @@ public struct SafetensorsError: Error, Hashable {
     case tooManyAxes(tensor: String, count: Int)
     case tooLarge(tensor: String, shape: [Int])
 
-    // The header against the data.
+    // The header, compared with the data.
     case offsetsReversed(tensor: String, begin: Int, end: Int)
     case sizeMismatch(tensor: String, type: SafetensorsType, shape: Shape, byteCount: Int)
     case overlap(tensor: String, other: String)
@@ -59,19 +60,19 @@ public struct SafetensorsError: Error, Hashable {
     case truncated(tensor: String, end: Int, available: Int)
     case trailingBytes(count: Int)
 
-    // What was asked of a sound file.
+    // A request that a valid file does not satisfy.
     case noSuchTensor(String)
     case unreadableType(tensor: String, type: SafetensorsType)
   }
 
-  /// Formats that are often taken for safetensors.
+  /// A format that is often confused with safetensors.
   public enum ForeignFormat: Hashable, Sendable {
-    /// What `torch.save` writes since PyTorch 1.6.
+    /// The format of `torch.save` since PyTorch 1.6.
     case pyTorchZip
-    /// What `torch.save` wrote before.
+    /// The format of `torch.save` before PyTorch 1.6.
     case pickle
     case hdf5
-    /// The text that stands for a large file in a Git repository.
+    /// The text that replaces a large file in a Git repository.
     case gitLFSPointer
   }
 }

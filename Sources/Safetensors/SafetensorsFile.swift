@@ -1,8 +1,8 @@
 /// A file of named tensors in the safetensors format: eight bytes with the length of the header,
-/// the header as JSON, the data.
+/// the header as JSON, and the data.
 ///
-/// Opening a file reads its header, and checks that it describes the file to the last byte; tensors
-/// are read one at a time when they are asked for, straight into their memory.
+/// Opening a file reads its header and checks that it describes every byte of the file. Tensors are
+/// read one at a time, on request, directly into their memory.
 ///
 /// ```swift
 /// try SafetensorsFile.write(["weight": Tensor<Float>.ones([3, 5])], to: path)
@@ -12,8 +12,8 @@
 /// ```
 ///
 /// The format is that of https://github.com/huggingface/safetensors. This reader is stricter than
-/// the reference where that lets pass what can only be a mistake: a name or a key that comes twice,
-/// a field with another name, white space before the header.
+/// the reference implementation: it rejects duplicate names and keys, unknown fields, and white
+/// space before the header.
 public struct SafetensorsFile: Sendable {
   /// A tensor in a file.
   public struct Entry: Sendable, Hashable {
@@ -23,11 +23,11 @@ public struct SafetensorsFile: Sendable {
     public let type: SafetensorsType
     /// The extents.
     public let shape: Shape
-    /// Where the elements are, in bytes from the start of the data.
+    /// The position of the elements, in bytes from the start of the data.
     public let offsets: Range<Int>
   }
 
-  /// The texts that the file carries beside its tensors.
+  /// The text entries that the file contains in addition to its tensors.
   public let metadata: [String: String]
   /// The tensors, in the order of their data.
   public let entries: [Entry]
@@ -38,16 +38,17 @@ public struct SafetensorsFile: Sendable {
 
   /// Opens a file.
   ///
-  /// - Throws: An error that says what is wrong with the file, down to the tensor or the byte.
+  /// - Throws: A ``SafetensorsError`` that names the tensor or the byte at fault.
   public init(path: String) throws(SafetensorsError) {
     try self.init(FileBytes(path: path))
   }
 
-  /// Opens a file that is in memory, such as the body of a request.
+  /// Opens a file in memory, such as the body of a request.
   ///
   /// - Parameters:
-  ///   - bytes: The whole file.
-  ///   - name: What errors call it.
+  ///   - bytes: The complete file.
+  ///   - name: The name of the file in errors.
+  /// - Throws: A ``SafetensorsError`` that names the tensor or the byte at fault.
   public init(bytes: [UInt8], name: String) throws(SafetensorsError) {
     try self.init(MemoryBytes(name: name, contents: bytes))
   }
@@ -62,20 +63,20 @@ public struct SafetensorsFile: Sendable {
       uniqueKeysWithValues: header.entries.enumerated().map { ($1.name, $0) })
   }
 
-  /// The path as it was given, or the name of a file in memory.
+  /// The path as the caller gave it, or the name of a file in memory.
   public var path: String { source.name }
 
-  /// What the file says about the tensor of a name, or nil if it has none.
+  /// The description of the tensor with a name; nil if there is none.
   public subscript(name: String) -> Entry? { positions[name].map { entries[$0] } }
 
   /// Reads a tensor.
   ///
-  /// F32 and F64 are read bit by bit into tensors of `Float` and `Double`; other pairs are
-  /// converted, also from F16 and BF16. A number that `Scalar` cannot hold is rounded to the nearest,
-  /// or to infinity.
+  /// F32 and F64 are read bit for bit into tensors of `Float` and `Double`. Other combinations are
+  /// converted, including from F16 and BF16. A number that `Scalar` cannot represent is rounded to
+  /// the nearest, or to infinity.
   ///
-  /// - Throws: An error if there is no such tensor, if it holds no floating-point numbers of 16, 32
-  ///   or 64 bits, or if the file cannot be read any more.
+  /// - Throws: A ``SafetensorsError`` if there is no such tensor, if its elements are not
+  ///   floating-point numbers of 16, 32, or 64 bits, or if the file can no longer be read.
   public func tensor<Scalar: TensorScalar>(
     _ name: String, as type: Scalar.Type = Scalar.self
   ) throws(SafetensorsError) -> Tensor<Scalar> {
@@ -96,7 +97,7 @@ public struct SafetensorsFile: Sendable {
 
   /// Reads all tensors, by name.
   ///
-  /// - Throws: As ``tensor(_:as:)``.
+  /// - Throws: See ``tensor(_:as:)``.
   public func tensors<Scalar: TensorScalar>(
     as type: Scalar.Type = Scalar.self
   ) throws(SafetensorsError) -> [String: Tensor<Scalar>] {
@@ -105,8 +106,9 @@ public struct SafetensorsFile: Sendable {
     return tensors
   }
 
-  /// The elements of a tensor of any type, as they stand in the file, straight into an array. Stops
-  /// the program where the file has no such tensor, or elements of another size.
+  /// Returns the elements of a tensor of any type as an array, without conversion.
+  ///
+  /// Stops the program if the file has no such tensor or if its elements have another size.
   package func elements<Element: BitwiseCopyable>(
     _ name: String, as type: Element.Type = Element.self
   ) throws(SafetensorsError) -> [Element] {
@@ -140,7 +142,7 @@ public struct SafetensorsFile: Sendable {
     }
   }
 
-  /// Reads elements of another type, piece by piece.
+  /// Reads and converts elements of another type, one part at a time.
   private func convert<Scalar: TensorScalar>(
     _ entry: Entry, at position: Int, into elements: UnsafeMutableBufferPointer<Scalar>
   ) throws(SafetensorsError) {

@@ -1,14 +1,14 @@
-/// What stands before the data of a safetensors file, held against the file's length.
+/// The header of a safetensors file, checked against the file's length.
 struct SafetensorsHeader: Sendable {
-  /// The bytes of the number before the header that gives its length.
+  /// The size of the length field before the header, in bytes.
   static let lengthByteCount = 8
-  /// The greatest length of a header in the format, in bytes.
+  /// The maximum length of a header in the format, in bytes.
   static let maximumByteCount = 100_000_000
 
   let metadata: [String: String]
-  /// In the order of their data.
+  /// The tensors, in the order of their data.
   let entries: [SafetensorsFile.Entry]
-  /// Where the data start, in bytes from the file's start.
+  /// The start of the data, in bytes from the start of the file.
   let dataStart: Int
 
   /// Reads and checks the header.
@@ -53,7 +53,7 @@ struct SafetensorsHeader: Sendable {
     return try source.bytes(at: lengthByteCount, count: count)
   }
 
-  /// A tensor whose shape can be held and takes as many bytes as it has.
+  /// Returns a tensor's entry after checking its shape and its number of bytes.
   private static func checkedEntry(
     _ item: HeaderParser.Item, file: String
   ) throws(SafetensorsError) -> SafetensorsFile.Entry {
@@ -79,11 +79,11 @@ struct SafetensorsHeader: Sendable {
       name: item.name, type: item.type, shape: shape, offsets: item.begin..<item.end)
   }
 
-  /// The bits of a tensor; nil if they cannot be counted, or the shape cannot be held.
+  /// Returns the number of bits of a tensor; nil if it overflows or the shape is not supported.
   private static func bitCount(shape: [Int], type: SafetensorsType) -> Int? {
     var product = type.bitCount
-    // Strides are products of some of the extents, so that these must not overflow, even if another
-    // extent is 0.
+    // Strides are products of some of the extents. They must not overflow, even if another extent
+    // is 0.
     for extent in shape where extent != 0 {
       let (next, overflows) = product.multipliedReportingOverflow(by: extent)
       guard !overflows, extent <= Int(Int32.max) else { return nil }
@@ -92,7 +92,7 @@ struct SafetensorsHeader: Sendable {
     return shape.contains(0) ? 0 : product
   }
 
-  /// Tensors must cover the data without holes and overlaps.
+  /// Checks that the tensors cover the data without gaps and overlaps.
   private static func checkLayout(
     of entries: [SafetensorsFile.Entry], dataCount: Int, file: String
   ) throws(SafetensorsError) {
@@ -119,7 +119,7 @@ struct SafetensorsHeader: Sendable {
 }
 
 extension SafetensorsError.ForeignFormat {
-  /// The format of a file by its first bytes; nil if it is none of these.
+  /// Creates the format of a file from its first bytes; nil if it is none of these formats.
   fileprivate init?(start: [UInt8]) {
     if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
       self = .pyTorchZip
@@ -128,7 +128,7 @@ extension SafetensorsError.ForeignFormat {
     } else if start.starts(with: Array("version https://".utf8.prefix(16))) {
       self = .gitLFSPointer
     } else if start.count > 2, start[0] == 0x80, 2...5 ~= start[1],
-      start[2..<min(start.count, 8)].contains(where: { $0 != 0 })  // else it is a header's length
+      start[2..<min(start.count, 8)].contains(where: { $0 != 0 })  // otherwise a header's length
     {
       self = .pickle
     } else {

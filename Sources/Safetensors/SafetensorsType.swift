@@ -1,9 +1,9 @@
-/// The element types of safetensors files; the raw values are the format's names.
+/// An element type of safetensors files. The raw values are the format's names.
 ///
-/// All of them can be listed; ``isReadable`` ones can be read as tensors.
+/// Files can contain tensors of all types, but only those of ``isReadable`` types can be read.
 public enum SafetensorsType: String, Sendable, Hashable, CaseIterable {
-  // In the order of the reference implementation, which writes the last ones first, so that every
-  // tensor is aligned.
+  // The order is that of the reference implementation, which writes the last types first, so that
+  // every tensor is aligned.
   case bool = "BOOL"
   case float4 = "F4"
   case float6E2M3 = "F6_E2M3"
@@ -27,12 +27,13 @@ public enum SafetensorsType: String, Sendable, Hashable, CaseIterable {
   case int64 = "I64"
   case uint64 = "U64"
 
-  /// The type that tensors of a scalar type are written as.
+  /// Creates the type in which tensors of a scalar type are written.
   public init<Scalar: TensorScalar>(of scalar: Scalar.Type) {
     self = scalar == Float.self ? .float32 : .float64
   }
 
-  /// Whether tensors of this type can be read: the floating-point numbers of 16, 32 and 64 bits.
+  /// A Boolean value that indicates whether tensors of this type can be read: floating-point
+  /// numbers of 16, 32, and 64 bits.
   public var isReadable: Bool {
     switch self {
     case .float16, .bfloat16, .float32, .float64: true
@@ -40,7 +41,7 @@ public enum SafetensorsType: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The bits of an element.
+  /// The number of bits of an element.
   public var bitCount: Int {
     switch self {
     case .float4: 4
@@ -54,7 +55,7 @@ public enum SafetensorsType: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The position among the types by which files are sorted.
+  /// The index of the type in the order by which files are sorted.
   var rank: Int { Self.ranks[self]! }
 
   private static let ranks = Dictionary(

@@ -1,4 +1,4 @@
-/// Tensors to be written as a safetensors file; those of `Float` and `Double` can stand together.
+/// A writer for safetensors files, which can contain tensors of both `Float` and `Double`.
 ///
 /// ```swift
 /// var writer = SafetensorsWriter(metadata: ["shop": "north"])
@@ -7,11 +7,11 @@
 /// try writer.write(to: path)
 /// ```
 ///
-/// The same tensors give the same bytes, in whatever order they were added: data are sorted by the
-/// alignment of their type, then by name, and metadata by key. The bytes are those of the reference
-/// implementation (which leaves the order of several metadata to chance).
+/// The same tensors give the same bytes, in whatever order they are added. Tensors are sorted by
+/// the alignment of their type and then by name, and metadata by key. The bytes are those of the
+/// reference implementation, which however does not define the order of several metadata entries.
 public struct SafetensorsWriter: Sendable {
-  /// Texts that the file carries beside its tensors.
+  /// The text entries that the file contains in addition to its tensors.
   public var metadata: [String: String]
   private var items: [String: Item] = [:]
 
@@ -22,7 +22,8 @@ public struct SafetensorsWriter: Sendable {
 
     var byteCount: Int { shape.elementCount * type.bitCount / 8 }
 
-    /// Passes on all bytes. Another number of bytes would shift the tensors that follow.
+    /// Passes all bytes to a closure. A different number of bytes would shift the following
+    /// tensors.
     func forEachPiece(_ write: (UnsafeRawBufferPointer) -> Void) {
       var count = 0
       storage.forEachPiece {
@@ -35,30 +36,32 @@ public struct SafetensorsWriter: Sendable {
     }
   }
 
-  /// A file without tensors.
+  /// Creates a writer without tensors.
   public init(metadata: [String: String] = [:]) {
     self.metadata = metadata
   }
 
   /// Adds a tensor.
   ///
-  /// Stops the program if there is one of that name already, or the name is `__metadata__`, which
-  /// the format keeps for itself.
+  /// Stops the program if there is already a tensor with that name, or if the name is
+  /// `__metadata__`, which the format reserves.
   public mutating func add<Scalar: TensorScalar>(_ name: String, _ tensor: Tensor<Scalar>) {
     add(
       name,
       Item(type: SafetensorsType(of: Scalar.self), shape: tensor.shape, storage: tensor))
   }
 
-  /// Adds elements of any type, `[count]`, that are made while the file is written.
+  /// Adds elements of any type, with shape `[count]`, that are generated while the file is written.
   ///
-  /// Stops the program as ``add(_:_:)``, and while writing if there are not as many bytes.
+  /// Stops the program under the conditions of ``add(_:_:)``, or while writing if the number of
+  /// bytes is wrong.
   ///
   /// - Parameters:
   ///   - name: The tensor's name.
-  ///   - type: The type of the elements, of whole bytes.
+  ///   - type: The type of the elements, which must have whole bytes.
   ///   - count: The number of elements.
-  ///   - pieces: Passes the elements on, little-endian, piece after piece.
+  ///   - pieces: A closure that passes the elements to its parameter, little-endian, in one or more
+  ///     parts.
   package mutating func add(
     _ name: String, _ type: SafetensorsType, count: Int,
     pieces: @escaping @Sendable (_ write: (UnsafeRawBufferPointer) -> Void) -> Void
@@ -75,10 +78,10 @@ public struct SafetensorsWriter: Sendable {
     }
   }
 
-  /// Writes the file: whole, or not at all. What stood there before stays until then.
+  /// Writes the file completely or not at all. An existing file stays until it is replaced.
   ///
-  /// - Throws: An error if the file cannot be written, or its header would be longer than the
-  ///   format allows (100 MB).
+  /// - Throws: A ``SafetensorsError`` if the file cannot be written, or if its header would exceed
+  ///   the maximum length of the format (100 MB).
   public func write(to path: String) throws(SafetensorsError) {
     let (start, sorted) = try layout(file: path)
     do throws(AtomicFile.Failure) {
@@ -91,9 +94,10 @@ public struct SafetensorsWriter: Sendable {
     }
   }
 
-  /// The file's bytes.
+  /// Returns the bytes of the file.
   ///
-  /// - Throws: An error if the header would be longer than the format allows (100 MB).
+  /// - Throws: A ``SafetensorsError`` if the header would exceed the maximum length of the format
+  ///   (100 MB).
   public func bytes() throws(SafetensorsError) -> [UInt8] {
     var (bytes, sorted) = try layout(file: "safetensors")
     bytes.reserveCapacity(bytes.count + sorted.reduce(0) { $0 + $1.byteCount })
@@ -101,7 +105,7 @@ public struct SafetensorsWriter: Sendable {
     return bytes
   }
 
-  /// What stands before the data, and the tensors in the order of their data.
+  /// Returns the bytes before the data, and the tensors in the order of their data.
   private func layout(
     file: String
   ) throws(SafetensorsError) -> (start: [UInt8], sorted: [Item]) {
@@ -129,7 +133,7 @@ public struct SafetensorsWriter: Sendable {
 extension SafetensorsFile {
   /// Writes tensors as a safetensors file; see ``SafetensorsWriter``.
   ///
-  /// - Throws: An error if the file cannot be written.
+  /// - Throws: A ``SafetensorsError`` if the file cannot be written.
   public static func write<Scalar: TensorScalar>(
     _ tensors: [String: Tensor<Scalar>], metadata: [String: String] = [:], to path: String
   ) throws(SafetensorsError) {
@@ -139,12 +143,12 @@ extension SafetensorsFile {
   }
 }
 
-/// What can show its elements as the bytes of a file, in one piece or several.
+/// A type that can provide its elements as the bytes of a file, in one or more parts.
 private protocol LittleEndianBytes: Sendable {
   func forEachPiece(_ write: (UnsafeRawBufferPointer) -> Void)
 }
 
-/// Elements that are made while they are written.
+/// Elements that are generated while they are written.
 private struct Pieces: LittleEndianBytes {
   let make: @Sendable (_ write: (UnsafeRawBufferPointer) -> Void) -> Void
 
@@ -152,7 +156,7 @@ private struct Pieces: LittleEndianBytes {
 }
 
 #if _endian(big)
-  #error("Weights are written as they stand in memory, which must be little-endian.")
+  #error("Tensors are written without conversion, so the processor must be little-endian.")
 #endif
 
 extension Tensor: LittleEndianBytes {

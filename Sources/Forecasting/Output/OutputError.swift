@@ -22,7 +22,7 @@ extension OutputError: CustomStringConvertible {
     case .notDirectory(let path):
       "\(path): is a file, not a directory; name another"
     case .notRegularFile(let path):
-      "\(path): is not a regular file; name one, or a new one"
+      "\(path): is not a regular file; name a regular file or a new one"
     case .conflict(let conflict):
       conflict.description
     case .notWritable(let path, let reason):

@@ -6,15 +6,15 @@
   import Darwin
 #endif
 
-/// A file that is written whole or not at all.
+/// A file that is written completely or not at all.
 ///
-/// What is written goes to a new file in the same directory, which takes the place of the old one
-/// once it is complete and on disk: no reader sees half of it, and a failure leaves the old one.
+/// Bytes go to a new file in the same directory, which replaces the old file once it is complete
+/// and on disk. No reader sees a partial file, and after a failure the old file is unchanged.
 package final class AtomicFile {
-  /// Why a file cannot be written.
+  /// A reason why a file cannot be written.
   package enum Failure: Error {
     case isDirectory
-    /// A pipe, a device or the like, which cannot be replaced by a file.
+    /// The path leads to a pipe, a device, or the like, which a file cannot replace.
     case notRegularFile
     case noSuchDirectory(String)
     /// The file is an input of the same run.
@@ -22,19 +22,19 @@ package final class AtomicFile {
     case notWritable(reason: String)
   }
 
-  /// The path as it was given.
+  /// The path as the caller gave it.
   package let path: String
-  /// The file that is replaced: not a symbolic link to it.
+  /// The path of the file to replace, after following symbolic links.
   private let target: String
   private let temporary: String
   private let slot: TemporaryFiles.Slot
-  /// The new file while it is written; -1 once it is complete.
+  /// The descriptor of the new file; -1 once the file is complete.
   private var descriptor: Int32
-  /// The number of the first error; 0 if there was none.
+  /// The number of the first error; 0 if there is none.
   private var failure: Int32 = 0
   private var hasReplaced = false
 
-  /// Creates the new file. Without ``commit()`` it is removed again, and nothing has changed.
+  /// Creates the new file. Without a call of ``commit()``, the file is removed and nothing changes.
   package init(path: String) throws(Failure) {
     guard !path.isEmpty else { throw Self.failure(ENOENT) }
     self.path = path
@@ -51,7 +51,7 @@ package final class AtomicFile {
     TemporaryFiles.remove(slot)
   }
 
-  /// Adds bytes at the end; an error shows in ``commit()``.
+  /// Appends bytes. An error is thrown by ``commit()``.
   package func write(_ bytes: UnsafeRawBufferPointer) {
     var done = 0
     while done < bytes.count, failure == 0 {
@@ -66,10 +66,10 @@ package final class AtomicFile {
     }
   }
 
-  /// Puts the new file in the old one's place, or, within ``RunFiles/writeTogether(_:)``, holds it
-  /// ready for that.
+  /// Replaces the old file by the new one. Within ``RunFiles/writeTogether(_:)``, the replacement
+  /// is deferred.
   ///
-  /// - Throws: The first error since the file was made; the old file is as it was then.
+  /// - Throws: The first error since the file was created. The old file is then unchanged.
   package func commit() throws(Failure) {
     try complete()
     try checkTarget()
@@ -77,19 +77,19 @@ package final class AtomicFile {
     try replace()
   }
 
-  /// Checks again that the file may be replaced: meanwhile there may be another one in its place.
+  /// Checks again that the file may be replaced, since its path may now lead to another file.
   func checkTarget() throws(Failure) {
     _ = try Self.modeOfTarget(path)
     _ = try Self.modeOfTarget(target)
   }
 
-  /// Puts the new file in the old one's place.
+  /// Replaces the old file by the new one.
   func replace() throws(Failure) {
     guard rename(temporary, target) == 0 else { throw Self.failure(errno) }
     hasReplaced = true
   }
 
-  /// Waits until all bytes are on disk.
+  /// Waits until all bytes are on disk, and closes the file.
   private func complete() throws(Failure) {
     if failure == 0, fsync(descriptor) != 0 { failure = errno }
     if close(descriptor) != 0, failure == 0 { failure = errno }
@@ -97,9 +97,9 @@ package final class AtomicFile {
     if failure != 0 { throw Self.failure(failure) }
   }
 
-  /// Returns the permissions of the file that a path leads to; nil where there is none.
+  /// Returns the permissions of the file at a path, or nil if there is no file.
   ///
-  /// - Throws: A `Failure` if it is none that may be replaced.
+  /// - Throws: A `Failure` if the file must not be replaced.
   private static func modeOfTarget(_ path: String) throws(Failure) -> mode_t? {
     do throws(FileConflict) { try RunFiles.current?.checkReplacing(path) } catch {
       throw .conflict(error)
@@ -113,7 +113,7 @@ package final class AtomicFile {
     }
   }
 
-  /// Creates a file under a name that no other file has.
+  /// Creates a file with a unique name.
   private static func openTemporary(
     in directory: String
   ) throws(Failure) -> (descriptor: Int32, path: String, slot: TemporaryFiles.Slot) {
@@ -123,7 +123,8 @@ package final class AtomicFile {
     }
     for attempt in 0..<1000 {
       let temporary = "\(directory)/.foresight-\(getpid())-\(attempt).part"
-      // A signal that comes at once removes the file only if it is on the list before it is there.
+      // Registering the path before the file exists ensures that a signal in between removes the
+      // file.
       let slot = TemporaryFiles.add(temporary)
       let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       let number = errno
@@ -138,7 +139,7 @@ package final class AtomicFile {
     .notWritable(reason: String(cString: strerror(number)))
   }
 
-  /// The system's `write`, which the method of that name hides.
+  /// Calls the system's `write`, which the method of that name hides.
   private static func writeOnce(
     _ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int
   ) -> Int {

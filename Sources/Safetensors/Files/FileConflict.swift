@@ -1,21 +1,22 @@
-/// Two paths of one run that lead to the same file, at least one of them an output.
+/// An error for two paths of one run that lead to the same file, at least one of which is an
+/// output.
 public struct FileConflict: Error, Hashable, Sendable {
   /// The path that cannot be used.
   public let path: String
-  /// The path of the same file that the run uses already.
+  /// The other path of the same file, which the run already uses.
   public let other: String
-  /// How the run uses `path`.
+  /// The use of `path` in the run.
   public let use: Use
-  /// How the run uses `other`.
+  /// The use of `other` in the run.
   public let otherUse: Use
 
-  /// How a run uses a file.
+  /// The use of a file in a run.
   public enum Use: Sendable {
     case input
     case output
   }
 
-  /// The reason without the path.
+  /// The reason, without the path.
   package var reason: String {
     switch (use, otherUse) {
     case (.output, .output):

@@ -6,16 +6,16 @@
   import Darwin
 #endif
 
-/// The identity of a file, however its path is spelled: the device and the inode, or, for a file that
-/// does not exist yet, those of its directory together with the name.
+/// The identity of a file, independent of the spelling of its path: the device and the inode or,
+/// for a file that does not exist yet, those of its directory together with its name.
 package struct FileIdentity: Hashable, Sendable {
   private let device: UInt64
   private let inode: UInt64
-  /// The name in the directory; nil for a file that exists.
+  /// The name in the directory; nil for an existing file.
   private let newName: String?
 
-  /// Finds the file that a path leads to, with symbolic links followed. Returns nil where there is
-  /// neither the file nor its directory.
+  /// Creates the identity of the file at a path, after following symbolic links. Returns nil if
+  /// neither the file nor its directory exists.
   package init?(path: String) {
     var status = stat()
     if stat(path, &status) == 0 {
@@ -28,8 +28,8 @@ package struct FileIdentity: Hashable, Sendable {
     self.init(status, newName: FilePath.name(of: destination))
   }
 
-  /// Finds the file that a descriptor has open. Returns nil where it is no regular file, which cannot
-  /// be replaced.
+  /// Creates the identity of an open file. Returns nil if it is not a regular file, which cannot be
+  /// replaced.
   package init?(descriptor: Int32) {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }

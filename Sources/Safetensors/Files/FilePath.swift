@@ -6,9 +6,9 @@
   import Darwin
 #endif
 
-/// Paths as the file system follows them.
+/// Functions for the parts and the destinations of paths.
 enum FilePath {
-  /// Returns the directory that a path names its last part in.
+  /// Returns the directory part of a path.
   static func directory(of path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
@@ -20,8 +20,8 @@ enum FilePath {
     return String(path[path.utf8.index(after: slash)...])
   }
 
-  /// Returns the path of the file that symbolic links lead to, whether that file exists or not; nil
-  /// where they lead in a circle.
+  /// Returns the path to which symbolic links lead, whether or not the file exists; nil if the
+  /// links are circular.
   static func destination(of path: String) -> String? {
     if let resolved = realpath(path, nil) {
       defer { free(resolved) }
@@ -35,7 +35,7 @@ enum FilePath {
     return nil
   }
 
-  /// Returns what a symbolic link says; nil for everything else.
+  /// Returns the target of a symbolic link; nil for anything else.
   private static func link(at path: String) -> String? {
     let capacity = Int(PATH_MAX)
     return withUnsafeTemporaryAllocation(of: CChar.self, capacity: capacity) { buffer in
@@ -45,6 +45,6 @@ enum FilePath {
     }
   }
 
-  /// The number of links that Linux follows in one path.
+  /// The maximum number of links that Linux follows in one path.
   private static let linkLimit = 40
 }

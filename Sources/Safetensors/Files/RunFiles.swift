@@ -1,24 +1,25 @@
 import Synchronization
 
-/// The files that one run of a program reads and writes. No output may be an input, or another output.
+/// The files that one run of a program reads and writes. An output must not be an input or another
+/// output.
 ///
-/// A program that works for its user begins such a record before it opens any file. From then on
-/// every file that is opened for reading enters itself, and every ``AtomicFile`` asks before it is
-/// made and again before it replaces anything: what names a file needs no check of its own. A library
-/// in another program keeps no record and checks nothing.
+/// A command starts such a record before it opens any file. From then on, every file that is opened
+/// for reading is added to the record. Every ``AtomicFile`` checks the record when it is created
+/// and again before it replaces a file, so that other code needs no checks. A library within
+/// another program keeps no record and checks nothing.
 package final class RunFiles: Sendable {
   private struct Entry {
     let path: String
     let use: FileConflict.Use
-    /// The file that the path led to at first.
+    /// The file to which the path led when the entry was made.
     let identity: FileIdentity?
 
     init(_ path: String, _ use: FileConflict.Use) {
       (self.path, self.use, identity) = (path, use, FileIdentity(path: path))
     }
 
-    /// Returns a Boolean value that indicates whether a file is the one of this entry: the one that
-    /// the path led to at first, or the one that it leads to now.
+    /// Returns a Boolean value that indicates whether a file belongs to this entry: whether it is
+    /// the file to which the path led at first, or to which it leads now.
     func isFile(_ file: FileIdentity?) -> Bool {
       file != nil && (file == identity || file == FileIdentity(path: path))
     }
@@ -26,29 +27,29 @@ package final class RunFiles: Sendable {
 
   private let entries = Mutex<[Entry]>([])
   private let lock = Mutex(())
-  /// The complete files that wait for others; nil where none has to. Used under the lock only.
+  /// The complete files that wait for others; nil if none has to wait. Protected by the lock.
   private nonisolated(unsafe) var held: [AtomicFile]?
   private static let present = Mutex<RunFiles?>(nil)
 
-  /// The record of the process; nil where there is none.
+  /// The record of the process; nil if there is none.
   package static var current: RunFiles? { present.withLock { $0 } }
 
-  /// Begins the record of the process. Standard output and standard error that go to files are
-  /// outputs.
+  /// Starts the record of the process. If standard output and standard error are redirected to
+  /// files, those files are outputs.
   package static func begin() {
     present.withLock { $0 = RunFiles() }
   }
 
-  /// Begins to read a file, or to depend on it.
+  /// Adds an input: a file that is read or on which the run depends.
   ///
   /// - Throws: A ``FileConflict`` if it is an output.
   package func read(_ path: String) throws(FileConflict) {
     try enter(Entry(path, .input), against: .output)
   }
 
-  /// Sets a file aside as an output.
+  /// Adds an output.
   ///
-  /// - Throws: A ``FileConflict`` if it is an input, or set aside already.
+  /// - Throws: A ``FileConflict`` if it is already an input or an output.
   package func claim(_ path: String) throws(FileConflict) {
     try enter(Entry(path, .output), against: nil)
   }
@@ -81,7 +82,7 @@ package final class RunFiles: Sendable {
     }
   }
 
-  /// Returns the name of the standard stream that is written to a file, or nil.
+  /// Returns the name of the standard stream that is redirected to a file, or nil.
   private static func standardStream(_ file: FileIdentity?) -> String? {
     guard let file else { return nil }
     if FileIdentity(descriptor: 1) == file { return "standard output" }
@@ -90,17 +91,17 @@ package final class RunFiles: Sendable {
 }
 
 extension RunFiles {
-  /// A file that could not take its place.
+  /// An error for a file that could not replace the old one.
   package struct ReplacementFailure: Error {
-    /// The path of the file, as it was given.
+    /// The path of the file, as the caller gave it.
     package let path: String
     package let reason: AtomicFile.Failure
   }
 
-  /// Writes several files: all are complete before the first one takes its place, so that a failure
-  /// leaves every earlier file as it was.
+  /// Writes several files. All of them are complete before the first one replaces an old file, so
+  /// that a failure leaves all old files unchanged.
   ///
-  /// - Throws: What `body` throws, or a ``ReplacementFailure``.
+  /// - Throws: An error from `body`, or a ``ReplacementFailure``.
   package static func writeTogether(_ body: () throws -> Void) throws {
     guard let run = current else { return try body() }
     run.lock.withLock { _ in run.held = [] }
@@ -117,7 +118,9 @@ extension RunFiles {
     }
   }
 
-  /// Keeps a complete file until the others are; false where it can take its place at once.
+  /// Defers the replacement by a complete file until the other files are complete.
+  ///
+  /// - Returns: False if the file can replace the old one immediately.
   func hold(_ file: AtomicFile) -> Bool {
     lock.withLock { _ in
       held?.append(file)
@@ -127,7 +130,7 @@ extension RunFiles {
 }
 
 extension AtomicFile {
-  /// Calls a closure whose failures are to name the file.
+  /// Calls a closure, and adds the file's path to its error.
   fileprivate func replacing(
     _ body: () throws(Failure) -> Void
   ) throws(RunFiles.ReplacementFailure) {

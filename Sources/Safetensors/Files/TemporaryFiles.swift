@@ -8,13 +8,13 @@ import Synchronization
   import Darwin
 #endif
 
-/// The unfinished files and new directories of the process, which a signal that ends it removes.
+/// The unfinished files and new directories of the process, which are removed if a signal ends it.
 package enum TemporaryFiles {
-  /// The place of a path in the list; nil for one that found no room.
+  /// The index of a path in the list; nil if the list was full.
   package typealias Slot = Int?
 
   private static let capacity = 256
-  /// The addresses of the paths as C strings; 0 for an empty slot. A signal handler may read it.
+  /// The addresses of the paths as C strings; 0 for an empty slot. A signal handler may read them.
   private nonisolated(unsafe) static let slots = {
     let slots = UnsafeMutablePointer<Atomic<UInt>>.allocate(capacity: capacity)
     for index in 0..<capacity { (slots + index).initialize(to: Atomic(0)) }
@@ -23,7 +23,7 @@ package enum TemporaryFiles {
   private static let isDeferring = Atomic(false)
   private static let deferredSignal = Atomic<Int32>(0)
 
-  /// Adds a file, or a directory that is removed if it is empty.
+  /// Adds a file, or a directory that is removed only if it is empty.
   package static func add(_ path: String) -> Slot {
     guard let text = strdup(path) else { return nil }
     let address = UInt(bitPattern: text)
@@ -37,7 +37,7 @@ package enum TemporaryFiles {
     return nil
   }
 
-  /// Takes a path off the list: it is removed already, or stays.
+  /// Removes a path from the list, after the file was removed or became permanent.
   package static func remove(_ slot: Slot) {
     guard let slot else { return }
     free(
@@ -45,12 +45,13 @@ package enum TemporaryFiles {
         bitPattern: slots[slot].exchange(0, ordering: .sequentiallyConsistent)))
   }
 
-  /// Has the signals that ask a process to end, Ctrl-C among them, remove what is on the list first.
-  /// A signal that is ignored, as under `nohup`, stays ignored.
+  /// Installs handlers for the signals that ask a process to end, including Ctrl-C, so that the
+  /// files in the list are removed first.
   ///
-  /// For a program that runs for its user: a library leaves signals alone.
+  /// A signal that is ignored, as under `nohup`, stays ignored. Use this function in commands; a
+  /// library must not change signal handlers.
   package static func removeOnSignals() {
-    // A handler may not be the first to ask for them.
+    // A handler must not be the first to initialize them.
     _ = (slots, message)
     _ = (isDeferring.load(ordering: .relaxed), deferredSignal.load(ordering: .relaxed))
     for number in [SIGINT, SIGTERM, SIGHUP] {
@@ -59,7 +60,8 @@ package enum TemporaryFiles {
     }
   }
 
-  /// Calls a closure that no signal may break off; one that comes ends the process afterwards.
+  /// Calls a closure that signals cannot interrupt. A signal that arrives meanwhile ends the
+  /// process afterwards.
   static func deferringSignals<Result>(_ body: () throws -> Result) rethrows -> Result {
     isDeferring.store(true, ordering: .sequentiallyConsistent)
     defer {
@@ -87,7 +89,7 @@ package enum TemporaryFiles {
     unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
-  /// Calls only what a signal handler may call.
+  /// Removes all files in the list. It only calls functions that are allowed in a signal handler.
   private static func removeAll() {
     for index in 0..<capacity {
       let address = slots[index].load(ordering: .sequentiallyConsistent)

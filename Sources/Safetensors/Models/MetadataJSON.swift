@@ -4,8 +4,10 @@
   import Foundation
 #endif
 
-/// Values as JSON text in a file's metadata: the same text for the same value, and numbers that
-/// come back to the last bit. Infinite numbers and NaN, for which JSON has no word, are texts.
+/// The encoding of values as JSON in a file's metadata.
+///
+/// Equal values have equal text, and numbers are restored bit for bit. Infinite numbers and NaN,
+/// which JSON does not have, are strings.
 package enum MetadataJSON {
   package static func encode(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
@@ -25,7 +27,7 @@ package enum MetadataJSON {
     return try decoder.decode(type, from: Data(text.utf8))
   }
 
-  /// What a person needs of a decoding error: where in the JSON, and why.
+  /// Returns the position in the JSON and the cause of a decoding error, for error messages.
   package static func reason(of error: any Error) -> String {
     switch error {
     case DecodingError.keyNotFound(let key, let context):

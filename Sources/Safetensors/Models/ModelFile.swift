@@ -1,4 +1,4 @@
-/// What a model file holds, and the version of its configuration's format.
+/// The kind of model in a model file, and the version of its configuration's format.
 ///
 /// ```swift
 /// extension ModelKind {
@@ -6,11 +6,13 @@
 /// }
 /// ```
 public struct ModelKind: Sendable, Hashable {
-  /// The kind of model.
+  /// The name of the kind.
   public let name: String
-  /// The newest version of the configuration that the program knows, from 1.
+  /// The newest version of the configuration that the program can read, from 1.
   public let version: Int
 
+  /// Creates a kind.
+  ///
   /// Stops the program if the version is less than 1.
   public init(_ name: String, version: Int) {
     guard version >= 1 else {
@@ -21,18 +23,18 @@ public struct ModelKind: Sendable, Hashable {
   }
 }
 
-/// The keys under which a model file carries what it is.
+/// The metadata keys of a model file.
 public enum ModelFileKey {
   /// The name of the ``ModelKind``.
   public static let kind = "foresight.kind"
-  /// The version of the configuration, a whole number from 1.
+  /// The version of the configuration, an integer from 1.
   public static let version = "foresight.version"
   /// The model's configuration, as JSON.
   public static let configuration = "foresight.configuration"
 }
 
-/// A safetensors file that says what model its weights belong to, so that the model can be made
-/// anew from the file alone.
+/// A safetensors file that also describes the model, so that the model can be created from the file
+/// alone.
 ///
 /// ```swift
 /// try network.save(to: path, as: .salesNetwork, configuration: settings)
@@ -42,31 +44,32 @@ public enum ModelFileKey {
 /// try loaded.loadWeights(from: file.weights)
 /// ```
 public struct ModelFile<Configuration: Codable & Sendable>: Sendable {
-  /// What the model was made from.
+  /// The configuration from which the model can be created.
   public let configuration: Configuration
-  /// The version that the configuration was written in, at most that of the kind asked for.
+  /// The version in which the configuration was written, at most that of the requested kind.
   public let version: Int
-  /// The tensors, and all metadata.
+  /// The tensors and all metadata.
   public let weights: SafetensorsFile
 
-  /// Opens a model file, and reads all but its weights.
+  /// Opens a model file and reads everything but its weights.
   ///
   /// - Parameters:
-  ///   - path: The file.
-  ///   - kind: What it must hold, and the newest version that can be read.
-  /// - Throws: A ``SafetensorsError`` if the file cannot be read, or a ``WeightsError`` if it is no
-  ///   model file, of another kind or a newer version, or its configuration cannot be decoded.
+  ///   - path: The path of the file.
+  ///   - kind: The expected kind, and the newest version that can be read.
+  /// - Throws: A ``SafetensorsError`` if the file cannot be read, or a ``WeightsError`` if it is
+  ///   not a model file, if it has another kind or a newer version, or if its configuration cannot
+  ///   be decoded.
   public init(path: String, as kind: ModelKind) throws {
     try self.init(SafetensorsFile(path: path), as: kind)
   }
 
-  /// Takes a file that is open already as a model file.
+  /// Reads an open file as a model file.
   ///
   /// - Parameters:
   ///   - file: The file.
-  ///   - kind: As in ``init(path:as:)``.
-  ///   - userInfo: What the configuration's `init(from:)` finds in its decoder.
-  /// - Throws: As ``init(path:as:)``.
+  ///   - kind: The expected kind, and the newest version that can be read.
+  ///   - userInfo: The user info of the decoder that the configuration's `init(from:)` gets.
+  /// - Throws: See ``init(path:as:)``.
   public init(
     _ file: SafetensorsFile, as kind: ModelKind,
     userInfo: [CodingUserInfoKey: any Sendable] = [:]
@@ -86,9 +89,9 @@ public struct ModelFile<Configuration: Codable & Sendable>: Sendable {
     }
   }
 
-  /// The metadata of a model file.
+  /// Returns the metadata of a model file.
   ///
-  /// - Throws: What the configuration's `encode(to:)` throws.
+  /// - Throws: An error from the configuration's `encode(to:)`.
   package static func metadata(_ configuration: Configuration, _ kind: ModelKind) throws -> [String:
     String]
   {

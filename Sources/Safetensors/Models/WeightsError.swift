@@ -1,36 +1,38 @@
-/// Why a sound safetensors file does not serve a model, and how to mend it.
+/// An error for a valid safetensors file that does not match a model.
 public struct WeightsError: Error, Hashable {
-  /// The path of the file, as it was given.
+  /// The path of the file, as the caller gave it.
   public let file: String
-  /// What does not fit.
+  /// The cause of the error.
   public let fault: Fault
 
+  /// : Creates an error for a file.
   public init(file: String, fault: Fault) {
     self.file = file
     self.fault = fault
   }
 
-  /// What can be wrong.
+  /// A cause of the error.
   public enum Fault: Hashable, Sendable {
-    /// Names, shapes or types differ from the model's: all differences, sorted by kind and name.
+    /// Names, shapes, or types differ from the model's. All differences are listed, sorted by kind
+    /// and name.
     case mismatch([WeightDifference])
-    /// Several tensors of the file have the same name in the model after renaming.
+    /// Renaming gives several tensors of the file the same name.
     case ambiguous(parameter: String, tensors: [String])
     /// The tensor of a parameter has an infinite or NaN element.
     case notFinite(tensor: String)
-    /// The file carries no such text in its metadata, so that it was not written as a model file.
+    /// The file's metadata lacks this key, so the file is not a model file.
     case missingMetadata(key: String)
-    /// The file holds a model of another kind.
+    /// The file contains a model of another kind.
     case otherKind(expected: String, found: String)
-    /// The file's version is no whole number from 1.
+    /// The file's version is not an integer from 1.
     case invalidVersion(String)
     /// The file was written by a newer version of the program.
     case newerVersion(supported: Int, found: Int)
-    /// The model's configuration cannot be decoded.
+    /// The configuration of the model cannot be decoded.
     case invalidConfiguration(reason: String)
-    /// A checkpoint has a tensor whose name has no group before its first dot.
+    /// A tensor of a checkpoint has a name without a group before its first dot.
     case noGroup(tensor: String)
-    /// A checkpoint was written with tensors of another type.
+    /// A checkpoint has tensors of another type.
     case otherType(tensor: String, expected: SafetensorsType, found: SafetensorsType)
   }
 }
@@ -41,9 +43,9 @@ public enum WeightDifference: Hashable, Sendable {
   case missing(String)
   /// A tensor that the model does not have.
   case unexpected(String)
-  /// A tensor whose shape is not the parameter's.
+  /// A tensor whose shape differs from the parameter's.
   case shape(String, expected: Shape, found: Shape)
-  /// A tensor whose elements are no floating-point numbers that can be read.
+  /// A tensor whose elements cannot be read as floating-point numbers.
   case type(String, SafetensorsType)
 }
 
@@ -64,7 +66,7 @@ extension WeightsError.Fault {
       "tensor \(tensor.debugDescription) has elements that are NaN, infinite, or too large for the model: "
         + "training had diverged when it was saved; train the model again with a lower learning rate"
     case .missingMetadata(let key):
-      "has no \(key) in its metadata, so it is no model file; load its weights alone, or write it "
+      "has no \(key) in its metadata, so it is not a model file; load its weights alone, or write it "
         + "with save(to:as:configuration:)"
     case .otherKind(let expected, let found):
       "holds a model of the kind \(found.debugDescription), but \(expected.debugDescription) is "
@@ -77,7 +79,7 @@ extension WeightsError.Fault {
     case .invalidConfiguration(let reason):
       "its \(ModelFileKey.configuration) cannot be read: \(reason)"
     case .noGroup(let tensor):
-      "tensor \(tensor.debugDescription) belongs to no group, so it is no checkpoint; tensors of a "
+      "tensor \(tensor.debugDescription) belongs to no group, so it is not a checkpoint; tensors of a "
         + "checkpoint are named group.name"
     case .otherType(let tensor, let expected, let found):
       "tensor \(tensor.debugDescription) holds \(found.rawValue), but this checkpoint is read as "
@@ -94,7 +96,7 @@ extension WeightDifference: CustomStringConvertible {
     case .shape(let name, let expected, let found):
       "shape: \(name) is \(found) in the file, but \(expected) in the model"
     case .type(let name, let type):
-      "type: \(name) holds \(type.rawValue), which is not read as floating-point numbers"
+      "type: \(name) holds \(type.rawValue), which cannot be read as floating-point numbers"
     }
   }
 }

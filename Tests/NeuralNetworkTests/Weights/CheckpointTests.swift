@@ -116,7 +116,7 @@ import Testing
       to: path, as: ModelKind("checkpoint", version: 1), configuration: State())
     #expect(
       message(reading: Checkpoint<Double, State>.self)
-        == "\(path): tensor \"weight\" belongs to no group, so it is no checkpoint; tensors of a "
+        == "\(path): tensor \"weight\" belongs to no group, so it is not a checkpoint; tensors of a "
         + "checkpoint are named group.name")
     var checkpoint = Checkpoint<Float, State>(state: State())
     checkpoint.groups["model"] = ["weight": .ones([3])]

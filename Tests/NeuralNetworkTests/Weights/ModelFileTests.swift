@@ -52,7 +52,7 @@ import Testing
     let cases: [([String: String], String)] = [
       (
         [:],
-        "has no foresight.kind in its metadata, so it is no model file; load its weights alone, or "
+        "has no foresight.kind in its metadata, so it is not a model file; load its weights alone, or "
           + "write it with save(to:as:configuration:)"
       ),
       (
@@ -62,7 +62,7 @@ import Testing
       ),
       (
         [ModelFileKey.kind: "test-network"],
-        "has no foresight.version in its metadata, so it is no model file; load its weights alone, "
+        "has no foresight.version in its metadata, so it is not a model file; load its weights alone, "
           + "or write it with save(to:as:configuration:)"
       ),
       (
@@ -80,7 +80,7 @@ import Testing
       ),
       (
         [ModelFileKey.kind: "test-network", ModelFileKey.version: "3"],
-        "has no foresight.configuration in its metadata, so it is no model file; load its weights "
+        "has no foresight.configuration in its metadata, so it is not a model file; load its weights "
           + "alone, or write it with save(to:as:configuration:)"
       ),
       (

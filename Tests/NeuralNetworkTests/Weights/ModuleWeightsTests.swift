@@ -94,7 +94,7 @@ import Testing
     #expect(error?.fault == .mismatch([.type("weight", .int8), .type("bias", .int32)]))
     #expect(
       error?.description.contains(
-        "type: weight holds I8, which is not read as floating-point numbers") == true)
+        "type: weight holds I8, which cannot be read as floating-point numbers") == true)
   }
 
   @Test func aSubsetIsAcceptedOnRequest() throws {

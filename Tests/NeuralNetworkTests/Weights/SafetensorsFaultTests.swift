@@ -40,11 +40,11 @@ import Testing
     Case(
       [0, 0, 0, 0, 0, 0, 0, 0x10, 0x7B],
       "says that its header has 1152921504606846976 bytes, but at most 100000000 are allowed; it "
-        + "is no safetensors file, or damaged"),
+        + "is not a safetensors file, or it is damaged"),
     Case(
       [UInt8](repeating: 0xFF, count: 8),
       "says that its header has 18446744073709551615 bytes, but at most 100000000 are allowed; it "
-        + "is no safetensors file, or damaged"),
+        + "is not a safetensors file, or it is damaged"),
     Case(
       [0x00, 0xE1, 0xF5, 0x05, 0, 0, 0, 0, 0x7B, 0x7D],
       "says that its header has 100000000 bytes, but only 2 follow; it is cut short, so copy or "
@@ -53,9 +53,9 @@ import Testing
       [0x80, 0x02, 0, 0, 0, 0, 0, 0, 0x7B],
       "says that its header has 640 bytes, but only 1 follow; it is cut short, so copy or download "
         + "it again"),
-    Case("", "its header does not start with {; it is no safetensors file, or damaged"),
-    Case("[]", "its header does not start with {; it is no safetensors file, or damaged"),
-    Case(" {}", "its header does not start with {; it is no safetensors file, or damaged"),
+    Case("", "its header does not start with {; it is not a safetensors file, or it is damaged"),
+    Case("[]", "its header does not start with {; it is not a safetensors file, or it is damaged"),
+    Case(" {}", "its header does not start with {; it is not a safetensors file, or it is damaged"),
   ])
   func start(_ fault: Case) { Self.expect(fault) }
 
@@ -74,7 +74,7 @@ import Testing
         + "instead"),
     Case(
       Array("version https://git-lfs.github.com/spec/v1\n".utf8),
-      "is a Git LFS pointer, not the file that it stands for; fetch that with git lfs pull"),
+      "is a Git LFS pointer, not the file itself; fetch the file with git lfs pull"),
   ])
   func foreignFormats(_ fault: Case) { Self.expect(fault) }
 
@@ -87,8 +87,8 @@ import Testing
     Case(#"{"a":{}"#, "tensor \"a\" has no field \"dtype\""),
     Case(#"{"a":{"dtype":"F32",}}"#, json("\"", 28)),
     Case(#"{"a":{"dtype":"F32"},}"#, "tensor \"a\" has no field \"shape\""),
-    Case(#"{"a"#, json("the end of a text", 11)),
-    Case("{\"a\n\":{}}", json("no control character in a text", 11)),
+    Case(#"{"a"#, json("the end of a string", 11)),
+    Case("{\"a\n\":{}}", json("no control character in a string", 11)),
     Case(#"{"\x":{}}"#, json("an escape", 11)),
     Case(#"{"\"#, json("an escape", 11)),
     Case(#"{"\u12"#, json("u and four hexadecimal digits", 11)),
@@ -108,15 +108,16 @@ import Testing
     bytes.replaceSubrange(11..<13, with: [0xC3, 0x28])
     Self.expect(
       Case(
-        bytes, "its header is not UTF-8 in the text at byte 10; write it again as UTF-8"))
+        bytes, "its header is not UTF-8 in the string at byte 10; write it again as UTF-8"))
   }
 
   @Test(arguments: [
     Case(
-      #"{"__metadata__":3}"#, "its __metadata__ must map texts to texts, but does not at byte 24"),
+      #"{"__metadata__":3}"#,
+      "its __metadata__ must map strings to strings, but does not at byte 24"),
     Case(
       #"{"__metadata__":{"a":{}}}"#,
-      "its __metadata__ must map texts to texts, but does not at byte 29"),
+      "its __metadata__ must map strings to strings, but does not at byte 29"),
     Case(
       #"{"__metadata__":{"a":"","a":""}}"#,
       "its __metadata__ has the key \"a\" twice; write it with one of them"),
@@ -152,12 +153,12 @@ import Testing
     Self.expect(
       Case(
         "{\"a\":{\"shape\":[3,\(number)]}}",
-        "tensor \"a\" has \(number) in its shape, but numbers there are whole, from 0 to "
+        "tensor \"a\" has \(number) in its shape, but numbers there must be integers from 0 to "
           + "9223372036854775807"))
     Self.expect(
       Case(
         "{\"a\":{\"data_offsets\":[\(number),3]}}",
-        "tensor \"a\" has \(number) in its data_offsets, but numbers there are whole, from 0 to "
+        "tensor \"a\" has \(number) in its data_offsets, but numbers there must be integers from 0 to "
           + "9223372036854775807"))
   }
 
@@ -182,13 +183,13 @@ import Testing
       entry("a", "[1]", "[0,4,8]"), 4,
       "tensor \"a\" has 3 data_offsets, but must have two, begin and end"),
     Case(
-      entry("a", "[1]", "[4,0]"), 4, "tensor \"a\" ends at offset 0, before its begin at 4"),
+      entry("a", "[1]", "[4,0]"), 4, "tensor \"a\" ends at offset 0, before its start at 4"),
     Case(
       entry("a", "[3,5]", "[0,56]"), 56,
-      "tensor \"a\" has 56 bytes of data, which is not what F32 of shape [3, 5] takes"),
+      "tensor \"a\" has 56 bytes of data, which is not the size of F32 of shape [3, 5]"),
     Case(
       #"{"a":{"dtype":"F4","shape":[3],"data_offsets":[0,1]}}"#, 1,
-      "tensor \"a\" has 1 bytes of data, which is not what F4 of shape [3] takes"),
+      "tensor \"a\" has 1 bytes of data, which is not the size of F4 of shape [3]"),
     Case(
       both(entry("a", "[3]", "[0,12]"), entry("b", "[5]", "[8,28]")), 28,
       "the data of tensors \"a\" and \"b\" overlap"),
@@ -203,7 +204,7 @@ import Testing
       "tensor \"a\" begins at offset 16, but the data before it ends at 12"),
     Case(
       both(entry("b", "[3]", "[0,12]"), entry("a", "[5]", "[12,32]")), 31,
-      "tensor \"a\" ends at offset 32, but only 31 bytes of data are there; the file is cut short, "
+      "tensor \"a\" ends at offset 32, but there are only 31 bytes of data; the file is cut short, "
         + "so copy or download it again"),
     Case(
       entry("a", "[3]", "[0,12]"), 17,

@@ -143,14 +143,16 @@ import Testing
         == "\(directory.url.path): is a directory; name a file in it")
     #expect(
       message(opening: "/dev/null")
-        == "/dev/null: is not a regular file; name one, or a new one")
+        == "/dev/null: is not a regular file; name a regular file or a new one")
   }
 
   @Test func aPipeIsNotWaitedFor() throws {
     let directory = try TemporaryDirectory()
     let path = directory.path("pipe")
     try #require(mkfifo(path, 0o600) == 0)
-    #expect(message(opening: path) == "\(path): is not a regular file; name one, or a new one")
+    #expect(
+      message(opening: path)
+        == "\(path): is not a regular file; name a regular file or a new one")
   }
 
   @Test func aFileThatShrinksWhileItIsRead() throws {
