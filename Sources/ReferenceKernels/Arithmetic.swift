@@ -1,9 +1,9 @@
 import RealModule
 
-// Functions of two variables. Either side may be a single number, which then meets every element of
-// the other side.
+// Functions of two variables. Either operand may be a single number, which is combined with every
+// element of the other.
 extension Reference {
-  /// `a + b`.
+  /// Returns `a + b`.
   @inlinable
   public static func add<Scalar: Real & BinaryFloatingPoint>(
     _ a: [Scalar], _ b: [Scalar]
@@ -11,7 +11,7 @@ extension Reference {
     pairwise(a, b, "add") { $0 + $1 }
   }
 
-  /// `a - b`.
+  /// Returns `a - b`.
   @inlinable
   public static func subtract<Scalar: Real & BinaryFloatingPoint>(
     _ a: [Scalar], _ b: [Scalar]
@@ -19,7 +19,7 @@ extension Reference {
     pairwise(a, b, "subtract") { $0 - $1 }
   }
 
-  /// `a * b`.
+  /// Returns `a * b`.
   @inlinable
   public static func multiply<Scalar: Real & BinaryFloatingPoint>(
     _ a: [Scalar], _ b: [Scalar]
@@ -27,7 +27,7 @@ extension Reference {
     pairwise(a, b, "multiply") { $0 * $1 }
   }
 
-  /// `a / b`.
+  /// Returns `a / b`.
   @inlinable
   public static func divide<Scalar: Real & BinaryFloatingPoint>(
     _ a: [Scalar], _ b: [Scalar]
@@ -35,7 +35,7 @@ extension Reference {
     pairwise(a, b, "divide") { $0 / $1 }
   }
 
-  /// The greater of the two; NaN if either is NaN.
+  /// Returns the larger of two elements, or NaN if either is NaN.
   @inlinable
   public static func maximum<Scalar: Real & BinaryFloatingPoint>(
     _ a: [Scalar], _ b: [Scalar]
@@ -43,7 +43,7 @@ extension Reference {
     pairwise(a, b, "maximum") { $0.isNaN || $0 > $1 ? $0 : $1 }
   }
 
-  /// The lesser of the two; NaN if either is NaN.
+  /// Returns the smaller of two elements, or NaN if either is NaN.
   @inlinable
   public static func minimum<Scalar: Real & BinaryFloatingPoint>(
     _ a: [Scalar], _ b: [Scalar]
@@ -51,7 +51,7 @@ extension Reference {
     pairwise(a, b, "minimum") { $0.isNaN || $0 < $1 ? $0 : $1 }
   }
 
-  /// 1 where `a == b`, else 0.
+  /// Returns 1 where `a == b`, and 0 elsewhere.
   @inlinable
   public static func equal<Scalar: Real & BinaryFloatingPoint>(
     _ a: [Scalar], _ b: [Scalar]
@@ -59,7 +59,7 @@ extension Reference {
     pairwise(a, b, "equal") { $0 == $1 ? 1 : 0 }
   }
 
-  /// 1 where `a != b` or either is NaN, else 0.
+  /// Returns 1 where `a != b` or either is NaN, and 0 elsewhere.
   @inlinable
   public static func notEqual<Scalar: Real & BinaryFloatingPoint>(
     _ a: [Scalar], _ b: [Scalar]
@@ -67,7 +67,7 @@ extension Reference {
     pairwise(a, b, "notEqual") { $0 != $1 ? 1 : 0 }
   }
 
-  /// 1 where `a < b`, else 0.
+  /// Returns 1 where `a < b`, and 0 elsewhere.
   @inlinable
   public static func less<Scalar: Real & BinaryFloatingPoint>(
     _ a: [Scalar], _ b: [Scalar]
@@ -75,7 +75,7 @@ extension Reference {
     pairwise(a, b, "less") { $0 < $1 ? 1 : 0 }
   }
 
-  /// 1 where `a <= b`, else 0.
+  /// Returns 1 where `a <= b`, and 0 elsewhere.
   @inlinable
   public static func lessEqual<Scalar: Real & BinaryFloatingPoint>(
     _ a: [Scalar], _ b: [Scalar]
@@ -83,7 +83,7 @@ extension Reference {
     pairwise(a, b, "lessEqual") { $0 <= $1 ? 1 : 0 }
   }
 
-  /// `a` to the power of `b`, with the special cases of C's `pow` (C17, F.10.4.4).
+  /// Returns `a` to the power of `b`, with the special cases of C's `pow` (C17, F.10.4.4).
   @inlinable
   public static func power<Scalar: Real & BinaryFloatingPoint>(
     _ a: [Scalar], _ b: [Scalar]
@@ -94,7 +94,8 @@ extension Reference {
   @inlinable
   static func power<Scalar: Real & BinaryFloatingPoint>(_ a: Scalar, _ b: Scalar) -> Scalar {
     if b == 0 || a == 1 { return 1 }
-    // RealModule's pow is defined for bases from 0 on; the sign of the others follows from parity.
+    // RealModule's pow is defined for nonnegative bases. For negative bases the sign follows from
+    // parity.
     if !(a < 0) { return Scalar.pow(a, b) }
     if a.isFinite && b != b.rounded() { return .nan }
     let isOdd = Swift.abs(b.remainder(dividingBy: 2)) == 1
@@ -112,9 +113,9 @@ extension Reference {
   }
 }
 
-// Selection and scaled sums.
+// Selection, and scaled sums.
 extension Reference {
-  /// `a` where the mask is not 0, `b` where it is.
+  /// Returns `a` where the mask is not 0, and `b` where it is 0.
   @inlinable
   public static func select<Scalar: Real & BinaryFloatingPoint>(
     mask: [Scalar], _ a: [Scalar], _ b: [Scalar]
@@ -124,7 +125,7 @@ extension Reference {
     return mask.indices.map { mask[$0] != 0 ? a[$0] : b[$0] }
   }
 
-  /// `alpha * x + y`.
+  /// Returns `alpha * x + y`.
   @inlinable
   public static func axpy<Scalar: Real & BinaryFloatingPoint>(
     alpha: Scalar, x: [Scalar], y: [Scalar]
@@ -133,7 +134,7 @@ extension Reference {
     return zip(x, y).map { alpha * $0 + $1 }
   }
 
-  /// `alpha * x + beta`.
+  /// Returns `alpha * x + beta`.
   @inlinable
   public static func scaleShift<Scalar: Real & BinaryFloatingPoint>(
     alpha: Scalar, beta: Scalar, x: [Scalar]

@@ -1,14 +1,14 @@
 import RealModule
 
 extension Reference {
-  /// The functions that end a dense layer or drive a plain recurrent one.
+  /// An activation function of a dense layer or a simple recurrent layer.
   public enum Activation: Int, CaseIterable, Sendable {
     case linear
     case relu
     case sigmoid
     case tanh
 
-    /// The function's value at `x`.
+    /// Returns the function's value at `x`.
     @inlinable
     public func callAsFunction<Scalar: Real & BinaryFloatingPoint>(_ x: Scalar) -> Scalar {
       switch self {
@@ -19,7 +19,7 @@ extension Reference {
       }
     }
 
-    /// The function's derivative where its value is `y`.
+    /// Returns the function's derivative where its value is `y`.
     @inlinable
     public func derivative<Scalar: Real & BinaryFloatingPoint>(atResult y: Scalar) -> Scalar {
       switch self {
@@ -33,11 +33,11 @@ extension Reference {
 
   /// The gradients of a dense layer's input and parameters.
   public struct DenseGradients<Scalar: Sendable>: Sendable {
-    /// [B, D]
+    /// The gradient of the input, [B, D].
     public var x: [Scalar]
-    /// [O, D]
+    /// The gradient of the weight, [O, D].
     public var weight: [Scalar]
-    /// [O]
+    /// The gradient of the bias, [O].
     public var bias: [Scalar]
 
     @inlinable
@@ -48,7 +48,7 @@ extension Reference {
     }
   }
 
-  /// `f(z[r, c] + bias[c])` for `z` of [rows, columns].
+  /// Returns `f(z[r, c] + bias[c])` for `z` of [rows, columns].
   @inlinable
   public static func biasActivation<Scalar: Real & BinaryFloatingPoint>(
     _ z: [Scalar], bias: [Scalar]?, rows: Int, columns: Int, activation: Activation
@@ -58,12 +58,13 @@ extension Reference {
     return z.indices.map { activation(z[$0] + (bias?[$0 % columns] ?? 0)) }
   }
 
-  /// A dense layer, `f(x Wᵀ + b)`, [B, O], as PyTorch's `nn.Linear` with an activation.
+  /// Returns the output `f(x Wᵀ + b)` of a dense layer, [B, O], like PyTorch's `nn.Linear` and an
+  /// activation.
   ///
   /// - Parameters:
-  ///   - x: [B, D]
-  ///   - weight: [O, D]
-  ///   - bias: [O], or nil for none
+  ///   - x: The input, [B, D].
+  ///   - weight: The weight, [O, D].
+  ///   - bias: The bias, [O]; nil for none.
   @inlinable
   public static func denseForward<Scalar: Real & BinaryFloatingPoint>(
     x: [Scalar], weight: [Scalar], bias: [Scalar]?, activation: Activation, B: Int, D: Int, O: Int
@@ -72,7 +73,8 @@ extension Reference {
     return biasActivation(product, bias: bias, rows: B, columns: O, activation: activation)
   }
 
-  /// The gradients of a dense layer from its result `y` and the gradient `dy` of that, both [B, O].
+  /// Returns the gradients of a dense layer, given its result `y` and the gradient `dy` of `y`,
+  /// both [B, O].
   @inlinable
   public static func denseBackward<Scalar: Real & BinaryFloatingPoint>(
     x: [Scalar], weight: [Scalar], y: [Scalar], dy: [Scalar], activation: Activation,

@@ -1,101 +1,101 @@
 import RealModule
 
-// Functions of one variable, one value for each element of `x`.
+// Functions of one variable, applied to each element of `x`.
 extension Reference {
-  /// e to the power of each element.
+  /// Returns e to the power of each element.
   @inlinable
   public static func exp<Scalar: Real & BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
     x.map { Scalar.exp($0) }
   }
 
-  /// The natural logarithm: -infinity at 0, NaN below.
+  /// Returns the natural logarithm of each element: -infinity at 0, NaN below 0.
   @inlinable
   public static func log<Scalar: Real & BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
     x.map { Scalar.log($0) }
   }
 
-  /// The square root; NaN below 0.
+  /// Returns the square root of each element: NaN below 0.
   @inlinable
   public static func sqrt<Scalar: Real & BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
     x.map { $0.squareRoot() }
   }
 
-  /// The hyperbolic tangent.
+  /// Returns the hyperbolic tangent of each element.
   @inlinable
   public static func tanh<Scalar: Real & BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
     x.map { Scalar.tanh($0) }
   }
 
-  /// The logistic function `1 / (1 + exp(-x))`.
+  /// Returns the logistic function `1 / (1 + exp(-x))` of each element.
   @inlinable
   public static func sigmoid<Scalar: Real & BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
     x.map { sigmoid($0) }
   }
 
-  /// `max(x, 0)`; NaN stays NaN.
+  /// Returns `max(x, 0)` of each element. NaN stays NaN.
   @inlinable
   public static func relu<Scalar: Real & BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
     x.map { $0 <= 0 ? 0 : $0 }
   }
 
-  /// `log(1 + exp(x))`, written so that `exp` cannot overflow.
+  /// Returns `log(1 + exp(x))` of each element, in a form in which `exp` cannot overflow.
   @inlinable
   public static func softplus<Scalar: Real & BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
     x.map { softplus($0) }
   }
 
-  /// `-x`.
+  /// Returns `-x` of each element.
   @inlinable
   public static func negate<Scalar: Real & BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
     x.map { -$0 }
   }
 
-  /// `|x|`.
+  /// Returns `|x|` of each element.
   @inlinable
   public static func abs<Scalar: Real & BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
     x.map { Swift.abs($0) }
   }
 
-  /// -1, 0 or 1; NaN stays NaN.
+  /// Returns the sign of each element, -1, 0, or 1. NaN stays NaN.
   @inlinable
   public static func sign<Scalar: Real & BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
     x.map { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 }
   }
 
-  /// `x * x`.
+  /// Returns `x * x` of each element.
   @inlinable
   public static func square<Scalar: Real & BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
     x.map { $0 * $0 }
   }
 
-  /// `1 / x`.
+  /// Returns `1 / x` of each element.
   @inlinable
   public static func reciprocal<Scalar: Real & BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
     x.map { 1 / $0 }
   }
 
-  /// The sine of an angle in radians.
+  /// Returns the sine of each element, an angle in radians.
   @inlinable
   public static func sin<Scalar: Real & BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
     x.map { Scalar.sin($0) }
   }
 
-  /// The cosine of an angle in radians.
+  /// Returns the cosine of each element, an angle in radians.
   @inlinable
   public static func cos<Scalar: Real & BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
     x.map { Scalar.cos($0) }
   }
 
-  /// The greatest integer that is not above the element.
+  /// Returns the largest integer that is not greater than each element.
   @inlinable
   public static func floor<Scalar: Real & BinaryFloatingPoint>(_ x: [Scalar]) -> [Scalar] {
     x.map { $0.rounded(.down) }
   }
 }
 
-// Of one number.
+// Functions of one number.
 extension Reference {
-  /// The logistic function of one number. `exp` is taken of a number that is not positive, which
+  /// Returns the logistic function of one number. The argument of `exp` is not positive, so it
   /// cannot overflow.
   @inlinable
   public static func sigmoid<Scalar: Real & BinaryFloatingPoint>(_ x: Scalar) -> Scalar {
@@ -103,16 +103,17 @@ extension Reference {
     return (x < 0 ? e : 1) / (1 + e)
   }
 
-  /// `log(1 + exp(x))` of one number.
+  /// Returns `log(1 + exp(x))` of one number.
   @inlinable
   public static func softplus<Scalar: Real & BinaryFloatingPoint>(_ x: Scalar) -> Scalar {
     (x < 0 ? 0 : x) + Scalar.log(onePlus: Scalar.exp(-Swift.abs(x)))
   }
 }
 
-// Derivatives, written in the result `y = f(x)`: the gradient of `x` from the gradient `dy` of `y`.
+// Derivatives in terms of the result `y = f(x)`: the gradient of `x`, given the gradient `dy` of
+// `y`.
 extension Reference {
-  /// `dy * (1 - y * y)`
+  /// Returns `dy * (1 - y * y)`.
   @inlinable
   public static func tanhBackward<Scalar: Real & BinaryFloatingPoint>(
     y: [Scalar], dy: [Scalar]
@@ -121,7 +122,7 @@ extension Reference {
     return zip(y, dy).map { y, dy in dy * (1 - y * y) }
   }
 
-  /// `dy * y * (1 - y)`
+  /// Returns `dy * y * (1 - y)`.
   @inlinable
   public static func sigmoidBackward<Scalar: Real & BinaryFloatingPoint>(
     y: [Scalar], dy: [Scalar]
@@ -130,7 +131,7 @@ extension Reference {
     return zip(y, dy).map { y, dy in dy * y * (1 - y) }
   }
 
-  /// `y > 0 ? dy : 0`
+  /// Returns `y > 0 ? dy : 0`.
   @inlinable
   public static func reluBackward<Scalar: Real & BinaryFloatingPoint>(
     y: [Scalar], dy: [Scalar]

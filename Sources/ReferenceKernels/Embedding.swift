@@ -1,5 +1,5 @@
 extension Reference {
-  /// The rows of a table [V, E] at some indices, [N, E].
+  /// Returns the rows of a table [V, E] at the given indices, [N, E].
   @inlinable
   public static func embeddingForward<Scalar: BinaryFloatingPoint & Sendable>(
     weight: [Scalar], indices: [Int], V: Int, E: Int
@@ -8,8 +8,8 @@ extension Reference {
     return indices.flatMap { weight[$0 * E..<($0 + 1) * E] }
   }
 
-  /// The gradient of the table [V, E] from that of the rows [N, E]: the sum of the rows with each
-  /// index, in their order, and zeros for the padding.
+  /// Returns the gradient of the table [V, E], given that of the rows [N, E]: for each index the
+  /// sum of its rows, in order, and zeros for the padding index.
   @inlinable
   public static func embeddingBackward<Scalar: BinaryFloatingPoint & Sendable>(
     dy: [Scalar], indices: [Int], paddingIndex: Int?, V: Int, E: Int

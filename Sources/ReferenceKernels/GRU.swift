@@ -1,13 +1,13 @@
 import RealModule
 
 extension Reference {
-  /// A GRU's pass over a batch of sequences: its results, and what backward needs.
+  /// The results of a GRU over a batch of sequences, and the values that the backward pass needs.
   public struct GRUSequence<Scalar: Sendable>: Sendable {
-    /// h of every step, [T, B, H]; the last one is the final state.
+    /// The state h of every step, [T, B, H]. The last one is the final state.
     public var h: [[Scalar]]
-    /// r, z, n of every step, [T, B, 3H].
+    /// The gates r, z, n of every step, [T, B, 3H].
     public var gates: [[Scalar]]
-    /// The sums of the state of every step, [T, B, 3H].
+    /// The sums over the state of every step, [T, B, 3H].
     public var hiddenSums: [[Scalar]]
 
     @inlinable
@@ -18,13 +18,13 @@ extension Reference {
     }
   }
 
-  /// The gradients of a GRU's pass over a batch of sequences.
+  /// The gradients of a GRU over a batch of sequences.
   public struct GRUGradients<Scalar: Sendable>: Sendable {
-    /// [T, B, D]
+    /// The gradient of the input, [T, B, D].
     public var x: [Scalar]
-    /// Of the weights and both biases.
+    /// The gradients of the weights and both biases.
     public var parameters: RecurrentParameters<Scalar>
-    /// Of the initial h, [B, H].
+    /// The gradient of the initial state h, [B, H].
     public var h0: [Scalar]
 
     @inlinable
@@ -35,8 +35,8 @@ extension Reference {
     }
   }
 
-  /// A GRU over x [T, B, D] from the state h0 [B, H], as PyTorch's `nn.GRU` with one layer. The
-  /// parameters have 3 gates, in the order r, z, n.
+  /// Returns the results of a GRU over x [T, B, D] with the initial state h0 [B, H], like PyTorch's
+  /// `nn.GRU` with one layer. The parameters have 3 gates, in the order r, z, n.
   @inlinable
   public static func gruForward<Scalar: Real & BinaryFloatingPoint>(
     x: [Scalar], h0: [Scalar], parameters: RecurrentParameters<Scalar>,
@@ -59,10 +59,10 @@ extension Reference {
     return sequence
   }
 
-  /// The gradients of ``gruForward(x:h0:parameters:_:)`` by backpropagation through time.
+  /// Returns the gradients of ``gruForward(x:h0:parameters:_:)``, by backpropagation through time.
   ///
-  /// - Parameter dh: The gradient of h of every step, [T, B, H]; that of the final h is part of the
-  ///   last.
+  /// - Parameter dh: The gradient of h of every step, [T, B, H]. The gradient of the final h is
+  ///   part of the last one.
   @inlinable
   public static func gruBackward<Scalar: Real & BinaryFloatingPoint>(
     _ sequence: GRUSequence<Scalar>, x: [Scalar], h0: [Scalar],
@@ -76,7 +76,7 @@ extension Reference {
       x: x, parameters: .zeros(gates: 3, extents), h0: [Scalar](repeating: 0, count: B * H))
     for t in (0..<T).reversed() {
       let hPrevious = t > 0 ? sequence.h[t - 1] : h0
-      // h0 holds the gradient that comes back from the step after, until the first is done.
+      // Until the first step is done, h0 holds the gradient from the step after.
       let cell = gruCellBackward(
         gates: sequence.gates[t], hiddenSums: sequence.hiddenSums[t], hPrevious: hPrevious,
         dh: add(Array(dh[t * B * H..<(t + 1) * B * H]), gradients.h0), B: B, H: H)

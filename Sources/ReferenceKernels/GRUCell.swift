@@ -1,8 +1,8 @@
 import RealModule
 
 extension Reference {
-  /// The sums of a GRU's time step: those of the state, `h W_hhᵀ + b_hh`, and those of the input,
-  /// `x W_ihᵀ + b_ih`, each [B, 3H] with the gates in the order r, z, n.
+  /// The sums of a GRU's time step: those over the state, `h W_hhᵀ + b_hh`, and those over the
+  /// input, `x W_ihᵀ + b_ih`, each [B, 3H] with the gates in the order r, z, n.
   public struct GRUSums<Scalar: Sendable>: Sendable {
     public var hidden, input: [Scalar]
 
@@ -14,13 +14,14 @@ extension Reference {
     }
   }
 
-  /// One time step of a GRU after the matrix products (Cho et al. 2014, with the reset gate after the
-  /// product, as in PyTorch's `nn.GRU`), for sums `s` of the state and `a` of the input:
+  /// Computes one time step of a GRU after the matrix products (Cho et al. 2014, with the reset
+  /// gate after the product, as in PyTorch's `nn.GRU`), for sums `s` over the state and `a` over
+  /// the input:
   ///
   ///     r, z = sigmoid(a_r + s_r), sigmoid(a_z + s_z);   n = tanh(a_n + r * s_n)
   ///     h = (1 - z) * n + z * hPrevious
   ///
-  /// Returns the gates [B, 3H] and h [B, H].
+  /// - Returns: The gates [B, 3H] and h [B, H].
   @inlinable
   public static func gruCellForward<Scalar: Real & BinaryFloatingPoint>(
     _ sums: GRUSums<Scalar>, hPrevious: [Scalar], B: Int, H: Int
@@ -42,10 +43,10 @@ extension Reference {
     return (gates, h)
   }
 
-  /// The gradients of ``gruCellForward(_:hPrevious:B:H:)`` from the gradient `dh` of h: of the sums,
-  /// and of `hPrevious` [B, H] where it does not pass through the sums.
+  /// Returns the gradients of ``gruCellForward(_:hPrevious:B:H:)``, given the gradient `dh` of h:
+  /// those of the sums, and the part of `hPrevious`'s [B, H] that does not pass through the sums.
   ///
-  /// - Parameter hiddenSums: The sums of the state, as given to forward.
+  /// - Parameter hiddenSums: The sums over the state, as in the forward step.
   @inlinable
   public static func gruCellBackward<Scalar: Real & BinaryFloatingPoint>(
     gates: [Scalar], hiddenSums: [Scalar], hPrevious: [Scalar], dh: [Scalar], B: Int, H: Int

@@ -1,13 +1,13 @@
 import RealModule
 
 extension Reference {
-  /// What an LSTM's pass over a batch of sequences leaves: its results, and what backward needs.
+  /// The results of an LSTM over a batch of sequences, and the values that the backward pass needs.
   public struct LSTMSequence<Scalar: Sendable>: Sendable {
-    /// h of every step, [T, B, H]; the last one is the final state.
+    /// The state h of every step, [T, B, H]. The last one is the final state.
     public var h: [[Scalar]]
-    /// c of every step, [T, B, H].
+    /// The state c of every step, [T, B, H].
     public var c: [[Scalar]]
-    /// i, f, g, o of every step, [T, B, 4H].
+    /// The gates i, f, g, o of every step, [T, B, 4H].
     public var gates: [[Scalar]]
 
     @inlinable
@@ -18,15 +18,15 @@ extension Reference {
     }
   }
 
-  /// The gradients of an LSTM's pass over a batch of sequences.
+  /// The gradients of an LSTM over a batch of sequences.
   public struct LSTMGradients<Scalar: Sendable>: Sendable {
-    /// [T, B, D]
+    /// The gradient of the input, [T, B, D].
     public var x: [Scalar]
-    /// Of the weights and both biases.
+    /// The gradients of the weights and both biases.
     public var parameters: RecurrentParameters<Scalar>
-    /// Of the initial h, [B, H].
+    /// The gradient of the initial state h, [B, H].
     public var h0: [Scalar]
-    /// Of the initial c, [B, H].
+    /// The gradient of the initial state c, [B, H].
     public var c0: [Scalar]
 
     @inlinable
@@ -40,8 +40,8 @@ extension Reference {
     }
   }
 
-  /// An LSTM over x [T, B, D] from the states h0 and c0 [B, H], as PyTorch's `nn.LSTM` with one
-  /// layer. The parameters have 4 gates, in the order i, f, g, o.
+  /// Returns the results of an LSTM over x [T, B, D] with the initial states h0 and c0 [B, H], like
+  /// PyTorch's `nn.LSTM` with one layer. The parameters have 4 gates, in the order i, f, g, o.
   @inlinable
   public static func lstmForward<Scalar: Real & BinaryFloatingPoint>(
     x: [Scalar], h0: [Scalar], c0: [Scalar], parameters: RecurrentParameters<Scalar>,
@@ -64,10 +64,12 @@ extension Reference {
     return sequence
   }
 
-  /// The gradients of ``lstmForward(x:h0:c0:parameters:_:)`` by backpropagation through time.
+  /// Returns the gradients of ``lstmForward(x:h0:c0:parameters:_:)``, by backpropagation through
+  /// time.
   ///
   /// - Parameters:
-  ///   - dh: The gradient of h of every step, [T, B, H]; that of the final h is part of the last.
+  ///   - dh: The gradient of h of every step, [T, B, H]. The gradient of the final h is part of the
+  ///     last one.
   ///   - dcFinal: The gradient of the final c, [B, H].
   @inlinable
   public static func lstmBackward<Scalar: Real & BinaryFloatingPoint>(
@@ -85,7 +87,7 @@ extension Reference {
     for t in (0..<T).reversed() {
       let cPrevious = t > 0 ? sequence.c[t - 1] : c0
       let hPrevious = t > 0 ? sequence.h[t - 1] : h0
-      // h0 and c0 hold the gradients that come back from the step after, until the first is done.
+      // Until the first step is done, h0 and c0 hold the gradients from the step after.
       let cell = lstmCellBackward(
         gates: sequence.gates[t], cPrevious: cPrevious, c: sequence.c[t],
         dh: add(Array(dh[t * B * H..<(t + 1) * B * H]), gradients.h0), dc: gradients.c0, B: B, H: H)

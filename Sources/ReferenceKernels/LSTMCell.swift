@@ -1,13 +1,13 @@
 import RealModule
 
 extension Reference {
-  /// One time step of an LSTM after the matrix products (Hochreiter & Schmidhuber 1997; forget gate
-  /// of Gers et al. 2000), for `a` of [B, 4H] with the gates in the order i, f, g, o:
+  /// Computes one time step of an LSTM after the matrix products (Hochreiter & Schmidhuber 1997;
+  /// forget gate of Gers et al. 2000), for `a` of [B, 4H] with the gates in the order i, f, g, o:
   ///
   ///     i, f, o = sigmoid(a_i), sigmoid(a_f), sigmoid(a_o);   g = tanh(a_g)
   ///     c = f * cPrevious + i * g;   h = o * tanh(c)
   ///
-  /// Returns the gates [B, 4H] and the states c and h [B, H].
+  /// - Returns: The gates [B, 4H] and the states c and h [B, H].
   @inlinable
   public static func lstmCellForward<Scalar: Real & BinaryFloatingPoint>(
     a: [Scalar], cPrevious: [Scalar], B: Int, H: Int
@@ -35,8 +35,9 @@ extension Reference {
     return (gates, c, h)
   }
 
-  /// The gradients of ``lstmCellForward(a:cPrevious:B:H:)``: of `a` [B, 4H] and of `cPrevious`
-  /// [B, H], from the gradients `dh` of h and `dc` of c, the latter from the step after.
+  /// Returns the gradients of ``lstmCellForward(a:cPrevious:B:H:)`` with respect to `a` [B, 4H] and
+  /// `cPrevious` [B, H], given the gradient `dh` of h and the gradient `dc` of c from the next
+  /// step.
   @inlinable
   public static func lstmCellBackward<Scalar: Real & BinaryFloatingPoint>(
     gates: [Scalar], cPrevious: [Scalar], c: [Scalar], dh: [Scalar], dc: [Scalar], B: Int, H: Int

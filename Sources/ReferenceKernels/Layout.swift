@@ -1,6 +1,6 @@
-// Moving elements: transposes and strided copies.
+// Transposes and strided copies.
 extension Reference {
-  /// `y[b, c, r] = x[b, r, c]`, for `x` of [batch, rows, columns].
+  /// Returns `y[b, c, r] = x[b, r, c]` for `x` of [batch, rows, columns].
   @inlinable
   public static func transpose<Scalar>(
     _ x: [Scalar], batch: Int, rows: Int, columns: Int
@@ -17,8 +17,8 @@ extension Reference {
     return y
   }
 
-  /// Reads `x` by strides (in elements, from `offset` on; 0 and negative ones allowed) into a dense
-  /// array of the given shape.
+  /// Returns a dense array of the given shape with the elements of `x` at the given strides, which
+  /// count elements from `offset` on and may be 0 or negative.
   @inlinable
   public static func gather<Scalar>(
     _ x: [Scalar], offset: Int = 0, strides: [Int], shape: [Int]
@@ -26,7 +26,8 @@ extension Reference {
     positions(strides: strides, shape: shape).map { x[offset + $0] }
   }
 
-  /// Writes the dense `x` of the given shape into `y` by strides, or adds it to what is there.
+  /// Writes a dense `x` of the given shape to `y` at the given strides, or adds it to the elements
+  /// there.
   @inlinable
   public static func scatter<Scalar: AdditiveArithmetic>(
     _ x: [Scalar], into y: inout [Scalar], offset: Int = 0, strides: [Int], shape: [Int],
@@ -38,7 +39,8 @@ extension Reference {
     }
   }
 
-  /// The position of every element of a strided array of the given shape, in row-major order.
+  /// Returns the position of every element of a strided array of the given shape, in row-major
+  /// order.
   @inlinable
   static func positions(strides: [Int], shape: [Int]) -> [Int] {
     require(strides, "strides", count: shape.count, in: "positions")

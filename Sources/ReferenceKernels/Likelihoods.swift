@@ -1,8 +1,10 @@
 import RealModule
 
-// Negative log-likelihoods: the mean over targets, and its gradient in each parameter.
+// Negative log-likelihoods: the mean over the targets, and its gradient with respect to each
+// parameter.
 extension Reference {
-  /// The mean of mu - t log(mu) with mu = exp(logMean): the Poisson distribution's, but for a term of t.
+  /// Returns the mean of mu - t log(mu) with mu = exp(logMean): the loss of the Poisson
+  /// distribution without the term that depends on t only.
   @inlinable
   public static func poissonLoss<Scalar: Real & BinaryFloatingPoint>(
     logMean: [Scalar], _ target: [Scalar]
@@ -12,7 +14,7 @@ extension Reference {
     }
   }
 
-  /// The normal distribution's.
+  /// Returns the loss of the normal distribution.
   @inlinable
   public static func gaussianLoss<Scalar: Real & BinaryFloatingPoint>(
     mean: [Scalar], standardDeviation: [Scalar], _ target: [Scalar]
@@ -30,7 +32,7 @@ extension Reference {
     }
   }
 
-  /// Student's t distribution's.
+  /// Returns the loss of Student's t distribution.
   @inlinable
   public static func studentTLoss<Scalar: Real & BinaryFloatingPoint>(
     location: [Scalar], scale: [Scalar], degreesOfFreedom: [Scalar], _ target: [Scalar]
@@ -49,8 +51,8 @@ extension Reference {
     }
   }
 
-  /// The negative binomial distribution's, with mean exp(logMean), dispersion exp(logDispersion), and the
-  /// variance mean + dispersion * mean².
+  /// Returns the loss of the negative binomial distribution with mean exp(logMean), dispersion
+  /// exp(logDispersion), and variance mean + dispersion * mean².
   @inlinable
   public static func negativeBinomialLoss<Scalar: Real & BinaryFloatingPoint>(
     logMean: [Scalar], logDispersion: [Scalar], _ target: [Scalar]
@@ -66,8 +68,8 @@ extension Reference {
     }
   }
 
-  /// The derivative of log Γ, for positive numbers: by recurrence to 10 and more, and by its asymptotic
-  /// series there.
+  /// Returns the derivative of log Γ for positive numbers, by recurrence to at least 10 and the
+  /// asymptotic series there.
   @inlinable
   public static func digamma<Scalar: Real & BinaryFloatingPoint>(_ x: Scalar) -> Scalar {
     if x < 10 { return digamma(x + 1) - 1 / x }
@@ -78,7 +80,8 @@ extension Reference {
     return .log(x) - 1 / (2 * x) - series
   }
 
-  /// The means of an element's loss and of its derivatives in its parameters, both given by `loss`.
+  /// Returns the means of an element's loss and of its derivatives with respect to its parameters,
+  /// both from `loss`.
   @inlinable
   static func meanLikelihood<Scalar: Real & BinaryFloatingPoint>(
     _ parameters: [[Scalar]], _ target: [Scalar], _ operation: String,

@@ -1,8 +1,8 @@
 import RealModule
 
-// Losses of predictions against targets: the value, and the gradient of the predictions.
+// Losses of predictions compared with targets: the value, and the gradient of the predictions.
 extension Reference {
-  /// The mean of (prediction - target)², over all elements.
+  /// Returns the mean of (prediction - target)² over all elements.
   @inlinable
   public static func meanSquaredError<Scalar: Real & BinaryFloatingPoint>(
     _ prediction: [Scalar], _ target: [Scalar]
@@ -12,7 +12,7 @@ extension Reference {
     }
   }
 
-  /// ½ Σ (prediction - target)².
+  /// Returns ½ Σ (prediction - target)².
   @inlinable
   public static func halfSquaredError<Scalar: Real & BinaryFloatingPoint>(
     _ prediction: [Scalar], _ target: [Scalar]
@@ -21,7 +21,7 @@ extension Reference {
     return (dot(differences, differences) / 2, differences)
   }
 
-  /// The mean of |prediction - target|; the gradient at 0 is 0.
+  /// Returns the mean of |prediction - target|. The gradient at 0 is 0.
   @inlinable
   public static func meanAbsoluteError<Scalar: Real & BinaryFloatingPoint>(
     _ prediction: [Scalar], _ target: [Scalar]
@@ -31,8 +31,8 @@ extension Reference {
     }
   }
 
-  /// The mean of ½ d² where |d| <= delta, and of delta (|d| - delta / 2) elsewhere (Huber 1964),
-  /// with d = prediction - target.
+  /// Returns the mean of ½ d² where |d| <= delta, and of delta (|d| - delta / 2) elsewhere (Huber
+  /// 1964), with d = prediction - target.
   @inlinable
   public static func huber<Scalar: Real & BinaryFloatingPoint>(
     _ prediction: [Scalar], _ target: [Scalar], delta: Scalar
@@ -44,8 +44,8 @@ extension Reference {
     }
   }
 
-  /// The mean of -t mu^(1 - p) / (1 - p) + mu^(2 - p) / (2 - p) with mu = exp(logMean), for a power p
-  /// between 1 and 2.
+  /// Returns the mean of -t mu^(1 - p) / (1 - p) + mu^(2 - p) / (2 - p) with mu = exp(logMean), for
+  /// a power p between 1 and 2.
   @inlinable
   public static func tweedieLoss<Scalar: Real & BinaryFloatingPoint>(
     logMean: [Scalar], _ target: [Scalar], power: Scalar
@@ -57,8 +57,8 @@ extension Reference {
     }
   }
 
-  /// The mean of `softplus(z) - t * z`: the cross-entropy of targets t in 0...1 against
-  /// probabilities that are given by their logits z.
+  /// Returns the mean of `softplus(z) - t * z`: the cross-entropy of targets t in 0...1 and
+  /// probabilities given by their logits z.
   @inlinable
   public static func binaryCrossEntropy<Scalar: Real & BinaryFloatingPoint>(
     logits: [Scalar], _ target: [Scalar]
@@ -68,8 +68,8 @@ extension Reference {
     }
   }
 
-  /// The mean over rows of `-logSoftmax(logits)[row, label]`, for logits [rows, classes] and one
-  /// label in 0..<classes a row.
+  /// Returns the mean over rows of `-logSoftmax(logits)[row, label]`, for logits [rows, classes]
+  /// and one label in 0..<classes per row.
   @inlinable
   public static func softmaxCrossEntropy<Scalar: Real & BinaryFloatingPoint>(
     logits: [Scalar], labels: [Int], rows: Int, classes: Int
@@ -88,7 +88,8 @@ extension Reference {
     return (value / Scalar(rows), gradient.map { $0 / Scalar(rows) })
   }
 
-  /// The means of an element's loss and of its derivative in the prediction, both given by `loss`.
+  /// Returns the means of an element's loss and of its derivative with respect to the prediction,
+  /// both from `loss`.
   @inlinable
   static func meanLoss<Scalar: Real & BinaryFloatingPoint>(
     _ prediction: [Scalar], _ target: [Scalar], _ operation: String,

@@ -1,12 +1,12 @@
 import RealModule
 
 extension Reference {
-  /// `alpha * op(a) op(b) + beta * c`, a matrix [M, N] (BLAS's GEMM).
+  /// Returns `alpha * op(a) op(b) + beta * c`, a matrix [M, N] (BLAS's GEMM).
   ///
   /// - Parameters:
-  ///   - a: [M, K], or [K, M] with `transposeA`.
-  ///   - b: [K, N], or [N, K] with `transposeB`.
-  ///   - c: [M, N]. With `beta` 0 its values are not read, and it may be nil.
+  ///   - a: The left operand, [M, K], or [K, M] with `transposeA`.
+  ///   - b: The right operand, [K, N], or [N, K] with `transposeB`.
+  ///   - c: The matrix to add, [M, N]. If `beta` is 0, it is not read and may be nil.
   @inlinable
   public static func matrixProduct<Scalar: Real & BinaryFloatingPoint>(
     _ a: [Scalar], transposeA: Bool = false, _ b: [Scalar], transposeB: Bool = false,

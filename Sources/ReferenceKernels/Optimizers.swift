@@ -4,20 +4,21 @@ import RealModule
 extension Reference {
   /// The settings of Adam (Kingma & Ba 2015) and AdamW (Loshchilov & Hutter 2019).
   public struct AdamSettings: Sendable {
-    /// The step size.
+    /// The learning rate.
     public var learningRate: Double
-    /// The decay of the mean of the gradients.
+    /// The decay rate of the running mean of the gradients.
     public var beta1: Double
-    /// The decay of the mean of their squares.
+    /// The decay rate of the running mean of the squared gradients.
     public var beta2: Double
-    /// Added to the root of the latter.
+    /// The number that is added to the root of the latter.
     public var epsilon: Double
-    /// The weight decay: an L2 term in the gradient, or decoupled from it.
+    /// The weight decay: an L2 term in the gradient, or decoupled from the gradient.
     public var weightDecay: Double
-    /// False in Adam, true in AdamW.
+    /// A Boolean value that indicates whether weight decay is decoupled: false in Adam, true in
+    /// AdamW.
     public var decoupledWeightDecay: Bool
 
-    /// PyTorch's defaults, without weight decay.
+    /// Creates settings. The defaults are PyTorch's, without weight decay.
     public init(
       learningRate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999,
       epsilon: Double = 1e-8, weightDecay: Double = 0, decoupledWeightDecay: Bool = false
@@ -31,7 +32,7 @@ extension Reference {
     }
   }
 
-  /// Step number `step` (from 1) of Adam or AdamW. `m` and `v` start as zeros.
+  /// Performs step number `step` (from 1) of Adam or AdamW. `m` and `v` are initially zeros.
   @inlinable
   public static func adam<Scalar: Real & BinaryFloatingPoint>(
     _ theta: inout [Scalar], gradient: [Scalar], m: inout [Scalar], v: inout [Scalar],
@@ -42,7 +43,7 @@ extension Reference {
     }
     let beta1 = Scalar(settings.beta1)
     let beta2 = Scalar(settings.beta2)
-    // Differences from 1 are taken in Double: 1 - 0.999 has only four digits in Float.
+    // Differences from 1 are computed in Double: 1 - 0.999 has only four digits in Float.
     let rest1 = Scalar(1 - settings.beta1)
     let rest2 = Scalar(1 - settings.beta2)
     let shrink = Scalar(1 - settings.learningRate * settings.weightDecay)
@@ -66,16 +67,17 @@ extension Reference {
 
   /// The settings of stochastic gradient descent.
   public struct SGDSettings: Sendable {
-    /// The step size.
+    /// The learning rate.
     public var learningRate: Double
-    /// The part of the velocity that stays (Polyak 1964); 0 for none.
+    /// The share of the velocity that a step keeps (Polyak 1964); 0 for no momentum.
     public var momentum: Double
-    /// An L2 term in the gradient.
+    /// The weight decay, an L2 term in the gradient.
     public var weightDecay: Double
-    /// Whether the step looks ahead (Nesterov 1983, as in Sutskever et al. 2013).
+    /// A Boolean value that indicates whether to use Nesterov momentum (Nesterov 1983, as in
+    /// Sutskever et al. 2013).
     public var nesterov: Bool
 
-    /// Plain gradient descent unless told otherwise.
+    /// Creates settings. The defaults are those of plain gradient descent.
     public init(
       learningRate: Double, momentum: Double = 0, weightDecay: Double = 0, nesterov: Bool = false
     ) {
@@ -86,7 +88,7 @@ extension Reference {
     }
   }
 
-  /// One step of gradient descent. The velocity of the first step is its gradient.
+  /// Performs one step of gradient descent. The velocity of the first step is its gradient.
   @inlinable
   public static func sgd<Scalar: Real & BinaryFloatingPoint>(
     _ theta: inout [Scalar], gradient: [Scalar], velocity: inout [Scalar], settings: SGDSettings,

@@ -1,13 +1,13 @@
 import RealModule
 
 extension Reference {
-  /// The gradients of a plain recurrent layer's pass over a batch of sequences.
+  /// The gradients of a simple recurrent layer over a batch of sequences.
   public struct RNNGradients<Scalar: Sendable>: Sendable {
-    /// [T, B, D]
+    /// The gradient of the input, [T, B, D].
     public var x: [Scalar]
-    /// Of the weights and both biases.
+    /// The gradients of the weights and both biases.
     public var parameters: RecurrentParameters<Scalar>
-    /// Of the initial state, [B, H].
+    /// The gradient of the initial state, [B, H].
     public var h0: [Scalar]
 
     @inlinable
@@ -18,8 +18,9 @@ extension Reference {
     }
   }
 
-  /// The recurrence of Elman 1990, `h = f(x W_ihᵀ + b_ih + h W_hhᵀ + b_hh)`, over x [T, B, D] from
-  /// the state h0 [B, H], as PyTorch's `nn.RNN` with one layer. Returns h of every step, [T][B, H].
+  /// Returns the state h of every step, [T][B, H], of the recurrence of Elman 1990, `h = f(x W_ihᵀ
+  /// + b_ih + h W_hhᵀ + b_hh)`, over x [T, B, D] with the initial state h0 [B, H], like PyTorch's
+  /// `nn.RNN` with one layer.
   @inlinable
   public static func rnnForward<Scalar: Real & BinaryFloatingPoint>(
     x: [Scalar], h0: [Scalar], parameters: RecurrentParameters<Scalar>, activation: Activation,
@@ -37,11 +38,13 @@ extension Reference {
     return states
   }
 
-  /// The gradients of ``rnnForward(x:h0:parameters:activation:_:)`` by backpropagation through time.
+  /// Returns the gradients of ``rnnForward(x:h0:parameters:activation:_:)``, by backpropagation
+  /// through time.
   ///
   /// - Parameters:
-  ///   - h: What forward returned.
-  ///   - dh: The gradient of h of every step, [T, B, H]; that of the final state is part of the last.
+  ///   - h: The result of the forward pass.
+  ///   - dh: The gradient of h of every step, [T, B, H]. The gradient of the final state is part of
+  ///     the last one.
   @inlinable
   public static func rnnBackward<Scalar: Real & BinaryFloatingPoint>(
     h: [[Scalar]], x: [Scalar], h0: [Scalar], parameters: RecurrentParameters<Scalar>,
@@ -54,7 +57,7 @@ extension Reference {
     var gradients = RNNGradients<Scalar>(
       x: x, parameters: .zeros(gates: 1, extents), h0: [Scalar](repeating: 0, count: B * H))
     for t in (0..<T).reversed() {
-      // h0 holds the gradient that comes back from the step after, until the first is done.
+      // Until the first step is done, h0 holds the gradient from the step after.
       let dState = add(Array(dh[t * B * H..<(t + 1) * B * H]), gradients.h0)
       let da = zip(h[t], dState).map { $1 * activation.derivative(atResult: $0) }
       let input = t * step..<(t + 1) * step

@@ -1,18 +1,18 @@
 import RealModule
 
 extension Reference {
-  /// The extents of a recurrent layer's pass over a batch of sequences.
+  /// The extents of a recurrent layer over a batch of sequences.
   public struct SequenceExtents: Sendable {
-    /// Time steps.
+    /// The number of time steps.
     public var T: Int
-    /// Sequences in the batch.
+    /// The number of sequences in the batch.
     public var B: Int
-    /// Input features.
+    /// The number of input features.
     public var D: Int
-    /// Hidden units.
+    /// The number of hidden units.
     public var H: Int
 
-    /// Extents of x [T, B, D] and of the states [B, H].
+    /// Creates the extents of x [T, B, D] and of the states [B, H].
     public init(T: Int, B: Int, D: Int, H: Int) {
       self.T = T
       self.B = B
@@ -22,18 +22,18 @@ extension Reference {
   }
 
   /// The parameters of a recurrent layer, or their gradients, in PyTorch's layout. G is the number
-  /// of gates: 4 in an LSTM, 3 in a GRU, 1 in a plain recurrent layer.
+  /// of gates: 4 in an LSTM, 3 in a GRU, 1 in a simple recurrent layer.
   public struct RecurrentParameters<Scalar: Sendable>: Sendable {
-    /// [G * H, D]
+    /// The weight of the input, [G * H, D].
     public var weightIH: [Scalar]
-    /// [G * H, H]
+    /// The weight of the state, [G * H, H].
     public var weightHH: [Scalar]
-    /// [G * H]
+    /// The bias of the product with the input, [G * H].
     public var biasIH: [Scalar]
-    /// [G * H]
+    /// The bias of the product with the state, [G * H].
     public var biasHH: [Scalar]
 
-    /// Parameters in PyTorch's order.
+    /// Creates parameters, in PyTorch's order.
     public init(weightIH: [Scalar], weightHH: [Scalar], biasIH: [Scalar], biasHH: [Scalar]) {
       self.weightIH = weightIH
       self.weightHH = weightHH
@@ -42,7 +42,7 @@ extension Reference {
     }
   }
 
-  /// `x W_ihᵀ + b_ih + h W_hhᵀ + b_hh`, [B, gates * H]: one step before its activation.
+  /// Returns `x W_ihᵀ + b_ih + h W_hhᵀ + b_hh`, [B, gates * H]: one step before its activation.
   @inlinable
   static func preactivation<Scalar: Real & BinaryFloatingPoint>(
     x: [Scalar], h: [Scalar], _ parameters: RecurrentParameters<Scalar>, gates: Int,
@@ -53,7 +53,7 @@ extension Reference {
       hiddenSums(h, parameters, gates: gates, extents))
   }
 
-  /// `x W_ihᵀ + b_ih`, [B, gates * H].
+  /// Returns `x W_ihᵀ + b_ih`, [B, gates * H].
   @inlinable
   static func inputSums<Scalar: Real & BinaryFloatingPoint>(
     _ x: [Scalar], _ parameters: RecurrentParameters<Scalar>, gates: Int,
@@ -64,7 +64,7 @@ extension Reference {
       B: extents.B, D: extents.D, O: gates * extents.H)
   }
 
-  /// `h W_hhᵀ + b_hh`, [B, gates * H].
+  /// Returns `h W_hhᵀ + b_hh`, [B, gates * H].
   @inlinable
   static func hiddenSums<Scalar: Real & BinaryFloatingPoint>(
     _ h: [Scalar], _ parameters: RecurrentParameters<Scalar>, gates: Int,
@@ -88,8 +88,10 @@ extension Reference.RecurrentParameters where Scalar: Real & BinaryFloatingPoint
     )
   }
 
-  /// Adds what one step contributes, where `da` [B, G * H] is the gradient of its preactivation,
-  /// `x` its input and `h` the state before it. Returns the gradients of these two.
+  /// Adds the contributions of one step, where `da` [B, G * H] is the gradient of its
+  /// preactivation, `x` its input, and `h` its previous state.
+  ///
+  /// - Returns: The gradients of `x` and `h`.
   @inlinable
   mutating func accumulate(
     da: [Scalar], x: [Scalar], h: [Scalar], _ parameters: Self, gates: Int,
@@ -101,7 +103,8 @@ extension Reference.RecurrentParameters where Scalar: Real & BinaryFloatingPoint
     )
   }
 
-  /// Adds what one step's sums of the input contribute. Returns the gradient of the input.
+  /// Adds the contributions of one step's sums over the input, and returns the gradient of the
+  /// input.
   @inlinable
   mutating func accumulateInput(
     da: [Scalar], x: [Scalar], _ parameters: Self, gates: Int,
@@ -115,7 +118,8 @@ extension Reference.RecurrentParameters where Scalar: Real & BinaryFloatingPoint
     return gradients.x
   }
 
-  /// Adds what one step's sums of the state contribute. Returns the gradient of the state.
+  /// Adds the contributions of one step's sums over the state, and returns the gradient of the
+  /// state.
   @inlinable
   mutating func accumulateHidden(
     da: [Scalar], h: [Scalar], _ parameters: Self, gates: Int,

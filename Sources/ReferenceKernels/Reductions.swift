@@ -2,7 +2,7 @@ import RealModule
 
 // Reductions over the middle axis of an array [outer, count, inner], to [outer, inner].
 extension Reference {
-  /// The sum along the middle axis; 0 of no elements.
+  /// Returns the sum along the middle axis. The sum of no elements is 0.
   @inlinable
   public static func reduceSum<Scalar: Real & BinaryFloatingPoint>(
     _ x: [Scalar], outer: Int, count: Int, inner: Int
@@ -10,7 +10,7 @@ extension Reference {
     reduce(x, outer, count, inner, from: 0, "reduceSum") { $0 + $1 }
   }
 
-  /// The product along the middle axis; 1 of no elements.
+  /// Returns the product along the middle axis. The product of no elements is 1.
   @inlinable
   public static func reduceProduct<Scalar: Real & BinaryFloatingPoint>(
     _ x: [Scalar], outer: Int, count: Int, inner: Int
@@ -18,7 +18,8 @@ extension Reference {
     reduce(x, outer, count, inner, from: 1, "reduceProduct") { $0 * $1 }
   }
 
-  /// The greatest along the middle axis; -infinity of no elements, NaN if any is NaN.
+  /// Returns the maximum along the middle axis: -infinity for no elements, NaN if an element is
+  /// NaN.
   @inlinable
   public static func reduceMax<Scalar: Real & BinaryFloatingPoint>(
     _ x: [Scalar], outer: Int, count: Int, inner: Int
@@ -28,7 +29,7 @@ extension Reference {
     }
   }
 
-  /// The least along the middle axis; infinity of no elements, NaN if any is NaN.
+  /// Returns the minimum along the middle axis: infinity for no elements, NaN if an element is NaN.
   @inlinable
   public static func reduceMin<Scalar: Real & BinaryFloatingPoint>(
     _ x: [Scalar], outer: Int, count: Int, inner: Int
@@ -38,8 +39,8 @@ extension Reference {
     }
   }
 
-  /// The first position of the greatest along the middle axis; NaN counts as the greatest.
-  /// `count` must not be 0.
+  /// Returns the first position of the maximum along the middle axis, where NaN counts as the
+  /// maximum. `count` must not be 0.
   @inlinable
   public static func argmax<Scalar: Real & BinaryFloatingPoint>(
     _ x: [Scalar], outer: Int, count: Int, inner: Int
@@ -47,8 +48,8 @@ extension Reference {
     position(x, outer, count, inner, "argmax") { $0 > $1 }
   }
 
-  /// The first position of the least along the middle axis; NaN counts as the least.
-  /// `count` must not be 0.
+  /// Returns the first position of the minimum along the middle axis, where NaN counts as the
+  /// minimum. `count` must not be 0.
   @inlinable
   public static func argmin<Scalar: Real & BinaryFloatingPoint>(
     _ x: [Scalar], outer: Int, count: Int, inner: Int
@@ -56,7 +57,7 @@ extension Reference {
     position(x, outer, count, inner, "argmin") { $0 < $1 }
   }
 
-  /// The sum of `x[i] * y[i]`.
+  /// Returns the sum of `x[i] * y[i]`.
   @inlinable
   public static func dot<Scalar: Real & BinaryFloatingPoint>(_ x: [Scalar], _ y: [Scalar]) -> Scalar
   {
@@ -64,7 +65,7 @@ extension Reference {
     return zip(x, y).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
-  /// The running sums along the middle axis, [outer, count, inner].
+  /// Returns the cumulative sums along the middle axis, [outer, count, inner].
   @inlinable
   public static func cumulativeSum<Scalar: Real & BinaryFloatingPoint>(
     _ x: [Scalar], outer: Int, count: Int, inner: Int

@@ -1,8 +1,8 @@
 import RealModule
 
-// Softmax and log-softmax over each row of [rows, columns], shifted by the row's maximum.
+// The softmax and log-softmax of each row of [rows, columns], shifted by the row's maximum.
 extension Reference {
-  /// `exp(x - max) / sum(exp(x - max))` for each row.
+  /// Returns `exp(x - max) / sum(exp(x - max))` for each row.
   @inlinable
   public static func softmax<Scalar: Real & BinaryFloatingPoint>(
     _ x: [Scalar], rows: Int, columns: Int
@@ -15,7 +15,7 @@ extension Reference {
     }
   }
 
-  /// `x - max - log(sum(exp(x - max)))` for each row.
+  /// Returns `x - max - log(sum(exp(x - max)))` for each row.
   @inlinable
   public static func logSoftmax<Scalar: Real & BinaryFloatingPoint>(
     _ x: [Scalar], rows: Int, columns: Int
@@ -27,7 +27,7 @@ extension Reference {
     }
   }
 
-  /// `y * (dy - sum(y * dy))` for each row of `y = softmax(x)`.
+  /// Returns `y * (dy - sum(y * dy))` for each row of `y = softmax(x)`.
   @inlinable
   public static func softmaxBackward<Scalar: Real & BinaryFloatingPoint>(
     y: [Scalar], dy: [Scalar], rows: Int, columns: Int
@@ -38,7 +38,7 @@ extension Reference {
     }
   }
 
-  /// `dy - exp(y) * sum(dy)` for each row of `y = logSoftmax(x)`.
+  /// Returns `dy - exp(y) * sum(dy)` for each row of `y = logSoftmax(x)`.
   @inlinable
   public static func logSoftmaxBackward<Scalar: Real & BinaryFloatingPoint>(
     y: [Scalar], dy: [Scalar], rows: Int, columns: Int
