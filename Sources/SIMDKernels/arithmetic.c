@@ -1,5 +1,5 @@
-// Functions of two variables, scaled sums and the epilogue of a dense layer.
-// The rules are in arithmetic.h.
+// Functions of two variables, scaled sums and the epilogue of a dense layer. The contracts are in
+// arithmetic.h.
 #ifndef REAL
 #include "arithmetic.h"
 #include "elementwise.h"
@@ -9,8 +9,8 @@
 
 #else
 
-// z[i] = expression, which is written in the two operands `u` and `v`. A lone operand is read
-// before the loop (and not at all when there is nothing to write), since z may be its own array.
+// z[i] = expression, in terms of the two operands `u` and `v`. A single-number operand is read
+// before the loop (but not if there is nothing to write), since z may be the same array.
 #define BINARY_FORM(name, form, promise, lone, u_value, v_value, expression)                 \
   FS_KERNEL void KERNEL(name##_##form)(const REAL *a, const REAL *b, REAL *z, ptrdiff_t n) { \
     if (n <= 0) return;                                                                      \
@@ -60,7 +60,7 @@ FS_KERNEL void KERNEL(scale_shift)(REAL alpha, REAL beta, const REAL *x, REAL *y
   FS_INDEPENDENT for (ptrdiff_t i = 0; i < n; i++) y[i] = alpha * x[i] + beta;
 }
 
-// z[r, c] = expression, which is written in z[r, c] + bias[c] as `v`.
+// z[r, c] = expression, in terms of z[r, c] + bias[c] as `v`.
 #define BIAS_ACTIVATION(promise, expression)        \
   for (ptrdiff_t r = 0; r < rows; r++) {            \
     REAL *row = z + r * columns;                    \

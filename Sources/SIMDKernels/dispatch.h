@@ -1,13 +1,14 @@
-// How a kernel is compiled: once for every instruction set, chosen when the program is loaded.
+// Compilation of kernels for every instruction set. The best one is chosen when the program is
+// loaded.
 #ifndef FORESIGHT_DISPATCH_H
 #define FORESIGHT_DISPATCH_H
 
-#include <string.h> // defines __GLIBC__ where the C library is glibc
+#include <string.h> // defines __GLIBC__ if the C library is glibc
 
 #include "scalar.h"
 
-// Needs an ELF loader with indirect functions, which is glibc's. (The name "avx2" alone would leave
-// out FMA; the levels of the x86-64 psABI have it.)
+// This needs an ELF loader with indirect functions, which glibc has. (The name "avx2" alone would
+// not include FMA; the levels of the x86-64 psABI do.)
 #if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__) && !defined(FS_NO_DISPATCH)
 #define FS_HAS_DISPATCH 1
 #define FS_KERNEL __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
@@ -16,12 +17,12 @@
 #define FS_KERNEL
 #endif
 
-// A helper of kernels: inlined without fail, so that it is compiled for its caller's instructions.
+// A helper of kernels, always inlined, so that it is compiled for its caller's instruction set.
 #define FS_INLINE static inline __attribute__((always_inline))
 
-// Before a loop whose iterations are independent: an output that is the same array as an input is
-// no obstacle, since an iteration reads its element before it writes it. Without the promise the
-// compiler would test for overlap and take the scalar path whenever a kernel works in place.
+// Marks a loop whose iterations are independent. An output may be the same array as an input, since
+// an iteration reads its element before it writes it. Without the mark, the compiler would test for
+// overlap and take the scalar path whenever a kernel works in place.
 #define FS_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
 
 // Calls fs_name_f32 or fs_name_f64.

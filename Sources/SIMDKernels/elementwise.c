@@ -1,4 +1,4 @@
-// Functions of one variable and their derivatives. The rules are in elementwise.h.
+// Functions of one variable and their derivatives. The contracts are in elementwise.h.
 #ifndef REAL
 #include "elementwise.h"
 
@@ -7,7 +7,7 @@
 
 #else
 
-// y[i] = expression, which is written in x[i] as `v`.
+// y[i] = expression, in terms of x[i] as `v`.
 #define UNARY_LOOP(promise, expression)     \
   promise for (ptrdiff_t i = 0; i < n; i++) { \
     const REAL v = x[i];                    \
@@ -25,7 +25,7 @@ UNARY(tanh, INDEPENDENT_MATH, HELPER(tanh)(v))
 UNARY(sigmoid, INDEPENDENT_MATH, HELPER(sigmoid)(v))
 UNARY(softplus, INDEPENDENT_MATH, HELPER(softplus)(v))
 
-// The builtins leave errno alone, which is what allows sqrt to be vectorised.
+// The builtins do not set errno, which allows sqrt to be vectorized.
 UNARY(sqrt, FS_INDEPENDENT, __builtin_elementwise_sqrt(v))
 UNARY(relu, FS_INDEPENDENT, v <= 0 ? 0 : v)
 UNARY(negate, FS_INDEPENDENT, -v)
@@ -34,7 +34,7 @@ UNARY(sign, FS_INDEPENDENT, v > 0 ? 1 : v < 0 ? -1 : v)
 UNARY(square, FS_INDEPENDENT, v * v)
 UNARY(reciprocal, FS_INDEPENDENT, 1 / v)
 
-// One call of the C library an element: nothing to vectorise, so nothing to dispatch.
+// One call of the C library per element, which cannot be vectorized and needs no dispatch.
 #define UNARY_BY_LIBRARY(name, expression)                 \
   void KERNEL(name)(const REAL *x, REAL *y, ptrdiff_t n) { \
     UNARY_LOOP(, expression)                               \

@@ -1,10 +1,10 @@
-// Sums and other folds, shared by reductions.c and softmax.c. A part of their templates: included
-// with REAL set, twice.
+// Sums and other folds, shared by reductions.c and softmax.c. This file is part of their templates:
+// it is included with REAL set, twice.
 //
-// Eight rows at a time are folded as a tree, and the results of such blocks are joined like the
-// carries of a binary counter. So every sum is a pairwise sum, whose error grows with the logarithm
-// of the count (Higham, "The accuracy of floating point summation", 1993), and costs one addition
-// an element.
+// Eight rows at a time are folded as a tree, and the results of such blocks are combined like the
+// carries of a binary counter. Therefore every sum is a pairwise sum, whose error grows with the
+// logarithm of the count (Higham, "The accuracy of floating point summation", 1993) and which needs
+// one addition per element.
 
 #ifndef FORESIGHT_FOLDS_H
 #define FORESIGHT_FOLDS_H
@@ -12,10 +12,10 @@
 enum fold { FOLD_SUM, FOLD_PRODUCT, FOLD_MAX, FOLD_MIN };
 
 enum {
-  FOLD_BLOCK = 8,   // rows folded as a tree
-  FOLD_WIDTH = 64,  // columns folded at a time, at most
-  FOLD_LEVELS = 48, // bits of the counter of blocks: more than an address space can fill
-  FOLD_LANES = 32,  // columns that a contiguous run is cut into
+  FOLD_BLOCK = 8,   // the number of rows folded as a tree
+  FOLD_WIDTH = 64,  // the maximum number of columns folded at a time
+  FOLD_LEVELS = 48, // bits of the counter of blocks: enough for any address space
+  FOLD_LANES = 32,  // the number of columns into which a contiguous run is split
 };
 
 #endif
@@ -29,7 +29,7 @@ FS_INLINE REAL HELPER(fold_identity)(enum fold fold) {
   }
 }
 
-// NaN wins over every number in max and min.
+// In max and min, NaN wins over every number.
 FS_INLINE REAL HELPER(combine)(enum fold fold, REAL a, REAL b) {
   switch (fold) {
   case FOLD_SUM: return a + b;
@@ -39,7 +39,7 @@ FS_INLINE REAL HELPER(combine)(enum fold fold, REAL a, REAL b) {
   }
 }
 
-// The fold of FOLD_BLOCK elements, `stride` apart.
+// Returns the fold of FOLD_BLOCK elements at a distance of `stride`.
 FS_INLINE REAL HELPER(fold_block)(enum fold fold, const REAL *x, ptrdiff_t stride) {
   const REAL a = HELPER(combine)(fold, x[0], x[stride]);
   const REAL b = HELPER(combine)(fold, x[2 * stride], x[3 * stride]);
@@ -56,7 +56,7 @@ FS_INLINE void HELPER(combine_rows)(enum fold fold, REAL *a, const REAL *b, ptrd
 // y[j] = the fold of x[r * stride + j] over r < count, for j < width <= FOLD_WIDTH.
 FS_INLINE void HELPER(fold_columns)(enum fold fold, const REAL *x, ptrdiff_t count,
                                     ptrdiff_t stride, ptrdiff_t width, REAL *y) {
-  // partial[level] is the fold of FOLD_BLOCK << level rows, there if that bit of the count is set.
+  // partial[level] is the fold of FOLD_BLOCK << level rows, valid if that bit of the count is set.
   REAL partial[FOLD_LEVELS][FOLD_WIDTH];
   REAL carry[FOLD_WIDTH];
   const ptrdiff_t blocks = count / FOLD_BLOCK;
@@ -80,7 +80,7 @@ FS_INLINE void HELPER(fold_columns)(enum fold fold, const REAL *x, ptrdiff_t cou
   }
 }
 
-// The fold of the n elements of x.
+// Returns the fold of the n elements of x.
 FS_INLINE REAL HELPER(fold_row)(enum fold fold, const REAL *x, ptrdiff_t n) {
   if (n < FOLD_LANES) {
     REAL result = HELPER(fold_identity)(fold);
@@ -97,7 +97,7 @@ FS_INLINE REAL HELPER(fold_row)(enum fold fold, const REAL *x, ptrdiff_t n) {
   return lanes[0];
 }
 
-// The sum of x[i] * y[i], added up in double.
+// Returns the sum of x[i] * y[i], added in double.
 FS_INLINE double HELPER(dot_row)(const REAL *x, const REAL *y, ptrdiff_t n) {
   enum { LANES = 16, BLOCK = 4 * LANES };
   double lanes[LANES] = {0};

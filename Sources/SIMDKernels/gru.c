@@ -16,8 +16,9 @@ void fs_gru_backward(fs_scalar type, const fs_recurrent_backward_step *step) {
 #else
 #include "recurrent_step.h"
 
-// The cells of UNITS units of one row. `kept` receives r, z, n and a_nh, kept_step apart. Two loops, so
-// that the chain of two exponentials and quotients is not longer than the processor looks ahead.
+// The cells of UNITS units of one row. `kept` receives r, z, n and a_nh, at a distance of
+// kept_step. There are two loops, so that the chain of two exponentials and quotients fits the
+// processor's out-of-order window.
 FS_INLINE void HELPER(cell_forward)(const REAL *joint, ptrdiff_t joint_step, const REAL *a_nh,
                                     const REAL *a_nx, REAL *kept, ptrdiff_t kept_step,
                                     const REAL *h_prev, REAL *h) {
@@ -44,7 +45,7 @@ FS_INLINE void HELPER(gru_cells)(const fs_recurrent_step *s, HELPER(unit_sums) s
                          kept ? s->H : UNITS, h_prev, h);
     return;
   }
-  // The last units, fewer than UNITS, by way of full vectors.
+  // The last units, fewer than UNITS, are copied to full vectors.
   REAL part[4 * UNITS] = {0}, states[UNITS] = {0};
   HELPER(copy_units)(part, sums.joint, count);
   HELPER(copy_units)(part + UNITS, sums.joint + sums.step, count);
@@ -63,7 +64,7 @@ FS_KERNEL void KERNEL(gru_forward)(const fs_recurrent_step *step) {
   HELPER(step_forward)(step, 2, 1, HELPER(gru_cells));
 }
 
-// One row; with `adds` (a constant where this is inlined) the gradients dh and dy are added.
+// One row. If `adds` is nonzero (a constant after inlining), the gradients dh and dy are added.
 FS_INLINE void HELPER(cell_backward)(const REAL *kept, REAL *da, const REAL *h_prev, REAL *dh,
                                      const REAL *dy, ptrdiff_t H, const int adds) {
   FS_INDEPENDENT for (ptrdiff_t j = 0; j < H; j++) {

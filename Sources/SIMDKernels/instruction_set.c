@@ -1,7 +1,7 @@
 #include "SIMDKernels.h"
 #include "dispatch.h"
 
-// Asks what the resolvers of target_clones ask, in their order.
+// Makes the same checks as the resolvers of target_clones, in their order.
 const char *fs_instruction_set(void) {
 #if FS_HAS_DISPATCH
   __builtin_cpu_init();

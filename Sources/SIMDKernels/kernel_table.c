@@ -1,4 +1,4 @@
-// The kernels by element type and function; the rules are in kernel_table.h.
+// The kernels by element type and function. The contracts are in kernel_table.h.
 #include "kernel_table.h"
 
 #include "arithmetic.h"

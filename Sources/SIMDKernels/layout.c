@@ -1,4 +1,4 @@
-// Transposes and strided copies. The rules are in layout.h.
+// Transposes and strided copies. The contracts are in layout.h.
 #ifndef REAL
 #include "layout.h"
 
@@ -9,14 +9,14 @@ enum {
   MAXIMUM_RANK = 8,
 };
 
-// One axis of a strided copy: its extent and its strides on either side.
+// One axis of a strided copy: its extent and its strides on both sides.
 typedef struct {
   ptrdiff_t extent;
-  ptrdiff_t stride; // of the strided side
-  ptrdiff_t pitch;  // of the dense side
+  ptrdiff_t stride; // on the strided side
+  ptrdiff_t pitch;  // on the dense side
 } axis;
 
-// A strided copy as planes of rows and columns, one plane for each position of the outer axes.
+// A strided copy as planes of rows and columns, with one plane for each position of the outer axes.
 typedef struct {
   axis rows;
   axis columns;
@@ -25,12 +25,12 @@ typedef struct {
   ptrdiff_t planes;
 } strided_planes;
 
-// Axes that follow each other in memory on both sides become one, axes of one element none.
-// Returns the number of axes left.
+// Merges axes that are adjacent in memory on both sides, and drops axes with one element. Returns
+// the number of remaining axes.
 static int joined_axes(const ptrdiff_t *strides, const ptrdiff_t *shape, int rank, axis *axes) {
   int count = 0;
   ptrdiff_t pitch = 1;
-  // From the innermost outwards; they are put in order below.
+  // From the innermost axis outward. Their order is set below.
   for (int a = rank - 1; a >= 0; a--) {
     axis *inner = count > 0 ? &axes[count - 1] : NULL;
     if (shape[a] == 1) continue;
@@ -44,10 +44,11 @@ static int joined_axes(const ptrdiff_t *strides, const ptrdiff_t *shape, int ran
   return count;
 }
 
-// The innermost axis becomes the columns. The rows are an axis of stride 1, if there is one (a plane
-// is then a transpose, read and written in runs), or else the next axis.
+// Chooses the innermost axis as the columns. The rows are an axis of stride 1 if there is one,
+// since a plane is then a transpose, which is read and written in runs. Otherwise they are the next
+// axis.
 static strided_planes planes_of(const ptrdiff_t *strides, const ptrdiff_t *shape, int rank) {
-  axis axes[MAXIMUM_RANK]; // from the innermost outwards
+  axis axes[MAXIMUM_RANK]; // from the innermost outward
   const int count = joined_axes(strides, shape, rank, axes);
   const axis single = {1, 0, 0};
   int row = 1;
@@ -64,7 +65,7 @@ static strided_planes planes_of(const ptrdiff_t *strides, const ptrdiff_t *shape
   return result;
 }
 
-// Where a plane starts on either side.
+// Finds the start of a plane on both sides.
 FS_INLINE void find_plane(const strided_planes *copy, ptrdiff_t plane, ptrdiff_t *strided,
                           ptrdiff_t *dense) {
   *strided = 0;
@@ -149,7 +150,8 @@ FS_INLINE void HELPER(scatter_plane)(const REAL *x, REAL *y, axis rows, axis col
     } else if (columns.stride == 1) {
       FS_INDEPENDENT for (ptrdiff_t c = 0; c < columns.extent; c++) target[c] += source[c];
     } else {
-      // No promise of independence: with a stride of 0 every element is added to the same place.
+      // The loop is not marked as independent: with a stride of 0, every element is added at the
+      // same address.
       for (ptrdiff_t c = 0; c < columns.extent; c++) target[c * columns.stride] += source[c];
     }
   }

@@ -1,4 +1,4 @@
-// Losses with their derivatives. The rules are in likelihoods.h.
+// Losses and their derivatives. The contracts are in likelihoods.h.
 #ifndef REAL
 #include "likelihoods.h"
 
@@ -14,7 +14,7 @@ FS_INLINE void HELPER(tweedie)(const REAL *eta, const REAL *y, const REAL *w, in
   const REAL first = (REAL)(1 / (1 - power));
   const REAL second = (REAL)(1 / (2 - power));
   INDEPENDENT_MATH for (ptrdiff_t i = 0; i < n; i++) {
-    // Without the test a zero times an overflow would be NaN.
+    // Without the test, zero times an overflow would give NaN.
     const REAL pull = y[i] == 0 ? 0 : y[i] * HELPER(exp)(below * eta[i]);
     const REAL push = HELPER(exp)(above * eta[i]);
     const REAL element = push * second - pull * first;

@@ -1,4 +1,4 @@
-// The step of an LSTM, forward and backward. The equations are in lstm.h.
+// The time step of an LSTM, forward and backward. The equations are in lstm.h.
 #ifndef REAL
 #include "lstm.h"
 
@@ -16,9 +16,10 @@ void fs_lstm_backward(fs_scalar type, const fs_recurrent_backward_step *step) {
 #else
 #include "recurrent_step.h"
 
-// The cells of UNITS units of one row, of sums `sums_step` and gates `gates_step` apart. Two loops: in
-// one, a chain of exponential, quotient, exponential and quotient is longer than the processor looks
-// ahead, and takes a quarter longer.
+// The cells of UNITS units of one row, with sums at a distance of `sums_step` and gates at a
+// distance of `gates_step`. There are two loops: in a single loop, the chain of exponential,
+// quotient, exponential and quotient exceeds the processor's out-of-order window and takes a
+// quarter longer.
 FS_INLINE void HELPER(cell_forward)(const REAL *sums, ptrdiff_t sums_step, REAL *gates,
                                     ptrdiff_t gates_step, const REAL *c_prev, REAL *c, REAL *h) {
   INDEPENDENT_MATH for (ptrdiff_t j = 0; j < UNITS; j++) {
@@ -37,7 +38,7 @@ FS_INLINE void HELPER(cell_forward)(const REAL *sums, ptrdiff_t sums_step, REAL 
   }
 }
 
-// The same for the last units, fewer than UNITS, by way of full vectors.
+// The same for the last units, fewer than UNITS, which are copied to full vectors.
 FS_INLINE void HELPER(cell_forward_rest)(const REAL *sums, ptrdiff_t sums_step, REAL *gates,
                                          ptrdiff_t gates_step, const REAL *c_prev, REAL *c, REAL *h,
                                          ptrdiff_t units) {
@@ -56,7 +57,7 @@ FS_INLINE void HELPER(cell_forward_rest)(const REAL *sums, ptrdiff_t sums_step, 
 
 FS_INLINE void HELPER(lstm_cells)(const fs_recurrent_step *s, HELPER(unit_sums) sums, ptrdiff_t b,
                                   ptrdiff_t unit, ptrdiff_t count) {
-  // Gates that are not wanted go where their sums were.
+  // Gates that are not wanted overwrite their sums.
   REAL *gates = s->kept ? (REAL *)s->kept + b * s->kept_stride + unit : sums.joint;
   const ptrdiff_t step = s->kept ? s->H : sums.step;
   const ptrdiff_t state = b * s->H + unit;
@@ -74,7 +75,7 @@ FS_KERNEL void KERNEL(lstm_forward)(const fs_recurrent_step *step) {
   HELPER(step_forward)(step, 4, 0, HELPER(lstm_cells));
 }
 
-// One row; with `adds` (a constant where this is inlined) the gradients dh and dy are added.
+// One row. If `adds` is nonzero (a constant after inlining), the gradients dh and dy are added.
 FS_INLINE void HELPER(cell_backward)(const REAL *gates, REAL *da, const REAL *c_prev, const REAL *c,
                                      const REAL *dh, const REAL *dy, REAL *dc, ptrdiff_t H,
                                      const int adds) {
@@ -83,7 +84,7 @@ FS_INLINE void HELPER(cell_backward)(const REAL *gates, REAL *da, const REAL *c_
     const REAL f = gates[H + j];
     const REAL g = gates[2 * H + j];
     const REAL o = gates[3 * H + j];
-    // Recomputed rather than kept: one tanh costs less than one more array in memory.
+    // Recomputed instead of kept: a tanh costs less than another array in memory.
     const REAL tanh_c = HELPER(gate_tanh)(c[j]);
     const REAL d_hidden = adds ? dh[j] + dy[j] : dh[j];
     const REAL d_cell = d_hidden * o * (1 - tanh_c * tanh_c) + dc[j];

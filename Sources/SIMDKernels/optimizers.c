@@ -9,7 +9,7 @@
 
 FS_KERNEL void KERNEL(adam)(REAL *theta, const REAL *g, REAL *m, REAL *v, ptrdiff_t n,
                             const fs_adam_parameters *parameters) {
-  // Everything that does not depend on the element, in double, and rounded once.
+  // Factors that do not depend on the element are computed in double and rounded once.
   const fs_adam_parameters p = *parameters;
   const REAL beta1 = (REAL)p.beta1;
   const REAL beta2 = (REAL)p.beta2;

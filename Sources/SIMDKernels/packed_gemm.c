@@ -1,10 +1,10 @@
-// Matrix products with a packed right operand; the contract is in packed_gemm.h.
+// Matrix products with a packed right operand. The contract is in packed_gemm.h.
 //
-// B is packed in panels of one 64-byte vector's columns, k after k, the last panel filled up with
-// zeros. A tile of C is a few rows by one panel and stays in registers while k runs: each step loads
-// one vector of B and multiplies it by one broadcast element of A a row. How many rows depends on
-// the registers: 14 with the 32 of AVX-512; 6 with the 16 of AVX, where a panel is two registers
-// wide.
+// B is packed in panels with the columns of one 64-byte vector, in the order of k. The last panel
+// is padded with zeros. A tile of C is a few rows by one panel and stays in registers while k runs:
+// each step loads one vector of B and multiplies it by one broadcast element of A per row. The
+// number of rows depends on the registers: 14 with the 32 registers of AVX-512, and 6 with the 16
+// registers of AVX, where a panel is two registers wide.
 #ifndef REAL
 #include "packed_gemm.h"
 
@@ -58,9 +58,9 @@ FS_KERNEL void KERNEL(copy_rows)(const REAL *a, ptrdiff_t stride, int transposed
   }
 }
 
-// To and from a row's vector that may be its last: `columns` of its elements are there. The part goes
-// by way of a vector of its own: a sum whose address is taken for a memcpy loses its place in a
-// register, and with it a fifth of the speed.
+// Loads and stores for a row's vector, which may be the last one with only `columns` elements. A
+// partial vector is copied through another variable: if the address of a sum is taken for a memcpy,
+// the sum is not kept in a register, which costs a fifth of the speed.
 FS_INLINE void HELPER(load)(VECTOR *vector, const REAL *source, ptrdiff_t columns) {
   if (columns >= LANES) {
     *vector = *(const HELPER(unaligned_vector) *)source;
@@ -80,8 +80,8 @@ FS_INLINE void HELPER(store)(REAL *target, const VECTOR *vector, ptrdiff_t colum
   }
 }
 
-// One tile: `rows` rows by `panels` panels (constants where this is inlined), of which `columns`
-// columns are there.
+// One tile: `rows` rows by `panels` panels (constants after inlining), of which `columns` columns
+// exist.
 FS_INLINE void HELPER(tile)(const REAL *a, ptrdiff_t a_stride, const REAL *packed, const REAL *bias,
                             int accumulate, REAL *c, ptrdiff_t c_stride, ptrdiff_t columns,
                             ptrdiff_t K, const ptrdiff_t rows, const ptrdiff_t panels) {
@@ -115,9 +115,9 @@ FS_INLINE void HELPER(tile)(const REAL *a, ptrdiff_t a_stride, const REAL *packe
   }
 }
 
-// The whole product. The rows are cut into blocks of nearly equal size, of at most `most`: a small
-// rest would have too few sums to hide the latency of a fused product. So would a product of one to
-// three rows, which takes `wide` panels at a time.
+// The complete product. The rows are split into blocks of nearly equal size, of at most `most`
+// rows: a small remainder would have too few sums to hide the latency of a fused multiply-add. A
+// product of one to three rows has the same problem, so it processes `wide` panels at a time.
 FS_INLINE void HELPER(product)(const REAL *a, ptrdiff_t a_stride, const REAL *packed,
                                const REAL *bias, int accumulate, REAL *c, ptrdiff_t c_stride,
                                ptrdiff_t M, ptrdiff_t N, ptrdiff_t K, const ptrdiff_t most,
@@ -153,9 +153,9 @@ FS_INLINE void HELPER(product)(const REAL *a, ptrdiff_t a_stride, const REAL *pa
 #define FS_PACKED_GEMM_ARGUMENTS a, a_stride, packed, bias, accumulate, c, c_stride, M, N, K
 
 #if FS_HAS_DISPATCH
-// Without a minimum, clang takes two registers of 256 bits for a vector. On a quiet Zen 4, which does
-// 512 bits in two halves, both run at 113 GFLOP/s; where another thread shares the core, this form at
-// 110 and that one at 82.
+// Without a minimum, clang uses two 256-bit registers for a vector. On an idle Zen 4, which
+// executes 512 bits in two halves, both forms run at 113 GFLOP/s. If another thread shares the
+// core, this form runs at 110 and the other at 82.
 __attribute__((target("arch=x86-64-v4"), min_vector_width(512))) static void HELPER(packed_gemm_v4)(
     FS_PACKED_GEMM_PARAMETERS) {
   HELPER(product)(FS_PACKED_GEMM_ARGUMENTS, 14, 4);
@@ -173,7 +173,7 @@ static void HELPER(packed_gemm_baseline)(FS_PACKED_GEMM_PARAMETERS) {
 
 void KERNEL(packed_gemm)(FS_PACKED_GEMM_PARAMETERS) {
 #if FS_HAS_DISPATCH
-  // Tiles differ in their rows, which target_clones cannot express.
+  // Tiles differ in their number of rows, which target_clones cannot express.
   if (__builtin_cpu_supports("x86-64-v4")) {
     HELPER(packed_gemm_v4)(FS_PACKED_GEMM_ARGUMENTS);
     return;

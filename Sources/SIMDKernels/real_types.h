@@ -17,8 +17,9 @@
 #define KERNEL(name) FS_CONCATENATE(fs_##name, REAL_SUFFIX)
 #define HELPER(name) FS_CONCATENATE(name, REAL_SUFFIX)
 
-// INDEPENDENT_MATH stands before a loop over exp_f32, tanh_f32, ...: those are inlined and vectorised,
-// while the calls of the C library behind exp_f64, ... cannot be.
+// INDEPENDENT_MATH precedes a loop over exp_f32, tanh_f32, ..., which are inlined and vectorized.
+// For double it is empty, since the calls of the C library behind exp_f64, ... cannot be
+// vectorized.
 #define REAL float
 #define REAL_SUFFIX _f32
 #define INDEPENDENT_MATH FS_INDEPENDENT

@@ -1,4 +1,4 @@
-// Packing the weights of recurrent cells. The layouts are in recurrent.h.
+// Packing of the weights of recurrent cells. The layouts are in recurrent.h.
 #ifndef REAL
 #include "recurrent.h"
 
@@ -14,10 +14,10 @@ void fs_recurrent_pack(fs_scalar type, const void *weight, ptrdiff_t stride, ptr
 #else
 #include "recurrent_step.h"
 
-// The columns of W are those of UNITS units at a time, gate after gate, without a gap: a product has
-// all gates of its units, and only the last panel of all is filled up. With panels of each gate's own,
-// 24 units of an LSTM take as many products as 32: a forward pass of B1024 T14 D40 H24 took 1.25 times
-// as long.
+// The columns of W are those of UNITS units at a time, gate after gate, without gaps: a product
+// includes all gates of its units, and only the very last panel is padded. If each gate had its own
+// panels, 24 units of an LSTM would need as many products as 32: a forward pass of B1024 T14 D40
+// H24 took 1.25 times as long.
 static void KERNEL(recurrent_pack)(const REAL *weight, ptrdiff_t stride, ptrdiff_t H, ptrdiff_t K,
                                    ptrdiff_t gates, REAL *packed, ptrdiff_t first,
                                    ptrdiff_t depth) {

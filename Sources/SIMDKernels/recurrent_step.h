@@ -1,7 +1,8 @@
-// The step forward of all recurrent cells: products of some units' columns, then their cells while the
-// sums are in the first-level cache. A part of the cells' templates: included with REAL set, twice.
+// The forward step of all recurrent cells: products of some units' columns, followed by their cells
+// while the sums are in the first-level cache. This file is part of the cells' templates: it is
+// included with REAL set, twice.
 //
-// A cell's file defines what is done with sums, gives it to step_forward, and is done.
+// A cell's file only defines how sums are processed and passes that function to step_forward.
 
 #ifndef FORESIGHT_RECURRENT_STEP_H
 #define FORESIGHT_RECURRENT_STEP_H
@@ -10,28 +11,29 @@
 #include "recurrent.h"
 
 enum {
-  // Hidden units whose cells are computed together.
+  // The number of hidden units whose cells are computed together.
   UNITS = 32,
-  // Hidden units whose sums are computed together, at most.
+  // The maximum number of hidden units whose sums are computed together.
   MOST_UNITS = 64,
-  // Elements of the sums that wait for their cells, 16 KiB of floats: half of a first-level cache.
+  // The maximum number of sums between products and cells, 16 KiB of floats: half of a first-level
+  // cache.
   SUMS = 4096,
 };
 
 #endif
 
-// The sums of some units of one row. Those of gate g begin at g * step.
+// The sums of some units of one row. Those of gate g start at g * step.
 typedef struct {
   REAL *joint;
-  const REAL *hidden, *input; // of the split gates
+  const REAL *hidden, *input; // for the split gates
   ptrdiff_t step;
 } HELPER(unit_sums);
 
-// Computes the cells of `count` units from `unit` on in row `b`. May write over the joint sums.
+// Computes the cells of `count` units from `unit` on in row `b`. It may overwrite the joint sums.
 typedef void HELPER(unit_cells)(const fs_recurrent_step *s, HELPER(unit_sums) sums, ptrdiff_t b,
                                 ptrdiff_t unit, ptrdiff_t count);
 
-// Copies fewer than UNITS elements, of which memcpy would make a call.
+// Copies fewer than UNITS elements. For so few elements, memcpy would be a function call.
 FS_INLINE void HELPER(copy_units)(REAL *target, const REAL *source, ptrdiff_t count) {
 #define PART(size)                                                                              \
   if (count & size) {                                                                           \
@@ -43,17 +45,17 @@ FS_INLINE void HELPER(copy_units)(REAL *target, const REAL *source, ptrdiff_t co
 #undef PART
 }
 
-// The numbers of gates and `cells` are constants where this is inlined.
+// The numbers of gates and `cells` are constants after inlining.
 //
-// At most MOST_UNITS at a time, so that there is an order to reverse: a single row with 256 units of
-// an LSTM, whose weights just exceed a second-level cache of 1 MiB, takes 8 % less time where every
-// other step begins with the weights that the one before it ended with.
+// The step computes at most MOST_UNITS at a time, so that the order can be reversed: a single row
+// with 256 units of an LSTM, whose weights just exceed a second-level cache of 1 MiB, takes 8 %
+// less time if every other step starts with the weights that the step before it used last.
 FS_INLINE void HELPER(step_forward)(const fs_recurrent_step *step, const ptrdiff_t joint,
                                     const ptrdiff_t split, HELPER(unit_cells) *cells) {
   const fs_recurrent_step s = *step;
   const ptrdiff_t H = s.H, K = s.K;
   const ptrdiff_t per_unit = joint + 2 * split;
-  // Rows of a product: there is room for the sums of UNITS units of so many.
+  // The maximum number of rows of a product, for which the sums of UNITS units fit.
   const ptrdiff_t most_rows = SUMS / (per_unit * UNITS);
   const REAL *const weights = s.weights, *hidden_weights = NULL, *input_weights = NULL;
   const REAL *const bias = s.bias, *hidden_bias = NULL, *input_bias = NULL;
@@ -67,7 +69,7 @@ FS_INLINE void HELPER(step_forward)(const fs_recurrent_step *step, const ptrdiff
   for (ptrdiff_t first = 0; first < s.B; first += most_rows) {
     const ptrdiff_t count = s.B - first < most_rows ? s.B - first : most_rows;
     const REAL *rows = (const REAL *)s.rows + first * s.rows_stride;
-    // Few rows leave room for more units at a time.
+    // With few rows, more units fit at a time.
     const ptrdiff_t room = SUMS / (per_unit * count) / UNITS * UNITS;
     const ptrdiff_t width = room < MOST_UNITS ? room : MOST_UNITS;
     const ptrdiff_t pieces = (H + width - 1) / width;

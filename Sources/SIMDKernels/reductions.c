@@ -1,4 +1,4 @@
-// Reductions over an axis, dot products and running sums. The rules are in reductions.h.
+// Reductions over an axis, dot products and cumulative sums. The contracts are in reductions.h.
 #ifndef REAL
 #include "reductions.h"
 
@@ -35,12 +35,12 @@ REDUCTION(product, FOLD_PRODUCT)
 REDUCTION(max, FOLD_MAX)
 REDUCTION(min, FOLD_MIN)
 
-// Whether v is found before w: a strictly better number, or the first NaN.
+// Returns 1 if v precedes w: if it is a strictly better number, or a NaN while w is not.
 FS_INLINE int HELPER(is_better)(enum fold fold, REAL v, REAL w) {
   return ((w == w) & (v != v)) | (fold == FOLD_MAX ? v > w : v < w);
 }
 
-// A row's extreme is found first, in lanes, and then its place.
+// Finds a row's extreme value first, in lanes, and then its position.
 FS_INLINE ptrdiff_t HELPER(find_in_row)(enum fold fold, const REAL *x, ptrdiff_t count) {
   const REAL extreme = HELPER(fold_row)(fold, x, count);
   ptrdiff_t i = 0;
@@ -92,7 +92,7 @@ FS_KERNEL double KERNEL(dot)(const REAL *x, const REAL *y, ptrdiff_t n) {
   return HELPER(dot_row)(x, y, n);
 }
 
-// The running sums are kept in double, so that a float is rounded once and not at every step.
+// The running sums are in double, so that a float is rounded once instead of at every step.
 FS_KERNEL void KERNEL(cumulative_sum)(const REAL *x, REAL *y, ptrdiff_t outer, ptrdiff_t count,
                                       ptrdiff_t inner) {
   for (ptrdiff_t o = 0; o < outer; o++) {

@@ -1,4 +1,4 @@
-// The step of a plain recurrent network, forward and backward. The equations are in rnn.h.
+// The time step of a simple recurrent network, forward and backward. The equations are in rnn.h.
 #ifndef REAL
 #include "rnn.h"
 
@@ -24,7 +24,7 @@ void fs_rnn_relu_backward(fs_scalar type, const fs_recurrent_backward_step *step
 #else
 #include "recurrent_step.h"
 
-// The two functions and their derivatives: f(v), and f' written in the result v.
+// The two functions and their derivatives: f(v), and f' in terms of the result v.
 #define RNN(name, promise, value, derivative)                                                   \
   FS_INLINE void HELPER(rnn_##name##_cells)(const fs_recurrent_step *s,                         \
                                             HELPER(unit_sums) sums, ptrdiff_t b, ptrdiff_t unit, \

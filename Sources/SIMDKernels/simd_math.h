@@ -1,9 +1,10 @@
-// exp, expm1, tanh, sigmoid, softplus and log of one float without branches or tables, so that a loop over
-// them is vectorised; and the same names for double, where they are the C library's.
+// exp, expm1, tanh, sigmoid, softplus and log of one float without branches or tables, so that a
+// loop over them is vectorized. The functions of the same names for double call the C library.
 //
-// The polynomials are minimax fits of relative error, made for these intervals by linear
-// programming on 2000 Chebyshev points and rounded to float. NaN and the infinities need no branch:
-// the comparisons below let NaN pass, and the clamps bring infinities to where the result is exact.
+// The polynomials are minimax fits of relative error on these intervals, found by linear
+// programming on 2000 Chebyshev points and rounded to float. NaN and infinities need no branch: the
+// comparisons below pass NaN through, and the clamps map infinities to arguments where the result
+// is exact.
 #ifndef FORESIGHT_SIMD_MATH_H
 #define FORESIGHT_SIMD_MATH_H
 
@@ -28,8 +29,8 @@ FS_INLINE uint32_t bits_from_float(float value) {
 // 2^n for n in -126 ... 127.
 FS_INLINE float power_of_two_f32(int32_t n) { return float_from_bits((uint32_t)(n + 127) << 23); }
 
-// ln 2 in two parts. The first has 15 significant bits, so that its product with an exponent is
-// exact.
+// ln 2 in two parts. The first part has 15 significant bits, so that its product with an exponent
+// is exact.
 #define FS_LN2_HIGH 0x1.62e4p-1f
 #define FS_LN2_LOW 0x1.7f7d1cp-20f
 
@@ -52,18 +53,18 @@ FS_INLINE float reduced_expm1_f32(float x, int32_t *n) {
 }
 
 FS_INLINE float exp_f32(float x) {
-  x = x > 89.0f ? 89.0f : x;     // exp(89) is above the largest float
-  x = x < -104.5f ? -104.5f : x; // exp(-104.5) is below half of the smallest
+  x = x > 89.0f ? 89.0f : x;     // exp(89) exceeds the largest float
+  x = x < -104.5f ? -104.5f : x; // exp(-104.5) is less than half of the smallest float
   int32_t n;
   const float p = 1.0f + reduced_expm1_f32(x, &n);
-  // 2^n in two factors: n reaches from -151 to 128. A subnormal result is rounded once, at the end.
+  // 2^n in two factors: n is in -151 ... 128. A subnormal result is rounded once, at the end.
   const int32_t half = n >> 1;
   return p * power_of_two_f32(half) * power_of_two_f32(n - half);
 }
 
 FS_INLINE float tanh_f32(float x) {
-  // With e = exp(2|x|) - 1, tanh|x| = e / (e + 2): small arguments keep their relative accuracy.
-  // From |x| = 10 on e + 2 equals e, and the quotient is 1.
+  // With e = exp(2|x|) - 1, tanh|x| = e / (e + 2), which keeps the relative accuracy of small
+  // arguments. From |x| = 10 on, e + 2 equals e, and the quotient is 1.
   float a = fabsf(x);
   a = a > 10.0f ? 10.0f : a;
   int32_t n;
@@ -74,12 +75,12 @@ FS_INLINE float tanh_f32(float x) {
 }
 
 FS_INLINE float sigmoid_f32(float x) {
-  // exp(-|x|) cannot overflow, and for negative x it keeps the relative accuracy.
+  // exp(-|x|) cannot overflow, and it keeps the relative accuracy for negative x.
   const float e = exp_f32(-fabsf(x));
   return (x < 0.0f ? e : 1.0f) / (1.0f + e);
 }
 
-// 2^n (exp(r) - 1) and 2^n, where n ln 2 + r is x held within -87 ... 87, where both are normal.
+// 2^n (exp(r) - 1) and 2^n, where n ln 2 + r is x clamped to -87 ... 87, where both are normal.
 FS_INLINE float scaled_expm1_f32(float x, float *power) {
   x = x > 87.0f ? 87.0f : x;
   x = x < -87.0f ? -87.0f : x;
@@ -89,8 +90,9 @@ FS_INLINE float scaled_expm1_f32(float x, float *power) {
   return *power * p;
 }
 
-// The activations of a gate: a sigmoid that is 1e-38 at the least, and a tanh. They take two thirds of
-// the time of sigmoid and tanh, which reach to the smallest numbers, and stay within 3 ulp.
+// The activations of a gate: a sigmoid with a minimum of 1e-38, and a tanh. They take two thirds of
+// the time of sigmoid and tanh, which are accurate for the smallest numbers too, and are accurate
+// to 3 ulp.
 FS_INLINE float gate_sigmoid_f32(float x) {
   float power;
   const float e = scaled_expm1_f32(-x, &power);
@@ -129,11 +131,11 @@ FS_INLINE float log_f32(float x) {
   return x < 0.0f ? NAN : y;
 }
 
-// max(x, 0) + log(1 + exp(-|x|)): exp cannot overflow, and for negative x all digits count.
+// max(x, 0) + log(1 + exp(-|x|)): exp cannot overflow, and negative x keeps full relative accuracy.
 FS_INLINE float softplus_f32(float x) {
   const float e = exp_f32(-fabsf(x));
   const float sum = 1.0f + e;
-  // What the sum lost in rounding is put back to first order; for small e it is all there is.
+  // Adds the rounding error of the sum back to first order. For small e this is the whole result.
   return (x < 0.0f ? 0.0f : x) + (log_f32(sum) + (e - (sum - 1.0f)) / sum);
 }
 

@@ -1,4 +1,4 @@
-// Softmax and log-softmax over rows. The rules are in softmax.h.
+// Softmax and log-softmax over rows. The contracts are in softmax.h.
 #ifndef REAL
 #include "softmax.h"
 
@@ -9,7 +9,7 @@
 
 #include "folds.h"
 
-// y[c] = exp(x[c] - shift). A row of -infinity alone gives NaN, as does one with +infinity.
+// y[c] = exp(x[c] - shift). A row that is all -infinity, or that contains +infinity, gives NaN.
 FS_INLINE void HELPER(shifted_exp)(const REAL *x, REAL shift, REAL *y, ptrdiff_t n) {
   INDEPENDENT_MATH for (ptrdiff_t c = 0; c < n; c++) y[c] = HELPER(exp)(x[c] - shift);
 }
@@ -25,12 +25,12 @@ FS_KERNEL void KERNEL(softmax)(const REAL *x, REAL *y, ptrdiff_t rows, ptrdiff_t
 FS_KERNEL void KERNEL(softmax_backward)(const REAL *y, const REAL *dy, REAL *dx, ptrdiff_t rows,
                                         ptrdiff_t columns) {
   for (ptrdiff_t r = 0; r < rows; r++, y += columns, dy += columns, dx += columns) {
-    const REAL mean = (REAL)HELPER(dot_row)(y, dy, columns); // the mean of dy under softmax
+    const REAL mean = (REAL)HELPER(dot_row)(y, dy, columns); // the mean of dy weighted by softmax
     FS_INDEPENDENT for (ptrdiff_t c = 0; c < columns; c++) dx[c] = y[c] * (dy[c] - mean);
   }
 }
 
-// The sum of exp(x[c] - shift), through a buffer: x and the result may be the same array.
+// Returns the sum of exp(x[c] - shift), through a buffer: x and the result may be the same array.
 FS_INLINE double HELPER(sum_of_shifted_exp)(const REAL *x, REAL shift, ptrdiff_t columns) {
   enum { BUFFER = 512 };
   REAL buffer[BUFFER];

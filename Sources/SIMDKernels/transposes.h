@@ -1,16 +1,16 @@
-// Transposes of blocks that stay in cache, shared by layout.c and packed_gemm.c. A part of their
-// templates: included with REAL set, twice.
+// Transposes of blocks that stay in cache, shared by layout.c and packed_gemm.c. This file is part
+// of their templates: it is included with REAL set, twice.
 
 #ifndef FORESIGHT_TRANSPOSES_H
 #define FORESIGHT_TRANSPOSES_H
 
-enum { TILE = 4 }; // a square of registers
+enum { TILE = 4 }; // the side of a square that is kept in registers
 
 #endif
 
 typedef REAL HELPER(quad) __attribute__((ext_vector_type(TILE)));
 
-// y[c, r] = x[r, c] (or +=) for a square of TILE, in registers. The strides are those of rows.
+// y[c, r] = x[r, c] (or +=) for a TILE x TILE square, in registers. The strides are row strides.
 FS_INLINE void HELPER(transpose_tile)(const REAL *x, ptrdiff_t x_stride, REAL *y,
                                       ptrdiff_t y_stride, int accumulate) {
   HELPER(quad) in[TILE], out[TILE];
@@ -46,7 +46,7 @@ FS_INLINE void HELPER(transpose_block)(const REAL *x, ptrdiff_t x_stride, REAL *
       (x + r * x_stride + c, x_stride, y + c * y_stride + r, y_stride, accumulate);
     }
   }
-  // What is left: the last columns of all rows, and the last rows of the other columns.
+  // The remainder: the last columns of all rows, and the last rows of the other columns.
   for (ptrdiff_t c = 0; c < columns; c++) {
     for (ptrdiff_t r = c < whole_columns ? whole_rows : 0; r < rows; r++) {
       const REAL value = x[r * x_stride + c];

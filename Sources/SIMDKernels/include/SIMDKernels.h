@@ -1,12 +1,12 @@
-// The accelerated kernels of Foresight, one header and one source file a family.
+// The accelerated kernels of Foresight, with one header and one source file per family.
 //
-// Conventions, for all of them:
-// - a kernel exists for float and for double: it takes the type, or its name has a suffix, _f32 or
-//   _f64;
-// - arrays are dense and row-major; extents are ptrdiff_t and may be 0;
-// - an output may be the same array as an input of the same extent, but may not overlap it partly;
-// - the order in which a kernel adds depends on the extents alone;
-// - each kernel is defined by its twin in the Swift module ReferenceKernels.
+// Conventions for all kernels:
+// - A kernel exists for float and for double. It takes the type as an argument, or its name has a
+//   suffix, _f32 or _f64.
+// - Arrays are dense and row-major. Extents are ptrdiff_t and may be 0.
+// - An output may be the same array as an input of the same extent, but must not overlap it partly.
+// - The order in which a kernel adds depends on the extents alone.
+// - Each kernel is defined by its twin in the Swift module ReferenceKernels.
 #ifndef FORESIGHT_SIMD_KERNELS_H
 #define FORESIGHT_SIMD_KERNELS_H
 
@@ -26,11 +26,11 @@
 #include "softmax.h"
 #include "threads.h"
 
-// The instruction set that the kernels run on: "x86-64-v4", "x86-64-v3" or "baseline".
+// Returns the instruction set that the kernels use: "x86-64-v4", "x86-64-v3" or "baseline".
 const char *fs_instruction_set(void);
 
-// Whether the kernels were compiled with optimizations, as in a release build: without them a product
-// here takes many times as long as that of a BLAS.
+// Returns 1 if the kernels were compiled with optimization, as in a release build. Without
+// optimization, a product takes many times as long as that of a BLAS.
 int fs_is_optimized(void);
 
 #endif

@@ -1,4 +1,4 @@
-// Functions of two variables, with either side an array or one number, and scaled sums.
+// Functions of two variables, where either operand is an array or one number, and scaled sums.
 #ifndef FORESIGHT_ARITHMETIC_H
 #define FORESIGHT_ARITHMETIC_H
 
@@ -20,7 +20,7 @@ FS_DECLARE_BINARY(divide)
 FS_DECLARE_BINARY(maximum) // NaN if either is NaN
 FS_DECLARE_BINARY(minimum) // NaN if either is NaN
 FS_DECLARE_BINARY(power)   // the C library's pow
-// Comparisons give 1 or 0; with a NaN on either side they give 0, not_equal gives 1.
+// Comparisons return 1 or 0. If either operand is NaN, they return 0, and not_equal returns 1.
 FS_DECLARE_BINARY(equal)
 FS_DECLARE_BINARY(not_equal)
 FS_DECLARE_BINARY(less)
@@ -42,7 +42,8 @@ void fs_axpy_f64(double alpha, const double *x, double *y, ptrdiff_t n);
 void fs_scale_shift_f32(float alpha, float beta, const float *x, float *y, ptrdiff_t n);
 void fs_scale_shift_f64(double alpha, double beta, const double *x, double *y, ptrdiff_t n);
 
-// The epilogue of a dense layer, in place: z[r, c] = f(z[r, c] + bias[c]); bias may be NULL (none).
+// The epilogue of a dense layer, in place: z[r, c] = f(z[r, c] + bias[c]). bias may be NULL for
+// none.
 // activation: 0 linear, 1 relu, 2 sigmoid, 3 tanh.
 void fs_bias_activation_f32(const float *bias, float *z, ptrdiff_t rows, ptrdiff_t columns,
                             int activation);

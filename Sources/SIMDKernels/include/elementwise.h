@@ -8,8 +8,9 @@
   void fs_##name##_f32(const float *x, float *y, ptrdiff_t n);      \
   void fs_##name##_f64(const double *x, double *y, ptrdiff_t n);
 
-// exp, tanh, sigmoid and softplus in float: within 4 ulp over all finite arguments; NaN and the infinities as
-// in the C library. In double they are the C library's.
+// In float, exp, tanh, sigmoid and softplus are accurate to 4 ulp for all finite arguments, and NaN
+// and infinities give the results of the C library. In double they are the functions of the C
+// library.
 FS_DECLARE_UNARY(exp)
 FS_DECLARE_UNARY(log)
 FS_DECLARE_UNARY(sqrt)
@@ -26,7 +27,7 @@ FS_DECLARE_UNARY(sin)
 FS_DECLARE_UNARY(cos)
 FS_DECLARE_UNARY(floor)
 
-// dx[i] = dy[i] * f'(x[i]), where f' is written in the result y = f(x).
+// dx[i] = dy[i] * f'(x[i]), where f' is computed from the result y = f(x).
 #define FS_DECLARE_UNARY_BACKWARD(name)                                                        \
   void fs_##name##_backward_f32(const float *y, const float *dy, float *dx, ptrdiff_t n);      \
   void fs_##name##_backward_f64(const double *y, const double *dy, double *dx, ptrdiff_t n);

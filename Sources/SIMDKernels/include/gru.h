@@ -4,8 +4,8 @@
 //   h = (1 - z) * n + z * h_prev
 //
 // Cho et al. 2014 in the form of PyTorch's nn.GRU (and cuDNN's), which applies r after the product:
-// a_nh = W_hn h + b_hn. The gates r and z are joint; n is split; there is no state beside h; kept are
-// r, z, n and a_nh. The memory is described in recurrent.h.
+// a_nh = W_hn h + b_hn. The gates r and z are joint, and n is split. h is the only state. The kept
+// values are r, z, n and a_nh. The memory is described in recurrent.h.
 #ifndef FORESIGHT_GRU_H
 #define FORESIGHT_GRU_H
 

@@ -1,7 +1,8 @@
-// The kernels by element type and function, for callers that know both as values only.
+// The kernels by element type and function, for callers that have both only as values.
 //
-// Each calls the kernel of the same name with the suffix of the type; contracts are those of the other
-// headers. Arrays have elements of the type, and so have the numbers behind alpha, beta and value.
+// Each function calls the kernel of the same name with the suffix of the type. The contracts are
+// those of the other headers. The elements of arrays, and the numbers behind alpha, beta and value,
+// have the given type.
 #ifndef FORESIGHT_KERNEL_TABLE_H
 #define FORESIGHT_KERNEL_TABLE_H
 
@@ -30,7 +31,7 @@ typedef enum {
 
 void fs_unary(fs_scalar type, fs_unary_function function, const void *x, void *y, ptrdiff_t n);
 
-// The functions whose derivative is written in their result.
+// The functions whose derivative is computed from their result.
 typedef enum { FS_TANH_BACKWARD, FS_SIGMOID_BACKWARD, FS_RELU_BACKWARD } fs_unary_backward_function;
 
 void fs_unary_backward(fs_scalar type, fs_unary_backward_function function, const void *y,

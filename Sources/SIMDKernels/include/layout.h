@@ -1,4 +1,4 @@
-// Moving elements: transposes, general permutations, strided copies. Here an output may not share
+// Transposes, general permutations and strided copies. In these functions an output must not share
 // memory with an input.
 #ifndef FORESIGHT_LAYOUT_H
 #define FORESIGHT_LAYOUT_H
@@ -10,15 +10,15 @@ void fs_transpose_f32(const float *x, float *y, ptrdiff_t batch, ptrdiff_t rows,
 void fs_transpose_f64(const double *x, double *y, ptrdiff_t batch, ptrdiff_t rows,
                       ptrdiff_t columns);
 
-// Reads x by strides (in elements, 0 and negative allowed) into the dense y of the given shape.
-// rank is from 0 (one element) to 8.
+// Copies elements of x at the given strides (in elements, 0 and negative allowed) to the dense y of
+// the given shape. rank is from 0 (one element) to 8.
 void fs_gather_strided_f32(const float *x, const ptrdiff_t *strides, const ptrdiff_t *shape,
                            int rank, float *y);
 void fs_gather_strided_f64(const double *x, const ptrdiff_t *strides, const ptrdiff_t *shape,
                            int rank, double *y);
 
-// The opposite: writes the dense x of the given shape into y by strides.
-// accumulate: 0 stores, 1 adds to what is there.
+// The inverse: writes the dense x of the given shape to y at the given strides.
+// accumulate: 0 stores the elements, 1 adds them to those of y.
 void fs_scatter_strided_f32(const float *x, const ptrdiff_t *strides, const ptrdiff_t *shape,
                             int rank, int accumulate, float *y);
 void fs_scatter_strided_f64(const double *x, const ptrdiff_t *strides, const ptrdiff_t *shape,

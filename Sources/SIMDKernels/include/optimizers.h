@@ -1,5 +1,5 @@
-// The update of Adam (Kingma & Ba 2015), of AdamW (Loshchilov & Hutter 2019), and of SGD with
-// momentum, in place and in one pass, as PyTorch's torch.optim defines them.
+// The updates of Adam (Kingma & Ba 2015), AdamW (Loshchilov & Hutter 2019) and SGD with momentum,
+// in place and in one pass, as PyTorch's torch.optim defines them.
 #ifndef FORESIGHT_OPTIMIZERS_H
 #define FORESIGHT_OPTIMIZERS_H
 
@@ -10,7 +10,7 @@ typedef struct {
   double beta1;
   double beta2;
   double epsilon;
-  double weight_decay;        // l2: added to the gradient; decoupled: theta *= 1 - lr * decay first
+  double weight_decay;        // L2: added to the gradient; decoupled: theta *= 1 - lr * decay first
   int decoupled_weight_decay; // 0: Adam, 1: AdamW
   double correction1;         // 1 - beta1^t
   double correction2;         // 1 - beta2^t
@@ -28,11 +28,11 @@ typedef struct {
   double momentum;
   double weight_decay;
   int nesterov;
-  int first_step; // 1: the velocity starts as the gradient
+  int first_step; // 1: the velocity is initialized with the gradient
 } fs_sgd_parameters;
 
 // g += decay * theta;  v = first_step ? g : momentum v + g;  d = nesterov ? g + momentum v : v
-// theta -= lr * d.  velocity may be NULL when momentum is 0 (d = g).
+// theta -= lr * d. velocity may be NULL if momentum is 0 (d = g).
 void fs_sgd_f32(float *theta, const float *g, float *velocity, ptrdiff_t n,
                 const fs_sgd_parameters *parameters);
 void fs_sgd_f64(double *theta, const double *g, double *velocity, ptrdiff_t n,

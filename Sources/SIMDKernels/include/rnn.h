@@ -1,6 +1,7 @@
-// One time step of a plain recurrent network (Elman 1990), h = f(a).
+// One time step of a simple recurrent network (Elman 1990), h = f(a).
 //
-// The one gate is joint; there is no state beside h; kept is h. The memory is described in recurrent.h.
+// The only gate is joint, and h is the only state and the only kept value. The memory is described
+// in recurrent.h.
 #ifndef FORESIGHT_RNN_H
 #define FORESIGHT_RNN_H
 

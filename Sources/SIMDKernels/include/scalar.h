@@ -1,4 +1,4 @@
-// The element types that every kernel exists for.
+// The element types of the kernels.
 #ifndef FORESIGHT_SCALAR_H
 #define FORESIGHT_SCALAR_H
 

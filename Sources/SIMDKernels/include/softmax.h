@@ -1,4 +1,4 @@
-// Softmax and log-softmax over each row of [rows, columns], shifted by the row's maximum.
+// The softmax and log-softmax of each row of [rows, columns], shifted by the row's maximum.
 #ifndef FORESIGHT_SOFTMAX_H
 #define FORESIGHT_SOFTMAX_H
 

@@ -1,4 +1,4 @@
-// What a thread says to the processor while it waits in a loop.
+// The instruction that tells the processor that a thread waits in a loop.
 #ifndef FORESIGHT_THREADS_H
 #define FORESIGHT_THREADS_H
 
