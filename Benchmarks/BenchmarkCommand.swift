@@ -6,47 +6,47 @@ import NeuralNetwork
 struct BenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "Benchmarks",
-    abstract: "Times every accelerated kernel and layer against its definition in plain Swift.",
+    abstract: "Times every accelerated kernel and layer, and compares it with plain Swift.",
     discussion: """
-      Every result is held against the reference kernels before it is timed. Ends with status 1 if \
-      one deviates, or if --compare finds a row that became slower. Benchmarks/README.md says what \
-      is measured, and how it is counted.
+      Every result is checked against the reference kernels before it is timed. The exit status is 1 \
+      if a result deviates, or if --compare finds a row that became slower. Benchmarks/README.md \
+      describes what is measured and how operations are counted.
       """)
 
   @Option(
     name: .long,
     help: """
-      Only cases whose suite/case contains this, or matches it as a regular expression. May be given \
-      several times.
+      Measure only cases whose suite/case contains this text or matches it as a regular expression. \
+      Can be repeated.
       """,
     transform: CaseFilter.init)
   var filter: [CaseFilter] = []
 
   @Option(
     help:
-      "The numbers of threads, each from 1 to 1024, such as 1,2,4. (default: 1 and all processors)")
+      "The thread counts, each from 1 to 1024, such as 1,2,4. (default: 1 and all processors)")
   var threads: ThreadCounts?
 
-  @Flag(help: "Measure for 0.1 s a case instead of 0.5 s, and skip references of over 1 s a call.")
+  @Flag(help: "Measure each case for 0.1 s instead of 0.5 s; skip references over 1 s per call.")
   var quick = false
 
   @Option(
     help: """
-      References that take longer, in seconds a call, are checked on a sample and not timed. \
-      (default: 10, or 1 with --quick)
+      The maximum time of a reference, in seconds per call. Slower references are checked on a \
+      sample and not timed. (default: 10, or 1 with --quick)
       """)
   var referenceLimit: Double?
 
-  @Option(help: "A file for the results: JSON, one object a row, written as rows are measured.")
+  @Option(help: "A file for the results, in JSON Lines, written as rows are measured.")
   var json: String?
 
-  @Option(help: "A file that --json wrote: ends with status 1 if a row became slower.")
+  @Option(help: "A file from --json to compare with. Exits with status 1 if a row became slower.")
   var compare: String?
 
-  @Option(help: "By what share a median may grow before the row counts as slower.")
+  @Option(help: "The share by which a median may grow before the row counts as slower.")
   var tolerance = 0.1
 
-  @Flag(help: "List the cases, and measure nothing.")
+  @Flag(help: "List the cases without measuring them.")
   var list = false
 
   func validate() throws {
@@ -66,8 +66,8 @@ struct BenchmarkCommand: ParsableCommand {
 
   func run() throws {
     if list { return cases.forEach { print($0.path) } }
-    // What can fail early does, before minutes are spent. The old file is read before the new one
-    // is made: they may be the same.
+    // Operations that can fail early come first, before the measurements. The old file is read
+    // before the new one is created, since both may have the same path.
     let old = try compare.map { try oldRows(path: $0) }
     let writer = try json.map { try ResultWriter(path: $0) }
     let (rows, failureCount) = try measure(writer)
@@ -81,10 +81,10 @@ struct BenchmarkCommand: ParsableCommand {
     if hasFailed { throw ExitCode.failure }
   }
 
-  /// The earlier run's rows of the cases that are chosen.
+  /// Returns the earlier run's rows of the selected cases.
   ///
-  /// - Throws: ``ResultFileError``, also where this run will have none of them: nothing would be
-  ///   compared, and the status would say that nothing is slower.
+  /// - Throws: A ``ResultFileError``, also if this run has none of these rows. Nothing would be
+  ///   compared, and the exit status would wrongly mean that nothing became slower.
   private func oldRows(path: String) throws -> [ResultRow] {
     let rows = try ResultFile.rows(path: path).filter { filter.matches("\($0.suite)/\($0.name)") }
     let keys = Set(rows.map(\.key))
@@ -97,7 +97,7 @@ struct BenchmarkCommand: ParsableCommand {
     return rows
   }
 
-  /// Measures all cases, prints them and writes them to the file.
+  /// Measures all cases, prints them, and writes them to the file.
   private func measure(_ writer: ResultWriter?) throws -> (rows: [ResultRow], failureCount: Int) {
     let runner = Runner(
       stopwatch: quick ? .quick : .thorough,
@@ -133,7 +133,7 @@ struct BenchmarkCommand: ParsableCommand {
       ? .doubling(to: processorCount) : .oneAndAll(of: processorCount)
   }
 
-  /// Prints at once: a run takes minutes, and its output may go to a file.
+  /// Prints without buffering: a run takes minutes, and its output may go to a file.
   private func show(_ text: String) {
     print(text)
     fflush(nil)

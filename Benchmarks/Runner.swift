@@ -1,25 +1,27 @@
 import NeuralNetwork
 
-/// Checks and times cases.
+/// A runner that checks and times cases.
 package struct Runner {
   private let stopwatch: Stopwatch
   private let referenceLimit: Double
 
+  /// Creates a runner.
+  ///
   /// - Parameters:
-  ///   - stopwatch: How long cases are timed; the reference has half of that.
-  ///   - referenceLimit: In seconds. Where a call of the reference would take longer, it is run on
-  ///     the case's smaller sample, and not timed.
+  ///   - stopwatch: The stopwatch for the cases. The reference gets half of its budget.
+  ///   - referenceLimit: The maximum time of a reference call, in seconds. A slower reference is
+  ///     run on the case's smaller sample and not timed.
   package init(stopwatch: Stopwatch, referenceLimit: Double) {
     self.stopwatch = stopwatch
     self.referenceLimit = referenceLimit
   }
 
-  /// Checks and times a case at each number of threads.
+  /// Checks and times a case at each thread count.
   ///
   /// - Parameters:
-  ///   - peaks: The numbers of threads, and what the processor can do with them.
-  ///   - report: Gets each row as soon as it is measured.
-  /// - Throws: ``CheckFailure``, and what the case throws.
+  ///   - peaks: The processor's peak at each thread count.
+  ///   - report: A closure that receives each row as soon as it is measured.
+  /// - Throws: A ``CheckFailure``, or an error from the case.
   package func run(
     _ one: Case, _ peaks: [GEMMPeak], report: (MeasuredRow) throws -> Void
   ) throws {

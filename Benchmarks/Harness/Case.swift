@@ -1,38 +1,39 @@
-/// One line of the benchmark, for each number of threads.
+/// A benchmark case, which is one line of the table for each thread count.
 package struct Case {
-  /// What it belongs to, such as `lstm`.
+  /// The name of the suite, such as `lstm`.
   let suite: String
-  /// What is done, with its shapes: `training step B32 T28 D8 H32`.
+  /// The description of the work with its shapes: `training step B32 T28 D8 H32`.
   let name: String
-  /// The floating-point operations of a call, as `Benchmarks/README.md` counts them; nil where a rate
-  /// would mean nothing.
+  /// The number of floating-point operations in a call, as `Benchmarks/README.md` counts them; nil
+  /// if a rate would not be meaningful.
   let operationCount: Double?
   /// The largest deviation from the reference, as a share of the largest magnitude.
   let tolerance: Float
-  /// Whether a call of the reference does the work of a call of what is timed, so that the two times
-  /// can be compared. Where it does not, it serves the check only.
+  /// A Boolean value that indicates whether a call of the reference does the same work as a timed
+  /// call, so that the times can be compared. Otherwise, the reference is only used for the check.
   let isReferenceTimed: Bool
-  /// Whether it is run with 1, 2, 4, … and all processors, where --threads does not say otherwise.
+  /// A Boolean value that indicates whether the case runs with 1, 2, 4, … and all processors,
+  /// unless --threads is given.
   let usesEveryThreadCount: Bool
-  /// A smaller one of the same kind, where the reference may take too long for this one.
+  /// A smaller case of the same kind, for cases whose reference may take too long.
   let sample: Sample?
-  /// Makes the case with its random data.
+  /// Creates the workload with its random data.
   let make: () throws -> any Workload
 
   /// A smaller case.
   package struct Sample {
-    /// Its work, as a share of the whole case's.
+    /// The work of the sample, as a share of the full case's work.
     let share: Double
     let make: () throws -> any Workload
 
-    /// - Parameters: as the properties of the same names.
+    /// Creates a sample. Each parameter sets the property of the same name.
     package init(share: Double, make: @escaping () throws -> any Workload) {
       self.share = share
       self.make = make
     }
   }
 
-  /// - Parameters: as the properties of the same names.
+  /// Creates a case. Each parameter sets the property of the same name.
   package init(
     suite: String, name: String, operationCount: Double? = nil, tolerance: Float = 1e-4,
     isReferenceTimed: Bool = true, usesEveryThreadCount: Bool = false, sample: Sample? = nil,
@@ -48,6 +49,6 @@ package struct Case {
     self.make = make
   }
 
-  /// What filters look at: `lstm/training step B32 T28 D8 H32`.
+  /// The text to which filters apply: `lstm/training step B32 T28 D8 H32`.
   var path: String { "\(suite)/\(name)" }
 }

@@ -1,9 +1,9 @@
 import NeuralNetwork
 
-/// What the processor can do in matrix products: the measure of what a row could do at best.
+/// The processor's peak in matrix products, as an upper bound for all cases.
 package struct GEMMPeak {
   let threadCount: Int
-  /// Operations a second, in units of 10⁹.
+  /// The rate in 10⁹ operations per second.
   let gigaflops: Double
 
   package init(threadCount: Int, gigaflops: Double) {
@@ -11,8 +11,8 @@ package struct GEMMPeak {
     self.gigaflops = gigaflops
   }
 
-  /// Measures the product of two random matrices of 1024 × 1024: the best of half a second, so that
-  /// another process that has a core for a moment does not lower it.
+  /// Measures the product of two random matrices of 1024 × 1024. It takes the fastest call of half
+  /// a second, so that other processes that briefly use a core have no effect.
   init(measuredWith threadCount: Int) {
     Parallelism.threadCount = threadCount
     let extent = 1024

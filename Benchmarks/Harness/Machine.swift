@@ -2,12 +2,12 @@ import Foundation
 import NeuralNetwork
 import SIMDKernels
 
-/// What the figures were measured on.
+/// The machine on which the benchmarks run.
 enum Machine {
-  /// The processor's name, as the system gives it.
+  /// The processor's name, as the system reports it.
   static var processor: String {
     #if os(Linux)
-      // Foundation reads files of /proc, which say that they are empty, to their end.
+      // Foundation reads files of /proc, whose reported size is 0, to their end.
       let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
       let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
       let name = line?.split(separator: ":", maxSplits: 1).last
@@ -25,10 +25,10 @@ enum Machine {
 
   static var processorCount: Int { ProcessInfo.processInfo.activeProcessorCount }
 
-  /// The instruction set that the package's own kernels run on.
+  /// The instruction set that the package's kernels use.
   static var instructionSet: String { String(cString: fs_instruction_set()) }
 
-  /// The lines that head every run.
+  /// Returns the header lines of a run.
   static func description(_ peaks: [GEMMPeak]) -> String {
     let figures = peaks.map {
       "\($0.gigaflops.digits(4)) GFLOP/s with \(threads($0.threadCount))"

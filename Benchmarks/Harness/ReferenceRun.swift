@@ -1,17 +1,17 @@
 import NeuralNetwork
 
-/// What the reference kernels make of a case, and how long they take for it.
+/// The results and the time of the reference kernels for a case.
 struct ReferenceRun {
-  /// What is checked: the case's workload, or its smaller sample.
+  /// The checked workload: the case's own, or its smaller sample.
   private let workload: any Workload
-  /// The reference's results of each checked call.
+  /// The reference's results for each checked call.
   private let expected: [[[Float]]]
-  /// The median time of a call in seconds; nil where it cannot be compared, or takes too long.
+  /// The median time of a call in seconds; nil if it cannot be compared or takes too long.
   let median: Double?
-  /// What a call would take, where that is too long.
+  /// The estimated time of a call, if it is too long to be measured.
   let skippedSeconds: Double?
 
-  /// Runs the reference on the case, or on its sample where a call would take longer than `limit`
+  /// Runs the reference on the case, or on its sample if a call would take longer than `limit`
   /// seconds.
   init(_ one: Case, _ workload: any Workload, budget: Duration, limit: Double) throws {
     if let sample = one.sample {
@@ -29,10 +29,10 @@ struct ReferenceRun {
       median: one.isReferenceTimed ? whole.times.median : nil, skippedSeconds: nil)
   }
 
-  /// Holds a fresh copy of the workload against the reference.
+  /// Checks a fresh copy of the workload against the reference.
   ///
   /// - Returns: All results, by name.
-  /// - Throws: ``CheckFailure``, and what the workload throws.
+  /// - Throws: A ``CheckFailure``, or an error from the workload.
   func check(tolerance: Float) throws -> [(name: String, values: [Float])] {
     var running = workload
     var all: [(name: String, values: [Float])] = []
@@ -61,7 +61,7 @@ struct ReferenceRun {
     self.skippedSeconds = skippedSeconds
   }
 
-  /// The checked calls, and more until the budget is spent.
+  /// Runs the checked calls, and further calls until the budget is spent.
   private static func run<W: Workload>(
     _ workload: W, budget: Duration
   ) -> (workload: W, expected: [[[Float]]], times: Statistics) {

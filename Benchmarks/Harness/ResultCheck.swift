@@ -1,13 +1,13 @@
 import NeuralNetwork
 
-/// Why a case is not timed.
+/// The reason why a case is not timed.
 package enum CheckFailure: Error, Equatable {
-  /// The counts of elements differ.
+  /// The numbers of elements differ.
   case count(result: String, count: Int, expected: Int)
-  /// An element lies further from the reference than is allowed.
+  /// An element deviates from the reference by more than the tolerance.
   case value(
     result: String, index: Int, value: Float, expected: Float, deviation: Float, tolerance: Float)
-  /// Another number of threads gives other bits.
+  /// The result is not bit-identical at another thread count.
   case threads(result: String, index: Int, value: Float, expected: Float)
 }
 
@@ -25,12 +25,13 @@ extension CheckFailure: CustomStringConvertible {
   }
 }
 
-/// Holds results against those of the reference.
+/// Checks of results against those of the reference.
 package enum ResultCheck {
-  /// Expects all elements to differ from the reference's by at most `tolerance` times the largest
-  /// magnitude among the latter.
+  /// Checks that all elements differ from the reference's by at most `tolerance` times the
+  /// reference's largest magnitude.
   ///
-  /// - Throws: The element that differs most; the first that is NaN.
+  /// - Throws: A `CheckFailure` that names the element with the largest deviation, or the first
+  ///   NaN.
   package static func expectClose(
     _ values: [Float], _ expected: [Float], tolerance: Float, named name: String
   ) throws(CheckFailure) {
@@ -49,7 +50,7 @@ package enum ResultCheck {
     }
   }
 
-  /// Expects the same bits.
+  /// Checks that all elements have the same bits.
   package static func expectIdentical(
     _ values: [Float], _ expected: [Float], named name: String
   ) throws(CheckFailure) {

@@ -1,8 +1,10 @@
-/// The order statistics of some times.
+/// The order statistics of a list of times.
 package struct Statistics: Equatable, Sendable {
   private let sorted: [Double]
 
-  /// Stops the program if there is none, or one is not a number.
+  /// Creates statistics.
+  ///
+  /// Stops the program if there are no values or if one is NaN.
   package init(_ values: [Double]) {
     guard !values.isEmpty, values.allSatisfy({ !$0.isNaN }) else {
       fatalError("Statistics: expected numbers, got \(values)")
@@ -14,11 +16,11 @@ package struct Statistics: Equatable, Sendable {
   package var minimum: Double { sorted[0] }
   package var median: Double { quantile(0.5) }
 
-  /// The distance of the quartiles over the median: half of the values lie within it.
+  /// The interquartile range divided by the median. Half of the values are within this range.
   package var relativeSpread: Double { (quantile(0.75) - quantile(0.25)) / median }
 
-  /// The value below which a share of the values lies, by linear interpolation between the two that
-  /// are nearest, as NumPy's `quantile`.
+  /// Returns the value below which a share of the values lies, with linear interpolation between
+  /// the two nearest values, like NumPy's `quantile`.
   package func quantile(_ share: Double) -> Double {
     let position = share * Double(sorted.count - 1)
     let lower = Int(position)

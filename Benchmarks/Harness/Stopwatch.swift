@@ -1,22 +1,22 @@
-/// Times of calls, in seconds.
+/// The times of calls, in seconds.
 package struct Timing {
-  /// Seconds a call, one for each sample.
+  /// The seconds per call, one value for each sample.
   package let times: Statistics
-  /// The calls that each sample is the mean of.
+  /// The number of calls in each sample.
   package let callsPerSample: Int
 }
 
-/// How long and how often something is timed.
+/// A timer with a budget and a minimum number of samples.
 package struct Stopwatch: Sendable {
-  /// For how long samples are taken.
+  /// The time during which samples are taken.
   let budget: Duration
-  /// The fewest samples, whatever time they take.
+  /// The minimum number of samples, whatever time they take.
   private let minimumSampleCount: Int
 
   /// Half a second, and at least five samples.
   package static let thorough = Stopwatch(budget: .milliseconds(500), minimumSampleCount: 5)
 
-  /// Enough for a look: a tenth of a second, and at least three samples.
+  /// A quick measurement: a tenth of a second, and at least three samples.
   package static let quick = Stopwatch(budget: .milliseconds(100), minimumSampleCount: 3)
 
   package init(budget: Duration, minimumSampleCount: Int) {
@@ -24,11 +24,11 @@ package struct Stopwatch: Sendable {
     self.minimumSampleCount = minimumSampleCount
   }
 
-  /// The shortest sample: calls that take less are timed several at a time, since reading the clock
-  /// takes some tens of nanoseconds.
+  /// The shortest sample, in seconds. Shorter calls are timed several at a time, since reading the
+  /// clock takes some tens of nanoseconds.
   private static let shortestSample = 20e-6
 
-  /// Warms up until calls take a steady time, then times them.
+  /// Warms up until the time of calls is stable, and then times them.
   package func measure(_ body: () throws -> Void) rethrows -> Timing {
     let call = try warmUp(body)
     let callCount = max(1, Int((Self.shortestSample / call).rounded(.up)))
@@ -40,8 +40,10 @@ package struct Stopwatch: Sendable {
     return Timing(times: Statistics(samples), callsPerSample: callCount)
   }
 
-  /// Calls in blocks of a tenth of the budget until a block is within 3 % of the one before, or the
-  /// budget is spent. Returns the seconds a call in the last block.
+  /// Runs calls in blocks of a tenth of the budget until a block's time is within 3 % of the one
+  /// before, or until the budget is spent.
+  ///
+  /// - Returns: The seconds per call in the last block.
   private func warmUp(_ body: () throws -> Void) rethrows -> Double {
     let end = ContinuousClock.now + budget
     var previous = Double.infinity
@@ -58,7 +60,7 @@ package struct Stopwatch: Sendable {
     }
   }
 
-  /// The seconds that a closure takes.
+  /// Returns the seconds that a closure takes.
   static func seconds(_ body: () throws -> Void) rethrows -> Double {
     let start = ContinuousClock.now
     try body()

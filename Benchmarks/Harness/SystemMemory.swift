@@ -1,14 +1,14 @@
 import Foundation
 import NeuralNetwork
 
-/// What the process has taken from the system, or took between two looks.
+/// The memory that the process has taken from the system, in total or between two readings.
 struct SystemMemory {
-  /// Buffers and bytes of tensors that the pool did not have and the system gave.
+  /// The numbers of tensor buffers and bytes that the pool allocated from the system.
   private(set) var poolBufferCount, poolByteCount: Int
-  /// Bytes of private memory that the kernel has mapped for the process, by `malloc` or anybody else;
-  /// nil where the system does not say.
+  /// The number of bytes of private memory that the kernel has mapped for the process, by `malloc`
+  /// or otherwise; nil if the system does not report it.
   private(set) var mappedByteCount: Int?
-  /// Pages that the kernel had to provide when they were first touched.
+  /// The number of pages that the kernel provided on first access.
   private(set) var pageFaultCount: Int
 
   static var now: SystemMemory {
@@ -19,10 +19,10 @@ struct SystemMemory {
       mappedByteCount: mappedBytes, pageFaultCount: usage.ru_minflt + usage.ru_majflt)
   }
 
-  /// RUSAGE_SELF, which Linux's headers declare with another type than getrusage takes.
+  /// RUSAGE_SELF, which Linux's headers declare with a type that getrusage does not accept.
   private static let ownProcess: Int32 = 0
 
-  /// What was taken after an earlier look.
+  /// Returns the difference from an earlier reading.
   func since(_ before: SystemMemory) -> SystemMemory {
     var difference = self
     difference.poolBufferCount -= before.poolBufferCount
@@ -34,7 +34,8 @@ struct SystemMemory {
     return difference
   }
 
-  /// The data segment and private mappings, the sixth number of Linux's /proc/self/statm, in pages.
+  /// The data segment and private mappings, from the sixth number of Linux's /proc/self/statm, in
+  /// pages.
   private static var mappedBytes: Int? {
     guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else {
       return nil

@@ -1,23 +1,23 @@
 import NeuralNetwork
 
-/// Something to time, with its definition in plain Swift to hold it against.
+/// Timed work, with its definition in plain Swift for comparison.
 ///
-/// A workload is a value that comes with its random data: a copy begins where the original stood.
+/// A workload is a value that includes its random data: a copy starts from the same state.
 package protocol Workload {
-  /// How many calls in a row are held against the reference: 2 for training, where only the second
-  /// call sees what the optimizer did in the first.
+  /// The number of consecutive calls to check against the reference. It is 2 for training, since
+  /// only the second call depends on the optimizer's first update.
   var checkedCallCount: Int { get }
 
-  /// One call of what is timed.
+  /// Performs one timed call.
   mutating func run() throws
 
-  /// What a call gives, by name.
+  /// Returns the results of a call, by name.
   mutating func results() throws -> [(name: String, value: Tensor<Float>)]
 
-  /// The same by the reference kernels, in the same order: one call of the reference.
+  /// Returns the results of the reference kernels for one call, in the same order.
   mutating func referenceResults() -> [[Float]]
 
-  /// What is told of the timed calls beyond their time.
+  /// Returns further figures about the timed calls.
   mutating func metrics(of timing: Timing) throws -> [Metric]
 }
 
@@ -27,12 +27,12 @@ extension Workload {
   package func metrics(of timing: Timing) -> [Metric] { [] }
 }
 
-/// A figure that belongs to some cases only.
+/// A figure that only some cases have.
 package struct Metric {
-  /// Its name in the JSON file, which ends with the unit.
+  /// The name in the JSON file, which ends with the unit.
   let name: String
   let value: Double
-  /// How the table shows it.
+  /// The text in the table.
   let text: String
 
   package init(name: String, value: Double, text: String) {
@@ -42,18 +42,20 @@ package struct Metric {
   }
 }
 
-/// A function of fixed operands, and its definition.
+/// A workload that computes a function of fixed operands.
 struct Computation<Output>: Workload {
   private let fast: () -> Output
   private let tensors: (Output) -> [(name: String, value: Tensor<Float>)]
   private let reference: () -> [[Float]]
   private let metrics: (Timing) -> [Metric]
 
+  /// Creates a workload.
+  ///
   /// - Parameters:
-  ///   - fast: One call of what is timed.
-  ///   - tensors: Its results by name.
-  ///   - reference: The results by the reference kernels, in the same order.
-  ///   - metrics: What is told beyond the time.
+  ///   - fast: A closure that performs one timed call.
+  ///   - tensors: A closure that returns the call's results by name.
+  ///   - reference: A closure that returns the results of the reference kernels, in the same order.
+  ///   - metrics: A closure that returns further figures.
   init(
     _ fast: @escaping () -> Output,
     tensors: @escaping (Output) -> [(name: String, value: Tensor<Float>)],
@@ -76,7 +78,7 @@ struct Computation<Output>: Workload {
 }
 
 extension Computation<Tensor<Float>> {
-  /// A function with one result.
+  /// Creates a workload with one result.
   init(
     _ fast: @escaping () -> Tensor<Float>, reference: @escaping () -> [Float],
     metrics: @escaping (Timing) -> [Metric] = { _ in [] }
@@ -86,6 +88,6 @@ extension Computation<Tensor<Float>> {
   }
 }
 
-/// Uses a value as far as the optimizer can tell, so that the work that made it is not removed.
+/// Uses a value, as far as the compiler can tell, so that the work that produced it is not removed.
 @inline(never) @_optimize(none)
 func keep<Value>(_ value: Value) {}

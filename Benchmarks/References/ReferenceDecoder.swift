@@ -1,36 +1,38 @@
 import Forecasting
 import ReferenceKernels
 
-/// What goes on from the encoder's last state over the steps to come, in plain Swift.
+/// A decoder in plain Swift, which continues from the encoder's last state over the future steps.
 protocol ReferenceDecoder {
+  /// Decodes the future steps.
+  ///
   /// - Parameters:
   ///   - hidden: The encoder's last hidden state, [B, H].
-  ///   - cell: Its last cell state, [B, H].
-  ///   - future: The features of the steps to come, [K, B, D].
-  ///   - extents: Those of `future`, K for T.
+  ///   - cell: The encoder's last cell state, [B, H].
+  ///   - future: The features of the future steps, [K, B, D].
+  ///   - extents: The extents of `future`, with K as T.
   func decode(
     hidden: [Float], cell: [Float], future: [Float], _ extents: Reference.SequenceExtents
   ) -> ReferenceDecoding
 }
 
-/// What a decoder's forward pass leaves.
+/// The results of a decoder's forward pass.
 struct ReferenceDecoding {
-  /// [K, B, H]
+  /// The states, [K, B, H].
   let states: [Float]
-  /// The gradients that follow from that of the states.
+  /// A closure that returns the gradients, given the gradient of the states.
   let pullback: (_ dStates: [Float]) -> Gradients
 
   struct Gradients {
-    /// Of the encoder's last hidden state, [B, H].
+    /// The gradient of the encoder's last hidden state, [B, H].
     let hidden: [Float]
-    /// Of its last cell state, [B, H].
+    /// The gradient of the encoder's last cell state, [B, H].
     let cell: [Float]
-    /// In the network's order.
+    /// The gradients of the parameters, in the network's order.
     let parameters: [[Float]]
   }
 }
 
-/// A second LSTM.
+/// A decoder that is a second LSTM.
 struct ReferenceRecurrentDecoder: ReferenceDecoder {
   let parameters: Reference.RecurrentParameters<Float>
 
@@ -49,8 +51,8 @@ struct ReferenceRecurrentDecoder: ReferenceDecoder {
   }
 }
 
-/// One dense layer over the hidden state and the features of a step, side by side: its weight is
-/// [contextWeight, featureWeight].
+/// A decoder that is one dense layer over the concatenation of the hidden state and the features of
+/// a step. Its weight is [contextWeight, featureWeight].
 struct ReferenceDirectDecoder: ReferenceDecoder {
   let contextWeight: [Float]  // [H, H]
   let bias: [Float]  // [H]
@@ -78,7 +80,7 @@ struct ReferenceDirectDecoder: ReferenceDecoder {
     }
   }
 
-  /// Rows of two matrices, side by side.
+  /// Returns the rows of two matrices, concatenated.
   private static func joined(
     _ left: [Float], _ leftWidth: Int, _ right: [Float], _ rightWidth: Int
   ) -> [Float] {

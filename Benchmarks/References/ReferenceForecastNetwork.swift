@@ -1,8 +1,9 @@
 import Forecasting
 import ReferenceKernels
 
-/// The forecaster's network in plain Swift: an LSTM over the history, a decoder from its state over the
-/// steps to come, and a dense layer whose two outputs change the seasonal profile.
+/// The forecaster's network in plain Swift: an LSTM over the history, a decoder that continues from
+/// its state over the future steps, and a dense layer whose two outputs change the seasonal
+/// profile.
 struct ReferenceForecastNetwork {
   private let encoder: Reference.RecurrentParameters<Float>
   private let decoder: any ReferenceDecoder
@@ -10,9 +11,11 @@ struct ReferenceForecastNetwork {
   private let bias: [Float]  // [2]
   private let hiddenSize: Int
 
+  /// Creates the network.
+  ///
   /// - Parameters:
   ///   - network: A network whose LSTMs have one layer.
-  ///   - architecture: Its sizes.
+  ///   - architecture: The network's architecture.
   init(_ network: LSTMNetwork, _ architecture: LSTMArchitecture) {
     var values = network.parameters.map(\.value.scalars)[...]
     func next() -> [Float] { values.removeFirst() }
@@ -31,17 +34,17 @@ struct ReferenceForecastNetwork {
     hiddenSize = architecture.hiddenSize
   }
 
-  /// The scaled forecasts of a batch, [B, K].
+  /// Returns the scaled forecasts of a batch, [B, K].
   func forecasts(_ batch: NetworkBatch) -> [Float] { forward(batch).forecasts }
 
-  /// Huber's loss of the forecasts against the batch's targets, weighted by its mask, and the gradients
-  /// of all parameters.
+  /// Returns the Huber loss of the forecasts and the batch's targets, weighted by the mask, and the
+  /// gradients of all parameters.
   func lossAndGradients(_ batch: NetworkBatch, delta: Float) -> [[Float]] {
     let pass = forward(batch)
     let (B, K, H) = (pass.extents.B, pass.extents.T, hiddenSize)
     let mask = batch.targets.mask.scalars
     let loss = Self.huber(pass.forecasts, batch.targets.values.scalars, mask, delta)
-    // To [K, B]: the order of the decoder's states.
+    // [K, B], the order of the decoder's states.
     let dForecasts = Reference.transpose(loss.gradient, batch: 1, rows: B, columns: K)
     let dChanges = zip(dForecasts, pass.profile).flatMap { [$0 * $1, $0] }  // [K, B, 2]
     let dense = Reference.denseBackward(
@@ -59,16 +62,16 @@ struct ReferenceForecastNetwork {
       + [dense.weight, dense.bias]
   }
 
-  /// What a forward pass leaves. Sequences are in the order [T, B, …].
+  /// The results of a forward pass. Sequences have the order [T, B, …].
   private struct Pass {
     let history, profile: [Float]
     let encoded: Reference.LSTMSequence<Float>
     let decoded: ReferenceDecoding
-    /// Gain and shift of the profile, [K, B, 2].
+    /// The gain and shift of the profile, [K, B, 2].
     let changes: [Float]
-    /// [B, K]
+    /// The forecasts, [B, K].
     let forecasts: [Float]
-    /// Those of the steps to come.
+    /// The extents of the future steps.
     let extents: Reference.SequenceExtents
   }
 
@@ -99,7 +102,7 @@ struct ReferenceForecastNetwork {
       forecasts: Reference.transpose(forecasts, batch: 1, rows: K, columns: B), extents: extents)
   }
 
-  /// The mean of Huber's loss over the elements whose mask is 1.
+  /// Returns the mean Huber loss over the elements whose mask is 1.
   private static func huber(
     _ prediction: [Float], _ target: [Float], _ mask: [Float], _ delta: Float
   ) -> (value: Float, gradient: [Float]) {

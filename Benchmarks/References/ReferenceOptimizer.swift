@@ -2,7 +2,7 @@ import ReferenceKernels
 
 /// An optimizer in plain Swift.
 protocol ReferenceOptimizer {
-  /// One step of all parameters, which must be the same ones in each call.
+  /// Performs one step for all parameters, which must be the same in each call.
   mutating func update(_ parameters: inout [[Float]], along gradients: [[Float]])
 }
 
@@ -13,7 +13,7 @@ struct ReferenceAdam: ReferenceOptimizer {
   private var second: [[Float]] = []
   private var step = 0
 
-  /// PyTorch's defaults, with the given weight decay.
+  /// Creates an optimizer with PyTorch's defaults and the given weight decay.
   init(weightDecay: Double = 0, decoupledWeightDecay: Bool = false) {
     settings = .init(weightDecay: weightDecay, decoupledWeightDecay: decoupledWeightDecay)
   }

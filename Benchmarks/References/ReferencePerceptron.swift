@@ -1,14 +1,16 @@
 import ReferenceKernels
 
-/// Dense layers, all but the last with ReLU.
+/// A sequence of dense layers with ReLU after all but the last.
 struct ReferencePerceptron: ReferenceModel {
-  /// Weight and bias of each layer in turn.
+  /// The weight and bias of each layer, in order.
   var parameters: [[Float]]
   private let widths: [Int]
   private let x: [Float]  // [B, D]
   private let y: [Float]  // [B, O]
   private let batch: Int
 
+  /// Creates a perceptron.
+  ///
   /// - Parameter widths: D, the widths of the hidden layers, and O.
   init(parameters: [[Float]], widths: [Int], x: [Float], y: [Float], batch: Int) {
     self.parameters = parameters
@@ -41,7 +43,7 @@ struct ReferencePerceptron: ReferenceModel {
     layer == layerCount - 1 ? .linear : .relu
   }
 
-  /// The input, and the output of each layer.
+  /// Returns the input and the output of each layer.
   private func activations() -> [[Float]] {
     (0..<layerCount).reduce(into: [x]) { results, layer in
       results.append(

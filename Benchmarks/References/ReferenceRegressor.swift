@@ -1,6 +1,6 @@
 import ReferenceKernels
 
-/// A recurrent layer whose last state goes through a dense layer with one output.
+/// A recurrent layer whose last state is the input of a dense layer with one output.
 struct ReferenceRegressor<Recurrence: ReferenceRecurrence>: ReferenceModel {
   private var recurrence: Reference.RecurrentParameters<Float>
   private var weight: [Float]  // [1, H]
@@ -9,7 +9,10 @@ struct ReferenceRegressor<Recurrence: ReferenceRecurrence>: ReferenceModel {
   private let y: [Float]  // [B, 1]
   private let extents: Reference.SequenceExtents
 
-  /// - Parameter parameters: Those of the recurrence in PyTorch's order, then weight and bias.
+  /// Creates a regressor.
+  ///
+  /// - Parameter parameters: The recurrence's parameters in PyTorch's order, followed by weight and
+  ///   bias.
   init(parameters: [[Float]], x: [Float], y: [Float], _ extents: Reference.SequenceExtents) {
     recurrence = .init(
       weightIH: parameters[0], weightHH: parameters[1], biasIH: parameters[2],
@@ -38,7 +41,7 @@ struct ReferenceRegressor<Recurrence: ReferenceRecurrence>: ReferenceModel {
     let dense = Reference.denseBackward(
       x: pass.lastState, weight: weight, y: prediction, dy: loss.gradient, activation: .linear,
       B: B, D: H, O: 1)
-    // Only the last state has a gradient of its own.
+    // Only the last state has a gradient from the loss.
     let dh = [Float](repeating: 0, count: (T - 1) * B * H) + dense.x
     let gradients = pass.backward(dh, x, recurrence, extents)
     return (loss.value, gradients.all + [dense.weight, dense.bias])
@@ -51,16 +54,17 @@ struct ReferenceRegressor<Recurrence: ReferenceRecurrence>: ReferenceModel {
   }
 }
 
-/// A recurrent layer's pass over sequences from a state of zeros.
+/// A pass of a recurrent layer over sequences, with an initial state of zeros.
 protocol ReferenceRecurrence {
   init(
     _ x: [Float], _ parameters: Reference.RecurrentParameters<Float>,
     _ extents: Reference.SequenceExtents)
 
-  /// h of the last step, [B, H].
+  /// The state h of the last step, [B, H].
   var lastState: [Float] { get }
 
-  /// The gradients of the parameters from `dh`, that of h of every step, [T, B, H].
+  /// Returns the gradients of the parameters, given the gradient `dh` of h of every step, [T, B,
+  /// H].
   func backward(
     _ dh: [Float], _ x: [Float], _ parameters: Reference.RecurrentParameters<Float>,
     _ extents: Reference.SequenceExtents
@@ -139,11 +143,11 @@ struct ReferenceRNN: ReferenceRecurrence {
 }
 
 extension Reference.SequenceExtents {
-  /// The state before the first step, [B, H].
+  /// The initial state, [B, H].
   var zeroState: [Float] { [Float](repeating: 0, count: B * H) }
 }
 
 extension Reference.RecurrentParameters {
-  /// In PyTorch's order.
+  /// The parameters in PyTorch's order.
   var all: [[Scalar]] { [weightIH, weightHH, biasIH, biasHH] }
 }

@@ -1,20 +1,20 @@
 import Forecasting
 import Foundation
 
-/// Windows of sixteen features, each computed as it is defined, and copied number by number.
+/// Windows of sixteen features, computed by their definitions and copied number by number.
 struct ReferenceWindows {
-  /// The values of a feature at each step, NaN where there is none.
+  /// The values of a feature at each step, with NaN for missing values.
   private typealias Column = [Float]
 
   private let inputLength: Int
   private let horizon: Int
   /// The sales of each series.
   private let sales: [Column]
-  /// Of each series, its past-only features and then those that are known.
+  /// The columns of each series: its past-only features, followed by the known ones.
   private let columns: [[Column]]
   private let pastCount: Int
 
-  /// The features that `Suites.windows` asks for, of series that cover the whole panel.
+  /// Computes the features of `Suites.windows`, for series that cover the whole panel.
   init(_ panel: Panel, inputLength: Int, horizon: Int) {
     self.inputLength = inputLength
     self.horizon = horizon
@@ -25,8 +25,8 @@ struct ReferenceWindows {
     columns = past.map { $0 + known }
   }
 
-  /// History, its mask, what is known of the steps to come, its mask, and the targets, of windows by
-  /// their series and the ends of their histories.
+  /// Returns the history, its mask, the known future features, their mask, and the targets of
+  /// windows, given the series and the end of the history of each.
   func batch(series: [Int], ends: [Int]) -> [[Float]] {
     var history: [Float] = []  // [B, T, F]
     var future: [Float] = []  // [B, K, F′]
@@ -56,7 +56,7 @@ struct ReferenceWindows {
     return [sales] + lags + means + [zeros]
   }
 
-  /// A sum over the steps before each, over their number.
+  /// Returns a sum over the steps before each step, divided by their number.
   private static func rolling(_ sales: Column, _ window: Int, _ sum: ([Double]) -> Double) -> Column
   {
     sales.indices.map { step in

@@ -1,9 +1,9 @@
-/// A row as it was measured: what the JSON file keeps of it, and what only the table shows.
+/// A measured row: the part for the JSON file, and the part for the table only.
 package struct MeasuredRow {
   package private(set) var row: ResultRow
-  /// The distance of the quartiles over the median.
+  /// The interquartile range divided by the median.
   let spread: Double
-  /// What is said behind the figures.
+  /// The notes after the figures.
   package private(set) var notes: [String]
 
   init(
@@ -19,12 +19,12 @@ package struct MeasuredRow {
     spread = times.relativeSpread
     notes = []
     if let seconds = reference.skippedSeconds {
-      notes.append("reference skipped: about \(seconds.digits(2)) s a call")
+      notes.append("reference skipped: about \(seconds.digits(2)) s per call")
     }
     for metric in metrics { add(metric) }
   }
 
-  /// Adds by how much several threads are faster than one.
+  /// Adds the speedup of several threads over one.
   mutating func addScaling(from singleThreadMedian: Double) {
     let scaling = singleThreadMedian / row.median
     add(Metric(name: "scaling", value: scaling, text: "\(scaling.digits(3))x one thread"))

@@ -1,11 +1,11 @@
-/// The rows of a run beside those of an earlier one.
+/// A comparison of the rows of a run with those of an earlier run.
 package struct ResultComparison: Equatable, Sendable {
-  /// How a row's time changed.
+  /// The change of a row's time.
   package enum Verdict: String, Sendable {
     case faster, same, slower
   }
 
-  /// A row of both runs.
+  /// The change of a row that both runs have.
   package struct Change: Equatable, Sendable {
     package let key: ResultRow.Key
     /// The median times before and now, in seconds.
@@ -20,10 +20,12 @@ package struct ResultComparison: Equatable, Sendable {
   /// Rows that only the earlier run has.
   package let missing: [ResultRow.Key]
 
+  /// Compares two runs.
+  ///
   /// - Parameters:
   ///   - old: The rows of the earlier run.
   ///   - new: The rows of the later run.
-  ///   - tolerance: By what share a median may grow, or shrink, and still count as the same.
+  ///   - tolerance: The share by which a median may grow or shrink and still count as the same.
   package init(from old: [ResultRow], to new: [ResultRow], tolerance: Double) {
     let before = Dictionary(old.map { ($0.key, $0.median) }) { first, _ in first }
     changes = new.compactMap { row in
@@ -38,7 +40,7 @@ package struct ResultComparison: Equatable, Sendable {
     missing = old.map(\.key).filter { !now.contains($0) }
   }
 
-  /// Whether a row became slower.
+  /// A Boolean value that indicates whether a row became slower.
   package var hasSlower: Bool { changes.contains { $0.verdict == .slower } }
 
   private static func verdict(from before: Double, to now: Double, _ tolerance: Double) -> Verdict {
@@ -48,7 +50,7 @@ package struct ResultComparison: Equatable, Sendable {
 }
 
 extension ResultComparison: CustomStringConvertible {
-  /// What changed, a line each, and then how many rows there are of each kind.
+  /// The changes, one per line, followed by the number of rows of each kind.
   package var description: String {
     let width = changes.map(\.key.description.count).max() ?? 0
     var lines = changes.filter { $0.verdict != .same }.map { change in

@@ -1,16 +1,16 @@
 import Foundation
 
-/// Why a file of results cannot be read or written.
+/// The reason why a file of results cannot be read or written.
 package enum ResultFileError: Error, Equatable {
   case unreadable(path: String, reason: String)
   case notWritable(path: String, reason: String)
-  /// A line, counted from 1, that is not a row.
+  /// A line, counted from 1, is not a row.
   case malformed(path: String, line: Int, reason: String)
-  /// A row whose suite, case and threads stand in an earlier line, too.
+  /// A row repeats the suite, case, and threads of an earlier line.
   case repeated(path: String, line: Int, key: ResultRow.Key)
-  /// No rows at all.
+  /// The file has no rows.
   case empty(path: String)
-  /// No row of the cases and threads of the run that it is to be compared with.
+  /// The file has no row with the cases and threads of the run to compare.
   case unrelated(path: String)
 }
 
@@ -24,27 +24,27 @@ extension ResultFileError: CustomStringConvertible {
     case .malformed(let path, let line, let reason):
       "\(path), line \(line): not a row that --json has written: \(reason)"
     case .repeated(let path, let line, let key):
-      "\(path), line \(line): \(key) stands in an earlier line, too; take the file of one run"
+      "\(path), line \(line): \(key) is already in an earlier line; use the file of one run"
     case .empty(let path):
-      "\(path): has no rows; take a file that --json has written"
+      "\(path): has no rows; use a file that --json has written"
     case .unrelated(let path):
       "\(path): has no row of the cases and threads of this run, so there is nothing to compare"
     }
   }
 }
 
-/// The rows of a run as JSON Lines: one object a row.
+/// A file of a run's rows as JSON Lines, with one object per row.
 package enum ResultFile {
-  /// One row as a line, without its end.
+  /// Returns a row as a line, without the line break.
   package static func line(_ row: ResultRow) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(row), as: UTF8.self)
   }
 
-  /// Reads all rows; empty lines are passed over.
+  /// Reads all rows, skipping empty lines.
   ///
-  /// - Throws: ``ResultFileError``.
+  /// - Throws: A ``ResultFileError``.
   package static func rows(path: String) throws -> [ResultRow] {
     let data = try data(path: path)
     var rows: [ResultRow] = []
@@ -92,14 +92,14 @@ package enum ResultFile {
   }
 }
 
-/// Writes each row as it comes, so that a run that is interrupted leaves all rows that it came to.
+/// A writer that writes each row immediately, so that an interrupted run leaves all its rows.
 package final class ResultWriter {
   private let path: String
   private let descriptor: Int32
 
-  /// Makes the file, or empties it.
+  /// Creates the file, or empties an existing one.
   ///
-  /// - Throws: ``ResultFileError``.
+  /// - Throws: A ``ResultFileError``.
   package init(path: String) throws(ResultFileError) {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
@@ -108,9 +108,9 @@ package final class ResultWriter {
 
   deinit { close(descriptor) }
 
-  /// Adds a row at the end.
+  /// Appends a row.
   ///
-  /// - Throws: ``ResultFileError``.
+  /// - Throws: A ``ResultFileError``.
   package func write(_ row: ResultRow) throws {
     var rest = Array((try ResultFile.line(row) + "\n").utf8)[...]
     while !rest.isEmpty {
@@ -123,11 +123,11 @@ package final class ResultWriter {
   }
 }
 
-/// What the last call of the system failed for.
+/// Returns the reason why the last system call failed.
 private func systemReason() -> String { String(cString: strerror(errno)) }
 
 extension DecodingError {
-  /// What is wrong, in a few words.
+  /// A short description of the error.
   fileprivate var reason: String {
     switch self {
     case .keyNotFound(let key, _): "\(key.stringValue) is missing"

@@ -1,19 +1,19 @@
-/// What is known of a case at a number of threads after a run: a line of the JSON file.
+/// The results of a case at one thread count: a line of the JSON file.
 package struct ResultRow: Codable, Equatable, Sendable {
   package var suite: String
   package var name: String
   package var threads: Int
-  /// The median time of a call in seconds.
+  /// The median time of a call, in seconds.
   package var median: Double
-  /// The shortest time.
+  /// The shortest time of a call, in seconds.
   package var minimum: Double
-  /// The median time of a call of the reference; nil where it was not timed.
+  /// The median time of a call of the reference, in seconds; nil if it was not timed.
   package var reference: Double?
-  /// Operations a second, in units of 10⁹; nil where the case has no such count.
+  /// The rate in 10⁹ operations per second; nil if the case has no operation count.
   package var gigaflops: Double?
-  /// What the matrix product of 1024 × 1024 reached in the same run; nil where ``gigaflops`` is.
+  /// The rate of the 1024 × 1024 matrix product in the same run; nil if ``gigaflops`` is nil.
   package var peakGigaflops: Double?
-  /// Figures that belong to some cases only; each name ends with its unit.
+  /// Figures that only some cases have. Each name ends with the unit.
   package var metrics: [String: Double]?
 
   private enum CodingKeys: String, CodingKey {
@@ -46,7 +46,7 @@ package struct ResultRow: Codable, Equatable, Sendable {
 }
 
 extension ResultRow {
-  /// What makes a row the same one in two runs.
+  /// The identity of a row across runs.
   package struct Key: Hashable, Sendable, CustomStringConvertible {
     package let suite, name: String
     package let threads: Int

@@ -1,6 +1,6 @@
-/// The lines of the table, one as soon as its row is measured.
+/// A formatter for the lines of the table, each of which is printed as soon as it is measured.
 struct ResultTable {
-  /// Wide enough for the longest case.
+  /// The width of the longest case name.
   private let caseWidth: Int
 
   init(_ cases: [Case]) {
@@ -38,7 +38,7 @@ struct ResultTable {
 }
 
 extension String {
-  /// The text without the characters at its end that satisfy a condition.
+  /// Returns the text without trailing characters that satisfy a condition.
   fileprivate func trimmingSuffix(while isDropped: (Character) -> Bool) -> String {
     String(self[..<(lastIndex { !isDropped($0) }.map { index(after: $0) } ?? startIndex)])
   }

@@ -1,14 +1,15 @@
 import Foundation
 
 extension Double {
-  /// The number with some significant digits, without an exponent: `0.0123`, `12.3`, `1230`.
+  /// Returns the number with some significant digits, without an exponent: `0.0123`, `12.3`,
+  /// `1230`.
   func digits(_ count: Int) -> String {
     guard isFinite, self != 0 else { return "\(self == 0 ? "0" : "\(self)")" }
     let exponent = Int(Foundation.floor(Foundation.log10(magnitude)))
     return String(format: "%.\(Swift.max(0, count - 1 - exponent))f", self)
   }
 
-  /// Seconds with three significant digits and a unit: `1.23 ms`.
+  /// The number of seconds with three significant digits and a unit: `1.23 ms`.
   var seconds: String {
     for (unit, scale) in [("s", 1.0), ("ms", 1e3), ("µs", 1e6)] where self * scale >= 1 {
       return "\((self * scale).digits(3)) \(unit)"
@@ -16,17 +17,17 @@ extension Double {
     return "\((self * 1e9).digits(3)) ns"
   }
 
-  /// A share in percent: `87 %`.
+  /// The share as a percentage: `87 %`.
   var percent: String { String(format: "%.0f %%", self * 100) }
 }
 
 extension String {
-  /// The text at the right end of a field.
+  /// Returns the text, right-aligned in a field.
   func right(_ width: Int) -> String {
     String(repeating: " ", count: Swift.max(0, width - count)) + self
   }
 
-  /// The text at the left end of a field.
+  /// Returns the text, left-aligned in a field.
   func left(_ width: Int) -> String {
     self + String(repeating: " ", count: Swift.max(0, width - count))
   }

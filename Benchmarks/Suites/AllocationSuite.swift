@@ -1,7 +1,7 @@
 import NeuralNetwork
 
 extension Suites {
-  /// What warm training steps take from the system.
+  /// The memory that training steps take from the system after warm-up.
   static var allocation: [Case] {
     let steps = [
       lstmSuite.trainingStep(.init(T: 28, B: 32, D: 8, H: 64)),
@@ -18,7 +18,7 @@ extension Suites {
   private static func counting(_ step: some Workload) -> any Workload { AllocationWork(step: step) }
 }
 
-/// A training step whose calls are also counted for what they take from the system.
+/// A training step whose system memory use is counted.
 private struct AllocationWork<Step: Workload>: Workload {
   var step: Step
 
@@ -33,7 +33,7 @@ private struct AllocationWork<Step: Workload>: Workload {
   mutating func referenceResults() -> [[Float]] { step.referenceResults() }
 
   mutating func metrics(of timing: Timing) throws -> [Metric] {
-    // Reading the counters takes memory of its own the first time.
+    // The first reading of the counters allocates memory itself.
     _ = SystemMemory.now
     let before = SystemMemory.now
     for _ in 0..<Self.countedStepCount { try step.run() }
@@ -45,7 +45,7 @@ private struct AllocationWork<Step: Workload>: Workload {
   }
 }
 
-/// Warm training steps took memory from the system.
+/// An error for training steps that take memory from the system after warm-up.
 private struct AllocationError: Error, CustomStringConvertible {
   let stepCount: Int
   let taken: SystemMemory

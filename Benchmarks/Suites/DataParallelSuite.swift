@@ -1,5 +1,5 @@
 extension Suites {
-  /// One training step of large batches on ever more threads.
+  /// Training steps of large batches at increasing thread counts.
   static var dataParallel: [Case] {
     let steps = [
       lstmSuite.trainingStep(.init(T: 28, B: 2048, D: 16, H: 64)),

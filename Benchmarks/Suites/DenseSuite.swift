@@ -2,7 +2,8 @@ import NeuralNetwork
 import ReferenceKernels
 
 extension Suites {
-  /// A dense layer with its activation, alone and with the gradients of its input and parameters.
+  /// A dense layer with its activation, forward only and with the gradients of input and
+  /// parameters.
   static var dense: [Case] {
     let shapes = [
       DenseShape(B: 32, D: 64, O: 32, activation: .relu),

@@ -2,7 +2,7 @@ import NeuralNetwork
 import ReferenceKernels
 
 extension Suites {
-  /// Each function over arrays that stay in the cache, and over such as do not.
+  /// Each function on arrays that fit in the cache and on arrays that do not.
   static var elementwise: [Case] {
     [1 << 14, 1 << 22].flatMap { count in
       let size = ElementwiseSize(count: count)
@@ -67,13 +67,13 @@ private struct ElementwiseSize {
 }
 
 extension Metric {
-  /// The time for each of some elements.
+  /// Returns a closure that computes the time per element.
   static func perElement(_ count: Int) -> (Timing) -> [Metric] {
     { timing in
       let nanoseconds = timing.times.median / Double(count) * 1e9
       return [
         Metric(
-          name: "element_ns", value: nanoseconds, text: "\(nanoseconds.digits(3)) ns an element")
+          name: "element_ns", value: nanoseconds, text: "\(nanoseconds.digits(3)) ns per element")
       ]
     }
   }

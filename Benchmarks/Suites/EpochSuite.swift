@@ -2,8 +2,8 @@ import Forecasting
 import NeuralNetwork
 
 extension Suites {
-  /// One epoch of the forecaster with its own settings and either decoder, over two years of a shop's
-  /// sales.
+  /// One epoch of the forecaster with its default settings and each decoder, over two years of a
+  /// shop's sales.
   static var epoch: [Case] {
     let (seriesCount, dayCount) = (1000, 730)
     return LSTMArchitecture.Decoder.allCases.map { decoder in
@@ -26,8 +26,8 @@ extension Suites {
   }
 }
 
-/// A call is a fit of one epoch, from the panel to the trained model. The check compares one of its training
-/// steps: loss and gradients of a batch of windows.
+/// A workload whose calls train for one epoch, from the panel to the trained model. The check
+/// compares one training step: the loss and the gradients of a batch of windows.
 private struct EpochWork: Workload {
   private let forecaster: LSTMForecaster
   private let panel: Panel
@@ -39,13 +39,13 @@ private struct EpochWork: Workload {
     self.forecaster = forecaster
     self.panel = panel
     let (windows, extents) = try forecaster.examples(of: panel)
-    // Windows from all over the panel.
+    // The windows are spread over the whole panel.
     let batchSize = forecaster.training.batchSize
     let distance = windows.count / batchSize
     batch = windows.batch((0..<batchSize).map { $0 * distance }[...])
     var generator = Xoshiro256(seed: 4)
     var network = forecaster.architecture.network(extents, using: &generator)
-    // The last layer's weights start as zeros, which would let no gradient through.
+    // The last layer's weights are initially zeros, which would stop all gradients.
     network.forEachParameter { _, parameter in
       parameter += .uniform(parameter.shape, in: -0.1..<0.1, using: &generator)
     }
@@ -73,8 +73,8 @@ private struct EpochWork: Workload {
 }
 
 extension LSTMForecaster {
-  /// Forward and backward, of the encoder and the decoder, over windows of 56 steps and 28 to come with 16
-  /// channels each.
+  /// The number of operations of a step, forward and backward, of the encoder and the decoder, for
+  /// windows of 56 past and 28 future steps with 16 channels each.
   fileprivate var operationsPerStep: Double {
     let (B, H) = (Double(training.batchSize), Double(architecture.hiddenSize))
     let (T, K, D) = (56.0, 28.0, 16.0)

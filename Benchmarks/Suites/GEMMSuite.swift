@@ -6,7 +6,7 @@ extension Suites {
     let large = [
       GEMMShape(M: 512, N: 512, K: 512), GEMMShape(M: 1024, N: 1024, K: 1024),
     ]
-    // A step of an LSTM's recurrence: rows of h [M, H] by W_hhᵀ [H, 4H].
+    // A step of an LSTM's recurrence: rows of h [M, H] times W_hhᵀ [H, 4H].
     let recurrence = [
       GEMMShape(M: 1, N: 256, K: 64), GEMMShape(M: 32, N: 128, K: 32),
       GEMMShape(M: 32, N: 256, K: 64), GEMMShape(M: 32, N: 1024, K: 256),
@@ -20,9 +20,9 @@ private struct GEMMShape {
   var M: Int
   let N, K: Int
 
-  /// The product as every tensor operation has it.
+  /// The product as tensor operations compute it.
   var product: Case {
-    // Rows enough for several tiles.
+    // Enough rows for several tiles.
     let sample = GEMMShape(M: 160, N: N, K: K)
     return oneCase(
       "matmul",
@@ -31,7 +31,7 @@ private struct GEMMShape {
     ) { productWork }
   }
 
-  /// The product with a right operand that has been packed beforehand, as in a recurrence.
+  /// The product with a right operand that is packed in advance, as in a recurrence.
   var packedProduct: Case { oneCase("packed", sample: nil) { packedWork } }
 
   private func oneCase(

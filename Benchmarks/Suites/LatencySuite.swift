@@ -3,8 +3,8 @@ import NeuralNetwork
 import ReferenceKernels
 
 extension Suites {
-  /// One forecast for one series, as a server makes it for a request: from a panel of two years to the
-  /// values of the next four weeks.
+  /// A forecast for one series, as a server computes it for a request: from a panel of two years to
+  /// the values of the next four weeks.
   static var latency: [Case] {
     let forecaster = LSTMForecaster(
       windows: .init(horizon: 28, inputLength: 56), training: .init(epochs: 1, stepsPerEpoch: 5))
@@ -40,7 +40,7 @@ private struct ForecastWork: Workload {
     [("forecast", Tensor(try forecast().values.map { Float($0) }))]
   }
 
-  /// The same window through the network in plain Swift.
+  /// Returns the forecast of the same window from the network in plain Swift.
   func referenceResults() -> [[Float]] {
     let values = Reference.multiply(
       reference.forecasts(window), window.targets.scales.scalars)
@@ -48,7 +48,7 @@ private struct ForecastWork: Workload {
   }
 
   func metrics(of timing: Timing) -> [Metric] {
-    // A mean of several calls would hide the slow ones.
+    // A mean of several calls would hide slow calls.
     guard timing.callsPerSample == 1 else { return [] }
     let slow = timing.times.quantile(0.99)
     return [Metric(name: "p99_s", value: slow, text: "p99 \(slow.seconds)")]

@@ -4,7 +4,8 @@ import ReferenceKernels
 extension Suites {
   /// One update of all parameters along given gradients.
   static var optimizers: [Case] {
-    // Those of an LSTM of D 8 and H 64 with its dense layer, and of a dense layer of a million.
+    // The parameters of an LSTM with D 8 and H 64 and its dense layer, and a dense layer with a
+    // million.
     let small = ParameterList([[256, 8], [256, 64], [256], [256], [1, 64], [1]])
     let large = ParameterList([[1024, 1024], [1024]])
     return [small, large].flatMap { $0.cases }
@@ -41,7 +42,7 @@ private struct ParameterList {
   }
 }
 
-/// Parameters, and nothing that is done with them.
+/// A model of parameters without a computation.
 private struct ParameterModel: Module {
   var values: [Tensor<Float>]
 
@@ -76,7 +77,7 @@ where Method.Scalar == Float {
     referenceGradients = gradients.values.map(\.scalars)
   }
 
-  /// The first step is special to momentum and to Adam.
+  /// The first step is a special case for momentum and Adam.
   var checkedCallCount: Int { 3 }
 
   mutating func run() { optimizer.update(&model, along: gradients) }

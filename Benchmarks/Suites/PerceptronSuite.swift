@@ -10,7 +10,7 @@ extension Suites {
   }
 }
 
-/// A batch, and the widths of the input and of three dense layers.
+/// The batch size, and the widths of the input and of three dense layers.
 private struct PerceptronShape {
   let batch: Int
   let widths: [Int]
@@ -38,7 +38,7 @@ private struct PerceptronShape {
     ) { work(SetUp(self)) }
   }
 
-  /// A model, random data, and the model's definition with the same parameters.
+  /// A model, random data, and the reference model with the same parameters.
   struct SetUp {
     let model: Sequential<Float>
     let x, y: Tensor<Float>
@@ -54,7 +54,7 @@ private struct PerceptronShape {
         y: y.scalars, batch: batch)
     }
 
-    /// Dense layers, the last one linear.
+    /// Returns dense layers, of which the last is linear.
     private static func perceptron(_ widths: [Int]) -> Sequential<Float> {
       var generator = Xoshiro256(seed: 3)
       let layers = (1..<widths.count).map { layer in

@@ -2,10 +2,10 @@ import Forecasting
 import Foundation
 import NeuralNetwork
 
-/// Made-up sales that look like a shop's: counts, many of them 0, with a week's and a year's season, a
-/// trend, and levels that differ from product to product by orders of magnitude.
+/// Synthetic sales that resemble a shop's: counts, many of them 0, with weekly and yearly seasons,
+/// a trend, and levels that differ between products by orders of magnitude.
 enum RandomSales {
-  /// A panel of daily sales, the same in every run.
+  /// Returns a panel of daily sales, the same in every run.
   static func panel(seriesCount: Int, dayCount: Int) -> Panel {
     var generator = Xoshiro256(seed: 730)
     let series = (0..<seriesCount).map { index in
@@ -15,9 +15,9 @@ enum RandomSales {
     return Panel(calendar: RegularCalendar(start: start, count: dayCount), series: series)
   }
 
-  /// Poisson counts about a level that changes with the season.
+  /// Returns Poisson counts whose mean changes with the season.
   private static func sales(_ dayCount: Int, _ generator: inout Xoshiro256) -> [Float] {
-    // Half of the products sell up to 4 a day, a sixth over 18.
+    // Half of the products sell up to 4 a day, and a sixth sell more than 18.
     let level = 4 * exp(1.5 * normal(&generator))
     let trend = 0.5 * normal(&generator)
     let yearPhase = Double.random(in: 0..<1, using: &generator)
@@ -30,7 +30,8 @@ enum RandomSales {
     }
   }
 
-  /// By Knuth's method below a mean of 30, where it is quick; rounded from a normal number above.
+  /// Returns a Poisson count, by Knuth's method for means below 30, where it is fast, and otherwise
+  /// by rounding a normal number.
   private static func poisson(mean: Double, _ generator: inout Xoshiro256) -> Double {
     guard mean < 30 else {
       return max(0, (mean + mean.squareRoot() * normal(&generator)).rounded())

@@ -1,17 +1,17 @@
 import NeuralNetwork
 import ReferenceKernels
 
-/// Training steps and forward passes of a recurrent layer whose last state goes through a dense layer
-/// with one output.
+/// Training steps and forward passes of a recurrent layer whose last state is the input of a dense
+/// layer with one output.
 struct RecurrentSuite<Recurrence: Layer, Definition: ReferenceRecurrence>
 where Recurrence.Scalar == Float {
   let name: String
-  /// G: 4 in an LSTM, 3 in a GRU, 1 in an RNN.
+  /// G, the number of gates: 4 in an LSTM, 3 in a GRU, 1 in an RNN.
   let gateCount: Int
-  /// Makes a layer that gives its last state, from D and H.
+  /// A closure that creates a layer that returns its last state, given D and H.
   let makeLayer: (Int, Int, inout Xoshiro256) -> Recurrence
 
-  /// All training steps, then all forward passes.
+  /// Returns all training steps, followed by all forward passes.
   func cases(_ extents: [Reference.SequenceExtents]) -> [Case] {
     extents.map(trainingStep) + extents.map(forward)
   }
@@ -43,11 +43,11 @@ where Recurrence.Scalar == Float {
     ) { work(SetUp(self, extents)) }
   }
 
-  /// A batch that takes the reference little time: four tiles of the recurrence, where there are as
-  /// many.
+  /// Returns a batch size for which the reference is fast, with four tiles of the recurrence if the
+  /// batch has that many.
   private func sampleBatch(_ batch: Int) -> Int { batch > 72 ? 72 : max(1, batch / 8) }
 
-  /// A model, random data, and the model's definition with the same parameters.
+  /// A model, random data, and the reference model with the same parameters.
   private struct SetUp {
     let model: Regressor<Recurrence>
     let x, y: Tensor<Float>
@@ -68,7 +68,7 @@ where Recurrence.Scalar == Float {
   }
 }
 
-/// A recurrent layer whose last state goes through a dense layer.
+/// A recurrent layer whose last state is the input of a dense layer.
 private struct Regressor<Recurrence: Layer>: Layer where Recurrence.Scalar == Float {
   var recurrence: Recurrence
   var output: Dense<Float>

@@ -2,7 +2,7 @@ import NeuralNetwork
 import ReferenceKernels
 
 extension Suites {
-  /// Reductions of a matrix: along its rows, along its columns, and of all of it.
+  /// Reductions of a matrix: along its rows, along its columns, and of all elements.
   static var reductions: [Case] {
     let (rows, columns) = (1024, 1000)
     let ofRows = ReductionSize(outer: rows, count: columns, inner: 1)
@@ -37,7 +37,7 @@ extension Suites {
   }
 }
 
-/// An array [outer, count, inner] that is reduced along its middle axis.
+/// The extents of an array [outer, count, inner] that is reduced along its middle axis.
 private struct ReductionSize {
   let outer, count, inner: Int
 
@@ -46,7 +46,8 @@ private struct ReductionSize {
     _ reference: @escaping ([Float], _ outer: Int, _ count: Int, _ inner: Int) -> [Float]
   ) -> Case {
     Case(suite: "reductions", name: "\(name) \(shape[0])x\(shape[1])") {
-      // None is negative: a sum of numbers that cancel out would be all rounding errors.
+      // The numbers are not negative: a sum of numbers that cancel out would consist of rounding
+      // errors.
       let x = Tensor<Float>.random(shape, in: 0..<1, seed: 1)
       let scalars = x.scalars
       return Computation(

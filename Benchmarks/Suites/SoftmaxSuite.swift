@@ -2,7 +2,8 @@ import NeuralNetwork
 import ReferenceKernels
 
 extension Suites {
-  /// Few classes and many, forward alone and with the gradient of the cross-entropy.
+  /// The softmax over few and over many classes, forward only and with the gradient of the
+  /// cross-entropy.
   static var softmax: [Case] {
     [SoftmaxSize(rows: 4096, columns: 28), SoftmaxSize(rows: 256, columns: 1000)].flatMap(\.cases)
   }

@@ -1,7 +1,7 @@
 import NeuralNetwork
 
-/// A training step: forward, mean squared error, backward, and Adam's update of all parameters, by the
-/// package's public functions.
+/// A training step with the package's public functions: forward, mean squared error, backward, and
+/// an Adam update of all parameters.
 struct TrainingWork<Model: Layer, Definition: ReferenceModel>: Workload
 where Model.Scalar == Float {
   private var model: Model

@@ -2,7 +2,7 @@ import Forecasting
 import NeuralNetwork
 
 extension Suites {
-  /// A training batch cut from the columns of a panel's features.
+  /// A training batch of windows from the columns of a panel's features.
   static var windows: [Case] {
     [(64, 28), (256, 28), (256, 56)].map { batch, inputLength in
       Case(
@@ -16,7 +16,8 @@ extension Suites {
   }
 }
 
-/// A call cuts the next of many batches of windows, drawn at random as a trainer does.
+/// A workload whose calls create the next of many batches of windows, drawn at random like a
+/// trainer's.
 private struct WindowsWork: Workload {
   private let windows: FeatureWindows
   private let reference: ReferenceWindows
@@ -24,7 +25,7 @@ private struct WindowsWork: Workload {
   private let batchSize: Int
   private var next = 0
 
-  /// Sixteen features: sales, six of their history, and nine of the calendar.
+  /// Sixteen features: the sales, six features of their history, and nine of the calendar.
   private static let features = FeatureSet(
     past: [
       Column(.target), Lag(of: .target, by: 7), Lag(of: .target, by: 14), Lag(of: .target, by: 28),
@@ -57,7 +58,8 @@ private struct WindowsWork: Workload {
   }
 
   mutating func referenceResults() -> [[Float]] {
-    // A panel whose series all cover it: each has as many windows, one for each end of history.
+    // All series cover the whole panel, so each has the same number of windows, one per end of
+    // history.
     let windowsOfSeries = windows.count / windows.table.panel.seriesCount
     let numbers = nextNumbers()
     return reference.batch(

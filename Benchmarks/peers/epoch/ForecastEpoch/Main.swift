@@ -2,40 +2,40 @@ import ArgumentParser
 import Forecasting
 import Foundation
 
-/// One epoch of the forecasting model over a table, as a process of its own, to be held against
-/// `neuralforecast_epoch.py`.
+/// A command that trains the forecasting model for one epoch on a table, in a process of its own,
+/// for comparison with `neuralforecast_epoch.py`.
 @main
 struct ForecastEpoch: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ForecastEpoch",
-    abstract: "Trains the forecasting model for one epoch, and forecasts the days after.",
+    abstract: "Trains the forecasting model for one epoch, and forecasts the days after it.",
     discussion: """
       The last days of the table, as many as the horizon, are held out. Prints a JSON object with \
-      the seconds of the training, and the mean absolute error on those days.
+      the seconds of the training and the mean absolute error on the held-out days.
       """)
 
-  @Argument(help: "The table: a CSV file with columns unique_id, ds and y.")
+  @Argument(help: "The table: a CSV file with columns unique_id, ds, and y.")
   var table: String
 
-  @Option(help: "The days to forecast.")
+  @Option(help: "The number of days to forecast.")
   var horizon: Int
 
-  @Option(help: "The days that a window shows.")
+  @Option(help: "The number of past days in a window.")
   var inputLength: Int
 
-  @Option(help: "The units of each LSTM layer.")
+  @Option(help: "The number of units of each LSTM layer.")
   var hiddenSize: Int
 
-  @Option(help: "The LSTM layers of the encoder and of a recurrent decoder.")
+  @Option(help: "The number of LSTM layers of the encoder and of a recurrent decoder.")
   var layers: Int
 
-  @Option(help: "What forecasts from the state of the encoder: recurrent or direct.")
+  @Option(help: "The decoder: recurrent or direct.")
   var decoder: LSTMArchitecture.Decoder
 
-  @Option(help: "Windows a step.")
+  @Option(help: "The number of windows in a step.")
   var batchSize: Int
 
-  @Option(help: "The steps of the epoch.")
+  @Option(help: "The number of steps in the epoch.")
   var steps: Int
 
   func run() throws {
