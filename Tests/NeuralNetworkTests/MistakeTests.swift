@@ -73,7 +73,7 @@ private struct Mistake: Sendable {
       Mistake("binaryCrossEntropy: probabilities must be in 0...1, but one is 1.5") {
         _ = binaryCrossEntropy(probabilities: Tensor<Float>([0.5, 1.5]), .zeros([2]))
       },
-      Mistake("softmaxCrossEntropy: logits of shape [2, 3, 5] want 6 labels, but 2 came") {
+      Mistake("softmaxCrossEntropy: logits of shape [2, 3, 5] need 6 labels, but got 2") {
         _ = softmaxCrossEntropy(logits: Tensor<Float>.zeros([2, 3, 5]), labels: [1, 2])
       },
       Mistake("softmaxCrossEntropy: the label of row 1 is 5, outside 0..<5") {

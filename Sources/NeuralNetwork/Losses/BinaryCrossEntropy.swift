@@ -1,18 +1,18 @@
 internal import RealModule
 
-/// The cross-entropy of targets y in 0...1 against probabilities p = σ(z) that are given by their
-/// logits z, as PyTorch's `binary_cross_entropy_with_logits`:
+/// Returns the cross-entropy of targets y in 0...1 and probabilities p = σ(z) given by their logits
+/// z, like PyTorch's `binary_cross_entropy_with_logits`:
 ///
 ///     −y log p − (1 − y) log(1 − p) = max(z, 0) − z y + log(1 + exp(−|z|))
 ///
-/// Exact for logits of any size. Stops the program unless the shapes are equal: losses do not
-/// broadcast.
+/// The result is accurate for logits of any size. Stops the program unless the shapes are equal:
+/// losses do not broadcast.
 ///
 /// - Parameters:
 ///   - logits: z, any shape.
-///   - target: y, the same shape; it gets no gradient.
-///   - reduction: What becomes of the elements' losses.
-/// - Returns: A scalar, of shape `[]`; with `.none` the elements' losses.
+///   - target: y, the same shape. It gets no gradient.
+///   - reduction: The reduction of the elements' losses.
+/// - Returns: A scalar, of shape `[]`, or the elements' losses for `.none`.
 public func binaryCrossEntropy<Scalar: TensorScalar>(
   logits: Tensor<Scalar>, _ target: Tensor<Scalar>, reduction: Reduction = .mean
 ) -> Tensor<Scalar> {
@@ -22,17 +22,17 @@ public func binaryCrossEntropy<Scalar: TensorScalar>(
   return elements.reduced(reduction, from: logits) { z in z.sigmoid() - y }
 }
 
-/// The cross-entropy of targets y in 0...1 against probabilities p, as PyTorch's
-/// `binary_cross_entropy`: −y log p − (1 − y) log(1 − p), with logarithms of at least −100.
+/// Returns the cross-entropy of targets y in 0...1 and probabilities p, −y log p − (1 − y) log(1 −
+/// p), with logarithms of at least −100, like PyTorch's `binary_cross_entropy`.
 ///
 /// ``binaryCrossEntropy(logits:_:reduction:)`` is faster, and more accurate near 0 and 1. Stops the
 /// program unless the shapes are equal and all probabilities are in 0...1 (NaN gives NaN).
 ///
 /// - Parameters:
 ///   - probabilities: p, any shape.
-///   - target: y, the same shape; it gets no gradient.
-///   - reduction: What becomes of the elements' losses.
-/// - Returns: A scalar, of shape `[]`; with `.none` the elements' losses.
+///   - target: y, the same shape. It gets no gradient.
+///   - reduction: The reduction of the elements' losses.
+/// - Returns: A scalar, of shape `[]`, or the elements' losses for `.none`.
 public func binaryCrossEntropy<Scalar: TensorScalar>(
   probabilities: Tensor<Scalar>, _ target: Tensor<Scalar>, reduction: Reduction = .mean
 ) -> Tensor<Scalar> {
@@ -45,18 +45,18 @@ public func binaryCrossEntropy<Scalar: TensorScalar>(
     return -y * floored(.log(p)) - (1 - y) * floored(.log(onePlus: -p))
   }
   return elements.reduced(reduction, from: probabilities) { p in
-    // The floor is PyTorch's.
+    // The minimum is PyTorch's.
     (p - y) / Tensor.maximum(p * (1 - p), Tensor(1e-12))
   }
 }
 
-/// A logarithm of at least −100; NaN stays.
+/// Returns a logarithm, but at least −100. NaN stays NaN.
 private func floored<Scalar: TensorScalar>(_ logarithm: Scalar) -> Scalar {
   logarithm < -100 ? -100 : logarithm
 }
 
 extension Tensor {
-  /// A function of two elements, element by element.
+  /// Returns a function of two elements for each pair of elements.
   fileprivate func combined(with other: Tensor, _ f: (Scalar, Scalar) -> Scalar) -> Tensor {
     Tensor(shape: shape) { target in
       withUnsafeBufferPointer { a in
@@ -69,9 +69,9 @@ extension Tensor {
     }
   }
 
-  /// These losses, one for each element of `input`, reduced, as one recorded operation.
+  /// Returns these losses, one for each element of `input`, reduced as one recorded operation.
   ///
-  /// - Parameter derivative: Gives the derivative of each element's loss from the elements.
+  /// - Parameter derivative: A closure that returns the derivative of each element's loss.
   fileprivate func reduced(
     _ reduction: Reduction, from input: Tensor,
     derivative: @escaping @Sendable (Tensor) -> Tensor

@@ -2,14 +2,14 @@
 struct FusedLoss<Scalar: TensorScalar>: Sendable {
   /// The function's name, for messages.
   let name: String
-  /// The loss of each element, times its weight.
+  /// The loss of each element, multiplied by its weight.
   let losses: Tensor<Scalar>
-  /// The derivative of each element's loss in each operand, times its weight.
+  /// The derivative of each element's loss with respect to each operand, multiplied by the weight.
   let slopes: [Tensor<Scalar>]
-  /// The weight of each element, or nil for ones.
+  /// The weight of each element; nil for ones.
   let weights: Tensor<Scalar>?
-  /// The loss of each element, without weights, by operations that can be differentiated any number of
-  /// times. Without it the loss has a first derivative only.
+  /// A closure that returns the loss of each element, without weights, from operations that can be
+  /// differentiated any number of times; nil if the loss has a first derivative only.
   var composed: (@Sendable ([Tensor<Scalar>]) -> Tensor<Scalar>)?
 
   /// Returns the loss as one recorded operation.

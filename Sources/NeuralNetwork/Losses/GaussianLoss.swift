@@ -10,10 +10,10 @@ internal import RealModule
 /// - Parameters:
 ///   - mean: μ, any shape.
 ///   - standardDeviation: σ, the same shape, positive.
-///   - target: y, the same shape; it gets no gradient.
+///   - target: y, the same shape. It gets no gradient.
 ///   - weights: w, the same shape, as in ``meanSquaredError(_:_:weights:reduction:)``.
-///   - reduction: How the elements' losses become the result.
-/// - Returns: A scalar, of shape `[]`; with `.none` the elements' losses, times w.
+///   - reduction: The reduction of the elements' losses.
+/// - Returns: A scalar, of shape `[]`, or the elements' losses times w for `.none`.
 public func gaussianLoss<Scalar: TensorScalar>(
   mean: Tensor<Scalar>, standardDeviation: Tensor<Scalar>, _ target: Tensor<Scalar>,
   weights: Tensor<Scalar>? = nil, reduction: Reduction = .mean

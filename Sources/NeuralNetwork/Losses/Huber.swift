@@ -1,5 +1,5 @@
-/// Huber's loss (Huber 1964): squared near the target and absolute far from it, so that outliers pull
-/// with a bounded force; as PyTorch's `huber_loss`.
+/// Returns the Huber loss (Huber 1964), which is squared near the target and absolute far from it,
+/// so that the gradient of an outlier is bounded, like PyTorch's `huber_loss`:
 ///
 ///     ½ (y − ŷ)²               where |y − ŷ| ≤ δ
 ///     δ (|y − ŷ| − ½ δ)        elsewhere
@@ -11,8 +11,8 @@
 ///   - target: y, the same shape.
 ///   - delta: δ, in the unit of y.
 ///   - weights: w, the same shape, as in ``meanSquaredError(_:_:weights:reduction:)``.
-///   - reduction: What becomes of the elements' losses.
-/// - Returns: A scalar, of shape `[]`; with `.none` the elements' losses, times w.
+///   - reduction: The reduction of the elements' losses.
+/// - Returns: A scalar, of shape `[]`, or the elements' losses times w for `.none`.
 public func huber<Scalar: TensorScalar>(
   _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, delta: Scalar = 1,
   weights: Tensor<Scalar>? = nil, reduction: Reduction = .mean

@@ -1,23 +1,25 @@
-/// A negative logarithm of a likelihood, element by element, from one to three parameters.
+/// A negative log-likelihood of each element with one to three parameters.
 ///
 /// Each element is computed in double precision.
 struct LikelihoodLoss<Scalar: TensorScalar>: Sendable {
-  /// The loss of one target, and its derivative in each parameter.
+  /// The loss of one target, and its derivative with respect to each parameter.
   typealias Element = (loss: Double, slopes: SIMD3<Double>)
 
   /// The function's name, for messages.
   let name: String
-  /// The loss of one target y at some parameters, of which the last repeats where there are fewer than
-  /// three.
+  /// A closure that returns the loss of one target y for some parameters. If there are fewer than
+  /// three, the last one repeats.
   let element: @Sendable (_ parameters: SIMD3<Double>, _ y: Double) -> Element
 
   /// Returns the loss as one recorded operation.
   ///
   /// - Parameters:
   ///   - parameters: The parameters of each element, all in one shape.
-  ///   - target: The same shape; it gets no gradient.
-  ///   - weights: The same shape, or nil for ones. An element of weight 0 counts for nothing.
-  ///   - composed: The loss of each element by operations that can be differentiated any number of times.
+  ///   - target: The targets, in the same shape. They get no gradient.
+  ///   - weights: The weights, in the same shape; nil for ones. An element of weight 0 is ignored.
+  ///   - reduction: The reduction of the elements' losses.
+  ///   - composed: A closure that returns the loss of each element from operations that can be
+  ///     differentiated any number of times.
   func callAsFunction(
     _ parameters: [Tensor<Scalar>], _ target: Tensor<Scalar>, weights: Tensor<Scalar>?,
     reduction: Reduction, composed: (@Sendable ([Tensor<Scalar>]) -> Tensor<Scalar>)? = nil
@@ -71,7 +73,7 @@ struct LikelihoodLoss<Scalar: TensorScalar>: Sendable {
     }
   }
 
-  /// Calls `body` with each index, on several threads where there are many.
+  /// Calls `body` with each index, on several threads if there are many.
   private func forEachElement(_ count: Int, _ body: (Int) -> Void) {
     let chunk = 2048
     parallelFor((count + chunk - 1) / chunk) { piece in

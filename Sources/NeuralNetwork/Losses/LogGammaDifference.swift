@@ -1,7 +1,7 @@
 internal import RealModule
 
-/// Returns the digamma function, the derivative of log Γ, of a positive number: by recurrence to 10 and
-/// more, and by its asymptotic series there (Abramowitz & Stegun 6.3.18).
+/// Returns the digamma function, the derivative of log Γ, of a positive number: by recurrence to at
+/// least 10, and by the asymptotic series there (Abramowitz & Stegun 6.3.18).
 func digamma(_ x: Double) -> Double {
   var x = x
   var result = 0.0
@@ -12,7 +12,7 @@ func digamma(_ x: Double) -> Double {
   return result + .log(x) - 1 / (2 * x) - digammaTail(x)
 }
 
-/// The difference of log Γ at r + y and at r, without loss of digits where r is large.
+/// The difference of log Γ at r + y and at r, without loss of digits for large r.
 struct LogGammaDifference {
   /// log Γ(r + y) − log Γ(r) − y log r
   let value: Double
@@ -27,8 +27,8 @@ struct LogGammaDifference {
     }
     let sum = r + y
     guard r < 20 else {
-      // Stirling's series of both, whose large terms cancel. (r + y) log(1 + y / r) − y is small where r is
-      // large.
+      // Stirling's series of both, whose large terms cancel. (r + y) log(1 + y / r) − y is small
+      // for large r.
       let logarithm = Double.log(onePlus: y / r)
       value = (sum - 0.5) * logarithm - y + logGammaTail(sum) - logGammaTail(r)
       let tails = digammaTail(r) - digammaTail(sum)

@@ -1,4 +1,4 @@
-/// The mean squared error, mean (y − ŷ)², as PyTorch's `mse_loss`.
+/// Returns the mean squared error, mean (y − ŷ)², like PyTorch's `mse_loss`.
 ///
 /// ```swift
 /// let loss = meanSquaredError(model(x), y)
@@ -10,11 +10,11 @@
 /// - Parameters:
 ///   - prediction: ŷ, any shape.
 ///   - target: y, the same shape.
-///   - weights: w, the same shape; the mean is then Σ w (y − ŷ)² / Σ w. An element of weight 0 counts
-///     for nothing, even if it is NaN; without any weight the loss and its gradient are 0. Weights
-///     are constants: they get no gradient.
-///   - reduction: What becomes of the elements' losses.
-/// - Returns: A scalar, of shape `[]`; with `.none` the elements' losses, w (y − ŷ)².
+///   - weights: w, the same shape; nil for ones. The mean is Σ w (y − ŷ)² / Σ w. An element of
+///     weight 0 is ignored, even if it is NaN. If all weights are 0, the loss and its gradient are
+///     0. Weights are constants: they get no gradient.
+///   - reduction: The reduction of the elements' losses.
+/// - Returns: A scalar, of shape `[]`, or the elements' losses, w (y − ŷ)², for `.none`.
 @specialized(where Scalar == Float)
 public func meanSquaredError<Scalar: TensorScalar>(
   _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, weights: Tensor<Scalar>? = nil,

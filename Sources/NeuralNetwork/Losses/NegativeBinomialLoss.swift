@@ -1,21 +1,22 @@
 internal import RealModule
 
 /// Returns the negative log-likelihood of counts y under negative binomial distributions with means
-/// μ = exp(η) and dispersions α = exp(a), whose variances are μ + α μ²:
+/// μ = exp(η), dispersions α = exp(a), and variances μ + α μ²:
 ///
 ///     −log(Γ(y + r) / (Γ(r) y!)) + r log(1 + α μ) + y log(1 + 1 / (α μ))        with r = 1 / α
 ///
-/// For small α it is the negative log-likelihood of the Poisson distribution.
+/// For small α it approaches the negative log-likelihood of the Poisson distribution.
 ///
-/// It has a first derivative only. Stops the program unless all shapes are equal: losses do not broadcast.
+/// The loss has a first derivative only. Stops the program unless all shapes are equal: losses do
+/// not broadcast.
 ///
 /// - Parameters:
 ///   - logMean: η, any shape.
 ///   - logDispersion: a, the same shape.
-///   - target: y, the same shape, not negative; it gets no gradient.
+///   - target: y, the same shape, not negative. It gets no gradient.
 ///   - weights: w, the same shape, as in ``meanSquaredError(_:_:weights:reduction:)``.
-///   - reduction: How the elements' losses become the result.
-/// - Returns: A scalar, of shape `[]`; with `.none` the elements' losses, times w.
+///   - reduction: The reduction of the elements' losses.
+/// - Returns: A scalar, of shape `[]`, or the elements' losses times w for `.none`.
 public func negativeBinomialLoss<Scalar: TensorScalar>(
   logMean: Tensor<Scalar>, logDispersion: Tensor<Scalar>, _ target: Tensor<Scalar>,
   weights: Tensor<Scalar>? = nil, reduction: Reduction = .mean

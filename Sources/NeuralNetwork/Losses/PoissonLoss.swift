@@ -1,18 +1,19 @@
 internal import RealModule
 
-/// Returns the negative log-likelihood of counts y under the Poisson distribution with means μ = exp(η), up
-/// to a term of y alone, as PyTorch's `PoissonNLLLoss`: μ − y η.
+/// Returns the negative log-likelihood of counts y under Poisson distributions with means μ =
+/// exp(η), without the term that depends on y only, like PyTorch's `PoissonNLLLoss`: μ − y η.
 ///
-/// The loss is homogeneous: counts and means times c have the loss times c, up to a term of y.
+/// The loss is homogeneous: if counts and means are multiplied by c, so is the loss, up to a term
+/// that depends on y only.
 ///
 /// Stops the program unless all shapes are equal: losses do not broadcast.
 ///
 /// - Parameters:
 ///   - logMean: η, any shape.
-///   - target: y, the same shape, not negative; it gets no gradient.
+///   - target: y, the same shape, not negative. It gets no gradient.
 ///   - weights: w, the same shape, as in ``meanSquaredError(_:_:weights:reduction:)``.
-///   - reduction: How the elements' losses become the result.
-/// - Returns: A scalar, of shape `[]`; with `.none` the elements' losses, times w.
+///   - reduction: The reduction of the elements' losses.
+/// - Returns: A scalar, of shape `[]`, or the elements' losses times w for `.none`.
 public func poissonLoss<Scalar: TensorScalar>(
   logMean: Tensor<Scalar>, _ target: Tensor<Scalar>, weights: Tensor<Scalar>? = nil,
   reduction: Reduction = .mean

@@ -1,15 +1,17 @@
-/// How the losses of the elements become the result of a loss function.
+/// The reduction of the elements' losses to the result of a loss function.
 public enum Reduction: String, Sendable, Codable, CaseIterable {
-  /// Their mean, a scalar.
+  /// The mean of the losses, a scalar.
   case mean
-  /// Their sum, a scalar.
+  /// The sum of the losses, a scalar.
   case sum
-  /// Themselves, one by one.
+  /// The losses themselves, one for each element.
   case none
 }
 
-/// Stops the program with a message that names the loss if an operand has not the prediction's
-/// shape. Losses never broadcast: [B] against [B, 1] would compare every row with every other.
+/// Stops the program with a message that names the loss if an operand's shape differs from the
+/// prediction's.
+///
+/// Losses never broadcast: [B] and [B, 1] would compare every row with every other row.
 func requireSameShape<Scalar: TensorScalar>(
   _ operand: Tensor<Scalar>, _ name: String, as prediction: Tensor<Scalar>, of loss: String
 ) {
@@ -20,12 +22,12 @@ func requireSameShape<Scalar: TensorScalar>(
   }
 }
 
-/// Returns the factor that turns the sum of the elements' losses into their mean; 0 where no element has a
-/// weight.
+/// Returns the factor that converts the sum of the elements' losses to their mean; 0 if the sum of
+/// the weights is 0.
 ///
 /// - Parameters:
 ///   - count: The number of elements.
-///   - weights: The weight of each element, or nil for ones.
+///   - weights: The weight of each element; nil for ones.
 func meanFactor<Scalar: TensorScalar>(of count: Int, _ weights: Tensor<Scalar>?) -> Double {
   guard let weights else { return 1 / Double(count) }
   let total = Double(weights.sum().scalar)

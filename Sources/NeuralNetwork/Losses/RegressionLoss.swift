@@ -1,29 +1,30 @@
-/// A loss φ(d) of the error d = prediction − target, written with its slope.
+/// A loss φ(d) of the error d = prediction − target, defined by its slope.
 ///
 /// With s(d) the slope, up to a factor, the losses of regression are
 ///
 ///     φ(d) = a·d·s − b·s²      φ′(d) = f·s
 ///
-/// so that one kept tensor, s, serves the value (as inner products, added up in double precision) and
-/// the gradient (as one scaling).
+/// so that one stored tensor, s, is enough for the value (as inner products, added in double
+/// precision) and for the gradient (as one scaling).
 struct RegressionLoss<Scalar: TensorScalar>: Sendable {
   /// The function's name, for messages.
   let name: String
-  /// a
+  /// The factor a.
   var errorFactor = 1.0
-  /// b
+  /// The factor b.
   var slopeFactor = 0.0
-  /// f
+  /// The factor f.
   var gradientFactor = 1.0
-  /// s, from d.
+  /// A closure that returns the slope s, given d.
   var slope: @Sendable (Tensor<Scalar>) -> Tensor<Scalar> = { $0 }
 
-  /// The loss as one recorded operation.
+  /// Returns the loss as one recorded operation.
   ///
   /// - Parameters:
-  ///   - prediction: Any shape.
-  ///   - target: The prediction's shape.
-  ///   - weights: The prediction's shape, or nil for ones.
+  ///   - prediction: The predictions, any shape.
+  ///   - target: The targets, in the prediction's shape.
+  ///   - weights: The weights, in the prediction's shape; nil for ones.
+  ///   - reduction: The reduction of the elements' losses.
   @specialized(where Scalar == Float)
   func callAsFunction(
     _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, weights: Tensor<Scalar>?,
@@ -47,7 +48,7 @@ struct RegressionLoss<Scalar: TensorScalar>: Sendable {
       value, from: prediction, target, weights, weightedSlope, gradientFactor * share)
   }
 
-  /// d, 0 for an element without weight: it counts for nothing, even where it is NaN.
+  /// Returns d, with 0 for elements of weight 0, which are ignored even if they are NaN.
   private func error(
     _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, _ weights: Tensor<Scalar>?
   ) -> Tensor<Scalar> {
@@ -55,7 +56,7 @@ struct RegressionLoss<Scalar: TensorScalar>: Sendable {
     return weights.map { .select($0, error, Tensor(0)) } ?? error
   }
 
-  /// The loss of each element.
+  /// Returns the loss of each element.
   private func elements(
     _ error: Tensor<Scalar>, _ slope: Tensor<Scalar>, _ weightedSlope: Tensor<Scalar>
   ) -> Tensor<Scalar> {
@@ -68,7 +69,8 @@ struct RegressionLoss<Scalar: TensorScalar>: Sendable {
     a.read { a in b.read { Scalar._Kernels.dot(a, $0, b.elementCount) } }
   }
 
-  /// The loss of each element or of all together, whose gradient is a factor times s.
+  /// Returns the loss of each element or of all elements, recorded with a gradient that is a factor
+  /// times s.
   private func recorded(
     _ value: Tensor<Scalar>, from prediction: Tensor<Scalar>, _ target: Tensor<Scalar>,
     _ weights: Tensor<Scalar>?, _ slope: Tensor<Scalar>, _ factor: Double

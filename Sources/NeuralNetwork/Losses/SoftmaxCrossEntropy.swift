@@ -1,13 +1,13 @@
-/// The cross-entropy of classes against probabilities that are given by their logits z, as PyTorch's
-/// `cross_entropy`: −log softmax(z)[label] for each row.
+/// Returns the cross-entropy of classes and probabilities given by their logits z, −log
+/// softmax(z)[label] for each row, like PyTorch's `cross_entropy`.
 ///
 /// Stops the program unless there is one label in 0..<C for each row.
 ///
 /// - Parameters:
 ///   - logits: z, [..., C] for C classes.
-///   - labels: The class of each row, row-major over the axes before the last.
-///   - reduction: What becomes of the rows' losses.
-/// - Returns: A scalar, of shape `[]`; with `.none` the rows' losses, of shape [...].
+///   - labels: The class of each row, in row-major order of the axes before the last.
+///   - reduction: The reduction of the rows' losses.
+/// - Returns: A scalar, of shape `[]`, or the rows' losses, of shape [...], for `.none`.
 public func softmaxCrossEntropy<Scalar: TensorScalar>(
   logits: Tensor<Scalar>, labels: [Int], reduction: Reduction = .mean
 ) -> Tensor<Scalar> {
@@ -35,16 +35,16 @@ public func softmaxCrossEntropy<Scalar: TensorScalar>(
   }
 }
 
-/// The cross-entropy of probabilities y against probabilities that are given by their logits z, as
-/// PyTorch's `cross_entropy`: −Σ y log softmax(z) for each row.
+/// Returns the cross-entropy of probabilities y and probabilities given by their logits z, −Σ y log
+/// softmax(z) for each row, like PyTorch's `cross_entropy`.
 ///
 /// Stops the program unless the shapes are equal.
 ///
 /// - Parameters:
 ///   - logits: z, [..., C] for C classes.
-///   - target: y, the same shape: a distribution in each row. It gets no gradient.
-///   - reduction: What becomes of the rows' losses.
-/// - Returns: A scalar, of shape `[]`; with `.none` the rows' losses, of shape [...].
+///   - target: y, the same shape, with a distribution in each row. It gets no gradient.
+///   - reduction: The reduction of the rows' losses.
+/// - Returns: A scalar, of shape `[]`, or the rows' losses, of shape [...], for `.none`.
 public func softmaxCrossEntropy<Scalar: TensorScalar>(
   logits: Tensor<Scalar>, probabilities target: Tensor<Scalar>, reduction: Reduction = .mean
 ) -> Tensor<Scalar> {
@@ -81,11 +81,11 @@ public func softmaxCrossEntropy<Scalar: TensorScalar>(
   }
 }
 
-/// Logits as rows of classes.
+/// A view of logits as rows of classes.
 private struct ClassRows: Sendable {
-  /// The axes before the last.
+  /// The shape of the axes before the last.
   let shape: Shape
-  /// C
+  /// C, the number of classes.
   let classCount: Int
   var count: Int { shape.elementCount }
 
@@ -101,8 +101,8 @@ private struct ClassRows: Sendable {
   func check<Scalar: TensorScalar>(_ labels: [Int], _ logits: Tensor<Scalar>) {
     guard labels.count == count else {
       fatalError(
-        "softmaxCrossEntropy: logits of shape \(logits.shape) want \(count) labels, but "
-          + "\(labels.count) came")
+        "softmaxCrossEntropy: logits of shape \(logits.shape) need \(count) labels, but "
+          + "got \(labels.count)")
     }
     if let row = labels.firstIndex(where: { !(0..<classCount).contains($0) }) {
       fatalError(
@@ -119,7 +119,8 @@ private struct ClassRows: Sendable {
     }
   }
 
-  /// The probabilities that put all weight on each row's label, in the shape of the logits.
+  /// Returns probabilities of 1 for each row's label and 0 for all others, in the shape of the
+  /// logits.
   func oneHot<Scalar: TensorScalar>(_ labels: [Int], of type: Scalar.Type) -> Tensor<Scalar> {
     var result = Tensor<Scalar>.zeros(shape.appending(classCount))
     result.withUnsafeMutableBufferPointer { target in
@@ -128,7 +129,7 @@ private struct ClassRows: Sendable {
     return result
   }
 
-  /// The loss by operations that can be differentiated any number of times.
+  /// Returns the loss, computed with operations that can be differentiated any number of times.
   func composedLoss<Scalar: TensorScalar>(
     _ logits: Tensor<Scalar>, _ target: Tensor<Scalar>, _ reduction: Reduction
   ) -> Tensor<Scalar> {
@@ -140,7 +141,7 @@ private struct ClassRows: Sendable {
     }
   }
 
-  /// Each row times its loss's part of the gradient of the result.
+  /// Returns each row, multiplied by its loss's share of the gradient of the result.
   func scaled<Scalar: TensorScalar>(
     _ rows: Tensor<Scalar>, by gradient: Tensor<Scalar>, _ reduction: Reduction
   ) -> Tensor<Scalar> {

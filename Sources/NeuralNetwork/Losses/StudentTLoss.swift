@@ -5,18 +5,19 @@ internal import RealModule
 ///
 ///     ½ (ν + 1) log(1 + z² / ν) + log σ + ½ log(ν π) + log Γ(½ ν) − log Γ(½ (ν + 1))
 ///
-/// with z = (y − μ) / σ. The pull of an outlier is bounded, unlike that of ``gaussianLoss``.
+/// with z = (y − μ) / σ. The gradient of an outlier is bounded, unlike that of ``gaussianLoss``.
 ///
-/// It has a first derivative only. Stops the program unless all shapes are equal: losses do not broadcast.
+/// The loss has a first derivative only. Stops the program unless all shapes are equal: losses do
+/// not broadcast.
 ///
 /// - Parameters:
 ///   - location: μ, any shape.
 ///   - scale: σ, the same shape, positive.
 ///   - degreesOfFreedom: ν, the same shape, positive.
-///   - target: y, the same shape; it gets no gradient.
+///   - target: y, the same shape. It gets no gradient.
 ///   - weights: w, the same shape, as in ``meanSquaredError(_:_:weights:reduction:)``.
-///   - reduction: How the elements' losses become the result.
-/// - Returns: A scalar, of shape `[]`; with `.none` the elements' losses, times w.
+///   - reduction: The reduction of the elements' losses.
+/// - Returns: A scalar, of shape `[]`, or the elements' losses times w for `.none`.
 public func studentTLoss<Scalar: TensorScalar>(
   location: Tensor<Scalar>, scale: Tensor<Scalar>, degreesOfFreedom: Tensor<Scalar>,
   _ target: Tensor<Scalar>, weights: Tensor<Scalar>? = nil, reduction: Reduction = .mean
@@ -27,7 +28,7 @@ public func studentTLoss<Scalar: TensorScalar>(
     let ratio = z * z / freedom
     let logarithm = Double.log(onePlus: ratio)
     let gamma = LogGammaDifference(freedom / 2, 0.5)
-    // log Γ(½ (ν + 1)) − log Γ(½ ν) is the difference and ½ log(½ ν).
+    // log Γ(½ (ν + 1)) − log Γ(½ ν) is the difference plus ½ log(½ ν).
     let value =
       (freedom + 1) / 2 * logarithm + .log(scale) + 0.5 * .log(2 * .pi) - gamma.value
     // (ν + 1) z² / (ν + z²), without overflow

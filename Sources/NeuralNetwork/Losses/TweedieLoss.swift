@@ -1,24 +1,25 @@
-/// Returns the Tweedie loss of non-negative targets y against means μ = exp(η), for a power p between 1
+/// Returns the Tweedie loss of nonnegative targets y and means μ = exp(η), for a power p between 1
 /// and 2:
 ///
 ///     −y μ^(1 − p) / (1 − p) + μ^(2 − p) / (2 − p)
 ///
-/// It is half the unit deviance of Tweedie's distribution (Jørgensen 1987), up to a term without μ. Its
-/// minimum is at the mean of the targets, as that of the squared error; deviations count in units of
-/// μ^(p / 2). With 1 < p < 2 the distribution is that of a sum of a random number of random sizes: exactly
-/// 0 or positive.
+/// It is half the unit deviance of the Tweedie distribution (Jørgensen 1987), without the term that
+/// does not depend on μ. Like that of the squared error, its minimum is at the mean of the targets;
+/// deviations are measured in units of μ^(p / 2). With 1 < p < 2 the distribution is that of a sum
+/// of a random number of random sizes: exactly 0 or positive.
 ///
-/// The loss is homogeneous: targets and means times c have the loss times c^(2 − p).
+/// The loss is homogeneous: if targets and means are multiplied by c, the loss is multiplied by
+/// c^(2 − p).
 ///
 /// Stops the program unless all shapes are equal (losses do not broadcast) and p is between 1 and 2.
 ///
 /// - Parameters:
 ///   - logMean: η, any shape.
-///   - target: y, the same shape, not negative; it gets no gradient.
-///   - power: p.
+///   - target: y, the same shape, not negative. It gets no gradient.
+///   - power: The power p.
 ///   - weights: w, the same shape, as in ``meanSquaredError(_:_:weights:reduction:)``.
-///   - reduction: How the elements' losses become the result.
-/// - Returns: A scalar, of shape `[]`; with `.none` the elements' losses, times w.
+///   - reduction: The reduction of the elements' losses.
+/// - Returns: A scalar, of shape `[]`, or the elements' losses times w for `.none`.
 @specialized(where Scalar == Float)
 public func tweedieLoss<Scalar: TensorScalar>(
   logMean: Tensor<Scalar>, _ target: Tensor<Scalar>, power: Double,
