@@ -1,8 +1,8 @@
-# Sourced by scripts that install what is missing with apt-get.
+# Functions for scripts that install missing packages with apt-get.
 
 say() { printf '%s\n' "$*" >&2; }
 
-# Runs a command, and shows what it printed only if it fails.
+# Runs a command and shows its output only if it fails.
 quietly() {
   local log status=0
   log=$(mktemp)
@@ -15,7 +15,7 @@ quietly() {
   return $status
 }
 
-# install_with_apt PACKAGE…: installs them as root; ends the script where that cannot be done.
+# install_with_apt PACKAGE…: installs packages as root, or ends the script if it cannot.
 install_with_apt() {
   local as_root=()
   if [ "$(id -u)" -ne 0 ]; then
@@ -26,8 +26,8 @@ install_with_apt() {
     as_root=(sudo)
   fi
   say "Installing $*"
-  # A source that is down need not be the one that has the packages.
-  quietly "${as_root[@]}" apt-get update || say "Going on with the package lists that there are"
+  # A source that is down may not be the one with the packages.
+  quietly "${as_root[@]}" apt-get update || say "Continuing with the existing package lists"
   quietly "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y --no-install-recommends "$@" || exit 1
 }

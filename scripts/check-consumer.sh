@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Builds and runs Tests/Consumer, a package of its own that has no settings: first with this package
-# by path, then with the committed state of it by URL and version.
+# Builds and runs Tests/Consumer, a separate package without settings: first with this package by
+# path, then with its committed state by URL and version.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 configuration=${1:-debug}
 
-# Whoever imports other libraries builds nothing for databases, and links nothing for them.
+# Packages that import other libraries must not build or link anything for databases.
 expect_no_databases() {
   local built
   built=$(find "$1" -path '*/SQLSources*' \( -name '*.o' -o -name '*.swiftmodule' \))
   if [ -n "$built" ]; then
-    printf 'Tests/Consumer built what it does not import:\n%s\n' "$built" >&2
+    printf 'Tests/Consumer built modules that it does not import:\n%s\n' "$built" >&2
     exit 1
   fi
   if command -v readelf >/dev/null &&
@@ -23,7 +23,7 @@ expect_no_databases() {
 expect() {
   printf '%s\n' "$1"
   if [ "${1##*$'\n'}" != "consumer: ok" ]; then
-    echo "Tests/Consumer did not say that all is well" >&2
+    echo "Tests/Consumer did not report success" >&2
     exit 1
   fi
 }
@@ -42,6 +42,6 @@ cp -R Tests/Consumer/Sources "$temporary"
 sed "s|\.package(name: \"foresight\", path: [^)]*)|.package(url: \"file://$temporary/foresight.git\", exact: \"99.0.0\")|" \
   Tests/Consumer/Package.swift >"$temporary/Package.swift"
 grep -q 'exact: "99.0.0"' "$temporary/Package.swift"
-# What the first build compiled cannot be reused: the sources lie elsewhere.
+# The first build cannot be reused, since the sources are in another directory.
 expect "$(swift run --package-path "$temporary" --scratch-path ".build/consumer-by-url" \
   -c "$configuration")"

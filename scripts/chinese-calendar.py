@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Derives the table of Sources/TimeSeries/Holidays/ChineseCalendar.swift.
+"""Computes the table of Sources/TimeSeries/Holidays/ChineseCalendar.swift.
 
 The rules are those of the Chinese national standard GB/T 33661-2017: days are those of UTC+8, a month
 begins on the day of a new moon, the month that holds the winter solstice is the eleventh, and of
@@ -27,7 +27,7 @@ def solar_longitude(moment):
 
 
 def term(year, degrees):
-    """The day on which the Sun reaches a longitude in a year."""
+    """Returns the day on which the Sun reaches a longitude in a year."""
     guess = ephem.Date(f"{year}/3/20") + (degrees if degrees < 285 else degrees - 360) / 360 * 365.2422
     for _ in range(30):
         error = (solar_longitude(ephem.Date(guess)) - degrees + 180) % 360 - 180

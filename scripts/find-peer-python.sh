@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Prints a Python that can make the environments of Benchmarks/peers: 3.11 to 3.13, with `venv` and
-# `ensurepip`. On Debian and its like, where these are packages of their own, they are installed.
+# Prints a Python that can create the environments of Benchmarks/peers: 3.11 to 3.13 with `venv` and
+# `ensurepip`. On Debian and its derivatives, where these are separate packages, it installs them.
 set -euo pipefail
 
 # shellcheck source=scripts/apt.sh
@@ -22,7 +22,7 @@ find_python() {
 
 if find_python 'import ensurepip, venv'; then exit 0; fi
 if command -v apt-get >/dev/null; then
-  # The headers and the compiler are for torch.compile.
+  # torch.compile needs the headers and the compiler.
   if python=$(find_python ''); then
     version=$("$python" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')
     install_with_apt "$version-venv" "$version-dev" g++
@@ -31,5 +31,5 @@ if command -v apt-get >/dev/null; then
   fi
   if find_python 'import ensurepip, venv'; then exit 0; fi
 fi
-say "The peers need Python 3.11, 3.12 or 3.13 with venv and pip; FORESIGHT_PYTHON may name one."
+say "The peers need Python 3.11, 3.12 or 3.13 with venv and pip; FORESIGHT_PYTHON can name one."
 exit 1

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Prints a Python that has what Tests/requirements.txt names, for the tests that hold the package
-# against PyTorch. Where there is none yet, an environment is made in .build; where that cannot be
-# done, a message says why, and the name printed is that of any Python: those tests are then skipped.
+# Prints a Python with the packages of Tests/requirements.txt, for the tests that compare this package
+# with PyTorch. If there is none yet, an environment is created in .build. If that fails, a message
+# says why, and the script prints the name of any Python: those tests are then skipped.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -27,7 +27,7 @@ done
 command -v python3 >/dev/null || skip "there is no python3"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-say "Making a Python environment in $directory"
+say "Creating a Python environment in $directory"
 timeout 60 python3 -m venv --clear "$directory" >"$log" 2>&1 ||
   skip "python3 cannot make an environment: $(tail -n 1 "$log")"
 timeout 300 "$directory/bin/pip" install --quiet --disable-pip-version-check --retries 1 \

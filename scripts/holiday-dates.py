@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Derives what the tests of public holidays hold the package against, from Python's `holidays`.
+"""Computes the expected dates of the public holiday tests with Python's `holidays`.
 
     pip install holidays==0.109
     scripts/holiday-dates.py > Tests/TimeSeriesTests/Holidays/HolidayFixture.swift
-    scripts/holiday-dates.py --digests   # those of HolidayCalendarTests.swift
+    scripts/holiday-dates.py --digests   # the digests of HolidayCalendarTests.swift
 """
 
 import sys
@@ -12,12 +12,12 @@ import textwrap
 import holidays
 
 YEARS = range(2015, 2031)
-# Countries whose days are ruled, with the first year that their tables cover; the last is 2050.
+# Countries whose holidays follow rules, with the first year of their tables; the last is 2050.
 FIRST_RULED = {
     "AU": 2001, "BR": 2001, "CA": 2001, "DE": 2001, "ES": 2009, "FR": 2001, "GB": 2001, "GR": 2001,
     "IT": 2001, "JP": 2008, "MX": 2007, "NL": 2001, "PL": 2001, "US": 2001,
 }
-# Countries with days that are announced from year to year.
+# Countries with holidays that are announced each year.
 ANNOUNCED = ["AE", "CN", "IN", "KR"]
 # The holidays of the United Kingdom are those of England.
 SUBDIVISION = {"GB": "ENG"}
@@ -34,7 +34,7 @@ def days(country, years):
 
 
 def fnv(text):
-    """The hash FNV-1a of 64 bits."""
+    """Returns the 64-bit FNV-1a hash."""
     h = 0xCBF29CE484222325
     for byte in text.encode():
         h = (h ^ byte) * 0x100000001B3 % 2**64

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Installs what the package needs beside a Swift toolchain, where it is missing: pkg-config, OpenBLAS,
-# LAPACKE, zlib, SQLite and libpq. Where they are there already, nothing is done and nothing is asked
-# for. (Of the libraries, SQLSources alone needs the last two.)
+# Installs missing dependencies of the package, apart from a Swift toolchain: pkg-config, OpenBLAS,
+# LAPACKE, zlib, SQLite and libpq. If all are installed, it does nothing and asks for nothing. (Only
+# the library SQLSources needs the last two.)
 set -euo pipefail
 
 # shellcheck source=scripts/apt.sh
@@ -13,7 +13,7 @@ has_libraries() {
   command -v pkg-config >/dev/null && pkg-config --exists "${modules[@]}" && can_link
 }
 
-# Compiles against the libraries and links them, as the build will.
+# Compiles and links a program with the libraries, as the build does.
 can_link() {
   local directory status=0
   directory=$(mktemp -d)
@@ -39,7 +39,7 @@ END
 }
 
 if ! command -v swift >/dev/null; then
-  say "No swift command is in the PATH. Install Swift 6.2 or newer: https://www.swift.org/install"
+  say "There is no swift command in the PATH. Install Swift 6.2 or newer: https://www.swift.org/install"
   exit 1
 fi
 if has_libraries; then exit 0; fi

@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# Installs the PostgreSQL server that the tests start for themselves, where it is missing and this
-# is root, as in a container of continuous integration. Elsewhere nothing is installed, since the
-# package makes a database cluster of its own as well: a message says what to do, and those tests
-# are skipped.
+# Installs the PostgreSQL server that the tests start, if it is missing and the user is root, as in a
+# container of continuous integration. Otherwise it installs nothing, since the Debian package also
+# creates a database cluster: a message says what to do, and those tests are skipped.
 set -uo pipefail
 
 say() { printf '%s\n' "$*" >&2; }
@@ -19,7 +18,7 @@ command -v apt-get >/dev/null || skip "there is no initdb in the PATH"
 say "Installing postgresql"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-# A source that is down need not be the one that has the package.
-timeout 120 apt-get update >"$log" 2>&1 || say "Going on with the package lists that there are"
+# A source that is down may not be the one with the package.
+timeout 120 apt-get update >"$log" 2>&1 || say "Continuing with the existing package lists"
 DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -y --no-install-recommends postgresql \
   >"$log" 2>&1 || skip "apt-get cannot install it: $(tail -n 1 "$log")"
