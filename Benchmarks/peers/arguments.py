@@ -1,4 +1,4 @@
-"""What the values of options must be. What is not is said by argparse, before anything is run."""
+"""The types of option values. argparse reports invalid values before anything runs."""
 
 import argparse
 import os
@@ -6,7 +6,7 @@ import re
 
 
 def positive(text: str) -> int:
-    """A number of 1 or more."""
+    """Returns an integer of 1 or more."""
     try:
         number = int(text)
     except ValueError:
@@ -17,21 +17,21 @@ def positive(text: str) -> int:
 
 
 def thread_count(text: str) -> int:
-    """As many threads as the machine has cores for, at most."""
+    """Returns a thread count, at most the number of cores."""
     count, cores = positive(text), len(os.sched_getaffinity(0))
     if count > cores:
-        raise argparse.ArgumentTypeError(f"{count} threads, but {cores} cores are there")
+        raise argparse.ArgumentTypeError(f"{count} threads, but the machine has {cores} cores")
     return count
 
 
 def thread_counts(text: str) -> list[int]:
-    """Several of them, such as 1,2; none twice."""
+    """Returns several distinct thread counts, such as 1,2."""
     return list(dict.fromkeys(thread_count(part) for part in text.split(",")))
 
 
 def pattern(text: str) -> re.Pattern[str]:
-    """A regular expression."""
+    """Returns a regular expression."""
     try:
         return re.compile(text)
     except re.error as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no regular expression: {error}") from error
+        raise argparse.ArgumentTypeError(f"{text!r} is not a valid pattern: {error}") from error

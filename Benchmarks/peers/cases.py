@@ -1,4 +1,4 @@
-"""The cases that every peer is timed at, under the names that the Swift benchmarks have for them.
+"""The cases that every peer is timed with, named as in the Swift benchmarks.
 
 Shapes are letters: B batch, T time, D input features, H hidden, O output.
 """
@@ -6,7 +6,7 @@ Shapes are letters: B batch, T time, D input features, H hidden, O output.
 import re
 from dataclasses import dataclass
 
-#: The forward pass, the mean squared error, the backward pass and a step of Adam.
+#: The forward pass, the mean squared error, the backward pass, and an Adam step.
 TRAINING = "training step"
 #: The forward pass alone, at inference.
 FORWARD = "forward"
@@ -14,7 +14,7 @@ FORWARD = "forward"
 
 @dataclass(frozen=True)
 class RecurrentCase:
-    """A recurrent layer over T steps and a dense layer of one output on its last hidden state."""
+    """A recurrent layer over T steps, and a dense layer with one output on its last state."""
 
     #: `lstm` or `gru`
     suite: str
@@ -29,7 +29,7 @@ class RecurrentCase:
 
     @property
     def gates(self) -> int:
-        """The rows of a weight for each hidden unit."""
+        """Returns the number of rows of a weight for each hidden unit."""
         return {"lstm": 4, "gru": 3}[self.suite]
 
 
@@ -69,10 +69,10 @@ CASES: tuple[Case, ...] = (
 
 
 def path_of(case: Case, kind: str) -> str:
-    """`suite/case`, as the Swift benchmarks name it."""
+    """Returns `suite/case`, as in the Swift benchmarks."""
     return f"{case.suite}/{kind} {case.name}"
 
 
 def kinds_of(case: Case, pattern: re.Pattern[str]) -> list[str]:
-    """What is timed of a case, where a pattern chooses by `suite/case`."""
+    """Returns the kinds of work of a case whose `suite/case` matches a pattern."""
     return [kind for kind in (TRAINING, FORWARD) if pattern.search(path_of(case, kind))]

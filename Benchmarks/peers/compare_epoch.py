@@ -1,11 +1,11 @@
-"""One epoch of the forecasting model against neuralforecast's LSTM, on 1,000 series of 730 days.
+"""Compares an epoch of the forecasting model and of neuralforecast's LSTM, on 1,000 series.
 
-Both train on as many steps of as many windows, with an encoder of the same layers, units and
-input length, on the Huber loss with Adam. neuralforecast takes the windows of a step from 32
-series, its default, and its batch here is `windows_batch_size`; this package takes them from all
-series. The rest is each one's own: neuralforecast's encoder sees the scaled sales alone and its
-decoder is a perceptron, while this package's sees the calendar as well, and decodes by a perceptron,
-too, or, in one comparison, by a second LSTM over the horizon.
+The series have 730 days. Both train for the same number of steps and windows, with an encoder of
+the same layers, units, and input length, with the Huber loss and Adam. neuralforecast takes the
+windows of a step from 32 series, its default, and its batch size here is `windows_batch_size`. This
+package takes them from all series. The other settings differ: neuralforecast's encoder gets only
+the scaled sales, and its decoder is a perceptron. This package's encoder also gets the calendar,
+and its decoder is a perceptron or, in one comparison, a second LSTM over the horizon.
 """
 
 import json
@@ -21,7 +21,7 @@ SERIES, DAYS = 1000, 730
 
 @dataclass(frozen=True)
 class Settings:
-    """What both sides have in common."""
+    """The settings that both sides share."""
 
     input_length: int
     hidden_size: int
@@ -46,10 +46,10 @@ class Settings:
 
 
 FORESIGHT = Settings(input_length=56, hidden_size=64, layers=1, batch_size=64, steps=50)
-#: An epoch is every series once, 32 at a time.
+#: An epoch uses every series once, 32 at a time.
 NEURALFORECAST = Settings(input_length=84, hidden_size=128, layers=2, batch_size=128, steps=32)
 
-#: What is compared: the settings, and this package's decoder.
+#: The comparisons: the settings, and this package's decoder.
 EPOCHS = {
     "Foresight's defaults": (FORESIGHT, "direct"),
     "neuralforecast's defaults, a second LSTM as decoder here": (NEURALFORECAST, "recurrent"),
@@ -59,7 +59,7 @@ EPOCHS = {
 
 def main() -> None:
     options = parse_options(__doc__.splitlines()[0])
-    # The days of training, and those after it that both are judged on.
+    # The training days, and the days after them on which both are scored.
     days = DAYS + max(settings.horizon for settings, _ in EPOCHS.values())
     table = made_table(
         BUILD_DIRECTORY / f"daily-{SERIES}x{days}.csv",
@@ -77,7 +77,7 @@ def main() -> None:
 
 
 def figures_of(output: str) -> tuple[float, Mapping[str, str]]:
-    """Training time and figures from what `ForecastEpoch` prints."""
+    """Returns the training time and the figures in the output of `ForecastEpoch`."""
     result = json.loads(output)
     return result["trainingSeconds"], {
         "steps": str(result["steps"]),

@@ -1,11 +1,11 @@
-"""`foresight prepare` against pandas, on the whole of Online Retail II and of M5.
+"""Compares `foresight prepare` with pandas, on all of Online Retail II and of M5.
 
-pandas reads the same files and sums the order lines by day and item, or melts the wide table of
-M5; it cleans nothing, joins nothing and writes nothing. Foresight does all of what the command
-does: it sets lines aside by rule, joins M5's prices, events and SNAP days, looks for outliers,
-stock-outs and closed days, and writes the panel and its report.
+pandas reads the same files and sums the order lines by day and item, or melts the wide table of M5.
+It does not clean, join, or write anything. Foresight runs the complete command: it drops lines by
+rules, joins M5's prices, events, and SNAP days, looks for outliers, stock-outs, and closed days,
+and writes the panel and its report.
 
-The data sets are not part of the package: `--data` names the directory that has them.
+The datasets are not part of the package: `--data` names the directory that contains them.
 """
 
 import json
@@ -35,12 +35,12 @@ def main() -> None:
                 continue
             parts += [f"{title}:", compare(*sides, options.rounds, ALONE)]
     if not parts:
-        raise SystemExit("There is no data to compare with; --data names the directory of it.")
+        raise SystemExit("There is no data; --data names the directory that contains it.")
     publish("prepare", "\n\n".join(parts), options)
 
 
 def orders(options: Namespace, directory: Path) -> tuple[Side, Side] | None:
-    """Both sides of the order lines; None where the data are not there."""
+    """Compares both sides on the order lines; None if there is no data."""
     file = options.data / ORDER_LINES
     if not file.exists():
         return None
@@ -58,7 +58,7 @@ def orders(options: Namespace, directory: Path) -> tuple[Side, Side] | None:
 
 
 def m5(options: Namespace, directory: Path) -> tuple[Side, Side] | None:
-    """Both sides of M5; None where the data are not there."""
+    """Compares both sides on M5; None if there is no data."""
     files = [(options.data / name).resolve() for name in M5_TABLES]
     if not all(file.exists() for file in files):
         return None
@@ -80,7 +80,7 @@ def m5(options: Namespace, directory: Path) -> tuple[Side, Side] | None:
 
 
 def m5_schema(calendar: str, prices: str) -> Mapping[str, Any]:
-    """What the columns of M5 mean."""
+    """Returns the schema of M5."""
 
     def known(kind: str, *columns: str) -> list[Mapping[str, str]]:
         return [{"column": column, "role": "known", "kind": kind} for column in columns]
@@ -115,7 +115,7 @@ def pandas_side(program: str, files: list[Path], options: Namespace) -> Side:
 def foresight_side(arguments: list[str], directory: Path, options: Namespace, figures) -> Side:
     panel, report = directory / "panel.safetensors", directory / "report.json"
     command = ["foresight", "prepare", *arguments, "--output", str(panel), "--report", str(report)]
-    # The command does nothing else: there is no part of it to time for itself.
+    # The whole command is timed, since no part of it can be timed separately.
     return swift_side(
         command, options.threads, lambda _: (None, figures(json.loads(report.read_text())))
     )

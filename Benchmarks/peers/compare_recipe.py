@@ -1,4 +1,4 @@
-"""The recipe of Examples/SalesRecipe against the same in Keras, on 10,000 rows, 100 epochs."""
+"""Compares the recipe of Examples/SalesRecipe with Keras, on 10,000 rows and 100 epochs."""
 
 import re
 from collections.abc import Mapping
@@ -23,12 +23,12 @@ def main() -> None:
 
 
 def figures_of(output: str) -> tuple[float, Mapping[str, str]]:
-    """Training time and figures from what the example prints."""
+    """Returns the training time and the figures in the output of the example."""
 
     def find(pattern: str) -> str:
         found = re.search(pattern, output)
         if found is None:
-            raise SystemExit(f"SalesRecipe printed no {pattern!r}:\n{output}")
+            raise SystemExit(f"SalesRecipe did not print {pattern!r}:\n{output}")
         return found[1]
 
     return float(find(r"epochs in ([\d.]+) s")), {

@@ -1,4 +1,4 @@
-"""Whole processes of two sides, run in turn: wall time, time of the training alone, peak memory."""
+"""Comparison of processes that run in turn: wall time, training time, and peak memory."""
 
 import argparse
 import json
@@ -18,13 +18,13 @@ from results import processor, replace_section
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one run of one side came to."""
+    """The results of one run of one side."""
 
     process_seconds: float
     training_seconds: float
-    #: Bytes
+    #: The peak memory, in bytes.
     peak_memory: int
-    #: What shows that both computed the same.
+    #: Figures that show that both sides computed the same.
     figures: Mapping[str, str]
 
 
@@ -39,7 +39,7 @@ def parse_options(description: str) -> argparse.Namespace:
 
 
 def option_parser(description: str) -> argparse.ArgumentParser:
-    """The options that all comparisons have."""
+    """Returns the options that all comparisons share."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--rounds", type=positive, default=3)
     parser.add_argument("--threads", type=thread_count, default=len(os.sched_getaffinity(0)))
@@ -48,9 +48,11 @@ def option_parser(description: str) -> argparse.ArgumentParser:
 
 
 def python_side(title: str, environment: str, command: Sequence[str], threads: int) -> Side:
-    """A Python program that prints its `training_seconds` and `figures` as JSON in its last line.
+    """Returns a side that runs a Python program.
 
-    Ends the program if its environment cannot be installed: there is nothing to compare with then.
+    The last line of the program's output is JSON with `training_seconds` and `figures`.
+
+    Ends the program if the environment cannot be installed, since there is nothing to compare then.
     """
     try:
         python = python_of(environment)
@@ -69,9 +71,10 @@ def python_side(title: str, environment: str, command: Sequence[str], threads: i
 def swift_side(
     command: Sequence[str], threads: int, parse: Callable[[str], tuple[float | None, Mapping[str, str]]]
 ) -> Side:
-    """One of the package's executables; `parse` gets training time and figures from its output.
+    """Returns a side that runs one of the package's executables.
 
-    Without a training time of its own that of the whole process counts.
+    `parse` returns the training time and the figures from its output. Without a training time, the
+    time of the whole process counts.
     """
 
     def run() -> Outcome:
@@ -89,7 +92,7 @@ def outcome(
 
 
 def compare(peer: Side, ours: Side, rounds: int, work: str = "training alone") -> str:
-    """Runs both in turn, and gives the table as Markdown; `work` names what is timed for itself."""
+    """Runs both in turn and returns a Markdown table. `work` names the separately timed work."""
     outcomes: dict[str, list[Outcome]] = {peer.title: [], ours.title: []}
     for number in range(rounds):
         for side in (peer, ours):
@@ -111,7 +114,7 @@ def compare(peer: Side, ours: Side, rounds: int, work: str = "training alone") -
 
 
 def publish(name: str, text: str, options: argparse.Namespace) -> None:
-    """Prints what was measured and where; with --write puts it into the README."""
+    """Prints the results and the machine, and with --write puts them into the README."""
     text = (
         f"{processor()}, {options.threads} threads, rounds: {options.rounds}, "
         f"Foresight {foresight.version()}.\n\n{text}"
@@ -122,7 +125,7 @@ def publish(name: str, text: str, options: argparse.Namespace) -> None:
 
 
 def made_table(file: Path, make: Callable[[Path], None]) -> Path:
-    """A table that is made once and then kept."""
+    """Returns the path of a table that is created once and then kept."""
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         partial = file.with_suffix(".partial")

@@ -1,4 +1,4 @@
-"""Virtual environments, one a file of `requirements`, made by pip when first needed."""
+"""Virtual environments, one per file of `requirements`, which pip creates when first needed."""
 
 import os
 import subprocess
@@ -7,19 +7,19 @@ from pathlib import Path
 
 PEERS_DIRECTORY = Path(__file__).resolve().parent
 PACKAGE_DIRECTORY = PEERS_DIRECTORY.parents[1]
-#: Environments, and what programs keep from run to run.
+#: The environments, and the files that programs keep between runs.
 BUILD_DIRECTORY = PACKAGE_DIRECTORY / ".build" / "peers"
 
-#: Where PyTorch publishes its builds for CPUs, which the Python package index does not have.
+#: The index of PyTorch's builds for CPUs, which the Python package index does not have.
 PYTORCH_INDEX = "https://download.pytorch.org/whl/cpu"
 
 
 class InstallationError(Exception):
-    """An environment cannot be made: the last thing that pip said."""
+    """An error with pip's last line: an environment could not be created."""
 
 
 def python_of(name: str) -> Path:
-    """The Python of an environment; it is made if it is not there, or its requirements changed."""
+    """Returns the Python of an environment, which is created if it is missing or out of date."""
     requirements = PEERS_DIRECTORY / "requirements" / f"{name}.txt"
     directory = BUILD_DIRECTORY / name
     python = directory / "bin" / "python"
@@ -42,7 +42,7 @@ def python_of(name: str) -> Path:
 
 
 def call(*command: str) -> None:
-    """Runs a command quietly. Throws what it said last if it fails."""
+    """Runs a command quietly. If it fails, raises an error with its last line."""
     finished = subprocess.run(command, capture_output=True, text=True, env=isolated())
     if finished.returncode != 0:
         lines = (finished.stderr + finished.stdout).strip().splitlines()
@@ -50,5 +50,5 @@ def call(*command: str) -> None:
 
 
 def isolated() -> dict[str, str]:
-    """The present variables without those that would lead a Python to other packages."""
+    """Returns the environment variables without those that add other packages to a Python."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}

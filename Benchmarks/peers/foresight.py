@@ -1,4 +1,4 @@
-"""This package, as one more to be run in turn."""
+"""Runs of this package, in turn with its peers."""
 
 import json
 import re
@@ -18,20 +18,20 @@ EXECUTABLES = PACKAGE_DIRECTORY / ".build" / "release"
 
 
 def version() -> str:
-    """The commit that is checked out."""
+    """Returns the name of the current commit."""
     command = ["git", "-C", str(PACKAGE_DIRECTORY), "describe", "--always", "--dirty"]
     finished = subprocess.run(command, capture_output=True, text=True)
     return finished.stdout.strip() or "no commit"
 
 
 def measure(paths: Sequence[str], threads: int, is_quick: bool) -> list[dict[str, Any]]:
-    """The rows of cases, each named as `suite/case`, by the benchmark executable.
+    """Returns the rows of cases, each named as `suite/case`, from the benchmark executable.
 
-    The row of a case that fails says why. Ends the program if all do.
+    The row of a failed case has the reason. Ends the program if all cases fail.
     """
     with tempfile.TemporaryDirectory() as directory:
         file = Path(directory) / "rows.jsonl"
-        # The reference kernels are `make bench`'s matter: here they check, but are not timed.
+        # Here the reference kernels only check results. `make bench` times them.
         command = [str(EXECUTABLES / "Benchmarks"), "--threads", str(threads), "--json", str(file)]
         command += ["--reference-limit", "0"]
         for path in paths:
@@ -45,7 +45,7 @@ def measure(paths: Sequence[str], threads: int, is_quick: bool) -> list[dict[str
 
 
 def failures(paths: Iterable[str], threads: int, errors: str) -> list[dict[str, Any]]:
-    """A row for each case that the executable's lines of errors, `Error: suite/case: why`, name."""
+    """Returns a row for each case that an error line, `Error: suite/case: why`, names."""
     return [
         {"suite": suite, "case": case, "threads": threads, "error": line.removeprefix(start)}
         for path in paths

@@ -1,8 +1,8 @@
-"""Checks and times one peer, and prints a line of JSON a row.
+"""Checks and times one peer, and prints each row as a line of JSON.
 
     python measure.py torch --threads 1 --filter "B32 T28"
 
-Run it with the Python of the peer's environment; `run.py` does that.
+Use the Python of the peer's environment, as `run.py` does.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from processes import use_cores
 from program import Framework, Program
 from timing import measure
 
-#: Outputs and losses are of the order of 1, and computed in single precision.
+#: Outputs and losses are of the order of 1 and computed in single precision.
 TOLERANCE = 2e-4
 
 
@@ -50,7 +50,7 @@ def parse_options() -> argparse.Namespace:
         default="",
         help="a regular expression found in `suite/case`",
     )
-    parser.add_argument("--seconds", type=float, default=0.5, help="of timing, a row")
+    parser.add_argument("--seconds", type=float, default=0.5, help="the time for a row")
     parser.add_argument("--cache", type=Path, default=Path(".build/peers/expected"))
     return parser.parse_args()
 
@@ -58,7 +58,7 @@ def parse_options() -> argparse.Namespace:
 def rows_of(
     case: Case, kinds: list[str], framework: Framework, variant: str, options: argparse.Namespace
 ) -> Iterator[dict[str, Any]]:
-    """The rows of a case; what fails is a row as well, that says why."""
+    """Returns the rows of a case. The row of a failure has the reason."""
     names = {kind: {"suite": case.suite, "case": f"{kind} {case.name}"} for kind in kinds}
     try:
         problem = make_problem(case)
@@ -68,13 +68,13 @@ def rows_of(
             call = program.train if kind == TRAINING else program.predict
             if call is not None:
                 yield names.pop(kind) | timed(call, program, options.seconds)
-    except Exception as error:  # whatever a framework throws: the other cases can still be timed
+    except Exception as error:  # any error of a framework: the other cases can still be timed
         for name in names.values():
             yield name | {"error": f"{type(error).__name__}: {error}".splitlines()[0]}
 
 
 def check(program: Program, problem: Problem, cache: Path) -> None:
-    """Throws unless the program computes the outputs and the losses that it should."""
+    """Raises an error unless the program computes the expected outputs and losses."""
     if program.has_one_bias:
         problem = problem.with_one_bias()
     expected = reference.expected(problem, cache)
@@ -90,7 +90,7 @@ def compare(what: str, values: np.ndarray, expected: np.ndarray) -> None:
 
 
 def timed(call: Callable[[], Any], program: Program, seconds: float) -> dict[str, float]:
-    """The seconds of a call."""
+    """Returns the seconds per call."""
 
     def work(calls: int) -> None:
         for _ in range(calls):

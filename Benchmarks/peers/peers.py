@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Peer:
-    #: How options and rows name it.
+    #: The name in options and rows.
     name: str
-    #: How tables name it.
+    #: The name in tables.
     title: str
-    #: The environment that has it: a file of `requirements`, and the package whose version counts.
+    #: The environment: a file of `requirements`, and the package whose version is shown.
     environment: str
-    #: The module of `frameworks` that does the work, and in which of its forms.
+    #: The module of `frameworks` that does the work, and its form.
     module: str
     variant: str
-    #: The most rounds that it is worth to run: a peer that takes 20 times as long needs no more.
+    #: The maximum number of rounds: a peer that takes 20 times as long needs only a few.
     most_rounds: int | None = None
 
 

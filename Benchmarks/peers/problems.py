@@ -1,4 +1,4 @@
-"""The data of every case, the same for all peers, and the numbers that Adam takes."""
+"""The data of every case, the same for all peers, and Adam's parameters."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,28 +20,28 @@ Parameters = dict[str, Array]
 class Problem:
     """A case with its data, the same for every peer.
 
-    Parameters have PyTorch's layouts, [O, D], and order of gates, i f g o or r z n: `weight_ih`
+    Parameters have PyTorch's layouts, [O, D], and gate order, i f g o or r z n: `weight_ih`
     [G·H, D], `weight_hh` [G·H, H], `bias_ih` and `bias_hh` [G·H], `dense.weight` [1, H] and
     `dense.bias` [1] of a recurrent layer; `0.weight`, `0.bias`, `1.weight`, … of an MLP.
     """
 
     case: Case
     parameters: Mapping[str, Array]
-    #: [B, T, D] of a recurrent layer, [B, D] of an MLP
+    #: The inputs: [B, T, D] for a recurrent layer, [B, D] for an MLP.
     inputs: Array
-    #: [B, O]
+    #: The targets, [B, O].
     targets: Array
     seed: int
 
     @property
     def layer_count(self) -> int:
-        """The dense layers of an MLP."""
+        """Returns the number of dense layers of an MLP."""
         return sum(name.endswith(".weight") for name in self.parameters)
 
     def with_one_bias(self) -> "Problem":
-        """The same for a framework whose LSTM has a single bias: the sum of both.
+        """Returns the problem for a framework whose LSTM has a single bias: the sum of both.
 
-        A GRU's two biases do not add up.
+        The two biases of a GRU cannot be added.
         """
         parameters = dict(self.parameters)
         if self.case.suite == "lstm" and "bias_hh" in parameters:
@@ -50,7 +50,7 @@ class Problem:
 
 
 def make_problem(case: Case, seed: int = 0) -> Problem:
-    """Inputs and targets of unit variance, and weights as PyTorch draws them."""
+    """Returns inputs and targets of unit variance, and weights distributed as in PyTorch."""
     generator = np.random.default_rng(seed)
 
     def normal(*shape: int) -> Array:

@@ -7,22 +7,22 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-#: What the libraries under the frameworks read before they start their threads.
+#: The variables that libraries of the frameworks read before they start threads.
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
 def use_cores(count: int) -> None:
-    """Keeps this process, and those that it starts, to as many cores as it may have threads."""
+    """Limits this process and its children to as many cores as threads."""
     os.sched_setaffinity(0, first_cores(count))
     for name in THREAD_VARIABLES:
         os.environ[name] = str(count)
 
 
 def first_cores(count: int) -> list[int]:
-    """The numbers of as many cores; ends the program where there are not as many."""
+    """Returns the numbers of some cores, or ends the program if there are too few."""
     available = sorted(os.sched_getaffinity(0))
     if not 1 <= count <= len(available):
-        raise SystemExit(f"{count} threads were asked for, but {len(available)} cores are there")
+        raise SystemExit(f"{count} threads requested, but there are {len(available)} cores")
     return available[:count]
 
 
@@ -34,12 +34,12 @@ class Finished:
     errors: str
     status: int
     seconds: float
-    #: The most memory that was resident at a time, in bytes.
+    #: The peak resident memory, in bytes.
     peak_memory: int
 
     @property
     def last_error(self) -> str:
-        """The last line that says anything, for a reader to know what went wrong."""
+        """Returns the last nonempty line of the errors."""
         lines = [line for line in self.errors.splitlines() if line.strip()]
         return lines[-1].strip() if lines else f"ended with status {self.status}"
 
@@ -47,8 +47,8 @@ class Finished:
 def run(
     command: Sequence[str], threads: int, environment: Mapping[str, str] | None = None
 ) -> Finished:
-    """Runs a command on as many cores as threads, to its end."""
-    first_cores(threads)  # what is wrong is better said here than between fork and exec
+    """Runs a command on as many cores as threads until it ends."""
+    first_cores(threads)  # reports an error here instead of between fork and exec
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
         start = time.perf_counter()
         process = subprocess.Popen(
@@ -58,7 +58,7 @@ def run(
             env={**os.environ, **(environment or {})},
             preexec_fn=lambda: use_cores(threads),
         )
-        # Unlike Popen.wait this tells of the one process, not of all children so far.
+        # Unlike Popen.wait, this returns the usage of one process, not of all children so far.
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -1,4 +1,4 @@
-"""What a framework hands over to be checked and timed."""
+"""The programs that a framework provides for checking and timing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,26 +13,26 @@ from problems import Problem
 class Program:
     """One problem in one framework.
 
-    Calls may return before the work is done: `fetch` waits for it, and gives the value to NumPy.
+    Calls may return before the work is done. `fetch` waits for it and returns the value as NumPy.
     """
 
-    #: One forward pass: the outputs.
+    #: Performs a forward pass and returns the outputs.
     predict: Callable[[], Any]
-    #: One training step: the loss before it; None if the framework does not train.
+    #: Performs a training step and returns the loss before it; None for inference only.
     train: Callable[[], Any] | None
     fetch: Callable[[Any], np.ndarray] = np.asarray
-    #: Whether its LSTM has a single bias, as those of Keras and MLX have, or two, as PyTorch's has.
+    #: True if its LSTM has a single bias, as in Keras and MLX; false for two, as in PyTorch.
     has_one_bias: bool = True
 
 
 class Framework(Protocol):
-    """What each module of `frameworks` defines."""
+    """The functions that each module of `frameworks` defines."""
 
     def version(self) -> str:
-        """The version of the framework."""
+        """Returns the version of the framework."""
 
     def configure(self, threads: int) -> None:
-        """Sets the number of threads; called before anything else."""
+        """Sets the number of threads. It is called before all other functions."""
 
     def build(self, problem: Problem, variant: str) -> Program:
-        """The program of a problem, in one of the forms that the framework offers."""
+        """Returns the program of a problem, in one of the framework's forms."""

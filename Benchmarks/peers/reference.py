@@ -1,6 +1,6 @@
-"""What every peer must compute, in NumPy and double precision: outputs, and losses of first steps.
+"""The expected results of every peer, in NumPy and double precision: outputs and first losses.
 
-A peer is timed only if it agrees with this, so that nobody times another network.
+A peer is timed only if its results agree, so that all peers compute the same network.
 """
 
 from collections.abc import Callable
@@ -13,20 +13,20 @@ from problems import BETAS, EPSILON, LEARNING_RATE, Array, Parameters, Problem
 
 STEPS = 3
 
-#: From the gradient of the outputs [B, O] to that of the parameters.
+#: Maps the gradient of the outputs [B, O] to that of the parameters.
 Pullback = Callable[[Array], Parameters]
 
 
 @dataclass(frozen=True)
 class Expected:
-    #: [B, O], of the first weights
+    #: The outputs for the initial weights, [B, O].
     outputs: Array
     #: The mean squared error before each of the first steps of training.
     losses: Array
 
 
 def expected(problem: Problem, cache: Path) -> Expected:
-    """Outputs and losses of a problem, computed once and then read from the directory `cache`."""
+    """Returns outputs and losses of a problem, computed once and kept in `cache`."""
     biases = "one-bias" if "bias_hh" not in problem.parameters else "two-biases"
     file = cache / f"{problem.case.suite} {problem.case.name} {biases} {problem.seed}.npz"
     if not file.exists():
@@ -38,7 +38,7 @@ def expected(problem: Problem, cache: Path) -> Expected:
 
 
 def compute(problem: Problem) -> Expected:
-    """Outputs, and the losses of the first steps."""
+    """Returns the outputs and the losses of the first steps."""
     parameters = {name: value.astype(np.float64) for name, value in problem.parameters.items()}
     network = {"lstm": lstm, "gru": gru, "mlp": mlp}[problem.case.suite]
     inputs = problem.inputs.astype(np.float64)
@@ -54,7 +54,7 @@ def compute(problem: Problem) -> Expected:
 
 
 def lstm(parameters: Parameters, inputs: Array) -> tuple[Array, Pullback]:
-    """The dense layer's outputs [B, 1] for inputs [B, T, D], and their pullback."""
+    """Returns the dense layer's outputs [B, 1] for inputs [B, T, D], and their pullback."""
     weight, dense = parameters["weight_hh"], parameters["dense.weight"]
     bias = parameters["bias_ih"] + parameters.get("bias_hh", 0)
     projections = inputs @ parameters["weight_ih"].T + bias  # [B, T, 4H]
@@ -100,7 +100,7 @@ def lstm(parameters: Parameters, inputs: Array) -> tuple[Array, Pullback]:
 
 
 def gru(parameters: Parameters, inputs: Array) -> tuple[Array, Pullback]:
-    """The same for a GRU whose reset gate follows the product with the hidden state."""
+    """Returns the same for a GRU with the reset gate after the product with the hidden state."""
     weight, dense = parameters["weight_hh"], parameters["dense.weight"]
     projections = inputs @ parameters["weight_ih"].T + parameters["bias_ih"]  # [B, T, 3H]
     batch, time, _ = inputs.shape
@@ -117,7 +117,7 @@ def gru(parameters: Parameters, inputs: Array) -> tuple[Array, Pullback]:
 
     def pullback(gradient: Array) -> Parameters:
         hidden = gradient @ dense
-        # The gradients of both sides' sums.
+        # The gradients of the sums over the inputs and over the hidden state.
         of_input, of_hidden = np.empty_like(projections), np.empty_like(projections)
         for step in reversed(range(time)):
             r, z, n, sn = gates[step]
@@ -141,7 +141,7 @@ def gru(parameters: Parameters, inputs: Array) -> tuple[Array, Pullback]:
 
 
 def mlp(parameters: Parameters, inputs: Array) -> tuple[Array, Pullback]:
-    """The outputs of dense layers with ReLU between them, [B, O], and their pullback."""
+    """Returns the outputs of dense layers with ReLU between them, [B, O], and their pullback."""
     count = len(parameters) // 2
     values = [inputs]
     for layer in range(count):
@@ -164,7 +164,7 @@ def sigmoid(values: Array) -> Array:
 
 
 class Adam:
-    """Kingma & Ba (2015), with the corrections of both moments."""
+    """Adam (Kingma & Ba 2015), with the bias corrections of both moments."""
 
     def __init__(self, parameters: Parameters):
         self.means = {name: np.zeros_like(value) for name, value in parameters.items()}
@@ -172,7 +172,7 @@ class Adam:
         self.step = 0
 
     def update(self, parameters: Parameters, gradients: Parameters) -> None:
-        """Moves the parameters, in place."""
+        """Updates the parameters in place."""
         self.step += 1
         first, second = (1 - beta**self.step for beta in BETAS)
         for name, gradient in gradients.items():

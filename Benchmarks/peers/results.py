@@ -1,4 +1,4 @@
-"""Rows of several rounds, and the tables that they make."""
+"""The rows of several rounds, and their tables."""
 
 import math
 import platform
@@ -18,7 +18,7 @@ TITLES = {foresight.NAME: foresight.TITLE} | {name: peer.title for name, peer in
 
 @dataclass
 class Cell:
-    """One case of one peer: its medians, a round each, or why there are none."""
+    """One case of one peer: the median of each round, or the reason why there is none."""
 
     medians: list[float] = field(default_factory=list)
     error: str | None = None
@@ -29,14 +29,14 @@ class Cell:
 
 
 class Results:
-    """All that was measured."""
+    """All measured rows."""
 
     def __init__(self) -> None:
         self.cells: dict[tuple[str, int, str], Cell] = {}
         self.versions: dict[str, str] = {}
-        #: Of Foresight, by `suite/case` and threads: GFLOP/s as a share of the GEMM peak.
+        #: Foresight's GFLOP/s as a share of the GEMM peak, by `suite/case` and threads.
         self.peak_shares: dict[tuple[str, int], list[float]] = {}
-        #: Why a peer has no row at all.
+        #: The reason why a peer has no rows.
         self.failures: dict[str, str] = {}
 
     def add(self, rows: Iterable[Row]) -> None:
@@ -53,7 +53,7 @@ class Results:
                 self.peak_shares.setdefault((path, threads), []).append(share)
 
     def markdown(self, kind: str, names: Sequence[str]) -> str:
-        """The table of a kind of work, such as `forward`; a row a case and number of threads."""
+        """Returns the table of a kind of work, such as `forward`."""
         keys = dict.fromkeys(
             (path, threads)
             for path, threads, _ in self.cells
@@ -93,7 +93,7 @@ class Results:
         ]
 
     def notes(self) -> list[str]:
-        """What went wrong, a line each."""
+        """Returns the failures, one per line."""
         lines = [f"{TITLES[name]}: {why}" for name, why in self.failures.items()]
         for (path, threads, name), cell in self.cells.items():
             if cell.error:
@@ -106,7 +106,7 @@ def text_of(cell: Cell) -> str:
 
 
 def milliseconds(seconds: float | None) -> str:
-    """Three significant digits, or a dash for none."""
+    """Returns a time with three significant digits, or a dash for None."""
     if seconds is None:
         return "–"
     value = seconds * 1000
@@ -114,14 +114,14 @@ def milliseconds(seconds: float | None) -> str:
 
 
 def processor() -> str:
-    """The processor's name, as the system gives it."""
+    """Returns the processor's name, as the system reports it."""
     lines = Path("/proc/cpuinfo").read_text().splitlines()
     names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
     return f"{names[0] if names else platform.machine()}, {len(names)} cores"
 
 
 def replace_section(file: Path, name: str, text: str) -> None:
-    """Puts a text between the markers of that name in a file."""
+    """Replaces the text between the markers of a name in a file."""
     begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
     content = file.read_text()
     if begin not in content or end not in content:

@@ -2,8 +2,8 @@
 
     python3 Benchmarks/peers/run.py --rounds 5 --write
 
-Each round runs every one of them once, so that what changes on the machine meanwhile changes all
-alike; what counts is the median over the rounds. `make bench-peers` builds the package first.
+Each round runs each of them once, so that changes on the machine affect all of them. The result is
+the median over the rounds. `make bench-peers` builds the package first.
 """
 
 import argparse
@@ -52,12 +52,12 @@ def main() -> None:
 def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     option = parser.add_argument
-    option("--peers", type=peers_named, default=PEERS.values(), help=f"of {','.join(PEERS)}")
-    option("--filter", type=pattern, default="", help="found in `suite/case`")
-    option("--threads", type=thread_counts, default="1,2", help="such as 1,2")
+    option("--peers", type=peers_named, default=PEERS.values(), help=f"any of {','.join(PEERS)}")
+    option("--filter", type=pattern, default="", help="a regular expression found in `suite/case`")
+    option("--threads", type=thread_counts, default="1,2", help="the thread counts, such as 1,2")
     option("--rounds", type=positive, default=3)
-    option("--quick", action="store_true", help="one round, with 0.1 s a row")
-    option("--json", help="a file for the rows of all rounds, an object a line")
+    option("--quick", action="store_true", help="run one round, with 0.1 s per row")
+    option("--json", help="a file for the rows of all rounds, one object per line")
     option("--write", action="store_true", help="put the tables into Benchmarks/README.md")
     options = parser.parse_args()
     if options.quick:
@@ -73,7 +73,7 @@ def peers_named(text: str) -> list[Peer]:
 
 
 def opened(path: str) -> TextIO:
-    """A file to write; ends the program if it cannot be."""
+    """Returns a file for writing, or ends the program if it cannot be written."""
     try:
         return open(path, "w")
     except OSError as error:
@@ -81,7 +81,7 @@ def opened(path: str) -> TextIO:
 
 
 def installed(peers: Iterable[Peer], results: Results) -> dict[str, Path]:
-    """The Pythons of the peers; what cannot be installed is noted."""
+    """Returns the Pythons of the peers, and records failed installations."""
     pythons = {}
     for peer in peers:
         try:
@@ -97,7 +97,7 @@ def all_rows(
     pythons: Mapping[str, Path],
     results: Results,
 ) -> Iterator[list[Row]]:
-    """Runs all in turn, round after round: the rows of each run."""
+    """Runs all peers in turn, round after round, and yields the rows of each run."""
     for number in range(options.rounds):
         for threads in options.threads:
             say(f"Round {number + 1} of {options.rounds}, threads {threads}: {foresight.TITLE}")
@@ -111,12 +111,12 @@ def all_rows(
 def peer_rows(
     name: str, python: Path, threads: int, options: argparse.Namespace, results: Results
 ) -> list[Row]:
-    """The rows of one run of a peer; if it ends early, that is noted."""
+    """Returns the rows of one run of a peer, and records an early end."""
     command = [str(python), str(PEERS_DIRECTORY / "measure.py"), name]
     command += ["--threads", str(threads), "--filter", options.filter.pattern]
     command += ["--seconds", "0.1" if options.quick else "0.5"]
     command += ["--cache", str(BUILD_DIRECTORY / "expected")]
-    # Where torch.compile keeps what it has compiled, which takes a minute, from round to round.
+    # torch.compile keeps its results here between rounds. Compiling takes a minute.
     cache = {"TORCHINDUCTOR_CACHE_DIR": str(BUILD_DIRECTORY / "torchinductor")}
     finished = processes.run(command, threads, cache)
     if finished.status != 0:
@@ -125,7 +125,7 @@ def peer_rows(
 
 
 def report(results: Results, options: argparse.Namespace) -> str:
-    """The tables, with what they were measured on."""
+    """Returns the tables and the description of the machine."""
     names = [peer.name for peer in options.peers]
     versions = [f"{TITLES[name]} {version}" for name, version in results.versions.items()]
     seconds = 0.1 if options.quick else 0.5

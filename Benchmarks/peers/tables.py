@@ -1,4 +1,4 @@
-"""Made-up sales, the same at every call, by the standard library alone."""
+"""Synthetic sales, the same in every call, using only the standard library."""
 
 import math
 from datetime import date, timedelta
@@ -7,9 +7,9 @@ from random import Random
 
 
 def write_recipe_table(file: Path, rows: int, seed: int = 64) -> None:
-    """Rows of a product in a month: how often its customers buy, its price, and what was sold.
+    """Writes rows of products: the customers' purchase frequency, the price, and the sales.
 
-    Sales grow with the frequency, fall with the price, and scatter as those of a shop do.
+    Sales increase with the frequency, decrease with the price, and vary like those of a shop.
     """
     random = Random(seed)
     with file.open("w") as output:
@@ -23,10 +23,10 @@ def write_recipe_table(file: Path, rows: int, seed: int = 64) -> None:
 
 
 def write_daily_table(file: Path, series: int, days: int, seed: int = 730) -> None:
-    """Daily sales of several series, as `unique_id,ds,y`, a row a day.
+    """Writes daily sales of several series, as `unique_id,ds,y`, with one row per day.
 
-    Counts, many of them 0, about levels that differ by orders of magnitude, with a week's and a
-    year's season and a trend.
+    Sales are counts, many of them 0, with weekly and yearly seasons, a trend, and levels that
+    differ by orders of magnitude.
     """
     random = Random(seed)
     dates = [(date(2023, 1, 2) + timedelta(day)).isoformat() for day in range(days)]
@@ -38,7 +38,7 @@ def write_daily_table(file: Path, series: int, days: int, seed: int = 730) -> No
 
 
 def daily_sales(random: Random, days: int) -> list[int]:
-    """The sales of one series."""
+    """Returns the sales of one series."""
     level = 4 * math.exp(random.gauss(0, 1.5))
     trend, phase = random.gauss(0, 0.1), random.random()
     weekdays = [math.exp(random.gauss(0, 0.4)) for _ in range(7)]
@@ -52,7 +52,7 @@ def daily_sales(random: Random, days: int) -> list[int]:
 
 
 def poisson(random: Random, mean: float) -> int:
-    """By Knuth's products below a mean of 30, where they are quick; by a normal number above."""
+    """Returns a Poisson count: by Knuth's method for means below 30, else from a normal number."""
     if mean >= 30:
         return max(0, round(random.gauss(mean, math.sqrt(mean))))
     limit, product, count = math.exp(-mean), random.random(), 0

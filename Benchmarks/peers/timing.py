@@ -1,21 +1,21 @@
-"""Times a function, as the Swift benchmarks do: warm-up, samples, their median and least."""
+"""Times a function like the Swift benchmarks: warm-up, samples, their median and minimum."""
 
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-#: What a sample should take, in seconds: short calls are repeated, so that the clock and the wait
-#: for a framework's last result do not count.
+#: The intended time of a sample, in seconds. Short calls are repeated, so that reading the clock
+#: and waiting for a framework's last result are negligible.
 SAMPLE_SECONDS = 0.002
-#: Samples, however long they take, unless a call alone takes LIMIT_SECONDS.
+#: The minimum number of samples, unless a single call takes LIMIT_SECONDS.
 LEAST_SAMPLES = 3
 LIMIT_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
 class Timing:
-    """Seconds a call."""
+    """The seconds per call."""
 
     median: float
     least: float
@@ -40,7 +40,7 @@ def _is_short_of(samples: list[float]) -> bool:
 
 
 def _warm(work: Callable[[int], None], seconds: float) -> float:
-    """Runs for some time; the seconds of the fastest call."""
+    """Runs for some time and returns the seconds of the fastest call."""
     deadline = time.perf_counter() + seconds
     best = float("inf")
     while time.perf_counter() < deadline:

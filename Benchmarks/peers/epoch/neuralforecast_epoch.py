@@ -1,4 +1,4 @@
-"""One epoch of neuralforecast's LSTM over a table: `ForecastEpoch` does the same with this package.
+"""One epoch of neuralforecast's LSTM on a table. `ForecastEpoch` does the same with this package.
 
     python neuralforecast_epoch.py TABLE SETTINGS
 
@@ -17,7 +17,7 @@ from neuralforecast import NeuralForecast
 from neuralforecast.losses.pytorch import HuberLoss
 from neuralforecast.models import LSTM
 
-#: Series whose windows a step draws from, its default.
+#: The number of series from which a step draws windows, neuralforecast's default.
 SERIES_PER_STEP = 32
 
 
@@ -36,7 +36,7 @@ def main() -> None:
     start = time.perf_counter()
     forecaster.fit(history)
     seconds = time.perf_counter() - start
-    # `forecaster` has a copy of the model, hook and all, which its forecasts would go on to call.
+    # `forecaster` has a copy of the model with the hook, which its forecasts would also call.
     training_batches = tuple(batches)
     forecast = forecaster.predict().merge(actual, on=["unique_id", "ds"])
     error = (forecast["LSTM"] - forecast["y"]).abs().mean()
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def make_model(settings: dict[str, Any]) -> LSTM:
-    """The model with this package's loss, rate and clipping, and nothing that only costs time."""
+    """Returns the model with this package's loss, rate, and clipping, without other overhead."""
     return LSTM(
         h=settings["horizon"],
         input_size=settings["input_length"],

@@ -18,7 +18,7 @@ def version() -> str:
 
 
 def configure(threads: int) -> None:
-    """MLX takes as many threads as the process has cores."""
+    """Does not set threads: MLX uses as many threads as the process has cores."""
     mx.set_default_device(mx.cpu)
 
 
@@ -62,8 +62,8 @@ def make_dense(parameters, name: str) -> nn.Linear:
 
 def build(problem: Problem, variant: str) -> Program:
     if problem.case.suite == "gru":
-        # Adam moves the sum of two biases otherwise than a single one.
-        raise NotImplementedError("mlx.nn.GRU has one bias for r and z where others have two")
+        # Adam updates the sum of two biases differently from a single bias.
+        raise NotImplementedError("mlx.nn.GRU has one bias for r and z, while others have two")
     model = (LSTMRegressor if isinstance(problem.case, RecurrentCase) else MLP)(problem)
     inputs, targets = mx.array(problem.inputs), mx.array(problem.targets)
     optimizer = optim.Adam(LEARNING_RATE, BETAS, EPSILON, bias_correction=True)

@@ -22,11 +22,11 @@ def configure(threads: int) -> None:
 
 
 def recurrent_graph(problem: Problem) -> tuple[list[onnx.NodeProto], dict[str, Array]]:
-    """The nodes of a recurrent layer and of the dense layer on its last hidden state, and weights."""
+    """Returns the nodes and weights of a recurrent layer and a dense layer on its last state."""
     parameters, case = problem.parameters, problem.case
 
     def gates(value: Array) -> Array:
-        """From PyTorch's order of gates, i f g o or r z n, to ONNX's, i o f g or z r n."""
+        """Converts PyTorch's gate order, i f g o or r z n, to ONNX's, i o f g or z r n."""
         if case.suite == "lstm":
             i, f, g, o = np.split(value, 4)
             return np.concatenate([i, o, f, g])
@@ -42,7 +42,7 @@ def recurrent_graph(problem: Problem) -> tuple[list[onnx.NodeProto], dict[str, A
         "dense.weight": parameters["dense.weight"],
         "dense.bias": parameters["dense.bias"],
     }
-    # A GRU's reset gate follows the product, as in PyTorch.
+    # The reset gate of a GRU is applied after the product, as in PyTorch.
     options = {"linear_before_reset": 1} if case.suite == "gru" else {}
     nodes = [
         helper.make_node("Transpose", ["inputs"], ["by_time"], perm=[1, 0, 2]),
@@ -60,7 +60,7 @@ def recurrent_graph(problem: Problem) -> tuple[list[onnx.NodeProto], dict[str, A
 
 
 def mlp_graph(problem: Problem) -> tuple[list[onnx.NodeProto], dict[str, Array]]:
-    """The nodes of dense layers with ReLU between them, and their weights."""
+    """Returns the nodes of dense layers with ReLU between them, and their weights."""
     nodes, value = [], "inputs"
     for layer in range(problem.layer_count):
         is_last = layer == problem.layer_count - 1

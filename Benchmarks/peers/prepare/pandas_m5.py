@@ -1,4 +1,4 @@
-"""The tables of M5, read and melted, in pandas. Nothing is joined.
+"""Reads and melts the tables of M5 with pandas, without joins.
 
 python pandas_m5.py sales.csv.gz calendar.csv sell_prices.csv.gz
 """

@@ -1,4 +1,4 @@
-"""Order lines of Online Retail II, read and summed by day and item, in pandas.
+"""Reads the order lines of Online Retail II and sums them by day and item with pandas.
 
 python pandas_orders.py online_retail_II.csv.gz
 """
@@ -15,7 +15,7 @@ def main() -> None:
     lines = pd.read_csv(
         sys.argv[1], dtype={"Invoice": str, "StockCode": str, "Customer ID": str}
     )
-    # The first ten characters of a time stamp are its day: faster than to parse it.
+    # The first ten characters of a timestamp are its day, which is faster than parsing it.
     day = lines["InvoiceDate"].str[:10]
     units = lines.groupby([day, "StockCode"])["Quantity"].sum()
     seconds = time.perf_counter() - start

@@ -1,4 +1,4 @@
-"""The common recipe for predicting sales from a table, in Keras, as in Examples/SalesRecipe.
+"""Trains the common recipe for sales tables in Keras, like Examples/SalesRecipe.
 
 python keras_recipe.py TABLE [EPOCHS]
 """
