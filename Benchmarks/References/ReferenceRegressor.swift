@@ -63,8 +63,8 @@ protocol ReferenceRecurrence {
   /// The state h of the last step, [B, H].
   var lastState: [Float] { get }
 
-  /// Returns the gradients of the parameters, given the gradient `dh` of h of every step, [T, B,
-  /// H].
+  /// Returns the gradients of the parameters, given the gradient `dh` of h of every step,
+  /// [T, B, H].
   func backward(
     _ dh: [Float], _ x: [Float], _ parameters: Reference.RecurrentParameters<Float>,
     _ extents: Reference.SequenceExtents

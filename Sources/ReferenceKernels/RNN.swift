@@ -18,9 +18,9 @@ extension Reference {
     }
   }
 
-  /// Returns the state h of every step, [T][B, H], of the recurrence of Elman 1990, `h = f(x W_ihᵀ
-  /// + b_ih + h W_hhᵀ + b_hh)`, over x [T, B, D] with the initial state h0 [B, H], like PyTorch's
-  /// `nn.RNN` with one layer.
+  /// Returns the state h of every step, [T][B, H], of the recurrence of Elman 1990,
+  /// `h = f(x W_ihᵀ + b_ih + h W_hhᵀ + b_hh)`, over x [T, B, D] with the initial state h0 [B, H],
+  /// like PyTorch's `nn.RNN` with one layer.
   @inlinable
   public static func rnnForward<Scalar: Real & BinaryFloatingPoint>(
     x: [Scalar], h0: [Scalar], parameters: RecurrentParameters<Scalar>, activation: Activation,

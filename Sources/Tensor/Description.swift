@@ -28,7 +28,7 @@ private struct TensorPrinter<Scalar: TensorScalar> {
 
   /// The number of entries that are printed at either end of an abbreviated axis.
   private static var edge: Int { 3 }
-  /// : The largest number of elements for which all entries are printed.
+  /// The largest number of elements for which all entries are printed.
   private static var largestWhole: Int { 1000 }
 
   init(_ tensor: Tensor<Scalar>) {

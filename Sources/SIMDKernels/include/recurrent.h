@@ -20,11 +20,11 @@ typedef struct {
   // The rows [h | x], [B, K], with a row stride.
   const void *rows;
   ptrdiff_t rows_stride;
-  // Three consecutive parts, each packed by fs_recurrent_pack: the joint gates' weights for [h |
-  // x], the split gates' for h, and the split gates' for x. The biases have the same parts.
+  // Three consecutive parts, each packed by fs_recurrent_pack: the joint gates' weights for
+  // [h | x], the split gates' for h, and the split gates' for x. The biases have the same parts.
   const void *weights, *bias;
-  // Output: the values that the backward step needs, a fixed number of elements for each unit, [B,
-  // count * H] with a row stride; NULL if they are not wanted.
+  // Output: the values that the backward step needs, a fixed number of elements for each unit,
+  // [B, count * H] with a row stride; NULL if they are not wanted.
   void *kept;
   ptrdiff_t kept_stride;
   // The hidden state before the step, [B, H] with a row stride. It differs from the state in rows
@@ -65,9 +65,9 @@ typedef struct {
   void *d_states;
 } fs_recurrent_backward_step;
 
-// Packs W [gates * H, K], with a row stride, as rows first ... first + K - 1 of a packed [depth,
-// gates * H], whose columns are in the order in which a step computes them. A bias is a W [gates *
-// H, 1]. fs_packed_count returns the number of elements.
+// Packs W [gates * H, K], with a row stride, as rows first ... first + K - 1 of a packed
+// [depth, gates * H], whose columns are in the order in which a step computes them. A bias is a W
+// [gates * H, 1]. fs_packed_count returns the number of elements.
 void fs_recurrent_pack(fs_scalar type, const void *weight, ptrdiff_t stride, ptrdiff_t H,
                        ptrdiff_t K, ptrdiff_t gates, void *packed, ptrdiff_t first,
                        ptrdiff_t depth);

@@ -5,7 +5,7 @@ public struct WeightsError: Error, Hashable {
   /// The cause of the error.
   public let fault: Fault
 
-  /// : Creates an error for a file.
+  /// Creates an error for a file.
   public init(file: String, fault: Fault) {
     self.file = file
     self.fault = fault

@@ -5,7 +5,7 @@ package struct MatrixView<Scalar: TensorScalar> {
   package var rows, columns: Int
   /// The distance between two rows, in elements.
   package var rowStride: Int
-  /// : A Boolean value that indicates whether the product uses the transpose of the stored matrix.
+  /// A Boolean value that indicates whether the product uses the transpose of the stored matrix.
   package var isTransposed: Bool
 
   package init(

@@ -29,8 +29,8 @@ public protocol _LAPACK {
     b: UnsafeMutablePointer<Scalar>, strideB: Int32
   ) -> Int32
 
-  /// Replaces A [m, n] by R and, below it, the reflectors of Q, whose factors go to `tau` [min(m,
-  /// n)].
+  /// Replaces A [m, n] by R and, below it, the reflectors of Q, whose factors go to `tau`
+  /// [min(m, n)].
   static func geqrf(
     m: Int32, n: Int32, a: UnsafeMutablePointer<Scalar>, strideA: Int32,
     tau: UnsafeMutablePointer<Scalar>

@@ -1,5 +1,5 @@
-/// Returns the lower triangular L of A = L · Lᵀ for each symmetric positive definite matrix `[…, n,
-/// n]`.
+/// Returns the lower triangular L of A = L · Lᵀ for each symmetric positive definite matrix
+/// `[…, n, n]`.
 ///
 /// Only the lower triangle of A is read, and A is assumed to be symmetric. The gradient is
 /// symmetric too, and it cannot be differentiated again. Stops the program if the matrices are not

@@ -1,5 +1,5 @@
-/// Returns the reduced singular value decomposition A = U · diag(s) · Vᵀ of each matrix `[…, m,
-/// n]`.
+/// Returns the reduced singular value decomposition A = U · diag(s) · Vᵀ of each matrix
+/// `[…, m, n]`.
 ///
 /// The signs of the singular vectors are LAPACK's. Stops the program if `a` is tracked.
 ///

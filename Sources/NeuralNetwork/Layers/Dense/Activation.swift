@@ -6,7 +6,7 @@ public enum Activation: String, Sendable, Codable, CaseIterable {
   case relu
   /// 1 / (1 + exp(−x))
   case sigmoid
-  /// : The hyperbolic tangent.
+  /// The hyperbolic tangent.
   case tanh
   /// log(1 + exp(x))
   case softplus

@@ -12,10 +12,10 @@ struct RecurrentBackwardPass<Scalar: TensorScalar> {
   let sequenceGradient, hiddenGradient: Tensor<Scalar>?
   /// The gradients of the cell's other final states, [states, B, H]; nil for zeros.
   let statesGradient: Tensor<Scalar>?
-  /// : A Boolean value that indicates whether to compute the gradient of the input.
+  /// A Boolean value that indicates whether to compute the gradient of the input.
   let needsInputGradient: Bool
 
-  /// : The gradients that the pass computes.
+  /// The gradients that the pass computes.
   struct Results {
     /// The gradient of the input, [B, T, D]; nil if it is not needed.
     var input: Tensor<Scalar>?
@@ -37,7 +37,7 @@ struct RecurrentBackwardPass<Scalar: TensorScalar> {
   /// cache.
   private var blockSteps: Int { max(1, min(layout.steps, 256 / max(1, tiling.tileRows))) }
 
-  /// : Returns the gradients of the input, the parameters, and the initial states.
+  /// Returns the gradients of the input, the parameters, and the initial states.
   func run() -> Results {
     let weights = RecurrentWeightGradients<Scalar>(layout)
     // The gradients of each group of tiles.

@@ -1,9 +1,9 @@
 /// The extents of a recurrent pass and the layout of its memory.
 ///
-/// Within a tile, time is the outer axis. The left operand of a step's products has a row `[h | x |
-/// 1]` for each sequence: the hidden state before the step, the input, and a one for the bias. With
-/// this layout the sums of joint gates are one product with `[W_hh | W_ih]`, and the gradients of
-/// both weights and of the bias are also one product.
+/// Within a tile, time is the outer axis. The left operand of a step's products has a row
+/// `[h | x | 1]` for each sequence: the hidden state before the step, the input, and a one for the
+/// bias. With this layout the sums of joint gates are one product with `[W_hh | W_ih]`, and the
+/// gradients of both weights and of the bias are also one product.
 struct RecurrentLayout: Sendable {
   let cell: RecurrentCell
   let batch, steps, inputSize, hiddenSize: Int

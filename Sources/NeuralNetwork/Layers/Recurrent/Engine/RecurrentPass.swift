@@ -32,7 +32,7 @@ struct RecurrentPass<Scalar: TensorScalar>: Sendable {
   private typealias Pointer = UnsafeMutablePointer<Scalar>
   private typealias Tile = RecurrentTile<Scalar>
 
-  /// : Runs the pass.
+  /// Runs the pass.
   func run(wantsSequence: Bool, wantsTrace: Bool) -> Results {
     let gates = PackedGates(parameters, layout)
     var results = Results(

@@ -34,8 +34,8 @@ struct RecurrentStack<Scalar: TensorScalar>: Sendable {
     for index in layers.indices { layers[index].visit(visit, layer: index) }
   }
 
-  /// Returns all hidden states of the last layer, [B, T, H], or only its final hidden state, [B,
-  /// H]. The initial states are zeros.
+  /// Returns all hidden states of the last layer, [B, T, H], or only its final hidden state,
+  /// [B, H]. The initial states are zeros.
   ///
   /// - Parameters:
   ///   - input: The input sequences, [B, T, D].

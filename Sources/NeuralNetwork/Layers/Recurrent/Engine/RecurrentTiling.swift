@@ -6,8 +6,8 @@
 struct RecurrentTiling: Sendable {
   let batch: Int
 
-  /// The number of tiles: one per row up to two rows; two tiles for a batch of up to 64; otherwise
-  /// an even number of tiles of at most 32 rows.
+  /// The number of tiles: one for a batch of up to 8, two for a batch of up to 64, and otherwise an
+  /// even number of tiles of at most 32 rows.
   ///
   /// Such tiles are small enough for states and gates to stay in cache and large enough for
   /// efficient products. Their sizes differ by at most one row: with three tiles of 32 rows and one
@@ -17,7 +17,7 @@ struct RecurrentTiling: Sendable {
   /// The number of rows of the largest tile.
   var tileRows: Int { tileCount == 0 ? 0 : (batch + tileCount - 1) / tileCount }
 
-  /// : Returns the rows of a tile.
+  /// Returns the rows of a tile.
   func rows(ofTile tile: Int) -> Range<Int> {
     tile * batch / tileCount..<(tile + 1) * batch / tileCount
   }
@@ -25,7 +25,7 @@ struct RecurrentTiling: Sendable {
   /// The number of groups, at most eight: each has its own copy of the weight gradients.
   var groupCount: Int { min(tileCount, 8) }
 
-  /// : Returns the tiles of a group.
+  /// Returns the tiles of a group.
   func tiles(ofGroup group: Int) -> Range<Int> {
     group * tileCount / groupCount..<(group + 1) * tileCount / groupCount
   }

@@ -28,7 +28,7 @@ struct RecurrentWeightGradients<Scalar: TensorScalar>: Sendable {
         start + upperRows * upperColumns, rows: lowerRows, columns: lowerColumns))
   }
 
-  /// : A view of the gradients in memory.
+  /// A view of the gradients in memory.
   struct Memory {
     fileprivate let upper, lower: MutableMatrixView<Scalar>
 
