@@ -6,21 +6,23 @@ extension Suites {
   /// shop's sales.
   static var epoch: [Case] {
     let (seriesCount, dayCount) = (1000, 730)
+    let (steps, B) = (50, 64)
     return LSTMArchitecture.Decoder.allCases.map { decoder in
       let forecaster = LSTMForecaster(
         windows: .init(horizon: 28, inputLength: 56),
-        architecture: .init(hiddenSize: 64, decoder: decoder), training: .init(epochs: 1))
-      let (B, H) = (forecaster.training.batchSize, forecaster.architecture.hiddenSize)
-      let steps = forecaster.training.stepsPerEpoch
+        architecture: .init(hiddenSize: 64, decoder: decoder),
+        training: .init(epochs: 1, stepsPerEpoch: steps, batchSize: B))
+      let H = forecaster.architecture.hiddenSize
       return Case(
         suite: "epoch",
         name:
           "\(decoder), \(seriesCount)x\(dayCount), \(steps) steps B\(B) T56 K28 D16 H\(H)",
-        operationCount: Double(steps) * forecaster.operationsPerStep,
+        operationCount: Double(steps) * forecaster.architecture.operationsPerStep(batchSize: B),
         isReferenceTimed: false
       ) {
         try EpochWork(
-          forecaster, RandomSales.panel(seriesCount: seriesCount, dayCount: dayCount))
+          forecaster, RandomSales.panel(seriesCount: seriesCount, dayCount: dayCount),
+          batchSize: B, windowCount: steps * B)
       }
     }
   }
@@ -32,15 +34,18 @@ private struct EpochWork: Workload {
   private let forecaster: LSTMForecaster
   private let panel: Panel
   private let batch: NetworkBatch
+  private let windowCount: Int
   private let network: LSTMNetwork
   private let reference: ReferenceForecastNetwork
 
-  init(_ forecaster: LSTMForecaster, _ panel: Panel) throws {
+  init(
+    _ forecaster: LSTMForecaster, _ panel: Panel, batchSize: Int, windowCount: Int
+  ) throws {
     self.forecaster = forecaster
+    self.windowCount = windowCount
     self.panel = panel
     let (windows, extents) = try forecaster.examples(of: panel)
     // The windows are spread over the whole panel.
-    let batchSize = forecaster.training.batchSize
     let distance = windows.count / batchSize
     batch = windows.batch((0..<batchSize).map { $0 * distance }[...])
     var generator = Xoshiro256(seed: 4)
@@ -66,21 +71,20 @@ private struct EpochWork: Workload {
   func referenceResults() -> [[Float]] { reference.lossAndGradients(batch, delta: 1) }
 
   func metrics(of timing: Timing) -> [Metric] {
-    let windowCount = Double(forecaster.training.stepsPerEpoch * forecaster.training.batchSize)
-    let rate = windowCount / timing.times.median
+    let rate = Double(windowCount) / timing.times.median
     return [Metric(name: "windows_per_s", value: rate, text: "\(rate.digits(3)) windows/s")]
   }
 }
 
-extension LSTMForecaster {
-  /// The number of operations of a step, forward and backward, of the encoder and the decoder, for
-  /// windows of 56 past and 28 future steps with 16 channels each.
-  fileprivate var operationsPerStep: Double {
-    let (B, H) = (Double(training.batchSize), Double(architecture.hiddenSize))
+extension LSTMArchitecture {
+  /// Forward and backward, of the encoder and the decoder, over windows of 56 steps and 28 to come with 16
+  /// channels each.
+  fileprivate func operationsPerStep(batchSize: Int) -> Double {
+    let (B, H) = (Double(batchSize), Double(hiddenSize))
     let (T, K, D) = (56.0, 28.0, 16.0)
     let ofEncoder = T * 4 * H * (D + H)
     let ofDecoder =
-      switch architecture.decoder {
+      switch decoder {
       case .recurrent: K * 4 * H * (D + H)
       case .direct: H * H + K * H * D
       }

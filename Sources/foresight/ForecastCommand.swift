@@ -49,8 +49,11 @@ struct ForecastCommand: ParsableCommand {
   var model: String?
 
   @Option(
-    help: "How to handle series without a value in the model's window: reject or leave-out.")
-  var shortSeries = ShortSeriesPolicy.reject
+    help: """
+      How to handle series that have no observed value in the model's window: fall-back (forecast their \
+      last season's mean, or for new ones that of similar series), reject, or leave-out.
+      """)
+  var shortSeries = ShortSeriesPolicy.fallBack
 
   @Flag(
     help: """
@@ -114,6 +117,7 @@ struct ForecastCommand: ParsableCommand {
     }
     let results = try AdvisedError.advising { try forecast(sales, with: model) }
     printLeftOut(results.leftOut)
+    printFallbacks(results.models[0].fallbacks)
     print("\n\(results.scoreboard)\n")
     for note in results.notes { print(note) }
     if results.models[0].final.trainingEnd == .interrupted {
@@ -164,9 +168,18 @@ struct ForecastCommand: ParsableCommand {
   private func printLeftOut(_ ids: [String]) {
     guard !ids.isEmpty else { return }
     print("\(ids.count) series left out because they have no observed value in the window:")
-    for id in ids.prefix(Self.leftOutLimit) { print("  \(id.debugDescription)") }
-    let rest = ids.count - Self.leftOutLimit
-    if rest > 0 { print("  and \(rest) more") }
+    printList(ids.map(\.debugDescription))
+  }
+
+  private func printFallbacks(_ fallbacks: [(id: String, baseline: Fallback)]) {
+    guard !fallbacks.isEmpty else { return }
+    print("\(fallbacks.count) series show the model nothing and are forecast by a baseline:")
+    printList(fallbacks.map { "\($0.id.debugDescription): \($0.baseline)" })
+  }
+
+  private func printList(_ lines: [String]) {
+    for line in lines.prefix(Self.listLimit) { print("  \(line)") }
+    if lines.count > Self.listLimit { print("  and \(lines.count - Self.listLimit) more") }
   }
 
   private func printClosing(_ sales: Panel) {
@@ -177,8 +190,8 @@ struct ForecastCommand: ParsableCommand {
     if ended > 0 { print("\(ended) series not on sale: the forecast is 0") }
   }
 
-  /// The maximum number of left-out series that are listed.
-  private static let leftOutLimit = 20
+  /// The maximum number of lines of a list.
+  private static let listLimit = 20
 
   private var title: String { "Sales forecast: " + MainTable.title(sources) }
 }

@@ -21,7 +21,7 @@ public struct GaussianHead: DistributionHead, Hashable {
   public func loss(of outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
     gaussianLoss(
       mean: targets.location(outputs), standardDeviation: targets.spread(outputs), targets.values,
-      weights: targets.mask)
+      weights: targets.weights)
   }
 
   /// Returns the mean and the standard deviation.

@@ -25,7 +25,7 @@ public struct NegativeBinomialHead: DistributionHead, Hashable {
     let parameters = parameters(from: outputs, targets)
     return negativeBinomialLoss(
       logMean: parameters[0], logDispersion: parameters[1], targets.values * targets.scales,
-      weights: targets.mask)
+      weights: targets.weights)
   }
 
   /// Returns the logarithms of mean and dispersion.

@@ -36,11 +36,11 @@ public struct PointHead: ForecastHead, Hashable {
     let location = targets.location(outputs)
     switch loss {
     case .squared:
-      return meanSquaredError(location, targets.values, weights: targets.mask)
+      return meanSquaredError(location, targets.values, weights: targets.weights)
     case .absolute:
-      return meanAbsoluteError(location, targets.values, weights: targets.mask)
+      return meanAbsoluteError(location, targets.values, weights: targets.weights)
     case .huber(let delta):
-      return huber(location, targets.values, delta: Float(delta), weights: targets.mask)
+      return huber(location, targets.values, delta: Float(delta), weights: targets.weights)
     }
   }
 

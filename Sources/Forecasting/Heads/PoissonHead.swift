@@ -23,7 +23,7 @@ public struct PoissonHead: DistributionHead, Hashable {
   public var isForNonnegativeValues: Bool { true }
 
   public func loss(of outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
-    poissonLoss(logMean: targets.logMean(outputs), targets.values, weights: targets.mask)
+    poissonLoss(logMean: targets.logMean(outputs), targets.values, weights: targets.weights)
   }
 
   /// Returns the logarithm of the mean.

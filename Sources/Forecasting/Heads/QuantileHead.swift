@@ -20,13 +20,14 @@ public struct QuantileHead: ForecastHead, Hashable {
 
   public func loss(of outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
     let quantiles = quantiles(outputs, targets)  // [B, K, Q]
-    let mask = targets.mask.expandingShape(at: 2)  // [B, K, 1]
+    let weights = targets.weights.expandingShape(at: 2)  // [B, K, 1]
     let levels = Tensor<Float>(quantileLevels.map { Float($0) })  // [Q]
     let error = targets.values.expandingShape(at: 2) - quantiles
-    let pinball = (error * levels + (-error).relu()) * mask
-    let observed = Float(quantileLevels.count) * max(targets.mask.sum().scalar, 1)
-    let mean = meanSquaredError(targets.location(outputs), targets.values, weights: targets.mask)
-    return pinball.sum() / observed + mean
+    let pinball = (error * levels + (-error).relu()) * weights
+    let total =
+      Float(quantileLevels.count) * max(targets.weights.sum().scalar, .leastNormalMagnitude)
+    let mean = meanSquaredError(targets.location(outputs), targets.values, weights: targets.weights)
+    return pinball.sum() / total + mean
   }
 
   public func prediction(

@@ -23,7 +23,7 @@ public struct StudentTHead: DistributionHead, Hashable {
   public func loss(of outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
     studentTLoss(
       location: targets.location(outputs), scale: targets.spread(outputs),
-      degreesOfFreedom: degreesOfFreedom(outputs), targets.values, weights: targets.mask)
+      degreesOfFreedom: degreesOfFreedom(outputs), targets.values, weights: targets.weights)
   }
 
   /// Returns location, scale, and degrees of freedom.

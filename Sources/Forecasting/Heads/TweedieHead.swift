@@ -52,7 +52,7 @@ public struct TweedieHead: DistributionHead, Hashable {
   public func loss(of outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
     let logMean = targets.logMean(outputs)
     let loss = tweedieLoss(
-      logMean: logMean, targets.values, power: power, weights: targets.mask)
+      logMean: logMean, targets.values, power: power, weights: targets.weights)
     guard dispersion == .learned else { return loss }
     return loss + dispersionLoss(of: outputs, logMean.detached, targets)
   }
@@ -88,7 +88,7 @@ public struct TweedieHead: DistributionHead, Hashable {
     let bounded = logVariance.clamped(to: -20...100)
     return gaussianLoss(
       mean: logMean.exp(), standardDeviation: (bounded / 2).exp(), targets.values,
-      weights: targets.mask)
+      weights: targets.weights)
   }
 }
 

@@ -34,4 +34,7 @@ public struct ModelResult: Sendable {
   /// A Boolean value that indicates whether that model was trained on all of the panel after its training on
   /// the history was judged.
   public let isRefitted: Bool
+  /// The series whose forecast of the steps after the panel is a baseline's, since they show the model
+  /// nothing.
+  public let fallbacks: [(id: String, baseline: Fallback)]
 }

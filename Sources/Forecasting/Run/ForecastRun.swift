@@ -23,7 +23,7 @@ public struct ForecastRun: Sendable {
   /// The season of the scaled errors, in steps; nil for that of the calendar's frequency.
   public var seasonLength: Int?
   /// How to handle series that a model cannot forecast.
-  public var shortSeries = ShortSeriesPolicy.reject
+  public var shortSeries = ShortSeriesPolicy.fallBack
   /// Where the run learns on which days the shop is closed.
   public var closings = ClosingSource.panel
   /// A Boolean value that indicates whether the model that forecasts beyond the panel is trained on all of it.
@@ -65,16 +65,19 @@ public struct ForecastRun: Sendable {
     of model: Model, history: Panel, holdOut: HoldOut, all: Panel
   ) throws -> ModelResult {
     let judged = try model.fitted(to: history)
-    let heldOut = try judged.forecast(from: history, horizon: horizon)
+    let heldOut = try FallbackForecaster(model: judged).forecast(from: history, horizon: horizon)
+      .forecast
     // Whoever interrupts a training does not want a second one.
     let isRefitted = refits && model.isUntrained && judged.trainingEnd != .interrupted
     let final = isRefitted ? try model.fitted(to: all) : judged
+    let (next, fallbacks) = try FallbackForecaster(model: final).forecast(
+      from: all, horizon: horizon)
     return ModelResult(
       heldOut: ModelForecast(
         name: judged.name, forecast: heldOut, evaluation: holdOut.evaluate(heldOut)),
-      next: ModelForecast(
-        name: final.name, forecast: try final.forecast(from: all, horizon: horizon)),
-      final: final, isRefitted: isRefitted)
+      next: ModelForecast(name: final.name, forecast: next), final: final,
+      isRefitted: isRefitted,
+      fallbacks: fallbacks.sorted { $0.key < $1.key }.map { (all.ids[$0.key], $0.value) })
   }
 }
 

@@ -1,5 +1,7 @@
 /// How to handle series that a model cannot forecast.
 public enum ShortSeriesPolicy: String, Sendable, CaseIterable {
+  /// Forecast them with a ``Fallback``, and report them.
+  case fallBack
   /// Stop with an error that names the first of them.
   case reject
   /// Leave them out, and report them.
@@ -25,6 +27,7 @@ struct SeriesSelection {
       throw .historyTooShort(steps: panel.calendar.count, horizon: horizon)
     }
     let end = panel.calendar.count
+    guard policy != .fallBack else { return (panel, []) }
     // No model is asked for a series that is not on sale any more.
     let faulty = panel.onSale.filter { index in
       let series = panel.series(at: index)

@@ -1,3 +1,5 @@
+internal import RealModule
+
 /// How the columns of a feature table become the channels of a network's input.
 ///
 /// It is fixed when a model is fitted, from the training part alone, and saved with the model: a panel that
@@ -19,6 +21,13 @@ public struct InputEncoding: Hashable, Sendable, Codable {
     public let column: String
     /// The categories of the training part; all others are unknown.
     public let vocabulary: Vocabulary
+
+    /// E, the length of the vector that a network learns for each category.
+    ///
+    /// It grows with the number of categories, as in fastai: 1.6 · count^0.56, but at most 32.
+    public var vectorLength: Int {
+      min(32, Int((1.6 * Double.pow(Double(vocabulary.names.count), 0.56)).rounded(.up)))
+    }
   }
 
   /// The columns of one part of the input, in the order of the feature table.
@@ -29,7 +38,10 @@ public struct InputEncoding: Hashable, Sendable, Codable {
     public let categories: [Category]
 
     /// The number of channels that the numeric columns take.
-    var channelCount: Int { numbers.reduce(0) { $0 + $1.channelCount } }
+    var numberChannelCount: Int { numbers.reduce(0) { $0 + $1.channelCount } }
+
+    /// The number of channels that the vectors of the categories take.
+    var vectorChannelCount: Int { categories.reduce(0) { $0 + $1.vectorLength } }
   }
 
   /// The columns at each step of history.
@@ -43,19 +55,27 @@ public struct InputEncoding: Hashable, Sendable, Codable {
 }
 
 extension InputEncoding {
-  /// C, the channels of a step of history: the target and where it is observed, the window's features, and
-  /// the columns.
-  public var historyChannelCount: Int {
-    2 + window.count(where: \.isOfHistory) + history.channelCount
+  /// The numeric channels of a step of history: the target and where it is observed, the window's features,
+  /// and the columns.
+  public var historyNumberCount: Int {
+    2 + window.count(where: \.isOfHistory) + history.numberChannelCount
   }
 
-  /// C′, the channels of a step to come: the window's features and the columns.
-  public var futureChannelCount: Int {
-    window.count { !$0.isOfHistory } + future.channelCount
+  /// The numeric channels of a step to come: the window's features and the columns.
+  public var futureNumberCount: Int {
+    window.count { !$0.isOfHistory } + future.numberChannelCount
   }
 
-  /// S, the numbers of a series that do not change.
-  public var staticChannelCount: Int { statics.channelCount }
+  /// The numbers of a series that do not change.
+  public var staticNumberCount: Int { statics.numberChannelCount }
+
+  /// The columns of categories of all parts, one for each name, in the order of their first appearance.
+  var categories: [Category] {
+    var names: Set<String> = []
+    return (history.categories + future.categories + statics.categories).filter {
+      names.insert($0.column).inserted
+    }
+  }
 }
 
 extension Vocabulary: Hashable {

@@ -8,21 +8,30 @@ public struct NetworkWindows: Dataset {
   public let layout: WindowLayout
   /// How they are encoded.
   public let encoding: InputEncoding
+  /// The weight of a window in the loss.
+  public let weighting: WindowWeighting
+
+  private let translation: CategoryTranslation
 
   /// Creates windows that `encoding` encodes.
   ///
   /// The caller answers for the encoding: it must have been fitted to a table of the same features.
-  public init(_ windows: FeatureWindows, _ layout: WindowLayout, _ encoding: InputEncoding) {
+  public init(
+    _ windows: FeatureWindows, _ layout: WindowLayout, _ encoding: InputEncoding,
+    weighting: WindowWeighting = .equal
+  ) {
     self.windows = windows
     self.layout = layout
     self.encoding = encoding
+    self.weighting = weighting
+    translation = CategoryTranslation(encoding, windows.table)
   }
 
   public var count: Int { windows.count }
 
   public func batch(_ numbers: ArraySlice<Int>) -> NetworkBatch {
     let batch = windows.batch(numbers)
-    return WindowEncoder(self, batch).encoded()
+    return WindowEncoder(self, batch, translation.categories(of: batch)).encoded()
   }
 }
 
@@ -32,11 +41,15 @@ private struct WindowEncoder {
   private let batch: FeatureBatch
   private let horizon: Int
   private let seasonLength: Int
+  private let weighting: WindowWeighting
+  private let categories: InputCategories
   /// The history of each window's target.
   private let past: [WindowTarget]
 
-  init(_ source: NetworkWindows, _ batch: FeatureBatch) {
+  init(_ source: NetworkWindows, _ batch: FeatureBatch, _ categories: InputCategories) {
     encoding = source.encoding
+    weighting = source.weighting
+    self.categories = categories
     seasonLength = source.layout.seasonLength
     horizon = source.windows.horizon
     self.batch = batch
@@ -56,17 +69,19 @@ private struct WindowEncoder {
     let scales = Tensor(shape: [past.count, 1], scalars: past.map(\.scale))
     let profiles = past.flatMap { $0.seasonalProfile(seasonLength: seasonLength, horizon: horizon) }
     return NetworkBatch(
-      inputs: NetworkInputs(history: history(), future: future(), statics: statics()),
+      inputs: NetworkInputs(
+        history: history(), future: future(), statics: statics(), categories: categories),
       targets: WindowTargets(
         values: batch.targets / scales, mask: batch.targetMask,
-        profile: Tensor(shape: [past.count, horizon], scalars: profiles), scales: scales))
+        profile: Tensor(shape: [past.count, horizon], scalars: profiles), scales: scales,
+        windowWeights: weighting.weights(scales: scales)))
   }
 
   private func history() -> Tensor<Float> {
     let lagged = encoding.window.compactMap(\.lag)
     return channels(
       encoding.history, batch.history, batch.historyMask, steps: batch.targetHistory.shape[1],
-      width: encoding.historyChannelCount
+      width: encoding.historyNumberCount
     ) { window, step, channels in
       let target = past[window]
       channels[0] = target.compressed(step)
@@ -83,7 +98,7 @@ private struct WindowEncoder {
     let rows = past.map { target in features.map { $0.futureValues(of: target, horizon) } }
     return channels(
       encoding.future, batch.future, batch.futureMask, steps: horizon,
-      width: encoding.futureChannelCount
+      width: encoding.futureNumberCount
     ) { window, step, channels in
       for place in features.indices { channels[place] = rows[window][place][step] }
       return features.count
@@ -93,8 +108,8 @@ private struct WindowEncoder {
   private func statics() -> Tensor<Float> {
     channels(
       encoding.statics, batch.statics, batch.staticMask, steps: 1,
-      width: encoding.staticChannelCount
-    ) { _, _, _ in 0 }.reshaped(to: [past.count, encoding.staticChannelCount])
+      width: encoding.staticNumberCount
+    ) { _, _, _ in 0 }.reshaped(to: [past.count, encoding.staticNumberCount])
   }
 
   /// Returns the channels of some steps of each window, [B, T, C].

@@ -9,7 +9,7 @@ public struct WindowSpecification: Sendable, Codable {
   public var inputLength: Int?
   /// The season of the profiles, in steps; nil for that of the calendar's frequency.
   public var seasonLength: Int?
-  /// The features; nil for those of ``FeatureSet/automatic(for:seasonLength:)``.
+  /// The features; nil for those of ``FeatureSet/automatic(for:seasonLength:)-(Panel,_)``.
   public var features: FeatureSet?
 
   /// Creates a specification.
@@ -75,7 +75,7 @@ extension WindowSpecification {
     return WindowLayout(
       inputLength: inputLength ?? chosenLength(panel, season), horizon: horizon,
       seasonLength: season,
-      features: features ?? .automatic(for: frequency, seasonLength: season))
+      features: features ?? .automatic(for: panel, seasonLength: season))
   }
 
   private func chosenLength(_ panel: Panel, _ season: Int) -> Int {

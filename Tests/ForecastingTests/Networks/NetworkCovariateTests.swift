@@ -42,9 +42,9 @@ import Testing
     let encoding = try Self.forecaster().examples(of: Self.panel()).0.encoding
     // The target and its mask, visits and their mask, the rolling mean, the price, the lag, and seven
     // weekdays; the mean and the lag have masks, as the first days have neither.
-    #expect(encoding.historyChannelCount == 2 + 2 + 2 + 1 + 2 + 7)
-    #expect(encoding.futureChannelCount == 3 + 1 + 2 + 7)
-    #expect(encoding.staticChannelCount == 2)
+    #expect(encoding.historyNumberCount == 2 + 2 + 2 + 1 + 2 + 7)
+    #expect(encoding.futureNumberCount == 3 + 1 + 2 + 7)
+    #expect(encoding.staticNumberCount == 2)
     let scalings = Dictionary(
       uniqueKeysWithValues: encoding.history.numbers.map { ($0.column, $0.scaling) })
     #expect(scalings["target mean of 7"] == .window)

@@ -68,6 +68,7 @@ import Testing
       calendar: Self.panel.calendar,
       series: Self.panel.allSeries + [Series(id: "late", start: 10, values: [1, 2])])
     var run = ForecastRun(horizon: 3)
+    run.shortSeries = .reject
     #expect(throws: ForecastError.nothingObserved(id: "late")) {
       try run([.untrained(Mean())], on: panel)
     }
@@ -75,6 +76,31 @@ import Testing
     let results = try run([.untrained(Mean())], on: panel)
     #expect(results.leftOut == ["late"])
     #expect(results.models[0].next.forecast.ids == ["a", "b"])
+  }
+
+  /// Series "gone" was last observed long ago, and "new" not at all: two categories each.
+  @Test func seriesThatShowNothingAreForecastByABaseline() throws {
+    let gone: [Double?] = [3, 5, 4] + Array(repeating: nil, count: 9)
+    let panel = Panel(
+      calendar: Self.panel.calendar,
+      series: Self.panel.allSeries + [
+        Series(id: "gone", values: gone), Series(id: "new", start: 11, values: [nil]),
+      ]
+    ).adding(level: "department", ["x", "y", "x", "y"])
+    let run = ForecastRun(horizon: 3)
+    let results = try run([.trained(Mean.Fitted(mean: 4, lookback: 6))], on: panel)
+    let next = results.models[0].next
+    #expect(Array(next.forecast.values.prefix(6)) == [4, 4, 4, 4, 4, 4])
+    // The mean of 3, 5, 4; and that of the first three values of "b".
+    let b = panel.series(at: 1).values.prefix(3)
+    let start = b.reduce(0, +) / 3
+    #expect(Array(next.forecast.values.suffix(6)) == [4, 4, 4, start, start, start])
+    #expect(next.forecast.ids == ["a", "b", "gone", "new"])
+    #expect(
+      results.models[0].fallbacks.map { "\($0.id): \($0.baseline)" } == [
+        "gone: mean of its last observed season",
+        "new: mean of similar series when they were new",
+      ])
   }
 
   @Test func aPanelNoLongerThanTheHorizonIsAnError() {

@@ -13,7 +13,10 @@ extension FittedNetworkForecaster {
     let saved = try SavedNetwork<Architecture>(file, types: types)
     let extents = NetworkExtents(saved.layout, saved.encoding, saved.head)
     let weightCount = file.entries.reduce(0) { $0 + $1.shape.elementCount }
-    guard saved.fault == nil, saved.architecture.weightCount(extents) == weightCount else {
+    guard saved.fault == nil,
+      saved.architecture.weightCount(extents)
+        + CategoryVectors.weightCount(saved.encoding) == weightCount
+    else {
       throw WeightsError(
         file: path,
         fault: .invalidConfiguration(
@@ -21,7 +24,8 @@ extension FittedNetworkForecaster {
     }
     // The weights drawn here are all replaced.
     var generator = Xoshiro256(seed: 0)
-    var network = saved.architecture.network(extents, using: &generator)
+    var network = saved.architecture.embeddedNetwork(
+      extents, saved.encoding, using: &generator)
     try network.loadWeights(from: file)
     self.init(
       layout: saved.layout, architecture: saved.architecture, head: saved.head,

@@ -30,13 +30,13 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
   public let target: String?
   /// The first day after the panel that it was trained on; nil where that is not known.
   public let trainedUntil: CalendarDate?
-  package let network: Architecture.Network
+  package let network: EmbeddedNetwork<Architecture.Network>
 
   package init(
     layout: WindowLayout, architecture: Architecture, head: any ForecastHead,
     training: NetworkTraining, encoding: InputEncoding, isNonnegative: Bool,
     trainingEnd: TrainingEnd?, frequency: Frequency?, target: String?,
-    trainedUntil: CalendarDate?, network: Architecture.Network
+    trainedUntil: CalendarDate?, network: EmbeddedNetwork<Architecture.Network>
   ) {
     self.layout = layout
     self.architecture = architecture

@@ -48,8 +48,10 @@ public struct NetworkExtents: Hashable, Sendable {
   public let horizon: Int
   /// C, the channels of a step of history.
   public let historyChannelCount: Int
-  /// C′ + S, the channels of a step to come, followed by the numbers of the series.
+  /// C′, the channels of a step to come.
   public let futureChannelCount: Int
+  /// S, the channels of a series.
+  public let staticChannelCount: Int
   /// O, the outputs for each step to come.
   public let outputCount: Int
 }

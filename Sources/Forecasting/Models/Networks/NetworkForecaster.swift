@@ -56,15 +56,14 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   ///   where the panel lacks what a feature is computed from; `TrainingError` where training diverges;
   ///   `CancellationError` if the surrounding task is cancelled.
   public func fit(_ panel: Panel) throws -> FittedNetworkForecaster<Architecture> {
-    let panel = panel.onSale.count == panel.seriesCount ? panel : panel.selecting(panel.onSale)
-    for series in panel.eachSeries where series.observedCount == 0 {
-      throw ForecastError.nothingObserved(id: series.id)
-    }
+    let panel = try trainingPart(of: panel)
     try head.checkSigns(of: panel)
+    let training = training.chosen(for: panel)
     let (examples, extents) = try examples(of: panel)
     var generator = Xoshiro256(seed: training.seed)
     let (network, end) = try trained(
-      architecture.network(extents, using: &generator), on: examples)
+      architecture.embeddedNetwork(extents, examples.encoding, using: &generator), on: examples,
+      training)
     try checkConvergence(of: network, on: examples)
     return FittedNetworkForecaster(
       layout: examples.layout, architecture: architecture, head: head, training: training,
@@ -76,6 +75,13 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
 
   public func lookback(for panel: Panel) -> Int? { windows.layout(for: panel).inputLength }
 
+  /// Returns the series that a network can learn from: those on sale that have an observed value.
+  private func trainingPart(of panel: Panel) throws(ForecastError) -> Panel {
+    let kept = panel.onSale.filter { panel.series(at: $0).observedCount > 0 }
+    if kept.isEmpty, let id = panel.ids.first { throw .nothingObserved(id: id) }
+    return kept.count == panel.seriesCount ? panel : panel.selecting(kept)
+  }
+
   /// Returns the windows that a network is trained on, and the extents of the network.
   package func examples(of panel: Panel) throws -> (NetworkWindows, NetworkExtents) {
     let layout = windows.layout(for: panel)
@@ -84,26 +90,29 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
       minimumHistory: layout.minimumHistory)
     let encoding = InputEncoding(fitting: windows.table, window: layout.features.window)
     return (
-      NetworkWindows(windows, layout, encoding), NetworkExtents(layout, encoding, head)
+      NetworkWindows(windows, layout, encoding, weighting: training.weighting),
+      NetworkExtents(layout, encoding, head)
     )
   }
 
   private func trained(
-    _ network: Architecture.Network, on windows: NetworkWindows
-  ) throws -> (Architecture.Network, TrainingEnd) {
+    _ network: EmbeddedNetwork<Architecture.Network>, on windows: NetworkWindows,
+    _ training: NetworkTraining
+  ) throws -> (EmbeddedNetwork<Architecture.Network>, TrainingEnd) {
     var trainer = Trainer(
       model: network, optimizer: Adam(learningRate: training.learningRate),
-      options: trainingOptions)
+      options: options(training))
     let history = try trainer.fit(windows) { network, batch, pass in
       head.loss(of: network.forward(batch.inputs, &pass), batch.targets)
     }
     return (trainer.model, history.end)
   }
 
-  private var trainingOptions: TrainingOptions {
-    let (epochs, stepsPerEpoch) = (training.epochs, training.stepsPerEpoch)
+  private func options(_ training: NetworkTraining) -> TrainingOptions {
+    // The numbers that were nil have been chosen.
+    let (epochs, stepsPerEpoch) = (training.epochs, training.stepsPerEpoch!)
     return TrainingOptions(
-      epochs: epochs, batchSize: training.batchSize, stepsPerEpoch: stepsPerEpoch,
+      epochs: epochs, batchSize: training.batchSize!, stepsPerEpoch: stepsPerEpoch,
       gradientClipping: .norm(1), schedule: CosineAnnealing(stepCount: epochs * stepsPerEpoch),
       seed: training.seed, progress: progress, stopsOnInterrupt: stopsOnInterrupt)
   }
@@ -114,8 +123,9 @@ extension NetworkExtents {
   init(_ layout: WindowLayout, _ encoding: InputEncoding, _ head: any ForecastHead) {
     self.init(
       inputLength: layout.inputLength, horizon: layout.horizon,
-      historyChannelCount: encoding.historyChannelCount,
-      futureChannelCount: encoding.futureChannelCount + encoding.staticChannelCount,
+      historyChannelCount: encoding.historyNumberCount + encoding.history.vectorChannelCount,
+      futureChannelCount: encoding.futureNumberCount + encoding.future.vectorChannelCount,
+      staticChannelCount: encoding.staticNumberCount + encoding.statics.vectorChannelCount,
       outputCount: head.outputCount)
   }
 }

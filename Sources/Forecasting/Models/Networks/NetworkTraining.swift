@@ -1,36 +1,86 @@
 /// How a network forecaster is trained.
-public struct NetworkTraining: Hashable, Sendable, Codable {
+///
+/// What is nil is chosen from the data when a model is fitted; see ``chosen(for:)``.
+public struct NetworkTraining: Hashable, Sendable {
   /// The rounds of training, after each of which progress is shown.
   public var epochs: Int
-  /// The most batches of a round.
-  public var stepsPerEpoch: Int
-  /// The windows of a batch.
-  public var batchSize: Int
+  /// The most batches of a round; nil to choose them from the data.
+  public var stepsPerEpoch: Int?
+  /// The windows of a batch; nil to choose them from the data.
+  public var batchSize: Int?
   /// The learning rate that Adam starts with; it falls to 0 along a cosine.
   public var learningRate: Double
+  /// The weight of a window in the loss.
+  public var weighting: WindowWeighting
   /// The seed of the random weights and of the order of windows.
   public var seed: UInt64
 
   /// Creates a description of a training.
   public init(
-    epochs: Int = 20, stepsPerEpoch: Int = 50, batchSize: Int = 64, learningRate: Double = 0.002,
-    seed: UInt64 = 0
+    epochs: Int = 20, stepsPerEpoch: Int? = nil, batchSize: Int? = nil,
+    learningRate: Double = 0.002, weighting: WindowWeighting = .equal, seed: UInt64 = 0
   ) {
     self.epochs = epochs
     self.stepsPerEpoch = stepsPerEpoch
     self.batchSize = batchSize
     self.learningRate = learningRate
+    self.weighting = weighting
     self.seed = seed
   }
+
+  /// Returns the training with the numbers that are chosen from a panel.
+  ///
+  /// A network sees 100 windows of each series, but at least 64,000. They are trained on in batches of 64
+  /// windows or more, so that there are about 6,000 steps or fewer.
+  public func chosen(for panel: Panel) -> NetworkTraining {
+    var training = self
+    let windows = max(64_000, 100 * panel.seriesCount)
+    let batch =
+      batchSize ?? Self.batchSizes.first { windows / $0 <= 6_000 } ?? Self.batchSizes.last!
+    training.batchSize = batch
+    training.stepsPerEpoch = stepsPerEpoch ?? max(1, windows / (batch * epochs))
+    return training
+  }
+
+  /// The sizes of batches to choose from: larger ones train fewer steps in the same time.
+  private static let batchSizes = [64, 128, 256, 512]
 
   /// A description of the number that is out of its range, or nil.
   var fault: String? {
     let counts = [
-      ("epochs", epochs), ("stepsPerEpoch", stepsPerEpoch), ("batchSize", batchSize),
+      ("epochs", epochs), ("stepsPerEpoch", stepsPerEpoch ?? 1), ("batchSize", batchSize ?? 1),
     ]
     if let (name, count) = counts.first(where: { !(1...1 << 20).contains($0.1) }) {
       return "\(name) is \(count)"
     }
     return learningRate > 0 && learningRate.isFinite ? nil : "learningRate is \(learningRate)"
+  }
+}
+
+extension NetworkTraining: Codable {
+  private enum Key: CodingKey {
+    case epochs, stepsPerEpoch, batchSize, learningRate, weighting, seed
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    epochs = try container.decode(Int.self, forKey: .epochs)
+    stepsPerEpoch = try container.decodeIfPresent(Int.self, forKey: .stepsPerEpoch)
+    batchSize = try container.decodeIfPresent(Int.self, forKey: .batchSize)
+    learningRate = try container.decode(Double.self, forKey: .learningRate)
+    // Earlier files have none.
+    weighting =
+      try container.decodeIfPresent(WindowWeighting.self, forKey: .weighting) ?? .equal
+    seed = try container.decode(UInt64.self, forKey: .seed)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(epochs, forKey: .epochs)
+    try container.encodeIfPresent(stepsPerEpoch, forKey: .stepsPerEpoch)
+    try container.encodeIfPresent(batchSize, forKey: .batchSize)
+    try container.encode(learningRate, forKey: .learningRate)
+    try container.encode(weighting, forKey: .weighting)
+    try container.encode(seed, forKey: .seed)
   }
 }

@@ -6,10 +6,10 @@ protocol ForecastDecoder: Module where Scalar == Float {
   ///
   /// - Parameters:
   ///   - state: The encoder's state after the last step of history, for each of its L layers, [L, B, H].
-  ///   - future: The channels of the steps to come, [B, K, F].
+  ///   - inputs: What the network looks at: the channels of the steps to come, and of the series.
   ///   - pass: Whether this is a training pass, and its random numbers.
   func states(
-    from state: LSTM<Float>.State, over future: Tensor<Float>, _ pass: inout ForwardPass
+    from state: LSTM<Float>.State, over inputs: NetworkInputs, _ pass: inout ForwardPass
   ) -> Tensor<Float>
 }
 
@@ -17,8 +17,8 @@ protocol ForecastDecoder: Module where Scalar == Float {
 /// back).
 extension LSTM: ForecastDecoder where Scalar == Float {
   func states(
-    from state: State, over future: Tensor<Float>, _ pass: inout ForwardPass
+    from state: State, over inputs: NetworkInputs, _ pass: inout ForwardPass
   ) -> Tensor<Float> {
-    forward(future, state: state, &pass).output
+    forward(inputs.futureWithStatics, state: state, &pass).output
   }
 }

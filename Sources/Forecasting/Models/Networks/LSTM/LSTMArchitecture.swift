@@ -48,8 +48,10 @@ public struct LSTMArchitecture: ForecastArchitecture {
     }
     let ofDecoder =
       switch decoder {
-      case .recurrent: lstm(extents.futureChannelCount)
-      case .direct: hiddenSize * (hiddenSize + 1 + extents.futureChannelCount)
+      case .recurrent: lstm(extents.futureChannelCount + extents.staticChannelCount)
+      case .direct:
+        hiddenSize
+          * (hiddenSize + extents.staticChannelCount + 1 + extents.futureChannelCount)
       }
     return lstm(extents.historyChannelCount) + ofDecoder
       + extents.outputCount * (hiddenSize + 1)
@@ -85,11 +87,12 @@ public struct LSTMNetwork: ForecastNetwork {
     encoder = lstm(extents.historyChannelCount, &generator)
     decoder =
       switch architecture.decoder {
-      case .recurrent: lstm(extents.futureChannelCount, &generator)
+      case .recurrent:
+        lstm(extents.futureChannelCount + extents.staticChannelCount, &generator)
       case .direct:
         DirectDecoder(
-          hiddenSize: architecture.hiddenSize, channelCount: extents.futureChannelCount,
-          using: &generator)
+          hiddenSize: architecture.hiddenSize, staticCount: extents.staticChannelCount,
+          channelCount: extents.futureChannelCount, using: &generator)
       }
     output = Dense(
       inputSize: architecture.hiddenSize, outputSize: extents.outputCount, initializer: .zeros,
@@ -104,7 +107,7 @@ public struct LSTMNetwork: ForecastNetwork {
 
   public func forward(_ inputs: NetworkInputs, _ pass: inout ForwardPass) -> Tensor<Float> {
     let (_, state) = encoder.forward(inputs.history, state: nil, &pass)
-    let states = decoder.states(from: state, over: inputs.futureWithStatics, &pass)  // [B, K, H]
+    let states = decoder.states(from: state, over: inputs, &pass)  // [B, K, H]
     return output.forward(states, &pass)  // [B, K, O]
   }
 }

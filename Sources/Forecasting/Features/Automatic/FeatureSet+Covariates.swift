@@ -1,0 +1,62 @@
+extension FeatureSet {
+  /// The features that a network has for a panel: those of its frequency, and the panel's columns.
+  ///
+  /// Categories of the series, such as a department or a store, are left out where most series have one of
+  /// their own. A number that differs between series and is always positive, such as a price, is also shown
+  /// against its mean of the season before and of half a year.
+  ///
+  /// - Parameters:
+  ///   - panel: The training part.
+  ///   - seasonLength: The season of the window's features, in steps.
+  public static func automatic(for panel: Panel, seasonLength: Int) -> FeatureSet {
+    let basic = automatic(for: panel.calendar.frequency, seasonLength: seasonLength)
+    let known = panel.knownCovariates.flatMap { column -> [any Feature] in
+      let source = FeatureSource.known(column.name)
+      let itself: any Feature = Column(source)
+      return column.isPriceLike(in: panel)
+        ? [itself]
+          + panel.calendar.frequency.priceWindows.map {
+            PriceAgainstHistory(of: source, window: $0)
+          } : [itself]
+    }
+    return FeatureSet(
+      static: panel.staticCovariates.filter { $0.groupsSeries(of: panel) }.map {
+        StaticColumn($0.name)
+      },
+      past: panel.pastCovariates.map { Column(.past($0.name)) },
+      known: known + basic.known, window: basic.window)
+  }
+}
+
+extension StaticCovariate {
+  /// A Boolean value that indicates whether a network can learn from the column: a number, or categories
+  /// that have two series or more in the mean.
+  fileprivate func groupsSeries(of panel: Panel) -> Bool {
+    guard case .categories(let column) = values else { return true }
+    return column.vocabulary.names.count * 2 <= panel.seriesCount
+  }
+}
+
+extension KnownCovariate {
+  /// A Boolean value that indicates whether the column holds a positive number for each series and step.
+  fileprivate func isPriceLike(in panel: Panel) -> Bool {
+    guard kind == .numeric, !isShared else { return false }
+    return panel.ids.indices.allSatisfy { index in
+      let (numbers, missing) = numbers(row: index)
+      return zip(numbers, missing).allSatisfy { $1 || $0 > 0 }
+    }
+  }
+}
+
+extension Frequency {
+  /// The steps of history that a price is compared with.
+  fileprivate var priceWindows: [Int] {
+    switch self {
+    case .day: [28, 182]
+    case .week: [4, 26]
+    case .month: [3, 12]
+    case .quarter: [2, 4]
+    case .year: [1, 3]
+    }
+  }
+}

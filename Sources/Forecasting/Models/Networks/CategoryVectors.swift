@@ -1,0 +1,106 @@
+import NeuralNetwork
+
+/// A vector for each category that a network sees, learned with the network (Guo & Berkhahn 2016).
+///
+/// A column has one table, wherever it appears. Row 0 is that of unknown and missing categories: it is zero,
+/// and the network learns to do without what it does not know, as some of the series' categories are hidden
+/// in training.
+struct CategoryVectors: Module {
+  /// A table for each column, [V, E].
+  private var tables: [Embedding<Float>]
+  /// The tables of the columns of each part.
+  private let history, future, statics: [Int]
+
+  init(_ encoding: InputEncoding, using generator: inout Xoshiro256) {
+    let categories = encoding.categories
+    tables = categories.map { category in
+      var table = Embedding<Float>(
+        count: category.vocabulary.count, size: category.vectorLength,
+        paddingIndex: Int(Vocabulary.unknown), using: &generator)
+      table.weight = table.weight * Self.deviation
+      return table
+    }
+    func places(_ columns: InputEncoding.Columns) -> [Int] {
+      columns.categories.map { column in categories.firstIndex { $0.column == column.column }! }
+    }
+    history = places(encoding.history)
+    future = places(encoding.future)
+    statics = places(encoding.statics)
+  }
+
+  mutating func visitParameters(_ visit: ParameterVisitor<Float>) {
+    for place in tables.indices { visit("\(place)", &tables[place]) }
+  }
+
+  /// Returns the inputs with the vectors of their categories among the channels.
+  func forward(_ inputs: NetworkInputs, _ pass: inout ForwardPass) -> NetworkInputs {
+    let categories = inputs.categories
+    let hidden = categories.statics.map { Self.hidingSome($0, &pass) }
+    return NetworkInputs(
+      history: joined(inputs.history, categories.history, history),
+      future: joined(inputs.future, categories.future, future),
+      statics: joined(inputs.statics, hidden, statics))
+  }
+
+  /// Returns the channels with the vectors of categories behind them, along the last axis.
+  private func joined(
+    _ channels: Tensor<Float>, _ categories: [IndexTensor], _ places: [Int]
+  ) -> Tensor<Float> {
+    guard !categories.isEmpty else { return channels }
+    let vectors = zip(categories, places).map { codes, place in tables[place](codes) }
+    return .concatenated([channels] + vectors, axis: channels.rank - 1)
+  }
+
+  /// Returns categories of which some are unknown in a training pass.
+  private static func hidingSome(_ codes: IndexTensor, _ pass: inout ForwardPass) -> IndexTensor {
+    guard pass.isTraining else { return codes }
+    return IndexTensor(
+      codes.shape,
+      codes.values.map {
+        Double.random(in: 0..<1, using: &pass.generator) < hiddenShare
+          ? Int(Vocabulary.unknown) : $0
+      })
+  }
+
+  /// The standard deviation of new vectors: small beside the other channels.
+  private static let deviation: Float = 0.1
+  /// The share of the series' categories that are hidden in training.
+  private static let hiddenShare = 0.05
+
+  /// The number of weights that the vectors of an encoding have.
+  static func weightCount(_ encoding: InputEncoding) -> Int {
+    encoding.categories.reduce(0) { $0 + $1.vocabulary.count * $1.vectorLength }
+  }
+}
+
+/// A network behind the vectors of its categories.
+package struct EmbeddedNetwork<Network: ForecastNetwork>: Module {
+  private var vectors: CategoryVectors
+  /// The network, which sees channels alone.
+  package var network: Network
+
+  init(_ vectors: CategoryVectors, _ network: Network) {
+    self.vectors = vectors
+    self.network = network
+  }
+
+  package mutating func visitParameters(_ visit: ParameterVisitor<Float>) {
+    visit("categories", &vectors)
+    network.visitParameters(visit)
+  }
+
+  /// Returns the outputs of a batch, [B, K, O].
+  package func forward(_ inputs: NetworkInputs, _ pass: inout ForwardPass) -> Tensor<Float> {
+    network.forward(vectors.forward(inputs, &pass), &pass)
+  }
+}
+
+extension ForecastArchitecture {
+  /// Creates a network with random weights behind the vectors of an encoding's categories.
+  package func embeddedNetwork(
+    _ extents: NetworkExtents, _ encoding: InputEncoding, using generator: inout Xoshiro256
+  ) -> EmbeddedNetwork<Network> {
+    let network = network(extents, using: &generator)
+    return EmbeddedNetwork(CategoryVectors(encoding, using: &generator), network)
+  }
+}

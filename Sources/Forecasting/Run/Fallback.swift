@@ -1,0 +1,131 @@
+/// A baseline that replaces the forecast of a model for a series that shows the model nothing.
+public enum Fallback: Hashable, Sendable {
+  /// The mean of the last observed season, at each step: the series has no observed value in the part of
+  /// history that the model reads.
+  case lastSeason
+  /// The mean of what similar series sold when they were new: the series has no observed value at all.
+  ///
+  /// Similar series share the most categories with it.
+  case similarSeries
+}
+
+extension Fallback: CustomStringConvertible {
+  /// The name in reports, such as `mean of its last season`.
+  public var description: String {
+    switch self {
+    case .lastSeason: "mean of its last observed season"
+    case .similarSeries: "mean of similar series when they were new"
+    }
+  }
+}
+
+/// Forecasts of a model, with baselines for the series that show it nothing.
+struct FallbackForecaster {
+  let model: any FittedForecaster
+
+  /// Returns the forecast of all series of a history, and the baselines of those that the model cannot
+  /// forecast, by the place of the series.
+  ///
+  /// - Throws: What the model throws.
+  func forecast(
+    from history: Panel, horizon: Int
+  ) throws -> (forecast: Forecast, fallbacks: [Int: Fallback]) {
+    let fallbacks = fallbacks(of: history)
+    guard !fallbacks.isEmpty else {
+      return (try model.forecast(from: history, horizon: horizon), [:])
+    }
+    let kept = history.ids.indices.filter { fallbacks[$0] == nil }
+    let peers = NewSeriesMeans(of: history, horizon: horizon)
+    var values = [Double](repeating: 0, count: history.seriesCount * horizon)
+    for (index, fallback) in fallbacks {
+      let value =
+        switch fallback {
+        case .lastSeason: history.series(at: index).meanOfLastSeason(of: history)
+        case .similarSeries: peers.mean(for: index)
+        }
+      for step in 0..<horizon { values[index * horizon + step] = value }
+    }
+    let baseline = try Forecast(
+      ids: history.ids, calendar: history.calendar(ofNext: horizon), values: values
+    ).withoutSales(closedBy: history)
+    guard !kept.isEmpty else { return (baseline, fallbacks) }
+    let forecast = try model.forecast(from: history.selecting(kept), horizon: horizon)
+    return (try baseline.replacing(kept, by: forecast), fallbacks)
+  }
+
+  /// Returns the baselines of the series that are on sale and show the model nothing.
+  private func fallbacks(of history: Panel) -> [Int: Fallback] {
+    var fallbacks: [Int: Fallback] = [:]
+    for index in history.onSale {
+      let series = history.series(at: index)
+      if series.observedCount == 0 {
+        fallbacks[index] = .similarSeries
+      } else if !series.isObserved(within: model.lookback, before: history.calendar.count) {
+        fallbacks[index] = .lastSeason
+      }
+    }
+    return fallbacks
+  }
+}
+
+extension Series {
+  /// Returns the mean of as many of the last observed values as a season has steps.
+  fileprivate func meanOfLastSeason(of history: Panel) -> Double {
+    let places = values.indices.filter { observed[$0] }
+      .suffix(history.calendar.frequency.seasonLength)
+    return places.reduce(0) { $0 + values[$1] } / Double(max(1, places.count))
+  }
+}
+
+/// The mean sales of series in their first steps.
+private struct NewSeriesMeans {
+  private let history: Panel
+  /// The mean of the first observed values of each series; nil where none is observed.
+  private let means: [Double?]
+  /// The categories of all series, a column each.
+  private let categories: [[Int32]]
+
+  init(of history: Panel, horizon: Int) {
+    self.history = history
+    means = history.eachSeries.map { series in
+      let places = series.values.indices.filter { series.observed[$0] }.prefix(horizon)
+      return places.isEmpty
+        ? nil : places.reduce(0) { $0 + series.values[$1] } / Double(places.count)
+    }
+    categories = history.staticCovariates.compactMap { try? $0.categories().codes }
+  }
+
+  /// Returns the mean over the series that share the most categories with a series.
+  func mean(for index: Int) -> Double {
+    let shared = history.ids.indices.map { other in
+      means[other] == nil ? -1 : categories.count { $0[other] == $0[index] }
+    }
+    guard let most = shared.max(), most >= 0 else { return 0 }
+    let similar = history.ids.indices.filter { shared[$0] == most }
+    return similar.reduce(0) { $0 + means[$1]! } / Double(similar.count)
+  }
+}
+
+extension Forecast {
+  /// Returns the forecast with the series at some places taken from another one.
+  ///
+  /// Quantiles are those of the other forecast; the series that it lacks have their value at each level.
+  fileprivate func replacing(_ places: [Int], by other: Forecast) throws(ForecastError) -> Forecast
+  {
+    var values = values
+    var quantiles = other.quantiles.map { quantiles in
+      values.flatMap { Array(repeating: $0, count: quantiles.levels.count) }
+    }
+    for (row, place) in places.enumerated() {
+      values.replaceSubrange(place * horizon..<(place + 1) * horizon, with: other.values(at: row))
+      if let given = other.quantiles {
+        let width = horizon * given.levels.count
+        quantiles!.replaceSubrange(
+          place * width..<(place + 1) * width, with: given.values[row * width..<(row + 1) * width])
+      }
+    }
+    return try Forecast(
+      ids: ids, calendar: calendar, values: values,
+      quantiles: other.quantiles.map { Quantiles(levels: $0.levels, values: quantiles!) })
+  }
+}
