@@ -7,7 +7,8 @@ extension Suites {
   /// the values of the next four weeks.
   static var latency: [Case] {
     let forecaster = LSTMForecaster(
-      windows: .init(horizon: 28, inputLength: 56), training: .init(epochs: 1, stepsPerEpoch: 5))
+      windows: .init(horizon: 28, inputLength: 56), head: PointHead(.huber(delta: 1)),
+      training: .init(epochs: 1, stepsPerEpoch: 5))
     let dayCount = 730
     return [
       Case(

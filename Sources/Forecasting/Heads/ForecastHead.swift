@@ -15,6 +15,11 @@ public protocol ForecastHead: Sendable, Codable {
   /// others. The default is `false`.
   var isForNonnegativeValues: Bool { get }
 
+  /// The weight of a window in the loss, unless a training has another.
+  ///
+  /// A network sees each window in units of its scale. By default all windows have the same weight.
+  var weighting: WindowWeighting { get }
+
   /// Returns the loss of a batch, a scalar of shape `[]`.
   ///
   /// - Parameters:
@@ -32,6 +37,7 @@ public protocol ForecastHead: Sendable, Codable {
 
 extension ForecastHead {
   public var quantileLevels: [Double] { [] }
+  public var weighting: WindowWeighting { .equal }
   public var isForNonnegativeValues: Bool { false }
 }
 

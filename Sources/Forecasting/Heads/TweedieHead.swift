@@ -8,8 +8,8 @@ import NeuralNetwork
 /// near 1 suits counts, one near 2 sales whose deviations grow with their size. The forecast is a mean, so
 /// that sums over series and steps are right.
 ///
-/// The loss is in units of each window's scale, so that large and small series count alike. In units of the
-/// target it is scale^(2 − power) times as large: multiply the weights by that factor to train on it.
+/// The loss of a window is in units of its scale. In units of the target it is scale^(2 − power) times as
+/// large, which is the head's ``weighting``.
 ///
 /// Quantiles and samples depend on the dispersion. A learned dispersion takes an output of its own, and is
 /// the mean of the squared errors in units of mean^power. It leaves the gradient of the mean as it is.
@@ -48,6 +48,9 @@ public struct TweedieHead: DistributionHead, Hashable {
   public var outputCount: Int { dispersion == .learned ? 3 : 2 }
 
   public var isForNonnegativeValues: Bool { true }
+
+  /// That of a loss in units of the target.
+  public var weighting: WindowWeighting { .scale(exponent: 2 - power) }
 
   public func loss(of outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
     let logMean = targets.logMean(outputs)

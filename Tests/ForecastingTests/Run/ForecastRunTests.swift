@@ -7,6 +7,7 @@ import Testing
     struct Fitted: FittedForecaster {
       let name = "Mean"
       let mean: Double
+      var lookback: Int?
 
       func demand(from history: Panel, horizon: Int) throws -> Forecast {
         try Forecast(

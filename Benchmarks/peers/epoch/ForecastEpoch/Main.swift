@@ -43,6 +43,7 @@ struct ForecastEpoch: ParsableCommand {
     let forecaster = LSTMForecaster(
       windows: .init(horizon: horizon, inputLength: inputLength, seasonLength: 7),
       architecture: .init(hiddenSize: hiddenSize, layerCount: layers, decoder: decoder),
+      head: PointHead(.huber(delta: 1)),
       training: .init(epochs: 1, stepsPerEpoch: steps, batchSize: batchSize))
     let start = ContinuousClock.now
     let model = try forecaster.fit(holdOut.history)

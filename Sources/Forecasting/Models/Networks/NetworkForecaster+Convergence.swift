@@ -8,7 +8,8 @@ extension NetworkForecaster {
   /// the mean absolute error of the profile, or ten scales of a window where that is less than one scale:
   /// training only lowers the error, and no trend, intermittent or new series comes near the bound.
   func checkConvergence(
-    of network: EmbeddedNetwork<Architecture.Network>, on windows: NetworkWindows
+    of network: EmbeddedNetwork<Architecture.Network>, on windows: NetworkWindows,
+    _ head: any ForecastHead
   ) throws(ForecastError) {
     let step = max(windows.count / Self.checkedWindows, 1)
     let sample = Array(stride(from: 0, to: windows.count, by: step).prefix(Self.checkedWindows))

@@ -16,8 +16,9 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   public let windows: WindowSpecification
   /// The kind of network, and its sizes.
   public let architecture: Architecture
-  /// The meaning of the network's outputs, and the loss that follows from it.
-  public let head: any ForecastHead
+  /// The meaning of the network's outputs, and the loss that follows from it; nil to choose it from the data
+  /// with ``HeadChoice``.
+  public let head: (any ForecastHead)?
   /// How the network is trained.
   public let training: NetworkTraining
   /// What is shown on standard error while training.
@@ -30,11 +31,11 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   /// - Parameters:
   ///   - windows: What the network looks at, and the steps that it forecasts.
   ///   - architecture: The kind of network; of the default sizes if not given.
-  ///   - head: The meaning of the network's outputs.
+  ///   - head: The meaning of the network's outputs; nil to choose it from the data.
   ///   - training: How the network is trained.
   public init(
     windows: WindowSpecification, architecture: Architecture = Architecture(),
-    head: any ForecastHead = PointHead(.huber(delta: 1)),
+    head: (any ForecastHead)? = nil,
     training: NetworkTraining = NetworkTraining()
   ) {
     if let fault = architecture.fault ?? training.fault {
@@ -57,14 +58,15 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   ///   `CancellationError` if the surrounding task is cancelled.
   public func fit(_ panel: Panel) throws -> FittedNetworkForecaster<Architecture> {
     let panel = try trainingPart(of: panel)
+    let head = head ?? HeadChoice(for: panel).head
     try head.checkSigns(of: panel)
-    let training = training.chosen(for: panel)
-    let (examples, extents) = try examples(of: panel)
+    let training = training.chosen(for: panel, head)
+    let (examples, extents) = try examples(of: panel, head, training)
     var generator = Xoshiro256(seed: training.seed)
     let (network, end) = try trained(
       architecture.embeddedNetwork(extents, examples.encoding, using: &generator), on: examples,
-      training)
-    try checkConvergence(of: network, on: examples)
+      head, training)
+    try checkConvergence(of: network, on: examples, head)
     return FittedNetworkForecaster(
       layout: examples.layout, architecture: architecture, head: head, training: training,
       encoding: examples.encoding,
@@ -84,20 +86,27 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
 
   /// Returns the windows that a network is trained on, and the extents of the network.
   package func examples(of panel: Panel) throws -> (NetworkWindows, NetworkExtents) {
+    let head = head ?? HeadChoice(for: panel).head
+    return try examples(of: panel, head, training.chosen(for: panel, head))
+  }
+
+  private func examples(
+    of panel: Panel, _ head: any ForecastHead, _ training: NetworkTraining
+  ) throws -> (NetworkWindows, NetworkExtents) {
     let layout = windows.layout(for: panel)
     let windows = try FeatureWindows(
       of: panel, layout.features, inputLength: layout.inputLength, horizon: layout.horizon,
       minimumHistory: layout.minimumHistory)
     let encoding = InputEncoding(fitting: windows.table, window: layout.features.window)
     return (
-      NetworkWindows(windows, layout, encoding, weighting: training.weighting),
+      NetworkWindows(windows, layout, encoding, weighting: training.weighting ?? .equal),
       NetworkExtents(layout, encoding, head)
     )
   }
 
   private func trained(
     _ network: EmbeddedNetwork<Architecture.Network>, on windows: NetworkWindows,
-    _ training: NetworkTraining
+    _ head: any ForecastHead, _ training: NetworkTraining
   ) throws -> (EmbeddedNetwork<Architecture.Network>, TrainingEnd) {
     var trainer = Trainer(
       model: network, optimizer: Adam(learningRate: training.learningRate),

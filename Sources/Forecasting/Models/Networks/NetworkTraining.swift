@@ -1,6 +1,6 @@
 /// How a network forecaster is trained.
 ///
-/// What is nil is chosen from the data when a model is fitted; see ``chosen(for:)``.
+/// What is nil is chosen when a model is fitted; see ``chosen(for:_:)``.
 public struct NetworkTraining: Hashable, Sendable {
   /// The rounds of training, after each of which progress is shown.
   public var epochs: Int
@@ -10,15 +10,15 @@ public struct NetworkTraining: Hashable, Sendable {
   public var batchSize: Int?
   /// The learning rate that Adam starts with; it falls to 0 along a cosine.
   public var learningRate: Double
-  /// The weight of a window in the loss.
-  public var weighting: WindowWeighting
+  /// The weight of a window in the loss; nil for the head's ``ForecastHead/weighting``.
+  public var weighting: WindowWeighting?
   /// The seed of the random weights and of the order of windows.
   public var seed: UInt64
 
   /// Creates a description of a training.
   public init(
     epochs: Int = 20, stepsPerEpoch: Int? = nil, batchSize: Int? = nil,
-    learningRate: Double = 0.002, weighting: WindowWeighting = .equal, seed: UInt64 = 0
+    learningRate: Double = 0.002, weighting: WindowWeighting? = nil, seed: UInt64 = 0
   ) {
     self.epochs = epochs
     self.stepsPerEpoch = stepsPerEpoch
@@ -28,12 +28,13 @@ public struct NetworkTraining: Hashable, Sendable {
     self.seed = seed
   }
 
-  /// Returns the training with the numbers that are chosen from a panel.
+  /// Returns the training with what is nil chosen for a panel and a head.
   ///
   /// A network sees 100 windows of each series, but at least 64,000. They are trained on in batches of 64
   /// windows or more, so that there are about 6,000 steps or fewer.
-  public func chosen(for panel: Panel) -> NetworkTraining {
+  public func chosen(for panel: Panel, _ head: any ForecastHead) -> NetworkTraining {
     var training = self
+    training.weighting = weighting ?? head.weighting
     let windows = max(64_000, 100 * panel.seriesCount)
     let batch =
       batchSize ?? Self.batchSizes.first { windows / $0 <= 6_000 } ?? Self.batchSizes.last!
@@ -68,9 +69,7 @@ extension NetworkTraining: Codable {
     stepsPerEpoch = try container.decodeIfPresent(Int.self, forKey: .stepsPerEpoch)
     batchSize = try container.decodeIfPresent(Int.self, forKey: .batchSize)
     learningRate = try container.decode(Double.self, forKey: .learningRate)
-    // Earlier files have none.
-    weighting =
-      try container.decodeIfPresent(WindowWeighting.self, forKey: .weighting) ?? .equal
+    weighting = try container.decodeIfPresent(WindowWeighting.self, forKey: .weighting)
     seed = try container.decode(UInt64.self, forKey: .seed)
   }
 
@@ -80,7 +79,7 @@ extension NetworkTraining: Codable {
     try container.encodeIfPresent(stepsPerEpoch, forKey: .stepsPerEpoch)
     try container.encodeIfPresent(batchSize, forKey: .batchSize)
     try container.encode(learningRate, forKey: .learningRate)
-    try container.encode(weighting, forKey: .weighting)
+    try container.encodeIfPresent(weighting, forKey: .weighting)
     try container.encode(seed, forKey: .seed)
   }
 }
