@@ -32,7 +32,7 @@ private struct ForecastWork: Workload {
     self.model = model
     self.history = history
     window = try model.latestWindows(of: history).batch([0])
-    reference = ReferenceForecastNetwork(model.network.network, model.architecture)
+    reference = ReferenceForecastNetwork(model.network.members[0].network, model.architecture)
   }
 
   func run() throws { keep(try forecast()) }

@@ -84,6 +84,7 @@ struct AdvisedError: Error, CustomStringConvertible {
     switch error {
     case .dailyCovariates: "--table-frequency"
     case .coarserTable: "--frequency"
+    case .noStepUntil: "--until"
     case .noWholePeriod: "--frequency, --partial-periods"
     case .noLineLeft: nil
     }

@@ -150,16 +150,19 @@ struct ForecastCommand: ParsableCommand {
     run.refits = refit == .refit
     try model?.check(sales.calendar.frequency, seasonLength: seasonLength)
     printClosing(sales.closed(on: run.closings.closing(of: sales)))
-    // Flushing keeps this before the lines of the training if output goes to a file, too.
-    fflush(nil)
-    let network = model.map { .trained($0) } ?? untrained(horizon: run.horizon)
+    let network = model.map { .trained($0) } ?? untrained(horizon: run.horizon, on: sales)
     let seasonalNaive = SeasonalNaiveForecaster(seasonLength: run.seasonLength)
     return try run(
       [network, .untrained(NaiveForecaster()), .untrained(seasonalNaive)], on: sales)
   }
 
-  private func untrained(horizon: Int) -> ForecastRun.Model {
-    var forecaster = training.forecaster(horizon: horizon, seasonLength: seasonLength)
+  private func untrained(horizon: Int, on panel: Panel) -> ForecastRun.Model {
+    let choice = HeadChoice(for: panel)
+    print("LSTM: the forecast is a mean; \(choice.reason)")
+    // Flushing keeps this before the lines of the training if output goes to a file, too.
+    fflush(nil)
+    var forecaster = training.forecaster(
+      horizon: horizon, seasonLength: seasonLength, head: choice.head)
     forecaster.progress = .automatic
     forecaster.stopsOnInterrupt = true
     return .untrained(forecaster)

@@ -47,6 +47,14 @@ struct PrepareCommand: ParsableCommand {
       """)
   var partialPeriods = PartialPeriods.leaveOut
 
+  @Option(
+    name: .customLong("until"),
+    help: """
+      The last day of the history, such as 2016-04-24. Later sales are left out; columns that are known \
+      ahead keep their later values. (default: the last day of the table)
+      """)
+  var lastDay: CalendarDateArgument?
+
   @OptionGroup(title: "What the columns mean")
   var schema: SchemaOptions
 
@@ -136,6 +144,7 @@ struct PrepareCommand: ParsableCommand {
     if let negativeValues = table.negativeValues { preparation.negativeValues = negativeValues }
     if let missingValues = table.missingValues { preparation.missingValues = missingValues }
     preparation.keepsPartialPeriods = partialPeriods == .keep
+    preparation.lastDay = lastDay?.date
     preparation.cleaning = cleaning.pipeline
     return preparation
   }

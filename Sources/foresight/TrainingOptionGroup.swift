@@ -36,6 +36,11 @@ struct TrainingOptionGroup: ParsableArguments {
   @Option(parsing: .unconditional, help: "The initial learning rate of Adam.")
   var learningRate: Double?
 
+  @Option(
+    parsing: .unconditional,
+    help: "The number of networks that are trained from different seeds and averaged.")
+  var ensemble: Int?
+
   @Option(parsing: .unconditional, help: "The seed for random weights and the order of windows.")
   var seed: UInt64?
 
@@ -46,6 +51,7 @@ struct TrainingOptionGroup: ParsableArguments {
     try check(epochs, "--epochs", in: OptionRange.rounds)
     try check(stepsPerEpoch, "--steps-per-epoch", in: OptionRange.rounds)
     try check(batchSize, "--batch-size", in: OptionRange.rounds)
+    try check(ensemble, "--ensemble", in: OptionRange.networks)
     if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
       throw ValidationError("--learning-rate must be positive, but is \(learningRate).")
     }
@@ -56,12 +62,15 @@ struct TrainingOptionGroup: ParsableArguments {
     firstGiven([
       ("--input-length", inputLength), ("--hidden-size", hiddenSize), ("--layers", layers),
       ("--decoder", decoder), ("--epochs", epochs), ("--steps-per-epoch", stepsPerEpoch),
-      ("--batch-size", batchSize), ("--learning-rate", learningRate), ("--seed", seed),
+      ("--batch-size", batchSize), ("--learning-rate", learningRate),
+      ("--ensemble", ensemble), ("--seed", seed),
     ])
   }
 
   /// Returns the forecaster that the options describe.
-  func forecaster(horizon: Int, seasonLength: Int?) -> LSTMForecaster {
+  func forecaster(
+    horizon: Int, seasonLength: Int?, head: any ForecastHead
+  ) -> LSTMForecaster {
     var architecture = LSTMArchitecture()
     if let hiddenSize { architecture.hiddenSize = hiddenSize }
     if let layers { architecture.layerCount = layers }
@@ -71,9 +80,10 @@ struct TrainingOptionGroup: ParsableArguments {
     if let stepsPerEpoch { training.stepsPerEpoch = stepsPerEpoch }
     if let batchSize { training.batchSize = batchSize }
     if let learningRate { training.learningRate = learningRate }
+    if let ensemble { training.ensembleSize = ensemble }
     if let seed { training.seed = seed }
     return LSTMForecaster(
       windows: .init(horizon: horizon, inputLength: inputLength, seasonLength: seasonLength),
-      architecture: architecture, training: training)
+      architecture: architecture, head: head, training: training)
   }
 }

@@ -14,11 +14,11 @@ import Testing
   /// The options that take texts or numbers, none of which names a file.
   private static let others: Set = [
     "batch-size", "calendar-time-zone", "cancellations", "customer-column", "description-column",
-    "drop-rows", "epochs", "exclude", "hidden-size", "horizon", "id-column", "id-separator",
+    "drop-rows", "ensemble", "epochs", "exclude", "hidden-size", "horizon", "id-column", "id-separator",
     "input-length", "keep-rows", "layers",
     "learning-rate", "levels", "order-column", "price-column", "quantity-column", "season-length",
     "seed", "skip-lines", "steps", "steps-per-epoch", "target-column", "threads", "time-column",
-    "time-zone", "trailing-zeros", "with",
+    "time-zone", "trailing-zeros", "until", "with",
   ]
 
   /// A new option fails here until it is in a list above. One that names a file needs `completion:

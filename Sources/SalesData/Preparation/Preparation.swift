@@ -36,6 +36,9 @@ public struct Preparation: Sendable {
   /// records only partly cover them. Otherwise the panel begins and ends with completely covered
   /// periods, and a forecast starts with the last partial one.
   public var keepsPartialPeriods = false
+  /// The last day of the history, or `nil` for that of the table. Later sales are left out before the
+  /// panel is examined and cleaned; columns that are known ahead keep their later values.
+  public var lastDay: CalendarDate?
   /// The rules for cleaning the panel.
   public var cleaning = CleaningPipeline([])
 
@@ -79,7 +82,7 @@ public struct Preparation: Sendable {
     opening open: (String, DelimitedFormat) throws(TableError) -> any RecordSource
   ) throws -> PreparedPanel {
     var report = PreparationReport(source: source.name)
-    let main = try read(source, &report)
+    let main = try ending(read(source, &report), &report)
     if let chain = source as? ChainedRecordSource, chain.sourceCount > 1 {
       report.parts = chain.parts
     }
@@ -92,6 +95,20 @@ public struct Preparation: Sendable {
     report.quality = try quality.get()
     report.panel = PreparationReport.Extent(of: panel)
     return PreparedPanel(panel: panel, report: report)
+  }
+
+  /// Returns a panel without the steps after the last day of the history.
+  private func ending(_ panel: Panel, _ report: inout PreparationReport) throws -> Panel {
+    guard let lastDay else { return panel }
+    let calendar = panel.calendar
+    guard lastDay >= calendar.start else {
+      throw PreparationError.noStepUntil(lastDay, first: calendar.start)
+    }
+    // A step that ends after the last day is not covered by the history.
+    let kept = (0..<calendar.count).prefix { calendar.date(at: $0 + 1) <= lastDay.advanced(by: 1) }
+    guard !kept.isEmpty else { throw PreparationError.noStepUntil(lastDay, first: calendar.start) }
+    report.stepsAfterLastDay = calendar.count - kept.count
+    return panel.dropping(last: calendar.count - kept.count)
   }
 
   private static func file(
@@ -227,6 +244,8 @@ public enum PreparationError: Error, Equatable {
   case noWholePeriod(frequency: Frequency)
   /// The steps of a table must be summed, but some columns have a value for each step.
   case dailyCovariates(names: [String], frequency: Frequency)
+  /// The table has no whole step that ends on the last day of the history or before it.
+  case noStepUntil(CalendarDate, first: CalendarDate)
   /// The steps of the requested panel do not contain the steps of the table.
   case coarserTable(table: Frequency, frequency: Frequency)
 }
@@ -241,6 +260,8 @@ extension PreparationError: CustomStringConvertible {
     case .coarserTable(let table, let frequency):
       "a step of the table is a \(table), which does not lie within a \(frequency); prepare a panel of "
         + "\(table.plural) or longer steps"
+    case .noStepUntil(let day, let first):
+      "the history ends on \(day), but the table starts on \(first); choose a later last day"
     case .noWholePeriod(let frequency):
       "the records do not cover a whole \(frequency.unit); prepare shorter steps, or keep partial periods"
     case .dailyCovariates(let names, let frequency):

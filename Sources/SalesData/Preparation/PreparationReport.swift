@@ -14,6 +14,8 @@ public struct PreparationReport: Sendable, Equatable, Codable {
   public package(set) var values: WideTable.Report?
   /// The first and last periods of the panel that the records only partly cover.
   public package(set) var partialPeriods: [PartialPeriod] = []
+  /// The number of steps that were left out because they end after the last day of the history.
+  public package(set) var stepsAfterLastDay = 0
   /// A Boolean value that indicates whether partial periods are in the panel.
   public package(set) var keepsPartialPeriods = false
   /// The reports on additional tables, in the order of the schema.
@@ -73,6 +75,9 @@ extension PreparationReport: CustomStringConvertible {
     let main = orders.map { "\($0)" } ?? rows.map { "\($0)" } ?? values.map { "\($0)" }
     let mainLines = main.map { [source + ":"] + parts.map(\.description) + [$0] }
     var sections = [mainLines?.joined(separator: "\n")]
+    if stepsAfterLastDay > 0 {
+      sections.append("\(stepsAfterLastDay.counted("step")) after the last day of the history left out")
+    }
     if !partialPeriods.isEmpty {
       let heading = keepsPartialPeriods ? "Partial periods, kept:" : "Partial periods, left out:"
       sections.append(([heading] + partialPeriods.map { "  \($0)" }).joined(separator: "\n"))

@@ -72,35 +72,3 @@ struct CategoryVectors: Module {
     encoding.categories.reduce(0) { $0 + $1.vocabulary.count * $1.vectorLength }
   }
 }
-
-/// A network behind the vectors of its categories.
-package struct EmbeddedNetwork<Network: ForecastNetwork>: Module {
-  private var vectors: CategoryVectors
-  /// The network, which sees channels alone.
-  package var network: Network
-
-  init(_ vectors: CategoryVectors, _ network: Network) {
-    self.vectors = vectors
-    self.network = network
-  }
-
-  package mutating func visitParameters(_ visit: ParameterVisitor<Float>) {
-    visit("categories", &vectors)
-    network.visitParameters(visit)
-  }
-
-  /// Returns the outputs of a batch, [B, K, O].
-  package func forward(_ inputs: NetworkInputs, _ pass: inout ForwardPass) -> Tensor<Float> {
-    network.forward(vectors.forward(inputs, &pass), &pass)
-  }
-}
-
-extension ForecastArchitecture {
-  /// Creates a network with random weights behind the vectors of an encoding's categories.
-  package func embeddedNetwork(
-    _ extents: NetworkExtents, _ encoding: InputEncoding, using generator: inout Xoshiro256
-  ) -> EmbeddedNetwork<Network> {
-    let network = network(extents, using: &generator)
-    return EmbeddedNetwork(CategoryVectors(encoding, using: &generator), network)
-  }
-}

@@ -13,9 +13,12 @@ extension FittedNetworkForecaster {
     let saved = try SavedNetwork<Architecture>(file, types: types)
     let extents = NetworkExtents(saved.layout, saved.encoding, saved.head)
     let weightCount = file.entries.reduce(0) { $0 + $1.shape.elementCount }
-    guard saved.fault == nil,
-      saved.architecture.weightCount(extents)
-        + CategoryVectors.weightCount(saved.encoding) == weightCount
+    let memberWeights =
+      saved.architecture.weightCount(extents) + CategoryVectors.weightCount(saved.encoding)
+    // An interrupted training of an ensemble has fewer networks.
+    let memberCount = weightCount / max(memberWeights, 1)
+    guard saved.fault == nil, memberWeights * memberCount == weightCount,
+      (1...saved.training.ensembleSize).contains(memberCount)
     else {
       throw WeightsError(
         file: path,
@@ -24,8 +27,10 @@ extension FittedNetworkForecaster {
     }
     // The weights drawn here are all replaced.
     var generator = Xoshiro256(seed: 0)
-    var network = saved.architecture.embeddedNetwork(
-      extents, saved.encoding, using: &generator)
+    var network = NetworkEnsemble(
+      (0..<memberCount).map { _ in
+        saved.architecture.embeddedNetwork(extents, saved.encoding, using: &generator)
+      })
     try network.loadWeights(from: file)
     self.init(
       layout: saved.layout, architecture: saved.architecture, head: saved.head,

@@ -30,13 +30,13 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
   public let target: String?
   /// The first day after the panel that it was trained on; nil where that is not known.
   public let trainedUntil: CalendarDate?
-  package let network: EmbeddedNetwork<Architecture.Network>
+  package let network: NetworkEnsemble<Architecture.Network>
 
   package init(
     layout: WindowLayout, architecture: Architecture, head: any ForecastHead,
     training: NetworkTraining, encoding: InputEncoding, isNonnegative: Bool,
     trainingEnd: TrainingEnd?, frequency: Frequency?, target: String?,
-    trainedUntil: CalendarDate?, network: EmbeddedNetwork<Architecture.Network>
+    trainedUntil: CalendarDate?, network: NetworkEnsemble<Architecture.Network>
   ) {
     self.layout = layout
     self.architecture = architecture
@@ -70,7 +70,7 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
     for first in stride(from: 0, to: windows.count, by: Self.batchSize) {
       try Task.checkCancellation()
       let batch = windows.batch(numbers[first..<min(first + Self.batchSize, windows.count)])
-      let prediction = prediction(for: batch)
+      let prediction = network.prediction(for: batch, head)
       values += self.numbers(of: prediction.mean, horizon)
       if let ofBatch = prediction.quantiles { quantiles += self.numbers(of: ofBatch, horizon) }
       scales += batch.targets.scales.scalars
@@ -93,11 +93,6 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
 
   /// The windows of a batch: enough to keep the processor busy, few enough to bound memory.
   private static var batchSize: Int { 512 }
-
-  private func prediction(for batch: NetworkBatch) -> HeadPrediction {
-    var pass = ForwardPass.inference
-    return head.prediction(from: network.forward(batch.inputs, &pass), batch.targets)
-  }
 
   /// Returns the numbers of the first steps, none below 0 if the training part had none.
   private func numbers(of steps: Tensor<Float>, _ horizon: Int) -> [Double] {

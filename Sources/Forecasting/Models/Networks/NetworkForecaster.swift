@@ -62,11 +62,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
     try head.checkSigns(of: panel)
     let training = training.chosen(for: panel, head)
     let (examples, extents) = try examples(of: panel, head, training)
-    var generator = Xoshiro256(seed: training.seed)
-    let (network, end) = try trained(
-      architecture.embeddedNetwork(extents, examples.encoding, using: &generator), on: examples,
-      head, training)
-    try checkConvergence(of: network, on: examples, head)
+    let (network, end) = try ensemble(extents, on: examples, head, training)
     return FittedNetworkForecaster(
       layout: examples.layout, architecture: architecture, head: head, training: training,
       encoding: examples.encoding,
@@ -102,6 +98,26 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
       NetworkWindows(windows, layout, encoding, weighting: training.weighting ?? .equal),
       NetworkExtents(layout, encoding, head)
     )
+  }
+
+  /// Trains the networks of an ensemble, each from a seed of its own.
+  private func ensemble(
+    _ extents: NetworkExtents, on windows: NetworkWindows, _ head: any ForecastHead,
+    _ training: NetworkTraining
+  ) throws -> (NetworkEnsemble<Architecture.Network>, TrainingEnd) {
+    var members: [EmbeddedNetwork<Architecture.Network>] = []
+    var end = TrainingEnd.completed
+    for place in 0..<training.ensembleSize where end != .interrupted {
+      var training = training
+      training.seed = training.seed(ofMember: place)
+      var generator = Xoshiro256(seed: training.seed)
+      let untrained = architecture.embeddedNetwork(extents, windows.encoding, using: &generator)
+      let (network, endOfMember) = try trained(untrained, on: windows, head, training)
+      try checkConvergence(of: network, on: windows, head)
+      members.append(network)
+      end = endOfMember
+    }
+    return (NetworkEnsemble(members), end)
   }
 
   private func trained(

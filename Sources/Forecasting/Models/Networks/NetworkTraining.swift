@@ -12,19 +12,23 @@ public struct NetworkTraining: Hashable, Sendable {
   public var learningRate: Double
   /// The weight of a window in the loss; nil for the head's ``ForecastHead/weighting``.
   public var weighting: WindowWeighting?
+  /// The number of networks that are trained from different seeds, and whose forecasts are averaged.
+  public var ensembleSize: Int
   /// The seed of the random weights and of the order of windows.
   public var seed: UInt64
 
   /// Creates a description of a training.
   public init(
     epochs: Int = 20, stepsPerEpoch: Int? = nil, batchSize: Int? = nil,
-    learningRate: Double = 0.002, weighting: WindowWeighting? = nil, seed: UInt64 = 0
+    learningRate: Double = 0.002, weighting: WindowWeighting? = nil, ensembleSize: Int = 1,
+    seed: UInt64 = 0
   ) {
     self.epochs = epochs
     self.stepsPerEpoch = stepsPerEpoch
     self.batchSize = batchSize
     self.learningRate = learningRate
     self.weighting = weighting
+    self.ensembleSize = ensembleSize
     self.seed = seed
   }
 
@@ -43,6 +47,12 @@ public struct NetworkTraining: Hashable, Sendable {
     return training
   }
 
+  /// Returns the seed of a network of an ensemble; that of the first one is the training's.
+  func seed(ofMember place: Int) -> UInt64 {
+    // Ensembles of seeds 0, 1, 2, … have no member in common.
+    seed &+ UInt64(place) &* 0x9E37_79B9_7F4A_7C15
+  }
+
   /// The sizes of batches to choose from: larger ones train fewer steps in the same time.
   private static let batchSizes = [64, 128, 256, 512]
 
@@ -50,6 +60,7 @@ public struct NetworkTraining: Hashable, Sendable {
   var fault: String? {
     let counts = [
       ("epochs", epochs), ("stepsPerEpoch", stepsPerEpoch ?? 1), ("batchSize", batchSize ?? 1),
+      ("ensembleSize", ensembleSize),
     ]
     if let (name, count) = counts.first(where: { !(1...1 << 20).contains($0.1) }) {
       return "\(name) is \(count)"
@@ -60,7 +71,7 @@ public struct NetworkTraining: Hashable, Sendable {
 
 extension NetworkTraining: Codable {
   private enum Key: CodingKey {
-    case epochs, stepsPerEpoch, batchSize, learningRate, weighting, seed
+    case epochs, stepsPerEpoch, batchSize, learningRate, weighting, ensembleSize, seed
   }
 
   public init(from decoder: any Decoder) throws {
@@ -70,6 +81,7 @@ extension NetworkTraining: Codable {
     batchSize = try container.decodeIfPresent(Int.self, forKey: .batchSize)
     learningRate = try container.decode(Double.self, forKey: .learningRate)
     weighting = try container.decodeIfPresent(WindowWeighting.self, forKey: .weighting)
+    ensembleSize = try container.decodeIfPresent(Int.self, forKey: .ensembleSize) ?? 1
     seed = try container.decode(UInt64.self, forKey: .seed)
   }
 
@@ -80,6 +92,7 @@ extension NetworkTraining: Codable {
     try container.encodeIfPresent(batchSize, forKey: .batchSize)
     try container.encode(learningRate, forKey: .learningRate)
     try container.encodeIfPresent(weighting, forKey: .weighting)
+    if ensembleSize != 1 { try container.encode(ensembleSize, forKey: .ensembleSize) }
     try container.encode(seed, forKey: .seed)
   }
 }
