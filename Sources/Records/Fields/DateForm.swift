@@ -1,22 +1,22 @@
-/// The form of the dates in a column, which is found as they are read.
+/// The date format of a column, which is detected as its dates are read.
 ///
-/// All forms that read every date so far are candidates. A date that they read differently is
-/// undecided until a later date leaves only candidates that agree on it.
+/// The candidates are all formats that match every date so far. A date that they interpret
+/// differently is undecided until a later date leaves only candidates that agree on it.
 package final class DateForm {
-  /// A date as the candidates read it.
+  /// A date as interpreted by the candidates.
   enum Reading {
     case time(WrittenTime)
-    /// Two candidates read two dates.
+    /// The candidates disagree on the date.
     case undecided
     case fault(DateFault)
   }
 
-  /// The form that the table was said to have.
+  /// The format that was declared for the table.
   let declared: DateFormat
   private(set) var candidates: [DateFormat]
-  /// The line of the first date, from which on the candidates are fewer than all forms.
+  /// The line of the first date, which narrowed down the candidates.
   private(set) var firstLine: Int?
-  /// The texts of the fewest and of the most bytes, by which the form is written out again.
+  /// The shortest and longest texts, from which the pattern for writing dates is derived.
   private(set) var shortest: [UInt8] = []
   private(set) var longest: [UInt8] = []
 
@@ -25,12 +25,12 @@ package final class DateForm {
     candidates = declared == .automatic ? DateFormat.forms : [declared]
   }
 
-  /// The form of the dates read so far, where the candidates agree on them.
+  /// The format of the dates read so far, if the candidates agree on them.
   package var form: DateFormat { candidates[0] }
 
-  /// Reads a date, and drops the candidates that read none.
+  /// Reads a date and drops the candidates that do not match it.
   func read(_ bytes: UnsafeBufferPointer<UInt8>, line: Int) -> Reading {
-    // What most tables have needs no list of candidates.
+    // The most common format needs no list of candidates.
     if candidates[0] == .iso, case .success(let time) = DateFormat.iso.parseTime(bytes) {
       if candidates.count > 2 { candidates = [.iso, .yearMonthDay] }
       keep(bytes, line: line)
@@ -52,10 +52,11 @@ package final class DateForm {
     return .time(first.time)
   }
 
-  /// Drops the candidates that cannot read a date that follows an undecided one; one that none can
-  /// read says nothing.
+  /// Drops the candidates that do not match a date after an undecided one. A date that no candidate
+  /// matches is ignored.
   ///
-  /// - Returns: Whether the candidates that are left agree on the undecided date.
+  /// - Returns: A Boolean value that indicates whether the remaining candidates agree on the
+  ///   undecided date.
   func narrow(by bytes: UnsafeBufferPointer<UInt8>, deciding undecided: [UInt8]) -> Bool {
     let readings = readings(of: bytes)
     if readings.isEmpty || readings.count == candidates.count { return false }
@@ -66,7 +67,7 @@ package final class DateForm {
     }
   }
 
-  /// The candidates that read a date, and the dates that they read.
+  /// Returns the candidates that match a date, and their interpretations.
   func readings(
     of bytes: UnsafeBufferPointer<UInt8>
   ) -> [(form: DateFormat, time: WrittenTime)] {
@@ -86,12 +87,13 @@ package final class DateForm {
 }
 
 extension DateFormat {
-  /// A Boolean value that indicates whether a date that was not declared to have this form may have
-  /// it. Any number counts days or moments from some day: only those of our time are dates.
+  /// Returns a Boolean value that indicates whether a date without a declared format is plausible
+  /// in this format. Any number can count days or moments, but only those near the present are
+  /// probably dates.
   package func isPlausible(_ time: WrittenTime) -> Bool {
     switch self {
     case .epochSeconds, .epochMilliseconds, .epochMicroseconds, .epochNanoseconds, .excel:
-      // 1980-01-01 until before 2100-01-01.
+      // From 1980-01-01 up to, but not including, 2100-01-01.
       (3_652..<47_482).contains(time.day)
     default: true
     }
@@ -99,8 +101,8 @@ extension DateFormat {
 }
 
 extension DateForm {
-  /// The way the dates are written; nil for ISO 8601, and for texts that differ in more than their
-  /// numbers.
+  /// The pattern for writing dates in the same way, or `nil` for ISO 8601 and for texts that differ
+  /// in more than their numbers.
   package var pattern: DatePattern? {
     DatePattern(form, samples: [shortest, longest].map { String(decoding: $0, as: UTF8.self) })
   }
@@ -109,12 +111,13 @@ extension DateForm {
 // MARK: - Reports
 
 extension DateForm {
-  /// Returns a Boolean value that indicates whether a text is a date of a form that is no candidate.
+  /// Returns a Boolean value that indicates whether a text is a date in a format that is not a
+  /// candidate.
   func readsOtherwise(_ text: String) -> Bool {
     !DateFormat.reading(text).isEmpty
   }
 
-  /// The form as a report describes it; nil if it is the usual one, or no date was read.
+  /// The description of the format in a report, or `nil` if it is ISO 8601 or no date was read.
   package var description: String? {
     guard !longest.isEmpty, form != .iso else { return nil }
     let example = excerpt(String(decoding: longest, as: UTF8.self))

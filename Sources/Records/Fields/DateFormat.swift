@@ -1,13 +1,14 @@
-/// The form in which a table writes its dates and times. Every form takes spaces around it.
+/// The format of the dates and times in a table. Every format allows surrounding spaces.
 ///
-/// ``automatic`` finds the form from the whole column, and throws where two forms read the column
-/// differently. Any other case declares the form, and a date in another form is an error.
+/// ``automatic`` detects the format from the whole column, and throws an error if two formats
+/// interpret the column differently. All other cases declare the format, and a date in another
+/// format is an error.
 ///
-/// A time of day may follow the date, after a space or a T: `07:45`, `7:45:30`, `07:45:30.250` or
-/// `7:45 AM`, and after it, or after a space, an offset from UTC: `Z`, `UTC`, `+01:00`, `+0100` or
-/// `-05`.
+/// The date can be followed by a time of day after a space or a T: `07:45`, `7:45:30`,
+/// `07:45:30.250`, or `7:45 AM`. The time can be followed by an offset from UTC, optionally after a
+/// space: `Z`, `UTC`, `+01:00`, `+0100`, or `-05`.
 public enum DateFormat: String, Codable, Equatable, Sendable, CaseIterable {
-  /// The form that fits all dates of the column.
+  /// The format that matches all dates of the column.
   case automatic = "auto"
   /// `2011-12-09`
   case iso
@@ -23,9 +24,9 @@ public enum DateFormat: String, Codable, Equatable, Sendable, CaseIterable {
   case monthName = "month-name"
   /// A month: `2011-12`, `201112`, `12/2011` or `Dec 2011`.
   case yearMonth = "month"
-  /// A week of ISO 8601: `2011-W49`, `2011W49` or `W49 2011`.
+  /// An ISO 8601 week: `2011-W49`, `2011W49`, or `W49 2011`.
   case week
-  /// A day of a week of ISO 8601: `2011-W49-5`.
+  /// A day of an ISO 8601 week: `2011-W49-5`.
   case weekDay = "week-day"
   /// A quarter: `2011-Q4`, `2011Q4` or `Q4 2011`.
   case quarter
@@ -39,13 +40,13 @@ public enum DateFormat: String, Codable, Equatable, Sendable, CaseIterable {
   case epochMicroseconds = "epoch-microseconds"
   /// Nanoseconds since 1970-01-01 00:00 UTC: `1323388800000000000`.
   case epochNanoseconds = "epoch-nanoseconds"
-  /// Days as Excel counts them in its 1900 date system: `40886`, or `40886.5` for noon.
+  /// Days in Excel's 1900 date system: `40886`, or `40886.5` for noon.
   case excel
 
-  /// The forms that can be declared, in the order in which they are tried.
+  /// The formats that can be declared, in the order in which they are tried.
   package static let forms = allCases.filter { $0 != .automatic }
 
-  /// The form as a message names it.
+  /// The name of the format in messages.
   public var pattern: String {
     switch self {
     case .automatic, .iso: "YYYY-MM-DD"
@@ -67,7 +68,7 @@ public enum DateFormat: String, Codable, Equatable, Sendable, CaseIterable {
     }
   }
 
-  /// The step that a text of this form names; nil where it names a day or a moment.
+  /// The step that texts in this format name, or `nil` if they name a day or a moment.
   package var frequency: Frequency? {
     switch self {
     case .yearMonth: .month
@@ -78,8 +79,8 @@ public enum DateFormat: String, Codable, Equatable, Sendable, CaseIterable {
     }
   }
 
-  /// A Boolean value that indicates whether texts of this form may consist of digits alone, so that
-  /// they may be numbers of any other kind.
+  /// A Boolean value that indicates whether texts in this format can consist only of digits, so
+  /// that they can be any kind of number.
   var mayBeNumber: Bool {
     switch self {
     case .automatic, .iso, .yearMonthDay, .monthName, .week, .weekDay, .quarter: false
@@ -89,14 +90,14 @@ public enum DateFormat: String, Codable, Equatable, Sendable, CaseIterable {
     }
   }
 
-  /// Returns the forms in which a text is a date, or names a step.
+  /// Returns the formats in which a text is a plausible date or step.
   public static func reading(_ text: String) -> [DateFormat] {
     forms.filter { $0.plausibleDate(text) != nil }
   }
 
-  /// Returns the date that a text spells in this form, or nil if it spells none.
+  /// Returns the date that a text represents in this format, or `nil` if there is none.
   ///
-  /// A form that ``automatic`` finds in a single text must be the only one that reads it.
+  /// For ``automatic``, a single text must have an unambiguous date.
   package func date(_ text: String) -> CalendarDate? {
     var text = text
     let time = text.withUTF8 { bytes -> WrittenTime? in
@@ -108,14 +109,14 @@ public enum DateFormat: String, Codable, Equatable, Sendable, CaseIterable {
     return time.flatMap { $0.isMidnight ? CalendarDate(dayNumber: $0.day) : nil }
   }
 
-  /// Returns the date that a text spells in this form, or nil if it spells none or was hardly meant
-  /// as one: see ``isPlausible(_:)``.
+  /// Returns the date that a text represents in this format, or `nil` if there is none or it is not
+  /// plausible: see ``isPlausible(_:)``.
   package func plausibleDate(_ text: String) -> CalendarDate? {
     date(text).flatMap { isPlausible(WrittenTime(day: $0.dayNumber)) ? $0 : nil }
   }
 
-  /// Returns the date and time that `bytes` spell in this form, or the fault that they have.
-  /// ``automatic`` reads no text by itself.
+  /// Returns the date and time that `bytes` represent in this format, or their fault. ``automatic``
+  /// cannot parse single texts.
   package func parseTime(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<WrittenTime, DateFault> {
     var scanner = DateScanner(bytes.trimmed)
     let time: WrittenTime?
@@ -145,20 +146,20 @@ public enum DateFormat: String, Codable, Equatable, Sendable, CaseIterable {
   }
 }
 
-/// The reason that a text is no date of a table.
+/// The reason why a text is not a valid date.
 package enum DateFault: Error {
   case unparsable
   case yearOutOfRange
 }
 
-/// A date and time of day as they are written, before any time zone is taken into account.
+/// A date and time of day as written, without applying a time zone.
 package struct WrittenTime: Equatable {
-  /// Days since 1970-01-01.
+  /// The number of days since 1970-01-01.
   package var day: Int
-  /// Whole seconds since midnight.
+  /// The number of whole seconds since midnight.
   var second = 0
   var hasFraction = false
-  /// Seconds ahead of UTC, or nil if none are written.
+  /// The offset from UTC in seconds, or `nil` if none is written.
   package var offset: Int?
 
   package var isMidnight: Bool { second == 0 && !hasFraction }

@@ -1,10 +1,10 @@
 extension DatePattern {
-  /// Returns the way in which the dates of a column are written; nil for ISO 8601, and for texts that
-  /// no pattern writes again.
+  /// Creates the pattern of a column's dates, or returns `nil` for ISO 8601 and for texts that no
+  /// pattern reproduces.
   ///
   /// - Parameters:
-  ///   - form: The form of the dates.
-  ///   - samples: Dates of the column, of which the first is as short as any.
+  ///   - form: The format of the dates.
+  ///   - samples: Dates of the column. The first is as short as any.
   package init?(_ form: DateFormat, samples: [String]) {
     guard let sample = samples.first, !sample.contains("{"),
       let text = Self.patternText(form, sample, longest: samples.last!), text != "{year}-{mm}-{dd}",
@@ -16,7 +16,7 @@ extension DatePattern {
     self = pattern
   }
 
-  /// A run of digits or letters of a text, or what stands between two.
+  /// A run of digits, of letters, or of other characters in a text.
   private struct Run {
     enum Kind { case digits, letters, other }
     let kind: Kind
@@ -62,7 +62,7 @@ extension DatePattern {
       } else if order.count > 1,
         run.text.count == order.reduce(0, { $0 + ($1.hasSuffix("year") ? 4 : 2) })
       {
-        // All parts without separators.
+        // All parts, without separators.
         text += order.map { $0.hasSuffix("year") ? "{\($0)}" : "{\(Self.short[$0]!)}" }.joined()
         order = []
       } else {
@@ -74,10 +74,10 @@ extension DatePattern {
     return order.isEmpty ? text : nil
   }
 
-  /// The names of parts that are padded.
+  /// The names of padded parts.
   private static let short = ["month": "mm", "day": "dd", "week": "ww"]
 
-  /// The numbers of a form in their order.
+  /// Returns the parts of a format in order.
   private static func order(_ form: DateFormat, _ sample: String) -> [String] {
     switch form {
     case .automatic: []
@@ -95,7 +95,7 @@ extension DatePattern {
     }
   }
 
-  /// The part that a name of a month or of a weekday is; nil for other words.
+  /// Returns the part for the name of a month or weekday, or `nil` for other words.
   private static func name(_ word: String, isLong: Bool) -> String? {
     let lower = word.lowercased()
     if DateScanner.month(named: lower) != nil, lower != "sept" {

@@ -1,9 +1,9 @@
-/// The forms that count days or moments from a first one.
+/// Formats that count days or moments.
 extension DateScanner {
   /// Reads ticks since 1970-01-01 00:00 UTC.
   mutating func epoch(ticksPerSecond: Int) -> WrittenTime? {
     let isNegative = take(UInt8(ascii: "-"))
-    // No more digits than Int holds without overflow.
+    // An Int holds this number of digits without overflow.
     guard digitCount <= 19, let count = longNumber() else { return nil }
     var hasFraction = count % ticksPerSecond != 0
     if take(UInt8(ascii: ".")) {
@@ -17,8 +17,8 @@ extension DateScanner {
       day: day, second: second - day * 86_400, hasFraction: hasFraction, offset: 0)
   }
 
-  /// Reads days as Excel counts them: 61 is 1900-03-01. The days before are a leap day that never
-  /// was, and those that it shifts.
+  /// Reads an Excel day count, in which 61 is 1900-03-01. Earlier days are affected by a leap day
+  /// that did not exist.
   mutating func excelSerial() -> WrittenTime? {
     guard let days = number(upTo: 7), days.value >= 61 else { return nil }
     var time = WrittenTime(day: days.value - 25_569)
@@ -28,7 +28,8 @@ extension DateScanner {
     _ = number(upTo: 18)
     var share = Double(fraction.value)
     for _ in 0..<fraction.digits { share /= 10 }
-    // A serial number keeps a time to some microseconds: it is rounded to milliseconds.
+    // Serial numbers have a precision of a few microseconds, so the time is rounded to
+    // milliseconds.
     let milliseconds = Int((share * 86_400_000).rounded())
     time.day += milliseconds / 86_400_000
     time.second = milliseconds % 86_400_000 / 1000
@@ -36,7 +37,7 @@ extension DateScanner {
     return time
   }
 
-  /// Reads up to 19 digits; nil if there is none or the number is too large.
+  /// Reads up to 19 digits. Returns `nil` if there are none or the number is too large.
   private mutating func longNumber() -> Int? {
     guard let high = number(upTo: 18) else { return nil }
     guard digitCount == 1, let low = number(upTo: 1) else { return high.value }

@@ -1,9 +1,9 @@
-/// The forms that name a day.
+/// Formats that name a day.
 extension DateScanner {
-  /// The order of year, month and day.
+  /// The order of year, month, and day.
   enum Order { case yearFirst, dayFirst, monthFirst }
 
-  /// Reads a date such as `2011-12-09`, and the time behind it.
+  /// Reads a date such as `2011-12-09` and the time after it.
   mutating func iso() -> WrittenTime? {
     guard let year = number(), year.digits == 4, take(UInt8(ascii: "-")),
       let month = number(), month.digits == 2, take(UInt8(ascii: "-")),
@@ -12,8 +12,8 @@ extension DateScanner {
     return time(year.value, month.value, day.value)
   }
 
-  /// Reads three numbers with the same separator between them, and the time behind them. A day or a
-  /// month that comes first may do without separators, as in `09122011`.
+  /// Reads three numbers with the same separator between them, and the time after them. If the day
+  /// or month comes first, the separators are optional, as in `09122011`.
   mutating func separatedDate(_ order: Order) -> WrittenTime? {
     if order != .yearFirst, digitCount == 8 { return joinedDate(order) }
     guard let first = number(), let separator = dateSeparator(), let second = number(),
@@ -38,7 +38,7 @@ extension DateScanner {
       ? time(year.value, second.value, first.value) : time(year.value, first.value, second.value)
   }
 
-  /// Reads a date such as `20111209`, and the time behind it, with or without separators.
+  /// Reads a date such as `20111209` and the time after it, with or without separators.
   mutating func compactDate() -> WrittenTime? {
     let digits = digitCount
     guard [8, 12, 14].contains(digits), let year = number(upTo: 4), let month = number(upTo: 2),
@@ -53,7 +53,7 @@ extension DateScanner {
     return take(UInt8(ascii: "T")) ? compactTimeOfDay(on: date.dayNumber) : nil
   }
 
-  /// Reads a date with the English name of its month, and the time behind it.
+  /// Reads a date with the English name of its month, and the time after it.
   mutating func namedDate() -> WrittenTime? {
     skipWeekdayName()
     if digitCount > 0 {
@@ -76,13 +76,14 @@ extension DateScanner {
     return time(year.value, month, day.value)
   }
 
-  /// Returns the month, 1 to 12, of an English name or its abbreviation in lower case.
+  /// Returns the month, 1 to 12, of an English name or abbreviation in lowercase.
   static func month(named name: String) -> Int? {
     let place = CalendarDate.monthNames.firstIndex { $0 == name || $0.prefix(3) == name }
     return (place ?? (name == "sept" ? 8 : nil)).map { $0 + 1 }
   }
 
-  /// The years of a date in digits alone. A number of the same length is seldom a year out of these.
+  /// The valid years of dates that consist only of digits. Other numbers of the same length rarely
+  /// are years in this range.
   static let plausibleYears = 1800..<2200
 
   private static let weekdayNames = [

@@ -1,6 +1,6 @@
-/// The forms that name a step longer than a day; the date is its first day.
+/// Formats that name a step longer than a day. The date is its first day.
 extension DateScanner {
-  /// Reads a month such as `2011-12`, `201112`, `12/2011`, `Dec 2011` or `2011 December`.
+  /// Reads a month such as `2011-12`, `201112`, `12/2011`, `Dec 2011`, or `2011 December`.
   mutating func month() -> WrittenTime? {
     if digitCount == 6 {
       guard let year = number(upTo: 4), let month = number(upTo: 2),
@@ -25,7 +25,7 @@ extension DateScanner {
     return firstDay(year.value, month)
   }
 
-  /// Reads a week such as `2011-W49`, `2011W49` or `W49 2011`, or one of its days such as
+  /// Reads a week such as `2011-W49`, `2011W49`, or `W49 2011`, or one of its days such as
   /// `2011-W49-5`. The date of a week is its Monday.
   mutating func week(hasDay: Bool) -> WrittenTime? {
     guard let (year, week) = yearAndPart(marked: UInt8(ascii: "w")) else { return nil }
@@ -37,14 +37,14 @@ extension DateScanner {
       }
       day = weekday.value
     }
-    // The week of 4 January is the first of its year.
+    // January 4 is always in the first week of its year.
     guard let anchor = CalendarDate(year: year, month: 1, day: 4) else { return nil }
     let monday = anchor.advanced(by: 1 - anchor.weekday + 7 * (week - 1))
     guard monday.week == (year, week) else { return nil }
     return hasDay ? timeOfDay(on: monday.dayNumber + day - 1) : WrittenTime(day: monday.dayNumber)
   }
 
-  /// Reads a quarter such as `2011-Q4`, `2011Q4`, `Q4 2011` or `4Q 2011`.
+  /// Reads a quarter such as `2011-Q4`, `2011Q4`, `Q4 2011`, or `4Q 2011`.
   mutating func quarter() -> WrittenTime? {
     let start = self
     if let quarter = number(upTo: 1), takeLetter(UInt8(ascii: "q")) {
@@ -69,7 +69,7 @@ extension DateScanner {
     return firstDay(year.value, 1)
   }
 
-  /// Reads a year of four digits, and the number of a part of it behind a letter, in either order.
+  /// Reads a year with four digits and the number of a part of it after a letter, in either order.
   private mutating func yearAndPart(marked letter: UInt8) -> (year: Int, part: Int)? {
     if takeLetter(letter) {
       skipSeparators()

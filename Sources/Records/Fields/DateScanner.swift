@@ -1,4 +1,4 @@
-/// Reads numbers, names and separators off the bytes of one date.
+/// A scanner that reads numbers, names, and separators from the bytes of a date.
 struct DateScanner {
   struct Number {
     var value: Int
@@ -12,14 +12,14 @@ struct DateScanner {
 
   var isAtEnd: Bool { position == bytes.count }
 
-  /// The number of digits that follow without a break.
+  /// The number of consecutive digits that follow.
   var digitCount: Int {
     var end = position
     while end < bytes.count, bytes[end].decimalDigit != nil { end += 1 }
     return end - position
   }
 
-  /// Reads up to `limit` digits, 18 at most, as a number; nil if there is none.
+  /// Reads up to `limit` digits, at most 18, as a number. Returns `nil` if there are none.
   mutating func number(upTo limit: Int = 9) -> Number? {
     var number = Number(value: 0, digits: 0)
     while position < bytes.count, number.digits < limit, let digit = bytes[position].decimalDigit {
@@ -30,7 +30,7 @@ struct DateScanner {
     return number.digits > 0 ? number : nil
   }
 
-  /// Reads one of `-`, `/` and `.`; nil if there is none.
+  /// Reads one of `-`, `/`, and `.`. Returns `nil` if there is none.
   mutating func dateSeparator() -> UInt8? {
     guard position < bytes.count else { return nil }
     let byte = bytes[position]
@@ -46,7 +46,7 @@ struct DateScanner {
     while take(UInt8(ascii: " ")) || take(UInt8(ascii: ",")) || dateSeparator() != nil {}
   }
 
-  /// Reads ASCII letters, in lower case.
+  /// Reads ASCII letters and returns them in lowercase.
   mutating func word() -> String {
     let start = position
     while position < bytes.count, 0x61...0x7A ~= bytes[position] | 0x20 { position += 1 }
@@ -66,20 +66,21 @@ struct DateScanner {
     return true
   }
 
-  /// Reads a point and zeros, as a table of floating-point numbers has them behind a whole number.
+  /// Reads a point and zeros, which floating-point columns have after whole numbers.
   mutating func skipZeroFraction() {
     let start = position
     guard take(UInt8(ascii: ".")) else { return }
     guard let fraction = number(), fraction.value == 0 else { return position = start }
   }
 
-  /// Reads the time that follows the date of a day: midnight if nothing follows, nil if what follows
-  /// is no time of day.
+  /// Reads the time after the date of a day. Returns midnight if nothing follows, or `nil` if the
+  /// rest is not a time of day.
   mutating func timeOfDay(on day: Int) -> WrittenTime? {
     var time = WrittenTime(day: day)
     if isAtEnd { return time }
     let start = position
-    // A zone may follow the date itself. An offset without a colon would look like a part of it.
+    // A zone can follow the date itself. An offset without a colon could be mistaken for a part of
+    // it.
     if readZoneName(into: &time) || (hasColonAhead(3) && readOffset(into: &time)) {
       return isAtEnd ? time : nil
     }
@@ -99,7 +100,7 @@ struct DateScanner {
     return time
   }
 
-  /// Reads `hhmm` or `hhmmss` behind a date without separators.
+  /// Reads `hhmm` or `hhmmss` after a date without separators.
   mutating func compactTimeOfDay(on day: Int) -> WrittenTime? {
     var time = WrittenTime(day: day)
     guard let hour = number(upTo: 2), hour.digits == 2, hour.value < 24,
@@ -128,7 +129,7 @@ struct DateScanner {
     return true
   }
 
-  /// Returns the hour of 0 to 23 that is meant by one with, perhaps, AM or PM behind the time.
+  /// Returns the hour of day, 0 to 23, of an hour that can be followed by AM or PM after the time.
   private mutating func hourOfDay(_ hour: Int) -> Int? {
     let start = position
     _ = take(UInt8(ascii: " "))
@@ -144,7 +145,7 @@ struct DateScanner {
     return hour % 12 + (half == UInt8(ascii: "p") ? 12 : 0)
   }
 
-  /// Reads `Z`, `UTC` or `GMT`.
+  /// Reads `Z`, `UTC`, or `GMT`.
   private mutating func readZoneName(into time: inout WrittenTime) -> Bool {
     let start = position
     _ = take(UInt8(ascii: " "))

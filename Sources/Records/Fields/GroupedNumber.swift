@@ -1,10 +1,10 @@
-/// Digits in groups, as `1,234,567.50` has them.
+/// Numbers with digit groups, such as `1,234,567.50`.
 enum GroupedNumber {
-  /// Returns the digits with a point as the decimal separator and without those of groups; nil if
-  /// they are no number with that decimal separator.
+  /// Returns the digits without group separators and with a point as the decimal separator, or
+  /// `nil` if they are not a number with the given decimal separator.
   ///
-  /// Groups have three digits, or as in India two, and three in the last: `12,34,567`. The first of
-  /// several begins with a digit other than 0.
+  /// Groups have three digits or, as in India, two digits and three in the last group: `12,34,567`.
+  /// If there are several groups, the first one starts with a digit other than 0.
   static func plain(_ body: [UInt8], mark: DecimalMark) -> [UInt8]? {
     var whole = body[...]
     var rest: ArraySlice<UInt8> = []
@@ -12,8 +12,8 @@ enum GroupedNumber {
       (whole, rest) = (body[..<end], body[end...])
     }
     guard let digits = ungrouped(whole, mark: mark) else { return nil }
-    // Behind the mark are digits and an exponent, which `DecimalNumber` checks. A number in groups
-    // has no exponent.
+    // The decimal separator is followed by digits and an exponent, which `DecimalNumber` checks. A
+    // number with groups has no exponent.
     if digits.count < whole.count, rest.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) {
       return nil
     }
@@ -38,7 +38,7 @@ enum GroupedNumber {
 }
 
 extension UInt8 {
-  /// A Boolean value that indicates whether the byte may stand between groups of digits.
+  /// A Boolean value that indicates whether the byte can separate groups of digits.
   fileprivate var isSeparator: Bool {
     self == UInt8(ascii: ".") || self == UInt8(ascii: ",") || self == .groupSpace
       || self == .apostrophe

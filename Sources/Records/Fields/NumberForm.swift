@@ -1,20 +1,20 @@
-/// The way in which the numbers of a column are written, which is found as they are read.
+/// The number format of a column, which is detected as its numbers are read.
 ///
-/// A number such as `12,5` or `1.234,50` shows what its separators mean. One such as `1,234` does not,
-/// and is undecided until a number of the same column shows it.
+/// A number such as `12,5` or `1.234,50` determines the meaning of its separators. A number such as
+/// `1,234` does not, and is undecided until another number of the column determines it.
 final class NumberForm {
-  /// The decimal separator, declared or found; nil as long as no number shows it.
+  /// The decimal separator, declared or detected, or `nil` while it is unknown.
   private(set) var mark: DecimalMark?
   /// A Boolean value that indicates whether the decimal separator was declared.
   let isDeclared: Bool
-  /// The decimal separator of a column that never shows it; nil if there is none to prefer.
+  /// The decimal separator to assume if no number determines it, or `nil` if there is none.
   private let preferredMark: DecimalMark?
   private var unit: NumberText.Unit?
   private var hasPlainNumber = false
-  /// The text that shows the decimal separator.
+  /// The text that determined the decimal separator.
   private var evidence: String?
   private var isPreferenceUsed = false
-  /// A Boolean value that indicates whether a number that shows nothing has a comma.
+  /// A Boolean value that indicates whether an ambiguous number contains a comma.
   private var hasOtherMark = false
   private var counts = Counts()
 
@@ -31,7 +31,7 @@ final class NumberForm {
     preferredMark = preferred
   }
 
-  /// Reads a number, and takes from it what it shows of the others.
+  /// Reads a number and updates the format.
   func read(_ bytes: UnsafeBufferPointer<UInt8>) -> NumberField {
     let text = bytes.trimmed
     let fastMark = mark ?? .point
@@ -48,9 +48,9 @@ final class NumberForm {
     return NumberField(value: value)
   }
 
-  /// Takes what a number that follows an undecided one shows of the decimal separator.
+  /// Updates the decimal separator with a number after an undecided one.
   ///
-  /// - Returns: Whether the decimal separator is known now.
+  /// - Returns: A Boolean value that indicates whether the decimal separator is known.
   func narrow(by bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     let text = bytes.trimmed
     if let number = DecimalNumber(text, mark: DecimalMark.point.byte) {
@@ -63,10 +63,10 @@ final class NumberForm {
     return mark != nil
   }
 
-  /// Decides for the preferred decimal separator, since no number shows it. A number with the other
-  /// separator, which would stand between thousands, is no less plain.
+  /// Assumes the preferred decimal separator if no number determines it. This is not possible if a
+  /// number contains the other separator, because it could equally be the decimal separator.
   ///
-  /// - Returns: Whether the decimal separator is known now.
+  /// - Returns: A Boolean value that indicates whether the decimal separator is known.
   func decideByPreference(for bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     if mark != nil { return true }
     guard let preferredMark, !hasOtherMark, bytes.contains(preferredMark.byte) else { return false }
@@ -75,7 +75,7 @@ final class NumberForm {
     return true
   }
 
-  /// What the unit of the column is called, and that of a text, where the two differ.
+  /// Returns the names of the column's unit and of a text's unit, if the two differ.
   func units(with bytes: UnsafeBufferPointer<UInt8>) -> (column: String, text: String) {
     (Self.name(unit), Self.name(NumberText(bytes.trimmed)?.unit))
   }
@@ -106,7 +106,8 @@ final class NumberForm {
     return value.map { parts.isNegative ? -$0 : $0 }
   }
 
-  /// Returns a Boolean value that indicates whether a number of some unit may be among the others.
+  /// Returns a Boolean value that indicates whether a number with the given unit is consistent with
+  /// the others.
   private func fits(_ unit: NumberText.Unit?, _ value: Double) -> Bool {
     guard let unit else {
       if self.unit == .percent, value != 0 { return false }
@@ -144,8 +145,9 @@ final class NumberForm {
 }
 
 extension DecimalNumber {
-  /// A Boolean value that indicates whether the decimal separator of `text` may stand between
-  /// thousands: three digits follow, and one to three that do not begin with 0 come first.
+  /// A Boolean value that indicates whether the decimal separator of `text` could separate
+  /// thousands: three digits follow it, and one to three digits that do not start with 0 precede
+  /// it.
   fileprivate func mayBeGrouped(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard fractionDigits == 3, (1...3).contains(wholeDigits), !hasExponent else { return false }
     return text.first { $0.decimalDigit != nil } != UInt8(ascii: "0")
@@ -155,8 +157,7 @@ extension DecimalNumber {
 // MARK: - Reports
 
 extension NumberForm {
-  /// What a report says of the way the numbers are written: nothing for plain ones with a decimal
-  /// point.
+  /// Descriptions of the number format for a report. Empty for plain numbers with a decimal point.
   var descriptions: [String] {
     var texts: [String] = []
     if mark == .comma, !isDeclared, let evidence {
@@ -168,12 +169,12 @@ extension NumberForm {
     }
     if let example = counts.example {
       texts.append(
-        "\(counts.grouped.counted("number")) with separators between thousands, such as "
+        "\(counts.grouped.counted("number")) with thousands separators, such as "
           + excerpt(example))
     }
     if counts.accounting > 0 {
       texts.append(
-        "\(counts.accounting.counted("number")) in parentheses or with a minus sign behind, read as "
+        "\(counts.accounting.counted("number")) in parentheses or with a trailing minus sign, read as "
           + "negative")
     }
     switch unit {

@@ -1,26 +1,26 @@
-/// The content of a field of numbers.
+/// The content of a number field.
 package enum NumberField: Equatable {
-  /// A number within the range of single precision, rounded to double precision once.
+  /// A number within the range of single precision, rounded once to double precision.
   case number(Double)
-  /// Nothing, or one of the words by which tables say that a value is missing.
+  /// An empty field, or a word that represents a missing value.
   case missing
   /// An infinity, or a number too large for single precision.
   case infinite
   case unparsable
-  /// A number that the decimal separators that the column may have read differently.
+  /// A number that the possible decimal separators of the column interpret differently.
   case undecided
-  /// A percentage among plain numbers, a plain number among percentages, or another currency than
-  /// before.
+  /// A percentage among plain numbers, a plain number among percentages, or a different currency
+  /// than before.
   case otherUnit
 
   init(value: Double) {
-    // A sum with 0 turns −0, which would otherwise be another value bit for bit, into 0.
+    // Adding 0 turns −0, which is a different bit pattern, into 0.
     self = abs(value) <= Double(Float.greatestFiniteMagnitude) ? .number(value + 0) : .infinite
   }
 
-  /// The meaning of a word in place of a number; nil if it has none.
+  /// Creates the meaning of a word in place of a number, or returns `nil` if it has none.
   package init?(word bytes: UnsafeBufferPointer<UInt8>) {
-    // Most texts are no such words, and cost no string.
+    // Most texts are not such words and need no string.
     guard bytes.count <= 13, bytes.first.map(Self.firstBytes.contains) ?? true else { return nil }
     let word = String(decoding: bytes, as: UTF8.self).lowercased()
     if Self.missingWords.contains(word) {
@@ -37,8 +37,8 @@ package enum NumberField: Equatable {
       [word, word.uppercased()].compactMap { $0.utf8.first }
     })
 
-  /// The empty field, and how pandas, R, SQL, SAS and spreadsheets write a missing value. Letter case
-  /// does not matter.
+  /// The empty field, and the missing values of pandas, R, SQL, SAS, and spreadsheets. Letter case
+  /// is ignored.
   private static let missingWords: Set<String> = [
     "", "nan", "-nan", "na", "n/a", "n.a.", "null", "(null)", "none", "nil", "nat", "<na>", "\\n",
     "#n/a", "#na", "#n/a n/a", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!",
@@ -58,15 +58,16 @@ package struct DecimalNumber {
   private var isNegative = false
   private var mantissa: UInt64 = 0
   private var exponent = 0
-  /// A Boolean value that indicates whether the parts give the number exactly, so that its value is
-  /// rounded once.
+  /// A Boolean value that indicates whether the parts represent the number exactly, so that its
+  /// value is rounded once.
   private var isExact = true
-  /// The digits before the decimal separator and behind it.
+  /// The numbers of digits before and after the decimal separator.
   private(set) var wholeDigits = 0, fractionDigits = 0
   private(set) var hasMark = false
   private(set) var hasExponent = false
 
-  /// Returns the parts of the number that all of `bytes` spell; nil if they spell none.
+  /// Creates the parts of the number that all of `bytes` represent, or returns `nil` if they are
+  /// not a number.
   package init?(_ bytes: UnsafeBufferPointer<UInt8>, mark: UInt8) {
     var position = 0
     if position < bytes.count, let sign = bytes[position].sign {
@@ -84,7 +85,7 @@ package struct DecimalNumber {
     else { return nil }
   }
 
-  /// The number in double precision, rounded once.
+  /// Returns the number in double precision, rounded once.
   func value(of bytes: UnsafeBufferPointer<UInt8>) -> Double? {
     // Clinger's fast path: an integer below 2^53 and a power of ten up to 10^22 are both exact.
     guard isExact, mantissa < 1 << 53, abs(exponent) <= 22 else {
@@ -113,7 +114,7 @@ package struct DecimalNumber {
     return position - start
   }
 
-  /// Reads `e12` or `E-3` where there is one; false where it has no digits.
+  /// Reads an exponent such as `e12` or `E-3` if there is one. Returns `false` if it has no digits.
   private mutating func readExponent(
     _ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int
   ) -> Bool {
@@ -167,7 +168,7 @@ extension UInt8 {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// The bytes without the blanks of ASCII around them: spaces, tabs and line breaks.
+  /// The bytes without surrounding ASCII whitespace: spaces, tabs, and line breaks.
   package var trimmed: UnsafeBufferPointer<UInt8> {
     var start = 0
     var end = count

@@ -1,24 +1,24 @@
-/// The parts of a text that is a number as people write it: digits with separators, a sign, and a
-/// currency or a percent sign.
+/// The parts of a number as people write it: digits with separators, a sign, and a currency or a
+/// percent sign.
 ///
-/// `$1,234.50`, `(28)`, `5-`, `12 €`, `GBP 12` and `35 %` are such texts. What the separators mean is
-/// not decided here.
+/// Examples are `$1,234.50`, `(28)`, `5-`, `12 €`, `GBP 12`, and `35 %`. This type does not
+/// interpret the separators.
 struct NumberText: Equatable {
-  /// What stands beside the digits.
+  /// The unit of a number.
   enum Unit: Equatable {
     case currency(String)
     case percent
   }
 
   var isNegative = false
-  /// A Boolean value that indicates whether parentheses or a sign behind the digits make the number
+  /// A Boolean value that indicates whether parentheses or a trailing sign make the number
   /// negative.
   var isAccounting = false
   var unit: Unit?
   /// The digits with the separators between them, and an exponent.
   var body: [UInt8] = []
 
-  /// Takes a text apart; nil if it is no number.
+  /// Parses a text, or returns `nil` if it is not a number.
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count <= 64, let text = String(validating: bytes, as: UTF8.self) else { return nil }
     var rest = text.unicodeScalars[...]
@@ -33,7 +33,7 @@ struct NumberText: Equatable {
     guard takePrefix(of: &rest, &signs), takeSuffix(of: &rest, &signs), signs <= 1 else {
       return nil
     }
-    // `($28)` has the currency inside, `$(28)` outside.
+    // The currency can be inside of the parentheses, as in `($28)`, or outside, as in `$(28)`.
     if signs == 0, rest.first == "(", rest.last == ")" {
       rest = rest.dropFirst().dropLast()
       (isNegative, isAccounting) = (true, true)
@@ -46,7 +46,7 @@ struct NumberText: Equatable {
     guard let first = body.first, first != .groupSpace, first != .apostrophe else { return nil }
   }
 
-  /// Takes signs and a currency from the start.
+  /// Removes signs and a currency from the start.
   private mutating func takePrefix(of rest: inout Substring.UnicodeScalarView, _ signs: inout Int)
     -> Bool
   {
@@ -65,7 +65,7 @@ struct NumberText: Equatable {
     return true
   }
 
-  /// Takes signs, a currency and a percent sign from the end.
+  /// Removes signs, a currency, and a percent sign from the end.
   private mutating func takeSuffix(of rest: inout Substring.UnicodeScalarView, _ signs: inout Int)
     -> Bool
   {
@@ -98,7 +98,8 @@ struct NumberText: Equatable {
     return Currency.isSymbol(name) ? .currency(name) : nil
   }
 
-  /// One byte for each digit and separator: all spaces are one, and all apostrophes.
+  /// Returns one byte for a digit or separator. All spaces map to the same byte, and so do all
+  /// apostrophes.
   private static func byte(of scalar: Unicode.Scalar) -> UInt8? {
     if scalar.isSpace { return .groupSpace }
     switch scalar {
@@ -112,9 +113,9 @@ struct NumberText: Equatable {
 
 /// The names and symbols of currencies.
 enum Currency {
-  /// Returns a Boolean value that indicates whether a text is a currency: a symbol of Unicode's
-  /// category Sc, with or without the letters of its country, a code of ISO 4217, or an abbreviation
-  /// that is in use.
+  /// Returns a Boolean value that indicates whether a text is a currency: a symbol of Unicode
+  /// category Sc, optionally with the letters of its country, an ISO 4217 code, or a common
+  /// abbreviation.
   static func isSymbol(_ text: String) -> Bool {
     if codes.contains(text) || abbreviations.contains(text) { return true }
     let scalars = text.unicodeScalars
@@ -138,9 +139,9 @@ enum Currency {
 }
 
 extension UInt8 {
-  /// Stands for any space between digits.
+  /// The representation of any space between digits.
   static let groupSpace = UInt8(ascii: " ")
-  /// Stands for any apostrophe between digits.
+  /// The representation of any apostrophe between digits.
   static let apostrophe = UInt8(ascii: "'")
 }
 
@@ -150,7 +151,7 @@ extension Substring.UnicodeScalarView {
     while let last, last.isSpace { removeLast() }
   }
 
-  /// A Boolean value that indicates whether the text ends as a number does. A point behind a letter
+  /// A Boolean value that indicates whether the text ends like a number. A point after a letter
   /// ends an abbreviation.
   fileprivate var endsNumber: Bool {
     guard let last else { return true }
@@ -161,8 +162,8 @@ extension Substring.UnicodeScalarView {
 }
 
 extension Unicode.Scalar {
-  /// A Boolean value that indicates whether the scalar is a space that stands between digits: also
-  /// one that does not break, a narrow one or a thin one.
+  /// A Boolean value that indicates whether the scalar is a space that can separate digits,
+  /// including no-break, narrow, and thin spaces.
   var isSpace: Bool {
     switch self {
     case " ", "\t", "\u{A0}", "\u{2007}", "\u{2008}", "\u{2009}", "\u{200A}", "\u{202F}": true

@@ -1,26 +1,28 @@
-/// Numbers pairs of small numbers in the order of their first appearance.
+/// A table that numbers pairs of small integers in the order of their first appearance.
 ///
-/// 16 bytes a slot, of which at most three quarters are taken.
+/// It takes 16 bytes for each slot, and at most three quarters of the slots are used.
 package struct PairTable {
   /// The number of pairs.
   package private(set) var count = 0
 
-  /// Key and number lie together: a look-up in a large table waits for memory once.
+  /// A slot with a key and its number. They are adjacent, so a lookup in a large table causes a
+  /// single cache miss.
   private struct Slot {
     var key = UInt64.max
     var number: Int32 = 0
 
-    /// No pair has the key of all ones: its numbers are not below 2³² − 1.
+    /// A Boolean value that indicates whether the slot is free. No pair has a key of all ones,
+    /// because its numbers are below 2³² − 1.
     var isFree: Bool { key == .max }
   }
 
   private var slots = [Slot](repeating: Slot(), count: 1 << 10)
-  /// How far a hash is shifted so that it names a slot.
+  /// The number of bits to shift a hash by to get the index of a slot.
   private var shift = UInt64(64 - 10)
 
   package init() {}
 
-  /// The number of a pair of numbers from 0 to 2³² − 2, and whether it is new.
+  /// Returns the number of a pair of integers from 0 to 2³² − 2, and whether the pair is new.
   package mutating func number(of first: Int, _ second: Int) -> (number: Int, isNew: Bool) {
     let key = Self.key(first, second)
     let place = find(key)
@@ -31,13 +33,13 @@ package struct PairTable {
     return (count - 1, true)
   }
 
-  /// The number of a pair, or nil where it was not met before.
+  /// Returns the number of a pair, or `nil` if it is unknown.
   package func knownNumber(of first: Int, _ second: Int) -> Int? {
     let slot = slots[find(Self.key(first, second))]
     return slot.isFree ? nil : Int(slot.number)
   }
 
-  /// All pairs, each at its number.
+  /// All pairs, indexed by number.
   package var pairs: [(first: Int, second: Int)] {
     var pairs = [(first: Int, second: Int)](repeating: (0, 0), count: count)
     for slot in slots where !slot.isFree {
@@ -52,7 +54,7 @@ package struct PairTable {
     UInt64(truncatingIfNeeded: first) << 32 | UInt64(UInt32(truncatingIfNeeded: second))
   }
 
-  /// The slot of a pair, or the free one where it belongs.
+  /// Returns the slot of a pair, or the free slot for it.
   @inline(__always)
   private func find(_ key: UInt64) -> Int {
     var place = place(of: key)
@@ -60,7 +62,8 @@ package struct PairTable {
     return place
   }
 
-  /// Fibonacci hashing (Knuth, TAOCP 3, 6.4): keys that follow one another lie far apart.
+  /// Returns the first slot for a key by Fibonacci hashing (Knuth, TAOCP 3, 6.4), which spreads
+  /// consecutive keys.
   private func place(of key: UInt64) -> Int {
     Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift)
   }

@@ -1,31 +1,34 @@
-/// Finds the length of a table's steps from its dates.
+/// A detector of the length of a table's steps from its dates.
 ///
-/// A table has weeks, months, quarters or years if nearly all of its dates lie at one place of such a
-/// step, and no series has two dates in one: every date is a Monday, or the last day of a month. All
-/// other tables have days, unless the dates of each series lie at nearly equal distances of several
-/// days: then the table is of none of these lengths, or of one that its dates do not show.
+/// A table has weeks, months, quarters, or years if nearly all of its dates are at the same
+/// position in such a step, and no series has two dates in one step: every date is a Monday, for
+/// example, or the last day of a month. All other tables have days, unless the dates of each series
+/// are nearly equally spaced by several days. In that case the step has none of these lengths, or
+/// has one that the dates do not determine.
 struct FrequencyFinder {
-  /// The length that was found.
+  /// The result of the detection.
   enum Finding: Equatable {
-    /// A length, and what shows it; nil if nothing had to be shown.
+    /// A length and the evidence for it, or `nil` if no evidence was needed.
     case found(Frequency, evidence: String?)
-    /// More than one length fits.
+    /// More than one length is possible.
     case ambiguous([Frequency], reason: String)
   }
 
   /// The series of each row, and its day, in days since 1970-01-01.
   private let series: [Int32]
   private let days: [Int32]
-  /// The distinct days, in their order.
+  /// The distinct days, in ascending order.
   private let distinct: [CalendarDate]
-  /// The length that the form of the dates names, such as months of `2024-01`.
+  /// The length that the date format names, such as months for `2024-01`.
   private let named: Frequency?
-  /// The weekday on which weeks start; nil to find it.
+  /// The weekday on which weeks start, or `nil` to detect it.
   private let weekStart: Weekday?
 
+  /// Creates a detector.
+  ///
   /// - Parameters:
-  ///   - named: The step that each date names by its form; nil if they are days.
-  ///   - weekStart: The weekday on which weeks start; nil to find it.
+  ///   - named: The step that each date names by its format, or `nil` if dates are days.
+  ///   - weekStart: The weekday on which weeks start, or `nil` to detect it.
   init(series: [Int32], days: [Int32], named: Frequency?, weekStart: Weekday? = nil) {
     self.weekStart = weekStart
     self.series = series
@@ -65,15 +68,15 @@ struct FrequencyFinder {
 
   private var namedEvidence: String? { named.map { "every date names a \($0.unit)" } }
 
-  /// Returns the frequency if its steps follow one another, at least now and then; two dates show no
-  /// length, and dates that are all two or more steps apart show another.
+  /// Returns the frequency if some of its steps are consecutive. Two dates do not determine a
+  /// length, and dates that are all two or more steps apart indicate a different one.
   private func checked(_ frequency: Frequency, _ evidence: String) -> Finding {
     let steps = distinct.map(frequency.number(of:))
     let gaps = zip(steps, steps.dropFirst()).map { $1 - $0 }.filter { $0 > 0 }
     let common = gaps.reduce(0) { greatestCommonDivisor($0, $1) }
     if frequency == named { return .found(frequency, evidence: evidence) }
     if distinct.count == 2 {
-      // Two dates that are weeks or months apart, and are no more than that.
+      // Two dates can be weeks or months apart by coincidence.
       return .ambiguous(
         [named ?? .day, frequency], reason: "there are two dates only, and \(evidence)"
       )
@@ -90,10 +93,11 @@ struct FrequencyFinder {
 
   // MARK: - Places in steps
 
-  /// What share of the rows must lie at one place of their steps.
+  /// The minimum share of the rows at the same position of their steps.
   private static let share = 0.9
 
-  /// The place in months at which the dates lie, if their months also follow the frequency.
+  /// Returns the position of the dates in their months if the months are also consistent with the
+  /// frequency.
   private func placeInMonths(_ frequency: Frequency) -> String? {
     let stride = frequency == .year ? 12 : frequency == .quarter ? 3 : 1
     if stride > 1 {
@@ -120,7 +124,7 @@ struct FrequencyFinder {
     if isMost(ends) { return "the last day of a month" }
     let fixed = dayCounts.indices.max { dayCounts[$0] < dayCounts[$1] }!
     if isMost(dayCounts[fixed]) { return "day \(fixed) of a month" }
-    // First and last workdays, which few dates would show.
+    // First and last workdays need more dates to be detected.
     guard distinct.count >= 6 else { return nil }
     if isMost(early) { return "one of the first days of a month" }
     return isMost(late) ? "one of the last days of a month" : nil
@@ -133,13 +137,13 @@ struct FrequencyFinder {
     return isMost(counts[most]) ? Weekday(rawValue: most) : nil
   }
 
-  /// Few rows must all lie there.
+  /// If there are few rows, all must be at the position.
   private func isMost(_ count: Int) -> Bool {
     days.count < 10 ? count == days.count : Double(count) >= Self.share * Double(days.count)
   }
 
-  /// Returns Monday, on which most weeks start, or a day that keeps the dates of each series apart
-  /// where some of them are a few days early or late.
+  /// Returns Monday, the most common start, or another day that keeps the dates of each series in
+  /// separate weeks if some of them are a few days early or late.
   private func weekStart(for weekday: Weekday) -> Weekday {
     if let weekStart { return weekStart }
     let later = [0, 1, 4].map { Weekday(rawValue: (weekday.rawValue - 1 + $0) % 7 + 1)! }
@@ -148,19 +152,20 @@ struct FrequencyFinder {
 
   // MARK: - Dates of one series
 
-  /// Returns a Boolean value that indicates whether series have several dates in one step, apart from
-  /// a stray row.
+  /// Returns a Boolean value that indicates whether series have several dates in a step, tolerating
+  /// a few stray rows.
   private func collide(_ frequency: Frequency) -> Bool {
     let count = collisions(frequency)
     return days.count < 50 ? count > 0 : count * 50 > days.count
   }
 
-  /// The number of dates of a series that lie in a step with an earlier one.
+  /// Returns the number of dates that are in the same step as an earlier date of their series.
   private func collisions(_ frequency: Frequency) -> Int {
     let first = frequency.number(of: distinct[0])
     let width = frequency.number(of: distinct[distinct.count - 1]) - first + 1
     let seriesCount = Int(series.max() ?? 0) + 1
-    // More rows than places collide for certain: most tables of days are told so.
+    // If there are more rows than cells, collisions are certain. This quickly identifies most daily
+    // tables.
     if days.count > 2 * seriesCount * width { return days.count }
     var dayOfCell: [Int: Int32] = [:]
     var count = 0
@@ -168,7 +173,7 @@ struct FrequencyFinder {
       let step = frequency.number(of: CalendarDate(dayNumber: Int(day))) - first
       let cell = Int(series) * width + step
       if let known = dayOfCell[cell] {
-        // The same date twice is another fault, whatever the step.
+        // The same date twice is a different error, regardless of the step.
         if known != day { count += 1 }
       } else {
         dayOfCell[cell] = day
@@ -177,7 +182,7 @@ struct FrequencyFinder {
     return count
   }
 
-  /// Dates at nearly equal distances that no frequency has.
+  /// The result for dates that are nearly equally spaced at a distance that no frequency has.
   private var irregular: Finding? {
     let width = Int(days.max()!) - Int(days.min()!) + 1
     let seriesCount = Int(series.max()!) + 1

@@ -1,4 +1,5 @@
-/// Reads a long table, one row for each series and step, into a panel on a regular calendar.
+/// A reader of long tables, with one row for each series and step, into a panel on a regular
+/// calendar.
 ///
 /// ```swift
 /// let table = try LongTableReader().read("sales.csv")
@@ -6,85 +7,88 @@
 /// let history = table.panel.dropping(last: 28)
 /// ```
 ///
-/// Columns that the schema does not name are not used, and the report lists them. A value that is
-/// empty, NaN, NA, N/A, null or None is missing: its step is a gap. The dates of all rows show whether
-/// steps are days, weeks, months, quarters or years, unless ``frequency`` says it; what is said of days
-/// below holds for them.
+/// Columns that the schema does not name are not used, and the report lists them. Values that are
+/// empty, NaN, NA, N/A, null, or None are missing, and their steps are gaps. Unless ``frequency``
+/// specifies it, the dates of all rows determine whether steps are days, weeks, months, quarters,
+/// or years. The following descriptions refer to days but apply to all steps.
 ///
-/// Rows may come in any order; series and categories are in the order of their names. The records are read one
-/// by one, and take 16 bytes of memory a row meanwhile, and 4 more for each covariate.
+/// Rows can be in any order. Series and categories are ordered by name. The records are read one at
+/// a time. While reading, each row takes 16 bytes of memory, plus 4 for each covariate.
 ///
-/// Where the schema has a covariate that is known ahead, rows without a value that lie after the last
+/// If the schema has a known-future covariate, rows without a value after the last value of the
+/// whole table are its future. The panel ends before them, and the covariate includes them.
 /// value of the whole table are its future: the panel ends before them, and the covariate does not.
 public struct LongTableReader: Sendable {
-  /// What the columns mean: the identity, the time, the target and the covariates.
+  /// The meaning of the columns: the identity, the time, the target, and the covariates.
   public var schema: TableSchema
-  /// How the text is written; for sources that are no text, of no concern.
+  /// The format of the text. Ignored for other sources.
   public var format = DelimitedFormat()
-  /// The length of a step; nil to find it from the dates of all rows. A row counts in the step that holds its date, be that the step's first
-  /// day, its last or any other; two rows of a series in one step are an error.
+  /// The length of a step, or `nil` to detect it from the dates of all rows. A row belongs to the
+  /// step that contains its date, whether that is the step's first day, its last, or any other. Two
+  /// rows of a series in the same step are an error.
   public var frequency: Frequency?
-  /// The weekday on which weeks start that are found from the dates; nil for Monday, or the weekday that
-  /// keeps the dates of each series apart.
+  /// The weekday on which detected weeks start, or `nil` for Monday or a weekday that keeps the
+  /// dates of each series in separate weeks.
   public var weekStart: Weekday?
-  /// What a day without a row means.
+  /// The meaning of a day without a row.
   public var missingDays = MissingDays.zero
-  /// What becomes of a negative value.
+  /// How to handle negative values.
   public var negativeValues = NegativeValues.reject
-  /// What becomes of a row without a value.
+  /// How to handle rows without a value.
   public var missingValues = MissingValues.reject
-  /// The most days that the table's dates may span. A mistyped year would else make a calendar of
-  /// centuries.
+  /// The maximum time span of the table's dates, in days. It keeps a mistyped year from creating a
+  /// calendar of centuries.
   public var spanLimit = 36_525
-  /// The most values that the panel may hold.
+  /// The maximum number of values in the panel.
   public var cellLimit = 1 << 29
 
-  /// What a day without a row means, from the first row of a series on.
+  /// The meaning of a day without a row after the first row of a series.
   public enum MissingDays: String, Sendable, CaseIterable {
-    /// No row means no sale: the value is an observed 0, through to the last date of the table.
+    /// No sale: the value is an observed 0, up to the last date of the table.
     case zero
-    /// No row means that nothing is known: the day is a gap, and the series ends with its last row.
+    /// Unknown: the day is a gap, and the series ends with its last row.
     case gap
   }
 
-  /// What becomes of a negative value.
+  /// An action for negative values.
   public enum NegativeValues: String, Sendable, CaseIterable {
-    /// It is an error: negative sales are mostly returns that should be netted first.
+    /// Throw an error. Negative sales are mostly returns that should be netted first.
     case reject
-    /// It becomes 0, and is counted.
+    /// Replace the value by 0 and count it.
     case clip
-    /// It stays, and is counted.
+    /// Keep the value and count it.
     case keep
   }
 
-  /// What becomes of a row whose value is empty, NaN, NA, null or none.
+  /// An action for rows whose value is empty, NaN, NA, null, or none.
   public enum MissingValues: String, Sendable, CaseIterable {
-    /// It is an error: whether it means no sale or nothing known must be said.
+    /// Throw an error. The meaning, no sale or unknown, must be specified.
     case reject
-    /// Nothing is known of the day: it is a gap, and the row is counted.
+    /// Treat the day as a gap, and count the row.
     case gap
   }
 
-  /// A reader of tables with some columns, which rejects what its properties do not allow.
+  /// Creates a reader of tables with the given schema, which rejects negative and missing values by
+  /// default.
   public init(_ schema: TableSchema = .longTable) { self.schema = schema }
 
   /// Reads the table in a file.
   ///
-  /// - Throws: A `TableError` that names the file, the line and the column, and how to mend it.
+  /// - Throws: A `TableError` that names the file, line, and column, and says how to fix it.
   public func read(_ path: String) throws(TableError) -> LongTable {
     try read(FileByteSource(path: path))
   }
 
-  /// Reads the table in bytes of text.
+  /// Reads the table in a text.
   ///
-  /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it.
+  /// - Throws: A `TableError` that names the source, line, and column, and says how to fix it.
   public func read(_ bytes: any ByteSource) throws(TableError) -> LongTable {
     try read(DelimitedRecordSource(bytes, format: format))
   }
 
-  /// Reads the table that a source of records gives.
+  /// Reads the table from a source of records.
   ///
-  /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it.
+  /// - Throws: A `TableError` that names the source, line, and column, and says how to fix it.
   public func read(_ source: any RecordSource) throws(TableError) -> LongTable {
     var cursor = RecordCursor(source)
     try cursor.filter(by: schema.filters)
@@ -100,8 +104,8 @@ public struct LongTableReader: Sendable {
         continue
       }
       try totals.checkNoneHeld()
-      // With more rows than days a series has a day twice, which the table below finds: a few bytes
-      // of gzip that expand to one row without end are not read on.
+      // With more rows than days, a series has two rows for the same day, which is reported below.
+      // This stops reading if a few bytes of gzip expand to endless rows.
       if rows.mostRowsOfOneSeries > spanLimit, !schema.mergesIdentities { break }
     }
     let sums = try totals.skipped { rows.report.rowsRead > 1 ? [rows.sum] : nil }
@@ -122,7 +126,7 @@ public struct LongTableReader: Sendable {
   private func readRow(
     _ cursor: borrowing RecordCursor, _ places: LongTablePlaces, into rows: inout LongTableRows
   ) throws(TableError) {
-    // The date first: a row of totals has none, and adds no identity.
+    // The date comes first: a row of totals has none, and must not add an identity.
     let date = try readDate(cursor, places.time, &rows)
     let series = try rows.identityColumns.number(cursor, in: &rows.identities)
     rows.report.rowsRead += 1
@@ -145,7 +149,7 @@ public struct LongTableReader: Sendable {
     return CalendarDate(dayNumber: time.day)
   }
 
-  /// The value of the row, or nil where it has none.
+  /// Returns the value of the row, or `nil` if it has none.
   private func readValue(
     _ cursor: borrowing RecordCursor, _ field: Int, _ report: inout ReadingReport
   ) throws(TableError) -> Double? {
@@ -157,14 +161,14 @@ public struct LongTableReader: Sendable {
   }
 }
 
-/// Where a long table has the columns of its schema.
+/// The positions of the schema's columns in a long table.
 struct LongTablePlaces {
   let identity: [Int]
   let time: Int
   let target: Int
   let covariates: [Int]
 
-  /// The places of all columns that are used.
+  /// The positions of all used columns.
   var all: [Int] { identity + [time, target] + covariates }
 
   init(_ columns: ColumnNames, _ schema: TableSchema) throws(TableError) {
@@ -176,14 +180,18 @@ struct LongTablePlaces {
       schema.identity, isOptional: schema.allowsSingleSeries, others: schema.columnsBesidesIdentity)
     let places = try columns.places(of: (identity.isEmpty ? [] : schema.identity) + values)
     (time, target) = (places[places.count - 2], places[places.count - 1])
-    // A column of the identity may be a covariate, too: the store of what an item sells in a store.
+    // An identity column can also be a covariate, such as the store in an identity of item and
+    // store.
     covariates = Array(
       try columns.places(of: values + schema.covariates.map(\.column)).dropFirst(2))
   }
 }
 
-/// A table that was read: its panel with the covariates of the schema, and what became of its rows.
+/// The result of reading a long table: a panel with the covariates of the schema, and a report on
+/// the rows.
 public struct LongTable: Sendable {
+  /// The panel.
   public let panel: Panel
+  /// The report on the rows.
   public let report: ReadingReport
 }

@@ -1,12 +1,12 @@
 extension LongTableRows {
-  /// The table of all rows, of which there is at least one, when the series are sorted.
+  /// Returns the table of all rows. There must be at least one row, and the series must be sorted.
   func table(
     of source: any RecordSource, _ frequency: Frequency, _ form: DateForm?, reader: LongTableReader
   ) throws(TableError) -> LongTable {
     let span = try span(of: source, frequency, reader: reader)
     let stepCount = try stepCount(span, of: source, reader: reader)
     let steps = try steps(span, stepCount, of: source, reader: reader)
-    // What is known ahead has cells beyond the panel's end.
+    // Columns that are known ahead have cells beyond the panel's end.
     let extents = RaggedLayout(
       reader.schema.hasKnownCovariate ? steps.map { $0.lowerBound..<span.count } : steps)
     try checkDuplicates(extents, span, of: source, frequency)
@@ -37,7 +37,7 @@ extension LongTableRows {
     return LongTable(panel: panel, report: report)
   }
 
-  /// From the first to the last step of all rows.
+  /// Returns the range of steps of all rows.
   private func span(
     of source: any RecordSource, _ frequency: Frequency, reader: LongTableReader
   ) throws(TableError) -> ClosedRange<Int> {
@@ -61,8 +61,8 @@ extension LongTableRows {
     return span
   }
 
-  /// The number of steps of the panel: all of the span, less those after the last value where
-  /// something is known ahead.
+  /// Returns the number of steps of the panel: the whole span, or, with known-future covariates,
+  /// the span up to the last value.
   private func stepCount(
     _ span: ClosedRange<Int>, of source: any RecordSource, reader: LongTableReader
   ) throws(TableError) -> Int {
@@ -83,7 +83,7 @@ extension LongTableRows {
     return Int(end) - span.lowerBound
   }
 
-  /// The steps that each series covers.
+  /// Returns the steps that each series covers.
   private func steps(
     _ span: ClosedRange<Int>, _ stepCount: Int, of source: any RecordSource, reader: LongTableReader
   ) throws(TableError) -> [Range<Int>] {
@@ -110,7 +110,7 @@ extension LongTableRows {
     _ layout: RaggedLayout, _ span: ClosedRange<Int>, of source: any RecordSource,
     _ frequency: Frequency
   ) throws(TableError) {
-    // The line that each cell comes from, 0 for none.
+    // The line that each cell comes from, or 0.
     var origin = [UInt32](repeating: 0, count: layout.cellCount)
     for row in series.indices {
       guard let cell = cell(ofRow: row, layout, span) else { continue }
@@ -172,7 +172,8 @@ extension LongTableRows {
     return report
   }
 
-  /// The cell of a row; nil where its step lies outside of what its series covers.
+  /// Returns the cell of a row, or `nil` if its step is outside of the steps that its series
+  /// covers.
   private func cell(ofRow row: Int, _ layout: RaggedLayout, _ span: ClosedRange<Int>) -> Int? {
     let own = layout[Int(series[row])]
     let step = Int(stepNumbers[row]) - span.lowerBound
@@ -187,7 +188,7 @@ extension LongTableRows {
     return rows
   }
 
-  /// One value a series, on which all of its rows agree.
+  /// Returns one value for each series. All of its rows must agree.
   private func staticValues(
     _ reader: CovariateReader, of source: any RecordSource
   ) throws(TableError) -> CovariateValues {

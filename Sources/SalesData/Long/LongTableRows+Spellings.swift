@@ -1,8 +1,8 @@
 extension LongTableRows {
-  /// Sums the rows of one series and step whose ids are spelled in different ways. Rows of one spelling
-  /// stay: they are a fault.
+  /// Sums the rows of the same series and step whose ids have different spellings. Rows with the
+  /// same spelling remain, because they are an error.
   ///
-  /// - Throws: An error where such rows differ in a covariate.
+  /// - Throws: An error if such rows differ in a covariate.
   mutating func sumSpellings(of source: any RecordSource) throws(TableError) {
     guard merges else { return }
     var rowOfCell: [Cell: Int] = [:]

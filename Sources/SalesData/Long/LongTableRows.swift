@@ -1,31 +1,32 @@
-/// The rows of a long table, by column, in the order of the file.
+/// The rows of a long table, stored by column in the order of the file.
 struct LongTableRows {
   var identities = IdentityTable()
   var identityColumns: IdentityColumns
   var report = ReadingReport()
 
-  // Four numbers of four bytes a row: what a large table costs while it is read.
+  // Each row takes four numbers of four bytes, which determines the memory use of reading a large
+  // table.
   private(set) var series: [Int32] = []
-  /// The ids of the series, each at its number.
+  /// The ids of the series, indexed by number.
   private(set) var ids: [String] = []
-  /// The days of the rows and, once the frequency is known, the running numbers of their steps, as
-  /// ``Frequency/number(of:)`` counts them.
+  /// The days of the rows and, after the frequency has been determined, the numbers of their steps
+  /// as returned by ``Frequency/number(of:)``.
   private(set) var stepNumbers: [Int32] = []
-  /// The day of a step that names it.
+  /// The day that names a step.
   private(set) var labelDay = StepLabels.Day.first
-  /// NaN where the row has no value.
+  /// The values, with NaN for rows without a value.
   private(set) var values = CompactNumbers()
   private(set) var lines: [UInt32] = []
   private(set) var covariates: [CovariateReader]
 
-  /// The most rows that a series has.
+  /// The maximum number of rows of any series.
   private(set) var mostRowsOfOneSeries = 0
   private var rowCounts: [Int] = []
   /// The offset from UTC of the first row, and its line.
   private var firstOffset: (seconds: Int?, line: Int)?
 
-  /// A Boolean value that indicates whether spellings of one id are merged; and of each row its
-  /// spelling, if so.
+  /// A Boolean value that indicates whether spellings of the same id are merged. If so, `spellings`
+  /// contains the spelling of each row.
   let merges: Bool
   private(set) var spellings: [Int32] = []
 
@@ -51,8 +52,8 @@ struct LongTableRows {
     mostRowsOfOneSeries = max(mostRowsOfOneSeries, rowCounts[series])
   }
 
-  /// The fault of a date with another offset from UTC than the first row's: days of two time zones do
-  /// not lie on one calendar.
+  /// Returns the fault of a date whose offset from UTC differs from that of the first row, because
+  /// days of two time zones do not form one calendar.
   mutating func faultOfOffset(of time: WrittenTime, line: Int) -> TableError.Fault? {
     guard let firstOffset else {
       firstOffset = (time.offset, line)
@@ -65,10 +66,10 @@ struct LongTableRows {
   /// The sum of all values.
   var sum: Double { values.indices.reduce(0) { $0 + (values[$1].isNaN ? 0 : values[$1]) } }
 
-  /// Removes the last row if it is the only one of a series that is called `Total` or the like, and its
-  /// value is the sum of all others.
+  /// Removes the last row if it is the only row of a series with a name like `Total`, and its value
+  /// is the sum of all others.
   ///
-  /// - Returns: The row, for a report.
+  /// - Returns: The removed row, for a report.
   mutating func removeTotal(_ cursor: borrowing RecordCursor) -> [SetAsideRows] {
     guard series.count > 2, let last = series.last.map(Int.init), !report.table.isSingleSeries,
       last == identities.ids.count - 1, rowCounts[last] == 1,
@@ -101,7 +102,7 @@ struct LongTableRows {
     values[first] = values[first].isNaN ? values[row] : values[first] + values[row]
   }
 
-  /// Drops all rows but some.
+  /// Removes all other rows.
   mutating func keep(_ rows: [Int]) {
     if rows.count == series.count { return }
     series = rows.map { series[$0] }
@@ -111,9 +112,9 @@ struct LongTableRows {
     for index in covariates.indices { covariates[index].keep(rows) }
   }
 
-  /// Numbers the series in canonical order, when all rows are read.
+  /// Renumbers the series in canonical order, after all rows have been read.
   mutating func sortSeries() {
-    // A row of totals that was removed had the last number.
+    // A removed row of totals had the last number.
     let order = IdentityOrder(Array(identities.ids.prefix(rowCounts.count)))
     for row in series.indices { series[row] = order.places[Int(series[row])] }
     ids = order.ids
@@ -122,19 +123,20 @@ struct LongTableRows {
       merging: merges)
   }
 
-  /// Reads the covariates of the row that was appended last.
+  /// Reads the covariates of the most recently appended row.
   mutating func appendCovariates(_ cursor: borrowing RecordCursor) throws(TableError) {
     for index in covariates.indices { try covariates[index].append(cursor) }
   }
 }
 
 extension LongTableRows {
-  /// Puts the rows into steps of a frequency, or of the one that the dates show if none is given.
+  /// Converts the days of the rows to steps of the given frequency or, if it is `nil`, of the
+  /// detected one.
   ///
   /// - Parameters:
-  ///   - weekStart: The weekday on which weeks start that the dates show.
-  ///   - form: The form of the dates.
-  ///   - spanLimit: The most days that the dates may span.
+  ///   - weekStart: The weekday on which detected weeks start.
+  ///   - form: The format of the dates.
+  ///   - spanLimit: The maximum time span of the dates, in days.
   ///   - column: The column of the dates.
   /// - Returns: The frequency.
   mutating func findSteps(
@@ -149,7 +151,8 @@ extension LongTableRows {
         throw source.error(.coarserDates(named: named, frequency: given), column: column)
       }
     } else {
-      // Dates that span too much are another fault, and would take memory for each day between them.
+      // An excessive time span is a different error, and detection would take memory for each day
+      // in it.
       let span = Int(stepNumbers.max()!) - Int(stepNumbers.min()!)
       guard span < spanLimit else { return .day }
       let finder = FrequencyFinder(

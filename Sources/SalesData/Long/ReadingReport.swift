@@ -1,42 +1,42 @@
-/// What became of every row of a table. `rowsRead == rowsKept + rowsAhead + rowsSetAside` always
-/// holds.
+/// A report that accounts for every row of a table. `rowsRead == rowsKept + rowsAhead +
+/// rowsSetAside` always holds.
 public struct ReadingReport: Equatable, Sendable, Codable {
-  /// Rows below the header; lines with nothing in them are no rows.
+  /// The number of rows below the header, not counting empty lines.
   public package(set) var rowsRead = 0
-  /// Rows whose value stands in the panel.
+  /// The number of rows whose value is in the panel.
   public package(set) var rowsKept = 0
-  /// Rows after the last value of the table: of them only what is known ahead stands in the panel.
+  /// The number of rows after the last value of the table, from which only known-future columns are
+  /// in the panel.
   public package(set) var rowsAhead = 0
-  /// Rows without a value (empty, NaN, NA, null, none): their steps are gaps.
+  /// The number of rows without a value (empty, NaN, NA, null, none), whose steps are gaps.
   public package(set) var rowsWithoutValue = 0
-  /// Kept rows whose negative value was raised to 0.
+  /// The number of kept rows whose negative value was replaced by 0.
   public package(set) var negativesClipped = 0
-  /// Kept rows whose negative value stands in the panel.
+  /// The number of kept rows with a negative value.
   public package(set) var negativesKept = 0
-  /// What a step is called, such as `day`.
+  /// The name of a step, such as `day`.
   public package(set) var step = "day"
-  /// Steps that no row was about, and that count as observed zeros.
+  /// The number of steps without a row that count as observed zeros.
   public package(set) var stepsFilledWithZero = 0
-  /// Steps within the ranges of the series that are gaps, with and without a row.
+  /// The number of gaps within the ranges of the series, with and without a row.
   public package(set) var gaps = 0
-  /// The forms of dates and numbers that are not the usual ones, and the length of steps
-  /// that are not days, as texts.
+  /// Descriptions of unusual date and number formats, and of steps that are not days.
   public package(set) var conventions: [String] = []
-  /// What was left out of the table.
+  /// The parts of the table that were left out.
   public package(set) var table = TableNotes()
 
-  /// Rows whose value does not stand in the panel, for whatever reason.
+  /// The number of rows whose value is not in the panel for any reason.
   public var rowsSetAside: Int { rowsWithoutValue + table.rowsFiltered }
 }
 
 extension ReadingReport: CustomStringConvertible {
-  /// A line for each count that is not zero, for each convention and for each note.
+  /// A line for each nonzero count, each convention, and each note.
   public var description: String {
     let counts: [(Int, String, String)] = [
       (rowsRead, "row", "read"),
       (rowsKept, "row", "kept"),
-      (rowsAhead, "row", "after the last value, taken for what is known ahead"),
-      (rowsWithoutValue, "row", "set aside for want of a value"),
+      (rowsAhead, "row", "after the last value, used only for known-future columns"),
+      (rowsWithoutValue, "row", "set aside without a value"),
       (negativesClipped, "row", "kept with a negative value, raised to 0"),
       (negativesKept, "row", "kept with a negative value"),
       (stepsFilledWithZero, step, "without a row, taken as 0"),

@@ -1,14 +1,14 @@
-/// What people call the series of a panel: a table of identities and descriptions.
+/// The display names of the series of a panel, from a table of identities and descriptions.
 public struct SeriesNames: Sendable, Equatable {
   /// The description of each identity.
   public let names: [String: String]
 
-  /// Returns the names of some ids.
+  /// Returns the names of the given ids.
   ///
-  /// - Parameter merges: Whether an id that the table does not have takes the name of one that differs
-  ///   only in blanks, letter case or invisible characters.
-  /// - Returns: The names, and the ids that the table has in another spelling only, unless they are
-  ///   merged.
+  /// - Parameter merges: A Boolean value that indicates whether an id that is not in the table gets
+  ///   the name of one that differs only in whitespace, letter case, or invisible characters.
+  /// - Returns: The names, and the ids that the table contains only in another spelling, unless
+  ///   spellings are merged.
   public func names(
     of ids: [String], merges: Bool = false
   ) -> (names: [String: String], spelledOtherwise: [String]) {
@@ -29,7 +29,7 @@ public struct SeriesNames: Sendable, Equatable {
 
   /// Reads the names from a delimited file with a header.
   ///
-  /// - Throws: As ``init(_:idColumn:nameColumn:)``.
+  /// - Throws: The errors of ``init(_:idColumn:nameColumn:)``.
   public init(
     path: String, idColumn: String = "unique_id", nameColumn: String = "description",
     format: DelimitedFormat = DelimitedFormat()
@@ -41,9 +41,10 @@ public struct SeriesNames: Sendable, Equatable {
 
   /// Reads the names from a source of records.
   ///
-  /// Rows without a description are left out; of two rows for one identity the later one holds.
+  /// Rows without a description are skipped. If two rows have the same identity, the later one is
+  /// used.
   ///
-  /// - Throws: A `TableError` that names the source, the line and the column, and how to fix it.
+  /// - Throws: A `TableError` that names the source, line, and column, and says how to fix it.
   public init(
     _ source: any RecordSource, idColumn: String = "unique_id",
     nameColumn: String = "description"

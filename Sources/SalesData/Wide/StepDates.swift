@@ -1,12 +1,12 @@
-/// The dates that name the columns of a wide table, and the steps that they show.
+/// The dates that name the columns of a wide table, and the steps that they determine.
 struct StepDates {
   let frequency: Frequency
-  /// For each column the running number of its step; nil if it is none.
+  /// The number of each column's step, or `nil` for other columns.
   let numbers: [Int?]
   let labels: StepLabels
   let conventions: [String]
 
-  /// Columns read by one form.
+  /// The columns as interpreted by one format.
   private struct Reading {
     let form: DateFormat
     let dates: [CalendarDate?]
@@ -27,8 +27,8 @@ struct StepDates {
       ).finding
     }
 
-    /// Returns a Boolean value that indicates whether the steps rise by one from the first column
-    /// that is one to the last.
+    /// Returns a Boolean value that indicates whether the steps increase by one from the first step
+    /// column to the last.
     func isUnbroken(_ frequency: Frequency) -> Bool {
       guard let first = dates.firstIndex(where: { $0 != nil }),
         let last = dates.lastIndex(where: { $0 != nil })
@@ -92,7 +92,7 @@ struct StepDates {
         ? nil : DatePattern(chosen.form, samples: [texts[0], texts[texts.count - 1]]))
   }
 
-  /// Returns a Boolean value that indicates whether the columns follow one another as steps do.
+  /// Returns a Boolean value that indicates whether the columns are consecutive steps.
   private static func fits(_ reading: Reading, _ reader: WideTableReader) -> Bool {
     if let given = reader.frequency { return reading.isUnbroken(given) }
     guard case .found(let frequency, _) = reading.finding(reader.weekStart) else { return false }

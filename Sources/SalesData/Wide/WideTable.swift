@@ -1,53 +1,53 @@
-/// A wide table that was read: N series over T steps, each over a range of its own.
+/// The result of reading a wide table: N series over T steps, each with its own range of steps.
 public struct WideTable: Sendable {
   /// The identities of the series, in canonical order. No two are equal.
   public let ids: [String]
-  /// The number of steps, T: from the one that counts as step 0 to the last column's.
+  /// The number of steps, T, from step 0 to the step of the last column.
   public let stepCount: Int
   /// The length of a step.
   public let frequency: Frequency
-  /// The names of the steps: those of the columns, where they are dates.
+  /// The labels of the steps, which are the column names if these are dates.
   public let labels: StepLabels
-  /// The first day of step 0, where the columns are named by dates.
+  /// The first day of step 0, if the columns are named by dates.
   public let firstDate: CalendarDate?
-  /// The steps that each series covers, from its first value to its last; empty where it has none.
+  /// The steps that each series covers, from its first value to its last. Empty if it has none.
   public let steps: [Range<Int>]
-  /// The values of all series, one series after another, each over its own steps; NaN at a gap.
+  /// The values of all series, consecutively, each over its own steps, with NaN for gaps.
   public var values: [Double] { numbers.values }
   let numbers: CompactNumbers
-  /// The columns of words that were asked for, each with a category for every series.
+  /// The requested columns of categories, with a category for each series.
   public let categories: [(name: String, values: CategoryColumn)]
-  /// What became of the fields.
+  /// The report on the rows and their values.
   public let report: Report
 
-  /// What became of the rows and of their values. `valuesRead == values + gaps + valuesOutside`.
+  /// A report on the rows and their values. `valuesRead == values + gaps + valuesOutside`.
   public struct Report: Equatable, Sendable, Codable {
-    /// Rows below the header.
+    /// The number of rows below the header.
     public package(set) var rowsRead = 0
-    /// Rows without any value: their series cover no step.
+    /// The number of rows without any value, whose series cover no step.
     public package(set) var rowsWithoutValue = 0
-    /// Fields of steps.
+    /// The number of fields in step columns.
     public package(set) var valuesRead = 0
-    /// Fields with a value.
+    /// The number of fields with a value.
     public package(set) var values = 0
-    /// Fields without a value between two of their row that have one.
+    /// The number of fields without a value between two fields of their row with values.
     public package(set) var gaps = 0
-    /// Fields without a value before the first of their row, or after the last.
+    /// The number of fields without a value before the first value of their row or after the last.
     public package(set) var valuesOutside = 0
-    /// Kept values that are negative.
+    /// The number of kept negative values.
     public package(set) var negativesKept = 0
-    /// Negative values that were raised to 0.
+    /// The number of negative values that were replaced by 0.
     public package(set) var negativesClipped = 0
-    /// The forms of dates and numbers that are not the usual ones, as texts.
+    /// Descriptions of unusual date and number formats.
     public package(set) var conventions: [String] = []
-    /// What was left out of the table.
+    /// The parts of the table that were left out.
     public package(set) var table = TableNotes()
   }
 
-  /// The series as a panel, with the categories as levels of its hierarchy.
+  /// Returns the series as a panel, with the categories as levels of its hierarchy.
   ///
-  /// - Parameter start: A date in step 0. Needed where the columns are numbered: none there stops the
-  ///   program. Where they are named by dates, it is the first of them if it is not given.
+  /// - Parameter start: A date in step 0. It is required if the columns are numbered; otherwise the
+  ///   program stops. If the columns are named by dates, the default is the first of them.
   public func panel(from start: CalendarDate? = nil) -> Panel {
     guard let start = start ?? firstDate else {
       fatalError("WideTable.panel: expected the date of step 0, since the columns are numbered")
@@ -71,7 +71,7 @@ public struct WideTable: Sendable {
 }
 
 extension WideTable.Report: CustomStringConvertible {
-  /// A line for each count that is not zero, and for each note.
+  /// A line for each nonzero count and each note.
   public var description: String {
     let counts: [(Int, String, String)] = [
       (rowsRead, "row", "read"),
@@ -88,11 +88,12 @@ extension WideTable.Report: CustomStringConvertible {
   }
 }
 
-/// The rows of a wide table as they are read.
+/// The rows of a wide table that have been read.
 struct WideTableRows {
   private var identities: IdentityTable
   private let merges: Bool
-  /// The spellings of the ids of all rows so far, and rows in another spelling of an earlier one.
+  /// The spellings of the ids of all rows so far, and the rows that have another spelling of an
+  /// earlier id.
   private var spellings: Set<Int> = []
   private var otherRows: [Int: [[Double]]] = [:]
   private var identityColumns: IdentityColumns
@@ -100,7 +101,7 @@ struct WideTableRows {
   private var firstLines: [Int] = []
   private var steps: [Range<Int>] = []
   private var values = CompactNumbers()
-  /// The values of the row that is read.
+  /// The values of the current row.
   private var row: [Double] = []
   private var categories: [CovariateReader] = []
   var report = WideTable.Report()
@@ -153,7 +154,7 @@ struct WideTableRows {
     appendRow(header)
   }
 
-  /// Reads a row of a series that has one in another spelling.
+  /// Reads a row of a series that already has a row in another spelling.
   private mutating func appendOther(
     _ series: Int, _ cursor: borrowing RecordCursor, _ header: WideTableHeader,
     _ reader: WideTableReader
@@ -179,7 +180,7 @@ struct WideTableRows {
     otherRows[series, default: []].append(row)
   }
 
-  /// Sums the rows of each series that has several, when all rows are read.
+  /// Sums the rows of each series that has several, after all rows have been read.
   mutating func sumSpellings(_ header: WideTableHeader) {
     if otherRows.isEmpty { return }
     let (ranges, all) = (steps, values)
@@ -203,10 +204,10 @@ struct WideTableRows {
     }
   }
 
-  /// The places of the columns of the identity.
+  /// The positions of the identity columns.
   var identityPlaces: [Int] { identityColumns.places }
 
-  /// The sum of each step over the first rows, all but `count`.
+  /// Returns the sum of each step over all rows except the last `count`.
   func sums(_ header: WideTableHeader, withoutLast count: Int = 0) -> [Double] {
     var sums = [Double](repeating: 0, count: header.columns.count)
     var place = 0
@@ -219,10 +220,9 @@ struct WideTableRows {
     return sums
   }
 
-  /// Removes the last row if it is called `Total` or the like, and its values are the sums of all
-  /// others.
+  /// Removes the last row if it has a name like `Total` and its values are the sums of all others.
   ///
-  /// - Returns: The row, for a report.
+  /// - Returns: The removed row, for a report.
   mutating func removeTotal(
     _ cursor: borrowing RecordCursor, _ header: WideTableHeader
   ) -> [SetAsideRows] {
@@ -247,7 +247,7 @@ struct WideTableRows {
     return TotalRows.report(place, of: cursor, text: last)
   }
 
-  /// Takes what the cursor left out, when all rows are read.
+  /// Records what the cursor left out, after all rows have been read.
   mutating func finish(
     _ cursor: borrowing RecordCursor, _ header: WideTableHeader, totals: [SetAsideRows]
   ) throws(TableError) {
@@ -256,12 +256,12 @@ struct WideTableRows {
     report.rowsRead += report.table.rowsFiltered
   }
 
-  /// The table of all rows.
+  /// Returns the table of all rows.
   func table(
     of source: any RecordSource, _ header: WideTableHeader
   ) throws(TableError) -> WideTable {
     guard report.values > 0 else { throw source.error(.noValues) }
-    // A row of totals that was removed had the last number.
+    // A removed row of totals had the last number.
     let order = IdentityOrder(Array(identities.ids.prefix(steps.count)))
     var report = report
     report.table.takeIds(
@@ -276,7 +276,7 @@ struct WideTableRows {
       report: report)
   }
 
-  /// The values of all series, with the series in another order.
+  /// Returns the values of all series in another order.
   private func values(inOrder numbers: [Int]) -> CompactNumbers {
     if numbers.elementsEqual(numbers.indices) { return values }
     let layout = RaggedLayout(steps)
@@ -288,7 +288,7 @@ struct WideTableRows {
     return ordered
   }
 
-  /// Adds the row without the fields at both ends that have no value.
+  /// Appends the row without the fields at both ends that have no value.
   private mutating func appendRow(_ header: WideTableHeader) {
     report.valuesRead += row.count
     guard let first = row.firstIndex(where: { !$0.isNaN }),

@@ -1,15 +1,15 @@
-/// Where a wide table has its steps, and how long they are.
+/// The step columns of a wide table and the length of the steps.
 struct WideTableHeader {
-  /// The columns of the steps, and the step of the first of them.
+  /// The step columns, and the step of the first of them.
   let columns: Range<Int>
   let firstStep: Int
   /// The length of a step.
   let frequency: Frequency
-  /// The names of the steps.
+  /// The labels of the steps.
   let labels: StepLabels
-  /// The first day of the first column's step, where columns are named by dates.
+  /// The first day of the first column's step, if columns are named by dates.
   let firstDate: CalendarDate?
-  /// What a report says of the columns' names where they are not written in the usual way.
+  /// Descriptions of unusual formats of the column names, for reports.
   let conventions: [String]
 
   init(_ names: ColumnNames, _ reader: WideTableReader) throws(TableError) {
@@ -41,7 +41,7 @@ struct WideTableHeader {
     }
   }
 
-  /// Returns the columns from the first step to the last, whose numbers rise by one.
+  /// Returns the columns from the first step to the last. Their numbers must increase by one.
   private static func unbroken(
     _ numbers: [Int?], _ names: ColumnNames, example: String, _ name: (Int) -> String
   ) throws(TableError) -> Range<Int> {
@@ -57,7 +57,7 @@ struct WideTableHeader {
     return first..<last + 1
   }
 
-  /// The number in a step column's name; nil if the column is none.
+  /// Returns the number in a step column's name, or `nil` for other columns.
   private static func number(_ name: String, _ prefix: String) -> Int? {
     guard name.hasPrefix(prefix) else { return nil }
     let digits = name.dropFirst(prefix.count)

@@ -1,5 +1,5 @@
-/// Reads a wide table, one row for each series and one column for each step, as those of the M4 and
-/// M5 competitions are.
+/// A reader of wide tables, with one row for each series and one column for each step, like those
+/// of the M4 and M5 competitions.
 ///
 /// ```swift
 /// var reader = WideTableReader(identity: "id", steps: .numbered(prefix: "d_", first: 1))
@@ -8,49 +8,50 @@
 /// let panel = sales.panel(from: CalendarDate(year: 2011, month: 1, day: 29)!)
 /// ```
 ///
-/// Fields without a value before the first one, and after the last one, are outside of the series:
-/// rows may be ragged at both ends. Those in between are gaps. The records are read one by one; memory
-/// is that of the table's values, 4 bytes each.
+/// Fields without a value before the first value and after the last are outside of the series, so
+/// rows can have different ranges. Other fields without a value are gaps. The records are read one
+/// at a time. Memory use is that of the table's values, 4 bytes each.
 public struct WideTableReader: Sendable {
-  /// The columns that together say which series a row is of. Without any the table has one row.
+  /// The columns that together identify the series of a row. If there are none, the table has a
+  /// single row.
   public var identity: [String]
-  /// A Boolean value that indicates whether a table that has none of the columns of the identity, and
-  /// no other that seems to be one, is one series.
+  /// A Boolean value that indicates whether a table with none of the identity columns, nor another
+  /// column that seems to be one, is a single series.
   public var allowsSingleSeries = false
-  /// What joins the parts of an identity of several columns; none of the parts may hold it.
+  /// The separator of the parts of an identity with several columns. No part may contain it.
   public var identitySeparator = "/"
-  /// Which columns are steps.
+  /// The step columns.
   public var steps: StepColumns
-  /// The length of a step; nil to find it from the dates of the columns. Numbered columns are days
-  /// then. A column counts in the step that holds its date.
+  /// The length of a step, or `nil` to detect it from the dates of the columns. Numbered columns
+  /// are then days. A column belongs to the step that contains its date.
   public var frequency: Frequency?
-  /// The weekday on which weeks start that are found from the dates; nil for Monday.
+  /// The weekday on which detected weeks start, or `nil` for Monday.
   public var weekStart: Weekday?
-  /// Columns of words that say something of a series, such as its department.
+  /// The columns of categories that describe a series, such as its department.
   public var categories: [String] = []
-  /// A Boolean value that indicates whether ids, and categories, that differ only in blanks, letter case
-  /// or invisible characters are one. Their rows are summed, step by step.
+  /// A Boolean value that indicates whether ids, and categories, that differ only in whitespace,
+  /// letter case, or invisible characters are merged. Their rows are summed by step.
   public var mergesIdentities = false
-  /// Which rows count; those that do not pass all filters are left out, and counted.
+  /// The filters of the rows. Rows that do not pass all filters are left out and counted.
   public var filters: [RowFilter] = []
-  /// How the text is written; for sources that are no text, of no concern.
+  /// The format of the text. Ignored for other sources.
   public var format = DelimitedFormat()
-  /// What becomes of a negative value.
+  /// How to handle negative values.
   public var negativeValues = LongTableReader.NegativeValues.reject
-  /// The most values that the table may hold.
+  /// The maximum number of values in the table.
   public var cellLimit = 1 << 29
 
-  /// Which columns are steps, and of which one.
+  /// The names of the step columns.
   public enum StepColumns: Equatable, Sendable {
-    /// Columns named by a prefix and a number, such as `d_1`, `d_2`, …: `first` is the number that
-    /// counts as step 0. The numbers must rise by one from column to column.
+    /// Columns named by a prefix and a number, such as `d_1`, `d_2`, …. `first` is the number of
+    /// step 0. The numbers must increase by one from column to column.
     case numbered(prefix: String, first: Int)
-    /// Columns named by dates, which must rise by one step of the reader's frequency from column to
-    /// column; the first of them is step 0.
+    /// Columns named by dates, which must increase by one step of the reader's frequency from
+    /// column to column. The first of them is step 0.
     case dates(DateFormat)
   }
 
-  /// A reader of series of one column of identity.
+  /// Creates a reader of tables with a single identity column.
   public init(identity: String, steps: StepColumns) {
     self.identity = [identity]
     self.steps = steps
@@ -58,21 +59,21 @@ public struct WideTableReader: Sendable {
 
   /// Reads the table in a file.
   ///
-  /// - Throws: A `TableError` that names the file, the line and the column, and how to mend it.
+  /// - Throws: A `TableError` that names the file, line, and column, and says how to fix it.
   public func read(_ path: String) throws(TableError) -> WideTable {
     try read(FileByteSource(path: path))
   }
 
-  /// Reads the table in bytes of text.
+  /// Reads the table in a text.
   ///
-  /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it.
+  /// - Throws: A `TableError` that names the source, line, and column, and says how to fix it.
   public func read(_ bytes: any ByteSource) throws(TableError) -> WideTable {
     try read(DelimitedRecordSource(bytes, format: format))
   }
 
-  /// Reads the table that a source of records gives.
+  /// Reads the table from a source of records.
   ///
-  /// - Throws: A `TableError` that names the source, the line and the column, and how to mend it.
+  /// - Throws: A `TableError` that names the source, line, and column, and says how to fix it.
   public func read(_ source: any RecordSource) throws(TableError) -> WideTable {
     var cursor = RecordCursor(source)
     try cursor.filter(by: filters)

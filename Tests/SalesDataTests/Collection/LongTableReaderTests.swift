@@ -51,7 +51,7 @@ import Testing
       table.report.description == """
         3 rows read
         2 rows kept
-        1 row set aside for want of a value
+        1 row set aside without a value
         1 day that is a gap
         """)
   }

@@ -78,8 +78,8 @@ import Testing
     #expect(
       try read(["1.234,50 €", "(3) €"]).report.conventions == [
         "y: numbers have a decimal comma, such as \"1.234,50 €\"",
-        "y: 1 number with separators between thousands, such as \"1.234,50 €\"",
-        "y: 1 number in parentheses or with a minus sign behind, read as negative",
+        "y: 1 number with thousands separators, such as \"1.234,50 €\"",
+        "y: 1 number in parentheses or with a trailing minus sign, read as negative",
         "y: 2 amounts in €, read without the currency",
       ])
     #expect(
