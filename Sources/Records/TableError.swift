@@ -60,7 +60,7 @@ public struct TableError: Error, Equatable {
     case empty
     /// There is a header but no rows.
     case noRows
-    /// The surrounding task was cancelled before the end of the table.
+    /// The surrounding task was canceled before the end of the table.
     case cancelled
     /// The filters drop all rows.
     case noRowLeft(filters: [RowFilterReport])
@@ -173,8 +173,8 @@ public struct TableError: Error, Equatable {
 }
 
 extension TableError.Fault {
-  /// A Boolean value that indicates whether the fault lies with all values of a column, so that it is
-  /// none of a single line.
+  /// A Boolean value that indicates whether the fault concerns all values of a column rather than a
+  /// single line.
   package var isOfWholeColumn: Bool {
     switch self {
     case .ambiguousDate, .ambiguousNumber: true
@@ -182,19 +182,19 @@ extension TableError.Fault {
     }
   }
 
-  /// What a report calls lines that are set aside for the fault.
+  /// The name of the fault in reports about lines that are set aside.
   package var kind: String {
     switch self {
-    case .fieldCount: "another number of fields than in the header"
+    case .fieldCount: "a different number of fields than the header"
     case .invalidUTF8: "not UTF-8"
     case .emptyIdentity: "no item"
-    case .separatorInIdentity: "an item that holds the identity's separator"
-    case .unparsableDate, .mixedDates, .yearOutOfRange: "no date of the column's form"
+    case .separatorInIdentity: "an item that contains the identity's separator"
+    case .unparsableDate, .mixedDates, .yearOutOfRange: "not a date in the column's format"
     case .ambiguousDate: "a date with two readings"
     case .ambiguousNumber: "a number with two readings"
-    case .otherUnit: "a number of another unit"
-    case .skippedTime: "a time that the clocks never showed"
-    case .mixedTimeZones, .noTimeZone, .noCalendarTimeZone: "a time of an unknown zone"
+    case .otherUnit: "a number with a different unit"
+    case .skippedTime: "a time that does not exist because clocks are moved forward"
+    case .mixedTimeZones, .noTimeZone, .noCalendarTimeZone: "a time in an unknown time zone"
     case .missingNumber, .missingValue: "a number is missing"
     case .unparsableNumber: "not a number"
     case .infiniteNumber: "not a finite number"

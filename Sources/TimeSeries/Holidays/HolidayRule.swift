@@ -17,7 +17,7 @@ struct HolidayRule: Sendable {
   }
 }
 
-/// How a holiday that falls on a weekend is observed.
+/// The observance of a holiday that falls on a weekend.
 enum Observance: Sendable {
   /// No change.
   case none

@@ -171,8 +171,8 @@ import Testing
     #expect(lines.map(\.quantity) == [2, 3])
     #expect(
       book.report.setAside.map { "\($0.count) \($0.reason)" } == [
-        "1 another number of fields than in the header", "2 not a number", "1 a number is missing",
-        "1 no item", "2 no date of the column's form", "1 not a finite number",
+        "1 a different number of fields than the header", "2 not a number", "1 a number is missing",
+        "1 no item", "2 not a date in the column's format", "1 not a finite number",
       ])
     #expect(
       book.report.setAside[3].examples[0].text
