@@ -2,7 +2,7 @@ import Foundation
 
 /// The normalization that maps the spellings of an identity to the same form.
 ///
-/// Text is folded in these steps. Compatibility characters are replaced by their plain form
+/// Text is folded as follows. Compatibility characters are replaced by their plain form
 /// (Unicode NFKC: composed and decomposed `é`, full-width letters, ligatures). Invisible characters
 /// are removed (zero-width spaces and joiners, byte-order marks, soft hyphens, direction marks).
 /// Each run of whitespace, including no-break spaces and line breaks, becomes a single space, and

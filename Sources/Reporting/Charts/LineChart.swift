@@ -11,8 +11,8 @@ public struct LineChart: Sendable {
     /// One value for each step of the calendar, or `nil` for a break in the line.
     public let values: [Double?]
 
+    /// Creates a line.
     public init(name: String, style: Style, values: [Double?]) {
-      /// Creates a line.
       self.name = name
       self.style = style
       self.values = values
