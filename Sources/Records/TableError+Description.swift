@@ -177,7 +177,7 @@ extension TableError.Fault {
     case .infiniteNumber(let text):
       "\(excerpt(text)) is not a finite number of single precision; correct it"
     case .negativeNumber(let text):
-      "\(excerpt(text)) is negative; net returns against sales, or "
+      "\(excerpt(text)) is negative; net returns against sales, "
         + "clip negative values to 0, or keep them"
     default:
       ""

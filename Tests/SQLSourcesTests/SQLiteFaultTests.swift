@@ -243,7 +243,7 @@ import Testing
         require(
           error.fault == .database(.unusableJournal(reason: "unable to open database file")),
           "\(error)")
-        require(error.description.contains("to a directory that can be written to"), "\(error)")
+        require(error.description.contains("to a writable directory"), "\(error)")
       }
       if getuid() == 0 { seteuid(0) }
       chmod(copy.directory.path, 0o755)

@@ -191,7 +191,7 @@ import TestSupport
     ) { try reader.read(source(Self.prices), into: panel) }
     reader = try priceReader(role: .known)
     let priced = panel.adding(static: "price", .numbers([1, 2, 3, 4]))
-    expectError("t.csv:1: the panel has a column \"price\" already") {
+    expectError("t.csv:1: the panel already has a column \"price\"") {
       try reader.read(source(Self.prices), into: priced)
     }
     var events = CovariateTableReader([CovariateColumn("event", role: .known, kind: .categorical)])
@@ -236,7 +236,7 @@ import TestSupport
       let text = MemoryByteSource(Array("x\n1\n".utf8), name: "t.csv")
       _ = try CovariateTableReader([column]).read(DelimitedRecordSource(text), into: panel)
     }
-    expectStopped(result, "CovariateTableReader: expected a column of series or of time")
+    expectStopped(result, "CovariateTableReader: expected a series or time column")
   }
 
   private func priceReader(role: CovariateRoleName) throws -> CovariateTableReader {

@@ -51,7 +51,7 @@ import Testing
       line: 2, "is not UTF-8"),
     Case(
       "gzip cut short", bytes: Array(gzipped(Array((header + row).utf8)).dropLast(9)), line: nil,
-      "ends too early"),
+      "is an incomplete gzip file"),
     Case(
       "gzip with a wrong checksum", bytes: damagedChecksum, line: nil,
       "damaged gzip file (incorrect data check)"),
@@ -180,12 +180,12 @@ import Testing
     Case("a NUL byte", wideHeader + "a,1,\0,3\n", line: 2, "NUL byte"),
     Case(
       "gzip cut short", bytes: Array(gzipped(Array((wideHeader + "a,1,2,3\n").utf8)).dropLast(9)),
-      line: nil, "ends too early"),
+      line: nil, "is an incomplete gzip file"),
     Case("thousands separators", wideHeader + "a,\"1,200\",2,3\n", line: 2, "has two readings"),
     Case("infinity", wideHeader + "a,1,-Infinity,3\n", line: 2, "is not a finite number"),
     Case("an exponent too large", wideHeader + "a,1,2,1e400\n", line: 2, "is not a finite number"),
     Case(
-      "a column named twice", "id,d_1,d_2,d_2\na,1,2,3\n", line: 1, "stands where \"d_3\" is due"),
+      "a column named twice", "id,d_1,d_2,d_2\na,1,2,3\n", line: 1, "is in the place of \"d_3\""),
     Case("an id column named twice", "id,id,d_1\na,b,1\n", line: 1, "appears more than once"),
     Case(
       "100,000 columns", "id," + (1...100_000).map { "d_\($0)" }.joined(separator: ","), line: 1,

@@ -77,8 +77,8 @@ import Testing
       try reader.read(MemoryByteSource(Array(broken.utf8), name: "w.csv"))
     }
     #expect(
-      error?.description == "w.csv:1: column \"2024-03-31\" stands where \"2024-02-01\" is due; "
-        + "columns of steps follow one another without a break")
+      error?.description == "w.csv:1: column \"2024-03-31\" is in the place of \"2024-02-01\"; "
+        + "step columns must be consecutive")
   }
 
   @Test func numberedColumnsTakeTheirDatesFromTheFirst() throws {

@@ -73,11 +73,15 @@ import TestSupport
       #""tables.[0]": there is no property "keyz"; did you mean "keys"?"#
     ),
     (#""keys": ["b"]"#, "expected a column of time, since \"x\" is known"),
-    ("", "expected a column of series or of time"),
+    ("", "expected a series or time column"),
     (#""time": "a", "keys": []"#, "expected at least one column of the series' key"),
-    (#""time": "a", "keys": ["b"], "identity": "c""#, #"keys": and "identity" exclude"#),
     (
-      #""time": "a", "period": {"column": "w", "source": "s", "date": "d"}"#, #"and "time" exclude"#
+      #""time": "a", "keys": ["b"], "identity": "c""#,
+      #"keys": cannot be combined with "identity""#
+    ),
+    (
+      #""time": "a", "period": {"column": "w", "source": "s", "date": "d"}"#,
+      #"cannot be combined with "time""#
     ),
     (#""period": {"column": "w", "source": "s"}"#, #"the property "date" is missing"#),
     (#""time": "a", "format": {"separator": "pipe"}"#, #""tables.[0].format.separator""#),
@@ -100,7 +104,7 @@ import TestSupport
     ),
     (#"{"identity": "a", "steps": {"first": "d_1"}}"#, #"the property "date" is missing"#),
     (#"{"identity": "a", "steps": "iso", "time": "ds"}"#, #"there is no property "time""#),
-    (#"{"identity": "a", "time": "b", "target": "y", "rules": {}}"#, "are of order lines"),
+    (#"{"identity": "a", "time": "b", "target": "y", "rules": {}}"#, "apply to order lines"),
     (#"{"identity": "a", "time": "b", "quantity": "q", "target": "y"}"#, "cannot be combined"),
     (
       #"{"identity": "a", "time": "b", "target": "y", "customer": "c"}"#,
@@ -108,20 +112,20 @@ import TestSupport
     ),
     (
       #"{"identity": "a", "time": "b", "target": "y", "timeZone": "UTC"}"#,
-      #""timeZone" is of order lines"#
+      #""timeZone" applies to order lines"#
     ),
     (
       #"""
       {"identity": "a", "time": "b", "quantity": "q", "covariates": [
         {"column": "c", "role": "static", "kind": "categorical"}]}
       """#,
-      #"static categories of their identity, and "c" is none; name it in a table of "tables""#
+      #"static categories of their identity as covariates, and "c" is not one; declare it in a table in "tables""#
     ),
     (
       #"""
       {"identity": "a", "time": "b", "quantity": "q", "covariates": [
         {"column": "a", "role": "known", "kind": "categorical"}]}
-      """#, #"static categories of their identity, and "a" is none"#
+      """#, #"as covariates, and "a" is not one"#
     ),
     ("{\"identity\": \"a\",\n \"time\": 'b'}", "The given data was not valid JSON: line 2, "),
     (#"{"identity": "a""#, "The given data was not valid JSON: "),
