@@ -176,7 +176,8 @@ struct ForecastCommand: ParsableCommand {
 
   private func printFallbacks(_ fallbacks: [(id: String, baseline: Fallback)]) {
     guard !fallbacks.isEmpty else { return }
-    print("\(fallbacks.count) series show the model nothing and are forecast by a baseline:")
+    let (show, are) = fallbacks.count == 1 ? ("shows", "is") : ("show", "are")
+    print("\(fallbacks.count) series \(show) the model nothing and \(are) forecast by a baseline:")
     printList(fallbacks.map { "\($0.id.debugDescription): \($0.baseline)" })
   }
 

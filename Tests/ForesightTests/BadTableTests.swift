@@ -79,10 +79,6 @@ import Testing
     Case(
       "shorter than the horizon", SalesTable(dayCount: 9).csv,
       "the data span 9 steps, so nothing is left to forecast from when the last 9 are held out"),
-    Case(
-      "one series without history",
-      SalesTable().csv + "late,\(SalesTable().date(57)),3\n",
-      "series \"late\" has no observed value to forecast from"),
   ]
 
   @Test(arguments: cases) func endsWithOneMessage(_ one: Case) throws {
@@ -122,14 +118,36 @@ import Testing
     try workspace.expectFailure(SmallRun.arguments(), "(see --horizon, --input-length")
   }
 
+  /// A series that starts among the held-out days is forecast like those that were new before.
+  @Test func aSeriesWithoutHistoryIsForecastByABaseline() throws {
+    let workspace = try Workspace()
+    let table = SalesTable()
+    try workspace.write(table.csv + "late,\(table.date(57)),3\n", to: "sales.csv")
+    try workspace.expectFailure(
+      SmallRun.arguments("--short-series", "reject"),
+      "series \"late\" has no observed value to forecast from")
+    let outcome = try workspace.run(SmallRun.arguments())
+    expectSuccess(outcome)
+    let next = PlainTable(try workspace.text("out/next.csv"))
+    #expect(Set(next.rows.map { $0[0] }) == Set(table.ids + ["late"]))
+  }
+
   /// A series that goes unsold for long has a window in the history, and none at the table's end.
   @Test func whatCannotBeForecastLaterIsFoundBeforeTraining() throws {
     let workspace = try Workspace()
     let rows = SalesTable().rows().filter { $0[0] != "b" || $0[1] < "2024-03-14" }
     try workspace.write(SalesTable.csv(rows), to: "sales.csv")
     let arguments = SmallRun.arguments("--missing-days", "gap", "--input-length", "10")
+    let outcome = try workspace.run(arguments)
+    expectSuccess(outcome)
+    #expect(
+      outcome.output.contains(
+        """
+        1 series shows the model nothing and is forecast by a baseline:
+          "b": mean of its last observed season
+        """))
     try workspace.expectFailure(
-      arguments, "series \"b\" has no observed value to forecast from; leave it out")
+      arguments + ["--short-series", "reject"], "series \"b\" has no observed value to forecast from; leave it out")
   }
 
   @Test func aBadTableOfNames() throws {

@@ -80,7 +80,9 @@ extension NetworkTraining: Codable {
     stepsPerEpoch = try container.decodeIfPresent(Int.self, forKey: .stepsPerEpoch)
     batchSize = try container.decodeIfPresent(Int.self, forKey: .batchSize)
     learningRate = try container.decode(Double.self, forKey: .learningRate)
-    weighting = try container.decodeIfPresent(WindowWeighting.self, forKey: .weighting)
+    // Networks were trained on equal weights before there was a choice.
+    weighting =
+      try container.decodeIfPresent(WindowWeighting.self, forKey: .weighting) ?? .equal
     ensembleSize = try container.decodeIfPresent(Int.self, forKey: .ensembleSize) ?? 1
     seed = try container.decode(UInt64.self, forKey: .seed)
   }

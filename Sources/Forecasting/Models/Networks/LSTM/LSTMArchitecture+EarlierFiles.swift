@@ -24,7 +24,7 @@ extension LSTMArchitecture: EarlierFileReading {
       training: NetworkTraining(
         epochs: configuration.epochs, stepsPerEpoch: configuration.stepsPerEpoch,
         batchSize: configuration.batchSize, learningRate: configuration.learningRate,
-        seed: configuration.seed),
+        weighting: .equal, seed: configuration.seed),
       encoding: try encoding(features), isNonnegative: saved.isNonnegative,
       trainingEnd: nil, frequency: nil, target: nil, trainedUntil: nil)
   }
