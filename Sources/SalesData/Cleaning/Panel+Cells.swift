@@ -64,7 +64,9 @@ extension Panel {
         first = end
       }
     }
-    return Panel(ids: ids, calendar: calendar, steps: steps, normalized: values, states: states)
-      .takingCovariates(of: self)
+    return Panel(
+      ids: ids, calendar: calendar, origin: 0, values: values, states: states,
+      layout: RaggedLayout(steps)
+    ).takingCovariates(of: self)
   }
 }

@@ -74,21 +74,7 @@ struct CovariateReader {
   /// Returns the values of the given rows. Values at ``noRow`` are missing.
   func values(ofRows rows: [Int32]) -> CovariateValues {
     guard column.kind == .numeric else { return .categories(categories(ofRows: rows)) }
-    var values = CompactNumbers()
-    values.reserveCapacity(rows.count)
-    var missing = [Bool](repeating: false, count: rows.count)
-    var isAnyMissing = false
-    for (place, row) in rows.enumerated() {
-      let value = row == Self.noRow ? .nan : numbers[Int(row)]
-      if value.isNaN {
-        missing[place] = true
-        isAnyMissing = true
-        values.append(0)
-      } else {
-        values.append(value)
-      }
-    }
-    return .numbers(NumberColumn(values, missing: isAnyMissing ? missing : []))
+    return .numbers(NumberColumn(numbers, at: rows))
   }
 
   /// Returns the categories of the given rows, in canonical order. Categories at ``noRow`` are

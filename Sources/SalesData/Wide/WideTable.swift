@@ -55,17 +55,13 @@ public struct WideTable: Sendable {
     let calendar = RegularCalendar(
       start: frequency.start(of: start), count: stepCount, frequency: frequency,
       labels: labels)
-    var values = CompactNumbers()
-    values.reserveCapacity(numbers.count)
-    var states: [CellState] = []
-    states.reserveCapacity(numbers.count)
-    for place in numbers.indices {
-      let value = numbers[place]
-      values.append(value.isNaN ? 0 : value)
-      states.append(value.isNaN ? .gap : .observed)
-    }
+    let states =
+      numbers.containsNaN
+      ? numbers.indices.map { numbers[$0].isNaN ? CellState.gap : .observed }
+      : Array(repeating: .observed, count: numbers.count)
     let panel = Panel(
-      ids: ids, calendar: calendar, steps: steps, normalized: values, states: states)
+      ids: ids, calendar: calendar, steps: steps, normalized: numbers.replacingNaN(),
+      states: states)
     return categories.reduce(panel) { $0.adding(level: $1.name, $1.values) }
   }
 }
@@ -283,7 +279,7 @@ struct WideTableRows {
     var ordered = CompactNumbers()
     ordered.reserveCapacity(values.count)
     for number in numbers {
-      ordered.append(contentsOf: values[layout[number].cells(of: steps[number])][...])
+      ordered.append(layout[number].cells(of: steps[number]), of: values)
     }
     return ordered
   }

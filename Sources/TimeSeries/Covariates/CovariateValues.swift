@@ -109,6 +109,14 @@ public struct NumberColumn: Sendable, Equatable {
       ? numbers : CompactNumbers(numbers.indices.map { missing[$0] ? 0 : numbers[$0] })
     self.missing = missing
   }
+
+  /// A column of finite numbers by their places. A number that is NaN is missing, and so is one at a
+  /// negative place.
+  package init(_ numbers: CompactNumbers, at places: [Int32]) {
+    let missing = places.map { $0 < 0 || numbers[Int($0)].isNaN }
+    self.missing = missing.contains(true) ? missing : []
+    self.numbers = numbers.gathered(at: places)
+  }
 }
 
 /// Categories, stored as codes of a vocabulary.

@@ -5,8 +5,8 @@
 /// of their digits.
 package struct CompactNumbers: Sendable {
   // One of the two is empty. An enumeration would copy an array on appending to it.
-  private var singles: [Float] = []
-  private var doubles: [Double] = []
+  private(set) var singles: [Float] = []
+  private(set) var doubles: [Double] = []
   /// A Boolean value that indicates whether the numbers are stored in single precision.
   private(set) var isSingle = true
 
@@ -16,11 +16,11 @@ package struct CompactNumbers: Sendable {
   /// Creates a list of numbers. Shares the array if single precision does not represent them
   /// exactly.
   package init(_ values: [Double]) {
-    if values.withUnsafeBufferPointer(Self.fitSingle) {
-      singles = values.map { Float($0) }
-    } else {
-      (doubles, isSingle) = (values, false)
+    singles = [Float](unsafeUninitializedCapacity: values.count) { buffer, count in
+      isSingle = values.withUnsafeBufferPointer { Self.narrow($0, to: buffer.baseAddress) }
+      count = isSingle ? values.count : 0
     }
+    if !isSingle { (singles, doubles) = ([], values) }
   }
 
   /// Creates a list of single-precision numbers, without copying them.
@@ -75,14 +75,16 @@ package struct CompactNumbers: Sendable {
 
   /// Appends several numbers.
   package mutating func append(contentsOf values: UnsafeBufferPointer<Double>) {
-    if isSingle {
-      if Self.fitSingle(values) {
-        singles.append(contentsOf: values.lazy.map { Float($0) })
-        return
+    var place = 0
+    while isSingle, place < values.count {
+      let end = min(place + Self.blockLength, values.count)
+      if appendSingles(UnsafeBufferPointer(rebasing: values[place..<end])) {
+        place = end
+      } else {
+        widen()
       }
-      widen()
     }
-    doubles.append(contentsOf: values)
+    if !isSingle { doubles.append(contentsOf: UnsafeBufferPointer(rebasing: values[place...])) }
   }
 
   /// Appends several numbers.
@@ -92,15 +94,18 @@ package struct CompactNumbers: Sendable {
 
   /// Appends the numbers of another list.
   package mutating func append(contentsOf other: CompactNumbers) {
-    if isSingle, other.isSingle {
-      singles.append(contentsOf: other.singles)
+    if isSingle, !other.isSingle { widen() }
+    append(other.indices, of: other)
+  }
+
+  /// Adds the numbers at some places of another list.
+  package mutating func append(_ places: Range<Int>, of other: CompactNumbers) {
+    if !other.isSingle {
+      append(contentsOf: other.doubles[places])
+    } else if isSingle {
+      singles.append(contentsOf: other.singles[places])
     } else {
-      if isSingle { widen() }
-      if other.isSingle {
-        doubles.append(contentsOf: other.singles.lazy.map { Double($0) })
-      } else {
-        doubles.append(contentsOf: other.doubles)
-      }
+      doubles.append(contentsOf: other[places])
     }
   }
 
@@ -133,22 +138,9 @@ package struct CompactNumbers: Sendable {
     return result
   }
 
-  /// Copies a range of the numbers to memory that has room for them.
-  package func copy(_ places: Range<Int>, to target: UnsafeMutablePointer<Double>) {
-    if isSingle {
-      singles.withUnsafeBufferPointer { singles in
-        for place in places { target[place - places.lowerBound] = Double(singles[place]) }
-      }
-    } else {
-      doubles.withUnsafeBufferPointer { doubles in
-        for place in places { target[place - places.lowerBound] = doubles[place] }
-      }
-    }
-  }
-
   private mutating func widen() {
     doubles.reserveCapacity(singles.capacity)
-    doubles.append(contentsOf: singles.lazy.map { Double($0) })
+    doubles.append(contentsOf: values)
     singles = []
     isSingle = false
   }
@@ -158,20 +150,40 @@ package struct CompactNumbers: Sendable {
   private static func fitsSingle(_ value: Double) -> Bool {
     Double(Float(value)) == value || value.isNaN
   }
+}
 
-  /// Returns a Boolean value that indicates whether each number is exact in single precision, or
-  /// NaN. Checks several numbers at a time, without a branch.
-  static func fitSingle(_ values: UnsafeBufferPointer<Double>) -> Bool {
-    var place = 0
-    while place < values.count {
-      let end = min(place + 256, values.count)
-      var faults: UInt8 = 0
-      while place < end {
-        let value = values[place]
-        faults |= Double(Float(value)) == value || value != value ? 0 : 1
-        place += 1
+// MARK: - Blocks
+
+extension CompactNumbers {
+  /// The number of numbers that are narrowed before it is checked whether single precision holds them.
+  private static var blockLength: Int { 256 }
+
+  /// Adds a block of numbers; returns false if single precision does not hold each of them.
+  private mutating func appendSingles(_ block: UnsafeBufferPointer<Double>) -> Bool {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: Self.blockLength) { narrowed in
+      guard Self.narrow(block, to: narrowed.baseAddress) else { return false }
+      singles.append(contentsOf: UnsafeBufferPointer(rebasing: narrowed[..<block.count]))
+      return true
+    }
+  }
+
+  /// Stores numbers in single precision; returns false if it does not hold each of them. NaN can be
+  /// stored so.
+  private static func narrow(
+    _ values: UnsafeBufferPointer<Double>, to target: UnsafeMutablePointer<Float>?
+  ) -> Bool {
+    guard let target else { return true }
+    for start in stride(from: 0, to: values.count, by: blockLength) {
+      // Several numbers are narrowed at once, since no branch tells them apart.
+      let block = start..<min(start + blockLength, values.count)
+      var difference: UInt64 = 0
+      for place in block {
+        let single = Float(values[place])
+        target[place] = single
+        difference |= Double(single).bitPattern ^ values[place].bitPattern
       }
-      if faults != 0 { return false }
+      // NaN may have other bits.
+      if difference != 0, !values[block].allSatisfy(fitsSingle) { return false }
     }
     return true
   }

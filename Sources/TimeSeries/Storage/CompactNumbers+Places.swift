@@ -1,0 +1,102 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+// What reads many numbers at once, wherever they are stored.
+extension CompactNumbers {
+  /// Copies a range of the numbers to memory that has room for them.
+  package func copy(_ places: Range<Int>, to target: UnsafeMutablePointer<Double>) {
+    if isSingle {
+      singles[places].withUnsafeBufferPointer { singles in
+        for place in singles.indices { target[place] = Double(singles[place]) }
+      }
+    } else {
+      doubles[places].withUnsafeBufferPointer { doubles in
+        for place in doubles.indices { target[place] = doubles[place] }
+      }
+    }
+  }
+
+  /// The sum of the numbers at some places. Four sums go side by side, since one addition would wait
+  /// for the one before it.
+  package func sum(_ places: Range<Int>) -> Double {
+    isSingle ? Self.sum(singles[places]) { Double($0) } : Self.sum(doubles[places]) { $0 }
+  }
+
+  @inline(__always)
+  private static func sum<Scalar>(
+    _ numbers: ArraySlice<Scalar>, _ double: (Scalar) -> Double
+  ) -> Double {
+    numbers.withUnsafeBufferPointer { numbers in
+      var sums = SIMD4<Double>()
+      var place = 0
+      while place + 4 <= numbers.count {
+        sums += SIMD4(
+          double(numbers[place]), double(numbers[place + 1]), double(numbers[place + 2]),
+          double(numbers[place + 3]))
+        place += 4
+      }
+      return numbers[place...].reduce(sums.sum()) { $0 + double($1) }
+    }
+  }
+
+  /// The numbers at some places, 0 for NaN and at a negative place.
+  func gathered(at places: [Int32]) -> CompactNumbers {
+    isSingle
+      ? CompactNumbers(singles: Self.gathered(singles, places))
+      : CompactNumbers(Self.gathered(doubles, places))
+  }
+
+  @inline(__always)
+  private static func gathered<Scalar: BinaryFloatingPoint>(
+    _ numbers: [Scalar], _ places: [Int32]
+  ) -> [Scalar] {
+    places.map { place in
+      let number = place < 0 ? .nan : numbers[Int(place)]
+      return number.isNaN ? 0 : number
+    }
+  }
+
+  /// A Boolean value that indicates whether one of the numbers is NaN.
+  package var containsNaN: Bool {
+    isSingle ? singles.contains(where: \.isNaN) : doubles.contains(where: \.isNaN)
+  }
+
+  /// The numbers with 0 in place of NaN. Shares the memory where none is NaN and single precision
+  /// holds all.
+  package func replacingNaN() -> CompactNumbers {
+    guard isSingle else { return CompactNumbers(doubles.map { $0.isNaN ? 0 : $0 }) }
+    return containsNaN ? CompactNumbers(singles: singles.map { $0.isNaN ? 0 : $0 }) : self
+  }
+
+  /// Returns a Boolean value that indicates whether the numbers at some places are those of another
+  /// list at as many places, bit for bit.
+  func hasSameBits(
+    _ places: Range<Int>, as other: CompactNumbers, _ otherPlaces: Range<Int>
+  ) -> Bool {
+    if isSingle, other.isSingle {
+      return singles[places].hasSameBits(as: other.singles[otherPlaces])
+    }
+    if !isSingle, !other.isSingle {
+      return doubles[places].hasSameBits(as: other.doubles[otherPlaces])
+    }
+    return zip(places, otherPlaces).allSatisfy { self[$0].bitPattern == other[$1].bitPattern }
+  }
+}
+
+extension ArraySlice where Element: BitwiseCopyable {
+  /// Returns a Boolean value that indicates whether two slices of one length are the same bit for bit.
+  func hasSameBits(as other: Self) -> Bool {
+    withUnsafeBytes { own in
+      other.withUnsafeBytes { other in
+        own.count == other.count
+          && (own.isEmpty || own.baseAddress == other.baseAddress
+            || memcmp(own.baseAddress!, other.baseAddress!, own.count) == 0)
+      }
+    }
+  }
+}
