@@ -106,15 +106,7 @@ private struct StepSales {
   init(of panel: Panel) {
     selling = Array(repeating: 0, count: panel.calendar.count)
     expected = Array(repeating: 0, count: panel.calendar.count)
-    for index in panel.ids.indices { add(panel.series(at: index)) }
-  }
-
-  private mutating func add(_ series: Series) {
-    series.states.withUnsafeBufferPointer { states in
-      series.values.withUnsafeBufferPointer { values in
-        add(states, values, from: series.steps.lowerBound)
-      }
-    }
+    panel.forEachSeries { add($0.states, $0.values, from: $0.steps.lowerBound) }
   }
 
   /// Adds the cells of a series. A cell that is not observed adds 0, so that several cells can be

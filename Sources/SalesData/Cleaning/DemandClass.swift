@@ -21,11 +21,18 @@ public enum DemandClass: String, Sendable, Codable, CodingKeyRepresentable, Case
   /// square of the ratio of the standard deviation of the sales (with divisor n − 1) to their mean.
   /// It is 0 for a single sale. A sale is an observed value above 0.
   public init(of series: Series) {
+    self = series.values.withUnsafeBufferPointer { values in
+      series.states.withUnsafeBufferPointer { states in DemandClass(of: values, states) }
+    }
+  }
+
+  /// The class of a series of some values and states.
+  init(of values: UnsafeBufferPointer<Double>, _ states: UnsafeBufferPointer<CellState>) {
     var (steps, sales) = (0, 0)
     // Welford's running mean and sum of squares needs one pass and avoids cancellation.
     var (mean, squares) = (0.0, 0.0)
-    for cell in series.states.indices where series.states[cell] == .observed {
-      let value = series.values[cell]
+    for cell in states.indices where states[cell] == .observed {
+      let value = values[cell]
       if value > 0 {
         sales += 1
         let distance = value - mean
@@ -35,7 +42,7 @@ public enum DemandClass: String, Sendable, Codable, CodingKeyRepresentable, Case
       if sales > 0 { steps += 1 }
     }
     guard sales > 0 else {
-      self = series.states.contains(.observed) ? .noSales : .notObserved
+      self = states.contains(.observed) ? .noSales : .notObserved
       return
     }
     let interval = Double(steps) / Double(sales)

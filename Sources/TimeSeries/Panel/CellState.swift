@@ -2,7 +2,7 @@
 ///
 /// A step without a sale is neither a gap nor a stock-out: it is observed, and its value is 0. The
 /// raw values are those of panel files.
-public enum CellState: UInt8, Sendable, CaseIterable {
+public enum CellState: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   /// Nothing is known; the value is 0.
   case gap = 0
   /// The value is what was asked for, and counts in losses and scores.

@@ -126,14 +126,13 @@ private struct CellCounts {
   var classes: [DemandClass: Int] = [:]
 
   mutating func add(_ panel: Panel) {
-    for index in panel.ids.indices {
-      let series = panel.series(at: index)
+    panel.forEachSeries { series in
       add(series)
-      classes[DemandClass(of: series), default: 0] += 1
+      classes[DemandClass(of: series.values, series.states), default: 0] += 1
     }
   }
 
-  private mutating func add(_ series: Series) {
+  private mutating func add(_ series: SeriesCells) {
     let (observedBefore, gapsBefore) = (observed, gaps)
     var (least, greatest) = (Double.infinity, -Double.infinity)
     for cell in series.states.indices {

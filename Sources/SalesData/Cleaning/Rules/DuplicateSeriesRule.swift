@@ -21,21 +21,25 @@ public struct DuplicateSeriesRule: CleaningRule, Hashable {
 
   public func cleaned(_ panel: Panel) -> Panel {
     var firsts: [UInt64: [Int]] = [:]
-    let kept = panel.ids.indices.filter { index in
-      let series = panel.series(at: index)
-      guard series.saleCount >= leastSales else { return true }
-      let twins = firsts[series.fingerprint, default: []]
-      if twins.contains(where: { series.hasSameCells(as: panel.series(at: $0)) }) { return false }
-      firsts[series.fingerprint] = twins + [index]
-      return true
+    var kept: [Int] = []
+    panel.forEachSeries { series in
+      if series.saleCount >= leastSales {
+        let fingerprint = series.fingerprint
+        let twins = firsts[fingerprint, default: []]
+        if twins.contains(where: { series.hasSameCells(as: panel.series(at: $0)) }) { return }
+        firsts[fingerprint] = twins + [series.index]
+      }
+      kept.append(series.index)
     }
     return kept.count == panel.seriesCount ? panel : panel.selecting(kept)
   }
 }
 
-extension Series {
+extension SeriesCells {
   fileprivate var saleCount: Int {
-    zip(values, states).reduce(0) { $0 + ($1.0 > 0 && $1.1 == .observed ? 1 : 0) }
+    var count = 0
+    for cell in values.indices { count &+= values[cell] > 0 && states[cell] == .observed ? 1 : 0 }
+    return count
   }
 
   /// A hash that is equal for series with equal cells and rarely for others: FNV-1a over values

@@ -10,10 +10,9 @@ public struct LeadingZeroRule: CleaningRule, Hashable {
   public var isCausal: Bool { true }
 
   public func cleaned(_ panel: Panel) -> Panel {
-    panel.mapSeries { series in
-      let launch =
-        series.states.indices.first { series.isOnOffer(at: $0) } ?? series.states.endIndex
-      return series.trimmed(to: launch..<series.states.endIndex)
+    panel.trimmed { series in
+      let launch = series.states.indices.first(where: series.isOnOffer) ?? series.states.endIndex
+      return launch..<series.states.endIndex
     }.startingAtLaunch()
   }
 }
@@ -43,28 +42,19 @@ public struct TrailingZeroRule: CleaningRule, Hashable {
 
   public func cleaned(_ panel: Panel) -> Panel {
     var ended: [String: Int] = [:]
-    return panel.mapSeries { series in
-      let cells = series.states.indices
-      let end = cells.last { series.isOnOffer(at: $0) }.map { $0 + 1 } ?? cells.lowerBound
-      guard cells.upperBound - end >= count else { return series }
-      ended[series.id] = series.steps.lowerBound + end - cells.lowerBound
-      return series.trimmed(to: cells.lowerBound..<end)
+    return panel.trimmed { series in
+      let end = series.states.indices.last(where: series.isOnOffer).map { $0 + 1 } ?? 0
+      guard series.states.count - end >= count else { return series.states.indices }
+      ended[panel.ids[series.index]] = series.steps.lowerBound + end
+      return 0..<end
     }.endingSales(ended)
   }
 }
 
-extension Series {
+extension SeriesCells {
   /// Returns a Boolean value that indicates whether a cell shows that the item is on sale: it
   /// sells, or has just sold out.
   fileprivate func isOnOffer(at cell: Int) -> Bool {
     states[cell] == .stockOut || (states[cell] == .observed && values[cell] > 0)
-  }
-
-  /// Returns the part of the series with the given cells.
-  fileprivate func trimmed(to cells: Range<Int>) -> Series {
-    let start = steps.lowerBound + cells.lowerBound - values.startIndex
-    return Series(
-      unchecked: id, steps: start..<start + cells.count, values: values[cells],
-      states: states[cells])
   }
 }
