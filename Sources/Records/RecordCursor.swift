@@ -174,9 +174,15 @@ extension RecordCursor {
 
   /// Reads the number in a field.
   package func number(_ field: Int) -> NumberField {
-    let form = numberForm(field)
-    let number = form.read(record[field])
-    guard number == .undecided else { return number }
+    withNumberForm(field) { form in
+      let number = form.read(record[field])
+      if case .undecided = number { return decidedNumber(field, &form) }
+      return number
+    }
+  }
+
+  /// Reads a number that has two readings, of which other numbers show the right one.
+  private func decidedNumber(_ field: Int, _ form: inout NumberForm) -> NumberField {
     let fields = forms.columnsSharing(field)
     let isDecidedHere = fields.clamped(to: 0..<record.fieldCount).contains {
       form.narrow(by: record[$0])
@@ -193,16 +199,21 @@ extension RecordCursor {
     case .infinite: return .infiniteNumber(text: text)
     case .undecided: return .ambiguousNumber(text: text)
     case .otherUnit:
-      let units = numberForm(field).units(with: record[field])
+      let units = withNumberForm(field) { $0.units(with: record[field]) }
       return .otherUnit(text: text, unit: units.text, expected: units.column)
     case .missing, .number, .unparsable:
-      let form = numberForm(field)
-      return .unparsableNumber(text: text, decimalMark: form.mark ?? .point)
+      let mark = withNumberForm(field) { $0.mark }
+      return .unparsableNumber(text: text, decimalMark: mark ?? .point)
     }
   }
 
-  private func numberForm(_ field: Int) -> NumberForm {
-    forms.numbers(
-      of: field, declared: decimalMark, preferred: source.preferredDecimalMark)
+  /// Gives the form of the numbers of a field's column to a closure.
+  @inline(__always)
+  private func withNumberForm<Result>(
+    _ field: Int, _ body: (inout NumberForm) -> Result
+  ) -> Result {
+    forms.withNumbers(
+      of: field,
+      new: { NumberForm(declared: decimalMark, preferred: source.preferredDecimalMark) }, body)
   }
 }

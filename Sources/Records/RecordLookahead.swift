@@ -23,7 +23,8 @@ final class RecordLookahead {
 
   init(_ source: any RecordSource) { self.source = source }
 
-  var isEmpty: Bool { next == items.count }
+  /// A Boolean value that indicates whether no record waits. Stored, since it is asked for each record.
+  private(set) var isEmpty = true
 
   /// Passes the given columns of the records ahead to a closure, record by record, until the
   /// closure returns `true` or there are no more records.
@@ -53,6 +54,7 @@ final class RecordLookahead {
     switch item {
     case .record(let line, let part, let text, let ends, let mark):
       next += 1
+      isEmpty = next == items.count
       byteCount -= text.count + 4 * ends.count
       if next == items.count {
         items.removeAll()
@@ -79,6 +81,7 @@ final class RecordLookahead {
 
   /// Reads another record into the buffer. Returns `false` if there is none.
   private func hold() -> Bool {
+    defer { isEmpty = next == items.count }
     switch items.last {
     case .end, .failure: return false
     case .record, nil: break

@@ -2,7 +2,7 @@
 ///
 /// A number such as `12,5` or `1.234,50` determines the meaning of its separators. A number such as
 /// `1,234` does not, and is undecided until another number of the column determines it.
-final class NumberForm {
+struct NumberForm {
   /// The decimal separator, declared or detected, or `nil` while it is unknown.
   private(set) var mark: DecimalMark?
   /// A Boolean value that indicates whether the decimal separator was declared.
@@ -32,8 +32,9 @@ final class NumberForm {
   }
 
   /// Reads a number and updates the format.
-  func read(_ bytes: UnsafeBufferPointer<UInt8>) -> NumberField {
+  mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> NumberField {
     let text = bytes.trimmed
+    if let value = text.wholeNumber { return plain(value) }
     let fastMark = mark ?? .point
     guard let number = DecimalNumber(text, mark: fastMark.byte), let value = number.value(of: text)
     else { return readSlowly(text) }
@@ -41,6 +42,11 @@ final class NumberForm {
       if number.mayBeGrouped(text) { return .undecided }
       decide(.point, by: text)
     }
+    return plain(value)
+  }
+
+  /// Takes a number without a unit.
+  private mutating func plain(_ value: Double) -> NumberField {
     if value != 0 {
       if unit == .percent { return .otherUnit }
       if !hasPlainNumber { hasPlainNumber = true }
@@ -51,7 +57,7 @@ final class NumberForm {
   /// Updates the decimal separator with a number after an undecided one.
   ///
   /// - Returns: A Boolean value that indicates whether the decimal separator is known.
-  func narrow(by bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  mutating func narrow(by bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     let text = bytes.trimmed
     if let number = DecimalNumber(text, mark: DecimalMark.point.byte) {
       if number.hasMark, !number.mayBeGrouped(text) { decide(.point, by: text) }
@@ -67,7 +73,7 @@ final class NumberForm {
   /// number contains the other separator, because it could equally be the decimal separator.
   ///
   /// - Returns: A Boolean value that indicates whether the decimal separator is known.
-  func decideByPreference(for bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  mutating func decideByPreference(for bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     if mark != nil { return true }
     guard let preferredMark, !hasOtherMark, bytes.contains(preferredMark.byte) else { return false }
     isPreferenceUsed = true
@@ -80,7 +86,7 @@ final class NumberForm {
     (Self.name(unit), Self.name(NumberText(bytes.trimmed)?.unit))
   }
 
-  private func readSlowly(_ text: UnsafeBufferPointer<UInt8>) -> NumberField {
+  private mutating func readSlowly(_ text: UnsafeBufferPointer<UInt8>) -> NumberField {
     if let word = NumberField(word: text) { return word }
     guard let parts = NumberText(text) else { return .unparsable }
     let marks = mark.map { [$0] } ?? DecimalMark.allCases
@@ -93,7 +99,7 @@ final class NumberForm {
     return NumberField(value: value)
   }
 
-  private func decide(_ mark: DecimalMark, by text: UnsafeBufferPointer<UInt8>) {
+  private mutating func decide(_ mark: DecimalMark, by text: UnsafeBufferPointer<UInt8>) {
     self.mark = mark
     evidence = String(decoding: text, as: UTF8.self)
   }
@@ -108,7 +114,7 @@ final class NumberForm {
 
   /// Returns a Boolean value that indicates whether a number with the given unit is consistent with
   /// the others.
-  private func fits(_ unit: NumberText.Unit?, _ value: Double) -> Bool {
+  private mutating func fits(_ unit: NumberText.Unit?, _ value: Double) -> Bool {
     guard let unit else {
       if self.unit == .percent, value != 0 { return false }
       if value != 0 { hasPlainNumber = true }
@@ -120,7 +126,7 @@ final class NumberForm {
     return true
   }
 
-  private func count(_ parts: NumberText, _ text: UnsafeBufferPointer<UInt8>) {
+  private mutating func count(_ parts: NumberText, _ text: UnsafeBufferPointer<UInt8>) {
     if parts.unit != nil { counts.withUnit += 1 }
     if parts.isAccounting { counts.accounting += 1 }
     if isGrouped(parts.body) {

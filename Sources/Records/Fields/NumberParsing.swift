@@ -68,6 +68,7 @@ package struct DecimalNumber {
 
   /// Creates the parts of the number that all of `bytes` represent, or returns `nil` if they are
   /// not a number.
+  @inline(__always)
   package init?(_ bytes: UnsafeBufferPointer<UInt8>, mark: UInt8) {
     var position = 0
     if position < bytes.count, let sign = bytes[position].sign {
@@ -86,18 +87,25 @@ package struct DecimalNumber {
   }
 
   /// Returns the number in double precision, rounded once.
+  @inline(__always)
   func value(of bytes: UnsafeBufferPointer<UInt8>) -> Double? {
     // Clinger's fast path: an integer below 2^53 and a power of ten up to 10^22 are both exact.
     guard isExact, mantissa < 1 << 53, abs(exponent) <= 22 else {
-      let text = String(decoding: bytes, as: UTF8.self)
-      return Double(text.replacing(",", with: "."))
+      return Self.longValue(of: bytes)
     }
     let magnitude = Double(mantissa)
+    if exponent == 0 { return isNegative ? -magnitude : magnitude }
     let power = Self.powersOfTen[abs(exponent)]
     let value = exponent < 0 ? magnitude / power : magnitude * power
     return isNegative ? -value : value
   }
 
+  /// The value of a number of many digits or of a large exponent.
+  private static func longValue(of bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+    Double(String(decoding: bytes, as: UTF8.self).replacing(",", with: "."))
+  }
+
+  @inline(__always)
   private mutating func readDigits(
     _ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int, exponentPerDigit: Int
   ) -> Int {
@@ -115,6 +123,7 @@ package struct DecimalNumber {
   }
 
   /// Reads an exponent such as `e12` or `E-3` if there is one. Returns `false` if it has no digits.
+  @inline(__always)
   private mutating func readExponent(
     _ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int
   ) -> Bool {
@@ -151,6 +160,21 @@ extension DecimalMark {
   }
 }
 
+extension UnsafeBufferPointer<UInt8> {
+  /// The number that up to 15 digits spell, which double precision holds; nil for any other text.
+  /// Most counts are such numbers.
+  @inline(__always)
+  var wholeNumber: Double? {
+    guard (1...15).contains(count) else { return nil }
+    var value: Int64 = 0
+    for byte in self {
+      guard let digit = byte.decimalDigit else { return nil }
+      value = value &* 10 &+ Int64(digit)
+    }
+    return Double(value)
+  }
+}
+
 extension UInt8 {
   /// The value of an ASCII digit.
   package var decimalDigit: Int? {
@@ -169,6 +193,7 @@ extension UInt8 {
 
 extension UnsafeBufferPointer<UInt8> {
   /// The bytes without surrounding ASCII whitespace: spaces, tabs, and line breaks.
+  @inlinable
   package var trimmed: UnsafeBufferPointer<UInt8> {
     var start = 0
     var end = count
@@ -179,5 +204,7 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension UInt8 {
-  fileprivate var isBlank: Bool { self == UInt8(ascii: " ") || 0x09...0x0D ~= self }
+  /// A Boolean value that indicates whether the byte is a space, a tab or a line break of ASCII.
+  @inlinable
+  package var isBlank: Bool { self == UInt8(ascii: " ") || 0x09...0x0D ~= self }
 }
