@@ -5,9 +5,28 @@ extension IdentityFolding {
   /// - Parameter separator: The separator of the parts of ids with several columns, or `nil` if
   ///   they have a single column.
   public static func similar(_ ids: [String], separator: String? = nil) -> [[String]] {
+    let hashes = ids.map { looseHash($0, separator) }
+    var seen: Set<Int> = []
+    let repeated = Set(hashes.filter { !seen.insert($0).inserted })
+    if repeated.isEmpty { return [] }
     var groups: [String: [String]] = [:]
-    for id in ids { groups[key(id, separator: separator), default: []].append(id) }
+    for (id, hash) in zip(ids, hashes) where repeated.contains(hash) {
+      groups[key(id, separator: separator), default: []].append(id)
+    }
     return groups.values.filter { $0.count > 1 }.map { $0.sorted() }.sorted { $0[0] < $1[0] }
+  }
+
+  /// Returns a hash that is equal for ids with equal folded forms. ASCII ids, which most are, need no
+  /// folding for it.
+  private static func looseHash(_ id: String, _ separator: String?) -> Int {
+    let isASCII = id.utf8.allSatisfy { $0 < 0x80 }
+    let text = isASCII ? id : key(id, separator: separator)
+    var hash = Hasher()
+    for byte in text.utf8 where !byte.isBlank {
+      let isUppercase = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+      hash.combine(isUppercase ? byte | 0x20 : byte)
+    }
+    return hash.finalize()
   }
 
   /// Returns the folded form of an id, with each part folded separately.
@@ -81,9 +100,9 @@ extension TableNotes {
 
   /// Stores the ids of all series and the spellings of merged ids.
   package mutating func takeIds(
-    _ ids: [String], merged: [[String]], separator: String?, merging: Bool
+    _ ids: [String], merged: @autoclosure () -> [[String]], separator: String?, merging: Bool
   ) {
-    mergedIds = merging ? merged : []
+    mergedIds = merging ? merged() : []
     similarIds = merging ? [] : IdentityFolding.similar(ids, separator: separator)
     shortenedIds = ids.filter(ShortenedNumber.matches)
   }

@@ -15,8 +15,14 @@ struct SeriesGroups {
   private var identities = IdentityTable()
   /// The reader of row categories, if the key consists of categories.
   private var categories: CategoryKeys?
-  /// The folded identities of the panel, or the folded categories of each key column.
-  private var foldedKeys: [Set<String>] = []
+  /// The identities of the panel, or the categories of each key column.
+  private var keys: [[String]] = []
+  /// The folded keys, which are needed only if a row identifies no series of the panel.
+  private lazy var foldedKeys = keys.map { [joint] keys in
+    Set(keys.map { IdentityFolding.key($0, separator: joint) })
+  }
+  /// The separator of the parts of identities with several columns.
+  private var joint: String?
   private let keyPlaces: [Int]
 
   /// Creates groups for a key.
@@ -31,23 +37,25 @@ struct SeriesGroups {
       groupOfSeries = panel.ids.map { _ in 0 }
     case .identity(_, let separator):
       identityColumns = IdentityColumns(places: places, separator: separator)
-      let joint = places.count > 1 ? separator : nil
+      joint = places.count > 1 ? separator : nil
       identities = IdentityTable(panel.ids, merges: merges, separator: joint)
       var exact = identities
       groupOfSeries = panel.ids.map { id in
         var id = id
         return Int32(truncatingIfNeeded: id.withUTF8 { exact.knownNumber(of: $0) } ?? -1)
       }
-      foldedKeys = [Set(panel.ids.map { IdentityFolding.key($0, separator: joint) })]
+      keys = [panel.ids]
     case .columns(let keyColumns):
-      var keys = CategoryKeys(places: places)
+      var numbers = CategoryKeys(places: places)
       for key in keyColumns {
         let categories = try panel.keyCategories(key.covariate, columns)
-        keys.add(categories, merges: merges)
-        foldedKeys.append(Set(categories.vocabulary.names.map(IdentityFolding.key)))
+        numbers.add(categories, merges: merges)
+        keys.append(categories.vocabulary.names)
       }
-      groupOfSeries = panel.ids.indices.map { Int32(truncatingIfNeeded: keys.group(ofSeries: $0)) }
-      categories = keys
+      groupOfSeries = panel.ids.indices.map {
+        Int32(truncatingIfNeeded: numbers.group(ofSeries: $0))
+      }
+      categories = numbers
     }
     count = key == .all ? 1 : Int(groupOfSeries.max() ?? -1) + 1
     steps = Array(repeating: 0..<0, count: count)
@@ -66,13 +74,12 @@ struct SeriesGroups {
 
   /// Returns a Boolean value that indicates whether the panel contains the series of a record
   /// without a group in another spelling.
-  func spellsOtherwise(_ cursor: borrowing RecordCursor) -> Bool {
-    guard !foldedKeys.isEmpty else { return false }
+  mutating func spellsOtherwise(_ cursor: borrowing RecordCursor) -> Bool {
+    guard !keys.isEmpty else { return false }
     let texts = keyPlaces.map { cursor.record.text($0) }
-    if let identityColumns {
-      let separator = identityColumns.separatorText
+    if identityColumns != nil {
       return foldedKeys[0].contains(
-        IdentityFolding.key(texts.joined(separator: separator ?? ""), separator: separator))
+        IdentityFolding.key(texts.joined(separator: joint ?? ""), separator: joint))
     }
     let isKnown = zip(foldedKeys, texts).allSatisfy { $0.contains(IdentityFolding.key($1)) }
     return isKnown && categories!.lacksSpelling(cursor)
