@@ -11,8 +11,8 @@ public struct Record: ~Copyable {
   public private(set) var fieldCount = 0
 
   /// The bytes of the fields and their bounds, in `block` or in the record's own memory.
-  private var text: UnsafePointer<UInt8>
-  private var bounds: UnsafePointer<RecordBlock.Bounds>
+  @usableFromInline var text: UnsafePointer<UInt8>
+  @usableFromInline var bounds: UnsafePointer<RecordBlock.Bounds>
   private var block: RecordBlock?
   private var ownText = GrowableBuffer<UInt8>(capacity: 1 << 12)
   private var ownBounds = GrowableBuffer<RecordBlock.Bounds>(capacity: 64)
@@ -67,6 +67,7 @@ public struct Record: ~Copyable {
   }
 
   /// The bytes of a field. They are valid until the record changes.
+  @inlinable
   package subscript(field: Int) -> UnsafeBufferPointer<UInt8> {
     bounds[field].bytes(of: text)
   }

@@ -2,6 +2,7 @@
 ///
 /// The fields refer to the text, so finding them copies nothing. A block is immutable, and one
 /// thread can create it for another.
+@usableFromInline
 final class RecordBlock {
   /// The continuation after the records.
   enum Ending {
@@ -12,9 +13,10 @@ final class RecordBlock {
 
   /// The bounds of a field in a text of less than 4 GiB. The type is small because every field is
   /// passed between threads.
+  @usableFromInline
   struct Bounds: BitwiseCopyable {
-    private var start: UInt32
-    private var end: UInt32
+    @usableFromInline var start: UInt32
+    @usableFromInline var end: UInt32
 
     @inline(__always)
     init(_ range: Range<Int>) {
@@ -24,6 +26,7 @@ final class RecordBlock {
     var range: Range<Int> { Int(start)..<Int(end) }
 
     /// Returns the bytes of the field.
+    @inlinable
     @inline(__always)
     func bytes(of text: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
       UnsafeBufferPointer(start: text + Int(start), count: Int(end) - Int(start))
