@@ -67,7 +67,8 @@ let package = Package(
     .target(name: "SalesData", dependencies: ["Records", realModule]),
     .target(name: "Tabular", dependencies: ["Records", realModule]),
     .target(
-      name: "Forecasting", dependencies: ["NeuralNetwork", "SalesData", "Tabular", realModule]),
+      name: "Forecasting",
+      dependencies: ["NeuralNetwork", "SIMDKernels", "SalesData", "Tabular", realModule]),
     .target(name: "Reporting", dependencies: ["Forecasting"]),
     .target(
       name: "SQLSources",

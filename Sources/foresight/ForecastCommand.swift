@@ -50,6 +50,13 @@ struct ForecastCommand: ParsableCommand {
 
   @Option(
     help: """
+      The baselines that are judged beside the network, separated by commas, or none: \
+      \(BaselineList.allNames).
+      """)
+  var baselines = BaselineList(["naive", "seasonal-naive", "theta", "ets"])
+
+  @Option(
+    help: """
       How to handle series that have no observed value in the model's window: fall-back (forecast their \
       last season's mean, or for new ones that of similar series), reject, or leave-out.
       """)
@@ -117,9 +124,12 @@ struct ForecastCommand: ParsableCommand {
     }
     let results = try AdvisedError.advising { try forecast(sales, with: model) }
     printLeftOut(results.leftOut)
-    printFallbacks(results.models[0].fallbacks)
+    printFallbacks(results.models[0].next.forecast)
     print("\n\(results.scoreboard)\n")
     for note in results.notes { print(note) }
+    print(
+      "Recommended: \(results.models[results.recommended].heldOut.name), the first model in next.csv."
+    )
     if results.models[0].final.trainingEnd == .interrupted {
       print("Training was interrupted by Ctrl-C: the model is not fully trained.")
     }
@@ -151,9 +161,8 @@ struct ForecastCommand: ParsableCommand {
     try model?.check(sales.calendar.frequency, seasonLength: seasonLength)
     printClosing(sales.closed(on: run.closings.closing(of: sales)))
     let network = model.map { .trained($0) } ?? untrained(horizon: run.horizon, on: sales)
-    let seasonalNaive = SeasonalNaiveForecaster(seasonLength: run.seasonLength)
     return try run(
-      [network, .untrained(NaiveForecaster()), .untrained(seasonalNaive)], on: sales)
+      [network] + baselines.models(seasonLength: run.seasonLength), on: sales)
   }
 
   private func untrained(horizon: Int, on panel: Panel) -> ForecastRun.Model {
@@ -174,11 +183,12 @@ struct ForecastCommand: ParsableCommand {
     printList(ids.map(\.debugDescription))
   }
 
-  private func printFallbacks(_ fallbacks: [(id: String, baseline: Fallback)]) {
+  private func printFallbacks(_ forecast: Forecast) {
+    let fallbacks = forecast.ids.compactMap { id in forecast.fallbacks[id].map { (id, $0) } }
     guard !fallbacks.isEmpty else { return }
     let (show, are) = fallbacks.count == 1 ? ("shows", "is") : ("show", "are")
     print("\(fallbacks.count) series \(show) the model nothing and \(are) forecast by a baseline:")
-    printList(fallbacks.map { "\($0.id.debugDescription): \($0.baseline)" })
+    printList(fallbacks.map { "\($0.0.debugDescription): \($0.1)" })
   }
 
   private func printList(_ lines: [String]) {

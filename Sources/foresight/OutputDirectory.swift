@@ -60,7 +60,7 @@ struct OutputDirectory {
     try makingDirectory {
       try OutputFile.writeTogether {
         try forecasts.write(csv(heldOut))
-        try next.write(csv([results.models[0].next]))
+        try next.write(csv(results.recommendedFirst.map(\.next)))
         try self.page.write(page.html())
         if let model, let final = results.models[0].final as? any SavableForecaster {
           try final.write(to: model.path)

@@ -92,11 +92,10 @@ import Testing
 
   @Test func cleaningAndBaselines() async {
     let panel = LSTMForecasterTests.panel()
-    for work: @Sendable () throws -> Void in [
-      { _ = try NaiveForecaster().forecast(from: panel, horizon: 3) },
-      { _ = try SeasonalNaiveForecaster().forecast(from: panel, horizon: 3) },
-      { _ = try CleaningPipeline([LeadingZeroRule()]).clean(panel) },
-    ] {
+    let baselines: [@Sendable () throws -> Void] = Baseline.all.map { baseline in
+      { _ = try baseline.forecaster().forecast(from: panel, horizon: 3) }
+    }
+    for work in baselines + [{ _ = try CleaningPipeline([LeadingZeroRule()]).clean(panel) }] {
       let run = Task {
         withUnsafeCurrentTask { $0?.cancel() }
         try work()

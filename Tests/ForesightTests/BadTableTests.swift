@@ -147,7 +147,8 @@ import Testing
           "b": mean of its last observed season
         """))
     try workspace.expectFailure(
-      arguments + ["--short-series", "reject"], "series \"b\" has no observed value to forecast from; leave it out")
+      arguments + ["--short-series", "reject"],
+      "series \"b\" has no observed value to forecast from; leave it out")
   }
 
   @Test func aBadTableOfNames() throws {

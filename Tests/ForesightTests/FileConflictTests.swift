@@ -13,8 +13,10 @@ import Testing
 
   /// The options that take texts or numbers, none of which names a file.
   private static let others: Set = [
-    "batch-size", "calendar-time-zone", "cancellations", "customer-column", "description-column",
-    "drop-rows", "ensemble", "epochs", "exclude", "hidden-size", "horizon", "id-column", "id-separator",
+    "baselines", "batch-size", "calendar-time-zone", "cancellations", "customer-column",
+    "description-column",
+    "drop-rows", "ensemble", "epochs", "exclude", "hidden-size", "horizon", "id-column",
+    "id-separator",
     "input-length", "keep-rows", "layers",
     "learning-rate", "levels", "order-column", "price-column", "quantity-column", "season-length",
     "seed", "skip-lines", "steps", "steps-per-epoch", "target-column", "threads", "time-column",

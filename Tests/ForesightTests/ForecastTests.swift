@@ -14,7 +14,8 @@ import Testing
   @Test func forecastsTheHeldOutDaysBesideTheBaselines() throws {
     try expectSuccess(workspace.run(SmallRun.arguments()))
     let forecasts = PlainTable(try workspace.text("out/forecasts.csv"))
-    #expect(forecasts.header == ["unique_id", "ds", "LSTM", "Naive", "Seasonal naive"])
+    #expect(
+      forecasts.header == ["unique_id", "ds", "LSTM", "Naive", "Seasonal naive", "Theta", "ETS"])
     let end = table.dayCount - SmallRun.horizon
     let heldOut = table.ids.indices.flatMap { series in
       (end..<table.dayCount).map { (series: series, day: $0) }
@@ -45,7 +46,11 @@ import Testing
   @Test func forecastsTheDaysAfterTheTable() throws {
     try expectSuccess(workspace.run(SmallRun.arguments()))
     let next = PlainTable(try workspace.text("out/next.csv"))
-    #expect(next.header == ["unique_id", "ds", "LSTM"])
+    // The recommended model is the first one.
+    #expect(next.header.prefix(2) == ["unique_id", "ds"])
+    #expect(
+      Set(next.header.dropFirst(2)) == ["LSTM", "Naive", "Seasonal naive", "Theta", "ETS"])
+    #expect(outcome.output.contains("Recommended: \(next.header[2]), the first model in next.csv"))
     let days = table.dayCount..<table.dayCount + SmallRun.horizon
     #expect(
       next.rows.map { Array($0[..<2]) }

@@ -9,16 +9,19 @@ public struct Forecast: Sendable, Equatable {
   public let values: [Double]
   /// The quantiles of each step; nil where the model has none.
   public let quantiles: Quantiles?
+  /// The names of the models that were used for series that the model itself could not forecast, by id.
+  public let fallbacks: [String: String]
 
   /// The number of steps forecast, H.
   public var horizon: Int { calendar.count }
 
-  /// A forecast of the steps of `calendar` for each id. A number of values other than N · H stops
-  /// the program.
+  /// Creates a forecast of the steps of `calendar` for each id. A number of values other than N · H, or a
+  /// fallback for an id that is not there, stops the program.
   ///
   /// - Throws: `ForecastError.notFinite` where a value is an infinity or no number.
   public init(
-    ids: [String], calendar: RegularCalendar, values: [Double], quantiles: Quantiles? = nil
+    ids: [String], calendar: RegularCalendar, values: [Double], quantiles: Quantiles? = nil,
+    fallbacks: [String: String] = [:]
   ) throws(ForecastError) {
     guard values.count == ids.count * calendar.count else {
       fatalError(
@@ -30,6 +33,9 @@ public struct Forecast: Sendable, Equatable {
         "Forecast: expected \(levelCount) quantiles of each of \(values.count) values, got "
           + "\(quantiles?.values.count ?? 0)")
     }
+    if let unknown = Set(fallbacks.keys).subtracting(ids).min() {
+      fatalError("Forecast: expected fallbacks of its series, got \(unknown.debugDescription)")
+    }
     let place =
       values.firstIndex { !$0.isFinite }
       ?? quantiles?.values.firstIndex { !$0.isFinite }.map { $0 / levelCount }
@@ -37,7 +43,9 @@ public struct Forecast: Sendable, Equatable {
       throw .notFinite(
         id: ids[place / calendar.count], date: calendar.labelDate(at: place % calendar.count))
     }
-    self.init(unchecked: ids, calendar: calendar, values: values, quantiles: quantiles)
+    self.init(
+      unchecked: ids, calendar: calendar, values: values, quantiles: quantiles,
+      fallbacks: fallbacks)
   }
 
   /// The H values of the series at a place, 0 to N − 1. Any other place stops the program.
@@ -50,7 +58,8 @@ public struct Forecast: Sendable, Equatable {
 
   /// The forecast of some of the series, in the order of `indices`.
   public func selecting(_ indices: [Int]) -> Forecast {
-    Forecast(
+    let selected = Set(indices.map { ids[$0] })
+    return Forecast(
       unchecked: indices.map { ids[$0] }, calendar: calendar,
       values: indices.flatMap { values(at: $0) },
       quantiles: quantiles.map { quantiles in
@@ -58,7 +67,7 @@ public struct Forecast: Sendable, Equatable {
         return Quantiles(
           levels: quantiles.levels,
           values: indices.flatMap { quantiles.values[$0 * width..<($0 + 1) * width] })
-      })
+      }, fallbacks: fallbacks.filter { selected.contains($0.key) })
   }
 
   /// A forecast of one series: the sum over all series at each step. It has no quantiles: those of a sum are
@@ -66,16 +75,19 @@ public struct Forecast: Sendable, Equatable {
   public func total(id: String = "Total") -> Forecast {
     var sums = [Double](repeating: 0, count: horizon)
     for (place, value) in values.enumerated() { sums[place % horizon] += value }
-    return Forecast(unchecked: [id], calendar: calendar, values: sums, quantiles: nil)
+    return Forecast(
+      unchecked: [id], calendar: calendar, values: sums, quantiles: nil, fallbacks: [:])
   }
 
   private init(
-    unchecked ids: [String], calendar: RegularCalendar, values: [Double], quantiles: Quantiles?
+    unchecked ids: [String], calendar: RegularCalendar, values: [Double], quantiles: Quantiles?,
+    fallbacks: [String: String]
   ) {
     self.ids = ids
     self.calendar = calendar
     self.values = values
     self.quantiles = quantiles
+    self.fallbacks = fallbacks
   }
 
   /// Returns the forecast with 0 at some steps of some series.
@@ -90,7 +102,7 @@ public struct Forecast: Sendable, Equatable {
           values: quantiles.values.enumerated().map { place, value in
             kept[place / quantiles.levels.count] ? value : 0
           })
-      })
+      }, fallbacks: fallbacks)
   }
 
   /// Returns a forecast of more series: 0 for those that are not among its own.
@@ -113,7 +125,7 @@ public struct Forecast: Sendable, Equatable {
         Quantiles(
           levels: quantiles.levels,
           values: spread(quantiles.values, width: horizon * quantiles.levels.count))
-      })
+      }, fallbacks: fallbacks)
   }
 }
 

@@ -23,17 +23,13 @@ extension Fallback: CustomStringConvertible {
 struct FallbackForecaster {
   let model: any FittedForecaster
 
-  /// Returns the forecast of all series of a history, and the baselines of those that the model cannot
-  /// forecast, by the place of the series.
+  /// Returns the forecast of all series of a history. Its ``Forecast/fallbacks`` name the baselines of those
+  /// that the model cannot forecast.
   ///
   /// - Throws: What the model throws.
-  func forecast(
-    from history: Panel, horizon: Int
-  ) throws -> (forecast: Forecast, fallbacks: [Int: Fallback]) {
+  func forecast(from history: Panel, horizon: Int) throws -> Forecast {
     let fallbacks = fallbacks(of: history)
-    guard !fallbacks.isEmpty else {
-      return (try model.forecast(from: history, horizon: horizon), [:])
-    }
+    guard !fallbacks.isEmpty else { return try model.forecast(from: history, horizon: horizon) }
     let kept = history.ids.indices.filter { fallbacks[$0] == nil }
     let peers = NewSeriesMeans(of: history, horizon: horizon)
     var values = [Double](repeating: 0, count: history.seriesCount * horizon)
@@ -45,12 +41,14 @@ struct FallbackForecaster {
         }
       for step in 0..<horizon { values[index * horizon + step] = value }
     }
+    let names = fallbacks.map { (history.ids[$0.key], $0.value.description) }
     let baseline = try Forecast(
-      ids: history.ids, calendar: history.calendar(ofNext: horizon), values: values
+      ids: history.ids, calendar: history.calendar(ofNext: horizon), values: values,
+      fallbacks: Dictionary(uniqueKeysWithValues: names)
     ).withoutSales(closedBy: history)
-    guard !kept.isEmpty else { return (baseline, fallbacks) }
-    let forecast = try model.forecast(from: history.selecting(kept), horizon: horizon)
-    return (try baseline.replacing(kept, by: forecast), fallbacks)
+    guard !kept.isEmpty else { return baseline }
+    return try baseline.replacing(
+      kept, by: model.forecast(from: history.selecting(kept), horizon: horizon))
   }
 
   /// Returns the baselines of the series that are on sale and show the model nothing.
@@ -126,6 +124,7 @@ extension Forecast {
     }
     return try Forecast(
       ids: ids, calendar: calendar, values: values,
-      quantiles: other.quantiles.map { Quantiles(levels: $0.levels, values: quantiles!) })
+      quantiles: other.quantiles.map { Quantiles(levels: $0.levels, values: quantiles!) },
+      fallbacks: fallbacks.merging(other.fallbacks) { own, _ in own })
   }
 }

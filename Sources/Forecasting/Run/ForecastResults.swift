@@ -19,6 +19,21 @@ public struct ForecastResults: Sendable {
     return scoreboard
   }
 
+  /// The place of the model with the smallest RMSSE on the held-out steps, or RMSE where no series has a
+  /// scale: both are smallest for means. The first of several equals, and of models without scores.
+  public var recommended: Int {
+    let scores = models.map(\.heldOut.evaluation?.overall)
+    let hasScales = scores.contains { $0?.rmsse != nil }
+    let errors = scores.map { (hasScales ? $0?.rmsse : $0?.rmse) ?? .infinity }
+    return errors.indices.min { errors[$0] < errors[$1] } ?? 0
+  }
+
+  /// The results of all models, with the recommended one first.
+  public var recommendedFirst: [ModelResult] {
+    guard !models.isEmpty else { return [] }
+    return [models[recommended]] + models[..<recommended] + models[(recommended + 1)...]
+  }
+
   /// What a reader of the scores has to know: it depends on the history and on what came, not on the model.
   public var notes: [String] { models.first?.heldOut.evaluation?.notes ?? [] }
 }
@@ -34,7 +49,4 @@ public struct ModelResult: Sendable {
   /// A Boolean value that indicates whether that model was trained on all of the panel after its training on
   /// the history was judged.
   public let isRefitted: Bool
-  /// The series whose forecast of the steps after the panel is a baseline's, since they show the model
-  /// nothing.
-  public let fallbacks: [(id: String, baseline: Fallback)]
 }

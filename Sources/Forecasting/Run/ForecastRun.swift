@@ -66,18 +66,15 @@ public struct ForecastRun: Sendable {
   ) throws -> ModelResult {
     let judged = try model.fitted(to: history)
     let heldOut = try FallbackForecaster(model: judged).forecast(from: history, horizon: horizon)
-      .forecast
     // Whoever interrupts a training does not want a second one.
     let isRefitted = refits && model.isUntrained && judged.trainingEnd != .interrupted
     let final = isRefitted ? try model.fitted(to: all) : judged
-    let (next, fallbacks) = try FallbackForecaster(model: final).forecast(
-      from: all, horizon: horizon)
+    let next = try FallbackForecaster(model: final).forecast(from: all, horizon: horizon)
     return ModelResult(
       heldOut: ModelForecast(
         name: judged.name, forecast: heldOut, evaluation: holdOut.evaluate(heldOut)),
       next: ModelForecast(name: final.name, forecast: next), final: final,
-      isRefitted: isRefitted,
-      fallbacks: fallbacks.sorted { $0.key < $1.key }.map { (all.ids[$0.key], $0.value) })
+      isRefitted: isRefitted)
   }
 }
 

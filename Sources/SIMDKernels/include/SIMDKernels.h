@@ -12,6 +12,7 @@
 
 #include "arithmetic.h"
 #include "elementwise.h"
+#include "exponential_smoothing.h"
 #include "gru.h"
 #include "kernel_table.h"
 #include "layout.h"

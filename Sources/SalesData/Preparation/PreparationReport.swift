@@ -76,7 +76,8 @@ extension PreparationReport: CustomStringConvertible {
     let mainLines = main.map { [source + ":"] + parts.map(\.description) + [$0] }
     var sections = [mainLines?.joined(separator: "\n")]
     if stepsAfterLastDay > 0 {
-      sections.append("\(stepsAfterLastDay.counted("step")) after the last day of the history left out")
+      sections.append(
+        "\(stepsAfterLastDay.counted("step")) after the last day of the history left out")
     }
     if !partialPeriods.isEmpty {
       let heading = keepsPartialPeriods ? "Partial periods, kept:" : "Partial periods, left out:"

@@ -98,9 +98,9 @@ import Testing
     #expect(Array(next.forecast.values.suffix(6)) == [4, 4, 4, start, start, start])
     #expect(next.forecast.ids == ["a", "b", "gone", "new"])
     #expect(
-      results.models[0].fallbacks.map { "\($0.id): \($0.baseline)" } == [
-        "gone: mean of its last observed season",
-        "new: mean of similar series when they were new",
+      next.forecast.fallbacks == [
+        "gone": "mean of its last observed season",
+        "new": "mean of similar series when they were new",
       ])
   }
 

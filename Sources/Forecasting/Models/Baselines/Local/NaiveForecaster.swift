@@ -1,0 +1,23 @@
+/// The naive forecast: every step to come is like the last observed one on which the shop was open.
+///
+/// The variance of a random walk grows with each step; its standard deviation is that of the differences.
+///
+/// Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, sections 5.2 and 5.5.
+public struct NaiveForecaster: LocalForecaster {
+  public let name = "Naive"
+  public let quantileLevels: [Double]
+
+  /// Creates a forecaster with quantiles at some levels.
+  public init(quantileLevels: [Double] = []) {
+    self.quantileLevels = checkedLevels(quantileLevels, of: "NaiveForecaster")
+  }
+
+  public func forecast(_ history: SeriesHistory, horizon: Int) -> SeriesForecast? {
+    let values = history.values
+    let changes = zip(values.dropFirst(), values).map { $0 - $1 }
+    let sigma = rootMeanSquare(changes, count: changes.count)
+    return SeriesForecast(
+      mean: Array(repeating: values.last!, count: horizon),
+      deviation: (1...horizon).map { sigma * Double($0).squareRoot() })
+  }
+}

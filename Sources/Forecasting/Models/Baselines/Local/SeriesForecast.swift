@@ -1,0 +1,34 @@
+/// The forecast of one series by a local model.
+public struct SeriesForecast: Sendable, Equatable {
+  /// The mean of each step.
+  public var mean: [Double]
+  /// The standard deviation of the error of each step. Intervals are those of a normal distribution.
+  public var deviation: [Double]
+
+  /// Creates a forecast. A number of deviations other than that of means stops the program.
+  public init(mean: [Double], deviation: [Double]) {
+    guard mean.count == deviation.count else {
+      fatalError(
+        "SeriesForecast: expected a deviation for each of \(mean.count) means, got "
+          + "\(deviation.count)")
+    }
+    self.mean = mean
+    self.deviation = deviation
+  }
+
+  /// Creates a forecast that is the same at all steps.
+  init(level: Double, deviation: Double, horizon: Int) {
+    self.init(
+      mean: Array(repeating: level, count: horizon),
+      deviation: Array(repeating: deviation, count: horizon))
+  }
+
+  /// A Boolean value that indicates whether all numbers are finite.
+  var isFinite: Bool { mean.allSatisfy(\.isFinite) && deviation.allSatisfy(\.isFinite) }
+}
+
+/// Returns the root of the sum of the squares, divided by `count`, or 0 if that is below 1.
+func rootMeanSquare(_ errors: some Sequence<Double>, count: Int) -> Double {
+  guard count >= 1 else { return 0 }
+  return (errors.reduce(0) { $0 + $1 * $1 } / Double(count)).squareRoot()
+}

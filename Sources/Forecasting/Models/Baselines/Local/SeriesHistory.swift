@@ -1,0 +1,81 @@
+/// The past of one series, as a local model reads it.
+///
+/// A step is known if it is observed and the shop was open. Gaps, stock-outs, and sales of 0 on days on
+/// which the shop was closed are missing: a model forecasts as if the shop were always open. If nothing
+/// was observed on open days, the observed closed days are known as well.
+public struct SeriesHistory: Sendable {
+  /// The identity of the series.
+  public let id: String
+  /// The values from the first known step to the last, T of them; at least one. Missing values between
+  /// known ones are interpolated linearly.
+  public let values: [Double]
+  /// The known values alone, in the order of their steps.
+  public let known: [Double]
+  /// The number of steps between the last known one and the end of the panel's calendar.
+  public let delay: Int
+  /// The season of the panel's frequency, in steps.
+  public let calendarSeasonLength: Int
+
+  /// The series with all that was observed, and the number of steps of its calendar.
+  let series: Series
+  let calendarCount: Int
+
+  /// Reads a series of a panel.
+  ///
+  /// - Throws: `ForecastError.nothingObserved` where the series has no observed value.
+  init(_ series: Series, of panel: Panel) throws(ForecastError) {
+    var isKnown = series.observed.map { $0 }
+    guard isKnown.contains(true) else { throw .nothingObserved(id: series.id) }
+    if !panel.closing.isEmpty {
+      let shift = series.steps.lowerBound - series.values.startIndex
+      let isOpen = series.values.indices.map { cell in
+        series.observed[cell]
+          && (series.values[cell] != 0
+            || !panel.closing.isClosed(cell + shift, of: panel.calendar))
+      }
+      if isOpen.contains(true) { isKnown = isOpen }
+    }
+    let values = Array(series.values)
+    let first = isKnown.firstIndex(of: true)!
+    let last = isKnown.lastIndex(of: true)!
+    id = series.id
+    self.values = interpolate(values[first...last], isKnown[first...last])
+    known = (first...last).filter { isKnown[$0] }.map { values[$0] }
+    delay = panel.calendar.count - (series.steps.lowerBound + last + 1)
+    calendarSeasonLength = panel.calendar.frequency.seasonLength
+    self.series = series
+    calendarCount = panel.calendar.count
+  }
+
+  private init(_ values: [Double], seasonLength: Int, like other: SeriesHistory) {
+    (id, self.values, known, delay) = (other.id, values, values, other.delay)
+    (calendarSeasonLength, series, calendarCount) = (
+      seasonLength, other.series, other.calendarCount
+    )
+  }
+
+  /// Returns the history with other values at its T steps, all of them known, such as values without
+  /// their season.
+  func replacingValues(_ values: [Double], seasonLength: Int) -> SeriesHistory {
+    SeriesHistory(values, seasonLength: seasonLength, like: self)
+  }
+
+  /// A Boolean value that indicates whether all values are equal.
+  var isConstant: Bool { values.allSatisfy { $0 == values[0] } }
+}
+
+/// Returns values that lie on a line between their known neighbors where they are missing. The first and
+/// the last must be known.
+private func interpolate(_ values: ArraySlice<Double>, _ isKnown: ArraySlice<Bool>) -> [Double] {
+  var result = Array(values)
+  var latest = 0
+  for (place, isKnown) in isKnown.enumerated() where isKnown {
+    let step = (result[place] - result[latest]) / Double(max(place - latest, 1))
+    let start = result[latest]
+    for missing in latest + 1..<max(place, latest + 1) {
+      result[missing] = start + step * Double(missing - latest)
+    }
+    latest = place
+  }
+  return result
+}

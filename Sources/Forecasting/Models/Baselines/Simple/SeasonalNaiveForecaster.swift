@@ -1,0 +1,51 @@
+/// The seasonal naive forecast: every step to come is like the last observed one at the same place
+/// in the season. A Tuesday to come is like the last Tuesday.
+///
+/// Where a place of the season was never observed, as in a series shorter than a season, the last
+/// observed value stands in.
+///
+/// Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, sections 5.2 and 5.5.
+public struct SeasonalNaiveForecaster: LocalForecaster {
+  public let name = "Seasonal naive"
+  /// The number of steps after which the season repeats; nil for that of the calendar's frequency.
+  public let seasonLength: Int?
+  public let quantileLevels: [Double]
+
+  /// Creates a forecaster with a season of so many steps, by default that of the calendar: the week of
+  /// daily data, the year of monthly. A season below 1 stops the program.
+  public init(seasonLength: Int? = nil, quantileLevels: [Double] = []) {
+    self.seasonLength = checkedSeason(seasonLength, of: "SeasonalNaiveForecaster")
+    self.quantileLevels = checkedLevels(quantileLevels, of: "SeasonalNaiveForecaster")
+  }
+
+  public func forecast(_ history: SeriesHistory, horizon: Int) -> SeriesForecast? {
+    let seasonLength = seasonLength ?? history.calendarSeasonLength
+    let end = history.calendarCount
+    let season = (0..<seasonLength).map { place in
+      history.series.latestValue(before: end + place, every: seasonLength)
+        ?? history.values.last!
+    }
+    let values = history.values
+    let changes = zip(values.dropFirst(seasonLength), values).map { $0 - $1 }
+    let sigma = rootMeanSquare(changes, count: changes.count)
+    return SeriesForecast(
+      // The season begins where the calendar ends, which is `delay` steps after the last known value.
+      mean: (0..<horizon).map { step in
+        let place = step - history.delay
+        return season[place - place.floorDivided(by: seasonLength) * seasonLength]
+      },
+      deviation: (0..<horizon).map { sigma * Double($0 / seasonLength + 1).squareRoot() })
+  }
+}
+
+extension Series {
+  /// The latest observed value that lies a whole number of seasons before a step.
+  fileprivate func latestValue(before step: Int, every seasonLength: Int) -> Double? {
+    var candidate = step - seasonLength
+    while candidate >= steps.lowerBound {
+      if let value = value(at: candidate) { return value }
+      candidate -= seasonLength
+    }
+    return nil
+  }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Forecasting
+
+/// A list of baselines, separated by commas, such as `naive,theta`; `none` for none.
+struct BaselineList: ExpressibleByArgument {
+  let names: [String]
+
+  init(_ names: [String]) { self.names = names }
+
+  init?(argument: String) {
+    let names = argument == "none" ? [] : argument.split(separator: ",").map(String.init)
+    guard names.allSatisfy({ Baseline.named($0) != nil }), Set(names).count == names.count else {
+      return nil
+    }
+    self.names = names
+  }
+
+  var defaultValueDescription: String { names.joined(separator: ",") }
+
+  static var allNames: String { Baseline.all.map(\.name).joined(separator: ", ") }
+
+  /// Returns the forecasters.
+  func models(seasonLength: Int?) -> [ForecastRun.Model] {
+    names.compactMap { Baseline.named($0) }.map {
+      .untrained($0.forecaster(seasonLength: seasonLength))
+    }
+  }
+}
