@@ -44,7 +44,8 @@ import Testing
   }
 
   @Test func forecastsTheDaysAfterTheTable() throws {
-    try expectSuccess(workspace.run(SmallRun.arguments()))
+    let outcome = try workspace.run(SmallRun.arguments())
+    expectSuccess(outcome)
     let next = PlainTable(try workspace.text("out/next.csv"))
     // The recommended model is the first one.
     #expect(next.header.prefix(2) == ["unique_id", "ds"])
