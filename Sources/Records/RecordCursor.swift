@@ -146,6 +146,16 @@ extension RecordCursor {
     return time
   }
 
+  /// Returns the date and the hour in a field, with its offset from UTC. A time that is no full hour is an
+  /// error.
+  package func wholeHour(_ field: Int, _ format: DateFormat) throws(TableError) -> WrittenTime {
+    let time = try time(field, format)
+    guard time.isWholeHour else {
+      throw error(.timeWithinHour(text: record.text(field)), column: field)
+    }
+    return time
+  }
+
   /// Returns the date in a field.
   package func date(_ field: Int, _ format: DateFormat) throws(TableError) -> CalendarDate {
     CalendarDate(dayNumber: try midnight(field, format).day)

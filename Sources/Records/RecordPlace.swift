@@ -54,12 +54,13 @@ extension TableError.Fault {
     return switch self {
     case .mixedTimeZones(let line): .mixedTimeZones(firstLine: told(line))
     case .mixedOffsets(let line): .mixedOffsets(firstLine: told(line))
-    case .duplicate(let id, let date, let line):
-      .duplicate(id: id, date: date, firstLine: told(line))
+    case .duplicate(let id, let date, let hour, let line):
+      .duplicate(id: id, date: date, hour: hour, firstLine: told(line))
     case .duplicateInStep(let id, let step, let frequency, let line):
       .duplicateInStep(id: id, step: step, frequency: frequency, firstLine: told(line))
-    case .duplicateWithoutIdentity(let step, let frequency, let line):
-      .duplicateWithoutIdentity(step: step, frequency: frequency, firstLine: told(line))
+    case .duplicateWithoutIdentity(let step, let hour, let frequency, let line):
+      .duplicateWithoutIdentity(
+        step: step, hour: hour, frequency: frequency, firstLine: told(line))
     case .secondRowWithoutIdentity(let line): .secondRowWithoutIdentity(firstLine: told(line))
     case .duplicateSeries(let id, let line): .duplicateSeries(id: id, firstLine: told(line))
     case .spanTooLong(let first, let firstLine, let last, let lastLine, let limit):

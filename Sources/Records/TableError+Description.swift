@@ -45,7 +45,9 @@ extension TableError.Fault {
       formMessage(unit)
     case .emptyIdentity, .separatorInIdentity, .unparsableDate, .ambiguousDate, .mixedDates,
       .ambiguousFrequency, .coarserDates,
-      .timeOfDay, .yearOutOfRange, .unparsableNumber, .ambiguousNumber, .otherUnit, .missingNumber,
+      .timeOfDay, .singleTime, .timeWithinHour, .weekend, .yearOutOfRange, .unparsableNumber,
+      .ambiguousNumber,
+      .otherUnit, .missingNumber,
       .missingValue, .infiniteNumber, .negativeNumber:
       valueMessage(unit)
     case .mixedTimeZones, .mixedOffsets, .noTimeZone, .noCalendarTimeZone, .skippedTime,
@@ -143,16 +145,24 @@ extension TableError.Fault {
       "\(excerpt(text)) is a date of another form than those from \(firstLine.text(unit)) on, which are "
         + "\(format.pattern) (\(format.rawValue)); write all dates of the column in one form"
     case .ambiguousFrequency(let readings, let reason):
-      "\(reason): the length of a step may be a "
-        + readings.map(\.unit).joined(separator: " or a ")
+      "\(reason): the length of a step may be "
+        + readings.map(\.unitWithArticle).joined(separator: " or ")
         + (readings.count == 1 ? " or another" : "")
         + "; declare the frequency of the table"
     case .coarserDates(let named, let frequency):
-      "every date names a \(named.unit), which does not lie within a \(frequency); read the table by the "
-        + "\(named.unit), or write the dates of days"
+      "every date names a \(named.unit), which does not lie within \(frequency.withArticle); read the table "
+        + "by the \(named.unit), or write the dates of \(frequency == .hour ? "hours" : "days")"
     case .timeOfDay(let text):
-      "\(excerpt(text)) has a time of day; steps shorter than a day are not supported: sum the rows of "
-        + "each day into one, and leave the time out"
+      "\(excerpt(text)) has a time of day, but each row is about a day or a longer step; leave the time out"
+    case .singleTime(let date, let hour):
+      "\(date.text(hour: hour)) has a time of day, and no other time shows whether steps are hours or "
+        + "days; declare the frequency of the table"
+    case .timeWithinHour(let text):
+      "\(excerpt(text)) has a time of day that is not a full hour; steps shorter than an hour are not supported: sum the rows of each "
+        + "hour or day into one or, if a day has no more than one, declare the frequency day"
+    case .weekend(let date):
+      "\(date) is a \(date.weekday == 6 ? "Saturday" : "Sunday"), which is not a business day; declare the "
+        + "frequency day, or drop the row"
     case .yearOutOfRange(let text):
       "\(excerpt(text)) is not in the years 1000 to 9999; correct the date"
     case .unparsableNumber(let text, let decimalMark):
@@ -230,15 +240,16 @@ extension TableError.Fault {
 
   private func contentMessage(_ unit: RecordUnit) -> String {
     switch self {
-    case .duplicate(let id, let date, let firstLine):
-      "a second row for \(excerpt(id)) on \(date), after \(firstLine.text(unit)); "
-        + Self.duplicateAdvice(id, "date")
+    case .duplicate(let id, let date, let hour, let firstLine):
+      "a second row for \(excerpt(id)) on \(date.text(hour: hour)), after \(firstLine.text(unit)); "
+        + Self.duplicateAdvice(id, hour == nil ? "date" : "hour")
     case .duplicateInStep(let id, let step, let frequency, let firstLine):
       "a second row for \(excerpt(id)) in the \(frequency) that begins on \(step), after "
         + "\(firstLine.text(unit)); " + Self.duplicateAdvice(id, "step")
-    case .duplicateWithoutIdentity(let step, let frequency, let firstLine):
+    case .duplicateWithoutIdentity(let step, let hour, let frequency, let firstLine):
       "a second row "
-        + (frequency == .day ? "on \(step)" : "in the \(frequency) that begins on \(step)")
+        + (frequency.isWithinDay
+          ? "on \(step.text(hour: hour))" : "in the \(frequency) that begins on \(step)")
         + ", after \(firstLine.text(unit)), and no column says which series a row is of; name the "
         + "column that does, or sum the rows of a step into one"
     case .secondRowWithoutIdentity(let firstLine):

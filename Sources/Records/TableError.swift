@@ -100,7 +100,14 @@ public struct TableError: Error, Equatable {
     case ambiguousFrequency(readings: [Frequency], reason: String)
     /// Each date names a step that is longer than the requested steps or crosses their boundaries.
     case coarserDates(named: Frequency, frequency: Frequency)
+    /// A date has a time of day, but each row is about a whole day or a longer step.
     case timeOfDay(text: String)
+    /// All rows have the same date and time of day, which do not determine the length of a step.
+    case singleTime(date: CalendarDate, hour: Int)
+    /// A time of day is not a full hour.
+    case timeWithinHour(text: String)
+    /// A date in a table of business days is a Saturday or a Sunday.
+    case weekend(date: CalendarDate)
     case yearOutOfRange(text: String)
     /// Some time stamps have an offset from UTC and others have none.
     case mixedTimeZones(firstLine: RelatedLine)
@@ -122,12 +129,13 @@ public struct TableError: Error, Equatable {
     case infiniteNumber(text: String)
     case negativeNumber(text: String)
     /// An earlier line has the same identity and date.
-    case duplicate(id: String, date: CalendarDate, firstLine: RelatedLine)
+    case duplicate(id: String, date: CalendarDate, hour: Int? = nil, firstLine: RelatedLine)
     /// An earlier line has the same identity and a date in the same step.
     case duplicateInStep(
       id: String, step: CalendarDate, frequency: Frequency, firstLine: RelatedLine)
     /// A step has a second row, and no column identifies the series of a row.
-    case duplicateWithoutIdentity(step: CalendarDate, frequency: Frequency, firstLine: RelatedLine)
+    case duplicateWithoutIdentity(
+      step: CalendarDate, hour: Int? = nil, frequency: Frequency, firstLine: RelatedLine)
     /// A wide table has a second row, and no column identifies the series of a row.
     case secondRowWithoutIdentity(firstLine: RelatedLine)
     /// A wide table has two rows with the same identity.

@@ -49,7 +49,8 @@ struct AdvisedError: Error, CustomStringConvertible {
     case .noCalendarTimeZone: option("--calendar-time-zone", orSchema: columns)
     case .separatorInIdentity: option("--id-separator", orSchema: columns)
     case .ambiguousDate: dates
-    case .ambiguousFrequency, .coarserDates: "--table-frequency"
+    case .ambiguousFrequency, .coarserDates, .singleTime, .timeWithinHour, .weekend:
+      "--table-frequency"
     case .unparsableDate(let text, let format)
     where format != .automatic && !DateFormat.reading(text).isEmpty:
       dates

@@ -7,15 +7,16 @@ import Tensor
 struct ForecastCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forecast",
-    abstract: "Forecasts every series of a table with one LSTM and evaluates it on held-out days.",
+    abstract: "Forecasts every series of a table with one LSTM and evaluates it on held-out steps.",
     discussion: """
-      The table has a row for each series and day. Several sources, such as monthly exports, are read \
-      as one table. The last --horizon days are held out. One LSTM is trained on the remaining days \
-      of all series. Its forecasts of the held-out days are scored together with naive and seasonal \
+      The table has a row for each series and step. The dates show whether steps are hours, days, \
+      business days, weeks, months, quarters, or years. Several sources, such as monthly exports, are \
+      read as one table. The last --horizon steps are held out. One LSTM is trained on the remaining \
+      steps of all series. Its forecasts of the held-out steps are scored together with naive and seasonal \
       naive forecasts. Ctrl-C during training ends the training early, and the forecasts use the \
       network trained so far. Ctrl-C at any other time ends the program without writing anything.
 
-      The --output directory receives forecasts.csv (the held-out days), next.csv (the days after \
+      The --output directory receives forecasts.csv (the held-out steps), next.csv (the steps after \
       the end of the table), forecast.html (a page to view), and model.safetensors, which can be \
       passed to --model to forecast again without training.
       """)
@@ -30,12 +31,16 @@ struct ForecastCommand: ParsableCommand {
   var sources: [String]
 
   @Option(
-    parsing: .unconditional, help: "The number of steps to forecast. (default: 28, or the model's)")
+    parsing: .unconditional,
+    help: """
+      The number of steps to forecast. (default: 48 hours, 28 days, 20 business days, 13 weeks, 12 months, \
+      8 quarters or 6 years, but at most a third of the data; or the model's)
+      """)
   var horizon: Int?
 
   @Option(
     parsing: .unconditional,
-    help: "Season length, in steps. (default: 7 days, 52 weeks …, or the model's)")
+    help: "Season length, in steps. (default: 24 hours, 7 days, 52 weeks …, or the model's)")
   var seasonLength: Int?
 
   @Option(
@@ -64,8 +69,8 @@ struct ForecastCommand: ParsableCommand {
 
   @Flag(
     help: """
-      Forecast the days after the end of the table with a model trained on all of it, or with the \
-      model evaluated on the held-out days.
+      Forecast the steps after the end of the table with a model trained on all of it, or with the \
+      model evaluated on the held-out steps.
       """)
   var refit = Refit.refit
 
@@ -134,7 +139,8 @@ struct ForecastCommand: ParsableCommand {
       print("Training was interrupted by Ctrl-C: the model is not fully trained.")
     }
     if let end = model?.trainedUntil, end > results.holdOut.actual.calendar.start {
-      print("LSTM was also trained on the held-out days: its scores are better than its forecasts.")
+      print(
+        "LSTM was also trained on the held-out steps: its scores are better than its forecasts.")
     }
     if model == nil {
       print(
@@ -153,12 +159,13 @@ struct ForecastCommand: ParsableCommand {
   ) throws -> ForecastResults {
     let sales = input.panel
     var run = ForecastRun(
-      horizon: horizon ?? model?.layout.horizon ?? 28,
+      horizon: horizon ?? model?.layout.horizon ?? sales.usualHorizon,
       seasonLength: seasonLength ?? model?.layout.seasonLength)
     run.shortSeries = shortSeries
     run.closings = closedDays.source(isPrepared: input.isPrepared)
     run.refits = refit == .refit
     try model?.check(sales.calendar.frequency, seasonLength: seasonLength)
+    printSteps(sales.calendar, horizon: run.horizon)
     printClosing(sales.closed(on: run.closings.closing(of: sales)))
     let network = model.map { .trained($0) } ?? untrained(horizon: run.horizon, on: sales)
     return try run(
@@ -194,6 +201,18 @@ struct ForecastCommand: ParsableCommand {
   private func printList(_ lines: [String]) {
     for line in lines.prefix(Self.listLimit) { print("  \(line)") }
     if lines.count > Self.listLimit { print("  and \(lines.count - Self.listLimit) more") }
+  }
+
+  /// States the frequency and the horizon, which may be nobody's choice.
+  private func printSteps(_ calendar: RegularCalendar, horizon: Int) {
+    let frequency = calendar.frequency
+    print(
+      "frequency: \(frequency), \(calendar.count.counted(frequency.unit)) from \(calendar.label(at: 0)) to "
+        + calendar.label(at: calendar.count - 1))
+    print(
+      "horizon: \(horizon.counted(frequency.unit))"
+        + (self.horizon != nil
+          ? "" : model == nil ? " (--horizon chooses another)" : ", that of the model"))
   }
 
   private func printClosing(_ sales: Panel) {

@@ -3,11 +3,15 @@ import Forecasting
 
 /// The frequency of a panel or a table, by name.
 enum FrequencyName: String, ExpressibleByArgument, CaseIterable {
-  case day, week, month, quarter, year
+  case hour, day
+  case businessDay = "business-day"
+  case week, month, quarter, year
 
   func frequency(_ weekStart: Weekday) -> Frequency {
     switch self {
+    case .hour: .hour
     case .day: .day
+    case .businessDay: .businessDay
     case .week: .week(startingOn: weekStart)
     case .month: .month
     case .quarter: .quarter

@@ -35,8 +35,8 @@ struct PrepareCommand: ParsableCommand {
 
   @Option(
     help: """
-      The frequency of the panel: day, week, month, quarter, or year. (default: that of the table, or \
-      day for order lines)
+      The frequency of the panel: hour, day, business-day, week, month, quarter, or year. (default: \
+      that of the table, or day for order lines)
       """)
   var frequency: FrequencyName?
 
@@ -72,7 +72,7 @@ struct PrepareCommand: ParsableCommand {
     if let steps = table.steps, let panelSteps, !steps.nests(in: panelSteps) {
       throw ValidationError(
         "--frequency must be --table-frequency or a longer step that it divides evenly, but is "
-          + "\(frequency ?? .day).")
+          + "\((frequency ?? .day).rawValue).")
     }
     try MainTable.checkDistinct(sources)
   }

@@ -46,8 +46,8 @@ struct SalesInput {
     isPrepared = true
     let unused = panel.pastCovariates.map(\.name) + panel.knownCovariates.map(\.name)
     report =
-      "\(panel.seriesCount) series over \(panel.calendar.count) steps of a "
-      + "\(panel.calendar.frequency), \(panel.calendar.label(at: 0)) up to, but not "
+      "\(panel.seriesCount) series over \(panel.calendar.count) steps of "
+      + "\(panel.calendar.frequency.withArticle), \(panel.calendar.label(at: 0)) up to, but not "
       + "including, " + panel.calendar.label(at: panel.calendar.count)
       + (unused.isEmpty ? "" : "\ncolumns that the forecast does not use: ")
       + unused.joined(separator: ", ")

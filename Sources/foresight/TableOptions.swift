@@ -59,8 +59,8 @@ struct TableOptions: ParsableArguments {
 
   @Option(
     help: """
-      The period of a row of a long table or a column of a wide one: day, week, month, quarter, or \
-      year. (default: detected from the dates)
+      The period of a row of a long table or a column of a wide one: hour, day, business-day (Monday \
+      to Friday), week, month, quarter, or year. (default: detected from the dates)
       """)
   var tableFrequency: FrequencyName?
 

@@ -6,7 +6,7 @@ import Forecasting
 struct TrainingOptionGroup: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: "The number of past days in a window. (default: twice the horizon, at least 8 seasons)")
+    help: "The number of past steps in a window. (default: twice the horizon, at least 8 seasons)")
   var inputLength: Int?
 
   @Option(parsing: .unconditional, help: "The number of units of each LSTM layer.")

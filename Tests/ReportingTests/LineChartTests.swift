@@ -67,6 +67,26 @@ import Testing
     #expect(years.count <= 13)
   }
 
+  @Test func ticksFollowTheFrequency() {
+    let hours = RegularCalendar(
+      start: CalendarDate(year: 2024, month: 1, day: 5)!, startHour: 13, count: 60, frequency: .hour
+    )
+    #expect(Self.dateLabels(hours) == ["6 Jan 2024", "7 Jan", "8 Jan"])
+    let weeks = RegularCalendar(
+      start: CalendarDate(year: 2023, month: 12, day: 2)!, count: 11,
+      frequency: .week(startingOn: .saturday))
+    #expect(Self.dateLabels(weeks) == ["Jan 2024", "Feb"])
+    let months = RegularCalendar(
+      start: CalendarDate(year: 2023, month: 11, day: 1)!, count: 4, frequency: .month)
+    #expect(Self.dateLabels(months) == ["Nov 2023", "Dec", "Jan 2024", "Feb"])
+    let years = RegularCalendar(
+      start: CalendarDate(year: 2023, month: 1, day: 1)!, count: 3, frequency: .year)
+    #expect(Self.dateLabels(years) == ["2023", "2024", "2025"])
+    let businessDays = RegularCalendar(
+      start: CalendarDate(year: 2024, month: 1, day: 4)!, count: 9, frequency: .businessDay)
+    #expect(Self.dateLabels(businessDays) == ["8 Jan 2024", "15 Jan"])
+  }
+
   @Test func theForecastDaysAreShadedFromHalfADayBefore() throws {
     let svg = Self.chart([0, 10, 5, 2.5, 7.5], shadedFrom: 3)
     let shade = try #require(text(svg, from: "class=\"forecast-days\"", to: ">"))
@@ -93,9 +113,13 @@ import Testing
   }
 
   private static func dateLabels(_ start: CalendarDate, count: Int) -> [String] {
+    dateLabels(RegularCalendar(start: start, count: count))
+  }
+
+  private static func dateLabels(_ calendar: RegularCalendar) -> [String] {
+    let values = [Double?](repeating: 1, count: calendar.count)
     let chart = LineChart(
-      title: "", calendar: RegularCalendar(start: start, count: count),
-      lines: [.init(name: "a", style: .actual, values: Array(repeating: 1, count: count))])
+      title: "", calendar: calendar, lines: [.init(name: "a", style: .actual, values: values)])
     return labels(chart.svg().markup, anchor: "middle")
   }
 

@@ -135,7 +135,6 @@ extension Panel {
     guard horizon >= 1 else {
       fatalError("forecast: expected a horizon of at least 1, got \(horizon)")
     }
-    return RegularCalendar(
-      start: calendar.end, count: horizon, frequency: calendar.frequency, labels: calendar.labels)
+    return calendar.slice(calendar.count..<calendar.count + horizon)
   }
 }

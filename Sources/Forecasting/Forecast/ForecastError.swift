@@ -45,9 +45,9 @@ extension ForecastError: CustomStringConvertible {
       "a horizon of \(horizon) steps is asked for, but the model was trained for \(trained); ask "
         + "for at most \(trained), or train a model for \(horizon)"
     case .otherFrequency(let found, let trained, let seasonLength):
-      "the model was trained on steps of a \(trained), with a season of "
-        + "\(seasonLength.counted(trained.unit)), but the data have steps of a \(found); forecast with a "
-        + "model that was trained on such steps, or train one"
+      "the model was trained on steps of \(trained.withArticle), with a season of "
+        + "\(seasonLength.counted(trained.unit)), but the data have steps of \(found.withArticle); forecast with "
+        + "a model that was trained on such steps, or train one"
     case .otherSeason(let asked, let trained):
       "a season of \(asked) steps is asked for, but the model was trained with one of \(trained); leave "
         + "the season out, or train a model with it"

@@ -51,7 +51,8 @@ public struct FittedPanelScaler: Sendable, Equatable {
       throw ScalingError.notPositive(
         id: panel.ids[row.index],
         date: panel.calendar.labelDate(at: row.steps.lowerBound + cells[place]),
-        value: numbers[place], shift: shift)
+        hour: panel.calendar.hour(at: row.steps.lowerBound + cells[place]), value: numbers[place],
+        shift: shift)
     }
   }
 

@@ -68,7 +68,8 @@ public struct PanelScaler: Sendable, Hashable {
         let (member, step) = sample.origin(of: failure.place)
         throw ScalingError.notPositive(
           id: panel.ids[members[member]],
-          date: panel.calendar.labelDate(at: step), value: failure.value, shift: failure.shift)
+          date: panel.calendar.labelDate(at: step), hour: panel.calendar.hour(at: step),
+          value: failure.value, shift: failure.shift)
       }
     }
     return FittedPanelScaler(scaler: self, units: units)

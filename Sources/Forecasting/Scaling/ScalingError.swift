@@ -2,7 +2,8 @@
 public enum ScalingError: Error, Equatable {
   /// A value, or what the maps before have made of it, is not above −shift, so that it has no
   /// Box-Cox transform. Series and date are nil where values came without.
-  case notPositive(id: String?, date: CalendarDate?, value: Double, shift: Double)
+  case notPositive(
+    id: String?, date: CalendarDate?, hour: Int? = nil, value: Double, shift: Double)
   /// Neither the series nor its group was in the training panel.
   case notFitted(id: String, group: [String?]?)
 }
@@ -10,9 +11,9 @@ public enum ScalingError: Error, Equatable {
 extension ScalingError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .notPositive(let id, let date, let value, let shift):
+    case .notPositive(let id, let date, let hour, let value, let shift):
       "the value \(value)" + (id.map { " of series \($0.debugDescription)" } ?? "")
-        + (date.map { " on \($0)" } ?? "")
+        + (date.map { " on \($0.text(hour: hour))" } ?? "")
         + " has no Box-Cox transform with a shift of \(shift); use a shift above \(0 - value), or "
         + "the signed logarithm"
     case .notFitted(let id, let group):

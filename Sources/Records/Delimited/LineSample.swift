@@ -25,7 +25,7 @@ struct LineSample {
       let areDates =
         figures.count > 1
         && figures.allSatisfy { text in
-          DateFormat.allCases.contains { $0.date(text) != nil }
+          DateFormat.allCases.contains { $0.time(text) != nil }
         }
       return Set(names).count == names.count && names.contains("") == false
         && names.first?.contains(where: \.isLetter) == true && (figures.isEmpty || areDates)

@@ -101,10 +101,14 @@ extension DateFormat {
 }
 
 extension DateForm {
-  /// The pattern for writing dates in the same way, or `nil` for ISO 8601 and for texts that differ
-  /// in more than their numbers.
-  package var pattern: DatePattern? {
-    DatePattern(form, samples: [shortest, longest].map { String(decoding: $0, as: UTF8.self) })
+  /// Returns the pattern for writing dates in the same way, or `nil` for ISO 8601 and for texts that
+  /// differ in more than their numbers.
+  ///
+  /// - Parameter hasHours: A Boolean value that indicates whether the dates have hours, which differ.
+  package func pattern(hasHours: Bool) -> DatePattern? {
+    DatePattern(
+      form, samples: [shortest, longest].map { String(decoding: $0, as: UTF8.self) },
+      hasHours: hasHours)
   }
 }
 

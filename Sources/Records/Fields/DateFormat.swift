@@ -79,6 +79,14 @@ public enum DateFormat: String, Codable, Equatable, Sendable, CaseIterable {
     }
   }
 
+  /// A Boolean value that indicates whether texts in this format count time units from an epoch.
+  var countsMoments: Bool {
+    switch self {
+    case .epochSeconds, .epochMilliseconds, .epochMicroseconds, .epochNanoseconds, .excel: true
+    default: false
+    }
+  }
+
   /// A Boolean value that indicates whether texts in this format can consist only of digits, so
   /// that they can be any kind of number.
   var mayBeNumber: Bool {
@@ -92,13 +100,14 @@ public enum DateFormat: String, Codable, Equatable, Sendable, CaseIterable {
 
   /// Returns the formats in which a text is a plausible date or step.
   public static func reading(_ text: String) -> [DateFormat] {
-    forms.filter { $0.plausibleDate(text) != nil }
+    forms.filter { $0.plausibleTime(text) != nil }
   }
 
-  /// Returns the date that a text represents in this format, or `nil` if there is none.
+  /// Returns the date and the full hour that a text represents in this format, or `nil` if there is
+  /// none.
   ///
   /// For ``automatic``, a single text must have an unambiguous date.
-  package func date(_ text: String) -> CalendarDate? {
+  package func time(_ text: String) -> WrittenTime? {
     var text = text
     let time = text.withUTF8 { bytes -> WrittenTime? in
       guard self == .automatic else { return try? parseTime(bytes).get() }
@@ -106,13 +115,13 @@ public enum DateFormat: String, Codable, Equatable, Sendable, CaseIterable {
       guard case .time(let time) = column.read(bytes, line: 0) else { return nil }
       return time
     }
-    return time.flatMap { $0.isMidnight ? CalendarDate(dayNumber: $0.day) : nil }
+    return time.flatMap { $0.isWholeHour ? $0 : nil }
   }
 
-  /// Returns the date that a text represents in this format, or `nil` if there is none or it is not
-  /// plausible: see ``isPlausible(_:)``.
-  package func plausibleDate(_ text: String) -> CalendarDate? {
-    date(text).flatMap { isPlausible(WrittenTime(day: $0.dayNumber)) ? $0 : nil }
+  /// Returns the date and the full hour that a text represents in this format, or `nil` if there is
+  /// none or it is not plausible: see ``isPlausible(_:)``.
+  package func plausibleTime(_ text: String) -> WrittenTime? {
+    time(text).flatMap { isPlausible($0) ? $0 : nil }
   }
 
   /// Returns the date and time that `bytes` represent in this format, or their fault. ``automatic``
@@ -157,10 +166,18 @@ package struct WrittenTime: Equatable {
   /// The number of days since 1970-01-01.
   package var day: Int
   /// The number of whole seconds since midnight.
-  var second = 0
-  var hasFraction = false
+  package var second = 0
+  package var hasFraction = false
+  /// A Boolean value that indicates whether a time of day is written, including midnight.
+  package var hasTime = false
   /// The offset from UTC in seconds, or `nil` if none is written.
   package var offset: Int?
 
   package var isMidnight: Bool { second == 0 && !hasFraction }
+
+  /// A Boolean value that indicates whether the time is a full hour.
+  package var isWholeHour: Bool { second % 3_600 == 0 && !hasFraction }
+
+  /// The hour of the day, 0 to 23.
+  package var hour: Int { second / 3_600 }
 }

@@ -5,13 +5,17 @@ extension DatePattern {
   /// - Parameters:
   ///   - form: The format of the dates.
   ///   - samples: Dates of the column. The first is as short as any.
-  package init?(_ form: DateFormat, samples: [String]) {
+  ///   - hasHours: A Boolean value that indicates whether the dates have hours, which differ.
+  package init?(_ form: DateFormat, samples: [String], hasHours: Bool = false) {
     guard let sample = samples.first, !sample.contains("{"),
-      let text = Self.patternText(form, sample, longest: samples.last!), text != "{year}-{mm}-{dd}",
-      let pattern = DatePattern(text)
+      let text = Self.patternText(form, sample, longest: samples.last!, hasHours: hasHours),
+      text != "{year}-{mm}-{dd}", let pattern = DatePattern(text)
     else { return nil }
     for sample in samples {
-      guard let date = form.date(sample), pattern.text(of: date) == sample else { return nil }
+      guard let time = form.time(sample),
+        pattern.text(of: CalendarDate(dayNumber: time.day), hour: hasHours ? time.hour : nil)
+          == sample
+      else { return nil }
     }
     self = pattern
   }
@@ -39,7 +43,41 @@ extension DatePattern {
   }
 
   private static func patternText(
-    _ form: DateFormat, _ sample: String, longest: String
+    _ form: DateFormat, _ sample: String, longest: String, hasHours: Bool
+  ) -> String? {
+    guard hasHours, !form.countsMoments else { return datePatternText(form, sample, longest) }
+    guard let start = timeStart(sample),
+      let date = datePatternText(form, String(sample[..<start]), longest)
+    else { return nil }
+    return date + timePatternText(sample[start...])
+  }
+
+  /// Returns the place at which the hour begins: the digits before the first colon or, without one, those
+  /// behind the eight digits of a date.
+  private static func timeStart(_ sample: String) -> String.Index? {
+    if let colon = sample.firstIndex(of: ":") {
+      let digits = sample[..<colon].reversed().prefix { $0.isNumber }.count
+      return sample.index(colon, offsetBy: -digits)
+    }
+    guard let end = sample.index(sample.startIndex, offsetBy: 8, limitedBy: sample.endIndex)
+    else { return nil }
+    return sample[end...].firstIndex(where: \.isNumber)
+  }
+
+  /// Returns the pattern of a full hour: its digits, zeros as they stand, and perhaps AM or PM.
+  private static func timePatternText(_ time: Substring) -> String {
+    let colon = time.firstIndex(of: ":")
+    let hour = colon.map { time[..<$0] } ?? time.prefix(2)
+    let rest = time[hour.endIndex...]
+    guard let half = ["AM", "PM", "am", "pm"].first(where: rest.contains) else {
+      return (hour.count == 2 ? "{HH}" : "{H}") + rest
+    }
+    let part = half == half.uppercased() ? "{AM}" : "{am}"
+    return (hour.count == 2 ? "{hh}" : "{h}") + rest.replacing(half, with: part)
+  }
+
+  private static func datePatternText(
+    _ form: DateFormat, _ sample: String, _ longest: String
   ) -> String? {
     let runs = runs(sample)
     let isPadded = !runs.contains { $0.kind == .digits && $0.text.count == 1 }

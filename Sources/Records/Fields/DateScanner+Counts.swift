@@ -14,7 +14,8 @@ extension DateScanner {
     let second = ticks.floorDivided(by: ticksPerSecond)
     let day = second.floorDivided(by: 86_400)
     return WrittenTime(
-      day: day, second: second - day * 86_400, hasFraction: hasFraction, offset: 0)
+      day: day, second: second - day * 86_400, hasFraction: hasFraction, hasTime: true,
+      offset: 0)
   }
 
   /// Reads an Excel day count, in which 61 is 1900-03-01. Earlier days are affected by a leap day
@@ -24,6 +25,7 @@ extension DateScanner {
     var time = WrittenTime(day: days.value - 25_569)
     guard take(UInt8(ascii: ".")) else { return time }
     guard let fraction = number(upTo: 15) else { return nil }
+    time.hasTime = fraction.value > 0
     // Further digits are below a microsecond.
     _ = number(upTo: 18)
     var share = Double(fraction.value)

@@ -85,6 +85,7 @@ struct DateScanner {
       return isAtEnd ? time : nil
     }
     position = start
+    time.hasTime = true
     _ = take(UInt8(ascii: ","))
     guard take(UInt8(ascii: " ")) || take(UInt8(ascii: "T")),
       let hour = number(), hour.digits <= 2, take(UInt8(ascii: ":")),
@@ -102,7 +103,7 @@ struct DateScanner {
 
   /// Reads `hhmm` or `hhmmss` after a date without separators.
   mutating func compactTimeOfDay(on day: Int) -> WrittenTime? {
-    var time = WrittenTime(day: day)
+    var time = WrittenTime(day: day, hasTime: true)
     guard let hour = number(upTo: 2), hour.digits == 2, hour.value < 24,
       let minute = number(upTo: 2), minute.digits == 2, minute.value < 60
     else { return nil }

@@ -71,12 +71,19 @@ public struct LineChart: Sendable {
     )
   }
 
+  /// Returns the name of a step in the read-out: the date of a day by ISO 8601, which the script
+  /// formats, or the label of another step.
+  private func dateText(_ step: Int) -> String {
+    [.day, .businessDay].contains(calendar.frequency)
+      ? calendar.date(at: step).description : calendar.label(at: step)
+  }
+
   /// Returns the data that the page's script reads out: names, dates, values, and their
   /// coordinates.
   func data() -> JSON {
     let axis = valueAxis
     return .object([
-      "dates": .array((0..<calendar.count).map { .string(calendar.labelDate(at: $0).description) }),
+      "dates": .array((0..<calendar.count).map { .string(dateText($0)) }),
       "x": .array((0..<calendar.count).map { .number(x($0)) }),
       "lines": .array(
         lines.map { line in
@@ -157,20 +164,41 @@ extension LineChart {
     ])
   }
 
-  /// Ticks at the first days of months, or at Mondays if the chart has at most 70 steps.
+  /// The unit whose first steps have a tick. For days it is the month or, if the chart has at most 70
+  /// steps, the week.
+  private var tickUnit: Frequency {
+    switch calendar.frequency {
+    case .hour: .day
+    case .day, .businessDay: calendar.count > 70 ? .month : .week()
+    case .week: .month
+    case .month, .quarter, .year: calendar.frequency
+    }
+  }
+
+  /// Returns the text of a tick without the year.
+  private func tickText(_ date: CalendarDate, _ unit: Frequency) -> String {
+    let month = Self.months[date.month - 1]
+    return switch unit {
+    case .month, .quarter: month
+    case .year: ""
+    default: "\(date.day) \(month)"
+    }
+  }
+
   private func dateTicks() -> [HTML] {
-    let byMonth = calendar.count > 70
+    let unit = tickUnit
     let steps = (0..<calendar.count).filter { step in
       let date = calendar.date(at: step)
-      return byMonth ? date.day == 1 : date.weekday == 1
+      let before = step > 0 ? calendar.date(at: step - 1) : date.advanced(by: -1)
+      return unit.steps(from: before, to: date) > 0 && (step > 0 || calendar.startHour == 0)
     }
     let stride = steps.count / 13 + 1
     var labelledYear: Int?
     return steps.enumerated().filter { $0.offset.isMultiple(of: stride) }.map { _, step in
       let date = calendar.date(at: step)
-      let month = Self.months[date.month - 1]
-      var label = byMonth ? month : "\(date.day) \(month)"
-      if date.year != labelledYear { label += " \(date.year)" }
+      let text = tickText(date, unit)
+      let label =
+        date.year == labelledYear ? text : text.isEmpty ? "\(date.year)" : "\(text) \(date.year)"
       labelledYear = date.year
       return HTML([
         .element(

@@ -14,8 +14,9 @@ public struct ForecastPage: Sendable {
   public var unit = "units"
   /// The season length of MASE and RMSSE, in steps.
   public var seasonLength: Int
-  /// The number of steps of history in the charts. The default is 13 weeks of days.
-  public var historyLength = 91
+  /// The number of steps of history in the charts. The default is a week of hours, 13 weeks of days or
+  /// business days, or 91 longer steps.
+  public var historyLength: Int
   /// The maximum number of series with a chart. The series with the largest volume in the displayed
   /// history are chosen. Each chart adds about 15 kB to the page.
   public var seriesLimit = 60
@@ -43,17 +44,23 @@ public struct ForecastPage: Sendable {
     let stepsAgree =
       models.allSatisfy { $0.forecast.calendar == calendar }
       && (actual.map { $0.calendar == calendar } ?? true)
-      && calendar.start == history.calendar.end
+      && calendar.follows(history.calendar)
     guard idsAgree, stepsAgree else {
       fatalError(
         "ForecastPage: expected forecasts and actual values of the history's series, on the same "
-          + "steps, from \(history.calendar.end) on")
+          + "steps, from \(history.calendar.label(at: history.calendar.count)) on")
     }
     self.title = title
     self.history = history
     self.actual = actual
     self.models = models
     self.seasonLength = seasonLength ?? history.calendar.frequency.seasonLength
+    historyLength =
+      switch history.calendar.frequency {
+      case .hour: 168
+      case .businessDay: 65
+      default: 91
+      }
   }
 
   /// Returns the page as HTML.
@@ -121,10 +128,7 @@ extension ForecastPage {
   }
 
   /// Returns a number of steps as text, such as `28 days` or `1 week`.
-  private func steps(_ count: Int) -> String {
-    let frequency = history.calendar.frequency
-    return "\(count) \(count == 1 ? frequency.unit : frequency.units)"
-  }
+  private func steps(_ count: Int) -> String { count.counted(history.calendar.frequency.unit) }
 
   private var chartHeading: String {
     actual == nil ? "History and forecast" : "Actual against forecast"

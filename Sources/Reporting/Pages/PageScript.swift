@@ -1,5 +1,5 @@
 /// The script of a page. It selects the visible figure by the list or the page's address, and reads
-/// out a chart at the day selected with the pointer or the arrow keys.
+/// out a chart at the step selected with the pointer or the arrow keys.
 let pageScript: StaticString = #"""
   (() => {
     "use strict";
@@ -24,6 +24,7 @@ let pageScript: StaticString = #"""
     showAddressed();
 
     const quantity = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+    const isDay = text => /^\\d{4}-\\d\\d-\\d\\d$/.test(text);
     const day = new Intl.DateTimeFormat("en-GB",
       { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
@@ -31,10 +32,10 @@ let pageScript: StaticString = #"""
       const svg = figure.querySelector("svg");
       const data = JSON.parse(figure.querySelector("script").textContent);
       const cursor = svg.querySelector(".cursor");
-      const dayLabel = figure.querySelector(".legend .day");
+      const stepLabel = figure.querySelector(".legend .step");
       const values = [...figure.querySelectorAll(".legend .value")];
       const announcement = figure.querySelector(".announcement");
-      const atRest = dayLabel.textContent;
+      const atRest = stepLabel.textContent;
       const dots = data.lines.map(line => {
         const dot = document.createElementNS("http://www.w3.org/2000/svg", "circle");
         dot.setAttribute("class", "dot " + line.style);
@@ -48,16 +49,17 @@ let pageScript: StaticString = #"""
       const clear = () => {
         [cursor, ...dots].forEach(part => part.setAttribute("visibility", "hidden"));
         values.forEach(value => { value.textContent = ""; });
-        dayLabel.textContent = atRest;
+        stepLabel.textContent = atRest;
       };
-      const moveTo = (step, isSpoken) => {
-        current = Math.min(Math.max(step, 0), data.dates.length - 1);
+      const moveTo = (place, isSpoken) => {
+        current = Math.min(Math.max(place, 0), data.dates.length - 1);
         const x = data.x[current];
         cursor.setAttribute("x1", x);
         cursor.setAttribute("x2", x);
         cursor.setAttribute("visibility", "visible");
-        dayLabel.textContent = day.format(new Date(data.dates[current] + "T00:00:00Z"));
-        const spoken = [dayLabel.textContent];
+        const step = data.dates[current];
+        stepLabel.textContent = isDay(step) ? day.format(new Date(step + "T00:00:00Z")) : step;
+        const spoken = [stepLabel.textContent];
         data.lines.forEach((line, place) => {
           const value = line.values[current];
           const isKnown = value !== null;

@@ -54,7 +54,7 @@ let pageStyle: StaticString = """
   .legend { display: flex; flex-wrap: wrap; gap: 0.15rem 1.4rem; margin: 0.35rem 0 0.6rem;
     padding: 0; list-style: none; font-size: 0.9rem; }
   .legend li { display: flex; align-items: center; gap: 0.45rem; min-height: 1.5rem; }
-  .legend .day { min-width: 8.5rem; color: var(--faint); font-variant-numeric: tabular-nums; }
+  .legend .step { min-width: 8.5rem; color: var(--faint); font-variant-numeric: tabular-nums; }
   .legend .value { min-width: 3.2rem; font-variant-numeric: tabular-nums; }
   .swatch { width: 1.4rem; border-top: 3px solid; }
   .actual .swatch { border-color: var(--actual); }

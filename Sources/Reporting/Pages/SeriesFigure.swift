@@ -24,11 +24,11 @@ struct SeriesFigure {
         .data(chart.data()),
         .element("p", ["class": "unseen announcement", "aria-live": "polite"]),
         scores,
-        days,
+        steps,
       ])
   }
 
-  /// The names of the lines. The script adds their values at the selected day.
+  /// The names of the lines. The script adds their values at the selected step.
   private var legend: HTML {
     let keys = chart.lines.map { line in
       HTML.element(
@@ -40,7 +40,7 @@ struct SeriesFigure {
     }
     return .element(
       "ul", ["class": "legend"],
-      [.element("li", ["class": "day"], text: "\(unit) a \(frequency.unit)")] + keys)
+      [.element("li", ["class": "step"], text: "\(unit) \(frequency.unitWithArticle)")] + keys)
   }
 
   private var chart: LineChart {
@@ -53,10 +53,8 @@ struct SeriesFigure {
         values: Array(repeating: nil, count: historyLength) + model.forecast.values.map { $0 })
     }
     return LineChart(
-      title: "\(name): \(unit) a \(frequency.unit), actual and forecast by \(names)",
-      calendar: RegularCalendar(
-        start: past.calendar.start, count: historyLength + horizon,
-        frequency: past.calendar.frequency, labels: past.calendar.labels),
+      title: "\(name): \(unit) \(frequency.unitWithArticle), actual and forecast by \(names)",
+      calendar: past.calendar.slice(0..<historyLength + horizon),
       lines: [LineChart.Line(name: "Actual", style: .actual, values: known)] + forecasts,
       shadedFrom: historyLength)
   }
@@ -91,7 +89,7 @@ struct SeriesFigure {
   }
 
   /// The forecast steps as a table.
-  private var days: HTML {
+  private var steps: HTML {
     let calendar = models[0].forecast.calendar
     let known = actual.map(values)
     let header =
@@ -110,7 +108,7 @@ struct SeriesFigure {
         .element(
           "summary",
           text:
-            "The \(calendar.count) \(calendar.count == 1 ? frequency.unit : frequency.units) as a table"
+            "The \(calendar.count.counted(frequency.unit)) as a table"
         ),
         .element(
           "div", ["class": "scroll"],

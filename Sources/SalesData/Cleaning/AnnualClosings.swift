@@ -32,9 +32,10 @@ struct AnnualClosings {
     self.leastExpected = leastExpected
   }
 
-  /// Returns the days of the year on which the shop is closed, or none if steps are not days.
+  /// Returns the days of the year on which the shop is closed, or none if steps are neither days nor
+  /// business days.
   func find() -> Set<AnnualDay> {
-    guard calendar.frequency == .day else { return [] }
+    guard [.day, .businessDay].contains(calendar.frequency) else { return [] }
     let silent = (0..<calendar.count).filter { isOpenWeekday($0) && isSilent($0) }
     var found: Set<AnnualDay> = []
     for candidates in [fixed, easter, countedWeekdays, lastWeekdays] {

@@ -182,7 +182,8 @@ private struct TouchedCell {
 
   func example(id: String, calendar: RegularCalendar) -> CellExample {
     CellExample(
-      id: id, date: calendar.labelDate(at: step), change: change, before: before, after: after)
+      id: id, date: calendar.labelDate(at: step), hour: calendar.hour(at: step), change: change,
+      before: before, after: after)
   }
 }
 

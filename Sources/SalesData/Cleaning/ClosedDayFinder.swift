@@ -32,8 +32,9 @@ public struct ClosedDayFinder: Sendable, Hashable {
     self.leastExpected = leastExpected
   }
 
-  /// Returns the closed days of a panel.
+  /// Returns the closed days of a panel, or none if its steps are hours, since shops are silent at night.
   public func find(in panel: Panel) -> ClosedDays {
+    if panel.calendar.frequency == .hour { return ClosedDays() }
     let sales = StepSales(of: panel)
     let weekdays = closedWeekdays(sales, panel.calendar)
     let annualDays = AnnualClosings(
@@ -59,7 +60,7 @@ public struct ClosedDayFinder: Sendable, Hashable {
   }
 
   private func closedWeekdays(_ sales: StepSales, _ calendar: RegularCalendar) -> [Weekday] {
-    guard calendar.frequency == .day else { return [] }
+    guard [.day, .businessDay].contains(calendar.frequency) else { return [] }
     var selling = [Double](repeating: 0, count: 8)
     var expected = [Double](repeating: 0, count: 8)
     for step in 0..<calendar.count {
@@ -92,6 +93,9 @@ public struct ClosedDays: Sendable, Equatable, Codable {
 }
 
 extension ClosedDays {
+  /// No closed days.
+  init() { self.init(weekdays: [], dates: [], annualDays: [], steps: []) }
+
   /// The closed days of the future: the weekdays and the days of the year.
   public var closing: ClosingCalendar {
     ClosingCalendar(weekdays: Set(weekdays), annualDays: Set(annualDays))

@@ -26,8 +26,10 @@ public struct RuleReport: Sendable, Equatable, Codable {
 public struct CellExample: Sendable, Equatable, Codable {
   /// The series.
   public let id: String
-  /// The first day of the step.
+  /// The date that names the step.
   public let date: CalendarDate
+  /// The hour at which the step begins, or `nil` if steps are not hours.
+  public let hour: Int?
   /// The kind of change.
   public let change: CellChange
   /// The content of the cell before the change.
@@ -114,7 +116,7 @@ extension RuleReport: CustomStringConvertible {
 extension CellExample: CustomStringConvertible {
   /// A text such as `tea 2024-02-05: -1.0 → gap`.
   public var description: String {
-    "\(id) \(date): \(before) → \(after.map { "\($0)" } ?? change.text)"
+    "\(id) \(date.text(hour: hour)): \(before) → \(after.map { "\($0)" } ?? change.text)"
   }
 }
 

@@ -54,6 +54,7 @@ struct CovariateRows {
     }
     switch try steps.place(cursor) {
     case .unknownLabel: setAside("of a period without a known day", cursor)
+    case .weekend: setAside("of a weekend, which has no business day", cursor)
     case .beforeStart: setAside("before the panel's first step", cursor)
     case .period(let period):
       if !isStatic, let reason = reasonToSetAside(steps.steps(ofPeriod: period), group) {

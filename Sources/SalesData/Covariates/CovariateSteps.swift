@@ -1,7 +1,7 @@
 /// A mapping from the rows of a table to the steps of a panel.
 ///
-/// A row identifies a period: one step, or several steps with the same label. Periods are numbered
-/// from 0 and consist of consecutive steps.
+/// A row identifies a period: one step, several steps with the same label, or the hours of a day.
+/// Periods are numbered from 0 and consist of consecutive steps.
 struct CovariateSteps {
   /// The place that a row identifies.
   enum Place: Equatable {
@@ -10,6 +10,8 @@ struct CovariateSteps {
     case beforeStart
     /// A label without a known day.
     case unknownLabel
+    /// A date of a weekend, on which no business day lies.
+    case weekend
   }
 
   private let calendar: RegularCalendar
@@ -20,6 +22,8 @@ struct CovariateSteps {
   private var labels: IdentityTable?
   private var periodOfLabel: [Int] = []
   private var stepsOfPeriod: [Range<Int>] = []
+  /// In a calendar of hours, whether rows name days, and the line of the first row; nil before that is read.
+  private var days: (areNamed: Bool, firstLine: Int)?
 
   /// Creates a mapping.
   ///
@@ -56,12 +60,18 @@ struct CovariateSteps {
 
   /// Returns the steps of a period.
   func steps(ofPeriod period: Int) -> Range<Int> {
-    labels == nil ? period..<period + 1 : stepsOfPeriod[period]
+    if labels != nil { return stepsOfPeriod[period] }
+    guard days?.areNamed == true else { return period..<period + 1 }
+    let steps = calendar.steps(on: calendar.start.advanced(by: period))
+    return max(0, steps.lowerBound)..<steps.upperBound
   }
 
   /// Returns the period of each step before `end`, or −1 if it has none.
   func periods(before end: Int) -> [Int] {
-    guard labels != nil else { return Array(0..<end) }
+    if labels == nil {
+      return days?.areNamed == true
+        ? (0..<end).map { calendar.start.distance(to: calendar.date(at: $0)) } : Array(0..<end)
+    }
     var periods = [Int](repeating: -1, count: end)
     for (period, steps) in stepsOfPeriod.enumerated() {
       for step in steps.clamped(to: 0..<end) { periods[step] = period }
@@ -69,10 +79,13 @@ struct CovariateSteps {
     return periods
   }
 
-  private func datePlace(
+  private mutating func datePlace(
     _ cursor: borrowing RecordCursor, _ place: Int
   ) throws(TableError) -> Place {
-    let date = try cursor.date(place, format)
+    let hasHours = calendar.frequency == .hour
+    let time =
+      try hasHours ? cursor.wholeHour(place, format) : cursor.midnight(place, format)
+    let date = CalendarDate(dayNumber: time.day)
     if let named = cursor.dateForm(place)?.form.frequency, !named.nests(in: calendar.frequency) {
       throw cursor.error(
         .coarserDates(named: named, frequency: calendar.frequency), column: place)
@@ -80,8 +93,29 @@ struct CovariateSteps {
     guard calendar.end.distance(to: date) < limit else {
       throw cursor.error(.tooFarAhead(date: date, limit: limit), column: place)
     }
-    let step = calendar.frequency.steps(from: calendar.start, to: date)
-    return step < 0 ? .beforeStart : .period(step)
+    if hasHours, try namesDay(time, cursor, place) {
+      return date < calendar.start ? .beforeStart : .period(calendar.start.distance(to: date))
+    }
+    guard let step = calendar.steps(on: date).first else { return .weekend }
+    return step + time.hour < 0 ? .beforeStart : .period(step + time.hour)
+  }
+
+  /// Returns a Boolean value that indicates whether a row of a calendar of hours names a day, of which it
+  /// says the same for each hour. All rows must name days, or all must name hours.
+  private mutating func namesDay(
+    _ time: WrittenTime, _ cursor: borrowing RecordCursor, _ place: Int
+  ) throws(TableError) -> Bool {
+    guard let days else {
+      days = (!time.hasTime, cursor.line)
+      return !time.hasTime
+    }
+    guard days.areNamed != time.hasTime else {
+      throw cursor.error(
+        .mixedDates(
+          text: cursor.record.text(place), format: cursor.dateForm(place)?.form ?? format,
+          firstLine: .same(days.firstLine)), column: place)
+    }
+    return days.areNamed
   }
 
   /// Combines the days of labels into steps. Labels with all days before the panel have no steps.
@@ -93,20 +127,20 @@ struct CovariateSteps {
       guard calendar.end.distance(to: date) < limit else {
         throw TableError(file: periods.file, fault: .tooFarAhead(date: date, limit: limit))
       }
-      let step = calendar.frequency.steps(from: calendar.start, to: date)
-      guard step >= 0 else { continue }
-      if step == latest.step {
-        guard label == latest.label else {
-          throw TableError(
-            file: periods.file,
-            fault: .stepInTwoPeriods(
-              step: calendar.date(at: step), first: periods.labels.ids[latest.label],
-              second: periods.labels.ids[label]))
+      for step in calendar.steps(on: date) where step >= 0 {
+        if step == latest.step {
+          guard label == latest.label else {
+            throw TableError(
+              file: periods.file,
+              fault: .stepInTwoPeriods(
+                step: calendar.date(at: step), first: periods.labels.ids[latest.label],
+                second: periods.labels.ids[label]))
+          }
+          continue
         }
-        continue
+        latest = (step, label)
+        try add(step, to: label, periods)
       }
-      latest = (step, label)
-      try add(step, to: label, periods)
     }
   }
 

@@ -93,7 +93,12 @@ public struct CustomerBehaviour: Sendable {
 
   /// Returns the numbers of new and returning customers for each period with customers, in
   /// chronological order.
+  ///
+  /// Sales are counted by day. Hours stop the program.
   public func newAndReturning(by frequency: Frequency) -> [NewAndReturning] {
+    guard frequency != .hour else {
+      fatalError("CustomerBehaviour.newAndReturning: expected days or longer steps, got hours")
+    }
     var seen = PairTable()
     var active: [Int: [Int]] = [:]
     var firsts: [Int: Int] = [:]

@@ -1,7 +1,7 @@
 import Tensor
 
-/// An accumulator that sums a stream of order lines by item and by day, week, month, quarter, or
-/// year.
+/// An accumulator that sums a stream of order lines by item and by hour, day, week, month,
+/// quarter, or year.
 ///
 /// It takes about 50 bytes of memory for each period of an item that has a line, and 12 for each
 /// sale to count distinct orders and customers.
@@ -43,11 +43,16 @@ public struct DemandAccumulator: Sendable {
   private var saleCells: [Int32] = []
   private var saleOrders: [Int32] = []
   private var saleCustomers: [Int32] = []
-  /// The most recent day and its period. Lines are mostly in chronological order.
-  private var latest = (date: CalendarDate(dayNumber: .min), period: 0)
+  /// The most recent day and hour and their period. Lines are mostly in chronological order.
+  private var latest = (date: CalendarDate(dayNumber: .min), hour: 0, period: 0)
 
   /// Creates an empty accumulator whose periods are the steps of a frequency.
+  ///
+  /// Business days stop the program, since a line may be from a weekend.
   public init(_ frequency: Frequency, by grouping: Grouping = .item) {
+    guard frequency != .businessDay else {
+      fatalError("DemandAccumulator: expected a frequency that has all days, got business days")
+    }
     self.frequency = frequency
     self.grouping = grouping
   }
@@ -98,7 +103,10 @@ public struct DemandAccumulator: Sendable {
   }
 
   private mutating func cell(of line: OrderLine) -> Int {
-    if line.date != latest.date { latest = (line.date, frequency.number(of: line.date)) }
+    let hour = frequency == .hour ? line.second / 3_600 : 0
+    if line.date != latest.date || hour != latest.hour {
+      latest = (line.date, hour, frequency.number(of: line.date, hour: hour))
+    }
     let cell = cells.number(item: grouping == .item ? line.item : 0, period: latest.period)
     if cell == sums.count { sums.append(Sums()) }
     return cell

@@ -15,23 +15,25 @@ extension DemandTable {
   ///     only partly cover.
   public func panel(of measure: DemandMeasure, keepsPartial: Bool = false) -> Panel {
     let panel = wholePanel(of: measure)
-    guard !keepsPartial, let coverage else { return panel }
+    // An hour at either end has no known extent; its day is not left out for that.
+    guard !keepsPartial, frequency != .hour, let coverage else { return panel }
     let steps = coverage.wholeSteps(of: panel.calendar)
     return steps.count == panel.calendar.count ? panel : panel.slice(steps)
   }
 
   /// The periods at the start and the end that the order lines only partly cover.
   public var partialPeriods: [PartialPeriod] {
-    coverage?.partialPeriods(of: calendar) ?? []
+    frequency == .hour ? [] : coverage?.partialPeriods(of: calendar) ?? []
   }
 
   /// The calendar of all periods. Stops the program if the table has no lines.
   private var calendar: RegularCalendar {
-    guard let start = periodStarts.first else {
+    guard let firstNumber else {
       fatalError(
         "DemandTable.panel: expected demand of at least one item, got a table without lines")
     }
-    return RegularCalendar(start: start, count: periodStarts.count, frequency: frequency)
+    return RegularCalendar(
+      firstNumber: firstNumber, count: periodStarts.count, frequency: frequency)
   }
 
   private func wholePanel(of measure: DemandMeasure) -> Panel {

@@ -10,6 +10,8 @@ public struct DemandTable: Sendable {
   public let descriptions: [String]
   /// The first days of all periods between the first and last with a line, without gaps.
   public let periodStarts: [CalendarDate]
+  /// The running number of the first period, or `nil` if there is none.
+  let firstNumber: Int?
   /// The days that the order lines cover, or `nil` if they are unknown.
   public let coverage: RecordCoverage?
   /// The cells of all items, by item and then in chronological order.
@@ -71,6 +73,7 @@ public struct DemandTable: Sendable {
     let last = places.reduce(Int32.min) { max($0, $1.period) }
     periodStarts =
       places.isEmpty ? [] : (first...last).map { frequency.firstDay(ofStep: Int($0)) }
+    firstNumber = places.isEmpty ? nil : Int(first)
     let order = IdentityOrder(ids)
     let groups = CellGroups(
       places.map { order.places[Int($0.item)] }, cellCount: ids.count)

@@ -76,7 +76,7 @@ extension TableGuess {
     firstStep = columns[steps].name
     lastStep = columns[steps].lastName
     let forms = DateFormat.forms.filter { form in
-      [columns[steps].name, columns[steps].lastName].allSatisfy { form.plausibleDate($0) != nil }
+      [columns[steps].name, columns[steps].lastName].allSatisfy { form.plausibleTime($0) != nil }
     }
     if let form = forms.first {
       stepsAreDates = true

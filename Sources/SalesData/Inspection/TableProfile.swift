@@ -105,9 +105,12 @@ struct StepColumnRun {
   /// Returns the ways in which names can be consecutive, dates first.
   private static func kinds(of names: [String]) -> [Kind] {
     let dates = DateFormat.forms.flatMap { form -> [Kind] in
-      let dates = names.map(form.plausibleDate)
-      guard dates.count(where: { $0 != nil }) >= least else { return [] }
-      return [Frequency.day, .week(), .month, .quarter, .year].map { .dates(form, $0, dates) }
+      let times = names.map(form.plausibleTime)
+      guard times.count(where: { $0 != nil }) >= least else { return [] }
+      let frequencies: [Frequency] =
+        times.contains { $0?.isMidnight == false }
+        ? [.hour] : [.day, .businessDay, .week(), .month, .quarter, .year]
+      return frequencies.map { .dates(form, $0, times) }
     }
     return dates + [.numbers(names.map(WideTableReader.StepColumns.init(numberedFrom:)))]
   }
@@ -115,16 +118,16 @@ struct StepColumnRun {
   /// A way in which names can be consecutive.
   private enum Kind {
     /// Dates in a format, one step of a frequency apart.
-    case dates(DateFormat, Frequency, [CalendarDate?])
+    case dates(DateFormat, Frequency, [WrittenTime?])
     case numbers([WideTableReader.StepColumns?])
 
     /// Returns a Boolean value that indicates whether a name follows the previous one.
     func follows(_ place: Int) -> Bool {
       switch self {
-      case .dates(_, let frequency, let dates):
-        guard let date = dates[place], let before = dates[place - 1] else { return false }
-        if case .week = frequency { return date == before.advanced(by: 7) }
-        return frequency.steps(from: before, to: date) == 1
+      case .dates(_, let frequency, let times):
+        guard let time = times[place], let before = times[place - 1] else { return false }
+        if case .week = frequency { return time.day == before.day + 7 }
+        return frequency.number(of: time) == frequency.number(of: before) + 1
       case .numbers(let numbers):
         guard case .numbered(let prefix, let number) = numbers[place],
           case .numbered(prefix, let before) = numbers[place - 1]
@@ -139,6 +142,12 @@ struct StepColumnRun {
       case .numbers: WideTableReader.StepColumns(numberedFrom: name)
       }
     }
+  }
+}
+
+extension Frequency {
+  fileprivate func number(of time: WrittenTime) -> Int {
+    number(of: CalendarDate(dayNumber: time.day), hour: time.hour)
   }
 }
 

@@ -4,7 +4,8 @@
 /// position in such a step, and no series has two dates in one step: every date is a Monday, for
 /// example, or the last day of a month. All other tables have days, unless the dates of each series
 /// are nearly equally spaced by several days. In that case the step has none of these lengths, or
-/// has one that the dates do not determine.
+/// has one that the dates do not determine. Days are business days if they span several weekends, none
+/// is a Saturday or a Sunday, and the other weekdays are missing only now and then.
 struct FrequencyFinder {
   /// The result of the detection.
   enum Finding: Equatable {
@@ -23,6 +24,8 @@ struct FrequencyFinder {
   private let named: Frequency?
   /// The weekday on which weeks start, or `nil` to detect it.
   private let weekStart: Weekday?
+  /// A Boolean value that indicates whether days may be business days.
+  var findsBusinessDays = true
 
   /// Creates a detector.
   ///
@@ -63,7 +66,10 @@ struct FrequencyFinder {
       let frequency = Frequency.week(startingOn: weekStart(for: weekday))
       if !collide(frequency) { return checked(frequency, "every date is a \(weekday)") }
     }
-    return irregular ?? .found(.day, evidence: nil)
+    if let irregular { return irregular }
+    return areBusinessDays
+      ? .found(.businessDay, evidence: "no date is a Saturday or a Sunday")
+      : .found(.day, evidence: nil)
   }
 
   private var namedEvidence: String? { named.map { "every date names a \($0.unit)" } }
@@ -71,7 +77,7 @@ struct FrequencyFinder {
   /// Returns the frequency if some of its steps are consecutive. Two dates do not determine a
   /// length, and dates that are all two or more steps apart indicate a different one.
   private func checked(_ frequency: Frequency, _ evidence: String) -> Finding {
-    let steps = distinct.map(frequency.number(of:))
+    let steps = distinct.map { frequency.number(of: $0) }
     let gaps = zip(steps, steps.dropFirst()).map { $1 - $0 }.filter { $0 > 0 }
     let common = gaps.reduce(0) { greatestCommonDivisor($0, $1) }
     if frequency == named { return .found(frequency, evidence: evidence) }
@@ -150,6 +156,24 @@ struct FrequencyFinder {
     return ([.monday] + later).first { collisions(.week(startingOn: $0)) == 0 } ?? .monday
   }
 
+  // MARK: - Business days
+
+  /// The minimum number of weekends, and the minimum share of the Mondays, Tuesdays, …, and Fridays that
+  /// have a date. The others are holidays.
+  private static let leastWeekends = 6
+  private static let weekdayShare = 0.75
+
+  /// A Boolean value that indicates whether days are missing only if they are Saturdays, Sundays, or, now
+  /// and then, holidays.
+  private var areBusinessDays: Bool {
+    guard findsBusinessDays else { return false }
+    var (there, all) = ([Int](repeating: 0, count: 8), [Int](repeating: 0, count: 8))
+    for date in distinct { there[date.weekday] += 1 }
+    for date in distinct[0]...distinct[distinct.count - 1] { all[date.weekday] += 1 }
+    return there[6] + there[7] == 0 && min(all[6], all[7]) >= Self.leastWeekends
+      && (1...5).allSatisfy { Double(there[$0]) >= Self.weekdayShare * Double(all[$0]) }
+  }
+
   // MARK: - Dates of one series
 
   /// Returns a Boolean value that indicates whether series have several dates in a step, tolerating
@@ -213,6 +237,7 @@ struct FrequencyFinder {
   }
 }
 
-private func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {
+/// Returns the greatest whole number that divides two numbers; the other one if one is 0.
+func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {
   second == 0 ? first : greatestCommonDivisor(second, first % second)
 }

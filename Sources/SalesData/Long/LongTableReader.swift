@@ -9,8 +9,8 @@
 ///
 /// Columns that the schema does not name are not used, and the report lists them. Values that are
 /// empty, NaN, NA, N/A, null, or None are missing, and their steps are gaps. Unless ``frequency``
-/// specifies it, the dates of all rows determine whether steps are days, weeks, months, quarters,
-/// or years. The following descriptions refer to days but apply to all steps.
+/// specifies it, the dates of all rows determine whether steps are hours, days, business days, weeks,
+/// months, quarters, or years. The following descriptions refer to days but apply to all steps.
 ///
 /// Rows can be in any order. Series and categories are ordered by name. The records are read one at
 /// a time. While reading, each row takes 16 bytes of memory, plus 4 for each covariate.
@@ -25,8 +25,13 @@ public struct LongTableReader: Sendable {
   public var format = DelimitedFormat()
   /// The length of a step, or `nil` to detect it from the dates of all rows. A row belongs to the
   /// step that contains its date, whether that is the step's first day, its last, or any other. Two
-  /// rows of a series in the same step are an error.
+  /// rows of a series in the same step are an error. A time of day matters only if steps are hours.
   public var frequency: Frequency?
+  /// A Boolean value that indicates whether detected days can be business days.
+  ///
+  /// They are if the dates span at least six weekends, none is a Saturday or a Sunday, and each of the
+  /// other weekdays is missing at most a quarter of the time.
+  public var findsBusinessDays = true
   /// The weekday on which detected weeks start, or `nil` for Monday or a weekday that keeps the
   /// dates of each series in separate weeks.
   public var weekStart: Weekday?
@@ -104,9 +109,10 @@ public struct LongTableReader: Sendable {
         continue
       }
       try totals.checkNoneHeld()
-      // With more rows than days, a series has two rows for the same day, which is reported below.
-      // This stops reading if a few bytes of gzip expand to endless rows.
-      if rows.mostRowsOfOneSeries > spanLimit, !schema.mergesIdentities { break }
+      // With more rows than days or hours, a series has two rows for the same one, which is reported
+      // below. This stops reading if a few bytes of gzip expand to endless rows.
+      let stepLimit = rows.countsHours ? spanLimit * 24 : spanLimit
+      if rows.mostRowsOfOneSeries > stepLimit, !schema.mergesIdentities { break }
     }
     let sums = try totals.skipped { rows.report.rowsRead > 1 ? [rows.sum] : nil }
     try cursor.checkHasRows(rows.report.rowsRead)
@@ -116,8 +122,7 @@ public struct LongTableReader: Sendable {
     cursor.takeNotes(into: &rows.report.table, used: places.all, totals: skipped)
     rows.sortSeries()
     let form = cursor.dateForm(places.time)
-    let frequency = try rows.findSteps(
-      frequency, weekStart, form, spanLimit: spanLimit, of: source, column: schema.time)
+    let frequency = try rows.findSteps(self, form, of: source)
     try rows.sumSpellings(of: source)
     return try rows.table(of: source, frequency, form, reader: self)
   }
@@ -127,7 +132,7 @@ public struct LongTableReader: Sendable {
     _ cursor: borrowing RecordCursor, _ places: LongTablePlaces, into rows: inout LongTableRows
   ) throws(TableError) {
     // The date comes first: a row of totals has none, and must not add an identity.
-    let date = try readDate(cursor, places.time, &rows)
+    let time = try readTime(cursor, places.time, &rows)
     let series = try rows.identityColumns.number(cursor, in: &rows.identities)
     rows.report.rowsRead += 1
     guard rows.report.rowsRead <= cellLimit else {
@@ -135,18 +140,23 @@ public struct LongTableReader: Sendable {
     }
     let value = try readValue(cursor, places.target, &rows.report)
     rows.append(
-      series: series, day: date.dayNumber, value: value ?? .nan, line: cursor.line)
+      series: series, time: time, dropsTime: dropsTime, value: value ?? .nan, line: cursor.line)
     try rows.appendCovariates(cursor)
   }
 
-  private func readDate(
+  /// A Boolean value that indicates whether the time of day of a date does not matter.
+  private var dropsTime: Bool { frequency != nil && frequency != .hour }
+
+  private func readTime(
     _ cursor: borrowing RecordCursor, _ field: Int, _ rows: inout LongTableRows
-  ) throws(TableError) -> CalendarDate {
-    let time = try cursor.midnight(field, schema.timeFormat)
+  ) throws(TableError) -> WrittenTime {
+    let time =
+      try dropsTime
+      ? cursor.time(field, schema.timeFormat) : cursor.wholeHour(field, schema.timeFormat)
     if let fault = rows.faultOfOffset(of: time, line: cursor.line) {
       throw cursor.error(fault, column: field)
     }
-    return CalendarDate(dayNumber: time.day)
+    return time
   }
 
   /// Returns the value of the row, or `nil` if it has none.

@@ -16,8 +16,8 @@ extension LongTableRows {
     var report = report(states, stepCount, span, fillsWithZero: reader.missingDays == .zero)
     report.step = frequency.unit
     let calendar = RegularCalendar(
-      start: frequency.firstDay(ofStep: span.lowerBound), count: stepCount, frequency: frequency,
-      labels: StepLabels(day: labelDay, pattern: form?.pattern))
+      firstNumber: span.lowerBound, count: stepCount, frequency: frequency,
+      labels: StepLabels(day: labelDay, pattern: form?.pattern(hasHours: frequency == .hour)))
     var panel = Panel(
       ids: ids, calendar: calendar, steps: steps, normalized: values, states: states)
     for covariate in covariates {
@@ -127,12 +127,13 @@ extension LongTableRows {
   ) -> TableError.Fault {
     let id = ids[Int(series[row])]
     let step = frequency.firstDay(ofStep: Int(stepNumbers[row]))
+    let hour = frequency.hour(ofStep: Int(stepNumbers[row]))
     if report.table.isSingleSeries {
       return .duplicateWithoutIdentity(
-        step: step, frequency: frequency, firstLine: .same(firstLine))
+        step: step, hour: hour, frequency: frequency, firstLine: .same(firstLine))
     }
-    return frequency == .day
-      ? .duplicate(id: id, date: step, firstLine: .same(firstLine))
+    return frequency.isWithinDay
+      ? .duplicate(id: id, date: step, hour: hour, firstLine: .same(firstLine))
       : .duplicateInStep(id: id, step: step, frequency: frequency, firstLine: .same(firstLine))
   }
 

@@ -9,11 +9,16 @@ struct LongTableRows {
   private(set) var series: [Int32] = []
   /// The ids of the series, indexed by number.
   private(set) var ids: [String] = []
-  /// The days of the rows and, after the frequency has been determined, the numbers of their steps
-  /// as returned by ``Frequency/number(of:)``.
-  private(set) var stepNumbers: [Int32] = []
+  /// The days of the rows since 1970-01-01, or their hours if ``countsHours`` is true. After the
+  /// frequency has been determined, the numbers of their steps as returned by
+  /// ``Frequency/number(of:hour:)``.
+  var stepNumbers: [Int32] = []
+  /// A Boolean value that indicates whether a row has a time of day that matters.
+  private(set) var countsHours = false
+  /// The number of rows with a time of day that does not matter, since steps are days or longer.
+  private var rowsWithTime = 0
   /// The day that names a step.
-  private(set) var labelDay = StepLabels.Day.first
+  var labelDay = StepLabels.Day.first
   /// The values, with NaN for rows without a value.
   private(set) var values = CompactNumbers()
   private(set) var lines: [UInt32] = []
@@ -41,15 +46,46 @@ struct LongTableRows {
     }
   }
 
-  mutating func append(series: Int, day: Int, value: Double, line: Int) {
+  /// Appends a row.
+  ///
+  /// - Parameter dropsTime: A Boolean value that indicates whether the time of day does not matter.
+  mutating func append(
+    series: Int, time: WrittenTime, dropsTime: Bool, value: Double, line: Int
+  ) {
     self.series.append(Int32(truncatingIfNeeded: series))
-    stepNumbers.append(Int32(truncatingIfNeeded: day))
+    if !time.isMidnight {
+      if dropsTime { rowsWithTime += 1 } else { countHours() }
+    }
+    stepNumbers.append(
+      Int32(truncatingIfNeeded: countsHours ? time.day * 24 + time.hour : time.day))
     values.append(value)
     lines.append(UInt32(clamping: line))
     if merges { spellings.append(Int32(truncatingIfNeeded: identities.latestSpelling)) }
     if series == rowCounts.count { rowCounts.append(0) }
     rowCounts[series] += 1
     mostRowsOfOneSeries = max(mostRowsOfOneSeries, rowCounts[series])
+  }
+
+  /// Counts the hours of all rows from here on.
+  private mutating func countHours() {
+    if countsHours { return }
+    countsHours = true
+    for row in stepNumbers.indices { stepNumbers[row] *= 24 }
+  }
+
+  /// Drops the hours of all rows.
+  mutating func dropHours() {
+    countsHours = false
+    for row in stepNumbers.indices {
+      stepNumbers[row] = Int32(truncatingIfNeeded: Int(stepNumbers[row]).floorDivided(by: 24))
+    }
+  }
+
+  /// Reports times of day that do not matter.
+  mutating func reportTimes(_ column: String) {
+    if rowsWithTime == 0 { return }
+    report.conventions.append(
+      "\(column): the time of day of \(rowsWithTime.counted("row")) is left out")
   }
 
   /// Returns the fault of a date whose offset from UTC differs from that of the first row, because
@@ -126,54 +162,5 @@ struct LongTableRows {
   /// Reads the covariates of the most recently appended row.
   mutating func appendCovariates(_ cursor: borrowing RecordCursor) throws(TableError) {
     for index in covariates.indices { try covariates[index].append(cursor) }
-  }
-}
-
-extension LongTableRows {
-  /// Converts the days of the rows to steps of the given frequency or, if it is `nil`, of the
-  /// detected one.
-  ///
-  /// - Parameters:
-  ///   - weekStart: The weekday on which detected weeks start.
-  ///   - form: The format of the dates.
-  ///   - spanLimit: The maximum time span of the dates, in days.
-  ///   - column: The column of the dates.
-  /// - Returns: The frequency.
-  mutating func findSteps(
-    _ given: Frequency?, _ weekStart: Weekday?, _ form: DateForm?, spanLimit: Int,
-    of source: any RecordSource, column: String
-  ) throws(TableError) -> Frequency {
-    let named = form?.form.frequency
-    let frequency: Frequency
-    if let given {
-      frequency = given
-      if let named, !named.nests(in: given) {
-        throw source.error(.coarserDates(named: named, frequency: given), column: column)
-      }
-    } else {
-      // An excessive time span is a different error, and detection would take memory for each day
-      // in it.
-      let span = Int(stepNumbers.max()!) - Int(stepNumbers.min()!)
-      guard span < spanLimit else { return .day }
-      let finder = FrequencyFinder(
-        series: series, days: stepNumbers, named: named, weekStart: weekStart)
-      switch finder.finding {
-      case .found(let found, let evidence):
-        frequency = found
-        if let evidence, found != .day {
-          report.conventions.append("\(column): steps are \(found.plural), since \(evidence)")
-        }
-      case .ambiguous(let readings, let reason):
-        throw source.error(.ambiguousFrequency(readings: readings, reason: reason), column: column)
-      }
-    }
-    guard frequency != .day else { return frequency }
-    let dates = stepNumbers.lazy.map { CalendarDate(dayNumber: Int($0)) }
-    labelDay = StepLabels.Day(of: dates, in: frequency)
-    for row in stepNumbers.indices {
-      let date = CalendarDate(dayNumber: Int(stepNumbers[row]))
-      stepNumbers[row] = Int32(truncatingIfNeeded: frequency.number(of: date))
-    }
-    return frequency
   }
 }

@@ -105,7 +105,9 @@ public struct Preparation: Sendable {
       throw PreparationError.noStepUntil(lastDay, first: calendar.start)
     }
     // A step that ends after the last day is not covered by the history.
-    let kept = (0..<calendar.count).prefix { calendar.date(at: $0 + 1) <= lastDay.advanced(by: 1) }
+    let kept = (0..<calendar.count).prefix {
+      calendar.days(of: $0).upperBound <= lastDay.advanced(by: 1)
+    }
     guard !kept.isEmpty else { throw PreparationError.noStepUntil(lastDay, first: calendar.start) }
     report.stepsAfterLastDay = calendar.count - kept.count
     return panel.dropping(last: calendar.count - kept.count)
@@ -144,6 +146,7 @@ public struct Preparation: Sendable {
       var reader = LongTableReader(table)
       reader.frequency = tableFrequency
       reader.weekStart = frequency?.weekStart
+      reader.findsBusinessDays = frequency != .day
       reader.missingDays = missingDays
       reader.negativeValues = negativeValues
       reader.missingValues = missingValues
@@ -160,6 +163,7 @@ public struct Preparation: Sendable {
       reader.categories = wide.levels
       reader.frequency = tableFrequency
       reader.weekStart = frequency?.weekStart
+      reader.findsBusinessDays = frequency != .day
       reader.negativeValues = negativeValues
       let read = try reader.read(source)
       report.values = read.report
@@ -171,19 +175,27 @@ public struct Preparation: Sendable {
     _ source: any RecordSource, _ table: TableSchema, _ rules: OrderRules,
     _ report: inout PreparationReport
   ) throws -> Panel {
-    var demand = DemandAccumulator(frequency ?? .day, by: grouping)
+    let frequency = frequency ?? .day
+    if frequency != .hour, !Frequency.day.nests(in: frequency) {
+      throw PreparationError.coarserTable(table: .day, frequency: frequency)
+    }
+    var demand = DemandAccumulator(frequency, by: grouping)
     for measure in [target] + measures {
       if let property = measure.propertyLacking(in: table) {
         throw source.error(.schemaLacks(property: property, table: "measures such as \(measure)"))
       }
     }
-    let book = try OrderLineReader(table, rules: rules).read(source) { demand.add($0) }
-    if let named = book.dateForm.frequency, !named.nests(in: frequency ?? .day) {
-      throw source.error(
-        .coarserDates(named: named, frequency: frequency ?? .day), column: table.time)
+    var haveTimes = false
+    let book = try OrderLineReader(table, rules: rules).read(source) {
+      demand.add($0)
+      if $0.second != 0 { haveTimes = true }
     }
     guard book.report.rowsKept > 0 else {
       throw PreparationError.noLineLeft(source: source.name, report: book.report)
+    }
+    let named = book.dateForm.frequency ?? (haveTimes ? .hour : .day)
+    if !named.nests(in: frequency) {
+      throw source.error(.coarserDates(named: named, frequency: frequency), column: table.time)
     }
     let sums = demand.table(book)
     report.orders = book.report
@@ -258,8 +270,8 @@ extension PreparationError: CustomStringConvertible {
         + (report.setAside.map(\.description) + report.table.filters.map(\.description))
         .joined(separator: ", ")
     case .coarserTable(let table, let frequency):
-      "a step of the table is a \(table), which does not lie within a \(frequency); prepare a panel of "
-        + "\(table.plural) or longer steps"
+      "a step of the table is \(table.withArticle), which does not lie within \(frequency.withArticle); "
+        + "prepare a panel of \(table.plural) or longer steps"
     case .noStepUntil(let day, let first):
       "the history ends on \(day), but the table starts on \(first); choose a later last day"
     case .noWholePeriod(let frequency):
@@ -267,7 +279,7 @@ extension PreparationError: CustomStringConvertible {
     case .dailyCovariates(let names, let frequency):
       "\(names.map(\.debugDescription).joined(separator: ", ")) "
         + "\(names.count == 1 ? "has" : "have") a value for each step of the table, which cannot be "
-        + "summed to a \(frequency); put them in a separate table with a row for each "
+        + "summed to \(frequency.withArticle); put them in a separate table with a row for each "
         + "\(frequency.unit) or, if the table itself has such rows, set its frequency"
     }
   }

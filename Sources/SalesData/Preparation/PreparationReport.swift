@@ -42,6 +42,8 @@ public struct PreparationReport: Sendable, Equatable, Codable {
     public let frequency: String
     /// The first days of the calendar's first step and of the step after its last.
     public let start, end: CalendarDate
+    /// The hours at which these steps begin; nil unless steps are hours.
+    public let startHour, endHour: Int?
     /// The number of steps of the calendar.
     public let steps: Int
     /// The total number of steps of all series.
@@ -59,6 +61,7 @@ public struct PreparationReport: Sendable, Equatable, Codable {
       start = panel.calendar.start
       end = panel.calendar.end
       steps = panel.calendar.count
+      (startHour, endHour) = (panel.calendar.hour(at: 0), panel.calendar.hour(at: steps))
       cells = panel.ids.indices.reduce(0) { $0 + panel.steps(at: $1).count }
       `static` = panel.staticCovariates.map(\.name)
       past = panel.pastCovariates.map(\.name)
@@ -98,8 +101,9 @@ extension PreparationReport.Extent: CustomStringConvertible {
     let columns = [("static", `static`), ("past", past), ("known ahead", known)]
       .filter { !$0.1.isEmpty }.map { "\($0): \($1.joined(separator: ", "))" }
     let extents =
-      "\(series) series over \(steps.counted("step")) of a \(frequency), \(start) up to, but "
-      + "not including, \(end): " + cells.counted("cell")
+      "\(series) series over \(steps.counted("step")) of \(frequency.withArticle), "
+      + "\(start.text(hour: startHour)) up to, but not including, \(end.text(hour: endHour)): "
+      + cells.counted("cell")
     let ahead =
       (closing.map { ["closed, also in the future: \($0)"] } ?? [])
       + (ended > 0 ? ["\(ended) series not on sale: their forecast is 0"] : [])

@@ -9,34 +9,61 @@ struct StepDates {
   /// The columns as interpreted by one format.
   private struct Reading {
     let form: DateFormat
-    let dates: [CalendarDate?]
+    let times: [WrittenTime?]
+    /// A Boolean value that indicates whether a column has a time of day.
+    private let hasHours: Bool
 
     init(_ form: DateFormat, _ names: ColumnNames, isFound: Bool, others: [String]) {
       self.form = form
-      dates = names.names.map { name in
-        others.contains(name) ? nil : isFound ? form.plausibleDate(name) : form.date(name)
+      times = names.names.map { name in
+        others.contains(name) ? nil : isFound ? form.plausibleTime(name) : form.time(name)
       }
+      hasHours = times.contains { $0?.isMidnight == false }
     }
 
-    var count: Int { dates.count { $0 != nil } }
+    var count: Int { times.count { $0 != nil } }
 
-    func finding(_ weekStart: Weekday?) -> FrequencyFinder.Finding {
-      let days = dates.compactMap { $0.map { Int32(truncatingIfNeeded: $0.dayNumber) } }
-      return FrequencyFinder(
-        series: days.map { _ in 0 }, days: days, named: form.frequency, weekStart: weekStart
-      ).finding
+    func finding(_ reader: WideTableReader) -> FrequencyFinder.Finding {
+      let known = times.compactMap { $0 }
+      if hasHours {
+        let hours = known.map { Int32(truncatingIfNeeded: $0.day * 24 + $0.hour) }
+        switch HourFinder(series: hours.map { _ in 0 }, hours: hours).finding {
+        case .hours(let evidence): return .found(.hour, evidence: evidence)
+        case .ambiguous(let readings, let reason):
+          return .ambiguous(readings, reason: reason)
+        case .days, .single: break
+        }
+      }
+      let days = known.map { Int32(truncatingIfNeeded: $0.day) }
+      var finder = FrequencyFinder(
+        series: days.map { _ in 0 }, days: days, named: form.frequency,
+        weekStart: reader.weekStart)
+      finder.findsBusinessDays = reader.findsBusinessDays
+      let finding = finder.finding
+      // Columns have no holidays: two weeks of five days without a break show themselves.
+      let areBusinessDays =
+        finding == .found(.day, evidence: nil) && reader.findsBusinessDays
+        && !isUnbroken(.day) && isUnbroken(.businessDay) && count >= 10
+        && days.allSatisfy { CalendarDate(dayNumber: Int($0)).weekday <= 5 }
+      return areBusinessDays
+        ? .found(.businessDay, evidence: "no date is a Saturday or a Sunday") : finding
+    }
+
+    /// Returns the running number of the step of each column; nil if it is none.
+    func numbers(_ frequency: Frequency) -> [Int?] {
+      times.map { time in
+        time.map { frequency.number(of: CalendarDate(dayNumber: $0.day), hour: $0.hour) }
+      }
     }
 
     /// Returns a Boolean value that indicates whether the steps increase by one from the first step
     /// column to the last.
     func isUnbroken(_ frequency: Frequency) -> Bool {
-      guard let first = dates.firstIndex(where: { $0 != nil }),
-        let last = dates.lastIndex(where: { $0 != nil })
+      let numbers = numbers(frequency)
+      guard let first = numbers.firstIndex(where: { $0 != nil }),
+        let last = numbers.lastIndex(where: { $0 != nil }), let start = numbers[first]
       else { return false }
-      let start = frequency.number(of: dates[first]!)
-      return (first...last).allSatisfy {
-        dates[$0].map(frequency.number(of:)) == start + $0 - first
-      }
+      return (first...last).allSatisfy { numbers[$0] == start + $0 - first }
     }
   }
 
@@ -51,13 +78,15 @@ struct StepDates {
     let best = all.filter { $0.count == most }
     let fitting = most == 0 ? [] : best.filter { Self.fits($0, reader) }
     let chosen = fitting.first ?? best[0]
-    if let other = fitting.first(where: { $0.dates != chosen.dates }) {
-      let place = chosen.dates.indices.first { chosen.dates[$0] != other.dates[$0] }!
+    if let other = fitting.first(where: { $0.times != chosen.times }) {
+      let place = chosen.times.indices.first { chosen.times[$0] != other.times[$0] }!
       throw names.error(
         .ambiguousDate(
           text: names.names[place],
           readings: [chosen, other].compactMap { reading in
-            reading.dates[place].map { TableError.DateReading(format: reading.form, date: $0) }
+            reading.times[place].map {
+              TableError.DateReading(format: reading.form, date: CalendarDate(dayNumber: $0.day))
+            }
           }))
     }
     var conventions: [String] = []
@@ -71,7 +100,7 @@ struct StepDates {
         throw names.error(.coarserDates(named: named, frequency: given))
       }
     } else {
-      switch chosen.finding(reader.weekStart) {
+      switch chosen.finding(reader) {
       case .found(let found, let evidence):
         frequency = found
         if let evidence, found != .day {
@@ -82,20 +111,22 @@ struct StepDates {
       }
     }
     self.conventions = conventions
-    let frequency = frequency
-    numbers = chosen.dates.map { $0.map(frequency.number(of:)) }
-    let texts = names.names.indices.filter { chosen.dates[$0] != nil }.map { names.names[$0] }
+    numbers = chosen.numbers(frequency)
+    let texts = names.names.indices.filter { chosen.times[$0] != nil }.map { names.names[$0] }
       .sorted { $0.utf8.count < $1.utf8.count }
     labels = StepLabels(
-      day: StepLabels.Day(of: chosen.dates.compactMap { $0 }, in: frequency),
+      day: StepLabels.Day(
+        of: chosen.times.compactMap { $0.map { CalendarDate(dayNumber: $0.day) } }, in: frequency),
       pattern: texts.isEmpty
-        ? nil : DatePattern(chosen.form, samples: [texts[0], texts[texts.count - 1]]))
+        ? nil
+        : DatePattern(
+          chosen.form, samples: [texts[0], texts[texts.count - 1]], hasHours: frequency == .hour))
   }
 
   /// Returns a Boolean value that indicates whether the columns are consecutive steps.
   private static func fits(_ reading: Reading, _ reader: WideTableReader) -> Bool {
     if let given = reader.frequency { return reading.isUnbroken(given) }
-    guard case .found(let frequency, _) = reading.finding(reader.weekStart) else { return false }
+    guard case .found(let frequency, _) = reading.finding(reader) else { return false }
     return reading.isUnbroken(frequency)
   }
 }

@@ -8,8 +8,10 @@ public struct WideTable: Sendable {
   public let frequency: Frequency
   /// The labels of the steps, which are the column names if these are dates.
   public let labels: StepLabels
-  /// The first day of step 0, if the columns are named by dates.
-  public let firstDate: CalendarDate?
+  /// The first day of step 0, or `nil` if the columns are numbered.
+  public var firstDate: CalendarDate? { firstNumber.map(frequency.firstDay(ofStep:)) }
+  /// The running number of step 0, or `nil` if the columns are numbered.
+  let firstNumber: Int?
   /// The steps that each series covers, from its first value to its last. Empty if it has none.
   public let steps: [Range<Int>]
   /// The values of all series, consecutively, each over its own steps, with NaN for gaps.
@@ -46,15 +48,16 @@ public struct WideTable: Sendable {
 
   /// Returns the series as a panel, with the categories as levels of its hierarchy.
   ///
-  /// - Parameter start: A date in step 0. It is required if the columns are numbered; otherwise the
-  ///   program stops. If the columns are named by dates, the default is the first of them.
-  public func panel(from start: CalendarDate? = nil) -> Panel {
-    guard let start = start ?? firstDate else {
+  /// - Parameters:
+  ///   - start: A date in step 0. It is required if the columns are numbered; otherwise the program
+  ///     stops. If the columns are named by dates, the default is the first of them.
+  ///   - hour: The hour of that date at which step 0 begins, 0 to 23, if steps are hours.
+  public func panel(from start: CalendarDate? = nil, hour: Int = 0) -> Panel {
+    guard let number = start.map({ frequency.number(of: $0, hour: hour) }) ?? firstNumber else {
       fatalError("WideTable.panel: expected the date of step 0, since the columns are numbered")
     }
     let calendar = RegularCalendar(
-      start: frequency.start(of: start), count: stepCount, frequency: frequency,
-      labels: labels)
+      firstNumber: number, count: stepCount, frequency: frequency, labels: labels)
     let states =
       numbers.containsNaN
       ? numbers.indices.map { numbers[$0].isNaN ? CellState.gap : .observed }
@@ -266,7 +269,7 @@ struct WideTableRows {
     let rows = order.numbers.map { Int32(truncatingIfNeeded: $0) }
     return WideTable(
       ids: order.ids, stepCount: header.firstStep + header.columns.count,
-      frequency: header.frequency, labels: header.labels, firstDate: header.firstDate,
+      frequency: header.frequency, labels: header.labels, firstNumber: header.firstNumber,
       steps: order.numbers.map { steps[$0] }, numbers: values(inOrder: order.numbers),
       categories: categories.map { ($0.column.column, $0.categories(ofRows: rows)) },
       report: report)

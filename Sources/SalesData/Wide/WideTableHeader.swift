@@ -7,8 +7,8 @@ struct WideTableHeader {
   let frequency: Frequency
   /// The labels of the steps.
   let labels: StepLabels
-  /// The first day of the first column's step, if columns are named by dates.
-  let firstDate: CalendarDate?
+  /// The running number of the first column's step, or `nil` if columns are numbered.
+  let firstNumber: Int?
   /// Descriptions of unusual formats of the column names, for reports.
   let conventions: [String]
 
@@ -24,17 +24,17 @@ struct WideTableHeader {
           .stepColumnOutOfOrder(
             name: names.names[columns.lowerBound], expected: "\(prefix)\(zero)"))
       }
-      (frequency, labels, firstDate, conventions) = (
+      (frequency, labels, firstNumber, conventions) = (
         reader.frequency ?? .day, .firstDays, nil, []
       )
     case .dates(let format):
       let dates = try StepDates(names, format, reader, others: others)
       let frequency = dates.frequency
       columns = try Self.unbroken(dates.numbers, names, example: format.pattern) {
-        frequency.firstDay(ofStep: $0).description
+        frequency.firstDay(ofStep: $0).text(hour: frequency.hour(ofStep: $0))
       }
       firstStep = 0
-      firstDate = frequency.firstDay(ofStep: dates.numbers[columns.lowerBound]!)
+      firstNumber = dates.numbers[columns.lowerBound]!
       self.frequency = frequency
       labels = dates.labels
       conventions = dates.conventions

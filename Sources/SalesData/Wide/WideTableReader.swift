@@ -27,6 +27,9 @@ public struct WideTableReader: Sendable {
   public var frequency: Frequency?
   /// The weekday on which detected weeks start, or `nil` for Monday.
   public var weekStart: Weekday?
+  /// A Boolean value that indicates whether detected days can be business days: no date is a Saturday or
+  /// a Sunday, and no other weekday is missing.
+  public var findsBusinessDays = true
   /// The columns of categories that describe a series, such as its department.
   public var categories: [String] = []
   /// A Boolean value that indicates whether ids, and categories, that differ only in whitespace,

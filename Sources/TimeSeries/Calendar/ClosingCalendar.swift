@@ -30,7 +30,7 @@ public struct ClosingCalendar: Sendable, Hashable, Codable {
   /// Returns whether the shop is closed on all days of a step of a calendar, which may lie after its
   /// end.
   public func isClosed(_ step: Int, of calendar: RegularCalendar) -> Bool {
-    !isEmpty && (calendar.date(at: step)..<calendar.date(at: step + 1)).allSatisfy(contains)
+    !isEmpty && calendar.days(of: step).allSatisfy(contains)
   }
 
   /// The closed days of two calendars.

@@ -1,7 +1,7 @@
 /// The way a table writes its dates, such as `{day}.{month}.{year}`.
 ///
-/// Names in braces stand for the parts of a date, and all else for itself. Those of two letters are
-/// padded to their length with zeros.
+/// Names in braces stand for the parts of a date or for its hour, and all else for itself. Those of two
+/// letters are padded to their length with zeros.
 public struct DatePattern: Hashable, Sendable {
   /// The text with its names in braces.
   public let text: String
@@ -32,6 +32,12 @@ public struct DatePattern: Hashable, Sendable {
     case epochMicroseconds = "epoch-microseconds"
     case epochNanoseconds = "epoch-nanoseconds"
     case excel
+    case hour = "H"
+    case paddedHour = "HH"
+    case halfDayHour = "h"
+    case paddedHalfDayHour = "hh"
+    case upperHalfDay = "AM"
+    case lowerHalfDay = "am"
   }
 
   /// Returns the pattern of a text; nil if a name in it is none of a part.
@@ -52,18 +58,20 @@ public struct DatePattern: Hashable, Sendable {
   }
 
   /// Returns a date as the pattern writes it.
-  public func text(of date: CalendarDate) -> String {
+  ///
+  /// - Parameter hour: The hour of the date, 0 to 23; nil for midnight.
+  public func text(of date: CalendarDate, hour: Int? = nil) -> String {
     pieces.map { piece in
       switch piece {
       case .literal(let text): text
-      case .part(let part): part.text(of: date)
+      case .part(let part): part.text(of: date, hour: hour ?? 0)
       }
     }.joined()
   }
 }
 
 extension DatePattern.Part {
-  fileprivate func text(of date: CalendarDate) -> String {
+  fileprivate func text(of date: CalendarDate, hour: Int) -> String {
     let (year, month, day) = date.components
     let monthName = CalendarDate.monthNames[month - 1]
     let weekdayName = "\(Weekday(rawValue: date.weekday)!)".capitalizedByLetter
@@ -86,12 +94,22 @@ extension DatePattern.Part {
     case .lowerShortMonthName: String(monthName.prefix(3))
     case .weekdayName: weekdayName
     case .shortWeekdayName: String(weekdayName.prefix(3))
-    case .epochSeconds: "\(date.dayNumber * 86_400)"
-    case .epochMilliseconds: "\(date.dayNumber * 86_400_000)"
-    case .epochMicroseconds: "\(date.dayNumber * 86_400_000_000)"
-    case .epochNanoseconds: "\(date.dayNumber * 86_400_000_000_000)"
-    case .excel: "\(date.dayNumber + 25_569)"
+    case .epochSeconds: "\(date.dayNumber * 86_400 + hour * 3_600)"
+    case .epochMilliseconds: "\((date.dayNumber * 24 + hour) * 3_600_000)"
+    case .epochMicroseconds: "\((date.dayNumber * 24 + hour) * 3_600_000_000)"
+    case .epochNanoseconds: "\((date.dayNumber * 24 + hour) * 3_600_000_000_000)"
+    case .excel: Self.serial(date.dayNumber + 25_569, hour)
+    case .hour: "\(hour)"
+    case .paddedHour: Self.padded(hour, to: 2)
+    case .halfDayHour: "\((hour + 11) % 12 + 1)"
+    case .paddedHalfDayHour: Self.padded((hour + 11) % 12 + 1, to: 2)
+    case .upperHalfDay: hour < 12 ? "AM" : "PM"
+    case .lowerHalfDay: hour < 12 ? "am" : "pm"
     }
+  }
+
+  private static func serial(_ day: Int, _ hour: Int) -> String {
+    hour == 0 ? "\(day)" : "\(Double(day) + Double(hour) / 24)"
   }
 
   private static func padded(_ number: Int, to width: Int) -> String {

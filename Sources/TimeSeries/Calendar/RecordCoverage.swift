@@ -14,6 +14,14 @@ public struct RecordCoverage: Sendable, Equatable {
     self.closing = closing
   }
 
+  /// The coverage of the steps of a calendar. Weekends between and beside business days need no records.
+  init(of calendar: RegularCalendar, closing: ClosingCalendar) {
+    let weekend = ClosingCalendar(weekdays: [.saturday, .sunday])
+    self.init(
+      calendar.coveredDays,
+      closing: calendar.frequency == .businessDay ? closing.union(weekend) : closing)
+  }
+
   /// Returns the steps of a calendar that are covered as a whole: all from the first to the last.
   public func wholeSteps(of calendar: RegularCalendar) -> Range<Int> {
     let first = (0..<calendar.count).first { isWhole($0, of: calendar) } ?? calendar.count
@@ -25,7 +33,7 @@ public struct RecordCoverage: Sendable, Equatable {
   public func partialPeriods(of calendar: RegularCalendar) -> [PartialPeriod] {
     let whole = wholeSteps(of: calendar)
     return (0..<calendar.count).filter { !whole.contains($0) }.map { step in
-      let period = calendar.date(at: step)..<calendar.date(at: step + 1)
+      let period = calendar.days(of: step)
       return PartialPeriod(
         start: period.lowerBound, frequency: calendar.frequency, days: period.count,
         coveredDays: period.count { days.contains($0) })
@@ -33,7 +41,7 @@ public struct RecordCoverage: Sendable, Equatable {
   }
 
   private func isWhole(_ step: Int, of calendar: RegularCalendar) -> Bool {
-    let period = calendar.date(at: step)..<calendar.date(at: step + 1)
+    let period = calendar.days(of: step)
     if period.clamped(to: days) == period { return true }
     return period.allSatisfy { days.contains($0) || closing.contains($0) }
       && period.contains { days.contains($0) }

@@ -47,9 +47,11 @@ public struct StepLabels: Hashable, Sendable {
   }
 
   /// Returns the text that names the step with this first day.
-  public func text(ofStepFrom first: CalendarDate) -> String {
+  ///
+  /// - Parameter hour: The hour at which a step of an hour begins, 0 to 23; nil for longer steps.
+  public func text(ofStepFrom first: CalendarDate, hour: Int? = nil) -> String {
     let date = date(ofStepFrom: first)
-    return pattern?.text(of: date) ?? date.description
+    return pattern?.text(of: date, hour: hour) ?? date.text(hour: hour)
   }
 
   /// The labels of the longer steps into which steps with these labels are summed.
@@ -96,7 +98,7 @@ extension StepLabels.Day {
     let start = frequency.start(of: date)
     var places: [Self] = start == date ? [.first] : []
     switch frequency {
-    case .day: break
+    case .hour, .day, .businessDay: break
     case .week: places.append(.offset(start.distance(to: date)))
     case .month, .quarter, .year:
       let month = (date.year - start.year) * 12 + date.month - start.month
@@ -139,7 +141,7 @@ extension StepLabels.Day {
   init?(fileName: String, in frequency: Frequency) {
     let days: [Self]
     switch frequency {
-    case .day: days = [.first]
+    case .hour, .day, .businessDay: days = [.first]
     case .week: days = [.first] + (0...6).map { .offset($0) }
     case .month, .quarter, .year:
       let months = frequency == .month ? 1 : frequency == .quarter ? 3 : 12

@@ -7,12 +7,14 @@ public enum CovariateError: Error, Equatable {
   case otherRole(column: String, asked: CovariateRoleName, found: CovariateRoleName)
   /// The column holds numbers but categories were requested, or the other way around.
   case otherKind(column: String, asked: CovariateKind)
-  /// A series has no value in the column. The date is `nil` for a static column.
-  case missing(column: String, id: String, date: CalendarDate?)
+  /// A series has no value in the column. The date is `nil` for a static column, and the hour unless
+  /// steps are hours.
+  case missing(column: String, id: String, date: CalendarDate?, hour: Int? = nil)
   /// A past-only column was requested after the end of the panel.
-  case notYetKnown(column: String, id: String, date: CalendarDate)
+  case notYetKnown(column: String, id: String, date: CalendarDate, hour: Int? = nil)
   /// A known-future column was requested after the last step for which it is known.
-  case beyondReach(column: String, id: String, date: CalendarDate, futureSteps: Int)
+  case beyondReach(
+    column: String, id: String, date: CalendarDate, hour: Int? = nil, futureSteps: Int)
   /// The column's vocabulary does not contain the category.
   case noSuchCategory(column: String, name: String)
   /// The panel does not contain the series.
@@ -41,15 +43,15 @@ extension CovariateError: CustomStringConvertible {
           ? "; its future is not known, so forecast without it" : "")
     case .otherKind(let name, let asked):
       "covariate \(name.debugDescription) is requested as \(asked.rawValue), but is not \(asked.rawValue)"
-    case .missing(let name, let id, let date):
+    case .missing(let name, let id, let date, let hour):
       "covariate \(name.debugDescription) of series \(id.debugDescription) is missing"
-        + (date.map { " on \($0)" } ?? "") + "; fill it, or leave the column out"
-    case .notYetKnown(let name, let id, let date):
-      "covariate \(name.debugDescription) of series \(id.debugDescription) is requested on \(date), "
-        + "after the panel's end, but is known only in the past"
-    case .beyondReach(let name, let id, let date, let futureSteps):
-      "covariate \(name.debugDescription) of series \(id.debugDescription) is requested on \(date), "
-        + "but is known for \(futureSteps.counted("step")) after the panel's end; add the later "
+        + (date.map { " on \($0.text(hour: hour))" } ?? "") + "; fill it, or leave the column out"
+    case .notYetKnown(let name, let id, let date, let hour):
+      "covariate \(name.debugDescription) of series \(id.debugDescription) is requested on "
+        + "\(date.text(hour: hour)), after the panel's end, but is known only in the past"
+    case .beyondReach(let name, let id, let date, let hour, let futureSteps):
+      "covariate \(name.debugDescription) of series \(id.debugDescription) is requested on "
+        + "\(date.text(hour: hour)), but is known for \(futureSteps.counted("step")) after the panel's end; add the later "
         + "values, use a greater lag, or shorten the horizon"
     case .noSuchCategory(let column, let name):
       "covariate \(column.debugDescription) has no category \(name.debugDescription)"

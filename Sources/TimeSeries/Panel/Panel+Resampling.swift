@@ -8,18 +8,24 @@ public enum Reduction: String, Sendable, CaseIterable {
 }
 
 extension Frequency {
-  /// Whether each step of this frequency lies within one step of another, so that the one can be
-  /// aggregated to the other. Weeks lie within no month and no year.
+  /// Returns a Boolean value that indicates whether each step of this frequency lies within one step of
+  /// another, so that the one can be aggregated to the other.
+  ///
+  /// Weeks lie within no month and no year, and not every day lies within a business day.
   public func nests(in other: Frequency) -> Bool {
     switch (self, other) {
-    case (.day, _), (.month, .quarter), (.month, .year), (.quarter, .year): true
+    case (.hour, .businessDay), (.day, .hour), (.day, .businessDay), (.businessDay, .hour),
+      (.businessDay, .day):
+      false
+    case (.hour, _), (.day, _), (.businessDay, _): true
+    case (.month, .quarter), (.month, .year), (.quarter, .year): true
     default: self == other
     }
   }
 }
 
 extension Panel {
-  /// Sums the steps of each week, month, quarter or year.
+  /// Sums the steps of each day, week, month, quarter or year.
   ///
   /// Static covariates are kept. Of the other columns those are that `reductions` names, missing
   /// values left out; the rest is named in the result.
@@ -79,8 +85,8 @@ extension Panel {
   /// leaves out.
   public func partialPeriods(of frequency: Frequency) -> [PartialPeriod] {
     let whole = CoarseSteps(of: calendar, as: frequency, keepsPartial: true, closing: closing)
-    return RecordCoverage(calendar.start..<calendar.end, closing: closing)
-      .partialPeriods(of: whole.calendar)
+    if frequency == calendar.frequency { return [] }
+    return RecordCoverage(of: calendar, closing: closing).partialPeriods(of: whole.calendar)
   }
 
   private func adding(
@@ -113,32 +119,29 @@ private struct CoarseSteps {
   ) {
     guard fine.frequency.nests(in: frequency) else {
       fatalError(
-        "Panel.aggregated: a \(fine.frequency) does not lie within one \(frequency)")
+        "Panel.aggregated: \(fine.frequency.withArticle) does not lie within one \(frequency)")
     }
     self.fine = fine
-    let start = frequency.start(of: fine.start)
+    let isSame = frequency == fine.frequency
+    let first = frequency.number(of: fine.start, hour: fine.startHour)
     let whole = RegularCalendar(
-      start: start,
-      count: fine.count == 0
-        ? 0 : frequency.steps(from: start, to: fine.date(at: fine.count - 1)) + 1,
-      frequency: frequency,
-      labels: frequency == fine.frequency ? fine.labels : fine.labels.coarsened(to: frequency))
-    let coverage = RecordCoverage(fine.start..<fine.end, closing: closing)
-    let calendar = keepsPartial ? whole : whole.slice(coverage.wholeSteps(of: whole))
+      firstNumber: first,
+      count: fine.count == 0 ? 0 : frequency.number(of: fine, at: fine.count - 1) - first + 1,
+      frequency: frequency, labels: isSame ? fine.labels : fine.labels.coarsened(to: frequency))
+    let coverage = RecordCoverage(of: fine, closing: closing)
+    let calendar =
+      keepsPartial || isSame ? whole : whole.slice(coverage.wholeSteps(of: whole))
     self.calendar = calendar
-    starts = (0...calendar.count).map {
-      fine.frequency.steps(from: fine.start, to: calendar.date(at: $0))
-    }
+    starts = (0...calendar.count).map { fine.firstStep(of: calendar, $0) }
   }
 
   /// The first fine step of a coarse one; it may lie before the fine calendar, or after it.
   private func fineStart(of step: Int) -> Int {
-    starts.indices.contains(step)
-      ? starts[step] : fine.frequency.steps(from: fine.start, to: calendar.date(at: step))
+    starts.indices.contains(step) ? starts[step] : fine.firstStep(of: calendar, step)
   }
 
   private func coarseStep(of fineStep: Int) -> Int {
-    calendar.frequency.steps(from: calendar.start, to: fine.date(at: fineStep))
+    calendar.frequency.number(of: fine, at: fineStep) - calendar.firstNumber
   }
 
   /// The first coarse step that has none of the fine steps before `end`.
@@ -199,6 +202,20 @@ private struct CoarseSteps {
     }
     guard let vocabulary = covariate.vocabulary else { return .numbers(numbers) }
     return .categories(CategoryColumn(codes, vocabulary: vocabulary))
+  }
+}
+
+extension Frequency {
+  /// Returns the number of the step that holds the beginning of a calendar's step.
+  fileprivate func number(of calendar: RegularCalendar, at step: Int) -> Int {
+    number(of: calendar.date(at: step), hour: calendar.hour(at: step) ?? 0)
+  }
+}
+
+extension RegularCalendar {
+  /// Returns the first step that does not begin before a step of another calendar.
+  fileprivate func firstStep(of other: RegularCalendar, _ step: Int) -> Int {
+    firstStep(from: other.date(at: step), hour: other.hour(at: step) ?? 0)
   }
 }
 

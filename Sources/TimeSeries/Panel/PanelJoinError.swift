@@ -19,9 +19,7 @@ extension PanelJoinError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .otherCalendar(let found, let expected):
-      "one panel has \(expected.count) steps of a \(expected.frequency) from \(expected.start), the "
-        + "other \(found.count) steps of a \(found.frequency) from \(found.start); slice or "
-        + "aggregate them to the same"
+      "one panel has \(expected.extent), the other \(found.extent); slice or aggregate them to the same"
     case .seriesInBoth(let id):
       "both panels have a series \(id.debugDescription); leave it out of one"
     case .seriesInOne(let id):
@@ -35,5 +33,11 @@ extension PanelJoinError: CustomStringConvertible {
       "covariate \(name.debugDescription) differs between the panels in its role, its kind, how far "
         + "it is known, or in values that all series share; make it the same, or remove it"
     }
+  }
+}
+
+extension RegularCalendar {
+  fileprivate var extent: String {
+    "\(count) steps of \(frequency.withArticle) from \(start.text(hour: hour(at: 0)))"
   }
 }

@@ -176,14 +176,18 @@ public struct TimedCovariate<Role: CovariateRole>: Sendable {
   }
 
   private func missing(_ index: Int, _ step: Int) -> CovariateError {
-    .missing(column: name, id: panel.ids[index], date: panel.calendar.labelDate(at: step))
+    .missing(
+      column: name, id: panel.ids[index], date: panel.calendar.labelDate(at: step),
+      hour: panel.calendar.hour(at: step))
   }
 
   private func unknown(_ index: Int, _ step: Int) -> CovariateError {
     let (id, date) = (panel.ids[index], panel.calendar.labelDate(at: step))
+    let hour = panel.calendar.hour(at: step)
     return Role.name == .past
-      ? .notYetKnown(column: name, id: id, date: date)
-      : .beyondReach(column: name, id: id, date: date, futureSteps: end - panel.calendar.count)
+      ? .notYetKnown(column: name, id: id, date: date, hour: hour)
+      : .beyondReach(
+        column: name, id: id, date: date, hour: hour, futureSteps: end - panel.calendar.count)
   }
 }
 

@@ -2,3 +2,8 @@ extension Int {
   /// Returns a text that states a number of things, such as `1 cell` or `3 cells`.
   package func counted(_ thing: String) -> String { "\(self) \(thing)\(self == 1 ? "" : "s")" }
 }
+
+extension String {
+  /// The name of a step with its article, such as `an hour` or `a week from monday`.
+  package var withArticle: String { (self == "hour" ? "an " : "a ") + self }
+}

@@ -67,8 +67,9 @@ import Testing
     ),
     (
       header + "a,2024-01-01 07:45,1\n",
-      "sales.csv:2: column \"ds\": \"2024-01-01 07:45\" has a time of day; "
-        + "steps shorter than a day are not supported: sum the rows of each day into one, and leave the time out"
+      "sales.csv:2: column \"ds\": \"2024-01-01 07:45\" has a time of day that is "
+        + "not a full hour; steps shorter than an hour are not supported: sum the rows of each hour or day into "
+        + "one or, if a day has no more than one, declare the frequency day"
     ),
     (
       header + "a,0202-01-01,1\n",

@@ -15,7 +15,12 @@ extension FeatureSet {
 
   private static func calendar(of frequency: Frequency) -> [any Feature] {
     switch frequency {
-    case .day:
+    case .hour:
+      [
+        CalendarFeature(.hourOfDay, as: .oneHot), CalendarFeature(.dayOfWeek, as: .oneHot),
+        CalendarFeature(.dayOfYear, as: .harmonics(2)),
+      ]
+    case .day, .businessDay:
       [
         CalendarFeature(.dayOfWeek, as: .oneHot), CalendarFeature(.dayOfMonth, as: .cyclic),
         CalendarFeature(.dayOfYear, as: .harmonics(2)),

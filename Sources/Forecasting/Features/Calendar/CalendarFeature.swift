@@ -6,6 +6,8 @@ internal import RealModule
 public struct CalendarFeature: Feature {
   /// What of a date.
   public enum Part: String, Sendable, Codable, CaseIterable {
+    /// 0 to 23; 0 unless steps are hours.
+    case hourOfDay = "hour of day"
     /// 1 for Monday to 7 for Sunday.
     case dayOfWeek = "day of week"
     /// 1 to 31.
@@ -63,7 +65,7 @@ public struct CalendarFeature: Feature {
   public var role: FeatureRole { .known }
 
   public func columns(of panel: Panel, futureSteps: Int) -> [FeatureColumn] {
-    let dates = panel.dates(futureSteps: futureSteps)
+    let dates = panel.hours(futureSteps: futureSteps)
     switch encoding {
     case .number:
       return [column(name, dates.map { Double(part.value(of: $0)) })]
@@ -76,11 +78,11 @@ public struct CalendarFeature: Feature {
       }
     case .oneHot:
       let values = dates.map(part.value)
-      return (1...part.valueCount).map { value in
+      return part.allValues.map { value in
         column("\(part.rawValue) \(value)", values.map { $0 == value ? 1 : 0 })
       }
     case .category:
-      let vocabulary = Vocabulary((1...part.valueCount).map(String.init))
+      let vocabulary = Vocabulary(part.allValues.map(String.init))
       let codes = dates.map { Int32(part.value(of: $0)) }
       return [
         FeatureColumn(
@@ -116,9 +118,14 @@ extension CalendarFeature: RangeChecked {
 }
 
 extension CalendarFeature.Part {
-  /// The number of values that it can have, from 1 on.
-  fileprivate var valueCount: Int {
+  /// All values that it can have.
+  fileprivate var allValues: ClosedRange<Int> {
+    self == .hourOfDay ? 0...23 : 1...valueCount
+  }
+
+  private var valueCount: Int {
     switch self {
+    case .hourOfDay: 24
     case .dayOfWeek: 7
     case .dayOfMonth: 31
     case .dayOfYear: 366
@@ -129,8 +136,10 @@ extension CalendarFeature.Part {
     }
   }
 
-  fileprivate func value(of date: CalendarDate) -> Int {
-    switch self {
+  fileprivate func value(of hour: CalendarHour) -> Int {
+    let date = hour.date
+    return switch self {
+    case .hourOfDay: hour.hour
     case .dayOfWeek: date.weekday
     case .dayOfMonth: date.day
     case .dayOfYear: date.dayOfYear
@@ -143,21 +152,30 @@ extension CalendarFeature.Part {
 
   /// The place in the round of values, 0 to 1: the last day of a month lies beside the first of the
   /// next, however long the month.
-  fileprivate func placeInRound(_ date: CalendarDate) -> Double {
+  fileprivate func placeInRound(_ hour: CalendarHour) -> Double {
+    let date = hour.date
     let count =
       switch self {
       case .dayOfMonth: CalendarDate.dayCount(ofMonth: date.month, year: date.year)
       case .dayOfYear: CalendarDate.isLeap(year: date.year) ? 366 : 365
       case .week: CalendarDate(year: date.week.year, month: 12, day: 28)!.week.week
-      case .dayOfWeek, .month, .quarter, .year: valueCount
+      case .hourOfDay, .dayOfWeek, .month, .quarter, .year: valueCount
       }
-    return Double(value(of: date) - 1) / Double(count)
+    return Double(value(of: hour) - allValues.lowerBound) / Double(count)
   }
 }
 
+/// An hour of a day, at which a step begins.
+private struct CalendarHour {
+  let date: CalendarDate
+  let hour: Int
+}
+
 extension Panel {
-  /// The first days of the panel's steps, and of some after its end.
-  func dates(futureSteps: Int) -> [CalendarDate] {
-    (0..<calendar.count + futureSteps).map(calendar.date(at:))
+  /// Returns the beginnings of the panel's steps, and of some after its end.
+  fileprivate func hours(futureSteps: Int) -> [CalendarHour] {
+    (0..<calendar.count + futureSteps).map {
+      CalendarHour(date: calendar.date(at: $0), hour: calendar.hour(at: $0) ?? 0)
+    }
   }
 }

@@ -57,9 +57,10 @@ public struct EventFeature: Feature {
   public func columns(
     of panel: Panel, futureSteps: Int
   ) throws(HolidayError) -> [FeatureColumn] {
-    let steps = panel.dates(futureSteps: futureSteps + 1)
-    let days = try eventDays(from: steps[0], to: steps[steps.count - 1])
-    let ranges = zip(steps, steps.dropFirst()).map { $0.dayNumber..<$1.dayNumber }
+    let steps = (0..<panel.calendar.count + futureSteps).map(panel.calendar.days(of:))
+    let days = try eventDays(
+      from: panel.calendar.start, to: steps.last?.upperBound ?? panel.calendar.start)
+    let ranges = steps.map { $0.lowerBound.dayNumber..<$0.upperBound.dayNumber }
     func column(_ name: String, _ value: (Range<Int>) -> Int) -> FeatureColumn {
       FeatureColumn(name: name, shared: .numbers(ranges.map { Double(value($0)) }))
     }

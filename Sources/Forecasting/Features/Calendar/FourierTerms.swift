@@ -23,7 +23,8 @@ public struct FourierTerms: Feature {
 
   public func columns(of panel: Panel, futureSteps: Int) -> [FeatureColumn] {
     let calendar = panel.calendar
-    let first = calendar.frequency.steps(from: CalendarDate(dayNumber: 0), to: calendar.start)
+    let first =
+      calendar.firstNumber - calendar.frequency.number(of: CalendarDate(dayNumber: 0))
     let turns = (first..<first + calendar.count + futureSteps).map { Double($0) / period }
     return (1...order).flatMap { k in
       // Whole turns are left out before they can cost digits.

@@ -10,6 +10,8 @@ public struct DataQuality: Sendable, Equatable, Codable {
   public let frequency: String
   /// The first days of the calendar's first step and of the step after its last.
   public let start, end: CalendarDate
+  /// The hours at which these steps begin; nil unless steps are hours.
+  public let startHour, endHour: Int?
   /// The number of steps of the calendar.
   public let stepCount: Int
   /// The number of steps of the shortest series, the median series (the upper of two), and the
@@ -60,7 +62,7 @@ public struct DataQuality: Sendable, Equatable, Codable {
     meanwhile: () -> Void
   ) throws {
     var findings = [Result<[RuleReport], any Error>](repeating: .success([]), count: rules.count)
-    var closed = ClosedDays(weekdays: [], dates: [], annualDays: [], steps: [])
+    var closed = ClosedDays()
     var counts = CellCounts()
     findings.withUnsafeMutableBufferPointer { findings in
       let places = findings
@@ -83,6 +85,7 @@ public struct DataQuality: Sendable, Equatable, Codable {
     start = panel.calendar.start
     end = panel.calendar.end
     stepCount = panel.calendar.count
+    (startHour, endHour) = (panel.calendar.hour(at: 0), panel.calendar.hour(at: stepCount))
     let lengths = panel.ids.indices.map { panel.steps(at: $0).count }.sorted()
     shortest = lengths.first ?? 0
     median = lengths.isEmpty ? 0 : lengths[lengths.count / 2]
@@ -172,8 +175,8 @@ extension DataQuality: CustomStringConvertible {
         "  \(finding.rule): \(cells.counted("cell")) of \(finding.balance.seriesTouched) series"
     }
     let lines = [
-      "\(seriesCount) series over \(stepCount.counted("step")) of a \(frequency), \(start) up to, "
-        + "but not including, \(end)",
+      "\(seriesCount) series over \(stepCount.counted("step")) of \(frequency.withArticle), "
+        + "\(start.text(hour: startHour)) up to, but not including, \(end.text(hour: endHour))",
       "steps per series: at least \(shortest), median \(median), at most \(longest)",
       "\(cells.counted("cell")): \(observed) observed, \(gaps.counted("gap")), "
         + "\(stockOuts.counted("stock-out"))",

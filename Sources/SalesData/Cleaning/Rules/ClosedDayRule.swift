@@ -56,10 +56,10 @@ public struct ClosedDayRule: CleaningRule, Hashable {
       let found = finder.find(in: panel)
       return (found.steps, found.closing)
     case .given(let weekdays, let dates):
-      guard weekdays.isEmpty || panel.calendar.frequency == .day else {
+      guard weekdays.isEmpty || panel.calendar.frequency.isWithinDay else {
         fatalError(
-          "ClosedDayRule: expected a daily panel for weekdays, got steps of a "
-            + "\(panel.calendar.frequency)")
+          "ClosedDayRule: expected a daily panel for weekdays, got steps of "
+            + panel.calendar.frequency.withArticle)
       }
       let numbers = Set(weekdays.map(\.rawValue))
       let steps = (0..<panel.calendar.count).filter { step in
@@ -70,7 +70,8 @@ public struct ClosedDayRule: CleaningRule, Hashable {
       let days = dates.flatMap { date in
         let start = panel.calendar.frequency.start(of: date)
         return start == date
-          ? start..<panel.calendar.frequency.date(date, advancedBy: 1) : date..<date
+          ? panel.calendar.frequency.days(ofStep: panel.calendar.frequency.number(of: date))
+          : date..<date
       }
       return (steps, ClosingCalendar(weekdays: weekdays, dates: Set(days)))
     }

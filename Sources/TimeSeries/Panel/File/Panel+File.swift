@@ -27,6 +27,7 @@ extension Panel {
   /// | `values`, `states` | of all series, one after another: float32, or float64 where single precision does not hold each value, 0 at gaps; uint8, 0 for a gap, 1 for an observed value, 2 for a stock-out |
   /// | `offsets` | where each series begins in them, and the end of the last |
   /// | `starts`, `dates` | the first step of each series; the first day of each step, for `.astype("datetime64[D]")` |
+  /// | `hours` | the hour of the day at which each step begins, 0 to 23; only if steps are hours |
   /// | `ids`, `idOffsets` | the identities as UTF-8, and where each begins |
   /// | `static/NAME` | a value for each series |
   /// | `past/NAME` | a value for each of `values` |
@@ -37,7 +38,7 @@ extension Panel {
   /// Numbers of columns are float32 or float64 by the same rule.
   ///
   /// The metadata hold `foresight.kind` (`panel`), `foresight.version` and, as JSON in
-  /// `foresight.configuration`, the calendar's start (in days since 1970-01-01), count and
+  /// `foresight.configuration`, the calendar's start (in days since 1970-01-01, and the hour if steps are hours), count and
   /// frequency, and of each column its name, role, kind, whether it is a level or shared, and how
   /// many steps of the future are known. `target` is what the values are, `closing` has the days on which the shop is closed, and
   /// `saleEnds` the places of series that are not sold any more, each with the step from which on.

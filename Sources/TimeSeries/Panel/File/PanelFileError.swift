@@ -35,7 +35,8 @@ public struct PanelFileError: Error, Equatable {
     /// An element of an array is not what may stand there.
     case invalidElement(array: String, index: Int, reason: String)
     /// A value of a series is not what may stand there.
-    case invalidValue(array: String, id: String, date: CalendarDate, reason: String)
+    case invalidValue(
+      array: String, id: String, date: CalendarDate, hour: Int? = nil, reason: String)
   }
 }
 
@@ -70,8 +71,9 @@ extension PanelFileError.Fault {
       "array \(array.debugDescription) has the shape \(found), but must have [\(expected)]"
     case .invalidElement(let array, let index, let reason):
       "array \(array.debugDescription) \(reason), at \(index)"
-    case .invalidValue(let array, let id, let date, let reason):
-      "array \(array.debugDescription) \(reason), for series \(id.debugDescription) on \(date)"
+    case .invalidValue(let array, let id, let date, let hour, let reason):
+      "array \(array.debugDescription) \(reason), for series \(id.debugDescription) on "
+        + date.text(hour: hour)
     }
   }
 }

@@ -24,10 +24,7 @@ struct PanelFileReader {
 
   /// The panel of all arrays.
   mutating func panel() throws(PanelFileError) -> Panel {
-    let dates = try integers(PanelSchema.ArrayName.dates, count: schema.count)
-    for (step, day) in dates.enumerated() where calendar.date(at: step).dayNumber != day {
-      throw invalid(PanelSchema.ArrayName.dates, step, "is not the date of the calendar")
-    }
+    try checkDates()
     var panel = try series()
     for column in schema.columns {
       guard panel.role(of: column.name) == nil else {
@@ -44,6 +41,19 @@ struct PanelFileReader {
       throw error(.unexpectedArray(stranger.name))
     }
     return panel
+  }
+
+  /// Checks that the arrays of dates and hours are those of the calendar.
+  private mutating func checkDates() throws(PanelFileError) {
+    let dates = try integers(PanelSchema.ArrayName.dates, count: schema.count)
+    for (step, day) in dates.enumerated() where calendar.date(at: step).dayNumber != day {
+      throw invalid(PanelSchema.ArrayName.dates, step, "is not the date of the calendar")
+    }
+    guard calendar.frequency == .hour else { return }
+    let hours = try integers(PanelSchema.ArrayName.hours, count: schema.count)
+    for (step, hour) in hours.enumerated() where calendar.hour(at: step) != hour {
+      throw invalid(PanelSchema.ArrayName.hours, step, "is not the hour of the calendar")
+    }
   }
 
   private func closing() throws(PanelFileError) -> ClosingCalendar {
@@ -321,8 +331,7 @@ extension PanelFileReader {
     return error(
       .invalidValue(
         array: array, id: ids[index], date: calendar.labelDate(at: step),
-        reason: "has no finite number")
-    )
+        hour: calendar.hour(at: step), reason: "has no finite number"))
   }
 
   private func invalid(_ array: String, _ index: Int, _ reason: String) -> PanelFileError {

@@ -39,6 +39,10 @@ struct PanelFileWriter {
     add(PanelSchema.ArrayName.starts, steps.map(\.lowerBound))
     add(PanelSchema.ArrayName.offsets, runningSum(of: steps.map(\.count)))
     add(PanelSchema.ArrayName.dates, panel.calendar.dates.map(\.dayNumber))
+    if panel.calendar.frequency == .hour {
+      let calendar = panel.calendar
+      add(PanelSchema.ArrayName.hours, (0..<calendar.count).map { calendar.hour(at: $0)! })
+    }
     add(PanelSchema.ArrayName.ids, PanelSchema.ArrayName.idOffsets, panel.ids)
     addNumbers(
       PanelSchema.ArrayName.values, count: cellCount, rows: panel.ids.indices,
@@ -140,7 +144,7 @@ struct PanelFileWriter {
 }
 
 extension Panel {
-  /// The version of the file format that has all of the panel.
+  /// The lowest version of the file format that has all of the panel.
   fileprivate var fileVersion: Int {
     let numbers =
       staticCovariates.map(\.values) + (pastColumns + knownColumns).map(\.values)
@@ -149,6 +153,9 @@ extension Panel {
       && numbers.allSatisfy { column in
         if case .numbers(let column) = column { column.numbers.isSingle } else { true }
       }
-    return isSingle && closing.isEmpty && onSale.count == seriesCount ? 1 : PanelSchema.kind.version
+    let isOfVersion1 =
+      isSingle && closing.isEmpty && onSale.count == seriesCount
+      && ![.hour, .businessDay].contains(calendar.frequency)
+    return isOfVersion1 ? 1 : PanelSchema.kind.version
   }
 }

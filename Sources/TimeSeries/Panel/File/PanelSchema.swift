@@ -4,9 +4,11 @@ import Safetensors
 struct PanelSchema: Codable, Equatable, Sendable {
   /// The first day of step 0, in days since 1970-01-01.
   var startDay: Int
+  /// The hour of that day at which step 0 begins, or `nil` unless steps are hours.
+  var startHour: Int?
   /// The number of steps.
   package var count: Int
-  /// `day`, `week`, `month`, `quarter` or `year`.
+  /// `hour`, `day`, `business-day`, `week`, `month`, `quarter` or `year`.
   var frequency: String
   /// The weekday that weeks start on, as ISO 8601 counts: Monday is 1.
   var weekStart: Int?
@@ -57,12 +59,14 @@ struct PanelSchema: Codable, Equatable, Sendable {
     static let starts = "starts"
     static let offsets = "offsets"
     package static let dates = "dates"
+    /// The hour of the day of each step, in a calendar of hours.
+    static let hours = "hours"
     static let ids = "ids"
     static let idOffsets = "idOffsets"
   }
 
-  /// Version 2 has numbers of double precision, closed days and series that are not sold any more. A
-  /// panel without these is written in version 1, which earlier programs read.
+  /// Version 2 has numbers of double precision, closed days, series that are not sold any more, hours, and
+  /// business days. A panel without these is written in version 1, which earlier programs read.
   static let kind = ModelKind("panel", version: 2)
 
   /// What counts of steps and days may be: those of arrays in files.
@@ -72,6 +76,7 @@ struct PanelSchema: Codable, Equatable, Sendable {
 extension PanelSchema {
   init(of panel: Panel) {
     startDay = panel.calendar.start.dayNumber
+    startHour = panel.calendar.hour(at: 0)
     count = panel.calendar.count
     (frequency, weekStart) = panel.calendar.frequency.inFiles
     let labels = panel.calendar.labels
@@ -101,9 +106,11 @@ extension PanelSchema {
     let start = CalendarDate(dayNumber: startDay)
     guard Self.extents.contains(abs(startDay)), Self.extents.contains(count),
       let frequency = Frequency(inFiles: frequency, weekStart: weekStart),
-      frequency.start(of: start) == start, let labels = labels(in: frequency)
+      frequency.start(of: start) == start, let labels = labels(in: frequency),
+      frequency == .hour ? (0..<24).contains(startHour ?? -1) : startHour == nil
     else { return nil }
-    return RegularCalendar(start: start, count: count, frequency: frequency, labels: labels)
+    return RegularCalendar(
+      start: start, startHour: startHour ?? 0, count: count, frequency: frequency, labels: labels)
   }
 
   /// The names of the steps; nil if there are no such names.
@@ -122,12 +129,19 @@ extension PanelSchema {
 }
 
 extension Frequency {
+  /// The name of the frequency in files, such as `business-day`, and the weekday on which weeks start.
   package var inFiles: (unit: String, weekStart: Int?) {
-    if case .week(let weekday) = self { (unit, weekday.rawValue) } else { (unit, nil) }
+    switch self {
+    case .week(let weekday): (unit, weekday.rawValue)
+    case .businessDay: ("business-day", nil)
+    default: (unit, nil)
+    }
   }
 
   package init?(inFiles unit: String, weekStart: Int?) {
-    let all = [.day, .month, .quarter, .year] + Weekday.allCases.map { Self.week(startingOn: $0) }
+    let all =
+      [.hour, .day, .businessDay, .month, .quarter, .year]
+      + Weekday.allCases.map { Self.week(startingOn: $0) }
     guard let found = all.first(where: { $0.inFiles == (unit, weekStart) }) else { return nil }
     self = found
   }

@@ -1,0 +1,25 @@
+extension Frequency {
+  /// The number of steps that is usually forecast: 48 hours, 28 days, 20 business days, 13 weeks, 12 months,
+  /// 8 quarters or 6 years.
+  ///
+  /// Source: the horizons of the M4 and M5 competitions; Makridakis, Spiliotis & Assimakopoulos 2020 and 2022.
+  public var usualHorizon: Int {
+    switch self {
+    case .hour: 48
+    case .day: 28
+    case .businessDay: 20
+    case .week: 13
+    case .month: 12
+    case .quarter: 8
+    case .year: 6
+    }
+  }
+}
+
+extension Panel {
+  /// The number of steps that a run forecasts unless it is told another: that of the frequency, but at most a
+  /// third of the calendar, so that two thirds stay as history, and at least 1.
+  public var usualHorizon: Int {
+    max(1, min(calendar.frequency.usualHorizon, calendar.count / 3))
+  }
+}
