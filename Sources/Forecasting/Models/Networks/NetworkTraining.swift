@@ -34,14 +34,14 @@ public struct NetworkTraining: Hashable, Sendable {
 
   /// Returns the training with what is nil chosen for a panel and a head.
   ///
-  /// A network sees 100 windows of each series, but at least 64,000. They are trained on in batches of 64
-  /// windows or more, so that there are about 6,000 steps or fewer.
+  /// A network sees 40 windows of each series, but at least 64,000. They are trained on in batches of 64
+  /// windows or more, so that there are about 2,500 steps or fewer.
   public func chosen(for panel: Panel, _ head: any ForecastHead) -> NetworkTraining {
     var training = self
     training.weighting = weighting ?? head.weighting
-    let windows = max(64_000, 100 * panel.seriesCount)
+    let windows = max(64_000, 40 * panel.seriesCount)
     let batch =
-      batchSize ?? Self.batchSizes.first { windows / $0 <= 6_000 } ?? Self.batchSizes.last!
+      batchSize ?? Self.batchSizes.first { windows / $0 <= 2_500 } ?? Self.batchSizes.last!
     training.batchSize = batch
     training.stepsPerEpoch = stepsPerEpoch ?? max(1, windows / (batch * epochs))
     return training
