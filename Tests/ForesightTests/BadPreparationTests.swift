@@ -63,7 +63,9 @@ import Testing
       ["--quantity-column", "n", "--table-frequency", "week"],
       "--table-frequency is not for order lines."
     ),
-    (["--frequency", "hour"], "The value 'hour' is invalid for '--frequency <frequency>'"),
+    (
+      ["--frequency", "fortnight"], "The value 'fortnight' is invalid for '--frequency <frequency>'"
+    ),
     (["--trailing-zeros", "0"], "--trailing-zeros must be from 1 to 36525, but is 0."),
     (["sales.csv"], "sales.csv is given twice, so its rows would count twice."),
   ])

@@ -140,7 +140,7 @@ import Testing
     #expect(try workspace.data("again/forecasts.csv") != workspace.data("out/forecasts.csv"))
     #expect(
       again.output.contains(
-        "LSTM was also trained on the held-out days: its scores are better than its forecasts."))
+        "LSTM was also trained on the held-out steps: its scores are better than its forecasts."))
   }
 
   @Test func aSavedModelForecastsAShorterHorizon() throws {

@@ -45,11 +45,15 @@ extension DatePattern {
   private static func patternText(
     _ form: DateFormat, _ sample: String, longest: String, hasHours: Bool
   ) -> String? {
+    if hasHours, form == .excel { return "{excel}" }
     guard hasHours, !form.countsMoments else { return datePatternText(form, sample, longest) }
     guard let start = timeStart(sample),
       let date = datePatternText(form, String(sample[..<start]), longest)
     else { return nil }
-    return date + timePatternText(sample[start...])
+    let isDatePadded = !runs(String(sample[..<start])).contains {
+      $0.kind == .digits && $0.text.count == 1
+    }
+    return date + timePatternText(sample[start...], isDatePadded: isDatePadded)
   }
 
   /// Returns the place at which the hour begins: the digits before the first colon or, without one, those
@@ -65,15 +69,18 @@ extension DatePattern {
   }
 
   /// Returns the pattern of a full hour: its digits, zeros as they stand, and perhaps AM or PM.
-  private static func timePatternText(_ time: Substring) -> String {
+  ///
+  /// Hours from 10 do not show whether shorter ones are padded; the date decides then.
+  private static func timePatternText(_ time: Substring, isDatePadded: Bool) -> String {
     let colon = time.firstIndex(of: ":")
     let hour = colon.map { time[..<$0] } ?? time.prefix(2)
     let rest = time[hour.endIndex...]
+    let isPadded = hour.count == 2 && (hour.hasPrefix("0") || isDatePadded)
     guard let half = ["AM", "PM", "am", "pm"].first(where: rest.contains) else {
-      return (hour.count == 2 ? "{HH}" : "{H}") + rest
+      return (isPadded ? "{HH}" : "{H}") + rest
     }
     let part = half == half.uppercased() ? "{AM}" : "{am}"
-    return (hour.count == 2 ? "{hh}" : "{h}") + rest.replacing(half, with: part)
+    return (isPadded ? "{hh}" : "{h}") + rest.replacing(half, with: part)
   }
 
   private static func datePatternText(
