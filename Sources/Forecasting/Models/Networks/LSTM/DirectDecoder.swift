@@ -38,8 +38,8 @@ package struct DirectDecoder: ForecastDecoder {
     from state: LSTM<Float>.State, over inputs: NetworkInputs, _ pass: inout ForwardPass
   ) -> Tensor<Float> {
     let last = state.hidden[state.hidden.shape[0] - 1]  // [B, H]
-    let known =
-      inputs.statics.shape[1] == 0 ? last : .concatenated([last, inputs.statics], axis: 1)  // [B, H + S]
+    let hasStatics = inputs.statics.shape[1] > 0
+    let known = hasStatics ? .concatenated([last, inputs.statics], axis: 1) : last  // [B, H + S]
     let context = context.forward(known, &pass).expandingShape(at: 1)  // [B, 1, H]
     return (features.forward(inputs.future, &pass) + context).relu()  // [B, K, H]
   }
