@@ -8,8 +8,7 @@ struct SalesInput {
   let names: [String: String]
   /// The name of the identity: its columns, joined like its parts.
   let idColumn: String
-  /// A report on the table's rows, or on the panel's contents and the columns that the forecast
-  /// ignores.
+  /// A report on the table's rows, or on the panel's contents and its columns.
   let report: String
   /// A Boolean value that indicates whether the sales are a prepared panel, which contains the
   /// shop's closed days.
@@ -44,13 +43,13 @@ struct SalesInput {
     idColumn = TableSchema.longTable.identity[0]
     self.names = panel.descriptions
     isPrepared = true
-    let unused = panel.pastCovariates.map(\.name) + panel.knownCovariates.map(\.name)
+    let columns = panel.pastCovariates.map(\.name) + panel.knownCovariates.map(\.name)
     report =
       "\(panel.seriesCount) series over \(panel.calendar.count) steps of "
       + "\(panel.calendar.frequency.withArticle), \(panel.calendar.label(at: 0)) up to, but not "
       + "including, " + panel.calendar.label(at: panel.calendar.count)
-      + (unused.isEmpty ? "" : "\ncolumns that the forecast does not use: ")
-      + unused.joined(separator: ", ")
+      + (columns.isEmpty ? "" : "\ncolumns that the network sees: ")
+      + columns.joined(separator: ", ")
       + panel.spellingNote
   }
 }

@@ -1,0 +1,50 @@
+import Forecasting
+import NeuralNetwork
+import SalesTestSupport
+import Testing
+import TestSupport
+
+@Suite struct NetworkEnsembleTests {
+  private static func forecaster(_ ensembleSize: Int, seed: UInt64 = 3) -> LSTMForecaster {
+    LSTMForecaster(
+      windows: .init(horizon: 3, inputLength: 10), architecture: .init(hiddenSize: 5),
+      head: PointHead(.squared),
+      training: .init(
+        epochs: 1, stepsPerEpoch: 6, batchSize: 8, learningRate: 0.02, ensembleSize: ensembleSize,
+        seed: seed))
+  }
+
+  private static let panel = Panel(
+    calendar: RegularCalendar(start: date(2024, 1, 3), count: 40),
+    series: (0..<4).map { index in
+      Series(id: "s\(index)", values: (0..<40).map { Double((3 + index) * ($0 % 7 + index)) })
+    })
+
+  /// The first network is that of the training's seed, the second that of a seed of its own.
+  @Test func theForecastIsTheMeanOfTheNetworks() throws {
+    let both = try Self.forecaster(2).fit(Self.panel)
+    #expect(both.network.members.count == 2)
+    let seeds: [UInt64] = [3, 3 &+ 0x9E37_79B9_7F4A_7C15]
+    let single = try seeds.map {
+      try Self.forecaster(1, seed: $0).fit(Self.panel).forecast(from: Self.panel, horizon: 3)
+    }
+    #expect(single[0].values != single[1].values)
+    let mean = try both.forecast(from: Self.panel, horizon: 3).values
+    for (place, value) in mean.enumerated() {
+      let expected = (single[0].values[place] + single[1].values[place]) / 2
+      #expect(abs(value - expected) <= 1e-5 * max(1, expected))
+    }
+  }
+
+  @Test func aFileHoldsAllNetworks() throws {
+    let directory = try TemporaryDirectory()
+    let model = try Self.forecaster(3).fit(Self.panel)
+    try model.write(to: directory.path("model"))
+    let read = try FittedLSTMForecaster(contentsOf: directory.path("model"))
+    #expect(read.network.members.count == 3)
+    #expect(read.training.ensembleSize == 3)
+    #expect(
+      try read.forecast(from: Self.panel, horizon: 3)
+        == model.forecast(from: Self.panel, horizon: 3))
+  }
+}
