@@ -7,7 +7,7 @@
 #           calendar.csv, and sell_prices.csv or sell_prices.csv.gz
 # LAST_DAY  the last day of history, such as 1913 or d_1913
 # OUTPUT    a directory for next.csv (the forecast), forecasts.csv, forecast.html, and the model
-# OPTION    options of `foresight forecast`, such as --ensemble 5
+# OPTION    options of `foresight forecast`; the default is --ensemble 3
 #
 # Sales after LAST_DAY are not used. At most 1,100 days of history are.
 set -euo pipefail
@@ -64,4 +64,4 @@ swift build -c release --product foresight
 foresight=.build/release/foresight
 "$foresight" prepare "$sales" --schema "$schema" --until "$(day "$last")" \
   --output "$output/panel.safetensors" --report "$output/prepared.json"
-"$foresight" forecast "$output/panel.safetensors" --horizon 28 --output "$output" "$@"
+"$foresight" forecast "$output/panel.safetensors" --horizon 28 --output "$output" --ensemble 3 "$@"
