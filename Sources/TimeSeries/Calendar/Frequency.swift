@@ -48,6 +48,10 @@ public enum Frequency: Hashable, Sendable {
     case .year: 1
     }
   }
+
+  /// The numbers of steps after which sales repeat, ascending, for models of several seasons: hours repeat
+  /// after a day and after a week.
+  public var seasonLengths: [Int] { self == .hour ? [24, 168] : [seasonLength] }
 }
 
 // MARK: - Running numbers

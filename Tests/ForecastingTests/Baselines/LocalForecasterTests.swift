@@ -5,7 +5,7 @@ import Testing
 
 /// What all local models have in common.
 @Suite struct LocalForecasterTests {
-  /// A line, as a model of a series with gaps sees it.
+  /// A model that forecasts the sum of the values that it was given, and one more with each step.
   struct Recorder: LocalForecaster {
     let name = "Recorder"
     let quantileLevels: [Double]

@@ -30,6 +30,27 @@ import Testing
       high: [93.42504969, 86.401784865, 103.988559203, 103.245638695])
   }
 
+  /// Hours have days and weeks; a series too short for weeks has days alone.
+  @Test func seasonsOfHours() throws {
+    func panel(_ count: Int) -> Panel {
+      let calendar = RegularCalendar(
+        start: CalendarDate(year: 2024, month: 1, day: 1)!, count: count, frequency: .hour)
+      let values = (0..<count).map { hour -> Double in
+        let day = hour / 24 % 7
+        let level = hour % 24 * (day + 1)
+        return Double(level + hour * hour % 13)
+      }
+      return Panel(calendar: calendar, series: [Series(id: "a", values: values)])
+    }
+    for (count, seasons) in [(340, [24, 168]), (100, [24])] {
+      let found = try MSTLForecaster().forecast(from: panel(count), horizon: 5)
+      let expected = try MSTLForecaster(seasonLengths: seasons).forecast(
+        from: panel(count), horizon: 5)
+      #expect(found == expected)
+      #expect(found.fallbacks.isEmpty)
+    }
+  }
+
   @Test func aSeriesWithoutTwoSeasonsIsForecastWithoutDecomposition() throws {
     let panel = BaselineSeries.panel([Array(BaselineSeries.trending.prefix(12))])
     let forecast = try MSTLForecaster(seasonLengths: [7]).forecast(from: panel, horizon: 4)

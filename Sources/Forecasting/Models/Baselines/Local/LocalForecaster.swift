@@ -27,7 +27,7 @@ public protocol LocalForecaster: Forecaster, FittedForecaster where Fitted == Se
 }
 
 extension LocalForecaster {
-  /// Nothing is learnt across series.
+  /// Returns the model itself: nothing is learned across series.
   public func fit(_ panel: Panel) -> Self { self }
 
   public var fallback: any LocalForecaster { NaiveForecaster() }
@@ -100,8 +100,8 @@ extension LocalForecaster {
   }
 }
 
-/// The number of series of a task, small enough that threads end at about the same time, and large enough
-/// to keep the lanes of ``ETSSearch`` full.
+/// The number of series of a task: few enough for threads to end at about the same time, and enough to fill
+/// the lanes of an ETS search.
 private let seriesPerChunk = 64
 /// The number of series between two checks for a cancellation.
 private let seriesPerSlab = 1024
@@ -118,6 +118,11 @@ private struct FinishedSeries {
   init(
     _ history: SeriesHistory, _ forecast: SeriesForecast, horizon: Int, fallback: String?
   ) {
+    guard forecast.mean.count == history.delay + horizon else {
+      fatalError(
+        "LocalForecaster: expected a forecast of \(history.delay + horizon) steps, got "
+          + "\(forecast.mean.count)")
+    }
     id = history.id
     self.forecast = SeriesForecast(
       mean: Array(forecast.mean.suffix(horizon)),

@@ -13,8 +13,11 @@ public struct SeriesHistory: Sendable {
   public let known: [Double]
   /// The number of steps between the last known one and the end of the panel's calendar.
   public let delay: Int
+  /// The frequency of the panel's calendar.
+  public let frequency: Frequency
+
   /// The season of the panel's frequency, in steps.
-  public let calendarSeasonLength: Int
+  public var calendarSeasonLength: Int { frequency.seasonLength }
 
   /// The series with all that was observed, and the number of steps of its calendar.
   let series: Series
@@ -42,22 +45,20 @@ public struct SeriesHistory: Sendable {
     self.values = interpolate(values[first...last], isKnown[first...last])
     known = (first...last).filter { isKnown[$0] }.map { values[$0] }
     delay = panel.calendar.count - (series.steps.lowerBound + last + 1)
-    calendarSeasonLength = panel.calendar.frequency.seasonLength
+    frequency = panel.calendar.frequency
     self.series = series
     calendarCount = panel.calendar.count
   }
 
-  private init(_ values: [Double], seasonLength: Int, like other: SeriesHistory) {
+  private init(_ values: [Double], like other: SeriesHistory) {
     (id, self.values, known, delay) = (other.id, values, values, other.delay)
-    (calendarSeasonLength, series, calendarCount) = (
-      seasonLength, other.series, other.calendarCount
-    )
+    (frequency, series, calendarCount) = (other.frequency, other.series, other.calendarCount)
   }
 
   /// Returns the history with other values at its T steps, all of them known, such as values without
   /// their season.
-  func replacingValues(_ values: [Double], seasonLength: Int) -> SeriesHistory {
-    SeriesHistory(values, seasonLength: seasonLength, like: self)
+  func replacingValues(_ values: [Double]) -> SeriesHistory {
+    SeriesHistory(values, like: self)
   }
 
   /// A Boolean value that indicates whether all values are equal.

@@ -1,17 +1,19 @@
 /// Decomposition into several seasons by loess: the seasons repeat as they were last, and the rest is forecast by
 /// automatic exponential smoothing without a season.
 ///
-/// Hourly series have days and weeks of 24 and 168 steps. Intervals are those of the rest.
+/// Hourly series have days and weeks of 24 and 168 steps. Seasons of which a series does not have more than two
+/// are left out. Intervals are those of the rest.
 ///
 /// Source: Bandara, Hyndman & Bergmeir 2021, MSTL: a seasonal-trend decomposition algorithm for time series with
 /// multiple seasonal patterns.
 public struct MSTLForecaster: LocalForecaster {
   public let name = "MSTL"
-  /// The numbers of steps after which the series repeats, ascending; nil for that of the calendar's frequency.
+  /// The numbers of steps after which the series repeats, ascending; nil for those of the calendar's
+  /// frequency.
   public let seasonLengths: [Int]?
   public let quantileLevels: [Double]
 
-  /// Automatic exponential smoothing, for series with fewer than two of any season.
+  /// Automatic exponential smoothing, for series without two of any season.
   public var fallback: any LocalForecaster {
     ETSForecaster(seasonLength: seasonLengths?.first, quantileLevels: quantileLevels)
   }
@@ -33,7 +35,7 @@ public struct MSTLForecaster: LocalForecaster {
     let parts = histories.map(decomposed)
     let places = parts.indices.filter { parts[$0] != nil }
     let rests = places.map {
-      histories[$0].replacingValues(parts[$0]!.adjusted, seasonLength: 1)
+      histories[$0].replacingValues(parts[$0]!.adjusted)
     }
     let forecasts = ETSForecaster(seasonLength: 1).forecasts(
       rests, horizons: places.map { horizons[$0] })
@@ -44,11 +46,12 @@ public struct MSTLForecaster: LocalForecaster {
     return results
   }
 
-  /// Returns the seasons of a series that has two of each.
+  /// Returns the seasons of which a series has more than two; nil if there are none.
   private func decomposed(_ history: SeriesHistory) -> MultipleSeasons? {
-    let seasons = seasonLengths ?? [history.calendarSeasonLength]
-    guard seasons[0] >= 2, history.values.count > 2 * seasons.last!, !history.isConstant
-    else { return nil }
+    let seasons = (seasonLengths ?? history.frequency.seasonLengths).filter {
+      $0 >= 2 && history.values.count > 2 * $0
+    }
+    guard !seasons.isEmpty, !history.isConstant else { return nil }
     return MultipleSeasons(history.values, periods: seasons)
   }
 }
