@@ -49,3 +49,29 @@ import Testing
     }
   }
 }
+
+/// The end of a history of hours or of business days.
+@Suite struct LastShortStepTests {
+  private func calendar(_ dates: [String], until lastDay: CalendarDate) throws -> RegularCalendar {
+    var preparation = Preparation(DataSchema(.long(.longTable)))
+    preparation.lastDay = lastDay
+    let rows = dates.map { "a,\($0),1\n" }.joined()
+    let source = try DelimitedRecordSource(
+      MemoryByteSource(Array(("unique_id,ds,y\n" + rows).utf8), name: "t.csv"))
+    return try preparation.prepare(source) { name, _ throws(TableError) in
+      fatalError("there is no table \(name)")
+    }.panel.calendar
+  }
+
+  @Test func hoursEndWithTheLastHourOfTheDay() throws {
+    let stamps = (0..<40).map { "2024-01-0\(5 + ($0 + 13) / 24) \(($0 + 13) % 24):00" }
+    let calendar = try calendar(stamps, until: date(2024, 1, 5))
+    #expect(calendar.startHour == 13 && calendar.count == 11 && calendar.end == date(2024, 1, 6))
+  }
+
+  @Test func aFridayEndsBeforeTheWeekend() throws {
+    let days = (0..<61).map { date(2024, 1, 1).advanced(by: $0) }.filter { $0.weekday <= 5 }
+    let calendar = try calendar(days.map(\.description), until: date(2024, 1, 12))
+    #expect(calendar.frequency == .businessDay && calendar.count == 10)
+  }
+}
