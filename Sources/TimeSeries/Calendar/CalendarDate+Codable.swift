@@ -1,5 +1,5 @@
 extension CalendarDate: Codable {
-  /// Reads a date as ISO 8601 writes it, such as `2011-12-09`.
+  /// Decodes a date from ISO 8601 text, such as `2011-12-09`.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
@@ -11,7 +11,7 @@ extension CalendarDate: Codable {
     self = date
   }
 
-  /// Writes the date's description.
+  /// Encodes the date's description.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)

@@ -1,6 +1,5 @@
 extension CalendarDate {
-  /// Creates the date that a text spells as ISO 8601 writes it, such as `2011-12-09`, or nil for any other
-  /// text.
+  /// Creates a date from ISO 8601 text, such as `2011-12-09`, or returns nil for any other text.
   public init?(iso text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.map(\.utf8.count) == [4, 2, 2],

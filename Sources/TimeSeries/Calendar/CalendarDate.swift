@@ -1,17 +1,18 @@
 /// A day of the proleptic Gregorian calendar, without a time of day or a time zone.
 ///
-/// Stored as the number of days since 1970-01-01, so that arithmetic, comparison and hashing are
-/// those of an integer.
+/// The date is stored as the number of days since 1970-01-01, so arithmetic, comparison, and
+/// hashing are those of an integer.
 public struct CalendarDate: Hashable, Sendable {
-  /// Days since 1970-01-01.
+  /// The number of days since 1970-01-01.
   public let dayNumber: Int
 
-  /// The day that is `dayNumber` days after 1970-01-01.
+  /// Creates the date that is `dayNumber` days after 1970-01-01.
   public init(dayNumber: Int) {
     self.dayNumber = dayNumber
   }
 
-  /// The day of that year, month (1 to 12) and day of the month, or nil where there is no such day.
+  /// Creates a date from a year, a month (1 to 12), and a day of the month, or returns nil if there
+  /// is no such day.
   public init?(year: Int, month: Int, day: Int) {
     guard (-1_000_000...1_000_000).contains(year), (1...12).contains(month), day >= 1,
       day <= Self.dayCount(ofMonth: month, year: year)
@@ -19,15 +20,15 @@ public struct CalendarDate: Hashable, Sendable {
     self.init(validYear: year, month: month, day: day)
   }
 
-  /// The first day of a month, counted from January of the year 0.
+  /// Creates the first day of a month, given as the number of months since January of year 0.
   init(firstDayOfMonth number: Int) {
     let year = number.floorDivided(by: 12)
     self.init(validYear: year, month: number - year * 12 + 1, day: 1)
   }
 
   private init(validYear year: Int, month: Int, day: Int) {
-    // Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil: the year is
-    // taken to begin in March, so that the leap day is its last.
+    // Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil: years start
+    // in March, so that the leap day is the last day of a year.
     let shiftedYear = month <= 2 ? year - 1 : year
     let era = shiftedYear.floorDivided(by: 400)
     let yearOfEra = shiftedYear - era * 400
@@ -36,7 +37,7 @@ public struct CalendarDate: Hashable, Sendable {
     self.init(dayNumber: era * 146_097 + dayOfEra - 719_468)
   }
 
-  /// The year, month (1 to 12) and day of the month (1 to 31).
+  /// The year, the month (1 to 12), and the day of the month (1 to 31).
   public var components: (year: Int, month: Int, day: Int) {
     // The inverse of the above: civil_from_days.
     let shifted = dayNumber + 719_468
@@ -67,20 +68,20 @@ public struct CalendarDate: Hashable, Sendable {
     return dayNumber - firstDay.dayNumber + 1
   }
 
-  /// The day of the week by ISO 8601: Monday is 1, Sunday is 7.
+  /// The ISO 8601 day of the week: Monday is 1, Sunday is 7.
   public var weekday: Int {
     // 1970-01-01 was a Thursday.
     (dayNumber + 3) - (dayNumber + 3).floorDivided(by: 7) * 7 + 1
   }
 
-  /// The week of the year by ISO 8601, 1 to 53, with the year that it counts in: the week that
-  /// holds the year's first Thursday is its first.
+  /// The ISO 8601 week, 1 to 53, and the year it belongs to. Week 1 is the week with the year's
+  /// first Thursday.
   public var week: (year: Int, week: Int) {
     let thursday = CalendarDate(dayNumber: dayNumber - weekday + 4)
     return (thursday.year, (thursday.dayOfYear - 1) / 7 + 1)
   }
 
-  /// The number of days of a month (1 to 12): 28 to 31.
+  /// Returns the number of days in a month (1 to 12): 28 to 31.
   public static func dayCount(ofMonth month: Int, year: Int) -> Int {
     switch month {
     case 4, 6, 9, 11: 30
@@ -89,14 +90,14 @@ public struct CalendarDate: Hashable, Sendable {
     }
   }
 
-  /// Whether the year has a 29 February.
+  /// Returns a Boolean value that indicates whether the year has a February 29.
   public static func isLeap(year: Int) -> Bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
   }
 }
 
 extension CalendarDate: Strideable {
-  // Strideable's own operators compare by way of the distance, which may overflow.
+  // The default operators of Strideable compare distances, which may overflow.
   public static func == (left: CalendarDate, right: CalendarDate) -> Bool {
     left.dayNumber == right.dayNumber
   }
@@ -109,7 +110,7 @@ extension CalendarDate: Strideable {
 }
 
 extension CalendarDate: CustomStringConvertible {
-  /// The date as ISO 8601 writes it: `2011-12-09`.
+  /// The date in ISO 8601 form: `2011-12-09`.
   public var description: String {
     let (year, month, day) = components
     let sign = year < 0 ? "-" : ""
@@ -123,7 +124,7 @@ extension CalendarDate: CustomStringConvertible {
 }
 
 extension Int {
-  /// The quotient rounded towards negative infinity; `divisor` is positive.
+  /// Returns the quotient rounded toward negative infinity. `divisor` must be positive.
   package func floorDivided(by divisor: Int) -> Int {
     self >= 0 ? self / divisor : -((-self + divisor - 1) / divisor)
   }

@@ -1,15 +1,16 @@
 /// The days on which a shop is closed, in the past and in the future.
 ///
-/// It is known ahead: a panel carries it to its forecasts, which are 0 on closed days.
+/// The calendar also applies to the future: a panel passes it to its forecasts, which are 0 on
+/// closed days.
 public struct ClosingCalendar: Sendable, Hashable, Codable {
   /// The weekdays on which the shop is closed.
   public var weekdays: Set<Weekday>
-  /// The days on which it is closed each year.
+  /// The days on which the shop is closed every year.
   public var annualDays: Set<AnnualDay>
-  /// Single days on which it is closed.
+  /// Individual dates on which the shop is closed.
   public var dates: Set<CalendarDate>
 
-  /// A calendar of some closed days; of none, the shop is always open.
+  /// Creates a calendar with the given closed days. Without any, the shop is always open.
   public init(
     weekdays: Set<Weekday> = [], annualDays: Set<AnnualDay> = [], dates: Set<CalendarDate> = []
   ) {
@@ -18,22 +19,22 @@ public struct ClosingCalendar: Sendable, Hashable, Codable {
     self.dates = dates
   }
 
-  /// A Boolean value that indicates whether no day is closed.
+  /// A Boolean value that indicates whether the shop is never closed.
   public var isEmpty: Bool { weekdays.isEmpty && annualDays.isEmpty && dates.isEmpty }
 
-  /// Returns whether the shop is closed on a day.
+  /// Returns a Boolean value that indicates whether the shop is closed on a day.
   public func contains(_ date: CalendarDate) -> Bool {
     weekdays.contains { $0.rawValue == date.weekday } || dates.contains(date)
       || annualDays.contains { $0.contains(date) }
   }
 
-  /// Returns whether the shop is closed on all days of a step of a calendar, which may lie after its
-  /// end.
+  /// Returns a Boolean value that indicates whether the shop is closed on all days of a step of a
+  /// calendar. The step may lie after the calendar's end.
   public func isClosed(_ step: Int, of calendar: RegularCalendar) -> Bool {
     !isEmpty && calendar.days(of: step).allSatisfy(contains)
   }
 
-  /// The closed days of two calendars.
+  /// Returns the closed days of both calendars.
   public func union(_ other: ClosingCalendar) -> ClosingCalendar {
     ClosingCalendar(
       weekdays: weekdays.union(other.weekdays), annualDays: annualDays.union(other.annualDays),
@@ -41,16 +42,16 @@ public struct ClosingCalendar: Sendable, Hashable, Codable {
   }
 }
 
-/// A day that comes once each year.
+/// A day that occurs once a year.
 public enum AnnualDay: Sendable, Hashable, Codable {
-  /// A day of a month.
+  /// A fixed day of a month.
   case fixed(month: Int, day: Int)
-  /// So many days after Easter Sunday of the western churches, or before it where negative.
+  /// A number of days after Western Easter Sunday, or before it if negative.
   case easter(days: Int)
-  /// The n-th such weekday of a month, from 1, or the last for −1.
+  /// The n-th weekday of a month, starting at 1, or the last one if `nth` is −1.
   case weekday(Weekday, nth: Int, month: Int)
 
-  /// Returns whether a date is the day of its year.
+  /// Returns a Boolean value that indicates whether a date is this day of its year.
   public func contains(_ date: CalendarDate) -> Bool {
     let (year, month, day) = date.components
     switch self {
@@ -67,7 +68,7 @@ public enum AnnualDay: Sendable, Hashable, Codable {
 extension ClosingCalendar {
   private enum CodingKeys: CodingKey { case weekdays, annualDays, dates }
 
-  /// Reads a calendar as it was written.
+  /// Decodes a calendar.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
@@ -76,7 +77,7 @@ extension ClosingCalendar {
       dates: Set(try values.decode([CalendarDate].self, forKey: .dates)))
   }
 
-  /// Writes the days in an order that does not change.
+  /// Encodes the days in a fixed order.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(weekdays.sorted { $0.rawValue < $1.rawValue }, forKey: .weekdays)
@@ -89,7 +90,7 @@ extension ClosingCalendar {
 extension Weekday: Codable {}
 
 extension ClosingCalendar: CustomStringConvertible {
-  /// Such as `every saturday, 25 December each year`.
+  /// A description of the closed days, such as `every saturday, 25 December each year`.
   public var description: String {
     let texts =
       weekdays.sorted { $0.rawValue < $1.rawValue }.map { "every \($0)" }
@@ -101,7 +102,8 @@ extension ClosingCalendar: CustomStringConvertible {
 }
 
 extension AnnualDay: CustomStringConvertible {
-  /// Such as `25 December`, `Easter Sunday + 1` or `4th thursday of November`.
+  /// A description of the day, such as `25 December`, `Easter Sunday + 1`, or `4th thursday of
+  /// November`.
   public var description: String {
     switch self {
     case .fixed(let month, let day): "\(day) \(Self.months[month - 1])"
@@ -120,7 +122,7 @@ extension AnnualDay: CustomStringConvertible {
 }
 
 extension AnnualDay {
-  /// A Boolean value that indicates whether there is such a day: what comes from a file may be none.
+  /// A Boolean value that indicates whether the day exists. A value decoded from a file may not.
   var isValid: Bool {
     switch self {
     case .fixed(let month, let day): CalendarDate(year: 2024, month: month, day: day) != nil

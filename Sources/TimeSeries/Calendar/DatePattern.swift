@@ -1,9 +1,9 @@
-/// The way a table writes its dates, such as `{day}.{month}.{year}`.
+/// The format in which a table writes its dates, such as `{day}.{month}.{year}`.
 ///
-/// Names in braces stand for the parts of a date or for its hour, and all else for itself. Those of two
-/// letters are padded to their length with zeros.
+/// Names in braces stand for the parts of a date or for its hour. All other text stands for itself.
+/// Parts with two-letter names are zero-padded to the length of the name.
 public struct DatePattern: Hashable, Sendable {
-  /// The text with its names in braces.
+  /// The pattern, with its names in braces.
   public let text: String
   private let pieces: [Piece]
 
@@ -12,7 +12,7 @@ public struct DatePattern: Hashable, Sendable {
     case part(Part)
   }
 
-  /// A part of a date, by its name.
+  /// A part of a date, with its name in patterns as the raw value.
   fileprivate enum Part: String, CaseIterable {
     case year, month, day, week, quarter, weekday
     case paddedMonth = "mm"
@@ -40,7 +40,7 @@ public struct DatePattern: Hashable, Sendable {
     case lowerHalfDay = "am"
   }
 
-  /// Returns the pattern of a text; nil if a name in it is none of a part.
+  /// Creates a pattern from text, or returns nil if a name in braces is unknown.
   public init?(_ text: String) {
     var pieces: [Piece] = []
     var rest = Substring(text)
@@ -57,9 +57,9 @@ public struct DatePattern: Hashable, Sendable {
     self.pieces = pieces
   }
 
-  /// Returns a date as the pattern writes it.
+  /// Returns a date formatted with this pattern.
   ///
-  /// - Parameter hour: The hour of the date, 0 to 23; nil for midnight.
+  /// - Parameter hour: The hour of the date, 0 to 23, or nil for midnight.
   public func text(of date: CalendarDate, hour: Int? = nil) -> String {
     pieces.map { piece in
       switch piece {

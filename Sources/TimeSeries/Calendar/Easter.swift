@@ -1,6 +1,6 @@
-/// The date of Easter Sunday.
+/// The dates of Easter Sunday.
 public enum Easter {
-  /// Easter Sunday of the western churches, by the Gregorian calendar.
+  /// Returns Western Easter Sunday, by the Gregorian calendar.
   public static func western(_ year: Int) -> CalendarDate {
     // The anonymous algorithm of Nature (1876), as in Meeus, "Astronomical Algorithms", chapter 8.
     let golden = year % 19
@@ -14,9 +14,10 @@ public enum Easter {
     return CalendarDate(year: year, month: number / 31, day: number % 31 + 1)!
   }
 
-  /// Easter Sunday of the orthodox churches: by the Julian calendar, given as a Gregorian date.
+  /// Returns Orthodox Easter Sunday, which follows the Julian calendar, as a Gregorian date.
   public static func orthodox(_ year: Int) -> CalendarDate {
-    // Meeus, chapter 8; the Julian calendar lags by a day more in each century that is no leap one.
+    // Meeus, chapter 8. The Julian calendar falls behind by one more day in each century year that
+    // is not a leap year.
     let epact = (19 * (year % 19) + 15) % 30
     let toSunday = (2 * (year % 4) + 4 * (year % 7) - epact + 34) % 7
     let number = epact + toSunday + 114

@@ -1,42 +1,44 @@
-/// The step of a regular calendar. A step is named by its first day and, if it is an hour, by that hour.
+/// The length of the steps of a regular calendar. A step is identified by its first day and, if it
+/// is an hour, by that hour.
 public enum Frequency: Hashable, Sendable {
-  /// One step is one hour of the clock. Every day has 24 of them.
+  /// Steps of one hour. Every day has 24 of them.
   case hour
-  /// One step is one day.
+  /// Steps of one day.
   case day
-  /// One step is one day from Monday to Friday. Saturdays and Sundays are no steps; holidays are.
+  /// Steps of one day from Monday to Friday. Saturdays and Sundays are not steps; holidays are.
   case businessDay
-  /// One step is seven days from one such weekday to the next. ISO 8601's weeks, and those of most
-  /// shops, start on Monday; Walmart's start on Saturday.
+  /// Steps of seven days that start on the given weekday. ISO 8601 weeks, and those of most shops,
+  /// start on Monday; Walmart's start on Saturday.
   case week(startingOn: Weekday = .monday)
-  /// One step is one calendar month.
+  /// Steps of one calendar month.
   case month
-  /// One step is three months, from January, April, July or October on.
+  /// Steps of three months that start in January, April, July, and October.
   case quarter
-  /// One step is one calendar year.
+  /// Steps of one calendar year.
   case year
 
-  /// Returns the first day of the step that holds a date.
+  /// Returns the first day of the step that contains a date.
   ///
-  /// A date of a weekend belongs to the business day before it, and a date to the first of its hours.
+  /// A weekend date belongs to the business day before it. For hours, the result is the date
+  /// itself.
   public func start(of date: CalendarDate) -> CalendarDate {
     firstDay(ofStep: number(of: date))
   }
 
-  /// Returns the first day of the step that is `count` steps after the one that holds `date`, or before it
-  /// if `count` is negative.
+  /// Returns the first day of the step that is `count` steps after the step that contains `date`,
+  /// or before it if `count` is negative.
   public func date(_ date: CalendarDate, advancedBy count: Int) -> CalendarDate {
     firstDay(ofStep: number(of: date) + count)
   }
 
-  /// Returns the number of steps from the one that holds `start` to the one that holds `end`.
+  /// Returns the number of steps from the step that contains `start` to the step that contains
+  /// `end`.
   public func steps(from start: CalendarDate, to end: CalendarDate) -> Int {
     number(of: end) - number(of: start)
   }
 
-  /// The number of steps after which sales of a shop most plainly repeat: the 24 hours of a day, the
-  /// seven days or five business days of a week, else the steps of a year. A year has 52 weeks and a day
-  /// or two.
+  /// The main season length of a shop's sales, in steps: the 24 hours of a day, the seven days or
+  /// five business days of a week, or else the steps of a year. A year counts as 52 weeks.
   public var seasonLength: Int {
     switch self {
     case .hour: 24
@@ -49,16 +51,16 @@ public enum Frequency: Hashable, Sendable {
     }
   }
 
-  /// The numbers of steps after which sales repeat, ascending, for models of several seasons: hours repeat
-  /// after a day and after a week.
+  /// The season lengths, in steps and ascending, for models with several seasons. Hourly sales have
+  /// a daily and a weekly season.
   public var seasonLengths: [Int] { self == .hour ? [24, 168] : [seasonLength] }
 }
 
 // MARK: - Running numbers
 
 extension Frequency {
-  /// Returns the running number of the step that holds an hour of a date, counted from a step around the
-  /// year 0 or 1970. Only steps of hours depend on the hour.
+  /// Returns the serial number of the step that contains an hour of a date, counted from a step
+  /// near year 0 or 1970. The hour matters only for hourly steps.
   package func number(of date: CalendarDate, hour: Int = 0) -> Int {
     switch self {
     case .hour: date.dayNumber * 24 + hour
@@ -72,13 +74,13 @@ extension Frequency {
     }
   }
 
-  /// Returns the running number of the first step that begins at an hour of a date or later.
+  /// Returns the serial number of the first step that starts at or after an hour of a date.
   package func number(ofFirstStepFrom date: CalendarDate, hour: Int = 0) -> Int {
     self == .hour
       ? number(of: date, hour: hour) : number(of: date.advanced(by: hour > 0 ? 0 : -1)) + 1
   }
 
-  /// Returns the first day of the step of a running number.
+  /// Returns the first day of the step with a serial number.
   package func firstDay(ofStep number: Int) -> CalendarDate {
     switch self {
     case .hour: return CalendarDate(dayNumber: number.floorDivided(by: 24))
@@ -93,13 +95,14 @@ extension Frequency {
     }
   }
 
-  /// Returns the hour of the day at which the step of a running number begins; nil unless steps are hours.
+  /// Returns the hour of the day at which the step with a serial number starts, or nil unless steps
+  /// are hours.
   package func hour(ofStep number: Int) -> Int? {
     self == .hour ? number - number.floorDivided(by: 24) * 24 : nil
   }
 
-  /// Returns the days on which the step of a running number lies: of an hour its day, and of a Friday that
-  /// is a business day not the weekend after it.
+  /// Returns the days of the step with a serial number. An hour lies on one day. A business day
+  /// that is a Friday does not include the weekend after it.
   package func days(ofStep number: Int) -> Range<CalendarDate> {
     let first = firstDay(ofStep: number)
     switch self {
@@ -108,15 +111,15 @@ extension Frequency {
     }
   }
 
-  /// The number of a day that is such a weekday: 1969-12-29 was a Monday.
+  /// Returns the day number of a day that is the given weekday: 1969-12-29 was a Monday.
   private static func first(_ weekday: Weekday) -> Int { weekday.rawValue - 4 }
 }
 
 extension Frequency {
-  /// The name of several steps, such as `weeks`.
+  /// The plural name of the step, such as `weeks`.
   public var units: String { unit + "s" }
 
-  /// The name of one step, wherever weeks start.
+  /// The name of one step, without the day on which weeks start.
   public var unit: String {
     switch self {
     case .hour: "hour"
@@ -131,30 +134,30 @@ extension Frequency {
 }
 
 extension Frequency {
-  /// A Boolean value that indicates whether a step lies on one day.
+  /// A Boolean value that indicates whether each step lies within one day.
   package var isWithinDay: Bool { [.hour, .day, .businessDay].contains(self) }
 
-  /// The weekday on which steps start, if they are weeks.
+  /// The weekday on which steps start, or nil unless steps are weeks.
   package var weekStart: Weekday? {
     if case .week(let weekday) = self { weekday } else { nil }
   }
 
-  /// The name of several steps, such as `months` or `weeks from monday`.
+  /// The plural name of the step, such as `months` or `weeks from monday`.
   package var plural: String {
     if case .week(let weekday) = self { "weeks from \(weekday)" } else { unit + "s" }
   }
 }
 
 extension Frequency {
-  /// One step with its article, such as `an hour` or `a week from monday`.
+  /// The name of one step with its article, such as `an hour` or `a week from monday`.
   package var withArticle: String { description.withArticle }
 
-  /// One step with its article, wherever weeks start, such as `a week`.
+  /// The name of one step with its article, without the day on which weeks start, such as `a week`.
   package var unitWithArticle: String { unit.withArticle }
 }
 
 extension Frequency: CustomStringConvertible {
-  /// Such as `month` or `week from monday`.
+  /// The name of one step, such as `month` or `week from monday`.
   public var description: String {
     if case .week(let weekday) = self { "week from \(weekday)" } else { unit }
   }

@@ -1,20 +1,21 @@
-/// The days that the records of a table cover as a whole.
+/// The range of days that the records of a table cover completely.
 ///
-/// An export begins and ends on some day, and seldom with a week or a month. The sales of a period
-/// that it covers in part are a part of what was sold.
+/// An export rarely starts and ends at a week or month boundary. In a period that the export covers
+/// only in part, the recorded sales are only part of the actual sales.
 public struct RecordCoverage: Sendable, Equatable {
-  /// The days from the first that has records for all of it to the last.
+  /// The days from the first to the last that the records cover completely.
   public let days: Range<CalendarDate>
-  /// The days on which the shop is closed, which need no records.
+  /// The days on which the shop is closed, for which no records are expected.
   public let closing: ClosingCalendar
 
-  /// Coverage of some days.
+  /// Creates the coverage of a range of days.
   public init(_ days: Range<CalendarDate>, closing: ClosingCalendar = ClosingCalendar()) {
     self.days = days
     self.closing = closing
   }
 
-  /// The coverage of the steps of a calendar. Weekends between and beside business days need no records.
+  /// Creates the coverage of the steps of a calendar. Weekends next to business days need no
+  /// records.
   init(of calendar: RegularCalendar, closing: ClosingCalendar) {
     let weekend = ClosingCalendar(weekdays: [.saturday, .sunday])
     self.init(
@@ -22,14 +23,15 @@ public struct RecordCoverage: Sendable, Equatable {
       closing: calendar.frequency == .businessDay ? closing.union(weekend) : closing)
   }
 
-  /// Returns the steps of a calendar that are covered as a whole: all from the first to the last.
+  /// Returns the range of steps of a calendar that are covered completely.
   public func wholeSteps(of calendar: RegularCalendar) -> Range<Int> {
     let first = (0..<calendar.count).first { isWhole($0, of: calendar) } ?? calendar.count
     let last = (first..<calendar.count).last { isWhole($0, of: calendar) }
     return first..<(last.map { $0 + 1 } ?? first)
   }
 
-  /// Returns the steps of a calendar, before and after those that are covered as a whole.
+  /// Returns the steps of a calendar that are covered only in part, before and after those covered
+  /// completely.
   public func partialPeriods(of calendar: RegularCalendar) -> [PartialPeriod] {
     let whole = wholeSteps(of: calendar)
     return (0..<calendar.count).filter { !whole.contains($0) }.map { step in
@@ -48,15 +50,15 @@ public struct RecordCoverage: Sendable, Equatable {
   }
 }
 
-/// A week, month, quarter or year, or a day, that the records of a table cover in part.
+/// A day, week, month, quarter, or year that the records of a table cover only in part.
 public struct PartialPeriod: Sendable, Equatable, Codable {
   /// The first day of the period.
   public let start: CalendarDate
   /// The name of the period, such as `week`.
   public let unit: String
-  /// The number of days of the period.
+  /// The number of days in the period.
   public let days: Int
-  /// The number of days that have records for all of the day.
+  /// The number of days that the records cover completely.
   public let coveredDays: Int
 
   init(start: CalendarDate, frequency: Frequency, days: Int, coveredDays: Int) {
@@ -68,7 +70,7 @@ public struct PartialPeriod: Sendable, Equatable, Codable {
 }
 
 extension PartialPeriod: CustomStringConvertible {
-  /// Such as `the week from 2024-05-20: the records cover 2 of its 7 days`.
+  /// A description, such as `the week from 2024-05-20: the records cover 2 of its 7 days`.
   public var description: String {
     days == 1
       ? "\(start): the records cover a part of the day"

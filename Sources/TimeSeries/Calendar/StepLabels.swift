@@ -1,12 +1,11 @@
-/// The dates by which a table names its steps, and the way it writes them.
+/// The dates that label the steps of a table, and their format.
 ///
-/// A calendar counts from the first day of a step to the first day of the next. A table may name a month
-/// by its last day, and a week by its Sunday; forecasts are given the same names, so that they can be
-/// joined with the table.
+/// A calendar identifies a step by its first day. A table may label a month by its last day, or a
+/// week by its Sunday. Forecasts use the same labels, so that they can be joined with the table.
 public struct StepLabels: Hashable, Sendable {
-  /// The day of a step that names it.
+  /// The day of a step that labels it.
   public var day: Day
-  /// The way the date is written; nil for ISO 8601.
+  /// The format of the date, or nil for ISO 8601.
   public var pattern: DatePattern?
 
   public init(day: Day = .first, pattern: DatePattern? = nil) {
@@ -14,29 +13,29 @@ public struct StepLabels: Hashable, Sendable {
     self.pattern = pattern
   }
 
-  /// The first days of steps, by ISO 8601.
+  /// The first days of the steps, in ISO 8601 form.
   public static let firstDays = StepLabels()
 
   /// A day of a step.
   public enum Day: Hashable, Sendable {
     /// The first day.
     case first
-    /// The day so many days after the first, in a week.
+    /// The day at an offset in days from the first day of a week.
     case offset(Int)
-    /// A day in one of the months of a step, of which the first has the number 0.
+    /// A day in one of the months of a step. The first month is number 0.
     case month(Int, DayOfMonth)
   }
 
   /// A day of a month.
   public enum DayOfMonth: Hashable, Sendable {
-    /// The day of this number, or the last day of shorter months.
+    /// The day with this number, or the last day in shorter months.
     case day(Int)
     case last
-    /// The first or the last of Monday to Friday.
+    /// The first or the last day of the month that isn't on a weekend.
     case firstWorkday, lastWorkday
   }
 
-  /// Returns the date that names the step with this first day.
+  /// Returns the date that labels the step with the given first day.
   public func date(ofStepFrom first: CalendarDate) -> CalendarDate {
     switch day {
     case .first: first
@@ -46,15 +45,15 @@ public struct StepLabels: Hashable, Sendable {
     }
   }
 
-  /// Returns the text that names the step with this first day.
+  /// Returns the text that labels the step with the given first day.
   ///
-  /// - Parameter hour: The hour at which a step of an hour begins, 0 to 23; nil for longer steps.
+  /// - Parameter hour: The hour at which an hourly step starts, 0 to 23, or nil for longer steps.
   public func text(ofStepFrom first: CalendarDate, hour: Int? = nil) -> String {
     let date = date(ofStepFrom: first)
     return pattern?.text(of: date, hour: hour) ?? date.text(hour: hour)
   }
 
-  /// The labels of the longer steps into which steps with these labels are summed.
+  /// Returns the labels of longer steps that steps with these labels are summed into.
   func coarsened(to frequency: Frequency) -> StepLabels {
     guard case .month(_, .last) = day else { return .firstDays }
     switch frequency {
@@ -80,8 +79,8 @@ extension StepLabels.DayOfMonth {
 }
 
 extension StepLabels.Day {
-  /// Returns the day of the steps of a frequency at which most of some dates lie; the first day where
-  /// fewer than half of them lie at one place.
+  /// Creates the day of the step on which most of the dates lie, or the first day if fewer than
+  /// half of them lie on the same day of their step.
   package init(of dates: some Sequence<CalendarDate>, in frequency: Frequency) {
     var counts: [Self: Int] = [:]
     var total = 0
@@ -93,7 +92,7 @@ extension StepLabels.Day {
     self = most.map { $0.value * 2 > total ? $0.key : .first } ?? .first
   }
 
-  /// The places of its step at which a date lies.
+  /// Returns all descriptions of a date as a day of its step.
   private static func places(of date: CalendarDate, in frequency: Frequency) -> [Self] {
     let start = frequency.start(of: date)
     var places: [Self] = start == date ? [.first] : []
@@ -109,7 +108,7 @@ extension StepLabels.Day {
     return places
   }
 
-  /// The order in which places are taken that fit as many dates.
+  /// The priority of a description among those that match the same number of dates.
   private var rank: Int {
     switch self {
     case .first: 0
@@ -125,7 +124,7 @@ extension StepLabels.Day {
 // MARK: - Files
 
 extension StepLabels.Day {
-  /// The day as files name it, such as `month 0 last`.
+  /// The name of the day in files, such as `month 0 last`.
   var fileName: String {
     switch self {
     case .first: "first"
@@ -137,7 +136,8 @@ extension StepLabels.Day {
     }
   }
 
-  /// Returns the day of a step of the frequency that has a name in files; nil if none has.
+  /// Creates the day of a step with the given name in files, or returns nil if the frequency has no
+  /// such day.
   init?(fileName: String, in frequency: Frequency) {
     let days: [Self]
     switch frequency {

@@ -1,4 +1,4 @@
-/// A day of the week; the raw values are those of ISO 8601, as of ``CalendarDate/weekday``.
+/// A day of the week. Raw values follow ISO 8601, as in ``CalendarDate/weekday``.
 public enum Weekday: Int, Sendable, CaseIterable {
   case monday = 1
   case tuesday, wednesday, thursday, friday, saturday, sunday

@@ -1,17 +1,17 @@
-/// What a sum is where not all that it is of is observed.
+/// The state of a sum when some of its parts aren't observed.
 ///
-/// In either case a sum holds what was observed and, of stock-outs, what was sold nonetheless. What
-/// lies outside of the steps of a series counts for nothing: it was not on sale.
+/// With either rule, a sum includes all observed values and the units sold during stock-outs. Steps
+/// outside a series don't count, because the item wasn't on sale.
 public enum AggregationRule: Sendable, CaseIterable {
-  /// The sum counts as observed where one of its parts is, as pandas' `sum(min_count=1)`. Else it
-  /// is a stock-out where one of its parts is, and a gap where none is known.
+  /// The sum is observed if any part is, as with pandas' `sum(min_count=1)`. Otherwise it is a
+  /// stock-out if any part is, and a gap if all parts are gaps.
   case anyObserved
-  /// The sum counts as observed where all of its parts are. Else it is a gap where one of its parts
-  /// is, and a stock-out where one is.
+  /// The sum is observed if all parts are. Otherwise it is a gap if any part is, and else a
+  /// stock-out.
   case allObserved
 }
 
-/// The sum of some cells.
+/// The sum of a set of cells.
 struct CellSum {
   private var sum = 0.0
   private var observed = 0
@@ -30,7 +30,7 @@ struct CellSum {
     }
   }
 
-  /// What is known of the sum; of nothing, nothing.
+  /// Returns the state of the sum. The sum of no cells is a gap.
   func state(_ rule: AggregationRule) -> CellState {
     switch rule {
     case .anyObserved: observed > 0 ? .observed : stockOuts > 0 ? .stockOut : .gap
@@ -39,29 +39,29 @@ struct CellSum {
     }
   }
 
-  /// The sum, finite, and 0 at a gap.
+  /// Returns the sum as a finite number, or 0 for a gap.
   func value(_ rule: AggregationRule) -> Double {
     state(rule) == .gap ? 0 : sum.clampedToSingleRange
   }
 }
 
 extension Double {
-  /// The nearest number that is not larger than single precision can hold: networks compute in it.
+  /// The number, clamped to the range of single precision, in which networks compute.
   package var clampedToSingleRange: Double {
     let limit = Double(Float.greatestFiniteMagnitude)
     return Swift.min(Swift.max(self, -limit), limit)
   }
 
-  /// A Boolean value that indicates whether the number is finite, and not larger than single precision
-  /// can hold.
+  /// A Boolean value that indicates whether the number is finite and within the range of single
+  /// precision.
   var isInSingleRange: Bool { magnitude <= Double(Float.greatestFiniteMagnitude) }
 
-  /// The nearest number of single precision.
+  /// The number, rounded to single precision.
   package var roundedToSingle: Double { Double(Float(saturating: self)) }
 }
 
 extension Float {
-  /// The nearest finite number: a sum of finite numbers may lie beyond the largest.
+  /// Creates the nearest finite number. A sum of finite numbers may overflow.
   init(saturating value: Double) {
     self.init(value.clampedToSingleRange)
   }

@@ -1,18 +1,19 @@
-/// What is known of a series at one step.
+/// The state of a series at one step.
 ///
 /// A step without a sale is neither a gap nor a stock-out: it is observed, and its value is 0. The
-/// raw values are those of panel files.
+/// raw values are those in panel files.
 public enum CellState: UInt8, Sendable, CaseIterable, BitwiseCopyable {
-  /// Nothing is known; the value is 0.
+  /// Nothing is known. The value is 0.
   case gap = 0
-  /// The value is what was asked for, and counts in losses and scores.
+  /// The value equals the demand, and counts in losses and scores.
   case observed = 1
-  /// The item was sold out for some of the step at least, so that demand is censored: the value is
-  /// what could be sold, a lower bound of what was asked for. It counts in no loss and no score.
+  /// The item was sold out during at least part of the step, so demand is censored: the value is
+  /// the number of units sold, a lower bound of the demand. It counts in no loss and no score.
   case stockOut = 2
 }
 
-/// For each cell of a series whether it is observed; its indices are those of the states.
+/// A collection that indicates, for each cell of a series, whether it is observed. Its indices are
+/// those of the states.
 public struct ObservedMask: RandomAccessCollection, Sendable {
   private let states: ArraySlice<CellState>
 

@@ -1,30 +1,29 @@
-/// A panel aggregated up its hierarchy.
+/// A panel of sums over groups of series.
 public struct Aggregation: Sendable, Equatable {
-  /// A series for each group.
+  /// The panel with one series for each group.
   public let panel: Panel
-  /// For each group the places of its members in the panel that was aggregated: the rows of a
-  /// summing matrix.
+  /// The indices of the members of each group in the original panel: the rows of a summing matrix.
   public let members: [[Int]]
-  /// The covariates that the aggregates have not, because they are not the same for all members.
+  /// The covariates that were dropped because their values differ between members of a group.
   public let droppedCovariates: [String]
 }
 
 extension Panel {
-  /// Sums the series of each group: those that agree in some static columns of categories, such as
-  /// levels of the hierarchy.
+  /// Sums the series of each group. A group contains the series with the same categories in the
+  /// given static columns, such as levels of the hierarchy.
   ///
-  /// Groups come in the order of their first members. Their ids are the categories, joined by
-  /// slashes where there are several; `\` goes before a slash or backslash within a name, and a
-  /// category that is not known is `(unknown)`. No column makes one group, `Total`.
+  /// Groups are in the order of their first members. Their ids are the categories, joined by
+  /// slashes if there are several columns. A slash or backslash within a name is escaped by `\`,
+  /// and an unknown category is `(unknown)`. Without columns, there is one group, `Total`.
   ///
-  /// A group covers the steps from the first that one of its members covers to the last. Static
-  /// covariates are kept where all members of every group agree, and covariates that all series
-  /// share are kept; the others are named in the result.
+  /// A group covers the steps from the first to the last that any of its members covers. Static
+  /// covariates are kept if they agree within every group. Covariates that all series share are
+  /// kept. The result lists the others.
   ///
   /// - Parameters:
-  ///   - columns: Which static columns the members of a group agree in.
-  ///   - rule: What a sum is where not all members are observed.
-  /// - Throws: `CovariateError` where there is no such static column, or it holds numbers.
+  ///   - columns: The static columns that define the groups.
+  ///   - rule: The state of a sum when some members aren't observed.
+  /// - Throws: `CovariateError` if there is no such static column, or if it contains numbers.
   public func aggregated(
     by columns: [String], rule: AggregationRule = .anyObserved
   ) throws(CovariateError) -> Aggregation {
@@ -50,7 +49,7 @@ extension Panel {
     return aggregated(names: names, members: members, rule: rule)
   }
 
-  /// A panel of one series: the sum over all series at each step, under the rule
+  /// Returns a panel of one series, the sum over all series at each step, by the rule
   /// ``AggregationRule/anyObserved``: a step at which no series is observed is a gap.
   public func total(id: String = "Total") -> Panel {
     aggregated(names: [id], members: [Array(ids.indices)], rule: .anyObserved).panel
@@ -107,7 +106,7 @@ extension Panel {
   }
 }
 
-/// The id of a group, so that no two groups have the same.
+/// Returns the id of a group, which is unique to it.
 private func groupName(_ key: [Int32], _ vocabularies: [Vocabulary]) -> String {
   let unknown = "(unknown)"
   guard !key.isEmpty else { return "Total" }
@@ -119,7 +118,7 @@ private func groupName(_ key: [Int32], _ vocabularies: [Vocabulary]) -> String {
 }
 
 extension StaticCovariate {
-  /// A value for each group, or nil where members of a group differ.
+  /// Returns one value for each group, or nil if members of a group differ.
   fileprivate func common(within groups: [[Int]]) -> CovariateValues? {
     let firsts = groups.map { $0.first }
     guard !firsts.contains(nil) else { return nil }

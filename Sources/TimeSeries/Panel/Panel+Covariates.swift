@@ -1,17 +1,16 @@
 extension Panel {
-  /// The columns that are known up to the panel's end, in the order of their adding.
+  /// The columns that are known up to the panel's end, in the order in which they were added.
   public var pastCovariates: [PastCovariate] { pastColumns.map { PastCovariate($0, of: self) } }
 
-  /// The columns that are known beyond the panel's end, in the order of their adding.
+  /// The columns that are known beyond the panel's end, in the order in which they were added.
   public var knownCovariates: [KnownCovariate] { knownColumns.map { KnownCovariate($0, of: self) } }
 
-  /// The names of the levels of the hierarchy, in the order of their adding.
+  /// The names of the levels of the hierarchy, in the order in which they were added.
   public var levels: [String] { staticCovariates.filter(\.isLevel).map(\.name) }
 
-  /// The static column of a name.
+  /// Returns the static column with a name.
   ///
-  /// - Throws: `CovariateError` where there is none, or the name is that of a column of another
-  ///   role.
+  /// - Throws: `CovariateError` if there is no such column, or if it has another role.
   public func staticCovariate(_ name: String) throws(CovariateError) -> StaticCovariate {
     guard let column = staticCovariates.first(where: { $0.name == name }) else {
       throw absent(name, role: .static)
@@ -19,9 +18,9 @@ extension Panel {
     return column
   }
 
-  /// The past-only column of a name.
+  /// Returns the past-only column with a name.
   ///
-  /// - Throws: As ``staticCovariate(_:)``.
+  /// - Throws: The errors of ``staticCovariate(_:)``.
   public func pastCovariate(_ name: String) throws(CovariateError) -> PastCovariate {
     guard let column = pastColumns.first(where: { $0.name == name }) else {
       throw absent(name, role: .past)
@@ -29,9 +28,9 @@ extension Panel {
     return PastCovariate(column, of: self)
   }
 
-  /// The known-future column of a name.
+  /// Returns the known-future column with a name.
   ///
-  /// - Throws: As ``staticCovariate(_:)``: a past-only column cannot be asked for here.
+  /// - Throws: The errors of ``staticCovariate(_:)``. A past-only column can't be requested here.
   public func knownCovariate(_ name: String) throws(CovariateError) -> KnownCovariate {
     guard let column = knownColumns.first(where: { $0.name == name }) else {
       throw absent(name, role: .known)
@@ -39,7 +38,7 @@ extension Panel {
     return KnownCovariate(column, of: self)
   }
 
-  /// The role of a column; nil where there is no column of that name.
+  /// Returns the role of a column, or nil if there is no column with the name.
   public func role(of name: String) -> CovariateRoleName? {
     CovariateRoleName.allCases.first { names(of: $0).contains(name) }
   }
@@ -62,32 +61,32 @@ extension Panel {
 
 // MARK: - Adding and removing
 //
-// A name that a column has already, and a number of values other than the one asked for, stop the
-// program.
+// The following functions stop the program if a column with the name exists, or if the number of
+// values is wrong.
 
 extension Panel {
-  /// The panel with a static column: a value for each series.
+  /// Returns the panel with a static column added: one value for each series.
   public func adding(static name: String, _ values: CovariateValues) -> Panel {
     adding(name, values, isLevel: false)
   }
 
-  /// The panel with a level of its hierarchy, such as department or store: a static column of
-  /// categories, a name for each series; nil where it is not known.
+  /// Returns the panel with a level of its hierarchy added, such as department or store: a static
+  /// column of categories, given as one name for each series, or nil if unknown.
   ///
-  /// - Parameter vocabulary: The categories; if not given, those among the names.
+  /// - Parameter vocabulary: The categories. By default, those that occur among the names.
   public func adding(
     level name: String, _ categories: [String?], vocabulary: Vocabulary? = nil
   ) -> Panel {
     adding(name, .categories(categories, vocabulary: vocabulary), isLevel: true)
   }
 
-  /// The panel with a level of its hierarchy, by the numbers of the categories.
+  /// Returns the panel with a level of its hierarchy added, given as category codes.
   public func adding(level name: String, _ categories: CategoryColumn) -> Panel {
     adding(name, .categories(categories), isLevel: true)
   }
 
-  /// The panel with a past-only column: a value for each step that each series covers, series after
-  /// series.
+  /// Returns the panel with a past-only column added: one value for each step that each series
+  /// covers, series after series.
   public func adding(past name: String, _ values: CovariateValues) -> Panel {
     let layout = RaggedLayout(ids.indices.map(steps(at:)))
     return adding(name, values, layout) { panel, layout in
@@ -96,8 +95,8 @@ extension Panel {
     }
   }
 
-  /// The panel with a known-future column: a value for each step from each series' first to
-  /// `futureSteps` after the end of the panel, series after series.
+  /// Returns the panel with a known-future column added: one value for each step from the first of
+  /// each series to `futureSteps` after the panel's end, series after series.
   public func adding(
     known name: String, _ values: CovariateValues, futureSteps: Int
   ) -> Panel {
@@ -110,8 +109,8 @@ extension Panel {
     }
   }
 
-  /// The panel with a known-future column that is the same for all series, such as a calendar's
-  /// events: a value for each step of the panel and `futureSteps` after its end.
+  /// Returns the panel with a known-future column added that all series share, such as calendar
+  /// events: one value for each step of the panel and `futureSteps` after its end.
   public func adding(
     shared name: String, _ values: CovariateValues, futureSteps: Int
   ) -> Panel {
@@ -122,7 +121,7 @@ extension Panel {
     }
   }
 
-  /// The panel without some of its columns. A name that no column has stops the program.
+  /// Returns the panel without the given columns. Stops the program if a column doesn't exist.
   public func removing(_ names: Set<String>) -> Panel {
     if let stranger = names.filter({ role(of: $0) == nil }).min() {
       fatalError("Panel.removing: there is no covariate \(stranger.debugDescription)")
@@ -134,7 +133,8 @@ extension Panel {
     return panel
   }
 
-  /// The panel with the covariates and the closed days of another that has the same series and the same calendar.
+  /// Returns the panel with the covariates and the closed days of another panel that has the same
+  /// series and the same calendar.
   package func takingCovariates(of other: Panel) -> Panel {
     var panel = self
     let shift = origin - other.origin

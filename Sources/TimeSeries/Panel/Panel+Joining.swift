@@ -1,12 +1,13 @@
 extension Panel {
-  /// The panel with the covariates of another over the same series, in whatever order.
+  /// Returns the panel with the covariates of another panel added. The other panel has the same
+  /// series, in any order.
   ///
   /// - Parameters:
-  ///   - other: A panel with the same calendar and the same series, and other columns.
-  ///   - target: If given, the values of the other panel become a past-only column of that name,
-  ///     missing where they are not observed: visits, for one.
-  /// - Throws: `PanelJoinError` where calendars or series differ, or both have a column of one
-  ///   name.
+  ///   - other: A panel with the same calendar, the same series, and other columns.
+  ///   - target: If not nil, the values of the other panel are added as a past-only column with
+  ///     this name, such as visits. They are missing where they aren't observed.
+  /// - Throws: `PanelJoinError` if calendars or series differ, or if both panels have a column with
+  ///   the same name.
   public func joining(
     _ other: Panel, targetAs target: String? = nil
   ) throws(PanelJoinError) -> Panel {
@@ -33,7 +34,8 @@ extension Panel {
     return joined.adding(past: target, .numbers(values(of: matching)))
   }
 
-  /// What another panel of the same series has observed over the steps of this one's.
+  /// Returns the observed values of another panel with the same series, over the steps of this
+  /// panel.
   private func values(of other: Panel) -> NumberColumn {
     var values = CompactNumbers()
     var missing: [Bool] = []
@@ -45,12 +47,13 @@ extension Panel {
     return NumberColumn(values, missing: missing)
   }
 
-  /// The panel with the series of another after its own.
+  /// Returns the panel with the series of another panel appended.
   ///
-  /// Both have the same columns, in whatever order; a column of categories then has those of this
-  /// panel, and after them those that only the other has.
+  /// Both panels must have the same columns, in any order. A column of categories keeps this
+  /// panel's categories first, followed by those that occur only in the other panel.
   ///
-  /// - Throws: `PanelJoinError` where calendars or columns differ, or both have a series of one id.
+  /// - Throws: `PanelJoinError` if calendars or columns differ, or if both panels have a series
+  ///   with the same id.
   public func appending(_ other: Panel) throws(PanelJoinError) -> Panel {
     guard other.calendar == calendar else {
       throw .otherCalendar(other.calendar, expected: calendar)
@@ -107,7 +110,7 @@ extension Panel {
 }
 
 extension TimedCovariate {
-  /// The values of all rows over their steps, one after another.
+  /// Returns the values of all rows over their steps, row after row.
   fileprivate func gathered() -> CovariateValues {
     guard let vocabulary else {
       var values = CompactNumbers()
@@ -124,7 +127,8 @@ extension TimedCovariate {
 }
 
 extension CovariateValues {
-  /// These values and then others; nil where the ones are numbers and the others categories.
+  /// Returns these values followed by others, or nil if one holds numbers and the other holds
+  /// categories.
   fileprivate func appending(_ other: CovariateValues) -> CovariateValues? {
     switch (self, other) {
     case (.numbers(let left), .numbers(let right)):
@@ -144,7 +148,7 @@ extension CovariateValues {
 }
 
 extension NumberColumn {
-  /// A mark for each value, also where none is missing.
+  /// A mark for each value that indicates whether it is missing, even if none is.
   fileprivate var marks: [Bool] {
     missing.isEmpty ? [Bool](repeating: false, count: numbers.count) : missing
   }

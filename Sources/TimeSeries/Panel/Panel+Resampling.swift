@@ -1,17 +1,17 @@
-/// How the values of a column over several steps become one.
+/// How to reduce the values of a column over several steps to one value.
 public enum Reduction: String, Sendable, CaseIterable {
   case sum, mean, minimum, maximum
-  /// The first that is not missing.
+  /// The first value that isn't missing.
   case first
-  /// The last that is not missing.
+  /// The last value that isn't missing.
   case last
 }
 
 extension Frequency {
-  /// Returns a Boolean value that indicates whether each step of this frequency lies within one step of
-  /// another, so that the one can be aggregated to the other.
+  /// Returns a Boolean value that indicates whether each step of this frequency lies within one
+  /// step of another, so that a panel can be aggregated to it.
   ///
-  /// Weeks lie within no month and no year, and not every day lies within a business day.
+  /// Weeks don't nest in months or years, and days don't nest in business days.
   public func nests(in other: Frequency) -> Bool {
     switch (self, other) {
     case (.hour, .businessDay), (.day, .hour), (.day, .businessDay), (.businessDay, .hour),
@@ -25,24 +25,24 @@ extension Frequency {
 }
 
 extension Panel {
-  /// Sums the steps of each day, week, month, quarter or year.
+  /// Sums the values over each step of a longer frequency: day, week, month, quarter, or year.
   ///
-  /// Static covariates are kept. Of the other columns those are that `reductions` names, missing
-  /// values left out; the rest is named in the result.
+  /// Static covariates are kept. Other covariates are kept if `reductions` names them, and missing
+  /// values are skipped. The result lists the dropped covariates.
   ///
   /// - Parameters:
-  ///   - frequency: That of the new panel; the steps of this one must lie within its steps, else
-  ///     the program stops.
-  ///   - rule: What a sum is where not all steps are observed.
-  ///   - keepsPartial: Whether the first and the last step are kept where the calendar covers them
-  ///     in part only. Their sums are then those of a part. Days on which the shop is closed, by
-  ///     ``closing``, need not be covered.
-  ///   - reductions: How the values of columns become one: any way for numbers, the first or the
-  ///     last for categories. Columns that are known in the future are so for whole new steps.
-  /// - Returns: The panel, and the columns that it does not have. Unless partial steps are kept, it ends
-  ///   before the last of them, so that a forecast starts with that one.
-  /// - Throws: `CovariateError` where a column to be reduced is not there or is static, and where
-  ///   its categories cannot be reduced so.
+  ///   - frequency: The frequency of the new panel. Stops the program unless the steps of this
+  ///     panel nest in its steps.
+  ///   - rule: The state of a sum when some steps aren't observed.
+  ///   - keepsPartial: A Boolean value that indicates whether to keep a first and a last step that
+  ///     the calendar covers only in part. Their sums are then partial. Days on which the shop is
+  ///     closed, by ``closing``, needn't be covered.
+  ///   - reductions: The reduction for each covariate to keep: any for numbers, first or last for
+  ///     categories. Known-future covariates remain known for complete new steps.
+  /// - Returns: The new panel, and the names of the dropped covariates. Unless partial steps are
+  ///   kept, the panel ends before a partial last step, so that a forecast starts with it.
+  /// - Throws: `CovariateError` if a covariate in `reductions` doesn't exist or is static, or if
+  ///   its categories can't be reduced this way.
   public func aggregated(
     to frequency: Frequency, rule: AggregationRule = .anyObserved, keepsPartial: Bool = false,
     reducing reductions: [String: Reduction] = [:]
@@ -57,7 +57,7 @@ extension Panel {
     coarse.startsAtLaunch = startsAtLaunch
     coarse.saleEnds = saleEnds.mapValues { steps.end(ofStepsBefore: $0 - origin) }
     for name in reductions.keys.sorted() where !(pastColumns + knownColumns).contains(named: name) {
-      // Throws: there is none, or it is static.
+      // Throws if the column doesn't exist or is static.
       _ = try knownCovariate(name)
     }
     var dropped: [String] = []
@@ -80,9 +80,9 @@ extension Panel {
     return (coarse, dropped)
   }
 
-  /// Returns the steps of a longer frequency that the calendar covers in part only, days on which the
-  /// shop is closed aside: the first and the last that ``aggregated(to:rule:keepsPartial:reducing:)``
-  /// leaves out.
+  /// Returns the steps of a longer frequency that the calendar covers only in part, not counting
+  /// days on which the shop is closed. These are the first and last steps that
+  /// ``aggregated(to:rule:keepsPartial:reducing:)`` leaves out.
   public func partialPeriods(of frequency: Frequency) -> [PartialPeriod] {
     let whole = CoarseSteps(of: calendar, as: frequency, keepsPartial: true, closing: closing)
     if frequency == calendar.frequency { return [] }
@@ -106,12 +106,12 @@ extension Panel {
   }
 }
 
-/// The steps of a calendar gathered into those of a coarser one.
+/// The steps of a calendar, grouped into those of a coarser calendar.
 private struct CoarseSteps {
   /// The coarser calendar.
   let calendar: RegularCalendar
   private let fine: RegularCalendar
-  /// The first fine step of each coarse one, and of the one after the last.
+  /// The first fine step of each coarse step, and of the one after the last.
   private let starts: [Int]
 
   init(
@@ -135,7 +135,7 @@ private struct CoarseSteps {
     starts = (0...calendar.count).map { fine.firstStep(of: calendar, $0) }
   }
 
-  /// The first fine step of a coarse one; it may lie before the fine calendar, or after it.
+  /// Returns the first fine step of a coarse step. It may lie outside the fine calendar.
   private func fineStart(of step: Int) -> Int {
     starts.indices.contains(step) ? starts[step] : fine.firstStep(of: calendar, step)
   }
@@ -144,10 +144,11 @@ private struct CoarseSteps {
     calendar.frequency.number(of: fine, at: fineStep) - calendar.firstNumber
   }
 
-  /// The first coarse step that has none of the fine steps before `end`.
+  /// Returns the first coarse step that contains no fine step before `end`.
   func end(ofStepsBefore end: Int) -> Int { max(0, coarseStep(of: end - 1) + 1) }
 
-  /// The steps after the coarse calendar that end where a fine column is still known.
+  /// Returns the number of steps after the coarse calendar that end where a fine column is still
+  /// known.
   func futureSteps(knownBefore end: Int) -> Int { max(0, coarseStep(of: end) - calendar.count) }
 
   func sums(of series: Series, _ rule: AggregationRule) -> Series {
@@ -171,7 +172,7 @@ private struct CoarseSteps {
       states: sums.map { $0.state(rule) })
   }
 
-  /// A value for each coarse step of each row.
+  /// Returns one value for each coarse step of each row.
   func reduced<Role>(
     _ covariate: TimedCovariate<Role>, _ reduction: Reduction, rows: [Range<Int>]
   ) throws(CovariateError) -> CovariateValues {
@@ -181,7 +182,7 @@ private struct CoarseSteps {
       var starts: [Int] = []
       for step in row.lowerBound...row.upperBound { starts.append(fineStart(of: step)) }
       let window = starts[0]..<max(starts[0], min(starts[row.count], covariate.end))
-      // Past the window's end nothing is known; a coarse step may reach there.
+      // Values after the end of the window are unknown; a coarse step may extend beyond it.
       let parts = (0..<row.count).map { place in
         min(starts[place], window.upperBound) - starts[0]..<min(
           starts[place + 1], window.upperBound) - starts[0]
@@ -206,21 +207,21 @@ private struct CoarseSteps {
 }
 
 extension Frequency {
-  /// Returns the number of the step that holds the beginning of a calendar's step.
+  /// Returns the serial number of the step that contains the start of a calendar's step.
   fileprivate func number(of calendar: RegularCalendar, at step: Int) -> Int {
     number(of: calendar.date(at: step), hour: calendar.hour(at: step) ?? 0)
   }
 }
 
 extension RegularCalendar {
-  /// Returns the first step that does not begin before a step of another calendar.
+  /// Returns the first step that doesn't start before a step of another calendar.
   fileprivate func firstStep(of other: RegularCalendar, _ step: Int) -> Int {
     firstStep(from: other.date(at: step), hour: other.hour(at: step) ?? 0)
   }
 }
 
 extension Reduction {
-  /// One of some numbers, nil where all are missing.
+  /// Returns the reduced number, or nil if all numbers are missing.
   fileprivate func number(of values: ArraySlice<Double>, _ missing: ArraySlice<Bool>) -> Double? {
     var count = 0
     var sum = 0.0
@@ -246,7 +247,8 @@ extension Reduction {
     }
   }
 
-  /// One of some categories, unknown where all are; nil where they cannot be reduced so.
+  /// Returns the reduced category, which is unknown if all are, or nil if categories can't be
+  /// reduced this way.
   fileprivate func code(of codes: ArraySlice<Int32>) -> Int32? {
     switch self {
     case .first: codes.first { $0 != Vocabulary.unknown } ?? Vocabulary.unknown

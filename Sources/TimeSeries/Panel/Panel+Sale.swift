@@ -1,34 +1,34 @@
-/// What is known of the days to come: when the shop is closed, and which series are not on sale.
+/// Facts about the days after the panel: when the shop is closed, and which series aren't on sale.
 extension Panel {
-  /// Returns the panel of a shop that is closed on some days. Forecasts of them are 0.
+  /// Returns the panel of a shop that is closed on the given days. Forecasts for these days are 0.
   ///
-  /// The values of the panel stay as they are; ``ClosedDayRule`` makes gaps of zeros on closed days.
+  /// The values of the panel don't change. ``ClosedDayRule`` turns zeros on closed days into gaps.
   public func closed(on closing: ClosingCalendar) -> Panel {
     var panel = self
     panel.closing = closing
     return panel
   }
 
-  /// Returns whether a series may be sold after the panel's end.
+  /// Returns a Boolean value that indicates whether a series may have sales after the panel's end.
   ///
-  /// It may not if a cleaning rule found that it was discontinued before, or not sold yet: see
-  /// ``TrailingZeroRule`` and ``LeadingZeroRule``.
+  /// The value is false if a cleaning rule found that the item was discontinued or not yet
+  /// launched: see ``TrailingZeroRule`` and ``LeadingZeroRule``.
   public func isOnSale(_ index: Int) -> Bool {
     if let end = saleEnds[ids[index]], end <= origin + calendar.count { return false }
     return !(startsAtLaunch && steps(at: index).isEmpty)
   }
 
-  /// The places of the series that may be sold after the panel's end.
+  /// The indices of the series that may have sales after the panel's end.
   public var onSale: [Int] { ids.indices.filter(isOnSale) }
 
-  /// Returns the panel of series that begin with their first sale.
+  /// Returns the panel, marked as one whose series start with their first sale.
   package func startingAtLaunch() -> Panel {
     var panel = self
     panel.startsAtLaunch = true
     return panel
   }
 
-  /// Returns the panel with series that are not sold from some step of the calendar on.
+  /// Returns the panel with series that are no longer sold from the given steps of the calendar on.
   package func endingSales(_ ends: [String: Int]) -> Panel {
     var panel = self
     for (id, end) in ends { panel.saleEnds[id] = end + origin }

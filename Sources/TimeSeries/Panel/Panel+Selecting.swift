@@ -1,6 +1,6 @@
 extension Panel {
-  /// The panel of some of its series, in the order of `indices`, with their covariates. Values are
-  /// shared. An index outside of 0 to N − 1, or one that comes twice, stops the program.
+  /// Returns the panel of the series at `indices`, in that order, with their covariates. Values are
+  /// shared. Stops the program if an index is outside 0 to N − 1, or occurs twice.
   public func selecting(_ indices: [Int]) -> Panel {
     var seen = [Bool](repeating: false, count: seriesCount)
     for index in indices {
@@ -26,9 +26,10 @@ extension Panel {
     return selected
   }
 
-  /// The panel of the series of some ids, in that order. An id that comes twice stops the program.
+  /// Returns the panel of the series with the given ids, in that order. Stops the program if an id
+  /// occurs twice.
   ///
-  /// - Throws: `CovariateError.noSuchSeries` for the first id that the panel has not.
+  /// - Throws: `CovariateError.noSuchSeries` for the first id that isn't in the panel.
   public func selecting(ids wanted: [String]) throws(CovariateError) -> Panel {
     let places = Dictionary(uniqueKeysWithValues: zip(ids, ids.indices))
     var indices: [Int] = []
@@ -39,11 +40,11 @@ extension Panel {
     return selecting(indices)
   }
 
-  /// The panel of the series whose static covariate is one of some categories, in the panel's
-  /// order: all of a store, for one. That may be none.
+  /// Returns the panel of the series whose static covariate is one of the given categories, in the
+  /// panel's order, such as all series of a store. The result may have no series.
   ///
-  /// - Throws: `CovariateError` where there is no such static covariate, it holds numbers, or a
-  ///   category is not in its vocabulary.
+  /// - Throws: `CovariateError` if there is no such static covariate, if it contains numbers, or if
+  ///   a category isn't in its vocabulary.
   public func selecting(
     _ column: String, in categories: Set<String>
   ) throws(CovariateError) -> Panel {

@@ -1,11 +1,11 @@
 extension Panel {
-  /// The panel over some steps of its calendar, which become steps 0 and on. Takes no time and no
-  /// memory to speak of: all arrays are shared.
+  /// Returns the panel over a range of steps, which start again at 0. Runs in negligible time and
+  /// memory, because all arrays are shared.
   ///
-  /// Every series keeps its place, even one that has no step there, so that two slices of a panel
-  /// have the same series in the same order. Past-only covariates end with the slice; those that
-  /// are known in the future are known as far as before, which is further beyond the new end. Steps
-  /// outside of the calendar stop the program.
+  /// Every series keeps its index, even if it has no step in the range, so that slices of a panel
+  /// have the same series in the same order. Past-only covariates end with the slice. Known-future
+  /// covariates remain known to the same date, and thus for more steps after the new end. Stops the
+  /// program if the range extends outside the calendar.
   public func slice(_ steps: Range<Int>) -> Panel {
     guard steps.lowerBound >= 0, steps.upperBound <= calendar.count else {
       fatalError("Panel.slice: expected steps within 0..<\(calendar.count), got \(steps)")
@@ -23,14 +23,14 @@ extension Panel {
     return sliced
   }
 
-  /// The panel without its last `count` steps: the history before a hold-out of that length.
-  /// More steps than there are stop the program.
+  /// Returns the panel without its last `count` steps, such as the history before a hold-out of
+  /// that length. Stops the program if the panel has fewer steps.
   public func dropping(last count: Int) -> Panel {
     checkStepCount(count, operation: "dropping")
     return slice(0..<calendar.count - count)
   }
 
-  /// The panel's last `count` steps. More steps than there are stop the program.
+  /// Returns the panel's last `count` steps. Stops the program if the panel has fewer steps.
   public func suffix(_ count: Int) -> Panel {
     checkStepCount(count, operation: "suffix")
     return slice(calendar.count - count..<calendar.count)

@@ -1,9 +1,9 @@
-/// N series of one quantity on one regular calendar, and what else is known of them.
+/// N series of one quantity on one regular calendar, with their covariates.
 ///
-/// Each series covers a range of the calendar's steps, its own: products are launched and
-/// discontinued at different times. Within its range a step is observed, with a finite value (which
-/// may be 0: no sale), a gap, where nothing is known, or a stock-out, where demand is known to be
-/// censored; see ``CellState``.
+/// Each series covers its own range of the calendar's steps, because products are launched and
+/// discontinued at different times. Each step in the range is observed, with a finite value (0 if
+/// nothing was sold), a gap, where nothing is known, or a stock-out, where demand is censored. See
+/// ``CellState``.
 ///
 /// ```swift
 /// let calendar = RegularCalendar(start: CalendarDate(year: 2024, month: 2, day: 5)!, count: 5)
@@ -18,29 +18,29 @@
 /// Covariates are columns with a role in their type: ``StaticCovariate``, ``PastCovariate`` (known
 /// up to the end of the calendar) and ``KnownCovariate`` (known beyond it).
 ///
-/// Values and states of all series lie one after another in two arrays, and so do the values of
-/// each column. Slicing by time and selecting series share them.
+/// The values and states of all series are stored contiguously in two arrays, and so are the values
+/// of each column. Slices by time and selections of series share them.
 public struct Panel: Sendable {
-  /// The identities of the series; no two are equal. Those of a table are in the order of their Unicode
-  /// scalars, whatever the order of its rows.
+  /// The unique ids of the series. Those of a table are sorted by their Unicode scalars, whatever
+  /// the order of its rows.
   public let ids: [String]
   /// The calendar that all series share.
   public let calendar: RegularCalendar
-  /// What is known of each series as such, in the order of its adding.
+  /// The covariates with one value for each series, in the order in which they were added.
   public package(set) var staticCovariates: [StaticCovariate] = []
 
-  /// What the values are, such as units; nil where that is not known.
+  /// The meaning of the values, such as units, or nil if it isn't known.
   public package(set) var target: String?
   /// The days on which the shop is closed, in the past and in the future.
   public package(set) var closing = ClosingCalendar()
-  /// A Boolean value that indicates whether series begin with their first sale, so that one without a
-  /// step was not sold yet.
+  /// A Boolean value that indicates whether series start with their first sale, so that a series
+  /// without steps wasn't sold yet.
   var startsAtLaunch = false
-  /// For the ids of series that are not sold any more, the first step without a sale to come. Steps are
+  /// The first step without further sales, for the ids of series that are no longer sold. Steps are
   /// those of the layouts.
   var saleEnds: [String: Int] = [:]
 
-  /// The step of the layouts at which the calendar begins.
+  /// The step of the layouts at which the calendar starts.
   package let origin: Int
   package let values: CompactNumbers
   package let states: [CellState]
@@ -48,8 +48,8 @@ public struct Panel: Sendable {
   var pastColumns: [TimedColumn] = []
   var knownColumns: [TimedColumn] = []
 
-  /// A panel of the given series. The caller answers for the series: an identity that appears
-  /// twice, or a series that reaches out of the calendar, stops the program.
+  /// Creates a panel of the given series. Stops the program if an id occurs twice, or if a series
+  /// extends outside the calendar.
   public init(calendar: RegularCalendar, series: [Series]) {
     var values = CompactNumbers()
     var states: [CellState] = []
@@ -62,17 +62,17 @@ public struct Panel: Sendable {
       states: states)
   }
 
-  /// A panel over arrays that hold the series one after another.
+  /// Creates a panel from arrays that contain the series one after another.
   ///
-  /// The caller answers for the series, as in ``init(calendar:series:)``; and a value that is not
-  /// finite stops the program, unless it is a gap's, which becomes 0.
+  /// Stops the program if an id occurs twice, if a series extends outside the calendar, or if a
+  /// value isn't finite. Values of gaps may be anything, and become 0.
   ///
   /// - Parameters:
-  ///   - ids: The N identities.
+  ///   - ids: The N ids.
   ///   - calendar: The calendar of all series.
   ///   - steps: The steps that each series covers.
-  ///   - values: A value for each of these steps, series after series.
-  ///   - states: What is known of each value.
+  ///   - values: One value for each of these steps, series after series.
+  ///   - states: The state of each value.
   public init(
     ids: [String], calendar: RegularCalendar, steps: [Range<Int>], values: [Double],
     states: [CellState]
@@ -85,7 +85,7 @@ public struct Panel: Sendable {
       states: states)
   }
 
-  /// A panel over numbers that are finite, and 0 at gaps.
+  /// Creates a panel from numbers that are finite, and 0 at gaps.
   package init(
     ids: [String], calendar: RegularCalendar, steps: [Range<Int>],
     normalized values: CompactNumbers,
@@ -131,11 +131,11 @@ public struct Panel: Sendable {
   /// The number of series, N.
   public var seriesCount: Int { ids.count }
 
-  /// The place of a series in the panel's order, or nil where there is none of that id. Looks at
-  /// one id after another.
+  /// Returns the index of a series, or nil if there is no series with the id. This is a linear
+  /// search.
   public func index(of id: String) -> Int? { ids.firstIndex(of: id) }
 
-  /// The steps of the calendar that the series at a place covers.
+  /// Returns the steps of the calendar that a series covers.
   public func steps(at index: Int) -> Range<Int> {
     guard ids.indices.contains(index) else {
       fatalError("Panel: expected the index of a series in 0..<\(seriesCount), got \(index)")
@@ -144,7 +144,7 @@ public struct Panel: Sendable {
     return visible.lowerBound - origin..<visible.upperBound - origin
   }
 
-  /// The series at a place, 0 to N − 1. Any other place stops the program.
+  /// Returns the series at an index. Stops the program if the index is outside 0 to N − 1.
   public func series(at index: Int) -> Series {
     let cells = cells(at: index)
     return Series(
@@ -152,25 +152,26 @@ public struct Panel: Sendable {
       states: Array(states[cells])[...])
   }
 
-  /// All series, in the panel's order. Their values are copied; ``series(at:)`` copies those of one.
+  /// All series, in the panel's order. Values are copied; ``series(at:)`` copies those of one
+  /// series.
   public var allSeries: [Series] { ids.indices.map(series(at:)) }
 
-  /// All series, in the panel's order. A series is made when it is its turn.
+  /// All series, in the panel's order, created lazily.
   package var eachSeries: some Sequence<Series> { ids.indices.lazy.map(series(at:)) }
 
-  /// The places of the values of a series among those of all.
+  /// Returns the range of a series' values among those of all series.
   package func cells(at index: Int) -> Range<Int> {
     let steps = steps(at: index)
-    // A range that was clamped to nothing may lie beside the row.
+    // A range clamped to no steps may lie outside the row.
     return steps.isEmpty
       ? 0..<0 : layout[index].cells(of: steps.lowerBound + origin..<steps.upperBound + origin)
   }
 
-  /// The panel with other values, states or steps: each series as `transform` gives it, on the same
-  /// calendar and with the same covariates.
+  /// Returns the panel with other values, states, or steps. `transform` returns the new series for
+  /// each series. The calendar and the covariates don't change.
   ///
-  /// Where the new steps are more than the old, past-only covariates are missing. A series with
-  /// another id, or one that reaches out of the calendar, stops the program.
+  /// Past-only covariates are missing at steps that a series didn't cover before. Stops the program
+  /// if the new series has another id or extends outside the calendar.
   public func mapSeries(_ transform: (Series) throws -> Series) rethrows -> Panel {
     var values = CompactNumbers()
     var states: [CellState] = []
@@ -195,8 +196,9 @@ public struct Panel: Sendable {
 }
 
 extension Panel: Equatable {
-  /// Whether both hold the same series with the same values and states on the same calendar, and
-  /// the same covariates in the same order, and are closed on the same days.
+  /// Returns a Boolean value that indicates whether two panels have the same series with the same
+  /// values and states on the same calendar, the same covariates in the same order, and the same
+  /// closed days.
   public static func == (left: Panel, right: Panel) -> Bool {
     left.ids == right.ids && left.calendar == right.calendar
       && left.ids.indices.allSatisfy { left.series(at: $0) == right.series(at: $0) }

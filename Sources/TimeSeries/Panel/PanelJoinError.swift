@@ -1,17 +1,17 @@
-/// Why two panels cannot become one, and how to mend it.
+/// An error that explains why two panels can't be combined, and how to fix it.
 public enum PanelJoinError: Error, Equatable {
-  /// The panels lie on different calendars.
+  /// The panels have different calendars.
   case otherCalendar(RegularCalendar, expected: RegularCalendar)
-  /// A series is in both panels, whose series are to be put together.
+  /// A series is in both of the panels to append.
   case seriesInBoth(id: String)
-  /// A series is in one of the panels only, whose columns are to be put together.
+  /// A series is in only one of the panels to join.
   case seriesInOne(id: String)
-  /// A column is in both panels, whose columns are to be put together.
+  /// A column is in both of the panels to join.
   case columnInBoth(name: String)
-  /// A column is in one of the panels only, whose series are to be put together.
+  /// A column is in only one of the panels to append.
   case columnInOne(name: String)
-  /// A column is not of the same role, kind and extent in both panels, or shared by all series of
-  /// each but with other values.
+  /// A column has another role, kind, or extent in the other panel, or is shared by all series of
+  /// each panel but has different values.
   case otherColumn(name: String)
 }
 

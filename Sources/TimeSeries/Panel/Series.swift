@@ -1,28 +1,27 @@
-/// One series of a panel: its values over a range of the panel's calendar, and what is known of
-/// them.
+/// One series of a panel: its values over a range of the panel's calendar, and their states.
 public struct Series: Sendable {
-  /// What the series is of, such as a product.
+  /// The name of the series, such as a product.
   public let id: String
   /// The steps of the calendar that the series covers, from its first row to its end.
   public let steps: Range<Int>
-  /// The value of each step, contiguous and finite; 0 at a gap, a lower bound at a stock-out. Its
-  /// indices are not those of the steps: the first value is `values.first`, at `values.startIndex`.
+  /// The value of each step, contiguous and finite: 0 at a gap, a lower bound at a stock-out.
+  /// Indices differ from steps: the first value is `values.first`, at `values.startIndex`.
   public let values: ArraySlice<Double>
-  /// For each value, with the same indices, what is known.
+  /// The state of each value, with the same indices.
   public let states: ArraySlice<CellState>
 
-  /// A series that begins at step `start` of a calendar; nil stands for a gap. A value that is not
-  /// finite stops the program.
+  /// Creates a series that starts at step `start` of a calendar. A nil value is a gap. Stops the
+  /// program if a value isn't finite.
   public init(id: String, start: Int = 0, values: [Double?]) {
     self.init(
       id: id, start: start, values: values.map { $0 ?? 0 },
       states: values.map { $0 == nil ? .gap : .observed })
   }
 
-  /// A series that begins at step `start` of a calendar, and says of each value what is known.
+  /// Creates a series that starts at step `start` of a calendar, with a state for each value.
   ///
-  /// Stops the program unless there are as many states as values, and at a value that is not
-  /// finite. The value of a gap is not looked at, and becomes 0.
+  /// Stops the program unless there are as many states as values, and if a value isn't finite. The
+  /// value of a gap may be anything, and becomes 0.
   public init(id: String, start: Int = 0, values: [Double], states: [CellState]) {
     let steps = start..<start + values.count
     let values = normalizedCells(values, states) { place in
@@ -41,24 +40,25 @@ public struct Series: Sendable {
     self.states = states
   }
 
-  /// For each value, with the same indices, whether it is observed.
+  /// A collection that indicates whether each value is observed, with the same indices.
   public var observed: ObservedMask { ObservedMask(states) }
 
   /// The number of observed steps.
   public var observedCount: Int { states.count { $0 == .observed } }
 
-  /// The value of a step of the calendar, or nil where it is not observed or outside of the series.
+  /// Returns the value at a step of the calendar, or nil if it isn't observed or lies outside the
+  /// series.
   public func value(at step: Int) -> Double? {
     state(at: step) == .observed ? values[cell(of: step)] : nil
   }
 
-  /// What is known of a step of the calendar: outside of the series nothing.
+  /// Returns the state at a step of the calendar, which is a gap outside the series.
   public func state(at step: Int) -> CellState {
     steps.contains(step) ? states[cell(of: step)] : .gap
   }
 
-  /// Values and states over any steps, also such as lie outside of the series, or before the
-  /// calendar: those are gaps.
+  /// Returns values and states over any range of steps. Those outside the series or before the
+  /// calendar are gaps.
   public func window(_ window: Range<Int>) -> (values: [Double], states: [CellState]) {
     let inside = steps.clamped(to: window)
     guard !inside.isEmpty else {
@@ -81,7 +81,8 @@ public struct Series: Sendable {
 }
 
 extension Series: Equatable {
-  /// Whether both have the same id, steps, states and values.
+  /// Returns a Boolean value that indicates whether two series have the same id, steps, states, and
+  /// values.
   public static func == (left: Series, right: Series) -> Bool {
     left.id == right.id && left.steps.count == right.steps.count
       && (left.steps.isEmpty || left.steps == right.steps)
@@ -89,7 +90,8 @@ extension Series: Equatable {
   }
 }
 
-/// The values with 0 at every gap. Stops the program at a value of another cell that is not finite.
+/// Returns the values with 0 at every gap. Stops the program if a value of another cell isn't
+/// finite.
 func normalizedCells(
   _ values: [Double], _ states: [CellState], _ message: (_ place: Int) -> String
 ) -> [Double] {
@@ -108,15 +110,16 @@ func normalizedCells(
   return values
 }
 
-/// Returns whether every gap is 0 and all else in the range of single precision. Looks at all cells
-/// without a branch, several at once: of most panels that is so.
+/// Returns a Boolean value that indicates whether every gap is 0 and all other values are in the
+/// range of single precision, as in most panels. The loop has no branches, so that it is
+/// vectorized.
 private func areNormal(_ values: [Double], _ states: [CellState]) -> Bool {
   let limit = Double(Float.greatestFiniteMagnitude).bitPattern
   return values.withUnsafeBufferPointer { values in
     states.withUnsafeBufferPointer { states in
       var faults: UInt64 = 0
       for place in values.indices {
-        // As bits, infinities and NaN are above all finite magnitudes.
+        // Compared as bits, infinities and NaN exceed all finite magnitudes.
         let bits = values[place].bitPattern
         let isOutside = bits & 0x7FFF_FFFF_FFFF_FFFF > limit
         faults |= (states[place] == .gap ? bits : 0) | (isOutside ? 1 : 0)

@@ -1,16 +1,17 @@
-/// The cells of one series of a panel, valid while they are visited.
+/// The cells of one series of a panel, valid only during the visit.
 package struct SeriesCells {
   /// The index of the series in the panel.
   package let index: Int
-  /// The steps that it covers.
+  /// The steps that the series covers.
   package let steps: Range<Int>
-  /// A value and a state for each of them, from 0.
+  /// The value and the state of each step, with indices from 0.
   package let values: UnsafeBufferPointer<Double>
   package let states: UnsafeBufferPointer<CellState>
 }
 
 extension Panel {
-  /// Visits the cells of each series, in the panel's order. Nothing is allocated for a series.
+  /// Calls `body` with the cells of each series, in the panel's order, without allocating memory
+  /// for a series.
   package func forEachSeries(_ body: (SeriesCells) throws -> Void) rethrows {
     let row = UnsafeMutableBufferPointer<Double>.allocate(capacity: calendar.count)
     defer { row.deallocate() }
@@ -27,9 +28,9 @@ extension Panel {
     }
   }
 
-  /// Returns the panel with a range of the cells of each series. Shares the values.
+  /// Returns the panel with a range of the cells of each series. Values are shared.
   ///
-  /// - Parameter kept: Returns the positions of the cells to keep.
+  /// - Parameter kept: A function that returns the positions of the cells to keep.
   package func trimmed(to kept: (SeriesCells) -> Range<Int>) -> Panel {
     var steps: [Range<Int>] = []
     forEachSeries { series in
@@ -43,7 +44,7 @@ extension Panel {
         ids: ids, calendar: calendar, origin: origin, values: values, states: states, layout: layout
       ).takingCovariates(of: self)
     }
-    // Single precision may represent each of the remaining numbers.
+    // The remaining numbers may all fit single precision.
     var values = CompactNumbers()
     var states: [CellState] = []
     for row in layout.rows {
@@ -57,8 +58,8 @@ extension Panel {
     ).takingCovariates(of: self)
   }
 
-  /// Returns a Boolean value that indicates whether cells are bitwise equal to as many cells of
-  /// another panel.
+  /// Returns a Boolean value that indicates whether cells are bitwise equal to the same number of
+  /// cells of another panel.
   package func hasSameCells(_ cells: Range<Int>, as other: Panel, _ otherCells: Range<Int>) -> Bool
   {
     values.hasSameBits(cells, as: other.values, otherCells)

@@ -1,37 +1,37 @@
-/// A column of a panel with a value for each step, known in the past only: visits, stock, orders.
+/// A column with a value for each step that is known only in the past: visits, stock, orders.
 ///
-/// It ends where the panel ends; what lies after cannot be had. It has values over the steps that
-/// each series covers.
+/// It ends with the panel; later values can't be accessed. It has values over the steps that each
+/// series covers.
 public typealias PastCovariate = TimedCovariate<PastOnly>
 
-/// A column of a panel with a value for each step, known in the future, too: prices, promotions,
+/// A column with a value for each step that is also known in the future: prices, promotions,
 /// holidays.
 ///
-/// It has values from the first step of a series (or, where all series share it, of the panel) to
-/// ``TimedCovariate/futureSteps`` beyond the panel's end.
+/// It has values from the first step of a series (or of the panel, if all series share it) to
+/// ``TimedCovariate/futureSteps`` after the panel's end.
 public typealias KnownCovariate = TimedCovariate<KnownFuture>
 
-/// Up to when a covariate is known.
+/// The time up to which a covariate is known.
 public protocol CovariateRole: Sendable {
   /// The role's name.
   static var name: CovariateRoleName { get }
 }
 
-/// The role of what is known up to the end of the panel.
+/// The role of covariates that are known up to the panel's end.
 public enum PastOnly: CovariateRole {
   public static let name = CovariateRoleName.past
 }
 
-/// The role of what is known beyond the end of the panel.
+/// The role of covariates that are known beyond the panel's end.
 public enum KnownFuture: CovariateRole {
   public static let name = CovariateRoleName.known
 }
 
-/// A column of a panel with a value for each step.
+/// A panel column with a value for each step.
 ///
-/// The role is in its type, so that what takes a ``KnownCovariate`` for the steps to come cannot be
-/// given a ``PastCovariate``. Steps are those of the panel's calendar, from 0; known-future columns
-/// have steps beyond its end.
+/// Its role is part of its type, so that a function that takes a ``KnownCovariate`` for future
+/// steps doesn't accept a ``PastCovariate``. Steps are those of the panel's calendar, from 0.
+/// Known-future columns have steps beyond its end.
 public struct TimedCovariate<Role: CovariateRole>: Sendable {
   private let panel: Panel
   private let column: TimedColumn
@@ -44,28 +44,29 @@ public struct TimedCovariate<Role: CovariateRole>: Sendable {
   /// The column's name.
   public var name: String { column.name }
 
-  /// Whether it holds numbers or categories.
+  /// The kind of the values: numbers or categories.
   public var kind: CovariateKind { column.values.kind }
 
-  /// Whether all series have the same values, such as a calendar's events.
+  /// A Boolean value that indicates whether all series have the same values, such as calendar
+  /// events.
   public var isShared: Bool { column.isShared }
 
-  /// The first step that cannot be asked for: past-only columns end with the panel's calendar,
-  /// known-future ones reach beyond it.
+  /// The first step that can't be accessed. Past-only columns end with the panel's calendar,
+  /// known-future columns extend beyond it.
   public var end: Int { (column.end ?? panel.origin + panel.calendar.count) - panel.origin }
 
-  /// The steps over which a series may have values: those that it covers, and for known-future
-  /// columns all up to ``end``.
+  /// Returns the steps over which a series may have values: those that it covers and, for
+  /// known-future columns, all later steps up to ``end``.
   public func steps(of index: Int) -> Range<Int> {
     if isShared { return 0..<end }
     let covered = panel.steps(at: index)
     return covered.lowerBound..<(Role.name == .past ? covered.upperBound : end)
   }
 
-  /// The numbers of a series over some steps, contiguous and none missing.
+  /// Returns the numbers of a series over a range of steps, contiguous and without missing values.
   ///
-  /// - Throws: `CovariateError` for the first step that is not known in this role, or is missing,
-  ///   with the series, the date and the column; or where the column holds categories.
+  /// - Throws: `CovariateError` for the first step that isn't known in this role or is missing,
+  ///   with the series, the date, and the column, or if the column contains categories.
   public func numbers(
     of index: Int, over steps: Range<Int>
   ) throws(CovariateError) -> ArraySlice<Double> {
@@ -81,11 +82,11 @@ public struct TimedCovariate<Role: CovariateRole>: Sendable {
     return column.numbers[cells][...]
   }
 
-  /// The numbers of a series over any steps up to ``end``, with a mark for each that is missing:
-  /// also those before the series or the calendar. Missing numbers are 0.
+  /// Returns the numbers of a series over any range of steps up to ``end``, and a mark for each
+  /// that is missing, including steps before the series or the calendar. Missing numbers are 0.
   ///
-  /// - Throws: `CovariateError` for the first step that is not known in this role, or where the
-  ///   column holds categories.
+  /// - Throws: `CovariateError` for the first step that isn't known in this role, or if the column
+  ///   contains categories.
   public func numberWindow(
     of index: Int, over steps: Range<Int>
   ) throws(CovariateError) -> (values: [Double], missing: [Bool]) {
@@ -100,11 +101,11 @@ public struct TimedCovariate<Role: CovariateRole>: Sendable {
     )
   }
 
-  /// The categories of a series over any steps up to ``end``, by their numbers in ``vocabulary``;
-  /// unknown before the series and the calendar.
+  /// Returns the category codes of a series over any range of steps up to ``end``. Codes refer to
+  /// ``vocabulary``. Categories before the series or the calendar are unknown.
   ///
-  /// - Throws: `CovariateError` for the first step that is not known in this role, or where the
-  ///   column holds numbers.
+  /// - Throws: `CovariateError` for the first step that isn't known in this role, or if the column
+  ///   contains numbers.
   public func codes(
     of index: Int, over steps: Range<Int>
   ) throws(CovariateError) -> [Int32] {
@@ -115,33 +116,34 @@ public struct TimedCovariate<Role: CovariateRole>: Sendable {
     return padded(column.codes[cells], with: Vocabulary.unknown, inside, steps)
   }
 
-  /// What the numbers of categories mean; nil where the column holds numbers.
+  /// The names of the categories, or nil if the column contains numbers.
   public var vocabulary: Vocabulary? {
     if case .categories(let column) = column.values { column.vocabulary } else { nil }
   }
 
-  /// A Boolean value that indicates whether single precision holds each of the numbers.
+  /// A Boolean value that indicates whether all numbers fit single precision.
   var isSingle: Bool {
     if case .numbers(let column) = column.values { column.numbers.isSingle } else { false }
   }
 
-  /// The values of the rows that are stored, one after another.
+  /// The values of the stored rows, row after row.
   package var storedValues: CovariateValues { column.values }
 
-  /// Where they lie, with steps counted as the panel's. Rows may have steps that are not to be seen.
+  /// The layout of the stored values, in the panel's steps. Rows may have steps that aren't
+  /// visible.
   package var storedLayout: RaggedLayout { column.layout.shifted(by: -panel.origin) }
 
-  /// The series whose rows are stored: one for all where they share it.
+  /// The series whose rows are stored: one row if all series share it.
   package var rows: Range<Int> { isShared ? 0..<1 : panel.ids.indices }
 
-  /// All numbers of a row of a numeric column, with a mark for each that is missing.
+  /// Returns all numbers of a row of a numeric column, with a mark for each that is missing.
   package func numbers(row: Int) -> (values: ArraySlice<Double>, missing: ArraySlice<Bool>) {
-    // A row's own steps can be asked for.
+    // A row's own steps are always accessible.
     let (values, missing) = try! numberWindow(of: row, over: steps(of: row))
     return (values[...], missing[...])
   }
 
-  /// All categories of a row of a categorical column.
+  /// Returns all category codes of a row of a categorical column.
   package func codes(row: Int) -> ArraySlice<Int32> {
     try! codes(of: row, over: steps(of: row))[...]
   }
@@ -153,7 +155,7 @@ public struct TimedCovariate<Role: CovariateRole>: Sendable {
     return column
   }
 
-  /// The part of `steps` that is stored for a series, and its cells.
+  /// Returns the part of `steps` that is stored for a series, and its cells.
   private func cells(
     of index: Int, over steps: Range<Int>
   ) throws(CovariateError) -> (steps: Range<Int>, cells: Range<Int>) {
@@ -197,7 +199,8 @@ extension TimedCovariate where Role == KnownFuture {
 }
 
 extension TimedCovariate: Equatable {
-  /// Whether both have the same name, kind and values over the same steps of the same series.
+  /// Returns a Boolean value that indicates whether two columns have the same name, kind, and
+  /// values over the same steps of the same series.
   public static func == (left: TimedCovariate, right: TimedCovariate) -> Bool {
     guard left.name == right.name, left.kind == right.kind, left.isShared == right.isShared,
       left.end == right.end, left.panel.ids == right.panel.ids, left.vocabulary == right.vocabulary

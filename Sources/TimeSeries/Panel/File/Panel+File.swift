@@ -1,20 +1,20 @@
 import Safetensors
 
 extension Panel {
-  /// Reads a panel that ``write(to:)`` has written, or that a program in another language has
-  /// written alike. What stands at a gap, or where a value is missing, is not looked at.
+  /// Reads a panel that ``write(to:)``, or a program in another language, wrote in the same format.
+  /// Values at gaps and at missing values are ignored.
   ///
-  /// - Throws: `PanelFileError` if the file cannot be read, holds something else or a newer
-  ///   version, or contradicts itself, down to the array, the series and the date.
+  /// - Throws: `PanelFileError` if the file can't be read, contains something else, has a newer
+  ///   version, or contradicts itself. The error names the array, the series, and the date.
   public init(contentsOf path: String) throws(PanelFileError) {
     var reader = try PanelFileReader(path: path)
     self = try reader.panel()
   }
 
-  /// Writes the panel as a safetensors file, whole or not at all; reading it gives the same panel
-  /// to the last bit. Of a slice, only what the slice shows is written.
+  /// Writes the panel to a safetensors file, completely or not at all. Reading the file returns a
+  /// bitwise equal panel. For a slice, only the visible part is written.
   ///
-  /// Python opens it so:
+  /// To open the file in Python:
   ///
   /// ```python
   /// import numpy as np, safetensors.numpy
@@ -37,13 +37,15 @@ extension Panel {
   ///
   /// Numbers of columns are float32 or float64 by the same rule.
   ///
-  /// The metadata hold `foresight.kind` (`panel`), `foresight.version` and, as JSON in
-  /// `foresight.configuration`, the calendar's start (in days since 1970-01-01, and the hour if steps are hours), count and
-  /// frequency, and of each column its name, role, kind, whether it is a level or shared, and how
-  /// many steps of the future are known. `target` is what the values are, `closing` has the days on which the shop is closed, and
-  /// `saleEnds` the places of series that are not sold any more, each with the step from which on.
+  /// The metadata has `foresight.kind` (`panel`), `foresight.version`, and a JSON object,
+  /// `foresight.configuration`. The object contains the calendar's start (in days since 1970-01-01,
+  /// and the hour if steps are hours), count, and frequency. For each column, it has the name, the
+  /// role, the kind, whether it is a level or shared, and the number of future steps for which it
+  /// is known. `target` is the meaning of the values, `closing` lists the days on which the shop is
+  /// closed, and `saleEnds` lists the indices of series that are no longer sold, each with the
+  /// first step without sales.
   ///
-  /// - Throws: `PanelFileError` if the file cannot be written.
+  /// - Throws: `PanelFileError` if the file can't be written.
   public func write(to path: String) throws(PanelFileError) {
     do throws(SafetensorsError) {
       try PanelFileWriter(self).file.write(to: path)

@@ -1,10 +1,10 @@
 import Safetensors
 
-/// Why a panel cannot be read from a file or written to it, and how to mend it.
+/// An error that explains why a panel can't be read from or written to a file, and how to fix it.
 public struct PanelFileError: Error, Equatable {
-  /// The path of the file, as it was given.
+  /// The path of the file, as the caller passed it.
   public let file: String
-  /// What is wrong.
+  /// The cause of the error.
   public let fault: Fault
 
   public init(file: String, fault: Fault) {
@@ -12,29 +12,29 @@ public struct PanelFileError: Error, Equatable {
     self.fault = fault
   }
 
-  /// What can be wrong.
+  /// A cause of an error.
   public enum Fault: Equatable, Sendable {
-    /// The file is no sound safetensors file, or cannot be read or written.
+    /// The file isn't a valid safetensors file, or can't be read or written.
     case container(SafetensorsError)
-    /// It holds something else: a model of that kind, or nothing that says what it is.
+    /// The file contains something else: a model of the given kind, or nothing that names its kind.
     case otherKind(found: String?)
-    /// Its version is no whole number from 1.
+    /// The version isn't a whole number of 1 or more.
     case invalidVersion(String?)
-    /// It was written by a newer version of the program.
+    /// The file was written by a newer version of the program.
     case newerVersion(supported: Int, found: Int)
-    /// The description of calendar and columns cannot be read, or contradicts itself.
+    /// The description of the calendar and the columns can't be read, or contradicts itself.
     case invalidSchema(reason: String)
-    /// An array that the description promises is not there.
+    /// An array from the description is missing.
     case missingArray(String)
-    /// There is an array that the description does not know of.
+    /// An array isn't in the description.
     case unexpectedArray(String)
-    /// An array has elements of another type.
+    /// An array has elements of an unexpected type.
     case otherType(array: String, expected: SafetensorsType, found: SafetensorsType)
-    /// An array has another number of elements, or of axes.
+    /// An array has an unexpected number of elements or axes.
     case otherCount(array: String, expected: Int, found: Shape)
-    /// An element of an array is not what may stand there.
+    /// An element of an array is invalid.
     case invalidElement(array: String, index: Int, reason: String)
-    /// A value of a series is not what may stand there.
+    /// A value of a series is invalid.
     case invalidValue(
       array: String, id: String, date: CalendarDate, hour: Int? = nil, reason: String)
   }

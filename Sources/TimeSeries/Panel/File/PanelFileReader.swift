@@ -1,6 +1,6 @@
 import Safetensors
 
-/// Takes a panel from a file, and trusts nothing that the file says.
+/// Reads a panel from a file, and validates all of its contents.
 struct PanelFileReader {
   private let file: SafetensorsFile
   private let schema: PanelSchema
@@ -22,7 +22,7 @@ struct PanelFileReader {
     self.calendar = calendar
   }
 
-  /// The panel of all arrays.
+  /// Reads the panel from all arrays.
   mutating func panel() throws(PanelFileError) -> Panel {
     try checkDates()
     var panel = try series()
@@ -43,7 +43,7 @@ struct PanelFileReader {
     return panel
   }
 
-  /// Checks that the arrays of dates and hours are those of the calendar.
+  /// Checks that the arrays of dates and hours match the calendar.
   private mutating func checkDates() throws(PanelFileError) {
     let dates = try integers(PanelSchema.ArrayName.dates, count: schema.count)
     for (step, day) in dates.enumerated() where calendar.date(at: step).dayNumber != day {
@@ -107,7 +107,7 @@ struct PanelFileReader {
 // MARK: - Series
 
 extension PanelFileReader {
-  /// The panel without covariates.
+  /// Reads the panel without its covariates.
   private mutating func series() throws(PanelFileError) -> Panel {
     let ids = try texts(PanelSchema.ArrayName.ids, PanelSchema.ArrayName.idOffsets)
     var seen: Set<String> = []
@@ -211,7 +211,7 @@ extension PanelFileReader {
       known: column.name, try values(of: column, rows, panel.ids), futureSteps: futureSteps)
   }
 
-  /// The values of a column: a row of steps for each of `ids`, or rows of nothing of the kind.
+  /// Reads the values of a column: one row of steps for each of `ids`, or empty rows.
   private mutating func values(
     of column: PanelSchema.Column, _ rows: RaggedLayout, _ ids: [String]?
   ) throws(PanelFileError) -> CovariateValues {
@@ -251,7 +251,8 @@ extension PanelFileReader {
 // MARK: - Arrays
 
 extension PanelFileReader {
-  /// The elements of an array of one axis; any number of them if no count is given.
+  /// Reads the elements of a one-dimensional array. Without a count, there may be any number of
+  /// them.
   private mutating func elements<Element: BitwiseCopyable>(
     _ name: String, _ type: SafetensorsType, count: Int?
   ) throws(PanelFileError) -> [Element] {
@@ -271,7 +272,7 @@ extension PanelFileReader {
     }
   }
 
-  /// The numbers of an array of single or double precision.
+  /// Reads the numbers of an array in single or double precision.
   private mutating func numbers(_ name: String, count: Int) throws(PanelFileError) -> CompactNumbers
   {
     guard file[name]?.type == .float64 else {
@@ -295,7 +296,7 @@ extension PanelFileReader {
     return bytes.map { $0 == 1 }
   }
 
-  /// Where rows begin in an array, and where the last one ends.
+  /// Reads the offsets at which the rows of an array start, and at which the last one ends.
   private mutating func offsets(_ name: String, count: Int?) throws(PanelFileError) -> [Int] {
     let offsets = try integers(name, count: count)
     guard offsets.first == 0 else { throw invalid(name, 0, "does not begin at 0") }
@@ -324,7 +325,7 @@ extension PanelFileReader {
   private func notFinite(
     _ array: String, _ place: Int, _ layout: RaggedLayout, _ ids: [String]
   ) -> PanelFileError {
-    // The last row that begins at or before the place and is not empty.
+    // The last nonempty row that starts at or before the index.
     let index = layout.rows.lastIndex { $0.offset <= place && !$0.steps.isEmpty }!
     let row = layout[index]
     let step = row.steps.lowerBound + place - row.offset

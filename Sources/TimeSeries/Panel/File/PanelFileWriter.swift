@@ -1,7 +1,6 @@
 import Safetensors
 
-/// Puts the arrays of a panel into a file, piece after piece, so that no column is held in memory a
-/// second time.
+/// Adds the arrays of a panel to a file in pieces, so that no column is in memory twice.
 struct PanelFileWriter {
   private let panel: Panel
   private let schema: PanelSchema
@@ -89,7 +88,7 @@ struct PanelFileWriter {
     }
   }
 
-  /// The names of a column's categories; the first is the unknown one's, which has none.
+  /// Adds the names of a column's categories. The first one, for unknown values, has no name.
   private mutating func add(_ vocabulary: Vocabulary, _ column: PanelSchema.Column) {
     add(column.array(.names), column.array(.nameOffsets), [""] + vocabulary.names)
   }
@@ -112,7 +111,7 @@ struct PanelFileWriter {
     add(name, .uint8, count: count, rows: texts.indices) { Array(texts[$0].utf8)[...] }
   }
 
-  /// Adds an array of numbers, in single precision where that holds each of them exactly.
+  /// Adds an array of numbers, in single precision if it represents each of them exactly.
   private mutating func addNumbers(
     _ name: String, count: Int, rows: Range<Int> = 0..<1, isSingle: Bool,
     _ row: @escaping @Sendable (Int) -> ArraySlice<Double>
@@ -124,13 +123,13 @@ struct PanelFileWriter {
     }
   }
 
-  /// Adds an array of the elements of some rows, one row after another.
+  /// Adds an array of the elements of several rows, row after row.
   private mutating func add<Element: BitwiseCopyable>(
     _ name: String, _ type: SafetensorsType, count: Int, rows: Range<Int> = 0..<1,
     _ row: @escaping @Sendable (Int) -> ArraySlice<Element>
   ) {
     file.add(name, type, count: count) { write in
-      // A row is short; a call of the system for each would cost more than the writing.
+      // Rows are short. A system call for each row would cost more than the writing itself.
       var gathered: [Element] = []
       for index in rows {
         gathered += row(index)
@@ -144,7 +143,7 @@ struct PanelFileWriter {
 }
 
 extension Panel {
-  /// The lowest version of the file format that has all of the panel.
+  /// The lowest version of the file format that supports all parts of the panel.
   fileprivate var fileVersion: Int {
     let numbers =
       staticCovariates.map(\.values) + (pastColumns + knownColumns).map(\.values)

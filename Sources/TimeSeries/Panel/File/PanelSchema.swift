@@ -1,44 +1,46 @@
 import Safetensors
 
-/// What a panel file says of itself beside its arrays, as JSON in the metadata.
+/// The description of a panel file, stored as JSON in its metadata.
 struct PanelSchema: Codable, Equatable, Sendable {
   /// The first day of step 0, in days since 1970-01-01.
   var startDay: Int
-  /// The hour of that day at which step 0 begins, or `nil` unless steps are hours.
+  /// The hour at which step 0 starts, or `nil` unless steps are hours.
   var startHour: Int?
   /// The number of steps.
   package var count: Int
-  /// `hour`, `day`, `business-day`, `week`, `month`, `quarter` or `year`.
+  /// The frequency: `hour`, `day`, `business-day`, `week`, `month`, `quarter`, or `year`.
   var frequency: String
-  /// The weekday that weeks start on, as ISO 8601 counts: Monday is 1.
+  /// The ISO 8601 number of the weekday on which weeks start: Monday is 1.
   var weekStart: Int?
-  /// The day that names a step, such as `month 0 last`; nil for the first.
+  /// The day that labels a step, such as `month 0 last`, or nil for the first day.
   var labelDay: String?
-  /// The way that day is written, such as `{year}-{mm}`; nil for ISO 8601.
+  /// The format of that day, such as `{year}-{mm}`, or nil for ISO 8601.
   var labelPattern: String?
-  /// Static ones, then past-only ones, then known-future ones, each in the order of the panel.
+  /// The static, then the past-only, and then the known-future columns, each in the panel's order.
   var columns: [Column]
-  /// What the values are; nil where that is not known.
+  /// The meaning of the values, or nil if it isn't known.
   var target: String?
-  /// The days on which the shop is closed; nil where it is always open.
+  /// The days on which the shop is closed, or nil if it is always open.
   var closing: ClosingCalendar?
-  /// Whether series begin with their first sale; nil if not.
+  /// A Boolean value that indicates whether series start with their first sale. Nil means false.
   var startsAtLaunch: Bool?
-  /// The places of the series that are not sold any more, each with the first step without a sale to
-  /// come; nil where there are none.
+  /// The indices of the series that are no longer sold, each with the first step without further
+  /// sales, or nil if there are none.
   var saleEnds: [[Int]]?
 
   struct Column: Codable, Equatable, Sendable {
     var name: String
     var role: CovariateRoleName
     var kind: CovariateKind
-    /// Of static columns: whether it is a level of the hierarchy.
+    /// For static columns, whether the column is a level of the hierarchy.
     var isLevel: Bool?
-    /// Of known-future columns: whether all series share it, and how far it reaches.
+    /// For known-future columns, whether all series share the column, and the number of future
+    /// steps.
     var isShared: Bool?
     var futureSteps: Int?
 
-    /// The name of one of the column's arrays: `past/visits`, `past.missing/visits`.
+    /// Returns the name of one of the column's arrays, such as `past/visits` or
+    /// `past.missing/visits`.
     func array(_ part: Part = .values) -> String {
       "\(role.rawValue)\(part.rawValue)/\(name)"
     }
@@ -52,24 +54,25 @@ struct PanelSchema: Codable, Equatable, Sendable {
     }
   }
 
-  /// The arrays that are not of a column.
+  /// The names of the arrays that don't belong to a column.
   enum ArrayName {
     static let values = "values"
     static let states = "states"
     static let starts = "starts"
     static let offsets = "offsets"
     package static let dates = "dates"
-    /// The hour of the day of each step, in a calendar of hours.
+    /// The array with the hour of the day of each step, in a calendar of hours.
     static let hours = "hours"
     static let ids = "ids"
     static let idOffsets = "idOffsets"
   }
 
-  /// Version 2 has numbers of double precision, closed days, series that are not sold any more, hours, and
-  /// business days. A panel without these is written in version 1, which earlier programs read.
+  /// Version 2 adds double-precision numbers, closed days, series that are no longer sold, hours,
+  /// and business days. A panel without these is written as version 1, which earlier programs can
+  /// read.
   static let kind = ModelKind("panel", version: 2)
 
-  /// What counts of steps and days may be: those of arrays in files.
+  /// The valid range of counts of steps and days, which is that of array sizes in files.
   static let extents = 0...Int(Int32.max)
 }
 
@@ -101,7 +104,7 @@ extension PanelSchema {
       }
   }
 
-  /// The calendar that the description tells; nil where it contradicts itself.
+  /// The calendar in the description, or nil if the description contradicts itself.
   var calendar: RegularCalendar? {
     let start = CalendarDate(dayNumber: startDay)
     guard Self.extents.contains(abs(startDay)), Self.extents.contains(count),
@@ -113,7 +116,7 @@ extension PanelSchema {
       start: start, startHour: startHour ?? 0, count: count, frequency: frequency, labels: labels)
   }
 
-  /// The names of the steps; nil if there are no such names.
+  /// Returns the labels of the steps, or nil if the description of the labels is invalid.
   private func labels(in frequency: Frequency) -> StepLabels? {
     var labels = StepLabels()
     if let labelDay {
@@ -129,7 +132,8 @@ extension PanelSchema {
 }
 
 extension Frequency {
-  /// The name of the frequency in files, such as `business-day`, and the weekday on which weeks start.
+  /// The name of the frequency in files, such as `business-day`, and the weekday on which weeks
+  /// start.
   package var inFiles: (unit: String, weekStart: Int?) {
     switch self {
     case .week(let weekday): (unit, weekday.rawValue)
