@@ -4,17 +4,17 @@ struct TypedValue<Existential: Sendable>: Sendable {
 
   private enum Key: CodingKey { case type, value }
 
-  /// Writes a value with the name of its type.
+  /// Encodes a value with the name of its type.
   static func encode(_ value: some Encodable, to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode("\(type(of: value))", forKey: .type)
     try container.encode(value, forKey: .value)
   }
 
-  /// Reads a value whose type is one of `types`.
+  /// Decodes a value whose type is one of `types`.
   ///
   /// - Parameter kind: The word for such values in an error, such as `feature`.
-  /// - Throws: `DecodingError` where no type has the stored name, or a number is out of its range.
+  /// - Throws: `DecodingError` if no type has the stored name, or if a number is out of range.
   init(from decoder: any Decoder, among types: [any Decodable.Type], kind: String) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let name = try container.decode(String.self, forKey: .type)

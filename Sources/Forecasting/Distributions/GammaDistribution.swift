@@ -7,7 +7,7 @@ public struct GammaDistribution: ProbabilityDistribution, Hashable {
   /// The scale.
   public let scale: Double
 
-  /// Creates a distribution. A shape or a scale that is not positive stops the program.
+  /// Creates a distribution. Stops the program unless the shape and the scale are positive.
   public init(shape: Double, scale: Double = 1) {
     guard shape > 0, scale > 0 else {
       fatalError(
@@ -22,11 +22,12 @@ public struct GammaDistribution: ProbabilityDistribution, Hashable {
 
   public func quantile(_ level: Double) -> Double {
     let z = standardNormalQuantile(level)
-    // The approximation of Wilson & Hilferty (1931); for small shapes the first term of the series.
+    // The approximation of Wilson & Hilferty (1931), or for small shapes the first term of the
+    // series.
     let root = 1 - 1 / (9 * shape) + z / (3 * shape.squareRoot())
     let first = (.log(level) + .logGamma(shape + 1)) / shape
     let start = shape > 1 && root > 0.1 ? .log(shape * root * root * root) : min(first, 50)
-    // In the logarithm of x, over all sizes that a quantile may have.
+    // The search is in the logarithm of x, over the full range of quantiles.
     let logQuantile = ascendingRoot(
       from: start, within: min(first - 1, -700)...max(.log(shape) + 50, 10)
     ) { logarithm in
@@ -38,7 +39,7 @@ public struct GammaDistribution: ProbabilityDistribution, Hashable {
     return scale * .exp(logQuantile)
   }
 
-  /// Draws by the method of Marsaglia & Tsang (2000).
+  /// Returns a sample, drawn by the method of Marsaglia & Tsang (2000).
   public func sample(using generator: inout some RandomNumberGenerator) -> Double {
     if shape < 1 {
       let lift = Double.log(generator.nextUnit()) / shape
@@ -59,13 +60,13 @@ public struct GammaDistribution: ProbabilityDistribution, Hashable {
   }
 }
 
-/// A gamma distribution that starts elsewhere than at 0, with the mean, the variance, and the third
-/// cumulant of another distribution: what a distribution of sums of many parts is close to.
+/// A gamma distribution shifted away from 0 so that it has the mean, the variance, and the third
+/// cumulant of another distribution. It approximates sums of many parts.
 struct ShiftedGamma {
   private let start: Double
   private let gamma: GammaDistribution
 
-  /// Creates the distribution with these cumulants, the third of which is positive.
+  /// Creates the distribution with the given cumulants, the third of which must be positive.
   init(mean: Double, variance: Double, thirdCumulant: Double) {
     let scale = thirdCumulant / (2 * variance)
     gamma = GammaDistribution(shape: variance / (scale * scale), scale: scale)

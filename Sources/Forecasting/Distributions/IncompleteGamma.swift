@@ -1,10 +1,11 @@
 internal import RealModule
 
-/// Returns the regularized lower incomplete gamma function P(a, x): the probability that a number of the
-/// gamma distribution of shape a and scale 1 is below x.
+/// Returns the regularized lower incomplete gamma function P(a, x): the probability that a sample
+/// of the gamma distribution with shape a and scale 1 is below x.
 ///
-/// A series or a continued fraction (Abramowitz & Stegun 6.5.29, 6.5.31), and Temme's uniform expansion
-/// (1979) for large a, where those would be long. To 1e-10 or better.
+/// The computation uses a series or a continued fraction (Abramowitz & Stegun 6.5.29, 6.5.31), and
+/// Temme's uniform expansion (1979) for large a, where those would be long. The error is at most
+/// 1e-10.
 func regularizedGamma(_ a: Double, below x: Double) -> Double {
   if x <= 0 { return 0 }
   if x == .infinity { return 1 }
@@ -12,7 +13,7 @@ func regularizedGamma(_ a: Double, below x: Double) -> Double {
   return x < a + 1 ? lowerSeries(a, x) : 1 - upperFraction(a, x)
 }
 
-/// Returns the density at x of the gamma distribution of shape a and scale 1.
+/// Returns the density at x of the gamma distribution with shape a and scale 1.
 func gammaDensity(_ a: Double, at x: Double) -> Double {
   .exp((a - 1) * .log(x) - x - .logGamma(a))
 }
@@ -50,15 +51,15 @@ private func upperFraction(_ a: Double, _ x: Double) -> Double {
   return result * .exp(a * .log(x) - x - .logGamma(a))
 }
 
-/// Returns P(a, x) for large a: the normal distribution at the deviation η √a, and a correction in powers
-/// of η and 1 / a.
+/// Returns P(a, x) for large a: the normal distribution at the deviation η √a, with a correction in
+/// powers of η and 1 / a.
 private func uniformExpansion(_ a: Double, _ x: Double) -> Double {
   let deviation = (x - a) / a
   // ½ η² = d − log(1 + d)
   let half = max(deviation - .log(onePlus: deviation), 0)
   let eta = deviation < 0 ? -(2 * half).squareRoot() : (2 * half).squareRoot()
   let normal = 0.5 * Double.erfc(-eta * (a / 2).squareRoot())
-  // Beyond, the correction is below any digit.
+  // Here, the correction is smaller than the rounding error.
   guard half * a < 700, eta.magnitude < 1 else { return normal }
   func polynomial(_ coefficients: [Double]) -> Double {
     coefficients.reversed().reduce(0) { $0 * eta + $1 }

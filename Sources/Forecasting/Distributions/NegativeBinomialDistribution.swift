@@ -2,13 +2,13 @@ internal import RealModule
 
 /// The negative binomial distribution: counts with a variance of mean + dispersion · mean².
 ///
-/// A dispersion of 0 gives the Poisson distribution.
+/// With a dispersion of 0, it is the Poisson distribution.
 public struct NegativeBinomialDistribution: ProbabilityDistribution, Hashable {
   public let mean: Double
   /// The excess of the variance over the mean, divided by the square of the mean.
   public let dispersion: Double
 
-  /// Creates a distribution. A mean or a dispersion that is negative stops the program.
+  /// Creates a distribution. Stops the program if the mean or the dispersion is negative.
   public init(mean: Double, dispersion: Double = 0) {
     guard mean >= 0, dispersion >= 0 else {
       fatalError(
@@ -23,9 +23,9 @@ public struct NegativeBinomialDistribution: ProbabilityDistribution, Hashable {
 
   public func quantile(_ level: Double) -> Double { quantiles([level])[0] }
 
-  /// Adds up probabilities as long as the quantiles are below 10,000. Beyond, or where the probability
-  /// of 0 is too small for a number, the quantiles are those of a shifted gamma distribution with the same
-  /// first three moments.
+  /// Returns quantiles by summing probabilities, if they are below 10,000. Otherwise, or if the
+  /// probability of 0 underflows, the quantiles are those of a shifted gamma distribution with the
+  /// same first three moments.
   public func quantiles(_ levels: [Double]) -> [Double] {
     var result: [Double] = []
     var count = 0.0
@@ -37,7 +37,7 @@ public struct NegativeBinomialDistribution: ProbabilityDistribution, Hashable {
           probability *= ratio(after: count)
           count += 1
           sum += probability
-          // The rest is smaller than what was lost in rounding.
+          // The remaining probability is smaller than the rounding error.
           if probability < 1e-17 * sum, count > mean { break }
         }
         guard count < 10_000 else { break }
@@ -53,7 +53,7 @@ public struct NegativeBinomialDistribution: ProbabilityDistribution, Hashable {
     return result
   }
 
-  /// Draws a count whose mean is drawn from a gamma distribution.
+  /// Returns a sample: a count whose mean is drawn from a gamma distribution.
   public func sample(using generator: inout some RandomNumberGenerator) -> Double {
     guard mean > 0 else { return 0 }
     guard dispersion > 1e-12 else { return poisson(mean, using: &generator) }
@@ -74,10 +74,10 @@ public struct NegativeBinomialDistribution: ProbabilityDistribution, Hashable {
   private var thirdCumulant: Double { variance * (1 + 2 * dispersion * mean) }
 }
 
-/// Returns a count of the Poisson distribution.
+/// Returns a sample of the Poisson distribution.
 ///
-/// By inversion for small means, by transformed rejection (Hörmann 1993) for larger ones, and by the normal
-/// distribution from 1e8 on.
+/// The function uses inversion for small means, transformed rejection (Hörmann 1993) for larger
+/// ones, and the normal distribution from 1e8.
 func poisson(_ mean: Double, using generator: inout some RandomNumberGenerator) -> Double {
   guard mean > 0 else { return 0 }
   if mean < 10 {

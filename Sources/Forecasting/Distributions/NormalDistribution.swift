@@ -6,7 +6,8 @@ public struct NormalDistribution: ProbabilityDistribution, Hashable {
   /// The standard deviation.
   public let standardDeviation: Double
 
-  /// Creates a distribution. A standard deviation that is not positive and finite stops the program.
+  /// Creates a distribution. Stops the program unless the standard deviation is positive and
+  /// finite.
   public init(mean: Double = 0, standardDeviation: Double = 1) {
     guard standardDeviation > 0, standardDeviation.isFinite else {
       fatalError(
@@ -23,30 +24,30 @@ public struct NormalDistribution: ProbabilityDistribution, Hashable {
     mean + standardDeviation * standardNormalQuantile(level)
   }
 
-  /// Draws by the method of Box & Muller (1958).
+  /// Returns a sample, drawn by the method of Box & Muller (1958).
   public func sample(using generator: inout some RandomNumberGenerator) -> Double {
     mean + standardDeviation * standardNormal(using: &generator)
   }
 }
 
-/// Returns a number of the standard normal distribution.
+/// Returns a sample of the standard normal distribution.
 func standardNormal(using generator: inout some RandomNumberGenerator) -> Double {
   let radius = (-2 * Double.log(generator.nextUnit())).squareRoot()
   return radius * .cos(2 * .pi * generator.nextUnit())
 }
 
-/// Returns the probability that a standard normal number is below x.
+/// Returns the probability that a standard normal variable is below x.
 func standardNormalProbability(below x: Double) -> Double {
   0.5 * .erfc(-x * 0.5.squareRoot())
 }
 
-/// Returns the quantile of the standard normal distribution, to 15 digits: the rational approximation of
-/// Acklam (2003), refined by a step of Halley's method.
+/// Returns the quantile of the standard normal distribution to 15 digits, by the rational
+/// approximation of Acklam (2003), refined by a step of Halley's method.
 func standardNormalQuantile(_ level: Double) -> Double {
   guard level > 0, level < 1 else {
     fatalError("A quantile's level must be between 0 and 1, but is \(level)")
   }
-  // The upper half by symmetry, which keeps the digits of small tails.
+  // The upper half follows by symmetry, which preserves the digits of small tails.
   guard level <= 0.5 else { return -standardNormalQuantile(1 - level) }
   let x = approximateNormalQuantile(level)
   let error = standardNormalProbability(below: x) - level
@@ -54,7 +55,7 @@ func standardNormalQuantile(_ level: Double) -> Double {
   return x - step / (1 + x * step / 2)
 }
 
-/// Returns the quantile at a level up to ½, to 9 digits.
+/// Returns the quantile for a level of at most ½, to 9 digits.
 private func approximateNormalQuantile(_ level: Double) -> Double {
   func polynomial(_ coefficients: [Double], _ x: Double) -> Double {
     coefficients.reduce(0) { $0 * x + $1 }

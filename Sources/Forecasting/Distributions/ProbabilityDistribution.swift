@@ -1,4 +1,4 @@
-/// The distribution of one number.
+/// A probability distribution of a number.
 public protocol ProbabilityDistribution: Sendable {
   /// The mean.
   var mean: Double { get }
@@ -6,17 +6,17 @@ public protocol ProbabilityDistribution: Sendable {
   /// The variance.
   var variance: Double { get }
 
-  /// Returns the smallest number that is not exceeded with a probability of at least `level`.
+  /// Returns the smallest number that isn't exceeded with a probability of at least `level`.
   ///
-  /// - Parameter level: Between 0 and 1.
+  /// - Parameter level: A level between 0 and 1.
   func quantile(_ level: Double) -> Double
 
-  /// Returns the quantiles at some levels.
+  /// Returns the quantiles at several levels.
   ///
-  /// - Parameter levels: Ascending between 0 and 1.
+  /// - Parameter levels: The levels, in ascending order between 0 and 1.
   func quantiles(_ levels: [Double]) -> [Double]
 
-  /// Returns a number that is drawn from the distribution.
+  /// Returns a sample of the distribution.
   func sample(using generator: inout some RandomNumberGenerator) -> Double
 }
 
@@ -25,19 +25,19 @@ extension ProbabilityDistribution {
 }
 
 extension RandomNumberGenerator {
-  /// Returns a number that is uniform in (0, 1), without its ends.
+  /// Returns a uniform number in the open interval (0, 1).
   mutating func nextUnit() -> Double {
     (Double(next() >> 11) + 0.5) * 0x1p-53
   }
 }
 
-/// Returns the root of an ascending function between two numbers, by Newton's method where its steps stay
-/// within the bounds known so far, and by bisection elsewhere.
+/// Returns the root of an ascending function between two numbers, by Newton's method if its steps
+/// stay within the known bounds, and by bisection otherwise.
 ///
 /// - Parameters:
-///   - start: The first guess.
-///   - bounds: Numbers with the root between them.
-///   - function: The value of the function and its derivative.
+///   - start: The initial guess.
+///   - bounds: Numbers that enclose the root.
+///   - function: A function that returns the value and the derivative.
 func ascendingRoot(
   from start: Double, within bounds: ClosedRange<Double>,
   of function: (Double) -> (value: Double, slope: Double)

@@ -9,8 +9,8 @@ public struct StudentTDistribution: ProbabilityDistribution, Hashable {
   /// The degrees of freedom.
   public let degreesOfFreedom: Double
 
-  /// Creates a distribution. A scale that is not positive, or no more than one degree of freedom, stops the
-  /// program.
+  /// Creates a distribution. Stops the program unless the scale is positive and there is more than
+  /// one degree of freedom.
   public init(location: Double = 0, scale: Double = 1, degreesOfFreedom: Double) {
     guard scale > 0, degreesOfFreedom > 1 else {
       fatalError(
@@ -24,7 +24,7 @@ public struct StudentTDistribution: ProbabilityDistribution, Hashable {
 
   public var mean: Double { location }
 
-  /// The variance; infinite with 2 degrees of freedom or fewer.
+  /// The variance, which is infinite for 2 degrees of freedom or fewer.
   public var variance: Double {
     degreesOfFreedom > 2
       ? scale * scale * degreesOfFreedom / (degreesOfFreedom - 2) : .infinity
@@ -40,14 +40,14 @@ public struct StudentTDistribution: ProbabilityDistribution, Hashable {
     return location + scale * standardNormal(using: &generator) / precision.squareRoot()
   }
 
-  /// Returns the quantile for the location 0 and the scale 1.
+  /// Returns the quantile for location 0 and scale 1.
   private func standardQuantile(_ level: Double) -> Double {
     let z = standardNormalQuantile(level)
     if level == 0.5 || degreesOfFreedom > 1e10 { return z }
-    // The upper half by symmetry.
+    // The upper half follows by symmetry.
     guard level < 0.5 else { return -standardQuantile(1 - level) }
-    // Abramowitz & Stegun 26.7.5 is close for many degrees of freedom; the tail bounds the quantile for
-    // few.
+    // Abramowitz & Stegun 26.7.5 is accurate for many degrees of freedom. For few, the tail bounds
+    // the quantile.
     let start = z + (z * z * z + z) / (4 * degreesOfFreedom)
     let bound = -degreesOfFreedom.squareRoot() * .pow(level, -1 / degreesOfFreedom) * 2 + 2 * z
     return ascendingRoot(from: start, within: min(bound, start)...0) { x in
@@ -55,7 +55,7 @@ public struct StudentTDistribution: ProbabilityDistribution, Hashable {
     }
   }
 
-  /// Returns the probability of a standard number below x, which is not positive.
+  /// Returns the probability that a standard variable is below x, which must not be positive.
   private func probability(below x: Double) -> Double {
     let square = x * x
     return 0.5
@@ -76,7 +76,7 @@ public struct StudentTDistribution: ProbabilityDistribution, Hashable {
 /// Returns the regularized incomplete beta function I_x(a, b), by its continued fraction (Abramowitz &
 /// Stegun 26.5.8) and the method of Lentz.
 ///
-/// - Parameter complement: 1 − x, with all its digits.
+/// - Parameter complement: The value of 1 − x, with all its digits.
 func regularizedBeta(_ a: Double, _ b: Double, below x: Double, complement: Double) -> Double {
   if x <= 0 { return 0 }
   if complement <= 0 { return 1 }
@@ -92,7 +92,7 @@ private func betaFraction(_ a: Double, _ b: Double, _ x: Double) -> Double {
   var c = 1.0
   var d = 1 / nonzero(1 - (a + b) * x / (a + 1))
   var result = d
-  /// Takes a step, and returns the factor by which it changed the result.
+  /// Advances by one term, and returns the factor by which the result changed.
   func advance(_ numerator: Double) -> Double {
     d = 1 / nonzero(1 + numerator * d)
     c = nonzero(1 + numerator / c)

@@ -1,16 +1,16 @@
 internal import RealModule
 
-/// Tweedie's distribution with a power between 1 and 2: the sum of a Poisson number of gamma-distributed
-/// sizes, with a variance of dispersion · mean^power.
+/// The Tweedie distribution with a power between 1 and 2: the sum of a Poisson number of
+/// gamma-distributed sizes, with a variance of dispersion · mean^power.
 public struct TweedieDistribution: ProbabilityDistribution, Hashable {
   public let mean: Double
   /// The power.
   public let power: Double
-  /// The variance divided by the power of the mean.
+  /// The variance divided by mean^power.
   public let dispersion: Double
 
-  /// Creates a distribution. A negative mean, a power that is not between 1 and 2, or a dispersion that is
-  /// not positive stops the program.
+  /// Creates a distribution. Stops the program if the mean is negative, if the power isn't between
+  /// 1 and 2, or if the dispersion isn't positive.
   public init(mean: Double, power: Double, dispersion: Double) {
     guard mean >= 0, power > 1, power < 2, dispersion > 0 else {
       fatalError(
@@ -30,7 +30,7 @@ public struct TweedieDistribution: ProbabilityDistribution, Hashable {
       let limit = ShiftedGamma(mean: mean, variance: variance, thirdCumulant: thirdCumulant)
       return max(limit.quantile(level), 0)
     }
-    // The spread of a sum of at least one size.
+    // The spread of the sum of at least one size.
     let size = (mean + shape * scale) / scale
     let start = Double.log(size) + 0.3 * standardNormalQuantile(level)
     let logQuantile = ascendingRoot(from: start, within: -700...(.log(size) + 20)) { logarithm in
@@ -59,11 +59,11 @@ public struct TweedieDistribution: ProbabilityDistribution, Hashable {
     power * dispersion * dispersion * .pow(mean, 2 * power - 1)
   }
 
-  /// Returns the probability of less than x times the scale, and the density there.
+  /// Returns the probability that a sample is below x times the scale, and the density there.
   private func probability(below x: Double) -> (probability: Double, density: Double) {
     var probability = probabilityOfZero
     var density = 0.0
-    // Numbers of sizes that have a probability.
+    // The range of numbers of sizes with a significant probability.
     let reach = 9 * rate.squareRoot() + 30
     var count = max((rate - reach).rounded(.down), 1)
     let last = rate + reach

@@ -1,4 +1,4 @@
-/// How well a forecast met what was observed afterwards, for each series and over all of them.
+/// The scores of a forecast, for each series and over all of them.
 public struct Evaluation: Sendable, Equatable {
   /// The scores of one series.
   public struct SeriesScores: Sendable, Equatable {
@@ -6,25 +6,26 @@ public struct Evaluation: Sendable, Equatable {
     public let scores: Scores
   }
 
-  /// Over all series. MAE, RMSE, bias, WAPE and sMAPE are over all observed steps pooled; MASE and
-  /// RMSSE are means over the series that have them.
+  /// The scores over all series. MAE, RMSE, bias, WAPE, and sMAPE are computed over all observed
+  /// steps. MASE and RMSSE are means over the series that have them.
   public let overall: Scores
-  /// Each series, in the forecast's order.
+  /// The scores of each series, in the forecast's order.
   public let series: [SeriesScores]
 
-  /// The number of series that have scores but no scale, and so no part in the overall MASE and
-  /// RMSSE: their history never changed from one season to the next, or is shorter than a season.
+  /// The number of series that have scores but no scale, and therefore no part in the overall MASE
+  /// and RMSSE. Their history never changed from one season to the next, or is shorter than a
+  /// season.
   public var unscaledSeriesCount: Int {
     series.count { $0.scores.count > 0 && $0.scores.mase == nil }
   }
 
-  /// The number of series of which nothing was observed, and which so have no scores.
+  /// The number of series without an observed step, which have no scores.
   public var unobservedSeriesCount: Int { series.count { $0.scores.count == 0 } }
 
-  /// The name of a step, such as `day`.
+  /// The name of one step, such as `day`.
   private let unit: String
 
-  /// What a reader of the overall scores has to know: which series have no part in them.
+  /// Notes on the overall scores: which series don't count in them.
   public var notes: [String] {
     var notes: [String] = []
     if unscaledSeriesCount > 0 {
@@ -40,16 +41,17 @@ public struct Evaluation: Sendable, Equatable {
     return notes
   }
 
-  /// Scores a forecast. Steps that are gaps in `actual` are left out: also the days on which the shop was
-  /// closed, where ``ClosedDayRule`` made gaps of them. Where they are zeros, as in a table that was not
+  /// Scores a forecast. Gaps in `actual` are skipped, including days on which the shop was closed
+  /// if ``ClosedDayRule`` turned them into gaps. If they are zeros, as in a table that wasn't
   /// cleaned, a forecast of 0 has no error.
   ///
   /// - Parameters:
-  ///   - forecast: What was forecast.
-  ///   - actual: What was observed: the same series in the same order, on a calendar that begins
-  ///     where the forecast begins and is as long. Anything else stops the program.
-  ///   - history: What was known when forecasting, with the same series; it gives the scales.
-  ///   - seasonLength: The season m of the scales, at least 1.
+  ///   - forecast: The forecast to score.
+  ///   - actual: The actual values: the same series in the same order, on the calendar of the
+  ///     forecast. Stops the program otherwise.
+  ///   - history: The panel that the forecast was made from, with the same series. It determines
+  ///     the scales.
+  ///   - seasonLength: The season length m of the scales, at least 1.
   public init(
     of forecast: Forecast, against actual: Panel, scaledBy history: Panel, seasonLength: Int
   ) {

@@ -1,4 +1,4 @@
-/// The last steps of a panel held out, to judge forecasts of them by.
+/// The last steps of a panel, held out to score forecasts on them.
 ///
 /// ```swift
 /// let holdOut = try HoldOut(panel, horizon: 28)
@@ -7,17 +7,17 @@
 /// print(holdOut.evaluate(forecast).overall)
 /// ```
 public struct HoldOut: Sendable {
-  /// What is known when forecasting.
+  /// The part that forecasts are made from.
   public let history: Panel
-  /// What came, over the held-out steps.
+  /// The actual values of the held-out steps.
   public let actual: Panel
-  /// The season of the scales of MASE and RMSSE.
+  /// The season length for the scales of MASE and RMSSE.
   public let seasonLength: Int
 
-  /// Holds out the last `horizon` steps. A horizon below 1 stops the program. The season is that of
-  /// the calendar's frequency if none is given.
+  /// Holds out the last `horizon` steps. Stops the program if the horizon is less than 1. The
+  /// default season length is that of the calendar's frequency.
   ///
-  /// - Throws: `ForecastError.historyTooShort` if that leaves nothing to forecast from.
+  /// - Throws: `ForecastError.historyTooShort` if no history remains.
   public init(
     _ panel: Panel, horizon: Int, seasonLength: Int? = nil
   ) throws(ForecastError) {

@@ -1,27 +1,26 @@
-/// A measure of the errors of a forecast: its name, its definition, which values of it are better, and how it
-/// is computed and written.
+/// A measure of the errors of a forecast: its name, definition, direction, formula, and format.
 ///
-/// Tables, pages, and files show ``all`` of them, in this order.
+/// Tables, pages, and files show ``all`` metrics, in this order.
 public struct Metric: Sendable {
-  /// Which of two values is better.
+  /// The direction in which values are better.
   public enum Direction: Sendable {
-    /// The lower one.
+    /// Lower values are better.
     case lower
-    /// The one nearer to 0.
+    /// Values nearer to 0 are better.
     case nearerToZero
   }
 
-  /// How values are written.
+  /// The format of values.
   enum Format: Sendable {
-    /// With so many decimals.
+    /// A number with the given number of decimals.
     case number(decimals: Int)
-    /// As a share of 100, with two decimals.
+    /// A percentage with two decimals.
     case percentage
   }
 
   /// The name in tables, such as `MASE`.
   public let name: String
-  /// Which of two values is better.
+  /// The direction in which values are better.
   public let direction: Direction
 
   let format: Format
@@ -40,10 +39,10 @@ public struct Metric: Sendable {
     self.words = words
   }
 
-  /// Returns the value of the metric; nil where it is undefined.
+  /// Returns the value of the metric, or nil if it is undefined.
   public func value(of scores: Scores) -> Double? { formula(scores) }
 
-  /// Returns the value as tables write it; a dash where it is undefined.
+  /// Returns the formatted value, or a dash if it is undefined.
   public func text(of scores: Scores) -> String {
     guard let value = value(of: scores) else { return "–" }
     switch format {
@@ -52,7 +51,7 @@ public struct Metric: Sendable {
     }
   }
 
-  /// Returns the places of the best of several scores; none where there is nothing to compare.
+  /// Returns the indices of the best scores, which are none if there is nothing to compare.
   public func best(of scores: [Scores]) -> Set<Int> {
     let costs = scores.map { value(of: $0).map { direction == .lower ? $0 : abs($0) } }
     guard scores.count > 1, let least = costs.compactMap({ $0 }).min() else { return [] }
@@ -71,38 +70,38 @@ extension Metric {
   /// All metrics, in the order in which they are shown.
   public static let all: [Metric] = [.mae, .rmse, .wape, .mase, .rmsse, .smape, .bias]
 
-  /// ``Scores/mae``.
+  /// The metric for ``Scores/mae``.
   public static let mae = Metric("MAE", .number(decimals: 3), formula: { $0.mae }) { unit, _ in
     "mean absolute error, in \(unit)"
   }
 
-  /// ``Scores/rmse``.
+  /// The metric for ``Scores/rmse``.
   public static let rmse = Metric("RMSE", .number(decimals: 3), formula: { $0.rmse }) { unit, _ in
     "root mean squared error, in \(unit)"
   }
 
-  /// ``Scores/wape``.
+  /// The metric for ``Scores/wape``.
   public static let wape = Metric("WAPE", .percentage, formula: { $0.wape }) { _, _ in
     "sum of absolute errors over the sum of actual values"
   }
 
-  /// ``Scores/mase``.
+  /// The metric for ``Scores/mase``.
   public static let mase = Metric("MASE", .number(decimals: 4), formula: { $0.mase }) { _, season in
     "mean absolute error over that of the seasonal naive forecast in the history, a season being "
       + "\(season); the mean of all series"
   }
 
-  /// ``Scores/rmsse``.
+  /// The metric for ``Scores/rmsse``.
   public static let rmsse = Metric("RMSSE", .number(decimals: 4), formula: { $0.rmsse }) { _, _ in
     "the same with squared errors, and a root"
   }
 
-  /// ``Scores/smape``.
+  /// The metric for ``Scores/smape``.
   public static let smape = Metric("sMAPE", .percentage, formula: { $0.smape }) { _, _ in
     "mean of |error| / (|forecast| + |actual|)"
   }
 
-  /// ``Scores/bias``.
+  /// The metric for ``Scores/bias``.
   public static let bias = Metric(
     "Bias", .number(decimals: 3), direction: .nearerToZero, formula: { $0.bias }
   ) { unit, _ in

@@ -1,10 +1,10 @@
-/// The forecast of a model, with the model's name and, where it is known what came, its scores.
+/// The forecast of a model, with the model's name and, if the actual values are known, its scores.
 public struct ModelForecast: Sendable {
   /// The model's name.
   public let name: String
   /// The forecast.
   public let forecast: Forecast
-  /// How well the forecast met what came; nil where that is not known.
+  /// The scores of the forecast, or nil if the actual values aren't known.
   public let evaluation: Evaluation?
 
   /// Creates a forecast of a model.

@@ -1,12 +1,12 @@
-/// The scores of several models on the same days, a row for each.
+/// The scores of several models on the same steps, one row for each model.
 public struct Scoreboard: Sendable, Equatable {
-  /// One model's row.
+  /// The row of one model.
   public struct Row: Sendable, Equatable {
     public let model: String
     public let scores: Scores
   }
 
-  /// The rows, in the order they are to be shown.
+  /// The rows, in display order.
   public private(set) var rows: [Row] = []
 
   public init() {}
@@ -18,7 +18,7 @@ public struct Scoreboard: Sendable, Equatable {
 }
 
 extension Scoreboard: CustomStringConvertible {
-  /// An aligned table for a terminal, without a line break at its end.
+  /// An aligned table for a terminal, without a newline at its end.
   public var description: String {
     let metrics = Metric.all
     let table =

@@ -1,29 +1,32 @@
-/// The errors of a forecast over some steps that were observed afterwards.
+/// The errors of a forecast over a set of observed steps.
 ///
-/// With e = forecast − actual, over all n observed steps. What is undefined is nil, never NaN.
+/// Errors are e = forecast − actual, over all n observed steps. Undefined scores are nil, never
+/// NaN.
 public struct Scores: Equatable, Sendable {
-  /// The number of observed steps scored, n.
+  /// The number of scored steps, n.
   public let count: Int
-  /// Mean absolute error, Σ|e| / n, in units of the target.
+  /// The mean absolute error, Σ|e| / n, in units of the target.
   public let mae: Double?
-  /// Root mean squared error, √(Σe² / n), in units of the target.
+  /// The root mean squared error, √(Σe² / n), in units of the target.
   public let rmse: Double?
-  /// Mean error, Σe / n, in units of the target: above 0 where the forecast is too high.
+  /// The mean error, Σe / n, in units of the target. It is positive if the forecast is too high.
   public let bias: Double?
-  /// Weighted absolute percentage error, Σ|e| / Σ|actual|, as a ratio; nil where nothing was sold.
+  /// The weighted absolute percentage error, Σ|e| / Σ|actual|, as a ratio, or nil if nothing was
+  /// sold.
   public let wape: Double?
-  /// Symmetric mean absolute percentage error, the mean of |e| / (|forecast| + |actual|), as a
-  /// ratio from 0 to 1; a step at which both are 0 counts as 0. This is the form of utilsforecast:
-  /// others are twice as large.
+  /// The symmetric mean absolute percentage error, the mean of |e| / (|forecast| + |actual|), as a
+  /// ratio from 0 to 1. A step at which both are 0 counts as 0. This is the definition of
+  /// utilsforecast; other definitions are twice as large.
   public let smape: Double?
-  /// Mean absolute scaled error: the MAE over that of the seasonal naive forecast in the history
-  /// (Hyndman & Koehler 2006); nil where that scale is 0 or undefined.
+  /// The mean absolute scaled error: the MAE divided by that of the seasonal naive forecast in the
+  /// history (Hyndman & Koehler 2006), or nil if that scale is 0 or undefined.
   public let mase: Double?
-  /// Root mean squared scaled error: like the MASE, with squared errors and a root; nil alike.
+  /// The root mean squared scaled error: like the MASE, but the root of a ratio of squared errors.
+  /// It is nil in the same cases.
   public let rmsse: Double?
 }
 
-/// Sums from which the scores of any group of steps come.
+/// Sums from which the scores of any set of steps are computed.
 struct ErrorSums {
   private var count = 0
   private var absolute = 0.0
@@ -52,14 +55,14 @@ struct ErrorSums {
     symmetricRatio += other.symmetricRatio
   }
 
-  /// The scores of one series, scaled by its own history.
+  /// Returns the scores of one series, scaled by its own history.
   func scores(scaledBy scale: NaiveErrorScale) -> Scores {
     let mase = mean(absolute).flatMap { error in scale.absolute.map { error / $0 } }
     let rmsse = mean(squared).flatMap { error in scale.squared.map { (error / $0).squareRoot() } }
     return scores(mase: mase, rmsse: rmsse)
   }
 
-  /// The scores of a group, whose scaled errors were averaged over its series.
+  /// Returns the scores of a set of series, whose scaled errors have been averaged.
   func scores(mase: Double?, rmsse: Double?) -> Scores {
     Scores(
       count: count, mae: mean(absolute), rmse: mean(squared)?.squareRoot(), bias: mean(signed),
@@ -70,14 +73,14 @@ struct ErrorSums {
   private func mean(_ sum: Double) -> Double? { count > 0 ? sum / Double(count) : nil }
 }
 
-/// The in-sample error of the seasonal naive forecast, by which scaled errors are measured.
+/// The in-sample error of the seasonal naive forecast, which scaled errors are divided by.
 struct NaiveErrorScale {
-  /// The mean of |y(t) − y(t − m)|, or nil where it is 0 or there is no such pair.
+  /// The mean of |y(t) − y(t − m)|, or nil if it is 0 or there is no such pair.
   let absolute: Double?
-  /// The mean of (y(t) − y(t − m))², or nil likewise.
+  /// The mean of (y(t) − y(t − m))², or nil in the same cases.
   let squared: Double?
 
-  /// The scale of a history, over all its pairs of observed steps that are a season of m apart.
+  /// Creates the scale of a history, over all pairs of observed steps that are m steps apart.
   init(of history: Series, seasonLength: Int) {
     var pairs = 0
     var absoluteSum = 0.0

@@ -1,31 +1,32 @@
-/// What a model looks at: a column, or several, that is computed from a panel.
+/// An input of a model: one or more columns that are computed from a panel.
 ///
-/// A feature is a value with a name and a role. Features are put together by a ``FeatureSet``,
-/// computed for a panel by a ``FeatureTable``, and cut into tensors by ``FeatureWindows``.
+/// A feature is a value with a name and a role. A ``FeatureSet`` combines features, a
+/// ``FeatureTable`` computes them for a panel, and ``FeatureWindows`` cuts them into tensors.
 ///
-/// A type of your own conforms by computing columns. What it puts at a step may come from values of
-/// that step and earlier ones only, and for a role of ``FeatureRole/past(knownAhead:)`` from values
-/// that many steps earlier; the table hides what lies beyond.
+/// To define a feature, conform a type to this protocol and compute its columns. The value at a
+/// step may depend only on values at that step and earlier steps, or, for the role
+/// ``FeatureRole/past(knownAhead:)``, on values at least `knownAhead` steps earlier. The table
+/// hides values that aren't known.
 public protocol Feature: Sendable, Codable {
-  /// The feature's name. No two of a set are equal.
+  /// The name of the feature, which is unique in a set.
   var name: String { get }
 
-  /// Up to when it is known.
+  /// The time up to which the feature is known.
   var role: FeatureRole { get }
 
-  /// A Boolean value that indicates whether its numbers are in units of the target, so that a network
-  /// sees them in units of each window's scale. By default they are not.
+  /// A Boolean value that indicates whether the numbers are in units of the target, so that a
+  /// network sees them divided by each window's scale. The default is false.
   var isInTargetUnits: Bool { get }
 
-  /// The feature's columns for a panel, always the same number of them.
+  /// Returns the feature's columns for a panel. Their number is always the same.
   ///
   /// - Parameters:
-  ///   - panel: The history; what follows its end is not to be looked at, but for known-future
+  ///   - panel: The history. Values after its end must not be used, except those of known-future
   ///     columns.
   ///   - futureSteps: The number of steps after the panel's end for which a known-future feature is
-  ///     needed.
-  /// - Throws: `CovariateError` where the panel has not what the feature is computed from, and
-  ///   `HolidayError` where an event's days are not known.
+  ///     required.
+  /// - Throws: `CovariateError` if the panel lacks an input of the feature, and `HolidayError` if
+  ///   the dates of an event aren't known.
   func columns(of panel: Panel, futureSteps: Int) throws -> [FeatureColumn]
 }
 
@@ -33,26 +34,26 @@ extension Feature {
   public var isInTargetUnits: Bool { false }
 }
 
-/// Up to when a feature is known.
+/// The time up to which a feature is known.
 public enum FeatureRole: Hashable, Sendable {
-  /// One value a series.
+  /// One value for each series.
   case `static`
-  /// A value a step, computed from what is known in the past only.
+  /// One value for each step, computed only from past values.
   ///
-  /// `knownAhead` is the number of steps after the end of history for which it is known none the
-  /// less: 0 for visits; 7 for the sales of 7 steps before.
+  /// `knownAhead` is the number of steps after the end of the history for which the feature is
+  /// known nevertheless: 0 for visits, 7 for the sales of 7 steps earlier.
   case past(knownAhead: Int)
-  /// A value a step, known for the steps to come.
+  /// One value for each step, known for future steps.
   case known
 }
 
 extension FeatureRole {
-  /// The role of what is computed from this one's values of `lag` steps before.
+  /// Returns the role of a feature that is computed from this feature's values `lag` steps earlier.
   func lagged(by lag: Int) -> FeatureRole {
     if case .past(let ahead) = self { .past(knownAhead: ahead + lag) } else { self }
   }
 
-  /// The role of what is computed from values of both roles.
+  /// Returns the role of a feature that is computed from values of both roles.
   func combined(with other: FeatureRole) -> FeatureRole {
     switch (self, other) {
     case (.past(let ahead), .past(let otherAhead)): .past(knownAhead: min(ahead, otherAhead))

@@ -1,11 +1,11 @@
 import Tensor
 
-/// Computing columns from columns, row for row.
+/// Computations of columns from columns, row by row.
 ///
-/// Inside of such a computation a number that is missing is NaN, which no stored number is.
+/// These computations represent missing numbers by NaN, which is never a stored number.
 extension FeatureColumn {
-  /// A row of numbers for its own steps, NaN where missing; of categories, 1 where known and 0 where
-  /// not, so that a column of promotions says where there is one.
+  /// Returns the numbers of a row over its own steps, NaN where missing. Categories become 1 if
+  /// known and 0 if not, so that a column of promotions indicates whether there is one.
   func numbers(row index: Int) -> [Float] {
     let row = layout[index]
     let cells = row.offset..<row.offset + row.steps.count
@@ -21,13 +21,13 @@ extension FeatureColumn {
     }
   }
 
-  /// A column of what `transform` makes of each row, put `lag` steps later.
+  /// Returns a column of transformed rows, shifted by `lag` steps.
   ///
   /// - Parameters:
-  ///   - end: The step up to which rows that end before it are longer, by numbers that are missing:
-  ///     what a series was like in the days before is known when it has ended, too.
-  ///   - transform: Gets the index of a row and its numbers, and writes as many to memory that is not
-  ///     initialized. Called for several rows at once.
+  ///   - end: The step to which rows that end earlier are extended with missing numbers. The
+  ///     statistics of a series' last days are still known after it ends.
+  ///   - transform: A function that takes the index of a row and its numbers, and writes the same
+  ///     number of results to uninitialized memory. It is called for several rows at a time.
   func mappingRows(
     name: String, lag: Int = 0, until end: Int = .min,
     _ transform: (_ index: Int, _ row: [Float], _ result: UnsafeMutablePointer<Float>) -> Void
@@ -53,7 +53,7 @@ extension FeatureColumn {
       name: name, cells: .init(nanIsMissing: values), layout: packed.shifted(by: lag), scope: scope)
   }
 
-  /// The column with a row for each series, which share its memory.
+  /// Returns the column with a row for each series. The rows share memory.
   func perSeries(count: Int) -> FeatureColumn {
     guard scope == .shared else { return self }
     return FeatureColumn(
@@ -61,9 +61,8 @@ extension FeatureColumn {
       scope: .perSeries)
   }
 
-  /// A column of what `combine` makes of this one's numbers and of another's at the same steps, NaN
-  /// where the other has none yet. It ends where either of them does: what is known for as many steps
-  /// as the other is not known for more.
+  /// Returns a column that combines this column's numbers with another's at the same steps, NaN
+  /// where the other has none yet. It ends where either of them ends.
   func zipping(
     _ other: FeatureColumn, name: String, seriesCount: Int, _ combine: (Float, Float) -> Float
   ) -> FeatureColumn {
@@ -87,7 +86,7 @@ extension FeatureColumn {
 }
 
 extension FeatureColumn.Cells {
-  /// Numbers of which those are missing that are no finite number: NaN, and what overflowed.
+  /// Creates numbers in which those that aren't finite, NaN or overflowed, are missing.
   init(nanIsMissing values: [Float]) {
     guard values.contains(where: { !$0.isFinite }) else {
       self = .numbers(values, missing: .none)

@@ -1,23 +1,23 @@
-/// Some steps of a series, as many as the block is long that they are written to.
+/// A range of steps of a series, with the length of the block that its values are written to.
 struct SeriesWindow {
-  /// The place of the series in the panel.
+  /// The index of the series in the panel.
   let series: Int
   /// The first step.
   let start: Int
 }
 
-/// Writing the values of a column into tensors: of many windows at a time, each in one run.
+/// Writing column values into tensors for many windows at a time.
 extension FeatureColumn {
-  /// Writes the numbers of windows, one window after another, 0 where missing, and a mask: 1 where
-  /// there is a number, else 0.
+  /// Writes the numbers of windows, window after window, 0 where missing, and a mask that is 1
+  /// where there is a number and 0 elsewhere.
   ///
   /// - Parameters:
   ///   - windows: The windows.
-  ///   - length: The steps of each, which may lie outside of the column's; static columns have one
-  ///     value for all.
-  ///   - target: The place of the first number.
-  ///   - mask: The place of its mask.
-  ///   - stride: The number of places from one step to the next.
+  ///   - length: The number of steps in each window. They may lie outside the column. Static
+  ///     columns have the same value at all steps.
+  ///   - target: The destination of the first number.
+  ///   - mask: The destination of the first mask value.
+  ///   - stride: The stride between steps in the destination.
   func writeNumbers(
     of windows: ArraySlice<SeriesWindow>, length: Int, to target: UnsafeMutablePointer<Float>,
     mask: UnsafeMutablePointer<Float>, stride: Int
@@ -26,7 +26,7 @@ extension FeatureColumn {
       fatalError("FeatureColumn.writeNumbers: \(name.debugDescription) holds categories")
     }
     let cellStride = cellStride
-    /// Writes the numbers of each run, of those cells that are known.
+    /// Writes the numbers of each run of known cells.
     @inline(__always)
     func write(_ isKnown: (_ cell: Int) -> Bool) {
       values.withUnsafeBufferPointer { values in
@@ -55,7 +55,7 @@ extension FeatureColumn {
     }
   }
 
-  /// Writes the categories of windows, unknown where there is none; as `writeNumbers`.
+  /// Writes the categories of windows, unknown where there is none. Otherwise like `writeNumbers`.
   func writeCodes(
     of windows: ArraySlice<SeriesWindow>, length: Int, to target: UnsafeMutablePointer<Int32>,
     stride: Int
@@ -77,17 +77,17 @@ extension FeatureColumn {
     }
   }
 
-  /// The number of cells from one step to the next: static columns have one cell for all.
+  /// The stride between the cells of steps. Static columns have one cell for all steps.
   private var cellStride: Int { scope == .static ? 0 : 1 }
 
-  /// Splits windows into what the column has cells for and what not.
+  /// Splits windows into parts for which the column has cells and parts for which it doesn't.
   ///
   /// - Parameters:
   ///   - windows: The windows.
-  ///   - length: The steps of each.
-  ///   - body: Gets the places of a window that have cells, counted over all windows, and the cell
-  ///     of the first of them.
-  ///   - outside: Gets places that have none.
+  ///   - length: The number of steps in each window.
+  ///   - body: A function that takes the positions in a window that have cells, counted over all
+  ///     windows, and the first of the cells.
+  ///   - outside: A function that takes the positions that have none.
   @inline(__always)
   private func forEachRun(
     of windows: ArraySlice<SeriesWindow>, length: Int,

@@ -1,13 +1,14 @@
 /// The values of a feature over a panel: a number or a category for each series, for each step, or
 /// for each step of each series.
 ///
-/// A column shares the panel's memory wherever it can: a lag is the same numbers at other steps.
+/// A column shares the panel's memory where possible: a lag refers to the same numbers at other
+/// steps.
 public struct FeatureColumn: Sendable {
   /// The column's name.
   public let name: String
   let cells: Cells
-  /// Where the values of each row lie; steps are those of the panel's calendar. Static columns have
-  /// a step 0 for each series.
+  /// The location of the values of each row. Steps are those of the panel's calendar. Static
+  /// columns have a step 0 for each series.
   let layout: RaggedLayout
   let scope: Scope
 
@@ -18,11 +19,11 @@ public struct FeatureColumn: Sendable {
     case categories([Int32], Vocabulary)
   }
 
-  /// Which numbers are missing.
+  /// The set of numbers that are missing.
   enum MissingCells: Sendable {
     case none
     case marked([Bool])
-    /// All that are not observed.
+    /// All that aren't observed.
     case unobserved([CellState])
   }
 
@@ -33,20 +34,20 @@ public struct FeatureColumn: Sendable {
     self.scope = scope
   }
 
-  /// A column with a value for each of N series.
+  /// Creates a column with a value for each of N series.
   public init(name: String, static values: CovariateValues) {
     self.init(
       name: name, cells: Cells(values),
       layout: RaggedLayout(repeatElement(0..<1, count: values.count)), scope: .static)
   }
 
-  /// A column whose values all series share, one for each step from step 0 of the panel on.
+  /// Creates a column whose values all series share, one for each step from step 0 of the panel.
   public init(name: String, shared values: CovariateValues) {
     self.init(
       name: name, cells: Cells(values), layout: RaggedLayout([0..<values.count]), scope: .shared)
   }
 
-  /// A column with a value for each step of some range of each series, series after series.
+  /// Creates a column with a value for each step of a range of each series, series after series.
   ///
   /// Stops the program unless there are as many values as steps.
   public init(name: String, values: CovariateValues, steps: [Range<Int>]) {
@@ -59,12 +60,12 @@ public struct FeatureColumn: Sendable {
     self.init(name: name, cells: Cells(values), layout: layout, scope: .perSeries)
   }
 
-  /// Whether it holds numbers or categories.
+  /// The kind of the values: numbers or categories.
   public var kind: CovariateKind {
     if case .numbers = cells { .numeric } else { .categorical }
   }
 
-  /// What the numbers of categories mean; nil where the column holds numbers.
+  /// The names of the categories, or nil if the column contains numbers.
   public var vocabulary: Vocabulary? {
     if case .categories(_, let vocabulary) = cells { vocabulary } else { nil }
   }
@@ -73,14 +74,14 @@ public struct FeatureColumn: Sendable {
     FeatureColumn(name: name, cells: cells, layout: layout, scope: scope)
   }
 
-  /// The same values at later steps.
+  /// Returns the column shifted to later steps.
   func lagged(by steps: Int, name: String) -> FeatureColumn {
     FeatureColumn(
       name: name, cells: cells, layout: scope == .static ? layout : layout.shifted(by: steps),
       scope: scope)
   }
 
-  /// The row of a series.
+  /// Returns the row of a series.
   func row(of index: Int) -> RaggedLayout.Row { layout[scope == .shared ? 0 : index] }
 }
 

@@ -1,7 +1,7 @@
 extension FeatureSet: Codable {
   private enum Key: CodingKey { case `static`, past, known, window }
 
-  /// Reads features of the known types.
+  /// Decodes features of the known types.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     func features(_ key: Key) throws -> [any Feature] {
@@ -25,7 +25,7 @@ extension FeatureSet: Codable {
       window: try container.decode([WindowFeature].self, forKey: .window))
   }
 
-  /// Writes each feature with the name of its type.
+  /// Encodes each feature with the name of its type.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     func encode(_ features: [any Feature], _ key: Key) throws {

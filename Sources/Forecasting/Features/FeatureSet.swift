@@ -1,4 +1,5 @@
-/// The features of a model: what it knows of each series, of its past, and of the steps to come.
+/// The features of a model: what it knows about each series, about its past, and about future
+/// steps.
 ///
 /// ```swift
 /// let features = FeatureSet(
@@ -13,22 +14,22 @@
 ///   ])
 /// ```
 ///
-/// A model sees the known features at every step of its window, those of the past included.
+/// A model sees the known features at every step of its window, past and future.
 public struct FeatureSet: Sendable {
   /// The features with one value for each series.
   public let `static`: [any Feature]
-  /// The features that a model sees at the steps of the past only.
+  /// The features that a model sees only at past steps.
   public let past: [any Feature]
-  /// The features that a model sees at the steps of the past and at the steps to come.
+  /// The features that a model sees at past and future steps.
   public let known: [any Feature]
   /// The features that a network computes from the target within each window.
   public let window: [WindowFeature]
 
-  /// Creates a set of features. A name that comes twice, and a role that is static in `past` or `known`
-  /// or not static in `static`, stop the program.
+  /// Creates a set of features. Stops the program if two features have the same name, if a feature
+  /// in `past` or `known` is static, or if one in `static` isn't.
   ///
-  /// A feature in `known` may be one that is computed from the past, such as a lag: for as many
-  /// steps to come as it is known ahead. For more, ``FeatureTable`` and ``FeatureWindows`` throw.
+  /// A feature in `known` may be computed from the past, such as a lag, if it is known ahead for as
+  /// many steps as the horizon. Otherwise ``FeatureTable`` and ``FeatureWindows`` throw an error.
   public init(
     static: [any Feature] = [], past: [any Feature] = [], known: [any Feature] = [],
     window: [WindowFeature] = []
@@ -42,7 +43,7 @@ public struct FeatureSet: Sendable {
     self.window = window
   }
 
-  /// Returns a description of what is wrong with a list of features, or nil if nothing is.
+  /// Returns a description of the error in a list of features, or nil if there is none.
   static func fault(
     static: [any Feature], past: [any Feature], known: [any Feature]
   ) -> String? {

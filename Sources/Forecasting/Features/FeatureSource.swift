@@ -1,13 +1,13 @@
-/// What a feature is computed from: the target, or a column of the panel in its role.
+/// The input of a feature: the target, or a column of the panel.
 public enum FeatureSource: Hashable, Sendable, Codable {
-  /// The panel's own values; steps that are not observed are missing.
+  /// The panel's values. Steps that aren't observed are missing.
   case target
-  /// The past-only column of a name.
+  /// The past-only column with this name.
   case past(String)
-  /// The known-future column of a name.
+  /// The known-future column with this name.
   case known(String)
 
-  /// `target`, or the column's name.
+  /// The name of the column, or `target`.
   public var name: String {
     switch self {
     case .target: "target"
@@ -15,7 +15,7 @@ public enum FeatureSource: Hashable, Sendable, Codable {
     }
   }
 
-  /// Up to when it is known.
+  /// The time up to which the source is known.
   public var role: FeatureRole {
     switch self {
     case .target, .past: .past(knownAhead: 0)
@@ -23,7 +23,7 @@ public enum FeatureSource: Hashable, Sendable, Codable {
     }
   }
 
-  /// The values as a column, which shares the panel's memory.
+  /// Returns the values as a column that shares the panel's memory.
   func column(of panel: Panel) throws(CovariateError) -> FeatureColumn {
     switch self {
     case .target:
@@ -36,9 +36,9 @@ public enum FeatureSource: Hashable, Sendable, Codable {
     }
   }
 
-  /// The values as a column of numbers.
+  /// Returns the values as a column of numbers.
   ///
-  /// - Throws: `CovariateError` where there is no such column, or it holds categories.
+  /// - Throws: `CovariateError` if there is no such column, or if it contains categories.
   func numberColumn(of panel: Panel) throws(CovariateError) -> FeatureColumn {
     let column = try column(of: panel)
     guard column.kind == .numeric else { throw .otherKind(column: name, asked: .numeric) }
@@ -47,14 +47,14 @@ public enum FeatureSource: Hashable, Sendable, Codable {
 }
 
 extension RaggedLayout {
-  /// The cells of the steps that each series covers, with steps counted as the panel's.
+  /// Returns the layout of the steps that each series covers, in the panel's steps.
   fileprivate func visible(in panel: Panel) -> RaggedLayout {
     shifted(by: -panel.origin).clamped { panel.steps(at: $0) }
   }
 }
 
 extension TimedCovariate {
-  /// The column as features are computed from, with the panel's memory.
+  /// Returns the column for use by features, sharing the panel's memory.
   fileprivate func featureColumn() -> FeatureColumn {
     let layout = storedLayout.clamped { steps(of: $0) }
     return FeatureColumn(

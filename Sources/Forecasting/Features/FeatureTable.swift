@@ -5,23 +5,23 @@
 /// let (prices, missing) = try table.numbers("price", of: 0, over: 30..<55)
 /// ```
 ///
-/// Values are those that are known at each step, and none is known beyond its feature's role: asking
-/// for one is an error, which names series, date and column.
+/// Each value is known at its step according to its feature's role. Accessing a value that isn't
+/// known throws an error with the series, the date, and the column.
 public struct FeatureTable: Sendable {
-  /// What the features are of.
+  /// The panel that the features are computed from.
   public let panel: Panel
   /// The columns with a value for each series.
   public let staticColumns: [FeatureColumn]
-  /// The columns that a model sees at each step of the past: those of the past-only features, then
-  /// those of the known ones.
+  /// The columns that a model sees at each past step: those of the past-only features, then those
+  /// of the known features.
   public let historyColumns: [FeatureColumn]
-  /// The columns that it sees at each step to come: those of the known features.
+  /// The columns that a model sees at each future step: those of the known features.
   public let futureColumns: [FeatureColumn]
 
-  /// The number of steps to come for which all of `futureColumns` are known.
+  /// The number of future steps for which all of `futureColumns` are known.
   let futureSteps: Int
-  /// The least number of steps that a known feature is known ahead, with its first column's name;
-  /// nil where all are known for any.
+  /// The smallest number of steps for which a known feature is known ahead, with the name of its
+  /// first column, or nil if all are known for any number of steps.
   let leastAhead: (steps: Int, column: String)?
   private let pastReach: [String: Int]
   private let columnsInTargetUnits: Set<String>
@@ -29,12 +29,12 @@ public struct FeatureTable: Sendable {
   /// Computes features for a panel.
   ///
   /// - Parameters:
-  ///   - features: What to compute.
+  ///   - features: The features to compute.
   ///   - panel: The history.
   ///   - futureSteps: The number of steps after the panel's end for which the known features are
-  ///     needed. Below 0 stops the program.
-  /// - Throws: `CovariateError` where the panel lacks a column, or a known feature is not known for
-  ///   all of the steps to come; `HolidayError` where an event's days are not known.
+  ///     required. Stops the program if it is negative.
+  /// - Throws: `CovariateError` if the panel lacks a column, or if a known feature isn't known for
+  ///   all future steps; `HolidayError` if the dates of an event aren't known.
   public init(_ features: FeatureSet, of panel: Panel, futureSteps: Int = 0) throws {
     guard futureSteps >= 0 else {
       fatalError("FeatureTable: expected futureSteps of at least 0, got \(futureSteps)")
@@ -68,12 +68,14 @@ public struct FeatureTable: Sendable {
     try checkFuture()
   }
 
-  /// The numbers of a column over some steps of a series, 0 where missing, and which are missing.
+  /// Returns the numbers of a column over a range of steps of a series, 0 where missing, and a mask
+  /// of those that are missing.
   ///
-  /// A static column has its value at every step. A name that no column has stops the program.
+  /// A static column has the same value at every step. Stops the program if there is no column with
+  /// the name.
   ///
-  /// - Throws: `CovariateError` for the first step that is not known, with series, date and column;
-  ///   or where the column holds categories.
+  /// - Throws: `CovariateError` for the first step that isn't known, with the series, the date, and
+  ///   the column, or if the column contains categories.
   public func numbers(
     _ name: String, of index: Int, over steps: Range<Int>
   ) throws(CovariateError) -> (values: [Float], missing: [Bool]) {
@@ -93,10 +95,11 @@ public struct FeatureTable: Sendable {
     return (values, known.map { $0 == 0 })
   }
 
-  /// The categories of a column over some steps of a series, by their numbers in its vocabulary;
-  /// unknown where missing.
+  /// Returns the category codes of a column over a range of steps of a series, in the column's
+  /// vocabulary, unknown where missing.
   ///
-  /// - Throws: As ``numbers(_:of:over:)``, or where the column holds numbers.
+  /// - Throws: The errors of ``numbers(_:of:over:)``, or `CovariateError` if the column contains
+  ///   numbers.
   public func codes(
     _ name: String, of index: Int, over steps: Range<Int>
   ) throws(CovariateError) -> [Int32] {
@@ -116,7 +119,7 @@ public struct FeatureTable: Sendable {
   /// Returns a Boolean value that indicates whether the numbers of a column are in units of the target.
   func isInTargetUnits(_ name: String) -> Bool { columnsInTargetUnits.contains(name) }
 
-  /// The column of a name.
+  /// Returns the column with a name.
   public func column(_ name: String) -> FeatureColumn {
     guard let column = (staticColumns + historyColumns).first(where: { $0.name == name }) else {
       fatalError("FeatureTable: there is no column \(name.debugDescription)")
@@ -139,7 +142,7 @@ public struct FeatureTable: Sendable {
     return column
   }
 
-  /// The error for a column that is asked for at a step at which it is not known.
+  /// Returns the error for access to a column at a step at which it isn't known.
   private func unknown(
     _ name: String, _ index: Int, _ step: Int, reach: Int
   ) -> CovariateError {
@@ -177,7 +180,7 @@ public struct FeatureTable: Sendable {
     }
   }
 
-  /// Checks that all known features are known for so many steps after any end of history.
+  /// Checks that all known features are known for `horizon` steps after any end of history.
   func checkHorizon(_ horizon: Int) throws(CovariateError) {
     if let leastAhead, leastAhead.steps < horizon, panel.seriesCount > 0 {
       throw unknown(

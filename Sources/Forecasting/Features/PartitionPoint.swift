@@ -1,6 +1,6 @@
 extension Array {
-  /// The place of the first element that belongs to the second part of an array whose elements of
-  /// the first part all come before; its count if there is none.
+  /// Returns the index of the first element that satisfies the predicate, or the count if none
+  /// does. All elements that don't satisfy it must come first.
   @inline(__always)
   func partitionPoint(where belongsToSecondPart: (Element) -> Bool) -> Int {
     var (low, high) = (0, count)

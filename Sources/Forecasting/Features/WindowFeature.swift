@@ -1,22 +1,23 @@
-/// A feature that depends on where a window's history ends, and is computed from the target within the
-/// window.
+/// A feature that depends on the end of a window's history, and is computed from the target within
+/// the window.
 ///
-/// All values are in units of the window's scale, so that large and small series look alike to a network.
+/// All values are in units of the window's scale, so that a network sees large and small series
+/// alike.
 public enum WindowFeature: Hashable, Sendable, Codable {
-  /// The value one season earlier, at each step of history; 0 where that lies before the window.
+  /// The value one season earlier, at each past step, or 0 if that lies before the window.
   case seasonBefore(seasonLength: Int)
-  /// The mean of the window's values at the same place in the season, at each step to come.
+  /// The mean of the window's values at the same position in the season, at each future step.
   case seasonalProfile(seasonLength: Int)
-  /// The place of a step to come in the horizon, from 1 / K to 1.
+  /// The position of a future step in the horizon, from 1 / K to 1.
   case horizonPlace
-  /// The share of the window's observed values that are 0, at each step to come.
+  /// The share of the window's observed values that are 0, at each future step.
   case zeroShare
-  /// The logarithm of 1 plus the window's scale, at each step to come.
+  /// The logarithm of 1 plus the window's scale, at each future step.
   case logScale
 }
 
 extension WindowFeature {
-  /// The length of the season that it looks at; nil for a feature that looks at none.
+  /// The season length that the feature uses, or nil if it uses none.
   var seasonLength: Int? {
     switch self {
     case .seasonBefore(let seasonLength), .seasonalProfile(let seasonLength): seasonLength
@@ -24,8 +25,8 @@ extension WindowFeature {
     }
   }
 
-  /// A Boolean value that indicates whether the feature belongs to the steps of history rather than to
-  /// the steps to come.
+  /// A Boolean value that indicates whether the feature has values at past steps rather than at
+  /// future steps.
   var isOfHistory: Bool {
     if case .seasonBefore = self { true } else { false }
   }

@@ -1,15 +1,15 @@
 extension Forecast {
-  /// Throws if a value is far outside of what the history of its series supports: more than a thousand
-  /// times the largest value that was ever observed, or the scale of the latest window, whichever is
-  /// larger.
+  /// Throws an error if a value is far outside what the history of its series supports: more than a
+  /// thousand times the larger of the largest value ever observed and the scale of the latest
+  /// window.
   ///
-  /// A network that has diverged exceeds this by many orders of magnitude. Nothing that was learned from
-  /// sales comes near it: a growing series is a few times its largest value at the end of a horizon, and
-  /// an intermittent or new one is forecast in units of its own scale.
+  /// A network that has diverged exceeds this limit by many orders of magnitude, while plausible
+  /// forecasts stay far below it: a growing series is a few times its largest value at the end of a
+  /// horizon, and an intermittent or new series is forecast in units of its own scale.
   ///
   /// - Parameters:
-  ///   - history: The panel that was forecast from.
-  ///   - scales: The scale of the latest window of each series, in the unit of its values.
+  ///   - history: The panel that the forecast starts from.
+  ///   - scales: The scale of the latest window of each series, in the units of its values.
   func checkRange(_ history: Panel, scales: [Float]) throws(ForecastError) {
     for (index, series) in history.eachSeries.enumerated() {
       let scale = Double(scales[index].magnitude)

@@ -1,24 +1,24 @@
-/// Forecasts of N series over the H steps that follow their history: a point for each step and, where the model
-/// has them, quantiles.
+/// Forecasts of N series over the H steps that follow their history: one value for each step and,
+/// if the model supports them, quantiles.
 public struct Forecast: Sendable, Equatable {
-  /// The series, in the order of the history's panel.
+  /// The ids of the series, in the order of the history's panel.
   public let ids: [String]
-  /// The H steps that are forecast; its start is the first day after the history.
+  /// The H forecast steps. The calendar starts on the first day after the history.
   public let calendar: RegularCalendar
   /// The values, row-major `[N, H]`, in the units of the target. All are finite.
   public let values: [Double]
-  /// The quantiles of each step; nil where the model has none.
+  /// The quantiles of each step, or nil if the model doesn't support them.
   public let quantiles: Quantiles?
-  /// The names of the models that were used for series that the model itself could not forecast, by id.
+  /// The names of the models that replaced the model for series that it couldn't forecast, by id.
   public let fallbacks: [String: String]
 
-  /// The number of steps forecast, H.
+  /// The number of forecast steps, H.
   public var horizon: Int { calendar.count }
 
-  /// Creates a forecast of the steps of `calendar` for each id. A number of values other than N · H, or a
-  /// fallback for an id that is not there, stops the program.
+  /// Creates a forecast of the steps of `calendar` for each id. Stops the program if the number of
+  /// values isn't N · H, or if a fallback has an unknown id.
   ///
-  /// - Throws: `ForecastError.notFinite` where a value is an infinity or no number.
+  /// - Throws: `ForecastError.notFinite` if a value is infinite or NaN.
   public init(
     ids: [String], calendar: RegularCalendar, values: [Double], quantiles: Quantiles? = nil,
     fallbacks: [String: String] = [:]
@@ -48,7 +48,8 @@ public struct Forecast: Sendable, Equatable {
       fallbacks: fallbacks)
   }
 
-  /// The H values of the series at a place, 0 to N − 1. Any other place stops the program.
+  /// Returns the H values of the series at an index. Stops the program if the index is outside 0 to
+  /// N − 1.
   public func values(at index: Int) -> ArraySlice<Double> {
     guard ids.indices.contains(index) else {
       fatalError("Forecast.values: expected an index in 0..<\(ids.count), got \(index)")
@@ -56,7 +57,7 @@ public struct Forecast: Sendable, Equatable {
     return values[index * horizon..<(index + 1) * horizon]
   }
 
-  /// The forecast of some of the series, in the order of `indices`.
+  /// Returns the forecast of the series at `indices`, in that order.
   public func selecting(_ indices: [Int]) -> Forecast {
     let selected = Set(indices.map { ids[$0] })
     return Forecast(
@@ -70,8 +71,8 @@ public struct Forecast: Sendable, Equatable {
       }, fallbacks: fallbacks.filter { selected.contains($0.key) })
   }
 
-  /// A forecast of one series: the sum over all series at each step. It has no quantiles: those of a sum are
-  /// not the sums of quantiles.
+  /// Returns a forecast of one series, the sum over all series at each step. It has no quantiles,
+  /// because quantiles of a sum aren't sums of quantiles.
   public func total(id: String = "Total") -> Forecast {
     var sums = [Double](repeating: 0, count: horizon)
     for (place, value) in values.enumerated() { sums[place % horizon] += value }
@@ -90,7 +91,7 @@ public struct Forecast: Sendable, Equatable {
     self.fallbacks = fallbacks
   }
 
-  /// Returns the forecast with 0 at some steps of some series.
+  /// Returns the forecast with 0 at the steps that satisfy the predicate.
   func zeroed(where isZero: (_ series: Int, _ step: Int) -> Bool) -> Forecast {
     let kept = values.indices.map { !isZero($0 / horizon, $0 % horizon) }
     guard kept.contains(false) else { return self }
@@ -105,11 +106,11 @@ public struct Forecast: Sendable, Equatable {
       }, fallbacks: fallbacks)
   }
 
-  /// Returns a forecast of more series: 0 for those that are not among its own.
+  /// Returns a forecast of more series, which is 0 for those that this forecast lacks.
   ///
   /// - Parameters:
-  ///   - ids: All series.
-  ///   - places: The place of each of the forecast's series among them.
+  ///   - ids: The ids of all series.
+  ///   - places: The index in `ids` of each series of this forecast.
   func spread(over ids: [String], at places: [Int]) -> Forecast {
     func spread(_ values: [Double], width: Int) -> [Double] {
       var result = [Double](repeating: 0, count: ids.count * width)
@@ -130,7 +131,8 @@ public struct Forecast: Sendable, Equatable {
 }
 
 extension Panel {
-  /// The `horizon` steps that follow the panel's calendar. A horizon below 1 stops the program.
+  /// Returns the calendar of the `horizon` steps that follow the panel's calendar. Stops the
+  /// program if the horizon is less than 1.
   public func calendar(ofNext horizon: Int) -> RegularCalendar {
     guard horizon >= 1 else {
       fatalError("forecast: expected a horizon of at least 1, got \(horizon)")

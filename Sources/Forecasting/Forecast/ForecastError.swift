@@ -1,27 +1,28 @@
-/// Why a panel cannot be forecast from.
+/// An error that explains why a panel can't be forecast from.
 public enum ForecastError: Error, Equatable {
-  /// No series is as long as a window: the longest has so many steps, and so many are needed.
+  /// No series is as long as a window, which needs `needed` steps. The longest has `longest` steps.
   case noWindow(longest: Int, needed: Int)
   /// Holding out the horizon leaves no history.
   case historyTooShort(steps: Int, horizon: Int)
   /// A series has no observed value.
   case nothingObserved(id: String)
-  /// A value is negative, and the head forecasts only values of at least 0.
+  /// A value is negative, but the head only forecasts values of at least 0.
   case negativeValue(id: String, date: CalendarDate, value: Double, head: String)
-  /// More steps are asked for than the model was trained to forecast.
+  /// The horizon is longer than the one that the model was trained for.
   case horizonTooLong(_ horizon: Int, trainedFor: Int)
-  /// The panel has other steps than the model was trained on, which has a season of so many of its own.
+  /// The panel has another frequency than the one that the model was trained on, and `seasonLength`
+  /// is the model's season length.
   case otherFrequency(_ frequency: Frequency, trainedFor: Frequency, seasonLength: Int)
-  /// Another season is asked for than the model was trained with.
+  /// The season length differs from the one that the model was trained with.
   case otherSeason(_ seasonLength: Int, trainedFor: Int)
-  /// The panel has other values than the model was trained on.
+  /// The panel's values have another meaning than those that the model was trained on.
   case otherTarget(_ target: String, trainedFor: String)
-  /// The model gave an infinity or no number: it has diverged.
+  /// The model returned an infinity or NaN: it has diverged.
   case notFinite(id: String, date: CalendarDate)
-  /// The model forecasts a value that is more than a thousand times the largest one of the series'
-  /// history: it has diverged.
+  /// The model forecasts a value that is more than a thousand times the largest value of the
+  /// series' history: it has diverged.
   case outOfRange(id: String, date: CalendarDate, value: Double, largest: Double)
-  /// After training the mean absolute error, in scales of a window, is far above that of an untrained
+  /// After training, the mean absolute error, in window scales, is far above that of an untrained
   /// network on the same windows: training has diverged.
   case diverged(error: Double, untrained: Double, learningRate: Double)
 }

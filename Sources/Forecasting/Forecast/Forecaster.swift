@@ -1,20 +1,20 @@
 import NeuralNetwork
 
-/// A way to forecast, configured and not yet fitted.
+/// A forecasting method, configured but not yet fitted.
 ///
-/// Fitting returns another type, which can forecast; nothing unfitted can be asked for a forecast.
+/// Fitting returns another type, which can forecast. An unfitted forecaster has no function that
+/// returns a forecast.
 public protocol Forecaster: Sendable {
-  /// What fitting gives.
+  /// The type of the fitted forecaster.
   associatedtype Fitted: FittedForecaster
 
-  /// Fits to the panel, all of which is known at the time.
+  /// Fits the forecaster to all of the panel.
   ///
-  /// - Throws: A `ForecastError`, or an error of the model's own, where the panel cannot be learnt
-  ///   from.
+  /// - Throws: A `ForecastError`, or an error of the model, if it can't learn from the panel.
   func fit(_ panel: Panel) throws -> Fitted
 
-  /// Returns the number of steps before the end of history of which at least one must be observed, for a
-  /// model that is fitted to the panel; nil for all steps.
+  /// Returns the number of last steps of the history of which at least one must be observed, for a
+  /// model that is fitted to the panel, or nil for all steps.
   func lookback(for panel: Panel) -> Int?
 }
 
@@ -22,26 +22,29 @@ extension Forecaster {
   public func lookback(for panel: Panel) -> Int? { nil }
 }
 
-/// A way to forecast that has learnt what it needs.
+/// A fitted forecasting method.
 ///
-/// It carries what was learnt, and no history: a forecast begins where the panel that it is asked
-/// with ends, be that the panel it was fitted to, the same some weeks later, or another shop's.
+/// It contains what it learned, but no history. A forecast starts where the panel passed to it
+/// ends, which may be the panel that it was fitted to, a later version of it, or another shop's
+/// panel.
 public protocol FittedForecaster: Sendable {
-  /// What tables and pages call the model, such as `Seasonal naive`.
+  /// The name of the model in tables and pages, such as `Seasonal naive`.
   var name: String { get }
 
-  /// The number of steps before the end of history of which at least one must be observed; nil for all.
+  /// The number of last steps of the history of which at least one must be observed, or nil for all
+  /// steps.
   var lookback: Int? { get }
 
-  /// The reason why training ended; nil for a model that is not trained, or that does not know.
+  /// The reason why training ended, or nil if the model isn't trained or doesn't know.
   var trainingEnd: TrainingEnd? { get }
 
-  /// Forecasts the demand of the `horizon` steps that follow the calendar of `history`, for each of its
-  /// series, as if the shop were always open and all series on sale.
+  /// Forecasts the demand in the `horizon` steps that follow the calendar of `history`, for each of
+  /// its series, as if the shop were always open and all series were on sale.
   ///
-  /// Callers ask for ``forecast(from:horizon:)``. A horizon below 1 stops the program.
+  /// Don't call this function directly; call ``forecast(from:horizon:)``. Stops the program if the
+  /// horizon is less than 1.
   ///
-  /// - Throws: A `ForecastError` where a series does not have enough history.
+  /// - Throws: A `ForecastError` if a series doesn't have enough history.
   func demand(from history: Panel, horizon: Int) throws -> Forecast
 }
 
@@ -51,11 +54,11 @@ extension FittedForecaster {
 
   /// Forecasts the `horizon` steps that follow the calendar of `history`, for each of its series.
   ///
-  /// The forecast is 0 on days on which the shop is closed, by ``Panel/closing``, and for series that are
-  /// not on sale any more, by ``Panel/isOnSale(_:)``; of these, the model is not asked. A horizon below 1
-  /// stops the program.
+  /// The forecast is 0 on days on which the shop is closed, by ``Panel/closing``, and for series
+  /// that are no longer on sale, by ``Panel/isOnSale(_:)``. The model isn't called for the latter.
+  /// Stops the program if the horizon is less than 1.
   ///
-  /// - Throws: A `ForecastError` where a series does not have enough history.
+  /// - Throws: A `ForecastError` if a series doesn't have enough history.
   public func forecast(from history: Panel, horizon: Int) throws -> Forecast {
     let onSale = history.onSale
     guard !onSale.isEmpty else {
@@ -71,8 +74,8 @@ extension FittedForecaster {
 }
 
 extension Forecast {
-  /// Returns the forecast with 0 where the shop of a panel of the same series is closed, or a series is not on
-  /// sale any more.
+  /// Returns the forecast with 0 where the shop of a panel with the same series is closed, and for
+  /// series that are no longer on sale.
   func withoutSales(closedBy history: Panel) -> Forecast {
     let closed = (0..<horizon).map { history.closing.isClosed($0, of: calendar) }
     let ended = ids.indices.map { !history.isOnSale($0) }
@@ -80,10 +83,10 @@ extension Forecast {
   }
 }
 
-/// A model that can be saved as a file.
+/// A model that can be saved to a file.
 public protocol SavableForecaster: FittedForecaster {
-  /// Saves the model as a safetensors file.
+  /// Writes the model to a safetensors file.
   ///
-  /// - Throws: `SafetensorsError` if the file cannot be written.
+  /// - Throws: `SafetensorsError` if the file can't be written.
   func write(to path: String) throws
 }

@@ -1,12 +1,13 @@
 /// Quantiles of N series over H steps.
 public struct Quantiles: Sendable, Equatable {
-  /// The Q levels, ascending between 0 and 1.
+  /// The Q levels, in ascending order between 0 and 1.
   public let levels: [Double]
-  /// The quantiles, row-major `[N, H, Q]`, in units of the target. Within a step they do not fall.
+  /// The quantiles, row-major `[N, H, Q]`, in units of the target. They don't decrease within a
+  /// step.
   public let values: [Double]
 
-  /// Creates quantiles. Levels that do not ascend between 0 and 1, or none, and a number of values that is no
-  /// multiple of Q stop the program.
+  /// Creates quantiles. Stops the program unless the levels ascend between 0 and 1 and there is at
+  /// least one, and the number of values is a multiple of Q.
   public init(levels: [Double], values: [Double]) {
     guard let first = levels.first, let last = levels.last, first > 0, last < 1,
       zip(levels, levels.dropFirst()).allSatisfy({ $0 < $1 })
@@ -21,7 +22,7 @@ public struct Quantiles: Sendable, Equatable {
   /// The names of the levels in tables, such as `q10` and `q97.5`.
   public var names: [String] {
     levels.map { level in
-      // A level such as 0.07 would be 7.000000000000001 %.
+      // Without rounding, a level such as 0.07 would be 7.000000000000001 %.
       let hundredths = (level * 1e8).rounded() / 1e6
       return "q" + (hundredths == hundredths.rounded() ? "\(Int(hundredths))" : "\(hundredths)")
     }

@@ -1,15 +1,16 @@
 import NeuralNetwork
 
-/// A head that can draw what may be observed.
+/// A head that can draw samples of future values.
 public protocol SamplingHead: ForecastHead {
-  /// Returns values that are drawn from what the outputs stand for, [B, K], in units of the target.
+  /// Returns values drawn from the distribution that the outputs describe, [B, K], in units of the
+  /// target.
   ///
-  /// The steps of a window are drawn independently of one another: what they have in common must be in the
-  /// outputs. The same generator gives the same values at any number of threads.
+  /// The steps of a window are drawn independently of one another; correlation between them must be
+  /// in the outputs. The same generator gives the same values at any number of threads.
   ///
   /// - Parameters:
   ///   - outputs: The outputs of the network, [B, K, O].
-  ///   - targets: The scales and profiles of the windows; there are no values.
+  ///   - targets: The scales and profiles of the windows. Their values are masked.
   func samples(
     from outputs: Tensor<Float>, _ targets: WindowTargets, using generator: inout Xoshiro256
   ) -> Tensor<Float>
@@ -17,7 +18,8 @@ public protocol SamplingHead: ForecastHead {
 
 /// A head whose outputs are the parameters of a probability distribution for each step.
 ///
-/// Its forecast is the mean of the distribution, and the quantiles at ``ForecastHead/quantileLevels``.
+/// The forecast is the mean of the distribution, and its quantiles at
+/// ``ForecastHead/quantileLevels``.
 public protocol DistributionHead: SamplingHead {
   /// The distribution of one step.
   associatedtype Distribution: ProbabilityDistribution
@@ -37,8 +39,8 @@ public protocol DistributionHead: SamplingHead {
 }
 
 extension DistributionHead {
-  /// Returns the mean and the quantiles of each step's distribution; NaN where the network's outputs are not
-  /// finite.
+  /// Returns the mean and the quantiles of each step's distribution, or NaN if the network's
+  /// outputs aren't finite.
   public func prediction(
     from outputs: Tensor<Float>, _ targets: WindowTargets
   ) -> HeadPrediction {
@@ -80,7 +82,7 @@ private struct StepDistributions<Head: DistributionHead> {
     parameterCount = parameters.shape[2]
   }
 
-  /// Returns some numbers of each step, [B, K, count].
+  /// Returns `count` numbers for each step, [B, K, count].
   func numbers(
     _ count: Int, _ write: (Head.Distribution, UnsafeMutablePointer<Float>) -> Void
   ) -> Tensor<Float> {
@@ -98,8 +100,8 @@ private struct StepDistributions<Head: DistributionHead> {
     }
   }
 
-  /// Returns a value of each step, [B, K]. Each window has a generator of its own, so that the values do not
-  /// depend on the number of threads.
+  /// Returns one sample for each step, [B, K]. Each window has its own generator, so that the
+  /// values don't depend on the number of threads.
   func samples(using generator: inout Xoshiro256) -> Tensor<Float> {
     let seeds = (0..<windowCount).map { _ in generator.next() }
     return Tensor([windowCount, stepCount]) { result in
@@ -113,7 +115,8 @@ private struct StepDistributions<Head: DistributionHead> {
     }
   }
 
-  /// Calls `body` with each window and its distributions by step, nil where they are not defined.
+  /// Calls `body` with each window and its distributions by step, which are nil where they are
+  /// undefined.
   private func forEachWindow(_ body: (Int, (Int) -> Head.Distribution?) -> Void) {
     parameters.read { parameters in
       parallelFor(windowCount) { window in
@@ -129,7 +132,8 @@ private struct StepDistributions<Head: DistributionHead> {
   }
 }
 
-/// Returns a description of quantile levels that do not ascend between 0 and 1, or nil.
+/// Returns a description of the error in quantile levels that don't ascend between 0 and 1, or nil
+/// if there is none.
 func fault(ofLevels levels: [Double]) -> String? {
   let ascend = zip(levels, levels.dropFirst()).allSatisfy { $0 < $1 }
   return ascend && levels.allSatisfy { $0 > 0 && $0 < 1 }

@@ -1,37 +1,38 @@
 import NeuralNetwork
 
-/// The meaning of a network's outputs, and the loss that follows from it.
+/// The interpretation of a network's outputs, and the loss that follows from it.
 ///
-/// A network gives O numbers for each step to come. A head says how many these are, how far they are from
-/// what was observed, and which forecast they stand for. All heads work with all architectures.
+/// A network computes O numbers for each future step. A head defines how many these are, their
+/// loss, and the forecast that they represent. Every head works with every architecture.
 public protocol ForecastHead: Sendable, Codable {
-  /// O, the number of outputs for each step to come.
+  /// The number of outputs for each future step, O.
   var outputCount: Int { get }
 
-  /// The levels of the quantiles that the head forecasts, ascending; empty for none.
+  /// The levels of the quantiles that the head forecasts, in ascending order, or empty for none.
   var quantileLevels: [Double] { get }
 
-  /// A Boolean value that indicates whether the head forecasts only values of at least 0, and is trained on no
-  /// others. The default is `false`.
+  /// A Boolean value that indicates whether the head forecasts only values of at least 0, and can
+  /// only be trained on such values. The default is `false`.
   var isForNonnegativeValues: Bool { get }
 
-  /// The weight of a window in the loss, unless a training has another.
+  /// The default weight of a window in the loss.
   ///
-  /// A network sees each window in units of its scale. By default all windows have the same weight.
+  /// A network sees each window in units of its scale. By default, all windows have the same
+  /// weight.
   var weighting: WindowWeighting { get }
 
   /// Returns the loss of a batch, a scalar of shape `[]`.
   ///
   /// - Parameters:
   ///   - outputs: The outputs of the network, [B, K, O].
-  ///   - targets: What was observed. A masked step has no part in the loss.
+  ///   - targets: The actual values. Masked steps don't count in the loss.
   func loss(of outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float>
 
-  /// Returns the forecast that outputs stand for, in units of the target.
+  /// Returns the forecast that the outputs represent, in units of the target.
   ///
   /// - Parameters:
   ///   - outputs: The outputs of the network, [B, K, O].
-  ///   - targets: The scales and profiles of the windows; there are no values.
+  ///   - targets: The scales and profiles of the windows. Their values are masked.
   func prediction(from outputs: Tensor<Float>, _ targets: WindowTargets) -> HeadPrediction
 }
 
@@ -45,7 +46,7 @@ extension ForecastHead {
 public struct HeadPrediction: Sendable {
   /// The point forecast, [B, K].
   public var mean: Tensor<Float>
-  /// The quantiles at the head's levels, [B, K, Q]; nil where the head has none.
+  /// The quantiles at the head's levels, [B, K, Q], or nil if the head has none.
   public var quantiles: Tensor<Float>?
 
   /// Creates a forecast.
@@ -56,15 +57,15 @@ public struct HeadPrediction: Sendable {
 }
 
 extension WindowTargets {
-  /// Returns a location for each step, [B, K], from two outputs of the network: a gain and a shift of the
-  /// seasonal profile, profile · (1 + gain) + shift.
+  /// Returns a location for each step, [B, K], from two outputs of the network, a gain and a shift
+  /// of the seasonal profile: profile · (1 + gain) + shift.
   ///
-  /// A network whose outputs are 0 so forecasts the profile, a change of level keeps days without sales at
-  /// zero, and what the profile lacks can still be added.
+  /// With this form, outputs of 0 give the profile, a change of level keeps days without sales at
+  /// zero, and a shift can add what the profile lacks.
   ///
   /// - Parameters:
-  ///   - outputs: [B, K, O].
-  ///   - first: The place of the gain among the outputs; the shift follows it.
+  ///   - outputs: The outputs of the network, [B, K, O].
+  ///   - first: The index of the gain among the outputs. The shift follows it.
   func location(_ outputs: Tensor<Float>, first: Int = 0) -> Tensor<Float> {
     let gain = outputs[.all, .all, .index(first)]
     let shift = outputs[.all, .all, .index(first + 1)]

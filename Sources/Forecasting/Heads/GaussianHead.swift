@@ -1,21 +1,22 @@
 import NeuralNetwork
 
-/// A forecast by the normal distribution: of values of any sign, whose deviations are symmetric.
+/// A forecast by the normal distribution, for values of any sign with symmetric deviations.
 ///
 /// The loss is the negative log-likelihood in units of the window's scale.
 public struct GaussianHead: DistributionHead, Hashable {
   public let quantileLevels: [Double]
 
-  /// Creates a head. Levels that are not ascending between 0 and 1 stop the program.
+  /// Creates a head. Stops the program unless the levels ascend between 0 and 1.
   ///
-  /// - Parameter levels: The levels of the quantiles to forecast, ascending; empty for the mean alone.
+  /// - Parameter levels: The levels of the quantiles to forecast, in ascending order, or empty for
+  ///   the mean alone.
   public init(levels: [Double] = []) {
     quantileLevels = levels
     checkRange()
   }
 
-  /// A gain and a shift of the window's seasonal profile, and the standard deviation before it is made
-  /// positive.
+  /// The number of outputs: a gain and a shift of the window's seasonal profile, and the standard
+  /// deviation before it is made positive.
   public var outputCount: Int { 3 }
 
   public func loss(of outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
@@ -43,12 +44,12 @@ extension GaussianHead: RangeChecked {
 extension WindowTargets {
   /// Returns the spread of values around their location, in units of the window's scale, [B, K].
   ///
-  /// It is never below a thousandth of the scale: on constant series the likelihood would grow without
-  /// bounds.
+  /// It is at least a thousandth of the scale. Otherwise, the likelihood of constant series would
+  /// grow without bounds.
   ///
   /// - Parameters:
-  ///   - outputs: [B, K, O].
-  ///   - place: The place of the spread among the outputs.
+  ///   - outputs: The outputs of the network, [B, K, O].
+  ///   - place: The index of the spread among the outputs.
   func spread(_ outputs: Tensor<Float>, at place: Int = 2) -> Tensor<Float> {
     outputs[.all, .all, .index(place)].softplus() + 0.001
   }

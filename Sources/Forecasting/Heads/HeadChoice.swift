@@ -1,4 +1,4 @@
-/// A head that suits the values of a panel, and the reason for it.
+/// A head that suits the values of a panel, and the reason for the choice.
 ///
 /// | values | mean alone | with quantiles |
 /// |---|---|---|
@@ -7,7 +7,7 @@
 /// | other numbers, a tenth or more are 0 | ``TweedieHead`` | ``TweedieHead`` |
 /// | fewer zeros | ``PointHead`` with the squared error | ``QuantileHead`` |
 ///
-/// Each forecasts the mean, so that sums over series and steps are right.
+/// All of these heads forecast the mean, so that sums over series and steps are correct.
 public struct HeadChoice: Sendable {
   /// The head.
   public let head: any ForecastHead
@@ -17,8 +17,9 @@ public struct HeadChoice: Sendable {
   /// Chooses a head for the observed values of a panel.
   ///
   /// - Parameters:
-  ///   - panel: The part that a network is trained on.
-  ///   - levels: The levels of the quantiles to forecast, ascending; empty for the mean alone.
+  ///   - panel: The training part.
+  ///   - levels: The levels of the quantiles to forecast, in ascending order, or empty for the mean
+  ///     alone.
   public init(for panel: Panel, levels: [Double] = []) {
     let values = ValueCounts(panel)
     let findings = values.findings
@@ -46,7 +47,7 @@ public struct HeadChoice: Sendable {
   }
 }
 
-/// The numbers of observed values by their kind.
+/// The numbers of observed values of each kind.
 private struct ValueCounts {
   private(set) var count = 0
   private(set) var zeroCount = 0
@@ -65,10 +66,11 @@ private struct ValueCounts {
     }
   }
 
-  /// A Boolean value that indicates whether a tenth or more of the values are 0, and none is negative.
+  /// A Boolean value that indicates whether at least a tenth of the values are 0, and none is
+  /// negative.
   var areSparse: Bool { count > 0 && negativeCount == 0 && zeroCount * 10 >= count }
 
-  /// What the choice depends on, as the start of a sentence.
+  /// The facts that the choice depends on, as the start of a sentence.
   var findings: String {
     if count == 0 { return "no value is observed" }
     if negativeCount > 0 {
@@ -81,7 +83,7 @@ private struct ValueCounts {
 }
 
 extension ForecastHead {
-  /// Checks that the observed values of a panel are such as the head is trained on.
+  /// Checks that the head can be trained on the signs of a panel's observed values.
   func checkSigns(of panel: Panel) throws(ForecastError) {
     guard isForNonnegativeValues else { return }
     for series in panel.eachSeries {

@@ -3,20 +3,22 @@ import NeuralNetwork
 
 /// A forecast of counts by the negative binomial distribution, whose variance is mean + dispersion · mean².
 ///
-/// The distribution is one of counts in units of the target, and so are the loss, which is the negative
-/// log-likelihood, quantiles, and samples.
+/// The distribution is one of counts in units of the target. The same applies to the loss, which is
+/// the negative log-likelihood, to quantiles, and to samples.
 public struct NegativeBinomialHead: DistributionHead, Hashable {
   public let quantileLevels: [Double]
 
-  /// Creates a head. Levels that are not ascending between 0 and 1 stop the program.
+  /// Creates a head. Stops the program unless the levels ascend between 0 and 1.
   ///
-  /// - Parameter levels: The levels of the quantiles to forecast, ascending; empty for the mean alone.
+  /// - Parameter levels: The levels of the quantiles to forecast, in ascending order, or empty for
+  ///   the mean alone.
   public init(levels: [Double] = []) {
     quantileLevels = levels
     checkRange()
   }
 
-  /// The logarithm of the level, its weight against the profile, and the logarithm of the dispersion.
+  /// The number of outputs: the logarithm of the level, its weight relative to the profile, and the
+  /// logarithm of the dispersion.
   public var outputCount: Int { 3 }
 
   public var isForNonnegativeValues: Bool { true }
@@ -28,7 +30,7 @@ public struct NegativeBinomialHead: DistributionHead, Hashable {
       weights: targets.weights)
   }
 
-  /// Returns the logarithms of mean and dispersion.
+  /// Returns the logarithms of the mean and the dispersion.
   public func parameters(
     from outputs: Tensor<Float>, _ targets: WindowTargets
   ) -> [Tensor<Float>] {
@@ -36,7 +38,8 @@ public struct NegativeBinomialHead: DistributionHead, Hashable {
   }
 
   public func distribution(_ parameters: [Double]) -> NegativeBinomialDistribution {
-    // Beyond, the distribution does not change in any number that counts, and moments would overflow.
+    // Outside this range, the distribution no longer changes noticeably, and moments would
+    // overflow.
     let logDispersion = min(max(parameters[1], -100), 100)
     return NegativeBinomialDistribution(
       mean: .exp(parameters[0]), dispersion: .exp(logDispersion))

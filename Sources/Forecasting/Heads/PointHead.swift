@@ -1,35 +1,37 @@
 import NeuralNetwork
 
-/// A forecast of one number for each step, trained on a loss of its error in units of the window's scale.
+/// A forecast of one number for each step, trained on a loss of its error in units of the window's
+/// scale.
 ///
-/// The loss decides what the number is: the mean with ``Loss/squared``, so that sums over series and steps
-/// are right; the median with ``Loss/absolute``; something between with ``Loss/huber(delta:)``.
+/// The loss determines the number: the mean with ``Loss/squared``, so that sums over series and
+/// steps are correct; the median with ``Loss/absolute``; a value between them with
+/// ``Loss/huber(delta:)``.
 public struct PointHead: ForecastHead, Hashable {
   /// A loss of the error.
   public enum Loss: Hashable, Sendable, Codable {
-    /// The squared error: the forecast is a mean.
+    /// The squared error, for which the forecast is a mean.
     case squared
-    /// The absolute error: the forecast is a median.
+    /// The absolute error, for which the forecast is a median.
     case absolute
     /// The squared error near the target, and the absolute error beyond `delta` units of the window's
     /// scale.
     ///
-    /// Sales are skewed, and the sum of many medians is far below the median of the sum; means follow
-    /// single large orders. On the example data a delta of 1 costs 1 to 6 % of MASE against one near 0, and
-    /// halves the bias.
+    /// Sales are skewed: a sum of many medians is far below the median of the sum, while means are
+    /// affected by single large orders. On the example data, a delta of 1 costs 1 to 6 % of MASE
+    /// compared with one near 0, and halves the bias.
     case huber(delta: Double)
   }
 
   /// The loss.
   public let loss: Loss
 
-  /// Creates a head. A delta that is not positive stops the program.
+  /// Creates a head. Stops the program unless delta is positive.
   public init(_ loss: Loss) {
     self.loss = loss
     checkRange()
   }
 
-  /// A gain and a shift of the window's seasonal profile.
+  /// The number of outputs: a gain and a shift of the window's seasonal profile.
   public var outputCount: Int { 2 }
 
   public func loss(of outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {

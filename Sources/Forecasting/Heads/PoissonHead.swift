@@ -3,21 +3,22 @@ import NeuralNetwork
 
 /// A forecast of counts by the Poisson distribution, whose variance is its mean.
 ///
-/// The distribution is one of counts in units of the target, and so are quantiles and samples. The loss is
-/// the negative log-likelihood divided by the window's scale, so that large and small series count alike:
-/// multiply the weights by the scale to train on the likelihood itself.
+/// The distribution is one of counts in units of the target, and so are quantiles and samples. The
+/// loss is the negative log-likelihood divided by the window's scale, so that large and small
+/// series count alike. To train on the likelihood itself, multiply the weights by the scale.
 public struct PoissonHead: DistributionHead, Hashable {
   public let quantileLevels: [Double]
 
-  /// Creates a head. Levels that are not ascending between 0 and 1 stop the program.
+  /// Creates a head. Stops the program unless the levels ascend between 0 and 1.
   ///
-  /// - Parameter levels: The levels of the quantiles to forecast, ascending; empty for the mean alone.
+  /// - Parameter levels: The levels of the quantiles to forecast, in ascending order, or empty for
+  ///   the mean alone.
   public init(levels: [Double] = []) {
     quantileLevels = levels
     checkRange()
   }
 
-  /// The logarithm of the level, and its weight against the profile.
+  /// The number of outputs: the logarithm of the level, and its weight relative to the profile.
   public var outputCount: Int { 2 }
 
   public var isForNonnegativeValues: Bool { true }

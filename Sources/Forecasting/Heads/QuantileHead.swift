@@ -2,20 +2,22 @@ import NeuralNetwork
 
 /// A forecast of the mean and of quantiles that never cross.
 ///
-/// The middle quantile is a gain and a shift of the window's seasonal profile; each one further out adds a
-/// positive distance to its neighbor. The quantiles are trained on the pinball loss (Koenker & Bassett
-/// 1978), the mean, which has outputs of its own, on the squared error, both in units of the window's
-/// scale.
+/// The middle quantile is a gain and a shift of the window's seasonal profile. Each quantile
+/// further out adds a positive distance to its neighbor. The quantiles are trained on the pinball
+/// loss (Koenker & Bassett 1978), and the mean, which has its own outputs, on the squared error,
+/// both in units of the window's scale.
 public struct QuantileHead: ForecastHead, Hashable {
   public let quantileLevels: [Double]
 
-  /// Creates a head. Levels that are not ascending between 0 and 1, or none, stop the program.
+  /// Creates a head. Stops the program unless there is at least one level and the levels ascend
+  /// between 0 and 1.
   public init(levels: [Double]) {
     quantileLevels = levels
     checkRange()
   }
 
-  /// A gain and a shift of the mean, the same of the middle quantile, and the distances of the others.
+  /// The number of outputs: a gain and a shift of the mean, the same of the middle quantile, and
+  /// the distances of the others.
   public var outputCount: Int { 4 + quantileLevels.count - 1 }
 
   public func loss(of outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {

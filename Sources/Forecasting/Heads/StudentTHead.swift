@@ -1,23 +1,24 @@
 import NeuralNetwork
 
-/// A forecast by Student's t distribution: of values of any sign with occasional outliers.
+/// A forecast by Student's t distribution, for values of any sign with occasional outliers.
 ///
-/// The loss is the negative log-likelihood in units of the window's scale. The forecast is the center of the
-/// distribution, which is its mean and its median: where values are skewed, as sales are, their sums are
-/// not those of the forecasts.
+/// The loss is the negative log-likelihood in units of the window's scale. The forecast is the
+/// center of the distribution, which is its mean and its median. If values are skewed, as sales
+/// are, sums of these forecasts are biased.
 public struct StudentTHead: DistributionHead, Hashable {
   public let quantileLevels: [Double]
 
-  /// Creates a head. Levels that are not ascending between 0 and 1 stop the program.
+  /// Creates a head. Stops the program unless the levels ascend between 0 and 1.
   ///
-  /// - Parameter levels: The levels of the quantiles to forecast, ascending; empty for the mean alone.
+  /// - Parameter levels: The levels of the quantiles to forecast, in ascending order, or empty for
+  ///   the mean alone.
   public init(levels: [Double] = []) {
     quantileLevels = levels
     checkRange()
   }
 
-  /// A gain and a shift of the window's seasonal profile, and scale and degrees of freedom before they are
-  /// made positive.
+  /// The number of outputs: a gain and a shift of the window's seasonal profile, and the scale and
+  /// the degrees of freedom before they are made positive.
   public var outputCount: Int { 4 }
 
   public func loss(of outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
@@ -41,7 +42,7 @@ public struct StudentTHead: DistributionHead, Hashable {
       location: parameters[0], scale: parameters[1], degreesOfFreedom: parameters[2])
   }
 
-  /// Returns the degrees of freedom, [B, K]: above 2, so that there is a variance.
+  /// Returns the degrees of freedom, [B, K], which are above 2, so that the variance is finite.
   private func degreesOfFreedom(_ outputs: Tensor<Float>) -> Tensor<Float> {
     outputs[.all, .all, .index(3)].softplus() + 2
   }

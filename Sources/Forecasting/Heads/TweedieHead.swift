@@ -3,20 +3,22 @@ import NeuralNetwork
 
 /// A forecast of the mean of non-negative sales with many zeros, trained on the Tweedie loss.
 ///
-/// With a power between 1 and 2, Tweedie's distribution is that of a random number of purchases of random
-/// sizes: 0 with a positive probability, else above 0, with a variance of dispersion · mean^power. A power
-/// near 1 suits counts, one near 2 sales whose deviations grow with their size. The forecast is a mean, so
-/// that sums over series and steps are right.
+/// With a power between 1 and 2, the Tweedie distribution is the sum of a random number of
+/// purchases of random sizes: 0 with a positive probability, otherwise positive, with a variance of
+/// dispersion · mean^power. A power near 1 suits counts, and one near 2 suits sales whose
+/// deviations grow with their size. The forecast is a mean, so that sums over series and steps are
+/// correct.
 ///
-/// The loss of a window is in units of its scale. In units of the target it is scale^(2 − power) times as
-/// large, which is the head's ``weighting``.
+/// The loss of a window is in units of its scale. In units of the target, it is scale^(2 − power)
+/// times as large, which is the head's ``weighting``.
 ///
-/// Quantiles and samples depend on the dispersion. A learned dispersion takes an output of its own, and is
-/// the mean of the squared errors in units of mean^power. It leaves the gradient of the mean as it is.
+/// Quantiles and samples depend on the dispersion. A learned dispersion uses its own output, and is
+/// the mean of the squared errors in units of mean^power. It doesn't affect the gradient of the
+/// mean.
 public struct TweedieHead: DistributionHead, Hashable {
   /// The source of the dispersion of Tweedie's distribution.
   public enum Dispersion: Hashable, Sendable, Codable {
-    /// The same dispersion everywhere, in units of the target: variance divided by mean^power.
+    /// The same dispersion everywhere, in units of the target: the variance divided by mean^power.
     case fixed(Double)
     /// An output of the network.
     case learned
@@ -28,14 +30,15 @@ public struct TweedieHead: DistributionHead, Hashable {
   /// The source of the dispersion.
   public let dispersion: Dispersion
 
-  /// Creates a head. A power that is not between 1 and 2, levels that are not ascending between 0 and 1, or a
-  /// dispersion that is not positive stops the program.
+  /// Creates a head. Stops the program unless the power is between 1 and 2, the levels ascend
+  /// between 0 and 1, and the dispersion is positive.
   ///
   /// - Parameters:
   ///   - power: The power.
-  ///   - levels: The levels of the quantiles to forecast, ascending; empty for the mean alone.
-  ///   - dispersion: The source of the dispersion; if not given, it is learned where there are levels, and 1
-  ///     elsewhere.
+  ///   - levels: The levels of the quantiles to forecast, in ascending order, or empty for the mean
+  ///     alone.
+  ///   - dispersion: The source of the dispersion. By default, it is learned if there are levels,
+  ///     and 1 otherwise.
   public init(power: Double = 1.2, levels: [Double] = [], dispersion: Dispersion? = nil) {
     self.power = power
     quantileLevels = levels
@@ -43,13 +46,13 @@ public struct TweedieHead: DistributionHead, Hashable {
     checkRange()
   }
 
-  /// The logarithm of the level, its weight against the profile, and the logarithm of a learned
-  /// dispersion.
+  /// The number of outputs: the logarithm of the level, its weight relative to the profile, and the
+  /// logarithm of a learned dispersion.
   public var outputCount: Int { dispersion == .learned ? 3 : 2 }
 
   public var isForNonnegativeValues: Bool { true }
 
-  /// That of a loss in units of the target.
+  /// The weight that corresponds to a loss in units of the target.
   public var weighting: WindowWeighting { .scale(exponent: 2 - power) }
 
   public func loss(of outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
@@ -60,7 +63,7 @@ public struct TweedieHead: DistributionHead, Hashable {
     return loss + dispersionLoss(of: outputs, logMean.detached, targets)
   }
 
-  /// Returns the logarithms of mean and dispersion.
+  /// Returns the logarithms of the mean and the dispersion.
   public func parameters(
     from outputs: Tensor<Float>, _ targets: WindowTargets
   ) -> [Tensor<Float>] {
@@ -75,19 +78,19 @@ public struct TweedieHead: DistributionHead, Hashable {
   }
 
   public func distribution(_ parameters: [Double]) -> TweedieDistribution {
-    // Beyond, moments would overflow.
+    // Outside this range, moments would overflow.
     let logDispersion = min(max(parameters[1], -100), 100)
     return TweedieDistribution(
       mean: .exp(parameters[0]), power: power, dispersion: .exp(logDispersion))
   }
 
   /// Returns the loss whose minimum is at the mean of (value − mean)² / mean^power: the negative
-  /// log-likelihood under a normal distribution, but for a constant.
+  /// log-likelihood of a normal distribution, up to a constant.
   private func dispersionLoss(
     of outputs: Tensor<Float>, _ logMean: Tensor<Float>, _ targets: WindowTargets
   ) -> Tensor<Float> {
     let logVariance = outputs[.all, .all, .index(2)] + logMean * Float(power)
-    // The squares of larger and smaller errors would overflow.
+    // Outside this range, the squares of errors would overflow.
     let bounded = logVariance.clamped(to: -20...100)
     return gaussianLoss(
       mean: logMean.exp(), standardDeviation: (bounded / 2).exp(), targets.values,

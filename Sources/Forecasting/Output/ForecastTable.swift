@@ -1,11 +1,11 @@
-/// The forecasts of one or several models as a long table: a row for each series and step.
+/// The forecasts of one or more models as a long table, with one row for each series and step.
 public struct ForecastTable: Sendable {
   private let models: [ModelForecast]
   private let idColumn: String
   private let timeColumn: String
 
-  /// Creates a table of at least one model's forecasts. Other series or steps than those of the first model
-  /// stop the program.
+  /// Creates a table of the forecasts of at least one model. Stops the program if series or steps
+  /// differ between models.
   public init(
     _ models: [ModelForecast], idColumn: String = "unique_id", timeColumn: String = "ds"
   ) {
@@ -23,9 +23,9 @@ public struct ForecastTable: Sendable {
     self.timeColumn = timeColumn
   }
 
-  /// Returns the table as CSV by RFC 4180, with LF line ends: id, date, and for each model a column and one for
-  /// each of its quantiles, such as `LSTM-q10`. Numbers have as many digits as it takes to read the same
-  /// number back, and no exponent.
+  /// Returns the table as CSV by RFC 4180, with LF line endings. It has columns for the id, the
+  /// date, each model, and each quantile of a model, such as `LSTM-q10`. Numbers have as many
+  /// digits as required to read the same number back, and no exponent.
   public func csv() -> String {
     let header = [idColumn, timeColumn] + models.flatMap(\.columnNames)
     let forecast = models[0].forecast
@@ -64,7 +64,7 @@ extension Forecast {
   }
 }
 
-/// A field as RFC 4180 writes it: in quotes where it holds a separator, a quote or a line break.
+/// Returns a field quoted by RFC 4180 if it contains a separator, a quote, or a line break.
 private func csvField(_ text: String) -> String {
   let needsQuotes = text.utf8.contains { byte in
     byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")

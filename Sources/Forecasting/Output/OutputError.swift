@@ -1,11 +1,11 @@
 import NeuralNetwork
 
-/// Why a file cannot be written, and how to fix it.
+/// An error that explains why a file can't be written, and how to fix it.
 public enum OutputError: Error, Equatable {
   case noSuchDirectory(path: String, directory: String)
   case isDirectory(path: String)
   case notDirectory(path: String)
-  /// A pipe, a device or the like, which cannot be replaced by a file.
+  /// The path is a pipe, a device, or the like, which can't be replaced by a file.
   case notRegularFile(path: String)
   /// The file is an input of the same run, or another output.
   case conflict(FileConflict)

@@ -1,27 +1,27 @@
 import NeuralNetwork
 
-/// A text file that is written whole or not at all.
+/// A text file that is written completely or not at all.
 ///
-/// What is written goes to a new file in the same directory, which takes the place of the old one
-/// once it is complete: no reader ever sees half of it, and a failure leaves the old one.
+/// Text is written to a new file in the same directory, which replaces the old file once it is
+/// complete. Readers never see a partial file, and a failure keeps the old file.
 public struct OutputFile: Sendable {
-  /// The path as it was given.
+  /// The path as the caller passed it.
   public let path: String
 
-  /// Sets a file aside to be written later. Tries at once whether it can be, so that a long
-  /// computation does not end at a directory that does not exist.
+  /// Prepares a file to be written later. Checks at once whether it can be, so that a long
+  /// computation doesn't end with a missing directory.
   ///
   /// - Throws: An `OutputError`.
   public init(path: String) throws(OutputError) {
     self.path = path
     do throws(FileConflict) { try RunFiles.current?.claim(path) } catch { throw .conflict(error) }
-    // Only a trial tells: to root everything seems writable, even /proc.
+    // Only an attempt gives the answer: for root, everything appears writable, even /proc.
     _ = try newFile()
   }
 
-  /// Writes `text` as UTF-8 in place of what the file held.
+  /// Replaces the contents of the file with `text` in UTF-8.
   ///
-  /// - Throws: An `OutputError`; the file is as it was then.
+  /// - Throws: An `OutputError`. The file is then unchanged.
   public func write(_ text: String) throws(OutputError) {
     let file = try newFile()
     var text = text
@@ -41,11 +41,11 @@ public struct OutputFile: Sendable {
 }
 
 extension OutputFile {
-  /// Writes several files: all are complete before the first one takes its place, so that a failure
-  /// leaves every earlier file as it was. Files that `body` writes by other means, such as a panel,
-  /// are included.
+  /// Writes several files. All are complete before the first one replaces an old file, so that a
+  /// failure leaves every earlier file unchanged. Files that `body` writes by other means, such as
+  /// a panel, are included.
   ///
-  /// - Throws: What `body` throws, or an `OutputError`.
+  /// - Throws: Errors that `body` throws, or an `OutputError`.
   package static func writeTogether(_ body: () throws -> Void) throws {
     do {
       try RunFiles.writeTogether(body)

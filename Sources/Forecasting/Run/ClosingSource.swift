@@ -1,14 +1,14 @@
-/// Where a run learns on which days the shop is closed.
+/// The source from which a run obtains the days on which the shop is closed.
 public enum ClosingSource: Sendable {
-  /// From nowhere: all days are forecast alike.
+  /// No source: all days are forecast alike.
   case none
-  /// From the panel, which was prepared.
+  /// The panel, which was prepared.
   case panel
-  /// From the sales, in which closed days are found.
+  /// The sales, in which closed days are detected.
   case sales
 
-  /// Returns the days on which the shop of a panel is closed. What is found in a history owes nothing to what
-  /// comes after it.
+  /// Returns the days on which the shop of a panel is closed. Days detected in a history don't
+  /// depend on later sales.
   public func closing(of panel: Panel) -> ClosingCalendar {
     switch self {
     case .none: ClosingCalendar()

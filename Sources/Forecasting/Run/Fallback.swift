@@ -1,11 +1,12 @@
-/// A baseline that replaces the forecast of a model for a series that shows the model nothing.
+/// A baseline that replaces the forecast of a model for a series without usable history.
 public enum Fallback: Hashable, Sendable {
-  /// The mean of the last observed season, at each step: the series has no observed value in the part of
-  /// history that the model reads.
+  /// The mean of the last observed season, at each step. It is used if the series has no observed
+  /// value in the part of the history that the model reads.
   case lastSeason
-  /// The mean of what similar series sold when they were new: the series has no observed value at all.
+  /// The mean of the first sales of similar series. It is used if the series has no observed value
+  /// at all.
   ///
-  /// Similar series share the most categories with it.
+  /// Similar series are those that share the most categories with the series.
   case similarSeries
 }
 
@@ -19,14 +20,14 @@ extension Fallback: CustomStringConvertible {
   }
 }
 
-/// Forecasts of a model, with baselines for the series that show it nothing.
+/// A model combined with baselines for the series that it can't forecast.
 struct FallbackForecaster {
   let model: any FittedForecaster
 
-  /// Returns the forecast of all series of a history. Its ``Forecast/fallbacks`` name the baselines of those
-  /// that the model cannot forecast.
+  /// Returns the forecast of all series of a history. Its ``Forecast/fallbacks`` name the baselines
+  /// of those that the model can't forecast.
   ///
-  /// - Throws: What the model throws.
+  /// - Throws: Errors that the model throws.
   func forecast(from history: Panel, horizon: Int) throws -> Forecast {
     let fallbacks = fallbacks(of: history)
     guard !fallbacks.isEmpty else { return try model.forecast(from: history, horizon: horizon) }
@@ -51,7 +52,8 @@ struct FallbackForecaster {
       kept, by: model.forecast(from: history.selecting(kept), horizon: horizon))
   }
 
-  /// Returns the baselines of the series that are on sale and show the model nothing.
+  /// Returns the baselines of the series that are on sale but lack the history that the model
+  /// needs.
   private func fallbacks(of history: Panel) -> [Int: Fallback] {
     var fallbacks: [Int: Fallback] = [:]
     for index in history.onSale {
@@ -67,7 +69,7 @@ struct FallbackForecaster {
 }
 
 extension Series {
-  /// Returns the mean of as many of the last observed values as a season has steps.
+  /// Returns the mean of the last observed values, as many as a season has steps.
   fileprivate func meanOfLastSeason(of history: Panel) -> Double {
     let places = values.indices.filter { observed[$0] }
       .suffix(history.calendar.frequency.seasonLength)
@@ -78,9 +80,9 @@ extension Series {
 /// The mean sales of series in their first steps.
 private struct NewSeriesMeans {
   private let history: Panel
-  /// The mean of the first observed values of each series; nil where none is observed.
+  /// The mean of the first observed values of each series, or nil if none is observed.
   private let means: [Double?]
-  /// The categories of all series, a column each.
+  /// The categories of all series, one array for each column.
   private let categories: [[Int32]]
 
   init(of history: Panel, horizon: Int) {
@@ -105,9 +107,11 @@ private struct NewSeriesMeans {
 }
 
 extension Forecast {
-  /// Returns the forecast with the series at some places taken from another one.
+  /// Returns the forecast with the series at the given indices replaced by those of another
+  /// forecast.
   ///
-  /// Quantiles are those of the other forecast; the series that it lacks have their value at each level.
+  /// Quantiles are those of the other forecast. Series without quantiles there have their value at
+  /// each level.
   fileprivate func replacing(_ places: [Int], by other: Forecast) throws(ForecastError) -> Forecast
   {
     var values = values

@@ -1,9 +1,9 @@
-/// What a ``ForecastRun`` found: forecasts of the held-out steps with their scores, and forecasts of the steps
-/// after the panel.
+/// The results of a ``ForecastRun``: forecasts of the held-out steps with their scores, and
+/// forecasts of the steps after the panel.
 public struct ForecastResults: Sendable {
   /// The history and the held-out steps.
   public let holdOut: HoldOut
-  /// The series that were left out because a model cannot forecast them.
+  /// The ids of the series that were left out because a model can't forecast them.
   public let leftOut: [String]
   /// The results of each model, in the order of the run.
   public let models: [ModelResult]
@@ -19,8 +19,9 @@ public struct ForecastResults: Sendable {
     return scoreboard
   }
 
-  /// The place of the model with the smallest RMSSE on the held-out steps, or RMSE where no series has a
-  /// scale: both are smallest for means. The first of several equals, and of models without scores.
+  /// The index of the model with the smallest RMSSE on the held-out steps, or RMSE if no series has
+  /// a scale. Both are smallest for means. The first one of several equals, or if no model has
+  /// scores.
   public var recommended: Int {
     let scores = models.map(\.heldOut.evaluation?.overall)
     let hasScales = scores.contains { $0?.rmsse != nil }
@@ -34,7 +35,7 @@ public struct ForecastResults: Sendable {
     return [models[recommended]] + models[..<recommended] + models[(recommended + 1)...]
   }
 
-  /// What a reader of the scores has to know: it depends on the history and on what came, not on the model.
+  /// Notes on the scores. They depend on the history and the actual values, not on the model.
   public var notes: [String] { models.first?.heldOut.evaluation?.notes ?? [] }
 }
 
@@ -44,9 +45,9 @@ public struct ModelResult: Sendable {
   public let heldOut: ModelForecast
   /// The forecast of the steps after the panel.
   public let next: ModelForecast
-  /// The model that forecast them.
+  /// The model that forecast those steps.
   public let final: any FittedForecaster
-  /// A Boolean value that indicates whether that model was trained on all of the panel after its training on
-  /// the history was judged.
+  /// A Boolean value that indicates whether that model was retrained on all of the panel after it
+  /// was evaluated.
   public let isRefitted: Bool
 }

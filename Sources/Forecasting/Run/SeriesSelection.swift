@@ -1,6 +1,6 @@
 /// How to handle series that a model cannot forecast.
 public enum ShortSeriesPolicy: String, Sendable, CaseIterable {
-  /// Forecast them with a ``Fallback``, and report them.
+  /// Forecast them by a ``Fallback``, and report them.
   case fallBack
   /// Stop with an error that names the first of them.
   case reject
@@ -10,16 +10,17 @@ public enum ShortSeriesPolicy: String, Sendable, CaseIterable {
 
 /// Finds the series of a panel that a run can forecast, before anything is trained.
 struct SeriesSelection {
-  /// The steps before the end of history of which at least one must be observed; nil for all of them.
+  /// The number of last steps of the history of which at least one must be observed, or nil for all
+  /// steps.
   let lookback: Int?
-  /// The steps that are held out, and those after the end of the panel.
+  /// The number of steps that are held out, and of those after the panel's end.
   let horizon: Int
 
-  /// Returns the series that can be forecast, from the end of the panel and from the end of what is left when
-  /// the horizon is held out.
+  /// Returns the series that can be forecast, both from the end of the panel and from the start of
+  /// the held-out steps.
   ///
-  /// - Throws: `ForecastError` for the first series that cannot if such a series is rejected, and if there is
-  ///   no other.
+  /// - Throws: `ForecastError` for the first series that can't be forecast if the policy is to
+  ///   reject such series, or if no series remains.
   func applied(
     to panel: Panel, _ policy: ShortSeriesPolicy
   ) throws(ForecastError) -> (panel: Panel, leftOut: [String]) {
@@ -28,7 +29,7 @@ struct SeriesSelection {
     }
     let end = panel.calendar.count
     guard policy != .fallBack else { return (panel, []) }
-    // No model is asked for a series that is not on sale any more.
+    // No model is called for a series that is no longer on sale.
     let faulty = panel.onSale.filter { index in
       let series = panel.series(at: index)
       return ![end - horizon, end].allSatisfy { series.isObserved(within: lookback, before: $0) }
@@ -44,8 +45,8 @@ extension Series {
   /// Returns a Boolean value that indicates whether one of the steps before an end is observed.
   ///
   /// - Parameters:
-  ///   - lookback: The number of steps before the end; nil for all of them.
-  ///   - end: The end of history.
+  ///   - lookback: The number of steps before the end, or nil for all of them.
+  ///   - end: The end of the history.
   func isObserved(within lookback: Int?, before end: Int) -> Bool {
     let first = lookback.map { max(steps.lowerBound, end - $0) } ?? steps.lowerBound
     return window(first..<max(first, end)).states.contains(.observed)

@@ -1,8 +1,9 @@
 extension Frequency {
-  /// The number of steps that is usually forecast: 48 hours, 28 days, 20 business days, 13 weeks, 12 months,
-  /// 8 quarters or 6 years.
+  /// The default horizon: 48 hours, 28 days, 20 business days, 13 weeks, 12 months, 8 quarters, or
+  /// 6 years.
   ///
-  /// Source: the horizons of the M4 and M5 competitions; Makridakis, Spiliotis & Assimakopoulos 2020 and 2022.
+  /// These are the horizons of the M4 and M5 competitions (Makridakis, Spiliotis & Assimakopoulos
+  /// 2020 and 2022).
   public var usualHorizon: Int {
     switch self {
     case .hour: 48
@@ -17,8 +18,8 @@ extension Frequency {
 }
 
 extension Panel {
-  /// The number of steps that a run forecasts unless it is told another: that of the frequency, but at most a
-  /// third of the calendar, so that two thirds stay as history, and at least 1.
+  /// The default horizon of a run: that of the frequency, but at most a third of the calendar, so
+  /// that two thirds remain as history, and at least 1.
   public var usualHorizon: Int {
     max(1, min(calendar.frequency.usualHorizon, calendar.count / 3))
   }

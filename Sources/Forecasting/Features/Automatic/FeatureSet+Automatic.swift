@@ -1,9 +1,10 @@
 extension FeatureSet {
-  /// The features that every network has for a panel of some frequency: the window's own, and the calendar's.
+  /// Returns the features that every network uses for a panel of some frequency: those of the
+  /// window, and those of the calendar.
   ///
   /// - Parameters:
-  ///   - frequency: The step of the panel's calendar.
-  ///   - seasonLength: The season of the window's features, in steps.
+  ///   - frequency: The frequency of the panel's calendar.
+  ///   - seasonLength: The season length of the window's features, in steps.
   public static func automatic(for frequency: Frequency, seasonLength: Int) -> FeatureSet {
     FeatureSet(
       known: calendar(of: frequency),

@@ -1,14 +1,16 @@
 extension FeatureSet {
-  /// The features that a network has for a panel: those of its frequency, and the panel's columns.
+  /// Returns the features that a network uses for a panel: those of its frequency, and the panel's
+  /// columns.
   ///
-  /// Categories of the series, such as a department or a store, are left out where there are more than 256, or
-  /// fewer than two series for each in the mean: on M5 the vectors of 3,049 items fit the noise of the training
-  /// part. A number that differs between series and is always positive, such as a price, is also shown
-  /// against its mean of the season before and of half a year.
+  /// Categories of the series, such as a department or a store, are left out if there are more than
+  /// 256, or if they have fewer than two series on average: on M5, the vectors of 3,049 items fit
+  /// the noise of the training part. For a number that differs between series and is always
+  /// positive, such as a price, its ratios to its mean over the season before and over half a year
+  /// are added.
   ///
   /// - Parameters:
   ///   - panel: The training part.
-  ///   - seasonLength: The season of the window's features, in steps.
+  ///   - seasonLength: The season length of the window's features, in steps.
   public static func automatic(for panel: Panel, seasonLength: Int) -> FeatureSet {
     let basic = automatic(for: panel.calendar.frequency, seasonLength: seasonLength)
     let known = panel.knownCovariates.flatMap { column -> [any Feature] in
@@ -30,8 +32,8 @@ extension FeatureSet {
 }
 
 extension StaticCovariate {
-  /// A Boolean value that indicates whether a network can learn from the column: a number, or categories
-  /// with enough series.
+  /// Returns a Boolean value that indicates whether a network can learn from the column: a number,
+  /// or categories with enough series.
   fileprivate func groupsSeries(of panel: Panel) -> Bool {
     guard case .categories(let column) = values else { return true }
     let count = column.vocabulary.names.count
@@ -40,7 +42,8 @@ extension StaticCovariate {
 }
 
 extension KnownCovariate {
-  /// A Boolean value that indicates whether the column holds a positive number for each series and step.
+  /// Returns a Boolean value that indicates whether the column has a positive number for each
+  /// series and step.
   fileprivate func isPriceLike(in panel: Panel) -> Bool {
     guard kind == .numeric, !isShared else { return false }
     return panel.ids.indices.allSatisfy { index in
@@ -51,7 +54,7 @@ extension KnownCovariate {
 }
 
 extension Frequency {
-  /// The steps of history that a price is compared with.
+  /// The numbers of past steps that a price is compared with.
   fileprivate var priceWindows: [Int] {
     switch self {
     case .hour: [168, 1_344]

@@ -1,23 +1,22 @@
-/// How lately, how often and for how much a series was bought, step for step: recency, frequency and
-/// monetary value.
+/// The recency, frequency, and monetary value of the purchases of each series, at each step.
 ///
-/// For a panel of customers or of items. Three columns, all as of `lag` steps before, and all with W
-/// in their names, so that several windows may stand in one set:
-/// - `recency of W`: the steps since the last one with a value above 0, be it among the last W or
-///   not; missing before the first.
+/// The feature is meant for a panel of customers or items. It has three columns, all as of `lag`
+/// steps earlier, and all with W in their names, so that a set can contain several windows:
+/// - `recency of W`: the number of steps since the last one with a value above 0, in the last W
+///   steps or before, missing before the first.
 /// - `frequency of W`: the number of steps with a value above 0 among the last W.
-/// - `monetary value of W`: the sum of what was paid in them.
+/// - `monetary value of W`: the sum of the amounts in them.
 public struct PurchaseBehaviour: Feature {
-  /// What was bought, such as units.
+  /// The purchases, such as units.
   public let purchases: FeatureSource
-  /// What was paid, such as revenue.
+  /// The amounts, such as revenue.
   public let amounts: FeatureSource
-  /// The number of steps that frequency and monetary value look at, W.
+  /// The number of steps, W, that frequency and monetary value cover.
   public let window: Int
-  /// The number of steps from the last of them to the feature's.
+  /// The number of steps from the end of the window to the step of the feature.
   public let lag: Int
 
-  /// The behaviour over a window. A window or a lag below 1 stops the program.
+  /// Creates the feature for a window. Stops the program if the window or the lag is less than 1.
   public init(
     of purchases: FeatureSource = .target, amounts: FeatureSource = .target, window: Int,
     lag: Int = 1
@@ -32,7 +31,7 @@ public struct PurchaseBehaviour: Feature {
   public var name: String { "\(purchases.name) behaviour over \(window)" + suffix }
   public var role: FeatureRole { purchases.role.combined(with: amounts.role).lagged(by: lag) }
 
-  /// - Throws: `CovariateError` where there is no such column, or it holds categories.
+  /// - Throws: `CovariateError` if there is no such column, or if it contains categories.
   public func columns(
     of panel: Panel, futureSteps: Int
   ) throws(CovariateError) -> [FeatureColumn] {

@@ -1,5 +1,5 @@
-/// How lately, how often and for how much each customer or item was bought up to a day, as static
-/// features: recency, frequency and monetary value.
+/// The recency, frequency, and monetary value of the purchases of each customer or item up to a
+/// day, as static features.
 ///
 /// ```swift
 /// let summary = PurchaseSummary(
@@ -8,16 +8,16 @@
 /// print(summary.values["ann"]!.monetaryValue)   // 32
 /// ```
 ///
-/// What was bought on the day itself or later counts in nothing. Take a day at which all that is
-/// forecast still lies ahead: a static value is seen at every step of every window.
+/// Purchases on the day itself or later don't count. Choose a day before all steps to forecast,
+/// because a network sees a static value at every step of every window.
 public struct PurchaseSummary: Feature {
-  /// The figures of one id.
+  /// The figures of one customer or item.
   public struct Values: Hashable, Sendable, Codable {
-    /// The days since the last purchase.
+    /// The number of days since the last purchase.
     public var recency: Int
     /// The number of days with a purchase.
     public var frequency: Int
-    /// The sum of what was paid.
+    /// The sum of the amounts.
     public var monetaryValue: Double
 
     public init(recency: Int, frequency: Int, monetaryValue: Double) {
@@ -27,20 +27,20 @@ public struct PurchaseSummary: Feature {
     }
   }
 
-  /// The figures of each id that has a purchase.
+  /// The figures of each id with a purchase.
   public let values: [String: Values]
   public let name: String
 
-  /// Sums up purchases, a row for each: who or what, when, for how much.
+  /// Summarizes purchases, given as one id, date, and amount each.
   ///
   /// Stops the program unless there are as many dates and amounts as ids.
   ///
   /// - Parameters:
   ///   - ids: The customers or the items.
-  ///   - dates: The days.
-  ///   - amounts: What was paid.
-  ///   - end: The first day that does not count any more.
-  ///   - name: The feature's.
+  ///   - dates: The dates of the purchases.
+  ///   - amounts: The amounts of the purchases.
+  ///   - end: The first day whose purchases don't count.
+  ///   - name: The name of the feature.
   public init(
     ids: [String], dates: [CalendarDate], amounts: [Double], before end: CalendarDate,
     name: String = "purchases"
@@ -68,7 +68,7 @@ public struct PurchaseSummary: Feature {
 
   public var role: FeatureRole { .static }
 
-  /// Three columns for the ids of the panel; missing where one has no purchase.
+  /// Returns three columns for the ids of the panel, missing for an id without a purchase.
   public func columns(of panel: Panel, futureSteps: Int) -> [FeatureColumn] {
     let rows = panel.ids.map { values[$0] }
     func column(_ suffix: String, _ value: (Values) -> Double) -> FeatureColumn {

@@ -1,58 +1,60 @@
 internal import RealModule
 
-/// What a date says of itself, known for the past and the future alike.
+/// A part of the date, known for past and future steps.
 ///
-/// Of a step that is longer than a day it is what its first day says.
+/// For a step longer than a day, its first day counts.
 public struct CalendarFeature: Feature {
-  /// What of a date.
+  /// The part of the date.
   public enum Part: String, Sendable, Codable, CaseIterable {
-    /// 0 to 23; 0 unless steps are hours.
+    /// The hour, 0 to 23, or 0 unless steps are hours.
     case hourOfDay = "hour of day"
-    /// 1 for Monday to 7 for Sunday.
+    /// The day of the week, from 1 for Monday to 7 for Sunday.
     case dayOfWeek = "day of week"
-    /// 1 to 31.
+    /// The day of the month, 1 to 31.
     case dayOfMonth = "day of month"
-    /// 1 to 366.
+    /// The day of the year, 1 to 366.
     case dayOfYear = "day of year"
-    /// The week by ISO 8601, 1 to 53.
+    /// The ISO 8601 week, 1 to 53.
     case week
-    /// 1 to 12.
+    /// The month, 1 to 12.
     case month
-    /// 1 to 4.
+    /// The quarter, 1 to 4.
     case quarter
-    /// Such as 2026.
+    /// The year, such as 2026.
     case year
   }
 
-  /// How it is put in numbers.
+  /// The encoding of the part as numbers.
   public enum Encoding: Hashable, Sendable, Codable {
     /// One column with the number itself.
     case number
-    /// Two columns, sine and cosine of its place in the round: the last is followed by the first.
+    /// Two columns, the sine and cosine of the position in the cycle, in which the first value
+    /// follows the last.
     case cyclic
-    /// Two columns for each of the first so many harmonics: sine and cosine of its place in the round, of
-    /// twice it, and so on. A number below 1 stops the program.
+    /// Two columns for each of the given number of harmonics: the sine and cosine of the position
+    /// in the cycle, of its double, and so on. Stops the program if the number is less than 1.
     case harmonics(Int)
-    /// A column for each value, 1 in the column of the date's value, 0 in the others.
+    /// One column for each value: 1 in the column of the date's value, 0 in the others.
     case oneHot
     /// One column of categories, for an embedding.
     case category
   }
 
-  /// What of a date.
+  /// The part of the date.
   public let part: Part
-  /// How it is put in numbers.
+  /// The encoding of the part as numbers.
   public let encoding: Encoding
 
-  /// A part of the date. Years have no end, so that one that is encoded in another way than as a
-  /// number stops the program.
+  /// Creates a feature from a part of the date. Stops the program if the part is the year and the
+  /// encoding isn't a number, because years don't repeat.
   public init(_ part: Part, as encoding: Encoding = .number) {
     self.part = part
     self.encoding = encoding
     checkRange()
   }
 
-  /// The part and, where it is no plain number, the encoding: one part may be a feature in several.
+  /// The part and, unless it is a plain number, the encoding, so that a set can contain one part in
+  /// several encodings.
   public var name: String {
     switch encoding {
     case .number: part.rawValue
@@ -91,7 +93,7 @@ public struct CalendarFeature: Feature {
     }
   }
 
-  /// Returns the sine and the cosine of some turns.
+  /// Returns the sine and the cosine of angles given in turns.
   private func circle(_ name: String, _ turns: [Double]) -> [FeatureColumn] {
     let angles = turns.map { 2 * .pi * $0 }
     return [
@@ -118,7 +120,7 @@ extension CalendarFeature: RangeChecked {
 }
 
 extension CalendarFeature.Part {
-  /// All values that it can have.
+  /// All values of the part.
   fileprivate var allValues: ClosedRange<Int> {
     self == .hourOfDay ? 0...23 : 1...valueCount
   }
@@ -150,8 +152,8 @@ extension CalendarFeature.Part {
     }
   }
 
-  /// The place in the round of values, 0 to 1: the last day of a month lies beside the first of the
-  /// next, however long the month.
+  /// Returns the position in the cycle, 0 to 1. The last day of a month is next to the first day of
+  /// the following one, whatever the length of the month.
   fileprivate func placeInRound(_ hour: CalendarHour) -> Double {
     let date = hour.date
     let count =
@@ -165,14 +167,14 @@ extension CalendarFeature.Part {
   }
 }
 
-/// An hour of a day, at which a step begins.
+/// The hour of a day at which a step starts.
 private struct CalendarHour {
   let date: CalendarDate
   let hour: Int
 }
 
 extension Panel {
-  /// Returns the beginnings of the panel's steps, and of some after its end.
+  /// Returns the starts of the panel's steps, and of a number of steps after its end.
   fileprivate func hours(futureSteps: Int) -> [CalendarHour] {
     (0..<calendar.count + futureSteps).map {
       CalendarHour(date: calendar.date(at: $0), hour: calendar.hour(at: $0) ?? 0)

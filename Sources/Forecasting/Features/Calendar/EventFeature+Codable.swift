@@ -1,7 +1,7 @@
 extension EventFeature: Codable {
   private enum Key: CodingKey { case calendar, view, only, name }
 
-  /// Reads a feature whose calendar is of one of the known types.
+  /// Decodes a feature whose calendar is of one of the known types.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let calendar = try TypedValue<any EventCalendar>(
@@ -13,7 +13,7 @@ extension EventFeature: Codable {
     name = try container.decode(String.self, forKey: .name)
   }
 
-  /// Writes the feature, its calendar with the name of its type.
+  /// Encodes the feature, and its calendar with the name of the calendar's type.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try TypedValue<any EventCalendar>.encode(

@@ -1,4 +1,4 @@
-/// Where a step lies among the events of a calendar: public holidays, sales, paydays.
+/// The position of a step relative to the events of a calendar: public holidays, sales, paydays.
 ///
 /// ```swift
 /// let holidays = HolidayCalendar(.germany)
@@ -10,36 +10,37 @@
 /// ]
 /// ```
 public struct EventFeature: Feature {
-  /// What it says of a step.
+  /// The quantity that is computed for a step.
   public enum View: Hashable, Sendable, Codable {
-    /// The number of the step's days on which an event falls: for days 1 or 0.
+    /// The number of the step's days with an event, which is 1 or 0 for daily steps.
     case days
-    /// The days from the step's first day to the next event, 0 on its day, and `limit` where none is
-    /// nearer.
+    /// The number of days from the step's first day to the next event: 0 on the day of an event,
+    /// and `limit` if none is nearer.
     case daysUntil(limit: Int)
-    /// The days from the last event to the step's last day, 0 on its day, and `limit` where none is
-    /// nearer.
+    /// The number of days from the last event to the step's last day: 0 on the day of an event, and
+    /// `limit` if none is nearer.
     case daysSince(limit: Int)
-    /// A column for each day from so many days before to so many after an event: 1 where one of the
-    /// step's days lies so, else 0.
+    /// One column for each day from `before` days before an event to `after` days after it: 1 if
+    /// one of the step's days has this position, else 0.
     case around(before: Int, after: Int)
   }
 
   /// The events.
   public let calendar: any EventCalendar
-  /// What it says of a step.
+  /// The quantity that is computed for a step.
   public let view: View
-  /// The names of the events that count; nil for all.
+  /// The names of the events that count, or nil for all.
   public let only: Set<String>?
   public let name: String
 
-  /// The events of a calendar. A limit below 1, or a number of days below 0, stops the program.
+  /// Creates a feature from the events of a calendar. Stops the program if a limit is less than 1,
+  /// or if a number of days is negative.
   ///
   /// - Parameters:
   ///   - calendar: The events.
-  ///   - view: What to say of a step.
-  ///   - only: The names of the events that count; nil for all.
-  ///   - name: If not given, the calendar's and the view's.
+  ///   - view: The quantity to compute for a step.
+  ///   - only: The names of the events that count, or nil for all.
+  ///   - name: The name of the feature. By default, it combines those of the calendar and the view.
   public init(
     _ calendar: any EventCalendar, _ view: View = .days, only: Set<String>? = nil,
     name: String? = nil
@@ -53,7 +54,7 @@ public struct EventFeature: Feature {
 
   public var role: FeatureRole { .known }
 
-  /// - Throws: `HolidayError` where the events of a year are not known.
+  /// - Throws: `HolidayError` if the events of a year aren't known.
   public func columns(
     of panel: Panel, futureSteps: Int
   ) throws(HolidayError) -> [FeatureColumn] {
@@ -80,7 +81,7 @@ public struct EventFeature: Feature {
     }
   }
 
-  /// The days of events that a step from `start` to before `end` can see.
+  /// Returns the days of the events that affect a step from `start` to before `end`.
   private func eventDays(
     from start: CalendarDate, to end: CalendarDate
   ) throws(HolidayError) -> EventDays {
@@ -97,7 +98,7 @@ public struct EventFeature: Feature {
   }
 }
 
-/// Days on which events fall, by their numbers.
+/// The sorted day numbers of events.
 private struct EventDays {
   private let days: [Int]
 
@@ -107,19 +108,19 @@ private struct EventDays {
     place(of: range.upperBound) - place(of: range.lowerBound)
   }
 
-  /// The days from a day to the next event, 0 on its day.
+  /// Returns the number of days from a day to the next event, 0 on the day of an event.
   func distance(after day: Int) -> Int? {
     let place = place(of: day)
     return place < days.count ? days[place] - day : nil
   }
 
-  /// The days from the last event to a day, 0 on its day.
+  /// Returns the number of days from the last event to a day, 0 on the day of an event.
   func distance(before day: Int) -> Int? {
     let place = place(of: day + 1)
     return place > 0 ? day - days[place - 1] : nil
   }
 
-  /// The number of events before a day.
+  /// Returns the number of events before a day.
   private func place(of day: Int) -> Int { days.partitionPoint { $0 >= day } }
 }
 
@@ -145,8 +146,8 @@ extension EventFeature.View {
     }
   }
 
-  /// How many days before a step an event can be seen from it. One that is as far away as the limit
-  /// is seen no more.
+  /// The number of days before a step within which an event affects it. An event at the limit
+  /// doesn't.
   fileprivate var daysBack: Int {
     switch self {
     case .days, .daysUntil: 0
@@ -155,7 +156,7 @@ extension EventFeature.View {
     }
   }
 
-  /// How many days after a step an event can be seen from it.
+  /// The number of days after a step within which an event affects it.
   fileprivate var daysAhead: Int {
     switch self {
     case .days, .daysSince: 0

@@ -1,21 +1,21 @@
-/// The target or a column of the panel as it is: visits, stock, a price, a flag of promotions.
+/// The target or a column of the panel, unchanged: visits, stock, a price, a promotion flag.
 ///
-/// Numbers stay numbers; categories become their numbers in the column's vocabulary, for an
+/// Numbers stay numbers. Categories become their codes in the column's vocabulary, for an
 /// embedding. No memory is copied.
 public struct Column: Feature {
-  /// What it shows.
+  /// The target or the column.
   public let source: FeatureSource
-  /// The categories that a model was trained with; nil for those of the panel.
+  /// The categories that a model was trained with, or nil for those of the panel.
   public let vocabulary: Vocabulary?
   public let name: String
 
-  /// The target, or a column.
+  /// Creates a feature from the target or a column.
   ///
   /// - Parameters:
-  ///   - source: What it shows.
-  ///   - vocabulary: For categories, those of the panel that the model was trained on: the panel's
-  ///     are translated by name, and those that are not among them become unknown.
-  ///   - name: If not given, the source's.
+  ///   - source: The target or the column.
+  ///   - vocabulary: For categories, the vocabulary of the panel that the model was trained on. The
+  ///     panel's categories are matched by name, and those not in the vocabulary become unknown.
+  ///   - name: The name of the feature. By default, that of the source.
   public init(_ source: FeatureSource, vocabulary: Vocabulary? = nil, name: String? = nil) {
     self.source = source
     self.vocabulary = vocabulary
@@ -32,14 +32,14 @@ public struct Column: Feature {
   }
 }
 
-/// A static column of the panel as it is: a number, or a category for an embedding.
+/// A static column of the panel, unchanged: a number, or a category for an embedding.
 public struct StaticColumn: Feature {
-  /// The panel's column.
+  /// The name of the panel's column.
   public let column: String
-  /// The categories that a model was trained with; nil for those of the panel.
+  /// The categories that a model was trained with, or nil for those of the panel.
   public let vocabulary: Vocabulary?
 
-  /// A static column; `vocabulary` as in ``Column``.
+  /// Creates a feature from a static column. For `vocabulary`, see ``Column``.
   public init(_ column: String, vocabulary: Vocabulary? = nil) {
     self.column = column
     self.vocabulary = vocabulary
@@ -57,9 +57,9 @@ public struct StaticColumn: Feature {
 }
 
 extension FeatureColumn {
-  /// The column with its categories numbered by another vocabulary, if one is given.
+  /// Returns the column with its categories numbered by another vocabulary, if one is given.
   ///
-  /// - Throws: `CovariateError` where the column holds numbers.
+  /// - Throws: `CovariateError` if the column contains numbers.
   fileprivate func translated(
     to vocabulary: Vocabulary?
   ) throws(CovariateError) -> FeatureColumn {

@@ -1,11 +1,12 @@
-/// 1 where a column has a category, 0 where it has another or none: a kind of campaign, a closed day.
+/// A flag that is 1 where a column has a category, and 0 where it has another or none: a kind of
+/// campaign, a closed day.
 public struct CategoryFlag: Feature {
   /// The column of categories.
   public let source: FeatureSource
   /// The category.
   public let category: String
 
-  /// Whether a column has a category.
+  /// Creates a flag for a category of a column.
   public init(of source: FeatureSource, is category: String) {
     self.source = source
     self.category = category
@@ -14,7 +15,7 @@ public struct CategoryFlag: Feature {
   public var name: String { "\(source.name) is \(category)" }
   public var role: FeatureRole { source.role }
 
-  /// - Throws: `CovariateError` where the column holds numbers, or has no such category.
+  /// - Throws: `CovariateError` if the column contains numbers, or has no such category.
   public func columns(
     of panel: Panel, futureSteps: Int
   ) throws(CovariateError) -> [FeatureColumn] {
@@ -34,8 +35,8 @@ public struct CategoryFlag: Feature {
   }
 }
 
-/// 1 where the item was sold out, so that its sales tell less than its demand; 0 where it was not;
-/// missing where nothing is known.
+/// A flag that is 1 where the item was sold out, so that its sales are less than its demand, 0
+/// where it wasn't, and missing where nothing is known.
 public struct StockOutFlag: Feature {
   public init() {}
 

@@ -1,13 +1,14 @@
-/// What the target or a column was some steps before.
+/// The value of the target or of a column a number of steps earlier.
 ///
-/// As pandas' `shift`. A lag of 28 of the target is known for 28 steps to come.
+/// The feature corresponds to pandas' `shift`. A lag of 28 of the target is known for 28 future
+/// steps.
 public struct Lag: Feature {
-  /// What it is of.
+  /// The target or the column.
   public let source: FeatureSource
-  /// The number of steps before.
+  /// The lag in steps.
   public let steps: Int
 
-  /// A lag; one below 1 stops the program.
+  /// Creates a lag. Stops the program if it is less than 1.
   public init(of source: FeatureSource, by steps: Int) {
     self.source = source
     self.steps = steps
@@ -29,10 +30,11 @@ extension Lag: RangeChecked {
   package var fault: String? { lagFault(steps) }
 }
 
-/// Returns a description of a lag that would let a step see itself or the future; nil for any other.
+/// Returns a description of the error if a lag would let a step see itself or the future, or nil
+/// otherwise.
 func lagFault(_ lag: Int) -> String? {
   lag >= 1 ? nil : "expected a lag of at least 1, got \(lag)"
 }
 
-/// Returns the end of a feature's name that tells its lag, unless that is 1.
+/// Returns the end of a feature's name that states its lag, unless the lag is 1.
 func lagSuffix(_ lag: Int) -> String { lag == 1 ? "" : ", \(lag) before" }

@@ -1,43 +1,44 @@
-/// A statistic of the last values before each step: of `window` steps, the last of which lies `lag`
-/// steps before.
+/// A statistic of the values before each step, over a window of `window` steps that ends `lag`
+/// steps earlier.
 ///
-/// As pandas' `shift(lag).rolling(window, min_periods=minimumCount)` with `mean()`, `std()` and so
-/// on: what is missing is left out. A series' first steps have windows of as many steps as there
-/// are, and so have its windows after its end in which some of it lies. A lag of 28 makes the feature known for 28 steps to come.
+/// The feature corresponds to pandas' `shift(lag).rolling(window, min_periods=minimumCount)` with
+/// `mean()`, `std()`, and so on: missing values are skipped. At the start of a series, windows have
+/// as many steps as there are. After its end, they have the steps that still lie in the series. A
+/// lag of 28 makes the feature known for 28 future steps.
 public struct Rolling: Feature {
-  /// What of the values.
+  /// The statistic to compute.
   public enum Statistic: Hashable, Sendable, Codable {
     case mean
     case sum
-    /// The standard deviation with one less than the count as the divisor; of fewer than two values
-    /// missing.
+    /// The sample standard deviation, with the count minus one as the divisor. It is missing for
+    /// fewer than two values.
     case deviation
     case minimum
     case maximum
-    /// A quantile of level 0 to 1, interpolated between the two values next to it.
+    /// A quantile of a level from 0 to 1, interpolated between the two nearest values.
     case quantile(Double)
-    /// The share of values that are 0: days without a sale.
+    /// The share of values that are 0, such as days without a sale.
     case zeroShare
-    /// The number of values above 0: days with a sale.
+    /// The number of values above 0, such as days with a sale.
     case positiveCount
   }
 
-  /// What of the values.
+  /// The statistic to compute.
   public let statistic: Statistic
-  /// What it is of.
+  /// The target or the column.
   public let source: FeatureSource
-  /// The number of steps that are looked at.
+  /// The number of steps in the window.
   public let window: Int
-  /// The number of steps from the last of them to the feature's.
+  /// The number of steps from the end of the window to the step of the feature.
   public let lag: Int
-  /// The least number of values that are not missing; with fewer the feature is.
+  /// The minimum number of values in the window. With fewer, the feature is missing.
   public let minimumCount: Int
 
-  /// A statistic of the last values. A window, a lag or a minimum count below 1, a minimum count
-  /// above the window, and a level outside of 0 to 1 stop the program.
+  /// Creates a rolling statistic. Stops the program if a window, a lag, or a minimum count is less
+  /// than 1, if the minimum count exceeds the window, or if a level is outside 0 to 1.
   ///
-  /// Takes constant time a step whatever the window, but for quantiles: those keep the window
-  /// sorted, and take time in proportion to it.
+  /// The computation takes constant time for each step, whatever the window. The exception are
+  /// quantiles: they keep the window sorted, and take time in proportion to it.
   public init(
     _ statistic: Statistic, of source: FeatureSource, window: Int, lag: Int = 1,
     minimumCount: Int = 1
@@ -57,7 +58,7 @@ public struct Rolling: Feature {
   public var role: FeatureRole { source.role.lagged(by: lag) }
   public var isInTargetUnits: Bool { source == .target && statistic.keepsUnits }
 
-  /// - Throws: `CovariateError` where there is no such column, or it holds categories.
+  /// - Throws: `CovariateError` if there is no such column, or if it contains categories.
   public func columns(
     of panel: Panel, futureSteps: Int
   ) throws(CovariateError) -> [FeatureColumn] {
@@ -68,7 +69,7 @@ public struct Rolling: Feature {
     ]
   }
 
-  /// Writes the statistic of the window that ends with each number.
+  /// Writes the statistic of the window that ends at each number.
   func write(_ row: [Float], _ result: UnsafeMutablePointer<Float>) {
     switch statistic {
     case .mean: slide(row, Sum.init, result) { Float($0.sum / $0.count) }

@@ -1,27 +1,27 @@
-/// What is told of some numbers, and can be put together with what is told of others.
+/// A statistic of a set of numbers that can be merged with that of another set.
 protocol SlidingAggregate {
-  /// That of no number.
+  /// Creates the statistic of no numbers.
   init()
-  /// That of one number.
+  /// Creates the statistic of one number.
   init(_ value: Float)
-  /// How many numbers.
+  /// The number of numbers.
   var count: Double { get }
-  /// That of this one's numbers and another's.
+  /// Returns the statistic of this set's numbers and another's.
   func merged(with other: Self) -> Self
 }
 
-/// Calls `body` for each place of a row with the aggregate of the window of numbers that ends there;
-/// NaN is left out.
+/// Calls `body` for each position of a row with the aggregate of the window that ends there. NaN is
+/// skipped.
 ///
-/// Each place costs at most three merges whatever the window, and nothing is ever taken back out of
-/// an aggregate, so that no rounding errors pile up: the row is cut into blocks as long as the
-/// window, and a window is the end of one block and the start of the next (van Herk 1992).
+/// Each position takes at most three merges, whatever the window. Nothing is ever subtracted from
+/// an aggregate, so that rounding errors don't accumulate. The row is divided into blocks as long
+/// as the window, and a window is the end of one block and the start of the next (van Herk 1992).
 @inline(__always)
 func slideWindow<Aggregate: SlidingAggregate>(
   _ row: [Float], window: Int, _ aggregate: (Float) -> Aggregate,
   _ body: (_ place: Int, _ total: Aggregate) -> Void
 ) {
-  // The aggregates of a block from each of its places to its end, and of nothing.
+  // The aggregates from each position of a block to its end, and of no numbers.
   var ends = [Aggregate](repeating: Aggregate(), count: min(window, row.count) + 1)
   for start in stride(from: 0, to: row.count, by: window) {
     var head = Aggregate()
@@ -55,7 +55,7 @@ struct Sum: SlidingAggregate {
   }
 }
 
-/// A mean and the squares around it.
+/// A mean and the sum of squared deviations from it.
 struct Moments: SlidingAggregate {
   var count = 0.0
   private var mean = 0.0
@@ -64,7 +64,7 @@ struct Moments: SlidingAggregate {
   init() {}
   init(_ value: Float) { (count, mean) = (1, Double(value)) }
 
-  /// As Chan, Golub & LeVeque (1979).
+  /// Merges by the method of Chan, Golub & LeVeque (1979).
   func merged(with other: Moments) -> Moments {
     guard count > 0 else { return other }
     guard other.count > 0 else { return self }
@@ -77,11 +77,11 @@ struct Moments: SlidingAggregate {
     return merged
   }
 
-  /// The standard deviation of a sample; NaN for fewer than two numbers.
+  /// The sample standard deviation, or NaN for fewer than two numbers.
   var deviation: Double { count < 2 ? .nan : (squares / (count - 1)).squareRoot() }
 }
 
-/// The least and the greatest number.
+/// The smallest and the largest number.
 struct Extremes: SlidingAggregate {
   var count = 0.0
   var minimum = Float.infinity

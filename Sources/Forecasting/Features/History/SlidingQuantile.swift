@@ -1,8 +1,8 @@
-/// Writes the quantile of the window of numbers that ends at each place, NaN where it has fewer than
-/// `minimumCount`.
+/// Writes the quantile of the window that ends at each position, NaN if the window has fewer than
+/// `minimumCount` numbers.
 ///
-/// The window is kept sorted: a number comes in and another goes out by moving those above it, which
-/// for windows of some hundred numbers is faster than a tree.
+/// The window is kept sorted. A number is inserted or removed by moving those above it, which is
+/// faster than a tree for windows of a few hundred numbers.
 func slideQuantile(
   _ row: [Float], window: Int, level: Double, minimumCount: Int,
   _ result: UnsafeMutablePointer<Float>

@@ -1,22 +1,22 @@
-/// How much less than its regular price an item costs, as a share of it: 0.25 for a quarter off, 0
-/// for no less.
+/// The discount of a price, as a share of the regular price: 0.25 for a quarter off, 0 for none.
 ///
-/// Missing where one of the prices is, or the regular one is not above 0.
+/// The feature is missing where one of the prices is missing, or where the regular price isn't
+/// positive.
 public struct DiscountDepth: Feature {
-  /// What the regular price is.
+  /// The definition of the regular price.
   public enum Reference: Hashable, Sendable, Codable {
-    /// A column's, such as the list price.
+    /// The price in a column, such as the list price.
     case column(FeatureSource)
-    /// The highest of this step and of so many before.
+    /// The highest price of this step and the `window` steps before it.
     case highest(window: Int)
   }
 
-  /// The price that is asked.
+  /// The selling price.
   public let price: FeatureSource
   /// The regular price.
   public let reference: Reference
 
-  /// The discount of a price; a window below 1 stops the program.
+  /// Creates the discount of a price. Stops the program if a window is less than 1.
   public init(of price: FeatureSource, from reference: Reference) {
     self.price = price
     self.reference = reference
@@ -58,7 +58,7 @@ public struct DiscountDepth: Feature {
   }
 
   private func discount(_ price: Float, _ regular: Float) -> Float {
-    // NaN fails every comparison, but `max` would lose it.
+    // Comparisons with NaN are false, but `max` would ignore it.
     guard regular > 0, !price.isNaN else { return .nan }
     return max(0, 1 - price / regular)
   }

@@ -1,14 +1,14 @@
-/// A price over the mean price of all series of its category at the same step.
+/// A price divided by the mean price of all series of its category at the same step.
 ///
-/// Missing where the price is, where the series' category is not known, and where the mean is not
-/// above 0.
+/// The feature is missing where the price is missing, where the series' category isn't known, and
+/// where the mean isn't positive.
 public struct PriceAgainstCategory: Feature {
   /// The price.
   public let price: FeatureSource
   /// The static column of categories.
   public let category: String
 
-  /// A price against those of its category.
+  /// Creates a price relative to those of its category.
   public init(of price: FeatureSource, category: String) {
     self.price = price
     self.category = category
@@ -17,8 +17,8 @@ public struct PriceAgainstCategory: Feature {
   public var name: String { "\(price.name) against \(category)" }
   public var role: FeatureRole { price.role }
 
-  /// - Throws: `CovariateError` where a column is not there, or holds numbers for categories or the
-  ///   other way round.
+  /// - Throws: `CovariateError` if a column doesn't exist, or if it contains numbers instead of
+  ///   categories or the reverse.
   public func columns(
     of panel: Panel, futureSteps: Int
   ) throws(CovariateError) -> [FeatureColumn] {
@@ -37,7 +37,7 @@ public struct PriceAgainstCategory: Feature {
   }
 }
 
-/// The mean of a column over the series of each category, step for step.
+/// The mean of a column over the series of each category, step by step.
 private struct CategoryMeans {
   private let steps: Range<Int>
   private var sums: [Sum]

@@ -1,13 +1,16 @@
-/// A price over its mean in the steps before: 1 where it is what it was, 0.8 where it is a fifth less.
+/// A price divided by its mean over the steps before: 1 for an unchanged price, 0.8 for a fifth
+/// less.
 ///
-/// Missing where the price or its history is, or the mean is not above 0.
+/// The feature is missing where the price or its history is missing, or where the mean isn't
+/// positive.
 public struct PriceAgainstHistory: Feature {
   /// The price.
   public let price: FeatureSource
-  /// The number of steps before that are its history.
+  /// The number of steps in the history.
   public let window: Int
 
-  /// A price against that of so many steps before; a number below 1 stops the program.
+  /// Creates a price relative to its mean over the `window` steps before. Stops the program if the
+  /// number is less than 1.
   public init(of price: FeatureSource, window: Int) {
     self.price = price
     self.window = window
@@ -25,7 +28,7 @@ public struct PriceAgainstHistory: Feature {
     return [
       prices.mappingRows(name: name) { _, row, result in
         history.write(row, result)
-        // The window that ends before each price.
+        // The window ends before each price.
         for place in row.indices.reversed() {
           let before = place > 0 ? result[place - 1] : .nan
           result[place] = before > 0 ? row[place] / before : .nan

@@ -1,9 +1,9 @@
 internal import RealModule
 
-/// The natural logarithm of a price: its level, on a scale on which equal steps are equal shares.
+/// The natural logarithm of a price, a scale on which equal steps are equal ratios.
 ///
-/// Missing where the price is, or is not above 0. Every feature of prices has the role of the price's
-/// column.
+/// The feature is missing where the price is missing or isn't positive. Every feature of prices has
+/// the role of the price's column.
 public struct PriceLevel: Feature {
   /// The price.
   public let price: FeatureSource

@@ -1,14 +1,15 @@
-/// The steps since the last one with a promotion: 0 where there is one, `limit` where there was none
-/// for as long, or never.
+/// The number of steps since the last promotion: 0 during a promotion, and `limit` if it was that
+/// long ago or never.
 ///
-/// A promotion is a number other than 0, or any category. Where it is missing, there is none.
+/// A promotion is a number other than 0, or any category. Missing values count as no promotion.
 public struct TimeSincePromotion: Feature {
   /// The column of promotions or campaigns.
   public let promotion: FeatureSource
-  /// The most that it says.
+  /// The largest value of the feature.
   public let limit: Int
 
-  /// The time since a column's last promotion; a limit below 1 stops the program.
+  /// Creates the time since a column's last promotion. Stops the program if the limit is less than
+  /// 1.
   public init(of promotion: FeatureSource, limit: Int) {
     self.promotion = promotion
     self.limit = limit

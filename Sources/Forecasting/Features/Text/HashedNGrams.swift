@@ -1,13 +1,13 @@
-/// A text such as a product's name as a vector: which runs of letters it holds.
+/// A text such as a product's name as a vector that represents the character sequences it contains.
 ///
-/// Each word of the text, in lower case and between `<` and `>`, is cut into its runs of so many
-/// Unicode scalars, as fastText does (Bojanowski et al. 2017). Each run adds 1 or −1 to one of
-/// `count` places: its 64-bit FNV-1a hash modulo `count` says where, the hash's highest bit the sign
-/// (Weinberger et al. 2009). The vector is then scaled to length 1. Texts that share words, or parts
-/// of words, so have similar vectors, new ones too, and the same text has the same vector in every
-/// run. Columns are missing for series without a text.
+/// Each word of the text, in lowercase and between `<` and `>`, is split into n-grams of Unicode
+/// scalars, as in fastText (Bojanowski et al. 2017). Each n-gram adds 1 or −1 to one of `count`
+/// elements: its 64-bit FNV-1a hash modulo `count` is the index, and the hash's highest bit the
+/// sign (Weinberger et al. 2009). The vector is then scaled to length 1. Texts that share words, or
+/// parts of words, have similar vectors, including texts that are new. The same text has the same
+/// vector in every run. Columns are missing for series without a text.
 public struct HashedNGrams: Feature {
-  /// What the text is.
+  /// The text to hash.
   public enum Text: Hashable, Sendable, Codable {
     /// The ids of the series.
     case id
@@ -15,14 +15,14 @@ public struct HashedNGrams: Feature {
     case column(String)
   }
 
-  /// What the text is.
+  /// The text to hash.
   public let text: Text
-  /// The lengths of the runs.
+  /// The lengths of the n-grams.
   public let lengths: ClosedRange<Int>
   /// The length of the vector.
   public let count: Int
 
-  /// The vector of a text. Lengths or a count below 1 stop the program.
+  /// Creates the vector of a text. Stops the program if the lengths or the count are less than 1.
   public init(of text: Text, lengths: ClosedRange<Int> = 3...5, count: Int = 32) {
     self.text = text
     self.lengths = lengths
@@ -39,7 +39,7 @@ public struct HashedNGrams: Feature {
 
   public var role: FeatureRole { .static }
 
-  /// - Throws: `CovariateError` where there is no such column, or it holds numbers.
+  /// - Throws: `CovariateError` if there is no such column, or if it contains numbers.
   public func columns(
     of panel: Panel, futureSteps: Int
   ) throws(CovariateError) -> [FeatureColumn] {
@@ -50,7 +50,7 @@ public struct HashedNGrams: Feature {
     }
   }
 
-  /// The vector of a text, `count` numbers; zeros for a text without a word.
+  /// Returns the vector of a text, `count` numbers, or zeros for a text without a word.
   public func vector(of text: String) -> [Float] {
     var sums = [Double](repeating: 0, count: count)
     for word in text.lowercased().split(whereSeparator: \.isWhitespace) {
