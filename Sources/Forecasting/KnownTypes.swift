@@ -1,7 +1,7 @@
 /// The types whose values a model file may hold: features, calendars of events, and heads.
 ///
-/// A model file stores such a value with the name of its type. To read a file that uses a type of your
-/// own, add the type to the built-in ones.
+/// A model file stores these values with the names of their types. To read a file that uses your
+/// own type, add the type to the built-in ones.
 ///
 /// ```swift
 /// var types = KnownTypes.builtIn
@@ -32,7 +32,7 @@ public struct KnownTypes: Sendable {
 }
 
 extension CodingUserInfoKey {
-  /// The ``KnownTypes`` that a decoder uses; the built-in ones if it has none.
+  /// The ``KnownTypes`` that a decoder uses. By default, the built-in ones.
   static let knownTypes = CodingUserInfoKey(rawValue: "foresight.knownTypes")!
 }
 

@@ -1,13 +1,13 @@
 internal import RealModule
 
-/// Estimates of λ of the Box-Cox transformation of positive values.
+/// Estimation of λ of the Box-Cox transformation of positive values.
 enum BoxCox {
-  /// The part of some bounds of λ in which single precision holds the transforms of values up to
-  /// `greatest`: those of a positive λ are finite, and those of a negative one, which crowd below
-  /// −1 / λ, are restored to within 2⁻¹³.
+  /// Returns the part of the bounds of λ in which single precision can represent the transforms of
+  /// values up to `greatest`. Transforms with a positive λ must be finite. Those with a negative λ,
+  /// which are close together below −1 / λ, must be restored to within 2⁻¹³.
   ///
-  /// A transform z rounded to 24 bits is off by 2⁻²⁴ |z|, and its inverse by that times v^−λ of
-  /// itself: by 2⁻²⁴ (v^|λ| − 1) / |λ|.
+  /// A transform z rounded to 24 bits has an error of 2⁻²⁴ |z|, and its inverse has a relative
+  /// error of that times v^−λ: 2⁻²⁴ (v^|λ| − 1) / |λ|.
   static func usableBounds(
     _ bounds: ClosedRange<Double>, greatest: Double
   ) -> ClosedRange<Double> {
@@ -17,7 +17,7 @@ enum BoxCox {
     }
     func limit(_ lambda: Double, _ most: Double) -> Double {
       if size(lambda) <= most { return lambda }
-      // Log is at most 89, and is within both limits.
+      // Log is at most 89, which is within both limits.
       var (inside, outside) = (0.0, lambda)
       while abs(outside - inside) > 1e-9 {
         let middle = (inside + outside) / 2
@@ -28,19 +28,20 @@ enum BoxCox {
     let lower = bounds.lowerBound < 0 ? limit(bounds.lowerBound, 2048) : bounds.lowerBound
     let most = Double(Float.greatestFiniteMagnitude) / 2
     let upper = bounds.upperBound > 0 ? limit(bounds.upperBound, most) : bounds.upperBound
-    // Bounds of which no part is usable are kept at the end that is nearest to it.
+    // If no part of the bounds is usable, the nearest end is used.
     return min(lower, bounds.upperBound)...max(upper, bounds.lowerBound)
   }
 
-  /// λ of maximum likelihood (Box & Cox 1964): the least of log Var((v^λ − 1) / λ), where `v` are
-  /// the values over their geometric mean.
+  /// Returns λ of maximum likelihood (Box & Cox 1964): the minimum of log Var((v^λ − 1) / λ), where
+  /// `v` are the values divided by their geometric mean.
   ///
-  /// The log-likelihood is (λ − 1) Σ log y − N/2 · log Var(y^(λ)). Over the geometric mean its
-  /// first term is 0, λ is the same, and no power overflows.
+  /// The log-likelihood is (λ − 1) Σ log y − N/2 · log Var(y^(λ)). After division by the geometric
+  /// mean, its first term is 0, λ is the same, and no power overflows.
   static func likelihoodLambda(of values: [Double], in bounds: ClosedRange<Double>) -> Double {
     let logs = values.map { Double.log($0) }
     let center = logs.isEmpty ? 0 : logs.reduce(0, +) / Double(logs.count)
-    // Sales are counts: of many values few differ, and a power is needed of each of those only.
+    // Sales are counts, with few distinct values, so that powers are computed only once for each of
+    // those.
     let distinct = DistinctValues(logs.map { $0 - center })
     guard distinct.values.count > 1 else { return 1 }
     return minimum(in: bounds) { lambda in
@@ -49,17 +50,19 @@ enum BoxCox {
     }
   }
 
-  /// λ by Guerrero (1993): the least coefficient of variation of sᵢ / mᵢ^(1 − λ), where `mᵢ` is the
-  /// mean of season `i` and `sᵢ` its standard deviation with n − 1 as the divisor.
+  /// Returns λ by Guerrero (1993): the minimum of the coefficient of variation of sᵢ / mᵢ^(1 − λ),
+  /// where `mᵢ` is the mean of season `i` and `sᵢ` its standard deviation with n − 1 as the
+  /// divisor.
   ///
-  /// Seasons of fewer than two values are left out; where fewer than two are left, or none varies,
-  /// λ is 1.
+  /// Seasons of fewer than two values are skipped. If fewer than two seasons remain, or none
+  /// varies, λ is 1.
   static func guerreroLambda(
     of values: [Double], seasons: [Range<Int>], in bounds: ClosedRange<Double>
   ) -> Double {
     let moments = seasons.filter { $0.count > 1 }.map { deviation(of: values[$0]) }
     guard moments.count > 1, moments.contains(where: { $0.deviation > 0 }) else { return 1 }
-    // Means over their geometric mean: the ratio's coefficient of variation is the same.
+    // Means divided by their geometric mean, which doesn't change the ratio's coefficient of
+    // variation.
     let logs = moments.map { Double.log($0.mean) }
     let center = logs.reduce(0, +) / Double(logs.count)
     return minimum(in: bounds) { lambda in
@@ -79,8 +82,8 @@ enum BoxCox {
     return (mean, (squares / Double(values.count - 1)).squareRoot())
   }
 
-  /// Where a function of one number is least: the best of a grid of bounds and sixteenths between,
-  /// and from there by golden sections. The grid is for functions with more than one low.
+  /// Returns the minimizer of a function of one variable: the best point of a grid over the bounds,
+  /// refined by golden-section search. The grid is for functions with several minima.
   private static func minimum(
     in bounds: ClosedRange<Double>, of function: (Double) -> Double
   ) -> Double {
@@ -108,7 +111,7 @@ enum BoxCox {
   }
 }
 
-/// Values without their repetitions, and how often each comes.
+/// Distinct values, and the number of times that each occurs.
 private struct DistinctValues {
   private(set) var values: [Double] = []
   private var counts: [Double] = []
@@ -126,7 +129,7 @@ private struct DistinctValues {
     }
   }
 
-  /// The variance of what a map makes of the values, with N as its divisor.
+  /// Returns the variance of the mapped values, with N as the divisor.
   func variance(of map: (Double) -> Double) -> Double {
     let mapped = values.map(map)
     let mean = zip(mapped, counts).reduce(0) { $0 + $1.0 * $1.1 } / total

@@ -1,16 +1,17 @@
-/// How the numbers of a feature become the input of a network.
+/// The scaling of a feature's numbers for the input of a network.
 public enum ColumnScaling: Hashable, Sendable, Codable {
-  /// The numbers themselves: flags, shares, sines.
+  /// No scaling: flags, shares, sines.
   case none
   /// (x − mean) / deviation, with the mean and the standard deviation of the training part.
   case standard(mean: Float, deviation: Float)
-  /// sign(x) · log(1 + |x| / scale), with the scale of each window: what is in units of the target.
+  /// sign(x) · log(1 + |x| / scale), with the scale of each window, for numbers in units of the
+  /// target.
   case window
 }
 
 extension ColumnScaling {
-  /// Chooses the scaling of numbers that are not in units of the target: none where all lie between −1
-  /// and 1.
+  /// Chooses the scaling of numbers that aren't in units of the target. They aren't scaled if all
+  /// lie between −1 and 1.
   init(fitting numbers: some Sequence<Float>) {
     var count = 0.0
     var sum = 0.0
@@ -30,7 +31,7 @@ extension ColumnScaling {
     self = .standard(mean: Float(mean), deviation: deviation > 0 ? deviation : 1)
   }
 
-  /// Returns a scaled number.
+  /// Returns the scaled number.
   @inline(__always)
   func callAsFunction(_ number: Float, windowScale: Float) -> Float {
     switch self {

@@ -1,11 +1,11 @@
-/// Scales that a ``PanelScaler`` has learnt, for other panels of the same series or groups.
+/// Scales that a ``PanelScaler`` has learned, for other panels of the same series or groups.
 ///
-/// Saved and restored as JSON by any encoder: it is `Codable`.
+/// The type is `Codable`, so that any encoder can save it.
 public struct FittedPanelScaler: Sendable, Equatable {
-  /// The transform of the series that share it.
+  /// A transform, with the series that share it.
   public struct Unit: Sendable, Equatable, Codable {
-    /// What names the unit: nothing for all series; for a group its category in each column, nil
-    /// where that is not known; for a series its id.
+    /// The key of the unit: empty for all series; for a group, its category in each column, nil if
+    /// unknown; for a series, its id.
     public let key: [String?]
     /// The number of observed values that the transform was fitted to.
     public let observedCount: Int
@@ -13,9 +13,10 @@ public struct FittedPanelScaler: Sendable, Equatable {
     public let transform: ScaleTransform
   }
 
-  /// What was fitted.
+  /// The scaler that was fitted.
   public let scaler: PanelScaler
-  /// One for the panel, for each group or for each series, in the order of the training panel.
+  /// The units, one for the panel, for each group, or for each series, in the order of the training
+  /// panel.
   public let units: [Unit]
   private let places: [[String?]: Int]
 
@@ -25,10 +26,10 @@ public struct FittedPanelScaler: Sendable, Equatable {
     places = Dictionary(zip(units.map(\.key), units.indices)) { first, _ in first }
   }
 
-  /// The transform of each series of a panel, [N].
+  /// Returns the transform of each series of a panel, [N].
   ///
-  /// - Throws: `ScalingError.notFitted` for the first series that the training panel had not, nor
-  ///   its group; `CovariateError` where the panel lacks a column of the scope.
+  /// - Throws: `ScalingError.notFitted` for the first series that was not in the training panel,
+  ///   nor was its group; `CovariateError` if the panel lacks a column of the scope.
   public func transforms(of panel: Panel) throws -> [ScaleTransform] {
     let groups = try ScalingGroups(of: panel, by: scaler.scope)
     return try zip(panel.ids, groups.groups).map { id, group in
@@ -40,10 +41,10 @@ public struct FittedPanelScaler: Sendable, Equatable {
     }
   }
 
-  /// A panel in units of the scales; its gaps stay, and its covariates are as they were.
+  /// Returns a panel in units of the scales. Gaps and covariates don't change.
   ///
-  /// - Throws: As ``transforms(of:)``, and `ScalingError.notPositive` for the first value that a
-  ///   Box-Cox transformation is not defined for.
+  /// - Throws: The errors of ``transforms(of:)``, and `ScalingError.notPositive` for the first
+  ///   value for which a Box-Cox transformation isn't defined.
   public func transformed(_ panel: Panel) throws -> Panel {
     let transforms = try transforms(of: panel)
     return try panel.mapKnownValues { row, cells, numbers in
@@ -56,18 +57,19 @@ public struct FittedPanelScaler: Sendable, Equatable {
     }
   }
 
-  /// A panel in its own units again; see ``ScaleTransform/restored(_:)``.
+  /// Returns a panel in its original units. See ``ScaleTransform/restored(_:)``.
   ///
-  /// - Throws: As ``transforms(of:)``.
+  /// - Throws: The errors of ``transforms(of:)``.
   public func restored(_ panel: Panel) throws -> Panel {
     let transforms = try transforms(of: panel)
     return panel.mapKnownValues { row, _, numbers in transforms[row.index].restore(&numbers) }
   }
 
-  /// Forecasts of the series of a panel in units of its values again: points, or those of any one
-  /// quantile. For means see ``ScaleTransform``. Other series than the panel's stop the program.
+  /// Returns forecasts of a panel's series in the units of its values. The forecasts must be point
+  /// forecasts or those of one quantile; for means, see ``ScaleTransform``. Stops the program if
+  /// the series differ from the panel's.
   ///
-  /// - Throws: As ``transforms(of:)``.
+  /// - Throws: The errors of ``transforms(of:)``.
   public func restored(_ forecast: Forecast, of panel: Panel) throws -> Forecast {
     guard forecast.ids == panel.ids else {
       fatalError("FittedPanelScaler.restored: expected a forecast of the panel's series")
@@ -75,7 +77,7 @@ public struct FittedPanelScaler: Sendable, Equatable {
     let values = try zip(transforms(of: panel), forecast.ids.indices).flatMap { transform, index in
       transform.restored(Array(forecast.values(at: index)))
     }
-    // A forecast of 0 in units of the scale is none in units of the values.
+    // A forecast of 0 in units of the scale isn't 0 in units of the values.
     return try Forecast(ids: forecast.ids, calendar: forecast.calendar, values: values)
       .withoutSales(closedBy: panel)
   }
@@ -84,7 +86,7 @@ public struct FittedPanelScaler: Sendable, Equatable {
 extension FittedPanelScaler: Codable {
   private enum CodingKeys: CodingKey { case scaler, units }
 
-  /// Reads a scaler as it was written.
+  /// Decodes a scaler.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let units = try container.decode([Unit].self, forKey: .units)
@@ -95,7 +97,7 @@ extension FittedPanelScaler: Codable {
     }
   }
 
-  /// Writes what was fitted, and the units.
+  /// Encodes the scaler that was fitted, and the units.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(scaler, forKey: .scaler)
@@ -104,7 +106,8 @@ extension FittedPanelScaler: Codable {
 }
 
 extension Panel {
-  /// The panel with the values of all cells but gaps as `change` leaves them, a series at a time.
+  /// Returns the panel with the values of all cells except gaps changed by `change`, one series at
+  /// a time.
   fileprivate func mapKnownValues(
     _ change: (_ row: CellRow, _ cells: [Int], _ numbers: inout [Double]) throws -> Void
   ) rethrows -> Panel {

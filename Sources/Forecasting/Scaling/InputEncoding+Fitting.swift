@@ -1,5 +1,6 @@
 extension InputEncoding {
-  /// Chooses the scaling of each column, and notes the categories, from the table of a training part.
+  /// Chooses the scaling of each column, and records the categories, from the table of a training
+  /// part.
   ///
   /// - Parameters:
   ///   - table: The columns of the training part.
@@ -28,8 +29,8 @@ extension InputEncoding.Columns {
 }
 
 extension FeatureColumn {
-  /// Returns the numbers that are not missing, up to the end of the panel: what is known of the steps to come
-  /// has no part in a scale.
+  /// Returns the numbers that aren't missing, up to the end of the panel. Future values don't
+  /// affect a scale.
   fileprivate func knownNumbers(within panel: Panel) -> some Sequence<Float> {
     layout.rows.indices.lazy.flatMap { index in
       let steps = panel.calendar.count - layout[index].steps.lowerBound
@@ -37,7 +38,8 @@ extension FeatureColumn {
     }
   }
 
-  /// Returns a Boolean value that indicates whether a number is missing at a step that a series covers.
+  /// Returns a Boolean value that indicates whether a number is missing at a step that a series
+  /// covers.
   fileprivate func hasMissingNumbers(within panel: Panel) -> Bool {
     panel.ids.indices.contains { index in
       let row = numbers(row: scope == .shared ? 0 : index)

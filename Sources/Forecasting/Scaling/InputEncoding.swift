@@ -1,17 +1,18 @@
 internal import RealModule
 
-/// How the columns of a feature table become the channels of a network's input.
+/// The encoding of a feature table's columns as the channels of a network's input.
 ///
-/// It is fixed when a model is fitted, from the training part alone, and saved with the model: a panel that
-/// the model forecasts later is encoded by the same scales and the same categories.
+/// It is determined when a model is fitted, from the training part alone, and saved with the model.
+/// Panels that the model forecasts later are encoded with the same scales and the same categories.
 public struct InputEncoding: Hashable, Sendable, Codable {
   /// One numeric column.
   public struct Number: Hashable, Sendable, Codable {
     /// The column's name.
     public let column: String
-    /// How its numbers are scaled.
+    /// The scaling of its numbers.
     public let scaling: ColumnScaling
-    /// A Boolean value that indicates whether a second channel says where the column has a number.
+    /// A Boolean value that indicates whether a second channel marks the steps at which the column
+    /// has a number.
     public let hasMask: Bool
   }
 
@@ -19,10 +20,10 @@ public struct InputEncoding: Hashable, Sendable, Codable {
   public struct Category: Hashable, Sendable, Codable {
     /// The column's name.
     public let column: String
-    /// The categories of the training part; all others are unknown.
+    /// The categories of the training part. All others are unknown.
     public let vocabulary: Vocabulary
 
-    /// E, the length of the vector that a network learns for each category.
+    /// The length E of the vector that a network learns for each category.
     ///
     /// It grows with the number of categories, as in fastai: 1.6 · count^0.56, but at most 32.
     public var vectorLength: Int {
@@ -37,16 +38,16 @@ public struct InputEncoding: Hashable, Sendable, Codable {
     /// The columns of categories.
     public let categories: [Category]
 
-    /// The number of channels that the numeric columns take.
+    /// The number of channels of the numeric columns.
     var numberChannelCount: Int { numbers.reduce(0) { $0 + $1.channelCount } }
 
-    /// The number of channels that the vectors of the categories take.
+    /// The number of channels of the category vectors.
     var vectorChannelCount: Int { categories.reduce(0) { $0 + $1.vectorLength } }
   }
 
-  /// The columns at each step of history.
+  /// The columns at each past step.
   public let history: Columns
-  /// The columns at each step to come.
+  /// The columns at each future step.
   public let future: Columns
   /// The columns with one value for each series.
   public let statics: Columns
@@ -55,21 +56,22 @@ public struct InputEncoding: Hashable, Sendable, Codable {
 }
 
 extension InputEncoding {
-  /// The numeric channels of a step of history: the target and where it is observed, the window's features,
+  /// The number of numeric channels of a past step: the target and its mask, the window's features,
   /// and the columns.
   public var historyNumberCount: Int {
     2 + window.count(where: \.isOfHistory) + history.numberChannelCount
   }
 
-  /// The numeric channels of a step to come: the window's features and the columns.
+  /// The number of numeric channels of a future step: the window's features and the columns.
   public var futureNumberCount: Int {
     window.count { !$0.isOfHistory } + future.numberChannelCount
   }
 
-  /// The numbers of a series that do not change.
+  /// The number of numeric channels of a series.
   public var staticNumberCount: Int { statics.numberChannelCount }
 
-  /// The columns of categories of all parts, one for each name, in the order of their first appearance.
+  /// The columns of categories of all parts, one for each name, in the order of their first
+  /// occurrence.
   var categories: [Category] {
     var names: Set<String> = []
     return (history.categories + future.categories + statics.categories).filter {

@@ -1,4 +1,4 @@
-/// Scalings of the values of a panel, one after another, not yet fitted.
+/// A sequence of scalings for the values of a panel, not yet fitted.
 ///
 /// ```swift
 /// let scaler = PanelScaler(.signedLog, .standard, scope: .series)
@@ -7,34 +7,36 @@
 /// let restored = try fitted.restored(scaled)             // the panel again
 /// ```
 ///
-/// Fit it to the training part alone, a panel of its own or some steps of one: what else is in the
-/// panel is not looked at. Only observed cells are fitted to; stock-outs, lower bounds of demand,
-/// are transformed with them, and gaps stay gaps.
+/// Fit it to the training part alone, either a panel of its own or a range of steps; other steps
+/// are ignored. Only observed cells are used. Stock-outs, which are lower bounds of demand, are
+/// transformed but not fitted to, and gaps stay gaps.
 public struct PanelScaler: Sendable, Hashable {
-  /// Which series share a transform.
+  /// The series that share a transform.
   public enum Scope: Sendable, Hashable, Codable {
-    /// All series.
+    /// All series share one.
     case global
-    /// Those that agree in some static columns of categories, such as a level of the hierarchy.
+    /// Series with the same categories in some static columns, such as a level of the hierarchy,
+    /// share one.
     case group([String])
-    /// None: each has its own.
+    /// Each series has its own.
     case series
   }
 
-  /// The scalings, in the order of their application.
+  /// The scalings, in the order in which they are applied.
   public let scalings: [Scaling]
-  /// Which series share a transform. For transforms of single windows see ``fit(_:over:period:)``.
+  /// The series that share a transform. For transforms of single windows, see
+  /// ``fit(_:over:period:)``.
   public let scope: Scope
 
-  /// A scaler of some scalings.
+  /// Creates a scaler from scalings.
   ///
-  /// Stops the program where a range from one number to another is not of finite ends, the second
-  /// the greater; and where a shift or bounds of λ are not finite.
+  /// Stops the program if the ends of a range aren't finite and ascending, or if a shift or bounds
+  /// of λ aren't finite.
   public init(_ scalings: Scaling..., scope: Scope = .series) {
     self.init(scalings, scope: scope)
   }
 
-  /// A scaler of a list of scalings; otherwise as the other initializer.
+  /// Creates a scaler from a list of scalings. Otherwise like the other initializer.
   public init(_ scalings: [Scaling], scope: Scope = .series) {
     if let wrong = scalings.first(where: { !$0.isValid }) {
       fatalError("PanelScaler: expected finite numbers and a range that rises, got \(wrong)")
@@ -43,14 +45,14 @@ public struct PanelScaler: Sendable, Hashable {
     self.scope = scope
   }
 
-  /// Fits to the observed values of some steps of a panel, or of all.
+  /// Fits the scaler to the observed values of a range of steps of a panel, or of all steps.
   ///
-  /// Series without an observed value there are scaled by what leaves values as they are but for
-  /// logarithms and shifts: an offset of 0, a scale of 1, a λ of 1. Steps outside of the calendar
-  /// stop the program.
+  /// For series without an observed value in the range, only logarithms and shifts change values:
+  /// the offset is 0, the scale is 1, and λ is 1. Stops the program if steps lie outside the
+  /// calendar.
   ///
-  /// - Throws: `ScalingError.notPositive` for the first value that a Box-Cox transformation is not
-  ///   defined for, and `CovariateError` where the panel lacks a column of the scope.
+  /// - Throws: `ScalingError.notPositive` for the first value for which a Box-Cox transformation
+  ///   isn't defined, and `CovariateError` if the panel lacks a column of the scope.
   public func fit(_ panel: Panel, over steps: Range<Int>? = nil) throws -> FittedPanelScaler {
     let steps = steps ?? 0..<panel.calendar.count
     guard steps.clamped(to: 0..<panel.calendar.count) == steps else {
@@ -75,11 +77,11 @@ public struct PanelScaler: Sendable, Hashable {
     return FittedPanelScaler(scaler: self, units: units)
   }
 
-  /// The transform of one window: fitted to the observed values of a series over some steps,
-  /// whatever the scope. The steps may reach beyond the series.
+  /// Fits a transform to one window: to the observed values of a series over a range of steps,
+  /// whatever the scope. The steps may lie outside the series.
   ///
-  /// - Parameter period: The length of a season, for ``BoxCoxEstimate/guerrero``; below 2 it stops
-  ///   the program.
+  /// - Parameter period: The season length for ``BoxCoxEstimate/guerrero``. Stops the program if it
+  ///   is less than 2.
   /// - Throws: `ScalingError.notPositive`, without a date.
   public func fit(
     _ series: Series, over steps: Range<Int>, period: Int = 7
@@ -100,7 +102,7 @@ public struct PanelScaler: Sendable, Hashable {
 extension PanelScaler: Codable {
   private enum CodingKeys: CodingKey { case scalings, scope }
 
-  /// Reads a scaler as it was written.
+  /// Decodes a scaler.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     scalings = try container.decode([Scaling].self, forKey: .scalings)
@@ -125,15 +127,15 @@ extension Scaling {
 }
 
 extension Panel {
-  /// The length of the seasons of Guerrero's estimate, which need a standard deviation each.
+  /// The season length for Guerrero's estimate, which needs a standard deviation for each season.
   fileprivate var scalingPeriod: Int { max(2, calendar.frequency.seasonLength) }
 }
 
-/// The series of a panel by what they share a transform with.
+/// The series of a panel, grouped by shared transforms.
 struct ScalingGroups {
-  /// What names each group: nothing, categories, or the series' id.
+  /// The key of each group: empty, categories, or the id of the series.
   private(set) var keys: [[String?]] = []
-  /// The places of the series of each group.
+  /// The indices of the series of each group.
   private(set) var members: [[Int]] = []
   /// The group of each series.
   private(set) var groups: [Int] = []

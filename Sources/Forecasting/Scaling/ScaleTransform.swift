@@ -1,27 +1,28 @@
 internal import RealModule
 
-/// A fitted scale: an increasing map, in steps that can be undone.
+/// A fitted scale: an increasing, invertible map.
 ///
-/// Computed in double precision and rounded to single, in which networks compute. Since it increases, a quantile of what was transformed is restored
-/// to that quantile. A mean is not, unless all steps are affine: under ``Step/signedLog`` and
-/// ``Step/boxCox(lambda:shift:)`` a restored mean is nearer to a median, below the mean for λ < 1.
-/// For means restore many samples, and average those.
+/// It is computed in double precision and rounded to single precision, in which networks compute.
+/// Because it increases, a quantile of transformed values is restored to that quantile. A mean
+/// isn't, unless all steps are affine: under ``Step/signedLog`` and ``Step/boxCox(lambda:shift:)``,
+/// a restored mean is closer to a median, below the mean for λ < 1. To obtain means, restore many
+/// samples and average them.
 public struct ScaleTransform: Sendable, Equatable {
-  /// One of the maps that a transform is made of.
+  /// One of the maps that a transform consists of.
   public enum Step: Sendable, Equatable, Codable {
     /// (x − offset) / scale.
     case affine(offset: Double, scale: Double)
     /// sign(x) · log(1 + |x|).
     case signedLog
-    /// ((x + shift)^lambda − 1) / lambda, log(x + shift) for a lambda of 0.
+    /// ((x + shift)^lambda − 1) / lambda, or log(x + shift) if lambda is 0.
     case boxCox(lambda: Double, shift: Double)
   }
 
-  /// The maps, in the order of their application.
+  /// The maps, in the order in which they are applied.
   public internal(set) var steps: [Step]
 
-  /// The transform of some maps. A scale that is not above 0, and a number that is not finite, stop
-  /// the program.
+  /// Creates a transform from maps. Stops the program if a scale isn't positive, or if a number
+  /// isn't finite.
   public init(_ steps: [Step]) {
     if let wrong = steps.first(where: { !$0.isValid }) {
       fatalError("ScaleTransform: expected finite numbers and a scale above 0, got \(wrong)")
@@ -29,7 +30,7 @@ public struct ScaleTransform: Sendable, Equatable {
     self.steps = steps
   }
 
-  /// Values in units of the scale; the greatest number of either sign for what lies beyond it.
+  /// Returns values in units of the scale, clamped to the range of single precision.
   ///
   /// - Throws: `ScalingError.notPositive` for the first value that has no logarithm or power.
   public func transformed(_ values: [Double]) throws(ScalingError) -> [Double] {
@@ -40,17 +41,17 @@ public struct ScaleTransform: Sendable, Equatable {
     return numbers.map(\.roundedToSingle)
   }
 
-  /// Values in their own units again. What lies beyond all that can be transformed is restored to
-  /// the end of that range: below to −shift; above, for a negative lambda, to the greatest number.
+  /// Returns values in their original units. Values outside the range of the transform are restored
+  /// to the end of the range: below, −shift; above, for a negative lambda, the greatest number.
   public func restored(_ values: [Double]) -> [Double] {
     var numbers = values
     restore(&numbers)
     return numbers.map(\.roundedToSingle)
   }
 
-  /// Transforms in place; nil where all have a transform, else the place of the first that has
-  /// none, and the shift that is too small for it. That value is then what the maps before have
-  /// made of it.
+  /// Transforms values in place. Returns nil if all have a transform, or else the index of the
+  /// first one that doesn't, and the shift that is too small for it. That value is then the result
+  /// of the maps before.
   func transform(_ values: inout [Double]) -> (place: Int, shift: Double)? {
     for step in steps {
       if let place = step.apply(to: &values), case .boxCox(_, let shift) = step {
@@ -66,7 +67,7 @@ public struct ScaleTransform: Sendable, Equatable {
 }
 
 extension ScaleTransform.Step {
-  /// Maps values in place; gives the place of the first one that the map is not defined for.
+  /// Maps values in place. Returns the index of the first one for which the map isn't defined.
   func apply(to values: inout [Double]) -> Int? {
     switch self {
     case .affine(let offset, let scale):
@@ -103,7 +104,7 @@ extension ScaleTransform.Step {
     }
   }
 
-  /// (λz + 1)^(1/λ), and its limit where λz + 1 is not above 0.
+  /// Returns (λz + 1)^(1/λ), or its limit if λz + 1 isn't positive.
   private static func inversePower(_ value: Double, _ lambda: Double) -> Double {
     if lambda == 0 { return .exp(value) }
     let product = lambda * value
@@ -121,7 +122,7 @@ extension ScaleTransform.Step {
 }
 
 extension ScaleTransform: Codable {
-  /// Reads a transform as it was written: a list of its maps.
+  /// Decodes a transform from a list of its maps.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     steps = try container.decode([Step].self)
@@ -132,7 +133,7 @@ extension ScaleTransform: Codable {
     }
   }
 
-  /// Writes the list of the maps.
+  /// Encodes a list of the maps.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(steps)

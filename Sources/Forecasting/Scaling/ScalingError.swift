@@ -1,7 +1,7 @@
-/// Why values cannot be scaled, and how to mend it.
+/// An error that explains why values can't be scaled, and how to fix it.
 public enum ScalingError: Error, Equatable {
-  /// A value, or what the maps before have made of it, is not above −shift, so that it has no
-  /// Box-Cox transform. Series and date are nil where values came without.
+  /// A value, or the result of the maps applied to it before, is at most −shift, so that it has no
+  /// Box-Cox transform. The series and the date are nil if the values had none.
   case notPositive(
     id: String?, date: CalendarDate?, hour: Int? = nil, value: Double, shift: Double)
   /// Neither the series nor its group was in the training panel.

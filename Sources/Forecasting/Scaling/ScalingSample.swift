@@ -1,5 +1,5 @@
-/// The observed values that one transform is fitted to: of a series, a group or a whole panel, over
-/// the steps of the training part.
+/// The observed values that one transform is fitted to: those of a series, a group, or a whole
+/// panel, over the steps of the training part.
 struct ScalingSample {
   /// The values, series after series.
   private(set) var values: [Double] = []
@@ -10,7 +10,7 @@ struct ScalingSample {
   private struct Member {
     /// The steps that the series covers in the training part.
     let steps: Range<Int>
-    /// Its values.
+    /// The range of its values.
     let places: Range<Int>
   }
 
@@ -25,21 +25,21 @@ struct ScalingSample {
     members.append(Member(steps: covered, places: first..<values.count))
   }
 
-  /// Which appended series the value at a place is of, and its step.
+  /// Returns the member that the value at an index belongs to, and its step.
   func origin(of place: Int) -> (member: Int, step: Int) {
     (members.firstIndex { $0.places.contains(place) }!, Int(steps[place]))
   }
 
-  /// Fits some scalings, each to what those before it make of the values.
+  /// Fits scalings in sequence, each to the results of those before it.
   ///
-  /// - Returns: The transform, or the place of a value that it is not defined for.
+  /// - Returns: The transform, or the index of a value for which it isn't defined.
   mutating func fit(_ scalings: [Scaling], period: Int) -> Result<ScaleTransform, OutsideDomain> {
     var steps: [ScaleTransform.Step] = []
     for scaling in scalings {
       switch self.steps(of: scaling, period: period) {
       case .failure(let failure): return .failure(failure)
       case .success(let fitted):
-        // What could be fitted to the values is defined for them.
+        // A map that could be fitted to the values is defined for them.
         for step in fitted { _ = step.apply(to: &values) }
         steps += fitted
       }
@@ -47,7 +47,7 @@ struct ScalingSample {
     return .success(ScaleTransform(steps))
   }
 
-  /// A value that a scaling is not defined for.
+  /// An error for a value for which a scaling isn't defined.
   struct OutsideDomain: Error {
     let place: Int
     let value: Double
@@ -87,8 +87,8 @@ struct ScalingSample {
     }
   }
 
-  /// To 0...1, and from there to the range that is asked for: in one map, the offset of great values
-  /// would swallow `from`.
+  /// Returns the maps to 0...1, and from there to the requested range. In a single map, the offset
+  /// of large values would absorb `from`.
   private func minMax(_ from: Double, _ to: Double) -> [ScaleTransform.Step] {
     guard let least = values.min(), let greatest = values.max() else {
       return [.affine(offset: 0, scale: 1)]
@@ -107,11 +107,11 @@ struct ScalingSample {
       offset: mean, scale: standardScale(mean: mean, variance: variance, count: count))
   }
 
-  /// A scale, or 1 in its place where it is as good as 0: scikit-learn's `_handle_zeros_in_scale`.
+  /// Returns a scale, or 1 if it is practically 0, as scikit-learn's `_handle_zeros_in_scale`.
   private func usable(_ scale: Double) -> Double { scale < 10 * Double.ulpOfOne ? 1 : scale }
 
-  /// The places of the values of each season, counted back from the last step that a series covers;
-  /// what is left over at its start is no season.
+  /// Returns the index ranges of the values of each season, counted back from the last step that a
+  /// series covers. An incomplete season at its start is left out.
   private func seasons(of period: Int) -> [Range<Int>] {
     var seasons: [Range<Int>] = []
     for member in members {

@@ -1,11 +1,11 @@
 import NeuralNetwork
 
-/// Translates the categories of a table to the numbers of an encoding.
+/// A translation of a table's categories to the codes of an encoding.
 ///
-/// The vocabularies of a panel that is forecast may differ from those of the training part: its categories
-/// are translated by name, and those that the training part lacks become unknown.
+/// The vocabularies of a panel that is forecast may differ from those of the training part.
+/// Categories are matched by name, and those that the training part lacks become unknown.
 struct CategoryTranslation: Sendable {
-  /// The number of each category of the table; nil where the vocabularies are equal.
+  /// The code of each category of the table, or nil if the vocabularies are equal.
   private typealias Codes = [Int32]?
 
   private let history: [Codes]
@@ -35,7 +35,7 @@ struct CategoryTranslation: Sendable {
       statics: columns(batch.staticCodes, statics, [count]))
   }
 
-  /// Returns the columns of codes that stand side by side, [..., F].
+  /// Returns the columns of codes next to each other, [..., F].
   private func columns(_ codes: [Int32], _ translations: [Codes], _ shape: Shape) -> [IndexTensor] {
     translations.enumerated().map { place, translation in
       let column = stride(from: place, to: codes.count, by: translations.count).map { codes[$0] }

@@ -1,7 +1,6 @@
 import NeuralNetwork
 
-/// The columns that stand side by side in a tensor: those of numbers, and apart from them those of
-/// categories.
+/// The columns of one tensor: the numeric ones, and separately the categorical ones.
 struct ColumnGroup: Sendable {
   private let numbers: [FeatureColumn]
   private let categories: [FeatureColumn]
@@ -14,20 +13,20 @@ struct ColumnGroup: Sendable {
   /// F, the number of columns of numbers.
   var numberCount: Int { numbers.count }
 
-  /// The values of several windows of as many steps.
+  /// The values of several windows of equal length.
   struct Block {
-    /// [B, T, F], 0 where missing.
+    /// The numbers, [B, T, F], 0 where missing.
     let numbers: Tensor<Float>
-    /// [B, T, F], 1 where there is a number, else 0.
+    /// The mask, [B, T, F], 1 where there is a number, else 0.
     let mask: Tensor<Float>
-    /// [B, T, ·]
+    /// The category codes, [B, T, ·].
     let codes: [Int32]
   }
 
-  /// Cuts windows of `length` steps each out of the columns.
+  /// Returns the values of windows of `length` steps each.
   ///
-  /// A few windows at a time are written, column after column, so that what is written stays in the
-  /// cache; they are shared out among the threads, and each writes memory of its own.
+  /// Values are written for a few windows at a time, column by column, so that the output stays in
+  /// the cache. The windows are distributed over threads, each of which writes its own memory.
   func block(_ windows: [SeriesWindow], length: Int) -> Block {
     let extent: Shape = [windows.count, length, numbers.count]
     var mask = Tensor<Float>.zeros([0])

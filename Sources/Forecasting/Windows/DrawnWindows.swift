@@ -1,10 +1,10 @@
 import NeuralNetwork
 
-/// Windows that were drawn from among others; one may come several times.
+/// Windows that were drawn from others. A window may occur several times.
 public struct DrawnWindows: Dataset {
-  /// What was drawn from.
+  /// The windows that were drawn from.
   public let windows: FeatureWindows
-  /// The numbers that were drawn, in their order.
+  /// The indices of the drawn windows, in their order.
   public let numbers: [Int]
 
   public var count: Int { numbers.count }
@@ -15,18 +15,18 @@ public struct DrawnWindows: Dataset {
 }
 
 extension FeatureWindows {
-  /// Draws windows at random, with replacement: a series by its weight, then one of its windows, all
-  /// alike.
+  /// Draws windows at random, with replacement: first a series by its weight, and then one of its
+  /// windows uniformly.
   ///
   /// The same generator draws the same windows. Series without a window are never drawn.
   ///
   /// - Parameters:
-  ///   - count: How many; a number below 0 stops the program.
-  ///   - weights: The weight of each of N series. If not given, all windows are drawn alike, so that
-  ///     a series counts by the number of its windows. Stops the program unless there is a finite
-  ///     weight of at least 0 for each series, one above 0 for a series that has a window, and a
-  ///     finite sum.
-  ///   - generator: What decides.
+  ///   - count: The number of windows. Stops the program if it is negative.
+  ///   - weights: The weight of each of N series. By default, all windows are equally likely, so
+  ///     that a series counts by the number of its windows. Stops the program unless there is a
+  ///     finite weight of at least 0 for each series, a positive one for a series that has a
+  ///     window, and a finite sum.
+  ///   - generator: The source of random numbers.
   public func drawing(
     _ count: Int, seriesWeights weights: [Double]? = nil,
     using generator: inout some RandomNumberGenerator

@@ -1,21 +1,21 @@
 import NeuralNetwork
 
-/// The windows of a panel with the features of a set: each example is a series and the step at which
-/// its history ends.
+/// The windows of a panel with the features of a set. Each example is a series and the step at
+/// which its history ends.
 ///
 /// ```swift
 /// let windows = try FeatureWindows(of: panel, features, inputLength: 28, horizon: 7)
 /// let batch = windows.batch([0, 1, 2])   // history [3, 28, F], future [3, 7, F′], targets [3, 7]
 /// ```
 ///
-/// Windows are cut from the table's columns when they are asked for; nothing is stored for each. A
-/// ``Trainer`` draws them uniformly; ``drawing(_:seriesWeights:using:)`` draws by weight.
+/// Windows are cut from the table's columns on demand, without storage for each. A ``Trainer``
+/// draws them uniformly; ``drawing(_:seriesWeights:using:)`` draws them by weight.
 public struct FeatureWindows: Dataset {
   /// The columns that windows are cut from.
   public let table: FeatureTable
-  /// T, the steps of history of a window.
+  /// The number of past steps of a window, T.
   public let inputLength: Int
-  /// K, the steps to come.
+  /// The number of future steps of a window, K.
   public let horizon: Int
 
   private let targetGroup: ColumnGroup
@@ -24,21 +24,21 @@ public struct FeatureWindows: Dataset {
   private let staticGroup: ColumnGroup
   private let index: WindowIndex
 
-  /// All windows whose history and steps to come lie within their series, for training.
+  /// Creates all windows whose past and future steps lie within their series, for training.
   ///
-  /// An `inputLength` or a `horizon` below 1, and a `minimumHistory` outside of 1 to `inputLength`,
-  /// stop the program.
+  /// Stops the program if `inputLength` or `horizon` is less than 1, or if `minimumHistory` is
+  /// outside 1 to `inputLength`.
   ///
   /// - Parameters:
-  ///   - panel: The history. Columns that are known beyond its end are not needed to be.
-  ///   - features: What the windows show.
-  ///   - inputLength: T.
-  ///   - horizon: K.
-  ///   - minimumHistory: The least steps of a window's history that lie within its series; what lies
-  ///     before is masked. All, if not given.
-  /// - Throws: `CovariateError` where the panel lacks a column, or a feature is not known ahead for
-  ///   the whole horizon; `HolidayError` where an event's days are not known;
-  ///   `ForecastError.noWindow` where no series is as long as a window's history and horizon.
+  ///   - panel: The history. Its columns needn't be known beyond its end.
+  ///   - features: The features of the windows.
+  ///   - inputLength: The number of past steps, T.
+  ///   - horizon: The number of future steps, K.
+  ///   - minimumHistory: The minimum number of past steps that lie within the series of a window.
+  ///     Earlier steps are masked. By default, all of them.
+  /// - Throws: `CovariateError` if the panel lacks a column, or if a feature isn't known ahead for
+  ///   the whole horizon; `HolidayError` if the dates of an event aren't known;
+  ///   `ForecastError.noWindow` if no series is as long as a window.
   public init(
     of panel: Panel, _ features: FeatureSet, inputLength: Int, horizon: Int,
     minimumHistory: Int? = nil
@@ -62,10 +62,11 @@ public struct FeatureWindows: Dataset {
       })
   }
 
-  /// One window a series, whose history ends where the panel does, to forecast what follows. Its
-  /// targets are masked.
+  /// Returns one window for each series, whose history ends with the panel, to forecast the steps
+  /// that follow. Its targets are masked.
   ///
-  /// - Throws: As the initializer, also where a known column does not reach over the horizon.
+  /// - Throws: The errors of the initializer, also if a known-future column doesn't cover the
+  ///   horizon.
   public static func latest(
     of panel: Panel, _ features: FeatureSet, inputLength: Int, horizon: Int
   ) throws -> FeatureWindows {
@@ -100,7 +101,7 @@ public struct FeatureWindows: Dataset {
 
   public var count: Int { index.count }
 
-  /// The numbers of the windows of the series at a place, 0 to N − 1; in the order of time.
+  /// Returns the indices of the windows of a series, in the order of time.
   public func numbers(ofSeries series: Int) -> Range<Int> {
     guard table.panel.ids.indices.contains(series) else {
       fatalError(

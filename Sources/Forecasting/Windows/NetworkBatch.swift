@@ -1,25 +1,25 @@
 import NeuralNetwork
 
-/// Windows of several series as a network sees them, encoded by an ``InputEncoding``.
+/// Windows of several series, encoded by an ``InputEncoding``.
 public struct NetworkBatch: Sendable {
-  /// What the network looks at.
+  /// The input of the network.
   public let inputs: NetworkInputs
-  /// What its outputs are compared with.
+  /// The values that its outputs are compared with.
   public let targets: WindowTargets
 }
 
-/// The input of a network: B windows of T steps of history and K steps to come.
+/// The input of a network: B windows of T past steps and K future steps.
 public struct NetworkInputs: Sendable {
-  /// The channels of each step of history, [B, T, C].
+  /// The channels of each past step, [B, T, C].
   public var history: Tensor<Float>
-  /// The channels of each step to come, [B, K, C′].
+  /// The channels of each future step, [B, K, C′].
   public var future: Tensor<Float>
-  /// The numbers of each series that do not change, [B, S].
+  /// The numeric channels of each series, [B, S].
   public var statics: Tensor<Float>
-  /// The categories, whose vectors become channels before a network sees them.
+  /// The categories, which are replaced by vectors of channels before a network sees them.
   public var categories: InputCategories
 
-  /// Creates an input of the shapes that the properties document.
+  /// Creates an input with the documented shapes.
   public init(
     history: Tensor<Float>, future: Tensor<Float>, statics: Tensor<Float>,
     categories: InputCategories = InputCategories()
@@ -31,13 +31,13 @@ public struct NetworkInputs: Sendable {
   }
 }
 
-/// The categories of B windows, by their numbers in the vocabularies of an ``InputEncoding``.
+/// The categories of B windows, as codes in the vocabularies of an ``InputEncoding``.
 public struct InputCategories: Sendable {
-  /// A column each: the categories at each step of history, [B, T].
+  /// The categories at each past step, [B, T] for each column.
   public var history: [IndexTensor] = []
-  /// A column each: the categories at each step to come, [B, K].
+  /// The categories at each future step, [B, K] for each column.
   public var future: [IndexTensor] = []
-  /// A column each: the category of each series, [B].
+  /// The category of each series, [B] for each column.
   public var statics: [IndexTensor] = []
 
   /// Creates an input without categories.
@@ -51,7 +51,7 @@ public struct InputCategories: Sendable {
 }
 
 extension NetworkInputs {
-  /// The channels of each step to come, followed by the numbers of the series, [B, K, C′ + S].
+  /// The channels of each future step, followed by those of the series, [B, K, C′ + S].
   public var futureWithStatics: Tensor<Float> {
     let width = statics.shape[1]
     guard width > 0 else { return future }
@@ -61,22 +61,23 @@ extension NetworkInputs {
   }
 }
 
-/// The targets of B windows of K steps to come, in units of each window's scale.
+/// The targets of B windows of K future steps, in units of each window's scale.
 public struct WindowTargets: Sendable {
-  /// The observed values, [B, K]; 0 where masked.
+  /// The observed values, [B, K], or 0 where masked.
   public let values: Tensor<Float>
-  /// 1 where a value is observed, else 0, [B, K].
+  /// The mask, [B, K], which is 1 where a value is observed, else 0.
   public let mask: Tensor<Float>
   /// The weight of each value in the loss, 0 where it is masked, [B, K].
   public let weights: Tensor<Float>
-  /// The mean of the window's values at each step's place in the season, [B, K].
+  /// The mean of the window's values at the position of each step in the season, [B, K].
   public let profile: Tensor<Float>
-  /// The scales that values were divided by, [B, 1].
+  /// The scales by which values were divided, [B, 1].
   public let scales: Tensor<Float>
 
-  /// Creates targets of the shapes that the properties document.
+  /// Creates targets with the documented shapes.
   ///
-  /// - Parameter windowWeights: The weight of each window in the loss, [B, 1]; nil for equal weights.
+  /// - Parameter windowWeights: The weight of each window in the loss, [B, 1], or nil for equal
+  ///   weights.
   public init(
     values: Tensor<Float>, mask: Tensor<Float>, profile: Tensor<Float>, scales: Tensor<Float>,
     windowWeights: Tensor<Float>? = nil

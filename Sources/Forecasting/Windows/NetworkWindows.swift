@@ -2,11 +2,11 @@ import NeuralNetwork
 
 /// The windows of a panel, encoded for a network.
 public struct NetworkWindows: Dataset {
-  /// The windows with the numbers of their columns.
+  /// The windows that are encoded.
   public let windows: FeatureWindows
-  /// What they show.
+  /// The lengths and the features of the windows.
   public let layout: WindowLayout
-  /// How they are encoded.
+  /// The encoding of the windows.
   public let encoding: InputEncoding
   /// The weight of a window in the loss.
   public let weighting: WindowWeighting
@@ -15,7 +15,7 @@ public struct NetworkWindows: Dataset {
 
   /// Creates windows that `encoding` encodes.
   ///
-  /// The caller answers for the encoding: it must have been fitted to a table of the same features.
+  /// The encoding must have been fitted to a table of the same features.
   public init(
     _ windows: FeatureWindows, _ layout: WindowLayout, _ encoding: InputEncoding,
     weighting: WindowWeighting = .equal
@@ -43,7 +43,7 @@ private struct WindowEncoder {
   private let seasonLength: Int
   private let weighting: WindowWeighting
   private let categories: InputCategories
-  /// The history of each window's target.
+  /// The past target of each window.
   private let past: [WindowTarget]
 
   init(_ source: NetworkWindows, _ batch: FeatureBatch, _ categories: InputCategories) {
@@ -112,15 +112,16 @@ private struct WindowEncoder {
     ) { _, _, _ in 0 }.reshaped(to: [past.count, encoding.staticNumberCount])
   }
 
-  /// Returns the channels of some steps of each window, [B, T, C].
+  /// Returns the channels of a range of steps of each window, [B, T, C].
   ///
   /// - Parameters:
   ///   - columns: The columns, whose channels follow those that `writeFirst` writes.
-  ///   - numbers: Their numbers, [B, T, F].
-  ///   - mask: 1 where there is a number, [B, T, F].
-  ///   - steps: T.
-  ///   - width: C.
-  ///   - writeFirst: Writes the first channels of a step of a window, and returns their number.
+  ///   - numbers: The numbers of the columns, [B, T, F].
+  ///   - mask: The mask of the columns, [B, T, F], which is 1 where there is a number.
+  ///   - steps: The number of steps, T.
+  ///   - width: The number of channels, C.
+  ///   - writeFirst: A function that writes the first channels of a step of a window, and returns
+  ///     their number.
   private func channels(
     _ columns: InputEncoding.Columns, _ numbers: Tensor<Float>, _ mask: Tensor<Float>,
     steps: Int, width: Int,
@@ -149,12 +150,12 @@ private struct WindowEncoder {
 }
 
 extension WindowFeature {
-  /// The number of steps to look back within the window, for a feature of history.
+  /// The lag within the window, in steps, for a feature of past steps.
   fileprivate var lag: Int? {
     if case .seasonBefore(let seasonLength) = self { seasonLength } else { nil }
   }
 
-  /// Returns the values at each step to come of a feature of these steps.
+  /// Returns the values of a feature of future steps, one for each step.
   fileprivate func futureValues(of target: WindowTarget, _ horizon: Int) -> [Float] {
     switch self {
     case .seasonBefore: []
@@ -168,7 +169,7 @@ extension WindowFeature {
 }
 
 extension InputEncoding.Number {
-  /// The number of channels that the column takes.
+  /// The number of channels of the column.
   var channelCount: Int { hasMask ? 2 : 1 }
 
   /// Writes the column's channels of `count` steps.
@@ -186,7 +187,7 @@ extension InputEncoding.Number {
 }
 
 extension Series {
-  /// Returns the mean absolute value of what was observed before a step; 0 if nothing was.
+  /// Returns the mean absolute value of the observed values before a step, or 0 if there are none.
   fileprivate func meanSize(before end: Int) -> Float {
     var sum = 0.0
     var count = 0

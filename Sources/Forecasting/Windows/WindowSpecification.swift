@@ -1,20 +1,20 @@
-/// What a window shows: how many steps to forecast, how many steps of history, and which features.
+/// The configuration of windows: the horizon, the number of past steps, and the features.
 ///
-/// What is nil is chosen when a model is fitted, from the frequency and the length of the data; see
-/// ``WindowLayout``.
+/// Properties that are nil are chosen from the frequency and the length of the data when a model is
+/// fitted. See ``WindowLayout``.
 public struct WindowSpecification: Sendable, Codable {
-  /// K, the steps to forecast.
+  /// The number of future steps, K.
   public var horizon: Int
-  /// T, the steps of history; nil to choose it from the data.
+  /// The number of past steps, T, or nil to choose it from the data.
   public var inputLength: Int?
-  /// The season of the profiles, in steps; nil for that of the calendar's frequency.
+  /// The season length of the profiles, in steps, or nil for that of the calendar's frequency.
   public var seasonLength: Int?
-  /// The features; nil for those of ``FeatureSet/automatic(for:seasonLength:)-(Panel,_)``.
+  /// The features, or nil for those of ``FeatureSet/automatic(for:seasonLength:)-(Panel,_)``.
   public var features: FeatureSet?
 
   /// Creates a specification.
   ///
-  /// A horizon, an input length, or a season length below 1 stops the program.
+  /// Stops the program if the horizon, the input length, or the season length is less than 1.
   public init(
     horizon: Int, inputLength: Int? = nil, seasonLength: Int? = nil, features: FeatureSet? = nil
   ) {
@@ -31,18 +31,18 @@ public struct WindowSpecification: Sendable, Codable {
   }
 }
 
-/// What the windows of a fitted model show.
+/// The lengths and the features of the windows of a fitted model.
 public struct WindowLayout: Sendable, Codable {
-  /// T, the steps of history.
+  /// The number of past steps, T.
   public let inputLength: Int
-  /// K, the steps to come.
+  /// The number of future steps, K.
   public let horizon: Int
-  /// The season of the profiles, in steps.
+  /// The season length of the profiles, in steps.
   public let seasonLength: Int
   /// The features.
   public let features: FeatureSet
 
-  /// Creates a layout from its parts. A length below 1 stops the program.
+  /// Creates a layout from its parts. Stops the program if a length is less than 1.
   public init(inputLength: Int, horizon: Int, seasonLength: Int, features: FeatureSet) {
     self.inputLength = inputLength
     self.horizon = horizon
@@ -51,7 +51,8 @@ public struct WindowLayout: Sendable, Codable {
     checkRange()
   }
 
-  /// The least steps of history of a training window that lie within its series; earlier steps are masked.
+  /// The minimum number of past steps of a training window that lie within its series. Earlier
+  /// steps are masked.
   var minimumHistory: Int { (inputLength + 1) / 2 }
 }
 
@@ -66,9 +67,9 @@ extension WindowLayout: RangeChecked {
 extension WindowSpecification {
   /// Returns the layout for a panel.
   ///
-  /// An input length that is not given is twice the horizon, but at least eight seasons of a week or two of a
-  /// year. It is shortened so that the longest series gives at least as many training windows as its length
-  /// allows: to two thirds of the steps that the horizon leaves.
+  /// The default input length is twice the horizon, but at least eight weekly seasons or two yearly
+  /// ones. It is reduced so that the longest series gives at least as many training windows as its
+  /// length allows: to two thirds of the steps that the horizon leaves.
   public func layout(for panel: Panel) -> WindowLayout {
     let frequency = panel.calendar.frequency
     let season = seasonLength ?? frequency.seasonLength

@@ -1,11 +1,11 @@
-/// The target within the history of one window, in units of its scale.
+/// The target in the history of one window, in units of the window's scale.
 struct WindowTarget {
-  /// The values of T steps; 0 where not observed.
+  /// The values of T steps, 0 where not observed.
   private let values: ArraySlice<Float>
-  /// 1 where a value is observed, else 0.
+  /// The mask, which is 1 where a value is observed, else 0.
   private let mask: ArraySlice<Float>
   /// The mean size of the observed values, but at least a tenth of the mean size since the series'
-  /// start: a scale near zero would blow up what follows a quiet time.
+  /// start. A scale near zero would make the values after a quiet period too large.
   let scale: Float
   /// The share of observed values that are 0.
   let zeroShare: Float
@@ -14,9 +14,8 @@ struct WindowTarget {
   ///
   /// - Parameters:
   ///   - values: The values of T steps, 0 where not observed.
-  ///   - mask: 1 where a value is observed, else 0.
-  ///   - seriesMean: The mean size of all values of the series that were observed before the window's
-  ///     end.
+  ///   - mask: The mask, which is 1 where a value is observed, else 0.
+  ///   - seriesMean: The mean size of all observed values of the series before the window's end.
   init(_ values: ArraySlice<Float>, mask: ArraySlice<Float>, seriesMean: Float) {
     self.values = values
     self.mask = mask
@@ -36,7 +35,7 @@ struct WindowTarget {
   /// Returns a Boolean value that indicates whether a step of the history is observed.
   func isObserved(_ step: Int) -> Bool { mask[values.startIndex + step] != 0 }
 
-  /// Returns a value of the history, compressed so that outliers do not drown the rest; 0 where it is not
+  /// Returns a value of the history, compressed so that outliers don't dominate, or 0 if it isn't
   /// observed or lies before the window.
   func compressed(_ step: Int) -> Float {
     guard step >= 0 else { return 0 }
@@ -44,13 +43,13 @@ struct WindowTarget {
     return mask[place] != 0 ? signedLog(values[place] / scale) : 0
   }
 
-  /// Returns the mean of the scaled values at the same place in the season for each step to come; the mean
-  /// of all where none was observed.
+  /// Returns, for each future step, the mean of the scaled values at the same position in the
+  /// season, or the mean of all values if none was observed there.
   func seasonalProfile(seasonLength: Int, horizon: Int) -> [Float] {
     var sums = [Float](repeating: 0, count: seasonLength)
     var counts = [Float](repeating: 0, count: seasonLength)
     for step in 0..<values.count where mask[values.startIndex + step] != 0 {
-      // Places count back from the end, so that the first step to come has place 0.
+      // Positions count back from the end, so that the first future step has position 0.
       let place = (step - values.count) % seasonLength
       let wrapped = place < 0 ? place + seasonLength : place
       sums[wrapped] += values[values.startIndex + step] / scale
