@@ -1,4 +1,4 @@
-/// A baseline by its name, for tools that offer a choice.
+/// A baseline with its name, for tools that offer a choice.
 public struct Baseline: Sendable {
   /// The name in commands, such as `seasonal-naive`.
   public let name: String
@@ -20,8 +20,8 @@ public struct Baseline: Sendable {
   /// Returns the forecaster.
   ///
   /// - Parameters:
-  ///   - seasonLength: The number of steps after which the season repeats; nil for that of the calendar's
-  ///     frequency. Ignored by baselines without a season.
+  ///   - seasonLength: The season length in steps, or nil for that of the calendar's frequency.
+  ///     Baselines without a season ignore it.
   ///   - quantileLevels: The levels of the quantiles to forecast.
   public func forecaster(
     seasonLength: Int? = nil, quantileLevels: [Double] = []
@@ -29,7 +29,7 @@ public struct Baseline: Sendable {
     make(seasonLength, quantileLevels)
   }
 
-  /// Returns the baseline of a name; nil where there is none.
+  /// Returns the baseline with a name, or nil if there is none.
   public static func named(_ name: String) -> Baseline? { all.first { $0.name == name } }
 
   /// All baselines.

@@ -1,14 +1,14 @@
 import NeuralNetwork
 
-/// A vector for each category that a network sees, learned with the network (Guo & Berkhahn 2016).
+/// Learned vectors for the categories that a network sees (Guo & Berkhahn 2016).
 ///
-/// A column has one table, wherever it appears. Row 0 is that of unknown and missing categories: it is zero,
-/// and the network learns to do without what it does not know, as some of the series' categories are hidden
-/// in training.
+/// A column has one table, wherever it occurs. Row 0 is for unknown and missing categories, and is
+/// zero. The network learns to forecast without a category, because some of the series' categories
+/// are hidden in training.
 struct CategoryVectors: Module {
-  /// A table for each column, [V, E].
+  /// The table of each column, [V, E].
   private var tables: [Embedding<Float>]
-  /// The tables of the columns of each part.
+  /// The indices of the tables of each part's columns.
   private let history, future, statics: [Int]
 
   init(_ encoding: InputEncoding, using generator: inout Xoshiro256) {
@@ -32,7 +32,7 @@ struct CategoryVectors: Module {
     for place in tables.indices { visit("\(place)", &tables[place]) }
   }
 
-  /// Returns the inputs with the vectors of their categories among the channels.
+  /// Returns the inputs with the category vectors appended to the channels.
   func forward(_ inputs: NetworkInputs, _ pass: inout ForwardPass) -> NetworkInputs {
     let categories = inputs.categories
     let hidden = categories.statics.map { Self.hidingSome($0, &pass) }
@@ -42,7 +42,7 @@ struct CategoryVectors: Module {
       statics: joined(inputs.statics, hidden, statics))
   }
 
-  /// Returns the channels with the vectors of categories behind them, along the last axis.
+  /// Returns the channels with category vectors appended along the last axis.
   private func joined(
     _ channels: Tensor<Float>, _ categories: [IndexTensor], _ places: [Int]
   ) -> Tensor<Float> {
@@ -51,7 +51,7 @@ struct CategoryVectors: Module {
     return .concatenated([channels] + vectors, axis: channels.rank - 1)
   }
 
-  /// Returns categories of which some are unknown in a training pass.
+  /// Returns the categories, some of which are replaced by unknown in a training pass.
   private static func hidingSome(_ codes: IndexTensor, _ pass: inout ForwardPass) -> IndexTensor {
     guard pass.isTraining else { return codes }
     return IndexTensor(
@@ -62,12 +62,12 @@ struct CategoryVectors: Module {
       })
   }
 
-  /// The standard deviation of new vectors: small beside the other channels.
+  /// The standard deviation of initial vectors, which is small compared with the other channels.
   private static let deviation: Float = 0.1
   /// The share of the series' categories that are hidden in training.
   private static let hiddenShare = 0.05
 
-  /// The number of weights that the vectors of an encoding have.
+  /// Returns the number of weights of the vectors of an encoding.
   static func weightCount(_ encoding: InputEncoding) -> Int {
     encoding.categories.reduce(0) { $0 + $1.vocabulary.count * $1.vectorLength }
   }

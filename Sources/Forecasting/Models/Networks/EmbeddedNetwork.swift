@@ -1,9 +1,9 @@
 import NeuralNetwork
 
-/// A network behind the vectors of its categories.
+/// A network together with the vectors of its categories.
 package struct EmbeddedNetwork<Network: ForecastNetwork>: Module {
   private var vectors: CategoryVectors
-  /// The network, which sees channels alone.
+  /// The network, which only sees channels.
   package var network: Network
 
   init(_ vectors: CategoryVectors, _ network: Network) {
@@ -23,7 +23,7 @@ package struct EmbeddedNetwork<Network: ForecastNetwork>: Module {
 }
 
 extension ForecastArchitecture {
-  /// Creates a network with random weights behind the vectors of an encoding's categories.
+  /// Creates a network with random weights, and the vectors of an encoding's categories.
   package func embeddedNetwork(
     _ extents: NetworkExtents, _ encoding: InputEncoding, using generator: inout Xoshiro256
   ) -> EmbeddedNetwork<Network> {

@@ -1,13 +1,13 @@
 import NeuralNetwork
 
 extension FittedNetworkForecaster {
-  /// Reads a model that ``write(to:)`` has saved.
+  /// Reads a model from a file that ``write(to:)`` wrote.
   ///
   /// - Parameters:
-  ///   - path: The file.
+  ///   - path: The path of the file.
   ///   - types: The types of features, calendars, and heads that the file may use.
-  /// - Throws: `SafetensorsError` or `WeightsError` if the file cannot be read, holds another kind of model,
-  ///   or its weights do not fit its configuration.
+  /// - Throws: `SafetensorsError` or `WeightsError` if the file can't be read, contains another
+  ///   kind of model, or has weights that don't match its configuration.
   public init(contentsOf path: String, types: KnownTypes = .builtIn) throws {
     let file = try SafetensorsFile(path: path)
     let saved = try SavedNetwork<Architecture>(file, types: types)
@@ -15,7 +15,7 @@ extension FittedNetworkForecaster {
     let weightCount = file.entries.reduce(0) { $0 + $1.shape.elementCount }
     let memberWeights =
       saved.architecture.weightCount(extents) + CategoryVectors.weightCount(saved.encoding)
-    // An interrupted training of an ensemble has fewer networks.
+    // An ensemble whose training was interrupted has fewer networks.
     let memberCount = weightCount / max(memberWeights, 1)
     guard saved.fault == nil, memberWeights * memberCount == weightCount,
       (1...saved.training.ensembleSize).contains(memberCount)
@@ -25,7 +25,7 @@ extension FittedNetworkForecaster {
         fault: .invalidConfiguration(
           reason: saved.fault ?? "its numbers are not those of the weights"))
     }
-    // The weights drawn here are all replaced.
+    // The random weights are all replaced.
     var generator = Xoshiro256(seed: 0)
     var network = NetworkEnsemble(
       (0..<memberCount).map { _ in
@@ -39,10 +39,10 @@ extension FittedNetworkForecaster {
       trainedUntil: saved.trainedUntil, network: network)
   }
 
-  /// Saves the model as a safetensors file: the weights under PyTorch's names and in its layouts, and what
-  /// the model was made from as JSON in the metadata.
+  /// Writes the model to a safetensors file: the weights under PyTorch's names and in its layouts,
+  /// and the configuration as JSON in the metadata.
   ///
-  /// - Throws: `SafetensorsError` if the file cannot be written.
+  /// - Throws: `SafetensorsError` if the file can't be written.
   public func write(to path: String) throws {
     try network.save(
       to: path, as: .networkForecaster,

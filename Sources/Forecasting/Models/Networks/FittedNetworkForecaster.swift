@@ -2,33 +2,34 @@ import NeuralNetwork
 
 /// A trained ``NetworkForecaster``.
 ///
-/// It carries all that it learned from the training part: weights, scales, and categories. A panel to
-/// forecast needs the columns that its features are computed from, and nothing else is passed by hand.
+/// It contains all that it learned from the training part: weights, scales, and categories. A panel
+/// to forecast needs only the columns that its features are computed from.
 public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: SavableForecaster {
   public var name: String { Architecture.name }
   public var lookback: Int? { layout.inputLength }
-  /// What its windows show.
+  /// The lengths and the features of its windows.
   public let layout: WindowLayout
-  /// The kind of network, and its sizes.
+  /// The architecture of the network, and its sizes.
   public let architecture: Architecture
-  /// The meaning of the network's outputs.
+  /// The interpretation of the network's outputs.
   public let head: any ForecastHead
-  /// How it was trained.
+  /// The configuration of the training.
   public let training: NetworkTraining
-  /// How columns become the input of the network.
+  /// The encoding of columns as the input of the network.
   public let encoding: InputEncoding
-  /// A Boolean value that indicates whether the training part had no negative value, so that forecasts have
-  /// none.
+  /// A Boolean value that indicates whether the training part had no negative value, so that
+  /// forecasts have none.
   public let isNonnegative: Bool
-  /// Why training ended; nil for a model file that does not say.
+  /// The reason why training ended, or nil if the model file doesn't state it.
   ///
-  /// A model whose training was interrupted has seen fewer windows than it was configured for.
+  /// A model whose training was interrupted has seen fewer windows than configured.
   public let trainingEnd: TrainingEnd?
-  /// The steps of the panel that it was trained on; nil if the model was saved before models knew it.
+  /// The frequency of the panel that it was trained on, or nil for a model file of an earlier
+  /// version.
   public let frequency: Frequency?
-  /// What the values were that it was trained on, such as units; nil where that is not known.
+  /// The meaning of the values that it was trained on, such as units, or nil if it isn't known.
   public let target: String?
-  /// The first day after the panel that it was trained on; nil where that is not known.
+  /// The first day after the panel that it was trained on, or nil if it isn't known.
   public let trainedUntil: CalendarDate?
   package let network: NetworkEnsemble<Architecture.Network>
 
@@ -53,11 +54,11 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
 
   /// Forecasts from the last ``WindowLayout/inputLength`` steps of each series.
   ///
-  /// - Throws: `ForecastError` where the panel has other steps or another target than the one that the model
-  ///   was trained on, the horizon is longer than the one trained for, a series has no observed value in its
-  ///   window, or a forecast is far outside of what its history supports; `CovariateError` and `HolidayError`
-  ///   where the panel lacks what a feature is computed from; `CancellationError` if the surrounding task is
-  ///   cancelled.
+  /// - Throws: `ForecastError` if the panel has another frequency or target than the training
+  ///   panel, if the horizon is longer than the one trained for, if a series has no observed value
+  ///   in its window, or if a forecast is far outside what its history supports; `CovariateError`
+  ///   and `HolidayError` if the panel lacks the input of a feature; `CancellationError` if the
+  ///   surrounding task is canceled.
   public func demand(from history: Panel, horizon: Int) throws -> Forecast {
     let calendar = history.calendar(ofNext: horizon)
     try check(history, horizon: horizon)
@@ -83,7 +84,7 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
     return forecast
   }
 
-  /// Returns the window of each series whose history ends where the panel does.
+  /// Returns the window of each series whose history ends with the panel.
   package func latestWindows(of history: Panel) throws -> NetworkWindows {
     NetworkWindows(
       try .latest(
@@ -91,22 +92,24 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
       layout, encoding)
   }
 
-  /// The windows of a batch: enough to keep the processor busy, few enough to bound memory.
+  /// The number of windows in a batch, large enough to keep the processor busy and small enough to
+  /// limit memory.
   private static var batchSize: Int { 512 }
 
-  /// Returns the numbers of the first steps, none below 0 if the training part had none.
+  /// Returns the numbers of the first steps, clamped to at least 0 if the training part had no
+  /// negative values.
   private func numbers(of steps: Tensor<Float>, _ horizon: Int) -> [Double] {
     let first = steps.slice(axis: 1, 0..<horizon)
     return (isNonnegative ? first.relu() : first).scalars.map(\.shortestDecimal)
   }
 
-  /// Checks that a panel has steps such as the model was trained on, and its season.
+  /// Checks that a panel has the frequency that the model was trained on, and its season length.
   ///
-  /// Weeks may start on another day. A model that was saved without its steps is not checked.
+  /// Weeks may start on another day. A model that was saved without its frequency isn't checked.
   ///
   /// - Parameters:
-  ///   - frequency: The steps of the panel.
-  ///   - seasonLength: A season that is asked for; nil for the model's.
+  ///   - frequency: The frequency of the panel.
+  ///   - seasonLength: The requested season length, or nil for the model's.
   /// - Throws: `ForecastError.otherFrequency` or `ForecastError.otherSeason`.
   public func check(
     _ frequency: Frequency, seasonLength: Int? = nil

@@ -1,25 +1,25 @@
 import NeuralNetwork
 
-/// A kind of network that forecasts, with its sizes.
+/// An architecture of forecasting networks, with its sizes.
 ///
-/// A new architecture is a type that conforms to this protocol, in one file: its sizes, and a
-/// ``ForecastNetwork`` made from them. Windows, scaling, heads, training, and model files come with
-/// ``NetworkForecaster``.
+/// To add an architecture, conform a type to this protocol in one file: its sizes, and a
+/// ``ForecastNetwork`` created from them. Windows, scaling, heads, training, and model files come
+/// with ``NetworkForecaster``.
 public protocol ForecastArchitecture: Sendable, Codable, Hashable {
-  /// The network.
+  /// The type of the network.
   associatedtype Network: ForecastNetwork
 
   /// The name of the architecture in tables, on pages, and in model files, such as `LSTM`.
   static var name: String { get }
 
-  /// An architecture with the default sizes.
+  /// Creates an architecture with the default sizes.
   init()
 
-  /// A description of the size that is out of its range, or nil. Sizes that come from a file may be.
+  /// A description of a size that is out of range, or nil. Sizes read from a file may be.
   var fault: String? { get }
 
-  /// Returns the number of weights of a network, without creating it: a file whose sizes promise more than it
-  /// holds is refused before memory is taken.
+  /// Returns the number of weights of a network without creating it, so that a file whose sizes
+  /// exceed its contents is rejected before memory is allocated.
   func weightCount(_ extents: NetworkExtents) -> Int
 
   /// Creates a network with random weights.
@@ -30,28 +30,29 @@ public protocol ForecastArchitecture: Sendable, Codable, Hashable {
   func network(_ extents: NetworkExtents, using generator: inout Xoshiro256) -> Network
 }
 
-/// A network that maps windows to outputs for each step to come.
+/// A network that maps windows to outputs for each future step.
 public protocol ForecastNetwork: Module where Scalar == Float {
   /// Returns the outputs of a batch, [B, K, O].
   ///
   /// - Parameters:
-  ///   - inputs: What the network looks at.
-  ///   - pass: Whether this is a training pass, and its random numbers.
+  ///   - inputs: The input of the network.
+  ///   - pass: The pass, which indicates whether the network is training and supplies random
+  ///     numbers.
   func forward(_ inputs: NetworkInputs, _ pass: inout ForwardPass) -> Tensor<Float>
 }
 
 /// The extents of a network's input and output.
 public struct NetworkExtents: Hashable, Sendable {
-  /// T, the steps of history.
+  /// The number of past steps, T.
   public let inputLength: Int
-  /// K, the steps to come.
+  /// The number of future steps, K.
   public let horizon: Int
-  /// C, the channels of a step of history.
+  /// The number of channels of a past step, C.
   public let historyChannelCount: Int
-  /// C′, the channels of a step to come.
+  /// The number of channels of a future step, C′.
   public let futureChannelCount: Int
-  /// S, the channels of a series.
+  /// The number of channels of a series, S.
   public let staticChannelCount: Int
-  /// O, the outputs for each step to come.
+  /// The number of outputs for each future step, O.
   public let outputCount: Int
 }

@@ -2,15 +2,15 @@ import NeuralNetwork
 
 /// Networks of the same architecture, trained from different seeds, whose forecasts are averaged.
 ///
-/// Training from another seed ends in other weights, and their errors partly cancel out.
+/// Training from different seeds results in different weights, whose errors partly cancel out.
 package struct NetworkEnsemble<Network: ForecastNetwork>: Module {
-  /// The networks; at least one.
+  /// The networks, of which there is at least one.
   package var members: [EmbeddedNetwork<Network>]
 
   init(_ members: [EmbeddedNetwork<Network>]) { self.members = members }
 
-  /// Shows the parameters of a single network under its own names, and those of several with their places
-  /// in front.
+  /// Visits the parameters of a single network under its own names, and those of several with their
+  /// indices as prefixes.
   package mutating func visitParameters(_ visit: ParameterVisitor<Float>) {
     if members.count == 1 {
       members[0].visitParameters(visit)

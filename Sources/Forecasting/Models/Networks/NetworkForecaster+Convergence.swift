@@ -1,12 +1,13 @@
 import NeuralNetwork
 
 extension NetworkForecaster {
-  /// Throws if a trained network is far worse on the windows that it was trained on than the seasonal
-  /// profile.
+  /// Throws an error if the error of a trained network on its training windows is far larger than
+  /// that of the seasonal profile.
   ///
-  /// The training loss shows this a step late, and not at all for the last step. The bound is ten times
-  /// the mean absolute error of the profile, or ten scales of a window where that is less than one scale:
-  /// training only lowers the error, and no trend, intermittent or new series comes near the bound.
+  /// The training loss shows this one step late, and not at all for the last step. The bound is ten
+  /// times the mean absolute error of the profile, or ten window scales if that error is less than
+  /// one scale. Training normally lowers the error, and no trend, intermittent, or new series comes
+  /// near the bound.
   func checkConvergence(
     of network: EmbeddedNetwork<Architecture.Network>, on windows: NetworkWindows,
     _ head: any ForecastHead
@@ -27,6 +28,7 @@ extension NetworkForecaster {
     }
   }
 
-  /// Enough windows for a mean, few enough to take no time beside training.
+  /// The number of windows, large enough for a mean and small enough to take little time compared
+  /// with training.
   private static var checkedWindows: Int { 256 }
 }

@@ -10,29 +10,30 @@ import NeuralNetwork
 /// let forecast = try model.forecast(from: history, horizon: 28)
 /// ```
 ///
-/// An architecture says which network, a head what its outputs mean; the rest is the same for all of them.
+/// The architecture defines the network, and the head the interpretation of its outputs. All else
+/// is shared.
 public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster {
-  /// What the network looks at, and the steps that it forecasts.
+  /// The steps to forecast, and the input of the network.
   public let windows: WindowSpecification
-  /// The kind of network, and its sizes.
+  /// The architecture of the network, and its sizes.
   public let architecture: Architecture
-  /// The meaning of the network's outputs, and the loss that follows from it; nil to choose it from the data
-  /// with ``HeadChoice``.
+  /// The interpretation of the network's outputs, which determines the loss, or nil to choose it
+  /// from the data with ``HeadChoice``.
   public let head: (any ForecastHead)?
-  /// How the network is trained.
+  /// The configuration of the training.
   public let training: NetworkTraining
-  /// What is shown on standard error while training.
+  /// The progress that is shown on standard error during training.
   public var progress = TrainingProgress.none
   /// A Boolean value that indicates whether Ctrl-C ends the training early instead of the process.
   public var stopsOnInterrupt = false
 
-  /// Creates a forecaster. A number that is out of its range stops the program.
+  /// Creates a forecaster. Stops the program if a number is out of range.
   ///
   /// - Parameters:
-  ///   - windows: What the network looks at, and the steps that it forecasts.
-  ///   - architecture: The kind of network; of the default sizes if not given.
-  ///   - head: The meaning of the network's outputs; nil to choose it from the data.
-  ///   - training: How the network is trained.
+  ///   - windows: The steps to forecast, and the input of the network.
+  ///   - architecture: The architecture of the network. By default, it has the default sizes.
+  ///   - head: The interpretation of the network's outputs, or nil to choose it from the data.
+  ///   - training: The configuration of the training.
   public init(
     windows: WindowSpecification, architecture: Architecture = Architecture(),
     head: (any ForecastHead)? = nil,
@@ -47,15 +48,16 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
     self.training = training
   }
 
-  /// Creates a forecaster of so many steps, with the defaults for all else.
+  /// Creates a forecaster with a horizon in steps, and defaults for all else.
   public init(horizon: Int) { self.init(windows: WindowSpecification(horizon: horizon)) }
 
   /// Trains a network on all windows of the panel's series that are on sale.
   ///
-  /// - Throws: `ForecastError` where no series is long enough for a window, one has no observed value, or the
-  ///   trained network is far off the windows that it was trained on; `CovariateError` and `HolidayError`
-  ///   where the panel lacks what a feature is computed from; `TrainingError` where training diverges;
-  ///   `CancellationError` if the surrounding task is cancelled.
+  /// - Throws: `ForecastError` if no series is long enough for a window, if a series has no
+  ///   observed value, or if the trained network's error on its training windows is too large;
+  ///   `CovariateError` and `HolidayError` if the panel lacks the input of a feature;
+  ///   `TrainingError` if training diverges; `CancellationError` if the surrounding task is
+  ///   canceled.
   public func fit(_ panel: Panel) throws -> FittedNetworkForecaster<Architecture> {
     let panel = try trainingPart(of: panel)
     let head = head ?? HeadChoice(for: panel).head
@@ -100,7 +102,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
     )
   }
 
-  /// Trains the networks of an ensemble, each from a seed of its own.
+  /// Trains the networks of an ensemble, each from its own seed.
   private func ensemble(
     _ extents: NetworkExtents, on windows: NetworkWindows, _ head: any ForecastHead,
     _ training: NetworkTraining
@@ -144,7 +146,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
 }
 
 extension NetworkExtents {
-  /// The extents that a layout, an encoding, and a head lead to.
+  /// Creates the extents that follow from a layout, an encoding, and a head.
   init(_ layout: WindowLayout, _ encoding: InputEncoding, _ head: any ForecastHead) {
     self.init(
       inputLength: layout.inputLength, horizon: layout.horizon,

@@ -1,23 +1,24 @@
-/// How a network forecaster is trained.
+/// The configuration of a network forecaster's training.
 ///
-/// What is nil is chosen when a model is fitted; see ``chosen(for:_:)``.
+/// Properties that are nil are chosen when a model is fitted. See ``chosen(for:_:)``.
 public struct NetworkTraining: Hashable, Sendable {
-  /// The rounds of training, after each of which progress is shown.
+  /// The number of epochs, after each of which progress is shown.
   public var epochs: Int
-  /// The most batches of a round; nil to choose them from the data.
+  /// The maximum number of batches in an epoch, or nil to choose it from the data.
   public var stepsPerEpoch: Int?
-  /// The windows of a batch; nil to choose them from the data.
+  /// The number of windows in a batch, or nil to choose it from the data.
   public var batchSize: Int?
-  /// The learning rate that Adam starts with; it falls to 0 along a cosine.
+  /// The initial learning rate of Adam, which decays to 0 along a cosine.
   public var learningRate: Double
-  /// The weight of a window in the loss; nil for the head's ``ForecastHead/weighting``.
+  /// The weight of a window in the loss, or nil for the head's ``ForecastHead/weighting``.
   public var weighting: WindowWeighting?
-  /// The number of networks that are trained from different seeds, and whose forecasts are averaged.
+  /// The number of networks that are trained from different seeds, and whose forecasts are
+  /// averaged.
   public var ensembleSize: Int
   /// The seed of the random weights and of the order of windows.
   public var seed: UInt64
 
-  /// Creates a description of a training.
+  /// Creates a training configuration.
   public init(
     epochs: Int = 20, stepsPerEpoch: Int? = nil, batchSize: Int? = nil,
     learningRate: Double = 0.002, weighting: WindowWeighting? = nil, ensembleSize: Int = 1,
@@ -32,10 +33,10 @@ public struct NetworkTraining: Hashable, Sendable {
     self.seed = seed
   }
 
-  /// Returns the training with what is nil chosen for a panel and a head.
+  /// Returns the configuration with all nil properties chosen for a panel and a head.
   ///
-  /// A network sees 40 windows of each series, but at least 64,000. They are trained on in batches of 64
-  /// windows or more, so that there are about 2,500 steps or fewer.
+  /// A network sees 40 windows of each series, but at least 64,000 in total. Batches have 64
+  /// windows or more, so that there are at most about 2,500 steps.
   public func chosen(for panel: Panel, _ head: any ForecastHead) -> NetworkTraining {
     var training = self
     training.weighting = weighting ?? head.weighting
@@ -47,16 +48,16 @@ public struct NetworkTraining: Hashable, Sendable {
     return training
   }
 
-  /// Returns the seed of a network of an ensemble; that of the first one is the training's.
+  /// Returns the seed of a network of an ensemble. The first one has the seed of the configuration.
   func seed(ofMember place: Int) -> UInt64 {
     // Ensembles of seeds 0, 1, 2, … have no member in common.
     seed &+ UInt64(place) &* 0x9E37_79B9_7F4A_7C15
   }
 
-  /// The sizes of batches to choose from: larger ones train fewer steps in the same time.
+  /// The batch sizes to choose from. Larger batches take fewer steps in the same time.
   private static let batchSizes = [64, 128, 256, 512]
 
-  /// A description of the number that is out of its range, or nil.
+  /// A description of a number that is out of range, or nil.
   var fault: String? {
     let counts = [
       ("epochs", epochs), ("stepsPerEpoch", stepsPerEpoch ?? 1), ("batchSize", batchSize ?? 1),
@@ -80,7 +81,7 @@ extension NetworkTraining: Codable {
     stepsPerEpoch = try container.decodeIfPresent(Int.self, forKey: .stepsPerEpoch)
     batchSize = try container.decodeIfPresent(Int.self, forKey: .batchSize)
     learningRate = try container.decode(Double.self, forKey: .learningRate)
-    // Networks were trained on equal weights before there was a choice.
+    // Networks were trained with equal weights before there was a choice.
     weighting =
       try container.decodeIfPresent(WindowWeighting.self, forKey: .weighting) ?? .equal
     ensembleSize = try container.decodeIfPresent(Int.self, forKey: .ensembleSize) ?? 1

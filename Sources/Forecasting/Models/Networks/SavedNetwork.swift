@@ -1,6 +1,6 @@
 import NeuralNetwork
 
-/// What the file of a network forecaster holds beside the weights.
+/// The contents of a network forecaster's file besides its weights.
 struct SavedNetwork<Architecture: ForecastArchitecture>: Sendable {
   let layout: WindowLayout
   let architecture: Architecture
@@ -13,7 +13,7 @@ struct SavedNetwork<Architecture: ForecastArchitecture>: Sendable {
   let target: String?
   let trainedUntil: CalendarDate?
 
-  /// A description of the number that is out of its range, or nil.
+  /// A description of a number that is out of range, or nil.
   var fault: String? { architecture.fault ?? training.fault ?? layout.fault }
 }
 
@@ -71,14 +71,14 @@ extension SavedNetwork: Codable {
   }
 }
 
-/// An architecture that had a kind of file of its own before all networks had one.
+/// An architecture that had its own kind of file before all networks shared one.
 protocol EarlierFileReading: ForecastArchitecture {
-  /// Returns the description of the model in a file, or nil if the file is not of the earlier kind.
+  /// Returns the description of the model in a file, or nil if the file isn't of the earlier kind.
   static func earlierModel(in file: SafetensorsFile) throws -> SavedNetwork<Self>?
 }
 
 extension SavedNetwork {
-  /// Reads the description of a model from a file of the present kind or of an earlier one.
+  /// Reads the description of a model from a file of the current kind or of an earlier one.
   init(_ file: SafetensorsFile, types: KnownTypes) throws {
     func earlier<Other: EarlierFileReading>(_ architecture: Other.Type) throws -> Any? {
       try architecture.earlierModel(in: file)

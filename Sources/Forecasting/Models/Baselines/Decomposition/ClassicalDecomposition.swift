@@ -1,21 +1,22 @@
-/// The seasonal component of a series by moving averages.
+/// The seasonal component of a series, estimated by moving averages.
 ///
-/// The trend is the centered average over a season; the component is the mean of what is left at each
-/// place of the season, normalized to a mean of 0, or of 1 where it is a factor.
+/// The trend is the centered average over a season. The component is the mean of the detrended
+/// values at each position in the season, normalized to a mean of 0, or of 1 if it is a factor.
 ///
-/// Source: Kendall & Stuart 1983; as statsmodels' `seasonal_decompose`.
+/// Source: Kendall & Stuart 1983. The implementation matches `seasonal_decompose` of statsmodels.
 enum ClassicalDecomposition {
-  /// How the season combines with the trend.
+  /// The way in which the season combines with the trend.
   enum Kind: Sendable {
     case additive
     case multiplicative
   }
 
-  /// Returns the seasonal component at each place of the season, the first value's first.
+  /// Returns the seasonal component at each position in the season, starting with that of the first
+  /// value.
   ///
   /// - Parameters:
-  ///   - values: At least two seasons.
-  ///   - season: At least 2 steps.
+  ///   - values: The values, which cover at least two seasons.
+  ///   - season: The season length, at least 2 steps.
   static func seasonal(_ values: [Double], season: Int, _ kind: Kind) -> [Double] {
     let half = season / 2
     var sums = [Double](repeating: 0, count: season)
@@ -30,7 +31,8 @@ enum ClassicalDecomposition {
     return means.map { kind == .additive ? $0 - overall : $0 / overall }
   }
 
-  /// Returns the average over a season around a step. If the season is even, both ends have half a weight.
+  /// Returns the average over a season around a step. If the season length is even, both ends have
+  /// half a weight.
   private static func average(_ values: [Double], at step: Int, season: Int) -> Double {
     let half = season / 2
     var sum = 0.0

@@ -2,12 +2,13 @@ internal import RealModule
 
 /// Local regression with tricube weights over the nearest values of a regular series.
 ///
-/// The result at a step is a weighted sum of the values around it, with weights that depend on its place alone.
-/// They are computed once: all steps whose window does not touch an end share theirs.
+/// The result at a step is a weighted sum of the values around it, with weights that depend only on
+/// its position. They are computed once. All steps whose window doesn't touch an end share theirs.
 ///
-/// Source: Cleveland et al. 1990, section 2.1; weights and ends as in the authors' program.
+/// Source: Cleveland et al. 1990, section 2.1. Weights and ends are handled as in the authors'
+/// program.
 struct Loess {
-  /// Weights of the values from a first one on.
+  /// The weights of the values from a first one on.
   private struct Row {
     let first: Int
     let weights: [Double]
@@ -20,11 +21,11 @@ struct Loess {
   /// The weights of the steps in the middle, relative to the first value of the window.
   private var middle: [Double] = []
 
-  /// Prepares for series of `count` values.
+  /// Creates a smoother for series of `count` values.
   ///
   /// - Parameters:
-  ///   - window: The number of values that count at each step, odd.
-  ///   - degree: 0 for a local mean, 1 for a local line.
+  ///   - window: The number of values in the window at each step, which must be odd.
+  ///   - degree: The degree: 0 for a local mean, 1 for a local line.
   init(window: Int, degree: Int, count: Int) {
     self.window = window
     self.degree = degree
@@ -38,7 +39,7 @@ struct Loess {
     }
   }
 
-  /// Returns the smooth value at each step.
+  /// Returns the smoothed value at each step.
   func smooth(_ values: [Double]) -> [Double] {
     guard count >= 2 else { return values }
     let half = window / 2
@@ -53,7 +54,7 @@ struct Loess {
     }
   }
 
-  /// Returns the smooth value at the step before the first, or after the last.
+  /// Returns the smoothed value at the step before the first or after the last.
   func value(of values: [Double], before: Bool) -> Double {
     let row =
       before
@@ -62,7 +63,7 @@ struct Loess {
     return values.withUnsafeBufferPointer { sum($0, from: row.first, row.weights) }
   }
 
-  /// The first value that counts at a step.
+  /// Returns the index of the first value in the window of a step.
   private func first(at step: Int) -> Int { max(0, min(step - window / 2, count - window)) }
 
   private func last(at step: Int) -> Int { min(first(at: step) + window, count) - 1 }

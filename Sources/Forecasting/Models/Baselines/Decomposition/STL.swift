@@ -1,9 +1,10 @@
 internal import RealModule
 
-/// The seasonal and trend decomposition by loess, without robustness weights, with 5 inner iterations.
+/// The seasonal and trend decomposition by loess, without robustness weights, with 5 inner
+/// iterations.
 ///
-/// The seasonal smoother is of degree 0, the trend's and the low-pass filter's of degree 1, as statsforecast calls
-/// statsmodels.
+/// The seasonal smoother has degree 0. The trend smoother and the low-pass filter have degree 1.
+/// These are the settings with which statsforecast calls statsmodels.
 ///
 /// Source: Cleveland, Cleveland, McRae & Terpenning 1990, STL: a seasonal-trend decomposition procedure based on
 /// loess.
@@ -14,8 +15,8 @@ struct STL {
   /// Decomposes a series of at least two seasons.
   ///
   /// - Parameters:
-  ///   - period: The number of steps of the season, at least 2.
-  ///   - window: The number of seasons that the seasonal smoother spans, odd.
+  ///   - period: The season length in steps, at least 2.
+  ///   - window: The number of seasons that the seasonal smoother spans, which must be odd.
   init(_ values: [Double], period: Int, window: Int) {
     let count = values.count
     let trendSmoother = Loess(
@@ -37,7 +38,8 @@ struct STL {
     self.seasonal = seasonal
   }
 
-  /// Smooths the values at each place of the season, and extends them by a season before and after.
+  /// Smooths the values at each position in the season, and extends them by a season before and
+  /// after.
   private static func smoothCycles(_ values: [Double], period: Int, window: Int) -> [Double] {
     var result = [Double](repeating: 0, count: values.count + 2 * period)
     var smoothers: [Int: Loess] = [:]
@@ -56,7 +58,7 @@ struct STL {
   }
 }
 
-/// Returns the means of `length` consecutive values each.
+/// Returns the means of all runs of `length` consecutive values.
 private func movingAverage(_ values: [Double], over length: Int) -> [Double] {
   var sum = values[..<length].reduce(0, +)
   var result = [sum / Double(length)]
@@ -68,5 +70,5 @@ private func movingAverage(_ values: [Double], over length: Int) -> [Double] {
   return result
 }
 
-/// Returns the number, or the next one where it is even.
+/// Returns the number, or the next one if it is even.
 private func odd(_ number: Int) -> Int { number % 2 == 0 ? number + 1 : number }

@@ -1,24 +1,26 @@
-/// Automatic exponential smoothing: of up to 15 models, the one with the smallest corrected Akaike criterion.
+/// Automatic exponential smoothing, which chooses from up to 15 models the one with the smallest
+/// corrected Akaike information criterion.
 ///
-/// Models have absolute or relative errors; no trend, a trend, or a damped one; and no season, a seasonal term,
-/// or a seasonal factor. Series with values that are not positive take those with absolute errors alone, and
-/// series without two of the season's steps those without a season. Intervals are exact or, with seasonal
-/// factors, approximate ones of normal errors.
+/// Models have additive or multiplicative errors; no trend, a trend, or a damped trend; and no
+/// season, an additive season, or a multiplicative season. Series with values that aren't positive
+/// only use models with additive errors, and series shorter than two seasons only use models
+/// without a season. Prediction intervals are exact or, for multiplicative seasons, approximations
+/// with normal errors.
 ///
 /// Source: Hyndman, Koehler, Snyder & Grose 2002, A state space framework for automatic forecasting using
 /// exponential smoothing methods.
 public struct ETSForecaster: LocalForecaster {
   public let name = "ETS"
-  /// The number of steps after which the season repeats; nil for that of the calendar's frequency.
+  /// The season length in steps, or nil for that of the calendar's frequency.
   public let seasonLength: Int?
   public let quantileLevels: [Double]
 
-  /// Simple smoothing, for series of fewer than 7 values.
+  /// Simple exponential smoothing, for series of fewer than 7 values.
   public var fallback: any LocalForecaster {
     SimpleSmoothingForecaster(quantileLevels: quantileLevels)
   }
 
-  /// Creates a forecaster. A season below 1 stops the program.
+  /// Creates a forecaster. Stops the program if the season length is less than 1.
   public init(seasonLength: Int? = nil, quantileLevels: [Double] = []) {
     self.seasonLength = checkedSeason(seasonLength, of: "ETSForecaster")
     self.quantileLevels = checkedLevels(quantileLevels, of: "ETSForecaster")
@@ -34,10 +36,10 @@ public struct ETSForecaster: LocalForecaster {
       candidates: ETSStructure.automatic, shortest: 7)
   }
 
-  /// Returns the model that is chosen for each series of a panel; nil for series that are too short or whose
-  /// values are all equal.
+  /// Returns the model that is chosen for each series of a panel, or nil for series that are too
+  /// short or constant.
   ///
-  /// - Throws: `ForecastError.nothingObserved` where a series has no observed value.
+  /// - Throws: `ForecastError.nothingObserved` if a series has no observed value.
   public func models(of panel: Panel) throws -> [ETSModel?] {
     let histories = try panel.eachSeries.map { try SeriesHistory($0, of: panel) }
     return etsModels(
@@ -45,8 +47,8 @@ public struct ETSForecaster: LocalForecaster {
   }
 }
 
-/// Returns the forecasts of the best of some candidates for each series; nil for those of fewer than `shortest`
-/// values. A constant series stays constant.
+/// Returns the forecasts of the best candidate for each series, or nil for series of fewer than
+/// `shortest` values. A constant series stays constant.
 func etsForecasts(
   _ histories: [SeriesHistory], horizons: [Int], seasonLength: Int?,
   candidates: [ETSStructure], shortest: Int

@@ -1,7 +1,7 @@
 internal import RealModule
 internal import SIMDKernels
 
-/// The structures that one kernel computes: the others are special cases with weights of 0.
+/// A structure that one kernel computes. Other structures are special cases with weights of 0.
 enum ETSForm: Hashable {
   case absoluteErrors
   case relativeErrors
@@ -16,17 +16,19 @@ enum ETSForm: Hashable {
   }
 }
 
-/// The memory of the kernel that computes likelihoods of exponential smoothing models, one in each of L lanes.
+/// The buffers of the kernel that computes likelihoods of exponential smoothing models, one in each
+/// of L lanes.
 struct ETSLanes {
   /// The number of lanes, L.
   static let count = Int(FS_SMOOTHING_LANES)
 
   private let season: Int
-  /// [T, L]
+  /// The values of the series, [T, L].
   private var values: [Double]
-  /// Steps, weights, sums, and states, `[1 + 4 + 2 + 2 + m, L]`.
+  /// The steps, weights, sums, and states, `[1 + 4 + 2 + 2 + m, L]`.
   private var numbers: [Double]
-  /// States before the first step, `[2 + m, L]`. The kernel replaces them by those after the last.
+  /// The states before the first step, `[2 + m, L]`. The kernel replaces them with those after the
+  /// last step.
   private var states: [Double]
   private var objectives = [Double](repeating: 0, count: ETSLanes.count)
   /// A Boolean value for each lane that indicates whether its states are valid.
@@ -36,7 +38,7 @@ struct ETSLanes {
   private static let sumRow = 5
   private static let stateRow = 7
 
-  /// Makes room for series of at most `steps` values.
+  /// Allocates buffers for series of at most `steps` values.
   init(steps: Int, season: Int) {
     self.season = season
     values = Array(repeating: 0, count: steps * Self.count)
@@ -44,16 +46,16 @@ struct ETSLanes {
     states = Array(repeating: 0, count: (2 + season) * Self.count)
   }
 
-  /// Puts a series into a lane.
+  /// Copies a series into a lane.
   mutating func load(_ series: [Double], into lane: Int) {
     for (step, value) in series.enumerated() { values[step * Self.count + lane] = value }
     numbers[lane] = Double(series.count)
   }
 
-  /// Leaves a lane without a series.
+  /// Marks a lane as empty.
   mutating func clear(_ lane: Int) { numbers[lane] = 0 }
 
-  /// Sets the weights and the first states of a lane.
+  /// Sets the weights and the initial states of a lane.
   mutating func set(_ parameters: [Double], of structure: ETSStructure, in lane: Int) {
     let parameters = ETSParameters(parameters, of: structure, season: season)
     let row = Self.count
@@ -101,8 +103,8 @@ struct ETSLanes {
     }
   }
 
-  /// Minus twice the logarithm of the likelihood of a lane, up to a constant; infinite where it is not a
-  /// number, or a seasonal factor is negative.
+  /// Returns minus twice the log-likelihood of a lane, up to a constant, or infinity if it is NaN
+  /// or a seasonal factor is negative.
   func objective(of lane: Int) -> Double { objectives[lane] }
 
   private func objective(in lane: Int, _ form: ETSForm) -> Double {
@@ -113,7 +115,7 @@ struct ETSLanes {
     return value.isNaN ? .infinity : max(value, -1e10)
   }
 
-  /// Returns the model of a result, with the states after the last value.
+  /// Returns the model of a fit, with the states after the last value.
   mutating func model(_ fit: ETSFit, of series: [Double]) -> ETSModel {
     let structure = fit.structure
     load(series, into: 0)
@@ -131,7 +133,7 @@ struct ETSLanes {
   }
 }
 
-/// The weights and the first states of a model, as the search has them in one list.
+/// The weights and the initial states of a model, from the parameter vector of the search.
 private struct ETSParameters {
   let alpha: Double
   let beta: Double
@@ -160,6 +162,7 @@ private struct ETSParameters {
     hasSeason = structure.hasSeason
   }
 
-  /// Returns the seasonal term of a step from the second on; the list ends with the second.
+  /// Returns the seasonal term of a step other than the first. The vector ends with the term of the
+  /// second.
   func term(at step: Int) -> Double { hasSeason ? parameters[parameters.count - step] : 0 }
 }

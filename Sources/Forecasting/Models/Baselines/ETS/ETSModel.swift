@@ -1,28 +1,28 @@
 internal import RealModule
 
-/// An exponential smoothing model that was fitted to a series.
+/// An exponential smoothing model fitted to a series.
 public struct ETSModel: Sendable {
-  /// The parts of the model.
+  /// The components of the model.
   public let structure: ETSStructure
-  /// The weight of the latest error in the level.
+  /// The smoothing weight of the level.
   public let alpha: Double
-  /// The weight of the latest error in the slope; 0 without a trend.
+  /// The smoothing weight of the slope, or 0 without a trend.
   public let beta: Double
-  /// The weight of the latest error in the season; 0 without a season.
+  /// The smoothing weight of the season, or 0 without a season.
   public let gamma: Double
-  /// The factor by which the slope fades with each step; 1 where it does not.
+  /// The damping factor of the slope at each step, or 1 if it isn't damped.
   public let phi: Double
-  /// The logarithm of the likelihood, up to a constant that all models of a series share.
+  /// The log-likelihood, up to a constant that all models of a series share.
   public let logLikelihood: Double
-  /// Akaike's information criterion, corrected for short series.
+  /// The corrected Akaike information criterion, AICc.
   public let aicc: Double
-  /// The variance of the errors; of relative ones where the structure has them.
+  /// The variance of the errors, which are relative if the structure has multiplicative errors.
   public let variance: Double
 
   /// The level and the slope after the last step.
   let level: Double
   let slope: Double
-  /// The seasonal terms of the next m steps; `[0]` without a season.
+  /// The seasonal terms of the next m steps, or `[0]` without a season.
   let season: [Double]
 
   /// Returns the means of the next steps, and the standard deviations of their errors.
@@ -40,8 +40,9 @@ public struct ETSModel: Sendable {
 
   /// Returns the level and slope at the next steps.
   ///
-  /// As in R's forecast package and in statsforecast, the sum of a damped slope's factors is φ + φ + φ² + …,
-  /// so that forecasts equal theirs; the recurrence itself has φ + φ² + φ³ + ….
+  /// As in R's forecast package and in statsforecast, the factors of a damped slope sum to φ + φ +
+  /// φ² + …, so that forecasts are equal to theirs. By the recurrence itself, the sum would be φ +
+  /// φ² + φ³ + ….
   private func trend(horizon: Int) -> [Double] {
     var factor = phi
     var power = phi
@@ -54,8 +55,8 @@ public struct ETSModel: Sendable {
     }
   }
 
-  /// Returns the variances of the errors of the next steps: exact where the season is not a factor, else
-  /// approximate.
+  /// Returns the variances of the errors of the next steps, which are approximate for
+  /// multiplicative seasons and exact otherwise.
   ///
   /// Source: Hyndman, Koehler, Ord & Snyder 2008, sections 6.2 to 6.4.
   private func variances(mean: [Double], trend: [Double], terms: [Double]) -> [Double] {
@@ -90,7 +91,8 @@ public struct ETSModel: Sendable {
     return squares
   }
 
-  /// Returns the effect of an error on the mean of a later step, without that through a seasonal factor.
+  /// Returns the effect of an error on the mean of a later step, excluding its effect on seasonal
+  /// factors.
   private func response(_ lag: Int) -> Double {
     var value = alpha
     if structure.hasTrend {

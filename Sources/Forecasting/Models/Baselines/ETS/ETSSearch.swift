@@ -1,13 +1,15 @@
 internal import RealModule
 
-/// Finds the best exponential smoothing model of each of several series, by Akaike's corrected criterion.
+/// A search for the best exponential smoothing model of each of several series, by the corrected
+/// Akaike information criterion.
 ///
-/// Every pair of a series and a candidate is a search of its own. The searches run side by side in lanes, and
-/// each pass computes one likelihood for every lane: see ``ETSLanes``. A lane whose search has ended takes the
-/// next pair. Lanes do not influence one another, so results do not depend on what else is searched.
+/// Every pair of a series and a candidate is a separate search. The searches run side by side in
+/// lanes, and each pass computes one likelihood for every lane. See ``ETSLanes``. When a search
+/// ends, its lane takes the next pair. Lanes don't affect one another, so the result of a series
+/// doesn't depend on the other series.
 ///
-/// Source: Hyndman, Koehler, Snyder & Grose 2002, A state space framework for automatic forecasting using
-/// exponential smoothing methods; candidates, bounds, and search as in statsforecast.
+/// Source: Hyndman, Koehler, Snyder & Grose 2002, A state space framework for automatic forecasting
+/// using exponential smoothing methods. Candidates, bounds, and search are those of statsforecast.
 struct ETSSearch {
   /// A pair of a series and a candidate.
   private struct Task {
@@ -23,11 +25,12 @@ struct ETSSearch {
   private var searches = [SimplexSearch](repeating: SimplexSearch(), count: ETSLanes.count)
   private var tasks = [Task?](repeating: nil, count: ETSLanes.count)
 
-  /// Returns the best model of each series; nil where no candidate can be fitted, as a series is too short.
+  /// Returns the best model of each series, or nil for series that are too short to fit any
+  /// candidate.
   ///
   /// - Parameters:
-  ///   - series: The values of each series, not all of which are equal.
-  ///   - season: The number of steps of the season; candidates with a season are for more than 1.
+  ///   - series: The values of each series, which must not be constant.
+  ///   - season: The season length in steps. Candidates with a season require at least 2.
   static func models(
     of series: [[Double]], season: Int, candidates: [ETSStructure]
   ) -> [ETSModel?] {
@@ -68,7 +71,7 @@ struct ETSSearch {
     }
   }
 
-  /// Returns the candidates of each series that have fewer parameters than it has values.
+  /// Returns the candidates of each series that have fewer parameters than the series has values.
   private func pairs(_ candidates: [ETSStructure]) -> [Task] {
     starts.indices.flatMap { series -> [Task] in
       let values = starts[series].values
@@ -86,7 +89,7 @@ struct ETSSearch {
     }
   }
 
-  /// Gives the next pair to a lane.
+  /// Loads the next pair into a lane.
   private mutating func load(_ lane: Int, from waiting: inout [Task]) {
     guard let task = waiting.popLast() else {
       tasks[lane] = nil
@@ -109,8 +112,8 @@ struct ETSSearch {
     }
   }
 
-  /// Keeps the result of a lane if it is the best of its series. Of equal ones the candidate that was tried
-  /// first is better.
+  /// Keeps the result of a lane if it is the best one of its series. Among equal results, the first
+  /// candidate wins.
   private mutating func finish(_ lane: Int) {
     guard let task = tasks[lane] else { return }
     let fit = ETSFit(
@@ -125,12 +128,12 @@ struct ETSSearch {
 /// The result of the search for a candidate of a series.
 struct ETSFit {
   let structure: ETSStructure
-  /// The weights and states that were free.
+  /// The free weights and states.
   let parameters: [Double]
-  /// Minus twice the logarithm of the likelihood, up to a constant.
+  /// Minus twice the log-likelihood, up to a constant.
   let objective: Double
   let aicc: Double
-  /// The number of values less that of parameters, with the variance and one more.
+  /// The number of values minus the number of parameters, including the variance, minus one.
   let freedom: Int
 
   init(structure: ETSStructure, parameters: [Double], objective: Double, count: Int) {
@@ -152,6 +155,7 @@ struct ETSFit {
 }
 
 extension ETSStructure {
-  /// The number of states that are free: the seasonal term of the first step follows from the others.
+  /// Returns the number of free states. The seasonal term of the first step follows from the
+  /// others.
   func freeStates(season: Int) -> Int { (hasTrend ? 2 : 1) + (hasSeason ? season - 1 : 0) }
 }

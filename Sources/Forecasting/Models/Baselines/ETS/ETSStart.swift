@@ -3,8 +3,8 @@ import Tensor
 
 /// The bounds of the smoothing weights.
 ///
-/// Candidates are tried in turn, and each lowers the upper bounds to where its own starting weights allow a
-/// slope and a season that change more slowly than the level, as in statsforecast.
+/// Candidates are tried in order. Each lowers the upper bounds so that, from its initial weights,
+/// the slope and the season change more slowly than the level, as in statsforecast.
 struct ETSBounds {
   static let lowest = 0.0001
   static let highest = 0.9999
@@ -12,7 +12,7 @@ struct ETSBounds {
   private(set) var beta = highest
   private(set) var gamma = highest
 
-  /// Returns the smoothing weights at which the search begins for a candidate, and their bounds.
+  /// Returns the initial smoothing weights of the search for a candidate, and their bounds.
   mutating func weights(
     of structure: ETSStructure, season: Int
   ) -> (first: [Double], lower: [Double], upper: [Double]) {
@@ -41,23 +41,23 @@ struct ETSBounds {
   }
 }
 
-/// The states at which the search begins for the candidates of a series.
+/// The initial states of the search for the candidates of a series.
 ///
-/// Source: Hyndman, Koehler, Ord & Snyder 2008, section 2.6.1; as in statsforecast.
+/// Source: Hyndman, Koehler, Ord & Snyder 2008, section 2.6.1, as implemented in statsforecast.
 struct ETSStart {
   let values: [Double]
   let season: Int
   private var additive: [Double]?
   private var multiplicative: [Double]?
 
-  /// Looks at T values with a season of m steps.
+  /// Creates the initial states of T values with a season of m steps.
   init(_ values: [Double], season: Int) {
     self.values = values
     self.season = season
   }
 
-  /// Returns the level, the slope if there is a trend, and with a season the terms of its last step to its
-  /// second. That of the first step follows from the others.
+  /// Returns the level, the slope if there is a trend, and, if there is a season, its terms from
+  /// the last step to the second. The term of the first step follows from the others.
   mutating func states(of structure: ETSStructure) -> [Double] {
     guard structure.hasSeason else { return trend(of: values, structure, season: 1) }
     let seasonal = component(structure.season)
@@ -77,7 +77,7 @@ struct ETSStart {
     return trend(of: adjusted, structure, season: season) + free
   }
 
-  /// Returns the level and the slope of the first values: a mean, or a line.
+  /// Returns the level and the slope of the first values, by a mean or a line.
   private func trend(of values: [Double], _ structure: ETSStructure, season: Int) -> [Double] {
     let first = values.prefix(max(10, 2 * season))
     guard structure.hasTrend else { return [first.reduce(0, +) / Double(first.count)] }
@@ -111,8 +111,8 @@ struct ETSStart {
     return values.indices.map { seasonal[$0 % season] }
   }
 
-  /// Returns the line of the regression of the values on their step and on a wave with the season's period:
-  /// short series do not have enough seasons for an average.
+  /// Returns the line of a regression of the values on their step and on a sine wave with the
+  /// season's period, for series too short for seasonal averages.
   private func lineBesideWave() -> (level: Double, slope: Double) {
     let rows = values.indices.flatMap { step -> [Double] in
       let angle = 2 * Double.pi * Double(step + 1) / Double(season)

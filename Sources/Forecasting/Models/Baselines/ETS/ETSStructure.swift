@@ -1,9 +1,9 @@
-/// The parts of an exponential smoothing model: how errors, trend, and season combine.
+/// The components of an exponential smoothing model: how errors, trend, and season combine.
 ///
-/// Its description is in the notation of Hyndman et al., such as `ETS(M,Ad,N)`: multiplicative errors, a damped
-/// additive trend, and no season.
+/// The description uses the notation of Hyndman et al., such as `ETS(M,Ad,N)`: multiplicative
+/// errors, a damped additive trend, and no season.
 public struct ETSStructure: Sendable, Hashable {
-  /// How a component combines with the others.
+  /// The way in which a component combines with the others.
   public enum Component: Sendable, Hashable {
     case none
     case additive
@@ -14,9 +14,9 @@ public struct ETSStructure: Sendable, Hashable {
   public let hasRelativeErrors: Bool
   /// A Boolean value that indicates whether there is a slope.
   public let hasTrend: Bool
-  /// A Boolean value that indicates whether the slope fades over the steps to come.
+  /// A Boolean value that indicates whether the slope decreases over future steps.
   public let isDamped: Bool
-  /// The season.
+  /// The type of the season.
   public let season: Component
 
   init(hasRelativeErrors: Bool, hasTrend: Bool, isDamped: Bool, season: Component) {
@@ -28,8 +28,8 @@ public struct ETSStructure: Sendable, Hashable {
 
   var hasSeason: Bool { season != .none }
 
-  /// The candidates of the automatic choice, in the order in which they are tried: none has absolute errors
-  /// with seasonal factors, which are unstable.
+  /// The candidates of the automatic choice, in the order in which they are tried. Additive errors
+  /// with a multiplicative season are excluded, because they are unstable.
   static let automatic: [ETSStructure] = [false, true].flatMap { hasRelativeErrors in
     [false, true].flatMap { hasTrend in
       [Component.none, .additive, .multiplicative].flatMap { season in
@@ -45,7 +45,7 @@ public struct ETSStructure: Sendable, Hashable {
     }
   }
 
-  /// The candidates with absolute errors, a trend, and a given season: the trend may be damped.
+  /// Returns the candidates with additive errors, a trend that may be damped, and a given season.
   static func trending(season: Component) -> [ETSStructure] {
     automatic.filter { !$0.hasRelativeErrors && $0.hasTrend && $0.season == season }
   }

@@ -1,18 +1,18 @@
-/// Holt's method: a level and a trend, both smoothed. The trend is damped if the corrected Akaike criterion is
-/// smaller with a damped one.
+/// Holt's method, which smooths a level and a trend. The trend is damped if this gives a smaller
+/// corrected Akaike information criterion.
 ///
-/// Source: Holt 1957, Forecasting seasonals and trends by exponentially weighted moving averages; as ETS(A,A,N)
-/// and ETS(A,Ad,N).
+/// Source: Holt 1957, Forecasting seasonals and trends by exponentially weighted moving averages.
+/// The models are ETS(A,A,N) and ETS(A,Ad,N).
 public struct HoltForecaster: LocalForecaster {
   public let name = "Holt"
   public let quantileLevels: [Double]
 
-  /// Simple smoothing, for series of fewer than 9 values.
+  /// Simple exponential smoothing, for series of fewer than 9 values.
   public var fallback: any LocalForecaster {
     SimpleSmoothingForecaster(quantileLevels: quantileLevels)
   }
 
-  /// Creates a forecaster with quantiles at some levels.
+  /// Creates a forecaster with quantiles at the given levels.
   public init(quantileLevels: [Double] = []) {
     self.quantileLevels = checkedLevels(quantileLevels, of: "HoltForecaster")
   }

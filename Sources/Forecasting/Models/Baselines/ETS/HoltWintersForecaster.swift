@@ -1,18 +1,18 @@
-/// The method of Holt and Winters: a level, a trend, and a seasonal term, all smoothed. The trend is damped if
-/// the corrected Akaike criterion is smaller with a damped one.
+/// The Holt-Winters method, which smooths a level, a trend, and a seasonal term. The trend is
+/// damped if this gives a smaller corrected Akaike information criterion.
 ///
-/// Source: Winters 1960, Forecasting sales by exponentially weighted moving averages; as ETS(A,A,A) and
-/// ETS(A,Ad,A).
+/// Source: Winters 1960, Forecasting sales by exponentially weighted moving averages. The models
+/// are ETS(A,A,A) and ETS(A,Ad,A).
 public struct HoltWintersForecaster: LocalForecaster {
   public let name = "Holt-Winters"
-  /// The number of steps after which the season repeats; nil for that of the calendar's frequency.
+  /// The season length in steps, or nil for that of the calendar's frequency.
   public let seasonLength: Int?
   public let quantileLevels: [Double]
 
-  /// Holt's method, for series with no season, or too few values for one.
+  /// Holt's method, for series without a season, or with too few values for one.
   public var fallback: any LocalForecaster { HoltForecaster(quantileLevels: quantileLevels) }
 
-  /// Creates a forecaster. A season below 1 stops the program.
+  /// Creates a forecaster. Stops the program if the season length is less than 1.
   public init(seasonLength: Int? = nil, quantileLevels: [Double] = []) {
     self.seasonLength = checkedSeason(seasonLength, of: "HoltWintersForecaster")
     self.quantileLevels = checkedLevels(quantileLevels, of: "HoltWintersForecaster")

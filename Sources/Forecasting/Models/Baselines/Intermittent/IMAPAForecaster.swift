@@ -1,19 +1,19 @@
-/// The intermittent multiple aggregation prediction algorithm: the mean of the forecasts from sums over blocks
-/// of 1, 2, and more steps, up to the mean interval between demands.
+/// The intermittent multiple aggregation prediction algorithm: the mean of the forecasts from sums
+/// over blocks of 1, 2, and more steps, up to the mean interval between demands.
 ///
-/// Intervals come from the differences of the known values and the forecast.
+/// Prediction intervals follow from the differences between the known values and the forecast.
 ///
 /// Source: Petropoulos & Kourentzes 2015, Forecast combinations for intermittent demand.
 public struct IMAPAForecaster: LocalForecaster {
   public let name = "IMAPA"
   public let quantileLevels: [Double]
 
-  /// Creates a forecaster with quantiles at some levels.
+  /// Creates a forecaster with quantiles at the given levels.
   public init(quantileLevels: [Double] = []) {
     self.quantileLevels = checkedLevels(quantileLevels, of: "IMAPAForecaster")
   }
 
-  /// Needs a value other than 0.
+  /// Forecasts a history that contains a nonzero value.
   public func forecast(_ history: SeriesHistory, horizon: Int) -> SeriesForecast? {
     let known = history.known
     let demand = IntermittentDemand(known)

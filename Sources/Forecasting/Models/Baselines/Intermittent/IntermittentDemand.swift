@@ -2,7 +2,8 @@
 struct IntermittentDemand {
   /// The values above 0, in their order.
   let sizes: [Double]
-  /// The steps from each value other than 0 to the one before, or to the step before the first.
+  /// The number of steps from each nonzero value back to the previous one, or to the step before
+  /// the first.
   let intervals: [Double]
 
   init(_ values: [Double]) {
@@ -16,22 +17,22 @@ struct IntermittentDemand {
     self.intervals = intervals
   }
 
-  /// The mean interval, rounded to steps.
+  /// The mean interval, rounded to a whole number of steps.
   var meanInterval: Int {
     Int((intervals.reduce(0, +) / Double(intervals.count)).rounded(.toNearestOrEven))
   }
 
-  /// The weights that smooth demands where they are optimized.
+  /// The bounds of optimized smoothing weights.
   static let bounds = 0.1...0.3
 }
 
-/// Returns the root of the mean squared difference of values from a level.
+/// Returns the root mean squared difference of values from a level.
 func deviation(of values: [Double], about level: Double) -> Double {
   rootMeanSquare(values.map { $0 - level }, count: values.count)
 }
 
-/// Returns the sums over blocks of `length` values, the last of which ends with the last value. Values
-/// before the first whole block are left out.
+/// Returns the sums over blocks of `length` values, aligned to the last value. Values before the
+/// first complete block are left out.
 func blockSums(_ values: [Double], length: Int) -> [Double] {
   stride(from: values.count % length, to: values.count, by: length).map { first in
     values[first..<first + length].reduce(0, +)

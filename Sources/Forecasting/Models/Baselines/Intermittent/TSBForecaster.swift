@@ -1,8 +1,8 @@
-/// The method of Teunter, Syntetos and Babai for intermittent demand: the smoothed size of a demand, times the
-/// smoothed probability of one. The probability falls with each step without a demand, so the forecast of an
-/// item that is not sold any more approaches 0.
+/// The method of Teunter, Syntetos, and Babai for intermittent demand: the smoothed size of a
+/// demand, times the smoothed probability of one. The probability decreases with each step without
+/// a demand, so the forecast of an item that is no longer sold approaches 0.
 ///
-/// Intervals come from the differences of the known values and the forecast.
+/// Prediction intervals follow from the differences between the known values and the forecast.
 ///
 /// Source: Teunter, Syntetos & Babai 2011, Intermittent demand: linking forecasting to inventory obsolescence.
 public struct TSBForecaster: LocalForecaster {
@@ -13,7 +13,7 @@ public struct TSBForecaster: LocalForecaster {
   public let probabilityWeight: Double
   public let quantileLevels: [Double]
 
-  /// Creates a forecaster with two weights. One outside of 0...1 stops the program.
+  /// Creates a forecaster with two weights. Stops the program if one is outside 0...1.
   public init(
     sizeWeight: Double = 0.2, probabilityWeight: Double = 0.2, quantileLevels: [Double] = []
   ) {
@@ -26,7 +26,7 @@ public struct TSBForecaster: LocalForecaster {
     self.quantileLevels = checkedLevels(quantileLevels, of: "TSBForecaster")
   }
 
-  /// Needs a value above 0.
+  /// Forecasts a history that contains a positive value.
   public func forecast(_ history: SeriesHistory, horizon: Int) -> SeriesForecast? {
     let known = history.known
     let sizes = IntermittentDemand(known).sizes

@@ -1,33 +1,35 @@
 import Tensor
 
-/// A model that is fitted to one series at a time, when that series is forecast.
+/// A model that is fitted to each series when that series is forecast.
 ///
-/// A baseline is a type that conforms, with one function: the forecast of one series from its history.
-/// Series are forecast on several threads, with the same result on any number of them. A model that
-/// cannot forecast a series, such as one that is too short, leaves it to ``fallback``, and
-/// ``Forecast/fallbacks`` names what was used instead.
+/// To add a baseline, conform a type to this protocol and implement one function, the forecast of
+/// one series from its history. Series are forecast on several threads, with the same result on any
+/// number of them. If a model can't forecast a series, for example because it is too short,
+/// ``fallback`` forecasts it, and ``Forecast/fallbacks`` names the model that was used.
 ///
-/// A forecast of a series whose known values are never negative is never negative.
+/// If the known values of a series are never negative, its forecast isn't either.
 public protocol LocalForecaster: Forecaster, FittedForecaster where Fitted == Self {
-  /// The levels of the quantiles to forecast, ascending between 0 and 1; none for the mean alone.
+  /// The levels of the quantiles to forecast, in ascending order between 0 and 1, or none for the
+  /// mean alone.
   var quantileLevels: [Double] { get }
 
-  /// The model for series that this one cannot forecast. Chains end with ``NaiveForecaster``, which
-  /// forecasts all.
+  /// The model for series that this one can't forecast. Chains end with ``NaiveForecaster``, which
+  /// forecasts all series.
   var fallback: any LocalForecaster { get }
 
-  /// Forecasts the `horizon` steps after the values of a history; nil where the model cannot forecast it.
+  /// Forecasts the `horizon` steps after the values of a history, or returns nil if the model can't
+  /// forecast it.
   func forecast(_ history: SeriesHistory, horizon: Int) -> SeriesForecast?
 
   /// Forecasts several series, each with its own horizon.
   ///
-  /// A model that forecasts many series at once faster than one after another has its own. The result of
-  /// a series must not depend on the others.
+  /// Implement this function for a model that forecasts many series faster together than one by
+  /// one. The result of a series must not depend on the others.
   func forecasts(_ histories: [SeriesHistory], horizons: [Int]) -> [SeriesForecast?]
 }
 
 extension LocalForecaster {
-  /// Returns the model itself: nothing is learned across series.
+  /// Returns the model itself, since it learns nothing from a panel.
   public func fit(_ panel: Panel) -> Self { self }
 
   public var fallback: any LocalForecaster { NaiveForecaster() }
@@ -57,7 +59,7 @@ extension LocalForecaster {
       fallbacks: fallbacks)
   }
 
-  /// Returns the forecasts of some series of a panel, chunk by chunk on several threads.
+  /// Returns the forecasts of a range of series of a panel, in chunks on several threads.
   private func forecasts(
     of slab: Range<Int>, in panel: Panel, horizon: Int
   ) throws -> [FinishedSeries] {
@@ -100,10 +102,10 @@ extension LocalForecaster {
   }
 }
 
-/// The number of series of a task: few enough for threads to end at about the same time, and enough to fill
-/// the lanes of an ETS search.
+/// The number of series of a task, small enough for threads to end at about the same time, and
+/// large enough to fill the lanes of an ETS search.
 private let seriesPerChunk = 64
-/// The number of series between two checks for a cancellation.
+/// The number of series between two checks for cancellation.
 private let seriesPerSlab = 1024
 
 /// The forecast of a series over the panel's horizon.
@@ -111,10 +113,11 @@ private struct FinishedSeries {
   let id: String
   let forecast: SeriesForecast
   let isNeverNegative: Bool
-  /// The name of the model that was used instead of the one that was asked for.
+  /// The name of the model that was used instead of the requested one, or nil.
   let fallback: String?
 
-  /// Drops the steps between the last known value and the end of the calendar.
+  /// Creates the forecast without the steps between the last known value and the end of the
+  /// calendar.
   init(
     _ history: SeriesHistory, _ forecast: SeriesForecast, horizon: Int, fallback: String?
   ) {
@@ -142,7 +145,7 @@ private struct FinishedSeries {
 }
 
 extension Range<Int> {
-  /// Returns consecutive ranges of at most `count` elements that cover this one.
+  /// Returns consecutive ranges of at most `count` elements that cover this range.
   fileprivate func split(by count: Int) -> [Range<Int>] {
     stride(from: lowerBound, to: upperBound, by: count).map {
       $0..<Swift.min($0 + count, upperBound)

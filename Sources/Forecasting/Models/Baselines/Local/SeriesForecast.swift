@@ -2,10 +2,11 @@
 public struct SeriesForecast: Sendable, Equatable {
   /// The mean of each step.
   public var mean: [Double]
-  /// The standard deviation of the error of each step. Intervals are those of a normal distribution.
+  /// The standard deviation of the error of each step. Prediction intervals are those of a normal
+  /// distribution.
   public var deviation: [Double]
 
-  /// Creates a forecast. A number of deviations other than that of means stops the program.
+  /// Creates a forecast. Stops the program unless there are as many deviations as means.
   public init(mean: [Double], deviation: [Double]) {
     guard mean.count == deviation.count else {
       fatalError(
@@ -27,7 +28,7 @@ public struct SeriesForecast: Sendable, Equatable {
   var isFinite: Bool { mean.allSatisfy(\.isFinite) && deviation.allSatisfy(\.isFinite) }
 }
 
-/// Returns the root of the sum of the squares, divided by `count`, or 0 if that is below 1.
+/// Returns the root of the sum of squares divided by `count`, or 0 if `count` is less than 1.
 func rootMeanSquare(_ errors: some Sequence<Double>, count: Int) -> Double {
   guard count >= 1 else { return 0 }
   return (errors.reduce(0) { $0 + $1 * $1 } / Double(count)).squareRoot()

@@ -1,31 +1,31 @@
-/// The past of one series, as a local model reads it.
+/// The history of one series, in the form that local models use.
 ///
-/// A step is known if it is observed and the shop was open. Gaps, stock-outs, and sales of 0 on days on
-/// which the shop was closed are missing: a model forecasts as if the shop were always open. If nothing
-/// was observed on open days, the observed closed days are known as well.
+/// A step is known if it is observed and the shop was open. Gaps, stock-outs, and sales of 0 on
+/// days on which the shop was closed are missing, because a model forecasts as if the shop were
+/// always open. If nothing was observed on open days, the observed closed days are known as well.
 public struct SeriesHistory: Sendable {
-  /// The identity of the series.
+  /// The id of the series.
   public let id: String
-  /// The values from the first known step to the last, T of them; at least one. Missing values between
-  /// known ones are interpolated linearly.
+  /// The values from the first to the last known step, T of them and at least one. Missing values
+  /// in between are interpolated linearly.
   public let values: [Double]
-  /// The known values alone, in the order of their steps.
+  /// The known values alone, in order of time.
   public let known: [Double]
-  /// The number of steps between the last known one and the end of the panel's calendar.
+  /// The number of steps between the last known step and the end of the panel's calendar.
   public let delay: Int
   /// The frequency of the panel's calendar.
   public let frequency: Frequency
 
-  /// The season of the panel's frequency, in steps.
+  /// The season length of the panel's frequency, in steps.
   public var calendarSeasonLength: Int { frequency.seasonLength }
 
-  /// The series with all that was observed, and the number of steps of its calendar.
+  /// The series with all observed values, and the number of steps of its calendar.
   let series: Series
   let calendarCount: Int
 
-  /// Reads a series of a panel.
+  /// Creates the history of a series of a panel.
   ///
-  /// - Throws: `ForecastError.nothingObserved` where the series has no observed value.
+  /// - Throws: `ForecastError.nothingObserved` if the series has no observed value.
   init(_ series: Series, of panel: Panel) throws(ForecastError) {
     var isKnown = series.observed.map { $0 }
     guard isKnown.contains(true) else { throw .nothingObserved(id: series.id) }
@@ -55,8 +55,8 @@ public struct SeriesHistory: Sendable {
     (frequency, series, calendarCount) = (other.frequency, other.series, other.calendarCount)
   }
 
-  /// Returns the history with other values at its T steps, all of them known, such as values without
-  /// their season.
+  /// Returns the history with other values at its T steps, all of them known, such as seasonally
+  /// adjusted values.
   func replacingValues(_ values: [Double]) -> SeriesHistory {
     SeriesHistory(values, like: self)
   }
@@ -65,8 +65,8 @@ public struct SeriesHistory: Sendable {
   var isConstant: Bool { values.allSatisfy { $0 == values[0] } }
 }
 
-/// Returns values that lie on a line between their known neighbors where they are missing. The first and
-/// the last must be known.
+/// Returns the values with missing ones interpolated linearly between their known neighbors. The
+/// first and the last must be known.
 private func interpolate(_ values: ArraySlice<Double>, _ isKnown: ArraySlice<Bool>) -> [Double] {
   var result = Array(values)
   var latest = 0

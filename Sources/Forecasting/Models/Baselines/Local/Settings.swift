@@ -1,4 +1,4 @@
-/// Returns the season of a local model. One below 1 stops the program.
+/// Returns the season length of a local model. Stops the program if it is less than 1.
 func checkedSeason(_ seasonLength: Int?, of type: String) -> Int? {
   if let seasonLength, seasonLength < 1 {
     fatalError("\(type): expected a seasonLength of at least 1, got \(seasonLength)")
@@ -6,14 +6,15 @@ func checkedSeason(_ seasonLength: Int?, of type: String) -> Int? {
   return seasonLength
 }
 
-/// Returns the quantile levels of a local model. Levels that do not ascend between 0 and 1 stop the program.
+/// Returns the quantile levels of a local model. Stops the program unless they ascend between 0 and
+/// 1.
 func checkedLevels(_ levels: [Double], of type: String) -> [Double] {
   guard levels.allSatisfy({ 0 < $0 && $0 < 1 }), zip(levels, levels.dropFirst()).allSatisfy(<)
   else { fatalError("\(type): expected ascending quantileLevels between 0 and 1, got \(levels)") }
   return levels
 }
 
-/// Returns the window of a moving average. One below 1 stops the program.
+/// Returns the window length of a moving average. Stops the program if it is less than 1.
 func checkedWindow(_ windowLength: Int, of type: String) -> Int {
   guard windowLength >= 1 else {
     fatalError("\(type): expected a windowLength of at least 1, got \(windowLength)")

@@ -1,13 +1,13 @@
 /// A search for the minimum of a function within bounds, by the method of Nelder and Mead.
 ///
-/// The search asks for the value at one point at a time, so that the values of many searches can be computed
-/// at once:
+/// The search requests the value at one point at a time, so that the values of many searches can be
+/// computed together:
 ///
 ///     while !search.isFinished { search.tell(value(at: search.point)) }
 ///
-/// Coefficients depend on the dimension n: expansion 1 + 2 / n, contraction 3 / 4 − 1 / (2 n), shrinkage
-/// 1 − 1 / n. The search ends when the standard deviation of the values of the simplex is below 1e-4, or after 1,000 steps,
-/// as in statsforecast, whose figures it reproduces.
+/// Coefficients depend on the dimension n: expansion 1 + 2 / n, contraction 3 / 4 − 1 / (2 n),
+/// shrinkage 1 − 1 / n. The search ends when the standard deviation of the values of the simplex is
+/// below 1e-4, or after 1,000 steps, as in statsforecast, whose results it reproduces.
 ///
 /// Sources: Nelder & Mead 1965, A simplex method for function minimization; Gao & Han 2012, Implementing the
 /// Nelder-Mead simplex algorithm with adaptive parameters.
@@ -25,7 +25,7 @@ struct SimplexSearch {
   private static let tolerance = 1e-4
   private static let stepLimit = 1000
 
-  /// The point whose value is asked for, n numbers.
+  /// The point whose value is requested, n numbers.
   private(set) var point: [Double] = []
   private var dimension = 0
   private var lower: [Double] = []
@@ -42,7 +42,7 @@ struct SimplexSearch {
   private var secondWorst = 0
   private var stage = Stage.finished
 
-  /// A Boolean value that indicates whether no further value is asked for.
+  /// A Boolean value that indicates whether the search has ended.
   var isFinished: Bool { if case .finished = stage { true } else { false } }
 
   /// The point with the smallest value found.
@@ -50,7 +50,8 @@ struct SimplexSearch {
   /// The smallest value found.
   var minimumValue: Double { values[best] }
 
-  /// Begins a search at a point, in the memory of the search before. Bounds may be infinite.
+  /// Starts a search at a point, reusing the buffers of the previous search. Bounds may be
+  /// infinite.
   mutating func start(at first: [Double], lower: [Double], upper: [Double]) {
     dimension = first.count
     self.lower = lower
@@ -72,7 +73,7 @@ struct SimplexSearch {
     stage = .vertex(0)
   }
 
-  /// Continues with the value at ``point``.
+  /// Continues the search with the value at ``point``.
   mutating func tell(_ value: Double) {
     switch stage {
     case .vertex(let vertex):
@@ -131,8 +132,8 @@ struct SimplexSearch {
     if steps == Self.stepLimit { stage = .finished } else { reflect() }
   }
 
-  /// Finds the centroid of all vertices but the worst, and asks for the reflection of that one; or ends the
-  /// search where the values hardly differ.
+  /// Computes the centroid of all vertices except the worst, and requests the value at the
+  /// reflection of that one, or ends the search if the values hardly differ.
   private mutating func reflect() {
     rank()
     if spread < Self.tolerance {
@@ -162,7 +163,8 @@ struct SimplexSearch {
     stage = .reflection
   }
 
-  /// Asks for the point at `factor` times the way from the centroid to another point.
+  /// Requests the value at the point that is `factor` times the way from the centroid to another
+  /// point.
   private mutating func ask(_ factor: Double, times other: [Double]) {
     for place in 0..<dimension {
       let distance = other[place] - centroid[place]
@@ -174,7 +176,8 @@ struct SimplexSearch {
     for place in 0..<dimension { point[place] = simplex[vertex * dimension + place] }
   }
 
-  /// Moves the vertices from the given one on toward the best, one at a time, and asks for its value.
+  /// Moves the vertices from the given one on toward the best, one at a time, and requests their
+  /// values.
   private mutating func shrink(from first: Int) {
     let vertex = first == best ? first + 1 : first
     guard vertex <= dimension else { return finishStep() }
@@ -188,7 +191,8 @@ struct SimplexSearch {
     stage = .shrinkage(vertex)
   }
 
-  /// Finds the best, the worst, and the second worst vertex. Of equal ones the first is better.
+  /// Finds the best, the worst, and the second worst vertex. Among equal vertices, the first is
+  /// better.
   private mutating func rank() {
     var (best, worst, second) = (0, 0, -1)
     for vertex in 1...dimension {

@@ -1,24 +1,24 @@
-/// Decomposition into several seasons by loess: the seasons repeat as they were last, and the rest is forecast by
-/// automatic exponential smoothing without a season.
+/// Decomposition into several seasons by loess. The last period of each season is repeated, and the
+/// remainder is forecast by automatic exponential smoothing without a season.
 ///
-/// Hourly series have days and weeks of 24 and 168 steps. Seasons of which a series does not have more than two
-/// are left out. Intervals are those of the rest.
+/// Hourly series have daily and weekly seasons of 24 and 168 steps. A season is left out if a
+/// series doesn't cover more than two of it. Prediction intervals are those of the remainder.
 ///
 /// Source: Bandara, Hyndman & Bergmeir 2021, MSTL: a seasonal-trend decomposition algorithm for time series with
 /// multiple seasonal patterns.
 public struct MSTLForecaster: LocalForecaster {
   public let name = "MSTL"
-  /// The numbers of steps after which the series repeats, ascending; nil for those of the calendar's
-  /// frequency.
+  /// The season lengths in steps, in ascending order, or nil for those of the calendar's frequency.
   public let seasonLengths: [Int]?
   public let quantileLevels: [Double]
 
-  /// Automatic exponential smoothing, for series without two of any season.
+  /// Automatic exponential smoothing, for series that don't cover two of any season.
   public var fallback: any LocalForecaster {
     ETSForecaster(seasonLength: seasonLengths?.first, quantileLevels: quantileLevels)
   }
 
-  /// Creates a forecaster. Seasons below 2, or none, stop the program.
+  /// Creates a forecaster. Stops the program if there are no season lengths, or if one is less than
+  /// 2.
   public init(seasonLengths: [Int]? = nil, quantileLevels: [Double] = []) {
     if let seasonLengths, !seasonLengths.allSatisfy({ $0 >= 2 }) || seasonLengths.isEmpty {
       fatalError("MSTLForecaster: expected seasonLengths of at least 2, got \(seasonLengths)")
@@ -46,7 +46,8 @@ public struct MSTLForecaster: LocalForecaster {
     return results
   }
 
-  /// Returns the seasons of which a series has more than two; nil if there are none.
+  /// Returns the decomposition by the seasons of which a series covers more than two, or nil if
+  /// there are none.
   private func decomposed(_ history: SeriesHistory) -> MultipleSeasons? {
     let seasons = (seasonLengths ?? history.frequency.seasonLengths).filter {
       $0 >= 2 && history.values.count > 2 * $0
@@ -56,15 +57,15 @@ public struct MSTLForecaster: LocalForecaster {
   }
 }
 
-/// The seasons of a series, and what is left without them.
+/// The seasons of a series, and the remainder.
 struct MultipleSeasons {
   /// The values without their seasons.
   let adjusted: [Double]
-  /// The last of each season, its oldest step first.
+  /// The last period of each season, starting with its oldest step.
   private let seasons: [[Double]]
 
-  /// Decomposes a series in turn for each period, twice where there are several. The smoother of the k-th spans
-  /// 7 + 4 k seasons.
+  /// Decomposes a series by each period in turn, twice if there are several. The smoother of the
+  /// k-th spans 7 + 4 k seasons.
   init(_ values: [Double], periods: [Int]) {
     var seasonal = periods.map { _ in [Double](repeating: 0, count: values.count) }
     var adjusted = values

@@ -1,17 +1,17 @@
-/// The random walk with drift: a line from the last value on, with the slope from the first value to the
-/// last.
+/// The random walk with drift: a line that continues from the last value, with the slope from the
+/// first value to the last.
 ///
 /// Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, sections 5.2 and 5.5.
 public struct DriftForecaster: LocalForecaster {
   public let name = "Drift"
   public let quantileLevels: [Double]
 
-  /// Creates a forecaster with quantiles at some levels.
+  /// Creates a forecaster with quantiles at the given levels.
   public init(quantileLevels: [Double] = []) {
     self.quantileLevels = checkedLevels(quantileLevels, of: "DriftForecaster")
   }
 
-  /// Needs two values.
+  /// Forecasts a history of at least two values.
   public func forecast(_ history: SeriesHistory, horizon: Int) -> SeriesForecast? {
     let values = history.values
     guard values.count >= 2 else { return nil }

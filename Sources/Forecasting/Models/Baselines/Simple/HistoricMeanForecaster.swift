@@ -5,7 +5,7 @@ public struct HistoricMeanForecaster: LocalForecaster {
   public let name = "Historic mean"
   public let quantileLevels: [Double]
 
-  /// Creates a forecaster with quantiles at some levels.
+  /// Creates a forecaster with quantiles at the given levels.
   public init(quantileLevels: [Double] = []) {
     self.quantileLevels = checkedLevels(quantileLevels, of: "HistoricMeanForecaster")
   }

@@ -1,9 +1,10 @@
-/// The mean of the last known values. Its intervals are those of its one-step forecasts in the history.
+/// The mean of the last known values. Prediction intervals follow from its one-step forecasts in
+/// the history.
 ///
 /// Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, section 5.2.
 public struct MovingAverageForecaster: LocalForecaster {
   public let name = "Moving average"
-  /// The number of values to average; nil for a season of the calendar's frequency.
+  /// The number of values to average, or nil for a season of the calendar's frequency.
   public let windowLength: Int?
   public let quantileLevels: [Double]
 
@@ -12,8 +13,8 @@ public struct MovingAverageForecaster: LocalForecaster {
     HistoricMeanForecaster(quantileLevels: quantileLevels)
   }
 
-  /// Creates a forecaster that averages so many values, by default a season. A window below 1 stops the
-  /// program.
+  /// Creates a forecaster that averages `windowLength` values, by default a season. Stops the
+  /// program if the window length is less than 1.
   public init(windowLength: Int? = nil, quantileLevels: [Double] = []) {
     self.windowLength = windowLength.map { checkedWindow($0, of: "MovingAverageForecaster") }
     self.quantileLevels = checkedLevels(quantileLevels, of: "MovingAverageForecaster")

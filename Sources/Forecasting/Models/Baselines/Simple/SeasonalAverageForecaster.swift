@@ -1,10 +1,10 @@
-/// The mean of the values at the same place of the last seasons. Its intervals are those of its forecasts
-/// of the next season in the history.
+/// The mean of the values at the same position in the last seasons. Prediction intervals follow
+/// from its forecasts of the next season in the history.
 ///
 /// Source: statsforecast, SeasonalWindowAverage.
 public struct SeasonalAverageForecaster: LocalForecaster {
   public let name = "Seasonal average"
-  /// The number of steps after which the season repeats; nil for that of the calendar's frequency.
+  /// The season length in steps, or nil for that of the calendar's frequency.
   public let seasonLength: Int?
   /// The number of seasons to average.
   public let windowLength: Int
@@ -15,7 +15,8 @@ public struct SeasonalAverageForecaster: LocalForecaster {
     SeasonalNaiveForecaster(seasonLength: seasonLength, quantileLevels: quantileLevels)
   }
 
-  /// Creates a forecaster that averages so many seasons. A season or a window below 1 stops the program.
+  /// Creates a forecaster that averages `windowLength` seasons. Stops the program if the season
+  /// length or the window length is less than 1.
   public init(seasonLength: Int? = nil, windowLength: Int = 4, quantileLevels: [Double] = []) {
     self.seasonLength = checkedSeason(seasonLength, of: "SeasonalAverageForecaster")
     self.windowLength = checkedWindow(windowLength, of: "SeasonalAverageForecaster")

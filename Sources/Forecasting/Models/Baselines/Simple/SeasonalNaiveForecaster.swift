@@ -1,18 +1,18 @@
-/// The seasonal naive forecast: every step to come is like the last observed one at the same place
-/// in the season. A Tuesday to come is like the last Tuesday.
+/// The seasonal naive forecast: each future step is equal to the last observed step at the same
+/// position in the season. A future Tuesday is like the last Tuesday.
 ///
-/// Where a place of the season was never observed, as in a series shorter than a season, the last
-/// observed value stands in.
+/// If no step at a position in the season was observed, as in a series shorter than a season, the
+/// last observed value is used.
 ///
 /// Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, sections 5.2 and 5.5.
 public struct SeasonalNaiveForecaster: LocalForecaster {
   public let name = "Seasonal naive"
-  /// The number of steps after which the season repeats; nil for that of the calendar's frequency.
+  /// The season length in steps, or nil for that of the calendar's frequency.
   public let seasonLength: Int?
   public let quantileLevels: [Double]
 
-  /// Creates a forecaster with a season of so many steps, by default that of the calendar: the week of
-  /// daily data, the year of monthly. A season below 1 stops the program.
+  /// Creates a forecaster with a season length in steps, by default that of the calendar: a week
+  /// for daily data, a year for monthly data. Stops the program if it is less than 1.
   public init(seasonLength: Int? = nil, quantileLevels: [Double] = []) {
     self.seasonLength = checkedSeason(seasonLength, of: "SeasonalNaiveForecaster")
     self.quantileLevels = checkedLevels(quantileLevels, of: "SeasonalNaiveForecaster")
@@ -29,7 +29,8 @@ public struct SeasonalNaiveForecaster: LocalForecaster {
     let changes = zip(values.dropFirst(seasonLength), values).map { $0 - $1 }
     let sigma = rootMeanSquare(changes, count: changes.count)
     return SeriesForecast(
-      // The season begins where the calendar ends, which is `delay` steps after the last known value.
+      // The season is aligned to the end of the calendar, which is `delay` steps after the last
+      // known value.
       mean: (0..<horizon).map { step in
         let place = step - history.delay
         return season[place - place.floorDivided(by: seasonLength) * seasonLength]
@@ -39,7 +40,7 @@ public struct SeasonalNaiveForecaster: LocalForecaster {
 }
 
 extension Series {
-  /// The latest observed value that lies a whole number of seasons before a step.
+  /// Returns the latest observed value that lies a whole number of seasons before a step.
   fileprivate func latestValue(before step: Int, every seasonLength: Int) -> Double? {
     var candidate = step - seasonLength
     while candidate >= steps.lowerBound {

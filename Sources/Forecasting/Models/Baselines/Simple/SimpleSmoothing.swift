@@ -1,7 +1,7 @@
-/// Simple exponential smoothing of a list of values, which begins with the first value as its level.
+/// Simple exponential smoothing of an array of values, with the first value as the initial level.
 ///
-/// Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, section 8.1; the search and its
-/// bounds are those of statsforecast.
+/// Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, section 8.1. The search
+/// and its bounds are those of statsforecast.
 enum SimpleSmoothing {
   /// Returns the level after all values, and the sum of the squared one-step errors.
   static func run(_ values: [Double], alpha: Double) -> (level: Double, squares: Double) {
@@ -15,8 +15,8 @@ enum SimpleSmoothing {
     return (level, squares)
   }
 
-  /// Returns the smoothing weight within bounds at which a golden-section search finds the smallest squared
-  /// error.
+  /// Returns the smoothing weight with the smallest squared error, found by golden-section search
+  /// within bounds.
   static func bestAlpha(_ values: [Double], in bounds: ClosedRange<Double>) -> Double {
     let ratio = (5.0.squareRoot() + 1) / 2
     func squares(_ alpha: Double) -> Double { run(values, alpha: alpha).squares }

@@ -1,15 +1,16 @@
 internal import RealModule
 
-/// A series without its season, if it has one.
+/// A seasonally adjusted series.
 ///
-/// A series has a season if its autocorrelation at the season's lag is significant at a level of 90 %. The
-/// component is a factor where all values and all factors are above 0, and a term elsewhere.
+/// A series is adjusted if its autocorrelation at the season's lag is significant at a level of 90
+/// %. The component is a factor if all values and all factors are positive, and a term otherwise.
 ///
-/// Source: Assimakopoulos & Nikolopoulos 2000; Fiorucci et al. 2016; as statsforecast.
+/// Sources: Assimakopoulos & Nikolopoulos 2000; Fiorucci et al. 2016; the implementation of
+/// statsforecast.
 struct SeasonalAdjustment {
-  /// The values without the season.
+  /// The adjusted values.
   let values: [Double]
-  /// The component of the next steps, the season's length; empty without a season.
+  /// The component of the next steps, one season long, or empty without a season.
   private let next: [Double]
   private let kind: ClassicalDecomposition.Kind
 
@@ -35,7 +36,7 @@ struct SeasonalAdjustment {
     self.kind = kind
   }
 
-  /// Returns a forecast of the adjusted values with the season.
+  /// Returns a forecast of the adjusted values with the season added.
   func adding(to forecast: SeriesForecast) -> SeriesForecast {
     guard !next.isEmpty else { return forecast }
     let parts = forecast.mean.indices.map { next[$0 % next.count] }
@@ -47,7 +48,8 @@ struct SeasonalAdjustment {
         deviation: zip(forecast.deviation, parts).map { $0 * $1 })
   }
 
-  /// Returns whether a series of at least two seasons of 4 steps or more repeats itself.
+  /// Returns a Boolean value that indicates whether a series is seasonal. It must cover at least
+  /// two seasons of 4 steps or more.
   private static func isSeasonal(_ values: [Double], season: Int) -> Bool {
     guard season >= 4, values.count >= 2 * season else { return false }
     let mean = values.reduce(0, +) / Double(values.count)

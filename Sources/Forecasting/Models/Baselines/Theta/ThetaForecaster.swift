@@ -1,7 +1,9 @@
-/// The Theta method in its standard, optimized, and dynamic forms, on series without their season.
+/// The Theta method in its standard, optimized, and dynamic forms, applied to seasonally adjusted
+/// series.
 ///
-/// Standard Theta was the best method of the M3 competition: a smoothed level with half of the trend of the
-/// history. Its intervals are those of a smoothed level with normal errors.
+/// The standard Theta method, which won the M3 competition, combines a smoothed level with half of
+/// the trend of the history. Its prediction intervals are those of a smoothed level with normal
+/// errors.
 ///
 /// Sources: Assimakopoulos & Nikolopoulos 2000, The theta model: a decomposition approach to forecasting;
 /// Fiorucci et al. 2016, Models for optimising the theta method and their relationship to state space models.
@@ -10,22 +12,23 @@ public struct ThetaForecaster: LocalForecaster {
   public enum Variant: Sendable, CaseIterable {
     /// Half of the trend of the whole history.
     case standard
-    /// A share of that trend that gives the smallest error.
+    /// The share of that trend that gives the smallest error.
     case optimized
-    /// Half of a trend that follows the values.
+    /// Half of a trend that is updated with each value.
     case dynamic
-    /// A share of that trend that gives the smallest error.
+    /// The share of that trend that gives the smallest error.
     case dynamicOptimized
     /// The variant with the smallest error.
     case automatic
   }
 
   public let variant: Variant
-  /// The number of steps after which the season repeats; nil for that of the calendar's frequency.
+  /// The season length in steps, or nil for that of the calendar's frequency.
   public let seasonLength: Int?
   public let quantileLevels: [Double]
 
-  /// `Theta`, `Optimized Theta`, `Dynamic Theta`, `Dynamic optimized Theta`, or `Automatic Theta`.
+  /// The name of the variant: `Theta`, `Optimized Theta`, `Dynamic Theta`, `Dynamic optimized
+  /// Theta`, or `Automatic Theta`.
   public var name: String {
     switch variant {
     case .standard: "Theta"
@@ -39,7 +42,7 @@ public struct ThetaForecaster: LocalForecaster {
   /// The random walk with drift, for series of fewer than 4 values.
   public var fallback: any LocalForecaster { DriftForecaster(quantileLevels: quantileLevels) }
 
-  /// Creates a forecaster. A season below 1 stops the program.
+  /// Creates a forecaster. Stops the program if the season length is less than 1.
   public init(
     _ variant: Variant = .standard, seasonLength: Int? = nil, quantileLevels: [Double] = []
   ) {

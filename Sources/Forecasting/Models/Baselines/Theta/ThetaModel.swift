@@ -1,15 +1,16 @@
 internal import RealModule
 
-/// A Theta model: a smoothed level, and a line whose slope counts by 1 − 1 / θ.
+/// A Theta model: a smoothed level, plus a line whose slope has the weight 1 − 1 / θ.
 ///
 /// Source: Fiorucci, Pellegrini, Louzada, Petropoulos & Koehler 2016, Models for optimising the theta method and
 /// their relationship to state space models, equations 15 to 23.
 struct ThetaModel {
   /// The form of the model.
   struct Form: Hashable {
-    /// A Boolean value that indicates whether θ is searched for, and not 2.
+    /// A Boolean value that indicates whether θ is optimized instead of being 2.
     let isOptimized: Bool
-    /// A Boolean value that indicates whether the line follows the values, and is not that of all of them.
+    /// A Boolean value that indicates whether the line is updated with each value instead of being
+    /// fitted to all of them.
     let isDynamic: Bool
 
     /// The forms, in the order in which they are tried.
@@ -21,11 +22,11 @@ struct ThetaModel {
   let form: Form
   let alpha: Double
   let theta: Double
-  /// The sum of the squared errors from the fourth step on, divided by the mean size of the values.
+  /// The sum of the squared errors from the fourth step on, divided by the mean absolute value.
   let objective: Double
   private let state: ThetaState
 
-  /// Finds the weights and the first level for a series of at least four values.
+  /// Fits the weights and the initial level to a series of at least four values.
   init(_ values: [Double], _ form: Form) {
     let series = ThetaSeries(values, isDynamic: form.isDynamic)
     var search = SimplexSearch()
@@ -48,8 +49,8 @@ struct ThetaModel {
     self.state = state
   }
 
-  /// Returns the means of the next steps, and the standard deviations of their errors: those of a level that
-  /// is smoothed with the weight α.
+  /// Returns the means of the next steps, and the standard deviations of their errors, which are
+  /// those of a level smoothed with the weight α.
   func forecast(horizon: Int) -> SeriesForecast {
     var state = state
     let variance = state.count > 4 ? state.squares / Double(state.count - 4) : 0
@@ -67,11 +68,11 @@ struct ThetaModel {
   }
 }
 
-/// A series, and what does not depend on the weights.
+/// A series with the quantities that don't depend on the weights.
 private struct ThetaSeries {
   let values: [Double]
   let isDynamic: Bool
-  /// The mean size of the values.
+  /// The mean absolute value.
   let scale: Double
   /// The line through all values.
   private let intercept: Double
@@ -89,7 +90,8 @@ private struct ThetaSeries {
     intercept = isDynamic ? values[0] : mean - (count + 1) * slope / 2
   }
 
-  /// Returns the sum of the squared errors from the fourth step on, and the state after the last.
+  /// Returns the sum of the squared errors from the fourth step on, and the state after the last
+  /// step.
   func run(level: Double, alpha: Double, theta: Double) -> (squares: Double, state: ThetaState) {
     values.withUnsafeBufferPointer { values in
       var state = ThetaState(
@@ -105,13 +107,13 @@ private struct ThetaSeries {
   }
 }
 
-/// The state of a Theta model after some steps.
+/// The state of a Theta model after a number of steps.
 private struct ThetaState {
   private var level: Double
   private var average: Double
   private var intercept: Double
   private var slope: Double
-  /// (1 − α)^count
+  /// The power (1 − α)^count.
   private var decay: Double
   /// The number of steps.
   private(set) var count = 1
@@ -133,7 +135,7 @@ private struct ThetaState {
       * (intercept * decay + slope * (1 - decay * (1 - alpha)) / alpha)
   }
 
-  /// Moves on by a step.
+  /// Advances by one step.
   @inline(__always)
   mutating func update(with value: Double, mean: Double, alpha: Double, isDynamic: Bool) {
     let error = value - mean

@@ -1,24 +1,25 @@
 import NeuralNetwork
 
-/// A layer over the encoder's last state and the channels of a step, the same for each step.
+/// A layer over the encoder's last state and the channels of a step, shared by all steps.
 ///
-/// It is the local decoder of MQ-RNN (Wen et al. 2017), with the state itself in place of the contexts that
-/// a global decoder makes of it for each step: the place of a step is among its channels. (With such
-/// contexts, of 8 units, MASE on the example data was 0.723, the mean of four seeds; with a layer's own
-/// weights for each step's state 0.725; with one more layer 0.720; without any of them 0.721.)
+/// It is the local decoder of MQ-RNN (Wen et al. 2017), applied to the state itself instead of to
+/// contexts that a global decoder computes for each step. The position of a step is among its
+/// channels. (MASE on the example data, as the mean of four seeds, was 0.723 with such contexts of
+/// 8 units, 0.725 with separate layer weights for each step, 0.720 with one more layer, and 0.721
+/// without any of them.)
 ///
-/// The layer's product with the state and with the channels of the series is the same for all steps, so it is
-/// computed once for each window: relu(W_s [s, c] + b + W_f f).
+/// The layer's product with the state and with the channels of the series is the same for all
+/// steps, so it is computed once for each window: relu(W_s [s, c] + b + W_f f).
 package struct DirectDecoder: ForecastDecoder {
-  /// W_s [H, H + S] and b [H]
+  /// The layer of the state, W_s [H, H + S] and b [H].
   private var context: Dense<Float>
-  /// W_f [H, F]
+  /// The layer of a step's channels, W_f [H, F].
   private var features: Dense<Float>
 
   /// - Parameters:
-  ///   - hiddenSize: H, the units of the encoder and of the decoder.
-  ///   - staticCount: S, the channels of a series.
-  ///   - channelCount: F, the channels of a step to come.
+  ///   - hiddenSize: The number of units, H, of the encoder and of the decoder.
+  ///   - staticCount: The number of channels, S, of a series.
+  ///   - channelCount: The number of channels, F, of a future step.
   ///   - generator: The source of the random weights.
   package init(
     hiddenSize: Int, staticCount: Int = 0, channelCount: Int, using generator: inout Xoshiro256

@@ -1,8 +1,8 @@
 import NeuralNetwork
 
 extension LSTMArchitecture: EarlierFileReading {
-  /// Reads the configuration of a model that was saved as an `lstm-forecaster`, before all networks had one
-  /// kind of file.
+  /// Reads the configuration of a model from an `lstm-forecaster` file, the kind that was used
+  /// before all networks shared one.
   static func earlierModel(in file: SafetensorsFile) throws -> SavedNetwork<LSTMArchitecture>? {
     guard file.metadata[ModelFileKey.kind] == ModelKind.lstmForecaster.name else { return nil }
     let saved = try ModelFile<EarlierModel>(file, as: .lstmForecaster).configuration
@@ -39,11 +39,11 @@ extension LSTMArchitecture: EarlierFileReading {
 }
 
 extension ModelKind {
-  /// The kind of the files; version 2 says which decoder the model has.
+  /// The kind of the files. Version 2 states which decoder the model has.
   fileprivate static let lstmForecaster = ModelKind("lstm-forecaster", version: 2)
 }
 
-/// What such a file holds beside the weights.
+/// The contents of such a file besides the weights.
 private struct EarlierModel: Codable, Sendable {
   let configuration: EarlierConfiguration
   let isNonnegative: Bool
@@ -51,7 +51,7 @@ private struct EarlierModel: Codable, Sendable {
 
 private struct EarlierConfiguration: Codable, Sendable {
   let horizon, inputLength, seasonLength, hiddenSize, layerCount: Int
-  /// The decoder; nil in files of version 1, whose decoder is an LSTM.
+  /// The decoder, or nil in files of version 1, whose decoder is an LSTM.
   let decoder: LSTMArchitecture.Decoder?
   let dropout: Double
   let epochs, stepsPerEpoch, batchSize: Int

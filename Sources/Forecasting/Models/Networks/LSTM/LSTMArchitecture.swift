@@ -1,28 +1,28 @@
 import NeuralNetwork
 
-/// An LSTM that reads the history, and a decoder that forecasts the steps to come from its last state.
+/// An LSTM that reads the history, and a decoder that forecasts future steps from its last state.
 public struct LSTMArchitecture: ForecastArchitecture {
-  /// What forecasts the steps to come from the encoder's state.
+  /// The decoder, which forecasts future steps from the encoder's state.
   public enum Decoder: String, Sendable, Codable, CaseIterable {
-    /// A second LSTM, which runs over the steps to come one after another.
+    /// A second LSTM, which runs over the future steps in sequence.
     case recurrent
-    /// A layer over the state and the features of a step, the same for each step: training takes about 0.7
-    /// of the time.
+    /// A layer over the state and the features of a step, shared by all steps. Training takes about
+    /// 0.7 times as long.
     case direct
   }
 
   public static let name = "LSTM"
 
-  /// H, the units of each LSTM layer.
+  /// The number of units, H, of each LSTM layer.
   public var hiddenSize: Int
-  /// The layers of the encoder, and of a recurrent decoder.
+  /// The number of layers of the encoder, and of a recurrent decoder.
   public var layerCount: Int
-  /// What forecasts the steps to come from the encoder's state.
+  /// The decoder, which forecasts future steps from the encoder's state.
   public var decoder: Decoder
-  /// The share of elements that are dropped between layers in training, from 0 to below 1.
+  /// The dropout rate between layers in training, from 0 to less than 1.
   public var dropout: Double
 
-  /// Creates an architecture of some sizes.
+  /// Creates an architecture with the given sizes.
   public init(
     hiddenSize: Int, layerCount: Int = 1, decoder: Decoder = .direct, dropout: Double = 0
   ) {
@@ -32,7 +32,7 @@ public struct LSTMArchitecture: ForecastArchitecture {
     self.dropout = dropout
   }
 
-  /// One layer of 64 units, and a direct decoder.
+  /// Creates an architecture with one layer of 64 units and a direct decoder.
   public init() { self.init(hiddenSize: 64) }
 
   public var fault: String? {
