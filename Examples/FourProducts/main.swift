@@ -6,7 +6,7 @@
 import Forecasting
 import NeuralNetwork
 
-// What is to be predicted, the sales, is no input of the network.
+// The sales, which the network predicts, are not an input.
 let inputs = Tensor<Float>([[2, 50], [3, 100], [1, 75], [4, 150]])  // orders a customer, price
 let sales = Tensor<Float>([[100], [200], [150], [300]])  // units
 
@@ -16,8 +16,8 @@ let salesScaler = StandardScaler(fittedTo: sales)
 let x = inputScaler.transformed(inputs)  // [4, 2]
 let y = salesScaler.transformed(sales)  // [4, 1]
 
-// ŷ = W₂ σ(W₁ x + b₁) + b₂. The first weights are small and differ, so that the units learn different
-// things; they stand here rather than being drawn, so that the run can be checked with a pencil.
+// ŷ = W₂ σ(W₁ x + b₁) + b₂. The initial weights are small and different, so that the units learn
+// different things. They are fixed instead of random, so that the run can be checked by hand.
 var network = Sequential<Float>(
   Dense(weight: Tensor([[0.5, -0.25], [-0.75, 0.25]]), bias: .zeros([2]), activation: .sigmoid),
   Dense(weight: Tensor([[0.75, -0.5]]), bias: .zeros([1])))

@@ -16,8 +16,9 @@ let table = try NumericTableReader(
 ).read(path)
 print(table.report)
 
-// A fifth of the rows, drawn at random, is for the test; a tenth of the rest is for validation. So
-// the test asks for months of known products, not for months to come: for those, see HoldOut.
+// A random fifth of the rows is for testing, and a tenth of the rest is for validation. The test
+// therefore covers past months of known products. To evaluate forecasts of future months, see
+// HoldOut.
 var generator = Xoshiro256(seed: 42)
 let rows = TensorDataset(
   inputs: table["user_purchase_frequency", "product_price"], targets: table["sales_quantity"]
@@ -55,8 +56,9 @@ if let last = history.epochs.last, let validationLoss = last.validationLoss {
 /// Four decimals.
 func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
 
-// The recipe as it is often written scores all rows, those it was trained on among them. Here only
-// the test rows count, in units of sales, beside what predicting the training rows' mean would do.
+// The common form of this recipe scores all rows, including those it was trained on. Here only the
+// test rows count, in units of sales, next to the score of predicting the mean of the training
+// rows.
 let predictions = salesScaler.restored(trainer.model(scaled(test).inputs))
 let mean = Tensor.ones(test.targets.shape) * salesScaler.mean
 print("\(test.count) test rows")

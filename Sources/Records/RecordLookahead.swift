@@ -23,7 +23,8 @@ final class RecordLookahead {
 
   init(_ source: any RecordSource) { self.source = source }
 
-  /// A Boolean value that indicates whether no record waits. Stored, since it is asked for each record.
+  /// A Boolean value that indicates whether no record is buffered. It is stored, because it is read
+  /// for each record.
   private(set) var isEmpty = true
 
   /// Passes the given columns of the records ahead to a closure, record by record, until the

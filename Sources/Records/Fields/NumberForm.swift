@@ -45,7 +45,7 @@ struct NumberForm {
     return plain(value)
   }
 
-  /// Takes a number without a unit.
+  /// Reads a number without a unit.
   private mutating func plain(_ value: Double) -> NumberField {
     if value != 0 {
       if unit == .percent { return .otherUnit }
@@ -151,7 +151,7 @@ struct NumberForm {
 }
 
 extension DecimalNumber {
-  /// A Boolean value that indicates whether the decimal separator of `text` could separate
+  /// Returns a Boolean value that indicates whether the decimal separator of `text` could separate
   /// thousands: three digits follow it, and one to three digits that do not start with 0 precede
   /// it.
   fileprivate func mayBeGrouped(_ text: UnsafeBufferPointer<UInt8>) -> Bool {

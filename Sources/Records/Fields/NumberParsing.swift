@@ -100,7 +100,7 @@ package struct DecimalNumber {
     return isNegative ? -value : value
   }
 
-  /// The value of a number of many digits or of a large exponent.
+  /// Returns the value of a number with many digits or a large exponent.
   private static func longValue(of bytes: UnsafeBufferPointer<UInt8>) -> Double? {
     Double(String(decoding: bytes, as: UTF8.self).replacing(",", with: "."))
   }
@@ -161,8 +161,8 @@ extension DecimalMark {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// The number that up to 15 digits spell, which double precision holds; nil for any other text.
-  /// Most counts are such numbers.
+  /// Returns the number that at most 15 digits represent, which is exact in double precision, or
+  /// `nil` for any other text. Most counts are such numbers.
   @inline(__always)
   var wholeNumber: Double? {
     guard (1...15).contains(count) else { return nil }
@@ -204,7 +204,7 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension UInt8 {
-  /// A Boolean value that indicates whether the byte is a space, a tab or a line break of ASCII.
+  /// A Boolean value that indicates whether the byte is an ASCII space, tab, or line break.
   @inlinable
   package var isBlank: Bool { self == UInt8(ascii: " ") || 0x09...0x0D ~= self }
 }

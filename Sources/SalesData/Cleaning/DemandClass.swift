@@ -26,7 +26,7 @@ public enum DemandClass: String, Sendable, Codable, CodingKeyRepresentable, Case
     }
   }
 
-  /// The class of a series of some values and states.
+  /// Creates the class of a series with the given values and states.
   init(of values: UnsafeBufferPointer<Double>, _ states: UnsafeBufferPointer<CellState>) {
     var (steps, sales) = (0, 0)
     // Welford's running mean and sum of squares needs one pass and avoids cancellation.

@@ -10,7 +10,7 @@ struct CovariateSteps {
     case beforeStart
     /// A label without a known day.
     case unknownLabel
-    /// A date of a weekend, on which no business day lies.
+    /// A weekend date in a calendar of business days.
     case weekend
   }
 
@@ -22,7 +22,8 @@ struct CovariateSteps {
   private var labels: IdentityTable?
   private var periodOfLabel: [Int] = []
   private var stepsOfPeriod: [Range<Int>] = []
-  /// In a calendar of hours, whether rows name days, and the line of the first row; nil before that is read.
+  /// In a calendar of hours, whether rows name days, and the line of the first row, or nil before
+  /// it is read.
   private var days: (areNamed: Bool, firstLine: Int)?
 
   /// Creates a mapping.
@@ -100,8 +101,9 @@ struct CovariateSteps {
     return step + time.hour < 0 ? .beforeStart : .period(step + time.hour)
   }
 
-  /// Returns a Boolean value that indicates whether a row of a calendar of hours names a day, of which it
-  /// says the same for each hour. All rows must name days, or all must name hours.
+  /// Returns a Boolean value that indicates whether a row names a day of a calendar of hours, so
+  /// that its values apply to each of the day's hours. Either all rows must name days, or all must
+  /// name hours.
   private mutating func namesDay(
     _ time: WrittenTime, _ cursor: borrowing RecordCursor, _ place: Int
   ) throws(TableError) -> Bool {

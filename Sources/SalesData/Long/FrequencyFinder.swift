@@ -237,7 +237,7 @@ struct FrequencyFinder {
   }
 }
 
-/// Returns the greatest whole number that divides two numbers; the other one if one is 0.
+/// Returns the greatest common divisor of two numbers, or the other number if one is 0.
 func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {
   second == 0 ? first : greatestCommonDivisor(second, first % second)
 }

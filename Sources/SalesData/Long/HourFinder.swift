@@ -1,21 +1,22 @@
-/// Finds whether a table whose dates have times of day has a row an hour or a row a day.
+/// A detector of whether a table whose dates have times of day has one row an hour or one row a
+/// day.
 ///
-/// A table has hours if the times of its series are an hour apart, at least now and then. One time of day
-/// in all rows says nothing; the rows are then of days or of longer steps.
+/// A table has hours if successive times of its series are an hour apart, at least some of the
+/// time. A time of day that is the same in all rows is ignored, and steps are days or longer.
 struct HourFinder {
-  /// What was found.
+  /// The result of the detection.
   enum Finding: Equatable {
-    /// Hours, and what shows them.
+    /// Hours, with the evidence for them.
     case hours(evidence: String)
-    /// Days or longer steps: every row has the same hour.
+    /// Days or longer steps, because every row has the same hour.
     case days(hour: Int)
-    /// Nothing: all rows have the same day and hour.
+    /// No result, because all rows have the same day and hour.
     case single
-    /// More than one length fits.
+    /// More than one length is possible.
     case ambiguous([Frequency], reason: String)
   }
 
-  /// The series of each row, and its hour, in hours since 1970-01-01.
+  /// The series and the hour of each row, in hours since 1970-01-01.
   private let series: [Int32]
   private let hours: [Int32]
 
@@ -24,7 +25,7 @@ struct HourFinder {
     self.hours = hours
   }
 
-  /// The length of the steps, or a finding that the times of day say nothing.
+  /// The length of the steps, or a result that excludes hours.
   var finding: Finding {
     let all = Distances(of: hours)
     guard all.shortest > 0 else { return .single }
@@ -32,7 +33,7 @@ struct HourFinder {
       return .days(hour: Int(hours[0]) - Int(hours[0]).floorDivided(by: 24) * 24)
     }
     let own = Distances(of: hours, series: series)
-    // Series of one row each show nothing themselves.
+    // Series with one row each have no distances of their own.
     let distances = own.shortest > 0 ? own : all
     if distances.shortest > 12 {
       return .ambiguous(
@@ -51,9 +52,9 @@ struct HourFinder {
     return .hours(evidence: "the dates have times of day, which are full hours")
   }
 
-  /// The distances between hours that follow one another in the table.
+  /// The distances between successive hours of a table.
   private struct Distances {
-    /// The shortest distance above 0; 0 if there is none.
+    /// The shortest distance above 0, or 0 if there is none.
     private(set) var shortest = 0
     /// The greatest common divisor of all distances.
     private(set) var common = 0

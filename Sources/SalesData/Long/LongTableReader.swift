@@ -17,7 +17,6 @@
 ///
 /// If the schema has a known-future covariate, rows without a value after the last value of the
 /// whole table are its future. The panel ends before them, and the covariate includes them.
-/// value of the whole table are its future: the panel ends before them, and the covariate does not.
 public struct LongTableReader: Sendable {
   /// The meaning of the columns: the identity, the time, the target, and the covariates.
   public var schema: TableSchema

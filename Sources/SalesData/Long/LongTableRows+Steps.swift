@@ -1,8 +1,8 @@
 extension LongTableRows {
-  /// Puts the rows into steps of a frequency, or of the one that the dates show if none is given.
+  /// Assigns the rows to steps of a frequency, which is detected from the dates if it is nil.
   ///
   /// - Parameters:
-  ///   - form: The form of the dates.
+  ///   - form: The format of the dates.
   /// - Returns: The frequency.
   mutating func findSteps(
     _ reader: LongTableReader, _ form: DateForm?, of source: any RecordSource
@@ -24,11 +24,13 @@ extension LongTableRows {
     return frequency
   }
 
-  /// The frequency that the dates show. If that is a day or longer, no row has an hour afterwards.
+  /// Detects the frequency from the dates. If it is a day or longer, the hours of all rows are
+  /// removed.
   private mutating func foundFrequency(
     _ reader: LongTableReader, _ named: Frequency?, of source: any RecordSource
   ) throws(TableError) -> Frequency {
-    // Dates that span too much are another fault, and would take memory for each day between them.
+    // Dates that span too long a time are a separate error, and would take memory for each day
+    // between them.
     let span = Int(stepNumbers.max()!) - Int(stepNumbers.min()!)
     guard span < reader.spanLimit * (countsHours ? 24 : 1) else {
       return countsHours ? .hour : .day
@@ -67,7 +69,7 @@ extension LongTableRows {
     }
   }
 
-  /// Replaces the days or hours of the rows by the numbers of their steps.
+  /// Replaces the days or hours of the rows with the numbers of their steps.
   private mutating func number(
     _ frequency: Frequency, of source: any RecordSource, column: String
   ) throws(TableError) {

@@ -110,8 +110,8 @@ public struct NumberColumn: Sendable, Equatable {
     self.missing = missing
   }
 
-  /// A column of finite numbers by their places. A number that is NaN is missing, and so is one at a
-  /// negative place.
+  /// Creates a column from finite numbers at the given positions. Values that are NaN, or whose
+  /// position is negative, are missing.
   package init(_ numbers: CompactNumbers, at places: [Int32]) {
     let missing = places.map { $0 < 0 || numbers[Int($0)].isNaN }
     self.missing = missing.contains(true) ? missing : []

@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-// What reads many numbers at once, wherever they are stored.
+// Operations on many numbers at once, however they are stored.
 extension CompactNumbers {
   /// Copies a range of the numbers to memory that has room for them.
   package func copy(_ places: Range<Int>, to target: UnsafeMutablePointer<Double>) {
@@ -21,8 +21,8 @@ extension CompactNumbers {
     }
   }
 
-  /// The sum of the numbers at some places. Four sums go side by side, since one addition would wait
-  /// for the one before it.
+  /// Returns the sum of the numbers in a range of positions. Four partial sums are computed side by
+  /// side, because each addition in a single sum would wait for the one before it.
   package func sum(_ places: Range<Int>) -> Double {
     isSingle ? Self.sum(singles[places]) { Double($0) } : Self.sum(doubles[places]) { $0 }
   }
@@ -44,7 +44,7 @@ extension CompactNumbers {
     }
   }
 
-  /// The numbers at some places, 0 for NaN and at a negative place.
+  /// Returns the numbers at the given positions, with 0 for NaN and for negative positions.
   func gathered(at places: [Int32]) -> CompactNumbers {
     isSingle
       ? CompactNumbers(singles: Self.gathered(singles, places))
@@ -66,15 +66,15 @@ extension CompactNumbers {
     isSingle ? singles.contains(where: \.isNaN) : doubles.contains(where: \.isNaN)
   }
 
-  /// The numbers with 0 in place of NaN. Shares the memory where none is NaN and single precision
-  /// holds all.
+  /// Returns the numbers with NaN replaced by 0. Shares the storage if no number is NaN and all are
+  /// exact in single precision.
   package func replacingNaN() -> CompactNumbers {
     guard isSingle else { return CompactNumbers(doubles.map { $0.isNaN ? 0 : $0 }) }
     return containsNaN ? CompactNumbers(singles: singles.map { $0.isNaN ? 0 : $0 }) : self
   }
 
-  /// Returns a Boolean value that indicates whether the numbers at some places are those of another
-  /// list at as many places, bit for bit.
+  /// Returns a Boolean value that indicates whether the numbers in a range of positions are bitwise
+  /// equal to those of another list.
   func hasSameBits(
     _ places: Range<Int>, as other: CompactNumbers, _ otherPlaces: Range<Int>
   ) -> Bool {
@@ -89,7 +89,8 @@ extension CompactNumbers {
 }
 
 extension ArraySlice where Element: BitwiseCopyable {
-  /// Returns a Boolean value that indicates whether two slices of one length are the same bit for bit.
+  /// Returns a Boolean value that indicates whether two slices of the same length are bitwise
+  /// equal.
   func hasSameBits(as other: Self) -> Bool {
     withUnsafeBytes { own in
       other.withUnsafeBytes { other in

@@ -98,7 +98,7 @@ package struct CompactNumbers: Sendable {
     append(other.indices, of: other)
   }
 
-  /// Adds the numbers at some places of another list.
+  /// Appends the numbers in a range of positions of another list.
   package mutating func append(_ places: Range<Int>, of other: CompactNumbers) {
     if !other.isSingle {
       append(contentsOf: other.doubles[places])
@@ -155,10 +155,12 @@ package struct CompactNumbers: Sendable {
 // MARK: - Blocks
 
 extension CompactNumbers {
-  /// The number of numbers that are narrowed before it is checked whether single precision holds them.
+  /// The number of elements that are converted before checking that single precision represents
+  /// them.
   private static var blockLength: Int { 256 }
 
-  /// Adds a block of numbers; returns false if single precision does not hold each of them.
+  /// Appends a block of numbers. Returns false if single precision does not represent each of them
+  /// exactly.
   private mutating func appendSingles(_ block: UnsafeBufferPointer<Double>) -> Bool {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: Self.blockLength) { narrowed in
       guard Self.narrow(block, to: narrowed.baseAddress) else { return false }
@@ -167,14 +169,14 @@ extension CompactNumbers {
     }
   }
 
-  /// Stores numbers in single precision; returns false if it does not hold each of them. NaN can be
-  /// stored so.
+  /// Converts numbers to single precision. Returns false if it does not represent each of them
+  /// exactly. NaN is supported.
   private static func narrow(
     _ values: UnsafeBufferPointer<Double>, to target: UnsafeMutablePointer<Float>?
   ) -> Bool {
     guard let target else { return true }
     for start in stride(from: 0, to: values.count, by: blockLength) {
-      // Several numbers are narrowed at once, since no branch tells them apart.
+      // The loop has no branch for each number, so that it is vectorized.
       let block = start..<min(start + blockLength, values.count)
       var difference: UInt64 = 0
       for place in block {
@@ -182,7 +184,7 @@ extension CompactNumbers {
         target[place] = single
         difference |= Double(single).bitPattern ^ values[place].bitPattern
       }
-      // NaN may have other bits.
+      // NaN can have different bits.
       if difference != 0, !values[block].allSatisfy(fitsSingle) { return false }
     }
     return true

@@ -1,5 +1,6 @@
 extension Int {
-  /// Returns a text that states a number of things, such as `1 cell` or `3 cells`.
+  /// Returns the number followed by the name of the thing that it counts, such as `1 cell` or `3
+  /// cells`.
   package func counted(_ thing: String) -> String { "\(self) \(thing)\(self == 1 ? "" : "s")" }
 }
 
