@@ -4,8 +4,8 @@ public enum ColumnScaling: Hashable, Sendable, Codable {
   case none
   /// (x − mean) / deviation, with the mean and the standard deviation of the training part.
   case standard(mean: Float, deviation: Float)
-  /// sign(x) · log(1 + |x| / scale), with the scale of each window, for numbers in units of the
-  /// target.
+  /// sign(d) · log(1 + |d| / scale) of the difference d = x − level, with the level and the scale of
+  /// each window, for numbers in units of the target.
   case window
 }
 
@@ -31,13 +31,13 @@ extension ColumnScaling {
     self = .standard(mean: Float(mean), deviation: deviation > 0 ? deviation : 1)
   }
 
-  /// Returns the scaled number.
+  /// Returns the scaled number of a window with a level and a scale.
   @inline(__always)
-  func callAsFunction(_ number: Float, windowScale: Float) -> Float {
+  func callAsFunction(_ number: Float, level: Float, scale: Float) -> Float {
     switch self {
     case .none: number
     case .standard(let mean, let deviation): (number - mean) / deviation
-    case .window: signedLog(number / windowScale)
+    case .window: signedLog((number - level) / scale)
     }
   }
 }

@@ -61,7 +61,8 @@ extension NetworkInputs {
   }
 }
 
-/// The targets of B windows of K future steps, in units of each window's scale.
+/// The targets of B windows of K future steps, as differences from each window's level, in units of
+/// its scale.
 public struct WindowTargets: Sendable {
   /// The observed values, [B, K], or 0 where masked.
   public let values: Tensor<Float>
@@ -69,23 +70,27 @@ public struct WindowTargets: Sendable {
   public let mask: Tensor<Float>
   /// The weight of each value in the loss, 0 where it is masked, [B, K].
   public let weights: Tensor<Float>
-  /// The mean of the window's values at the position of each step in the season, [B, K].
+  /// The forecast of a network whose outputs are 0, [B, K].
   public let profile: Tensor<Float>
-  /// The scales by which values were divided, [B, 1].
+  /// The scales by which the differences were divided, [B, 1].
   public let scales: Tensor<Float>
+  /// The levels that were subtracted, [B, 1].
+  public let levels: Tensor<Float>
 
   /// Creates targets with the documented shapes.
   ///
-  /// - Parameter windowWeights: The weight of each window in the loss, [B, 1], or nil for equal
-  ///   weights.
+  /// - Parameters:
+  ///   - levels: The levels that were subtracted, [B, 1], or nil for levels of 0.
+  ///   - windowWeights: The weight of each window in the loss, [B, 1], or nil for equal weights.
   public init(
     values: Tensor<Float>, mask: Tensor<Float>, profile: Tensor<Float>, scales: Tensor<Float>,
-    windowWeights: Tensor<Float>? = nil
+    levels: Tensor<Float>? = nil, windowWeights: Tensor<Float>? = nil
   ) {
     self.values = values
     self.mask = mask
     self.profile = profile
     self.scales = scales
+    self.levels = levels ?? .zeros(scales.shape)
     weights = windowWeights.map { mask * $0 } ?? mask
   }
 }

@@ -40,7 +40,6 @@ private struct WindowEncoder {
   private let encoding: InputEncoding
   private let batch: FeatureBatch
   private let horizon: Int
-  private let seasonLength: Int
   private let weighting: WindowWeighting
   private let categories: InputCategories
   /// The past target of each window.
@@ -50,7 +49,6 @@ private struct WindowEncoder {
     encoding = source.encoding
     weighting = source.weighting
     self.categories = categories
-    seasonLength = source.layout.seasonLength
     horizon = source.windows.horizon
     self.batch = batch
     let inputLength = source.windows.inputLength
@@ -60,20 +58,23 @@ private struct WindowEncoder {
     past = batch.series.indices.map { row in
       let cells = row * inputLength..<(row + 1) * inputLength
       return WindowTarget(
-        values[cells], mask: mask[cells],
+        values[cells], mask: mask[cells], base: source.layout.base,
+        seasonLength: source.layout.seasonLength,
         seriesMean: panel.series(at: batch.series[row]).meanSize(before: batch.ends[row]))
     }
   }
 
   func encoded() -> NetworkBatch {
     let scales = Tensor(shape: [past.count, 1], scalars: past.map(\.scale))
-    let profiles = past.flatMap { $0.seasonalProfile(seasonLength: seasonLength, horizon: horizon) }
+    let levels = Tensor(shape: [past.count, 1], scalars: past.map(\.level))
+    let profiles = past.flatMap { $0.profile(horizon: horizon) }
     return NetworkBatch(
       inputs: NetworkInputs(
         history: history(), future: future(), statics: statics(), categories: categories),
       targets: WindowTargets(
-        values: batch.targets / scales, mask: batch.targetMask,
+        values: (batch.targets - levels) / scales * batch.targetMask, mask: batch.targetMask,
         profile: Tensor(shape: [past.count, horizon], scalars: profiles), scales: scales,
+        levels: levels,
         windowWeights: weighting.weights(scales: scales)))
   }
 
@@ -139,7 +140,7 @@ private struct WindowEncoder {
               let cell = window * steps * columnCount + place
               column.write(
                 numbers + cell, mask + cell, stride: columnCount, count: steps,
-                windowScale: past[window].scale, to: first + channel, resultStride: width)
+                in: past[window], to: first + channel, resultStride: width)
               channel += column.channelCount
             }
           }
@@ -175,12 +176,13 @@ extension InputEncoding.Number {
   /// Writes the column's channels of `count` steps.
   fileprivate func write(
     _ numbers: UnsafePointer<Float>, _ mask: UnsafePointer<Float>, stride: Int, count: Int,
-    windowScale: Float, to result: UnsafeMutablePointer<Float>, resultStride: Int
+    in window: WindowTarget, to result: UnsafeMutablePointer<Float>, resultStride: Int
   ) {
     for step in 0..<count {
       let isKnown = mask[step * stride] != 0
       let channels = result + step * resultStride
-      channels[0] = isKnown ? scaling(numbers[step * stride], windowScale: windowScale) : 0
+      channels[0] =
+        isKnown ? scaling(numbers[step * stride], level: window.level, scale: window.scale) : 0
       if hasMask { channels[1] = isKnown ? 1 : 0 }
     }
   }

@@ -11,12 +11,15 @@ public struct WindowSpecification: Sendable, Codable {
   public var seasonLength: Int?
   /// The features, or nil for those of ``FeatureSet/automatic(for:seasonLength:)-(Panel,_)``.
   public var features: FeatureSet?
+  /// The values that forecasts start from, or nil to choose them from the data.
+  public var base: WindowBase?
 
   /// Creates a specification.
   ///
   /// Stops the program if the horizon, the input length, or the season length is less than 1.
   public init(
-    horizon: Int, inputLength: Int? = nil, seasonLength: Int? = nil, features: FeatureSet? = nil
+    horizon: Int, inputLength: Int? = nil, seasonLength: Int? = nil, features: FeatureSet? = nil,
+    base: WindowBase? = nil
   ) {
     guard min(horizon, inputLength ?? 1, seasonLength ?? 1) >= 1 else {
       fatalError(
@@ -28,11 +31,12 @@ public struct WindowSpecification: Sendable, Codable {
     self.inputLength = inputLength
     self.seasonLength = seasonLength
     self.features = features
+    self.base = base
   }
 }
 
 /// The lengths and the features of the windows of a fitted model.
-public struct WindowLayout: Sendable, Codable {
+public struct WindowLayout: Sendable {
   /// The number of past steps, T.
   public let inputLength: Int
   /// The number of future steps, K.
@@ -41,13 +45,19 @@ public struct WindowLayout: Sendable, Codable {
   public let seasonLength: Int
   /// The features.
   public let features: FeatureSet
+  /// The values that forecasts start from.
+  public let base: WindowBase
 
   /// Creates a layout from its parts. Stops the program if a length is less than 1.
-  public init(inputLength: Int, horizon: Int, seasonLength: Int, features: FeatureSet) {
+  public init(
+    inputLength: Int, horizon: Int, seasonLength: Int, features: FeatureSet,
+    base: WindowBase = .seasonalMeans
+  ) {
     self.inputLength = inputLength
     self.horizon = horizon
     self.seasonLength = seasonLength
     self.features = features
+    self.base = base
     checkRange()
   }
 
@@ -64,24 +74,58 @@ extension WindowLayout: RangeChecked {
   }
 }
 
+extension WindowLayout: Codable {
+  private enum Key: CodingKey { case inputLength, horizon, seasonLength, features, base }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    inputLength = try container.decode(Int.self, forKey: .inputLength)
+    horizon = try container.decode(Int.self, forKey: .horizon)
+    seasonLength = try container.decode(Int.self, forKey: .seasonLength)
+    features = try container.decode(FeatureSet.self, forKey: .features)
+    // Windows started from seasonal means before there was a choice.
+    base = try container.decodeIfPresent(WindowBase.self, forKey: .base) ?? .seasonalMeans
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(inputLength, forKey: .inputLength)
+    try container.encode(horizon, forKey: .horizon)
+    try container.encode(seasonLength, forKey: .seasonLength)
+    try container.encode(features, forKey: .features)
+    try container.encode(base, forKey: .base)
+  }
+}
+
 extension WindowSpecification {
   /// Returns the layout for a panel.
   ///
-  /// The default input length is twice the horizon, but at least eight weekly seasons or two yearly
-  /// ones. It is reduced so that the longest series gives at least as many training windows as its
+  /// The default input length is twice the horizon, but at least two yearly seasons, or eight weekly
+  /// ones and up to sixteen if that is a sixteenth of the longest series. It is reduced so that the longest series gives at least as many training windows as its
   /// length allows: to two thirds of the steps that the horizon leaves.
-  public func layout(for panel: Panel) -> WindowLayout {
-    let frequency = panel.calendar.frequency
-    let season = seasonLength ?? frequency.seasonLength
+  ///
+  /// - Parameters:
+  ///   - panel: The training part.
+  ///   - base: The values that forecasts start from unless the specification states them.
+  public func layout(for panel: Panel, base: WindowBase = .seasonalMeans) -> WindowLayout {
+    let season = seasonLength(for: panel)
     return WindowLayout(
-      inputLength: inputLength ?? chosenLength(panel, season), horizon: horizon,
-      seasonLength: season,
-      features: features ?? .automatic(for: panel, seasonLength: season))
+      inputLength: inputLength(for: panel), horizon: horizon, seasonLength: season,
+      features: features ?? .automatic(for: panel, seasonLength: season), base: self.base ?? base)
   }
 
-  private func chosenLength(_ panel: Panel, _ season: Int) -> Int {
+  /// Returns the number of past steps of the windows of a panel, T.
+  func inputLength(for panel: Panel) -> Int {
+    if let inputLength { return inputLength }
+    let season = seasonLength(for: panel)
     let longest = panel.ids.indices.map { panel.steps(at: $0).count }.max() ?? 0
-    let wanted = max(2 * horizon, season <= 7 ? 8 * season : 2 * season)
+    let seasons = season > 7 ? 2 : min(16, max(8, longest / (16 * season)))
+    let wanted = max(2 * horizon, seasons * season)
     return max(1, min(wanted, (longest - horizon) * 2 / 3))
+  }
+
+  /// Returns the season length of the profiles of a panel, in steps.
+  func seasonLength(for panel: Panel) -> Int {
+    seasonLength ?? panel.calendar.frequency.seasonLength
   }
 }

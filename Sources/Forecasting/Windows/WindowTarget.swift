@@ -1,11 +1,18 @@
-/// The target in the history of one window, in units of the window's scale.
+/// The target in the history of one window, as differences from its level, in units of its scale.
+///
+/// A ``WindowBase`` defines the level, the scale, and the profile.
 struct WindowTarget {
   /// The values of T steps, 0 where not observed.
   private let values: ArraySlice<Float>
   /// The mask, which is 1 where a value is observed, else 0.
   private let mask: ArraySlice<Float>
-  /// The mean size of the observed values, but at least a tenth of the mean size since the series'
-  /// start. A scale near zero would make the values after a quiet period too large.
+  /// The values that forecasts start from.
+  private let base: WindowBase
+  /// The season length of the base, in steps.
+  private let seasonLength: Int
+  /// The value that counts as 0.
+  let level: Float
+  /// The unit of the differences from the level, which is greater than 0.
   let scale: Float
   /// The share of observed values that are 0.
   let zeroShare: Float
@@ -15,21 +22,32 @@ struct WindowTarget {
   /// - Parameters:
   ///   - values: The values of T steps, 0 where not observed.
   ///   - mask: The mask, which is 1 where a value is observed, else 0.
+  ///   - base: The values that forecasts start from.
+  ///   - seasonLength: The season length of the base, in steps.
   ///   - seriesMean: The mean size of all observed values of the series before the window's end.
-  init(_ values: ArraySlice<Float>, mask: ArraySlice<Float>, seriesMean: Float) {
+  init(
+    _ values: ArraySlice<Float>, mask: ArraySlice<Float>, base: WindowBase, seasonLength: Int,
+    seriesMean: Float
+  ) {
     self.values = values
     self.mask = mask
-    var sum: Float = 0
-    var count: Float = 0
-    var zeros: Float = 0
-    for place in values.indices where mask[place] != 0 {
-      sum += abs(values[place])
-      zeros += values[place] == 0 ? 1 : 0
-      count += 1
+    self.base = base
+    self.seasonLength = seasonLength
+    let observed = ObservedValues(values, mask)
+    zeroShare = observed.zeroShare
+    // A scale near zero would make the values after a quiet period too large.
+    let meanSize = max(observed.meanSize, seriesMean / 10)
+    switch base {
+    case .seasonalMeans:
+      level = 0
+      scale = meanSize > 0 ? meanSize : 1
+    case .lastSeason, .lastValue:
+      let lag = base == .lastSeason ? seasonLength : 1
+      level = observed.mean(ofLast: lag)
+      let change = max(
+        observed.meanChange(over: lag) ?? observed.meanDistance(from: level), meanSize / 100)
+      scale = change > 0 ? change : 1
     }
-    let floored = max(count > 0 ? sum / count : 0, seriesMean / 10)
-    scale = floored > 0 ? floored : 1
-    zeroShare = count > 0 ? zeros / count : 0
   }
 
   /// Returns a Boolean value that indicates whether a step of the history is observed.
@@ -40,7 +58,26 @@ struct WindowTarget {
   func compressed(_ step: Int) -> Float {
     guard step >= 0 else { return 0 }
     let place = values.startIndex + step
-    return mask[place] != 0 ? signedLog(values[place] / scale) : 0
+    return mask[place] != 0 ? signedLog((values[place] - level) / scale) : 0
+  }
+
+  /// Returns the forecast of a network whose outputs are 0, for each future step.
+  func profile(horizon: Int) -> [Float] {
+    switch base {
+    case .seasonalMeans: seasonalProfile(seasonLength: seasonLength, horizon: horizon)
+    case .lastSeason: lastSeason(horizon: horizon)
+    case .lastValue: Array(repeating: 0, count: horizon)
+    }
+  }
+
+  /// Returns, for each future step, the last value that was observed at the same position in the
+  /// season, or the level if none was.
+  private func lastSeason(horizon: Int) -> [Float] {
+    (0..<horizon).map { step in
+      var place = values.count - seasonLength + step % seasonLength
+      while place >= 0, !isObserved(place) { place -= seasonLength }
+      return place < 0 ? 0 : (values[values.startIndex + place] - level) / scale
+    }
   }
 
   /// Returns, for each future step, the mean of the scaled values at the same position in the
@@ -52,7 +89,7 @@ struct WindowTarget {
       // Positions count back from the end, so that the first future step has position 0.
       let place = (step - values.count) % seasonLength
       let wrapped = place < 0 ? place + seasonLength : place
-      sums[wrapped] += values[values.startIndex + step] / scale
+      sums[wrapped] += (values[values.startIndex + step] - level) / scale
       counts[wrapped] += 1
     }
     let total = counts.reduce(0, +)

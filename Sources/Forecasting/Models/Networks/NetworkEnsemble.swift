@@ -32,7 +32,7 @@ package struct NetworkEnsemble<Network: ForecastNetwork>: Module {
       HeadPrediction(
         mean: sum.mean + one.mean,
         quantiles: sum.quantiles.map { $0 + one.quantiles! })
-    }.scaled(by: share)
+    }.scaled(by: share).raised(by: batch.targets.levels)
   }
 }
 
@@ -41,5 +41,11 @@ extension HeadPrediction {
   fileprivate func scaled(by factor: Float) -> HeadPrediction {
     factor == 1
       ? self : HeadPrediction(mean: mean * factor, quantiles: quantiles.map { $0 * factor })
+  }
+
+  /// Returns the forecast with the level of each window added, [B, 1].
+  fileprivate func raised(by levels: Tensor<Float>) -> HeadPrediction {
+    HeadPrediction(
+      mean: mean + levels, quantiles: quantiles.map { $0 + levels.expandingShape(at: 2) })
   }
 }

@@ -73,7 +73,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
       trainedUntil: panel.calendar.end, network: network)
   }
 
-  public func lookback(for panel: Panel) -> Int? { windows.layout(for: panel).inputLength }
+  public func lookback(for panel: Panel) -> Int? { windows.inputLength(for: panel) }
 
   /// Returns the series that a network can learn from: those on sale that have an observed value.
   private func trainingPart(of panel: Panel) throws(ForecastError) -> Panel {
@@ -91,7 +91,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   private func examples(
     of panel: Panel, _ head: any ForecastHead, _ training: NetworkTraining
   ) throws -> (NetworkWindows, NetworkExtents) {
-    let layout = windows.layout(for: panel)
+    let layout = windows.layout(for: panel, head)
     let windows = try FeatureWindows(
       of: panel, layout.features, inputLength: layout.inputLength, horizon: layout.horizon,
       minimumHistory: layout.minimumHistory)
