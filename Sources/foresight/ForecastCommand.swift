@@ -58,7 +58,15 @@ struct ForecastCommand: ParsableCommand {
       The baselines that are judged beside the network, separated by commas, or none: \
       \(BaselineList.allNames).
       """)
-  var baselines = BaselineList(["naive", "seasonal-naive", "theta", "ets"])
+  var baselines = BaselineList(["naive", "seasonal-naive", "theta", "ets", "mstl"])
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Add a combination of all models: a mean of their forecasts, weighted by their errors on the \
+      held-out steps. Trains once more to evaluate it. There is none with --model.
+      """)
+  var combine = true
 
   @Option(
     help: """
@@ -90,6 +98,21 @@ struct ForecastCommand: ParsableCommand {
     completion: .file())
   var names: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      A panel file with the sums of the series, such as all items of a department in a store, often \
+      over more years. It has static columns in common with the series. The sums are forecast like \
+      the series, and the recommended forecast of the series is pulled towards them.
+      """, valueName: "panel"),
+    completion: .file(extensions: ["safetensors"]))
+  var sums: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The weight of the forecasts of --sums, from 0 (none) to 1 (series add up to them).")
+  var sumsWeight = 0.5
+
   @OptionGroup(title: "Reading the table")
   var table: TableOptions
 
@@ -107,6 +130,9 @@ struct ForecastCommand: ParsableCommand {
     try check(horizon, "--horizon", in: OptionRange.days)
     try check(seasonLength, "--season-length", in: OptionRange.days)
     try check(threads, "--threads", in: OptionRange.threads)
+    guard (0...1).contains(sumsWeight) else {
+      throw ValidationError("--sums-weight must be from 0 to 1, but is \(sumsWeight).")
+    }
     if model != nil, let option = training.firstOption {
       throw ValidationError("\(option) is for training, but --model forecasts without it.")
     }
@@ -117,6 +143,7 @@ struct ForecastCommand: ParsableCommand {
     let outputs = try OutputDirectory(output, savesModel: model == nil)
     let names = try names.map { try SeriesNames(SourceReference($0).open(DelimitedFormat())) }
     let model = try model.map { try FittedLSTMForecaster(contentsOf: $0) }
+    let sums = try sums.map { try PanelFile.read($0, for: "--sums") }
     let sales = try AdvisedError.advising(named: table.columnOptions) {
       try SalesInput(sources, table)
     }
@@ -127,9 +154,12 @@ struct ForecastCommand: ParsableCommand {
         "\(other.count) series have no name because the table of names spells their ids differently, such "
           + "as \(other[0].debugDescription) (see --merge-identities)")
     }
-    let results = try AdvisedError.advising { try forecast(sales, with: model) }
+    let (results, ofSums) = try AdvisedError.advising {
+      try forecast(sales, with: model, sums: sums)
+    }
     printLeftOut(results.leftOut)
     printFallbacks(results.models[0].next.forecast)
+    if let ofSums { print("\nSums:\n\(ofSums.scoreboard)") }
     print("\n\(results.scoreboard)\n")
     for note in results.notes { print(note) }
     print(
@@ -153,10 +183,11 @@ struct ForecastCommand: ParsableCommand {
       table: table)
   }
 
-  /// Forecasts a panel with a trained model or, if there is none, with a new one.
+  /// Forecasts a panel with a trained model or, if there is none, with a new one, and the sums of its
+  /// series, if there are any.
   private func forecast(
-    _ input: SalesInput, with model: FittedLSTMForecaster?
-  ) throws -> ForecastResults {
+    _ input: SalesInput, with model: FittedLSTMForecaster?, sums: Panel?
+  ) throws -> (ForecastResults, ofSums: ForecastResults?) {
     let sales = input.panel
     var run = ForecastRun(
       horizon: horizon ?? model?.layout.horizon ?? sales.usualHorizon,
@@ -164,12 +195,30 @@ struct ForecastCommand: ParsableCommand {
     run.shortSeries = shortSeries
     run.closings = closedDays.source(isPrepared: input.isPrepared)
     run.refits = refit == .refit
+    run.combines = combine
     try model?.check(sales.calendar.frequency, seasonLength: seasonLength)
     printSteps(sales.calendar, horizon: run.horizon)
     printClosing(sales.closed(on: run.closings.closing(of: sales)))
     let network = model.map { .trained($0) } ?? untrained(horizon: run.horizon, on: sales)
-    return try run(
-      [network] + baselines.models(seasonLength: run.seasonLength), on: sales)
+    let baselines = baselines.models(seasonLength: run.seasonLength)
+    guard let sums else { return (try run([network] + baselines, on: sales), nil) }
+    let (ofSeries, ofSums) = try run(
+      [network] + baselines, on: sales,
+      reconciledWith: [networkOfSums(horizon: run.horizon, on: sums)] + baselines, on: sums,
+      weight: sumsWeight)
+    return (ofSeries, ofSums)
+  }
+
+  /// A network for sums, whose effects multiply if no value is negative. Errors are weighted by size,
+  /// since sums are to be added up.
+  private func networkOfSums(horizon: Int, on sums: Panel) -> ForecastRun.Model {
+    let isNonnegative = sums.eachSeries.allSatisfy { $0.values.allSatisfy { $0 >= 0 } }
+    var forecaster = training.forecaster(
+      horizon: horizon, seasonLength: seasonLength,
+      head: isNonnegative ? TweedieHead() : PointHead(.squared))
+    forecaster.progress = .automatic
+    forecaster.stopsOnInterrupt = true
+    return .untrained(forecaster)
   }
 
   private func untrained(horizon: Int, on panel: Panel) -> ForecastRun.Model {

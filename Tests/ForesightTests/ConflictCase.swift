@@ -64,6 +64,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     Input(
       option: "model", file: "model", arguments: ["forecast", "sales.csv", "--model", "model"]),
     Input(option: "sources", file: "panel", arguments: ["forecast", "panel"]),
+    Input(option: "sums", file: "sums", arguments: ["forecast", "panel", "--sums", "sums"]),
   ]
   private static let forecastOutputs = [
     "forecasts.csv", "next.csv", "forecast.html", "model.safetensors",
@@ -175,7 +176,9 @@ private enum ConflictFiles {
     sqlite3_close(handle)
     try workspace.write(SalesTable(ids: ["d"]).csv, to: "more.csv")
     try workspace.compress("more.csv", with: "gzip")
-    expectSuccess(try workspace.run(["prepare", "sales.csv", "--output", "panel"]))
+    for panel in ["panel", "sums"] {
+      expectSuccess(try workspace.run(["prepare", "sales.csv", "--output", panel]))
+    }
     expectSuccess(try workspace.run(SmallRun.arguments()))
     var files: [String: Data] = ["model": try workspace.data("out/model.safetensors")]
     for name in try workspace.contents() where !name.hasPrefix("out") {

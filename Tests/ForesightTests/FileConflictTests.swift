@@ -7,7 +7,7 @@ import Testing
   private static let inputs = [
     "inspect": ["file", "schema"],
     "prepare": ["sources", "schema"],
-    "forecast": ["sources", "model", "names"],
+    "forecast": ["sources", "model", "names", "sums"],
   ]
   private static let outputs = ["prepare": ["output", "report"], "forecast": ["output"]]
 
@@ -19,7 +19,8 @@ import Testing
     "id-separator",
     "input-length", "keep-rows", "layers",
     "learning-rate", "levels", "order-column", "price-column", "quantity-column", "season-length",
-    "seed", "skip-lines", "steps", "steps-per-epoch", "target-column", "threads", "time-column",
+    "seed", "skip-lines", "sums-weight", "steps", "steps-per-epoch", "target-column", "threads",
+    "time-column",
     "time-zone", "trailing-zeros", "until", "with",
   ]
 

@@ -15,7 +15,9 @@ import Testing
     try expectSuccess(workspace.run(SmallRun.arguments()))
     let forecasts = PlainTable(try workspace.text("out/forecasts.csv"))
     #expect(
-      forecasts.header == ["unique_id", "ds", "LSTM", "Naive", "Seasonal naive", "Theta", "ETS"])
+      forecasts.header == [
+        "unique_id", "ds", "LSTM", "Naive", "Seasonal naive", "Theta", "ETS", "MSTL",
+      ])
     let end = table.dayCount - SmallRun.horizon
     let heldOut = table.ids.indices.flatMap { series in
       (end..<table.dayCount).map { (series: series, day: $0) }
@@ -50,12 +52,26 @@ import Testing
     // The recommended model is the first one.
     #expect(next.header.prefix(2) == ["unique_id", "ds"])
     #expect(
-      Set(next.header.dropFirst(2)) == ["LSTM", "Naive", "Seasonal naive", "Theta", "ETS"])
+      Set(next.header.dropFirst(2))
+        == ["LSTM", "Naive", "Seasonal naive", "Theta", "ETS", "MSTL"])
     #expect(outcome.output.contains("Recommended: \(next.header[2]), the first model in next.csv"))
     let days = table.dayCount..<table.dayCount + SmallRun.horizon
     #expect(
       next.rows.map { Array($0[..<2]) }
         == table.ids.flatMap { id in days.map { [id, table.date($0)] } })
+  }
+
+  @Test func combinesAllModels() throws {
+    let outcome = try workspace.run(
+      SmallRun.arguments("--combine", "--baselines", "seasonal-naive,ets"))
+    expectSuccess(outcome)
+    let next = PlainTable(try workspace.text("out/next.csv"))
+    #expect(Set(next.header.dropFirst(2)) == ["LSTM", "Seasonal naive", "ETS", "Combination"])
+    let models = ["LSTM", "Seasonal naive", "ETS"].map(next.numbers)
+    for (row, value) in next.numbers("Combination").enumerated() {
+      let values = models.map { $0[row] }
+      #expect(value > values.min()! - 1e-9 && value < values.max()! + 1e-9)
+    }
   }
 
   @Test func leavesItsResultsAndSaysWhere() throws {
@@ -153,7 +169,8 @@ import Testing
     let long = PlainTable(try workspace.text("out/next.csv"))
     let short = PlainTable(try workspace.text("again/next.csv"))
     let firstDays = long.rows.indices.filter { $0 % SmallRun.horizon < 4 }
-    #expect(short.rows == firstDays.map { long.rows[$0] })
+    let network = long.numbers("LSTM")
+    #expect(short.numbers("LSTM") == firstDays.map { network[$0] })
   }
 
   @Test func interruptingTheTrainingKeepsWhatWasLearnt() throws {

@@ -106,6 +106,19 @@ public struct Forecast: Sendable, Equatable {
       }, fallbacks: fallbacks)
   }
 
+  /// Returns the forecast with the value and the quantiles of each step multiplied by a factor,
+  /// row-major [N, H].
+  func multiplied(by factors: [Double]) throws(ForecastError) -> Forecast {
+    try Forecast(
+      ids: ids, calendar: calendar, values: zip(values, factors).map { $0 * $1 },
+      quantiles: quantiles.map { quantiles in
+        let width = quantiles.levels.count
+        return Quantiles(
+          levels: quantiles.levels,
+          values: quantiles.values.indices.map { quantiles.values[$0] * factors[$0 / width] })
+      }, fallbacks: fallbacks)
+  }
+
   /// Returns a forecast of more series, which is 0 for those that this forecast lacks.
   ///
   /// - Parameters:

@@ -19,14 +19,28 @@ public struct ForecastResults: Sendable {
     return scoreboard
   }
 
-  /// The index of the model with the smallest RMSSE on the held-out steps, or RMSE if no series has
-  /// a scale. Both are smallest for means. The first one of several equals, or if no model has
-  /// scores.
+  /// The index of the recommended model.
+  ///
+  /// It is the model with the smallest RMSSE on the held-out steps, or RMSE if no series has a scale.
+  /// Both are smallest for means. The first one of several equals, or if no model has scores. A
+  /// combination of all models is recommended unless its error is more than a tenth larger: the best
+  /// model of one period is often not the best of the next. (Over the last 12 months of Australian
+  /// retail, 13 weeks of M4, and 48 hours of M4, the MASE of the model that was best in the period
+  /// before was 1.19, 2.47, and 1.13, and that of the combination 1.08, 2.23, and 0.95.)
+  ///
+  /// A forecast that is reconciled with sums comes before all others, since sums show no error of a
+  /// single series.
   public var recommended: Int {
+    if let reconciled = models.firstIndex(where: { $0.final is FittedReconciliation }) {
+      return reconciled
+    }
     let scores = models.map(\.heldOut.evaluation?.overall)
     let hasScales = scores.contains { $0?.rmsse != nil }
     let errors = scores.map { (hasScales ? $0?.rmsse : $0?.rmse) ?? .infinity }
-    return errors.indices.min { errors[$0] < errors[$1] } ?? 0
+    let best = errors.indices.min { errors[$0] < errors[$1] } ?? 0
+    let combination = models.firstIndex { $0.final is FittedCombination }
+    guard let combination, errors[combination] <= 1.1 * errors[best] else { return best }
+    return combination
   }
 
   /// The results of all models, with the recommended one first.

@@ -29,6 +29,12 @@ public struct ForecastRun: Sendable {
   /// A Boolean value that indicates whether the model that forecasts beyond the panel is trained on
   /// all of it.
   public var refits = true
+  /// A Boolean value that indicates whether the results include a combination of several models: a
+  /// weighted mean of their forecasts.
+  ///
+  /// Its evaluation trains each model once more. There is none if a model was trained before, because
+  /// that model's errors on the held-out steps may be smaller than those of its forecasts.
+  public var combines = false
 
   /// Creates a run. Stops the program if the horizon or the season length is less than 1.
   public init(horizon: Int, seasonLength: Int? = nil) {
@@ -56,10 +62,48 @@ public struct ForecastRun: Sendable {
     let holdOut = try HoldOut(all, horizon: horizon, seasonLength: seasonLength)
     // Closed days are detected again, in the data known when the held-out steps are forecast.
     let history = holdOut.history.closed(on: closings.closing(of: holdOut.history))
-    let results = try models.map { model in
+    var results = try models.map { model in
       try result(of: model, history: history, holdOut: holdOut, all: all)
     }
+    let isComplete = results.allSatisfy { $0.final.trainingEnd != .interrupted }
+    if combines, models.count > 1, models.allSatisfy(\.isUntrained), isComplete {
+      results.append(try combination(of: models, results, history: history, holdOut: holdOut))
+    }
     return ForecastResults(holdOut: holdOut, leftOut: leftOut, models: results)
+  }
+
+  /// Combines the forecasts of all models.
+  ///
+  /// The weights of the forecast beyond the panel come from the held-out steps. The weights that are
+  /// evaluated on the held-out steps come from as many steps before them, which models forecast that
+  /// are trained on the steps before those.
+  private func combination(
+    of models: [Model], _ results: [ModelResult], history: Panel, holdOut: HoldOut
+  ) throws -> ModelResult {
+    let name = FittedCombination.name
+    let heldOut = try earlierWeights(of: models, history).combined(results.map(\.heldOut.forecast))
+    let weights = CombinationWeights(of: results.map(\.heldOut.forecast), on: holdOut)
+    return ModelResult(
+      heldOut: ModelForecast(
+        name: name, forecast: heldOut, evaluation: holdOut.evaluate(heldOut)),
+      next: ModelForecast(name: name, forecast: try weights.combined(results.map(\.next.forecast))),
+      final: FittedCombination(members: results.map(\.final), weights: weights),
+      isRefitted: results.contains(where: \.isRefitted))
+  }
+
+  /// Returns weights that are chosen on the last steps of a history, or equal ones if the history is
+  /// too short to hold out steps.
+  private func earlierWeights(of models: [Model], _ history: Panel) throws -> CombinationWeights {
+    guard history.calendar.count >= 3 * horizon else {
+      return CombinationWeights(equalFor: models.count)
+    }
+    let holdOut = try HoldOut(history, horizon: horizon, seasonLength: seasonLength)
+    let earlier = holdOut.history.closed(on: closings.closing(of: holdOut.history))
+    let forecasts = try models.map { model in
+      try FallbackForecaster(model: model.fitted(to: earlier))
+        .forecast(from: earlier, horizon: horizon)
+    }
+    return CombinationWeights(of: forecasts, on: holdOut)
   }
 
   private func result(
@@ -96,5 +140,53 @@ extension ForecastRun.Model {
     case .untrained(let forecaster): forecaster.lookback(for: panel)
     case .trained(let fitted): fitted.lookback
     }
+  }
+}
+
+extension ForecastRun {
+  /// Evaluates models of a panel and of its sums, and reconciles the recommended forecast of the series with
+  /// that of the sums.
+  ///
+  /// The reconciled forecast is the last one of the results, and the recommended one.
+  ///
+  /// - Parameters:
+  ///   - models: The models of the series.
+  ///   - panel: The series.
+  ///   - modelsOfSums: The models of the sums.
+  ///   - sums: The sums, with columns that tell which series each of them consists of; see ``SumGroups``.
+  ///     Their history may start earlier than that of the series. What follows the end of the series is
+  ///     not used.
+  ///   - weight: The weight of the forecasts of the sums, from 0 to 1.
+  /// - Throws: `SumsError` if the sums don't fit the series, and what a run throws.
+  public func callAsFunction(
+    _ models: [Model], on panel: Panel, reconciledWith modelsOfSums: [Model], on sums: Panel,
+    weight: Double
+  ) throws -> (series: ForecastResults, sums: ForecastResults) {
+    let sums = try sums.sums(until: panel)
+    // Sums that do not fit are found before anything is trained.
+    _ = try SumGroups(of: panel, in: sums)
+    let ofSums = try self(modelsOfSums, on: sums)
+    let ofSeries = try self(models, on: panel)
+    return (try ofSeries.reconciled(with: ofSums, sums, weight: weight), ofSums)
+  }
+}
+
+extension ForecastResults {
+  fileprivate func reconciled(
+    with sums: ForecastResults, _ panel: Panel, weight: Double
+  ) throws -> ForecastResults {
+    let (series, sum) = (models[recommended], sums.models[sums.recommended])
+    let groups = try SumGroups(of: holdOut.history, in: sums.holdOut.history)
+    let heldOut = try groups.reconciled(
+      series.heldOut.forecast, with: sum.heldOut.forecast, weight: weight)
+    let next = try groups.reconciled(series.next.forecast, with: sum.next.forecast, weight: weight)
+    let name = FittedReconciliation.name(of: series.heldOut.name)
+    let result = ModelResult(
+      heldOut: ModelForecast(name: name, forecast: heldOut, evaluation: holdOut.evaluate(heldOut)),
+      next: ModelForecast(name: name, forecast: next),
+      final: FittedReconciliation(
+        series: series.final, sums: sum.final, panel: panel, weight: weight),
+      isRefitted: series.isRefitted)
+    return ForecastResults(holdOut: holdOut, leftOut: leftOut, models: models + [result])
   }
 }

@@ -1,0 +1,111 @@
+import Forecasting
+import Testing
+
+@Suite struct CombinationTests {
+  /// Forecasts the last value of a history plus a number.
+  private struct Shifted: Forecaster, FittedForecaster {
+    let name: String
+    let shift: Double
+
+    func fit(_ panel: Panel) -> Shifted { self }
+
+    func demand(from history: Panel, horizon: Int) throws -> Forecast {
+      let values = history.allSeries.flatMap { series in
+        Array(repeating: series.values.last! + shift, count: horizon)
+      }
+      return try Forecast(
+        ids: history.ids, calendar: history.calendar(ofNext: horizon), values: values)
+    }
+  }
+
+  /// Series over 13 days that change by 1 and −1 in turn, so that the naive error is 1.
+  private static func panel(_ levels: [Double]) -> Panel {
+    Panel(
+      calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 3, day: 4)!, count: 13),
+      series: levels.enumerated().map { place, level in
+        Series(id: "series \(place)", values: (0..<13).map { level + Double($0 % 2) })
+      })
+  }
+
+  private static func forecast(_ panel: Panel, _ values: [Double]) throws -> Forecast {
+    try Forecast(ids: panel.ids, calendar: panel.calendar, values: values)
+  }
+
+  /// Ten rounds of greedy selection take a perfect model each time.
+  @Test func aPerfectModelIsSelected() throws {
+    let panel = Self.panel([5, 50])
+    let holdOut = try HoldOut(panel, horizon: 3, seasonLength: 1)
+    let actual = holdOut.actual
+    let right = try Self.forecast(actual, [5, 6, 5, 50, 51, 50])
+    let wrong = try Self.forecast(actual, [9, 10, 9, 54, 55, 54])
+    let weights = CombinationWeights(of: [wrong, right], on: holdOut)
+    #expect(weights.general[1] > 0.99)
+    let combined = try weights.combined([wrong, right]).values
+    #expect(zip(combined, right.values).allSatisfy { abs($0 - $1) < 1e-12 })
+  }
+
+  /// On a series, selection weights are divided by (e + 1)², with the errors 1 and 3, whose mean is 2.
+  @Test func modelsAreWeightedByTheirErrorsOnASeries() throws {
+    let panel = Self.panel([5, 50])
+    let holdOut = try HoldOut(panel, horizon: 3, seasonLength: 1)
+    let actual = [5.0, 6, 5, 50, 51, 50]
+    let first = zip(actual, [1.0, 1, 1, 3, 3, 3]).map { $0 + $1 }
+    let second = zip(actual, [-3.0, -3, -3, -1, -1, -1]).map { $0 + $1 }
+    let weights = CombinationWeights(
+      of: [try Self.forecast(holdOut.actual, first), try Self.forecast(holdOut.actual, second)],
+      on: holdOut)
+    let selection = weights.general
+    #expect(abs(selection[0] + selection[1] - 1) < 1e-12)
+    func share(_ first: Double, _ second: Double) -> Double {
+      let weights = [selection[0] / (first * first), selection[1] / (second * second)]
+      return weights[0] / (weights[0] + weights[1])
+    }
+    let ofFirst = try #require(weights.ofSeries["series 0"])
+    #expect(abs(ofFirst[0] - share(2, 4)) < 1e-12 && abs(ofFirst[1] - 1 + share(2, 4)) < 1e-12)
+    let ofSecond = try #require(weights.ofSeries["series 1"])
+    #expect(abs(ofSecond[0] - share(4, 2)) < 1e-12)
+  }
+
+  @Test func quantilesAreAveragedAtEachLevel() throws {
+    let panel = Self.panel([5])
+    func forecast(_ quantiles: [Double]) throws -> Forecast {
+      try Forecast(
+        ids: panel.ids, calendar: panel.calendar(ofNext: 2), values: [4, 8],
+        quantiles: Quantiles(levels: [0.2, 0.7], values: quantiles))
+    }
+    let combined = try CombinationWeights(equalFor: 2)
+      .combined([forecast([1, 5, 3, 9]), forecast([3, 6, 5, 11])])
+    #expect(combined.quantiles?.values == [2, 5.5, 4, 10])
+  }
+
+  /// What is evaluated on the held-out steps has weights of the steps before.
+  @Test func aRunEvaluatesWeightsOfEarlierSteps() throws {
+    // The last value is 4 too high for steps 7 to 9, and 4 too low for steps 10 to 12.
+    var values = (0..<13).map { Double(20 + $0 % 2) }
+    for day in 7...9 { values[day] -= 4 }
+    let panel = Panel(
+      calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 3, day: 4)!, count: 13),
+      series: [Series(id: "a", values: values)])
+    var run = ForecastRun(horizon: 3, seasonLength: 1)
+    run.combines = true
+    let low = Shifted(name: "Low", shift: -4)
+    let high = Shifted(name: "High", shift: 4)
+    let results = try run([.untrained(low), .untrained(high)], on: panel)
+    let combination = try #require(results.models.last)
+    #expect(combination.heldOut.name == "Combination")
+    // The weights are on the low model, which was right before.
+    let heldOut = combination.heldOut.forecast.values[0]
+    #expect(heldOut < values[9])
+    // After the held-out steps, they are on the high one.
+    #expect(combination.next.forecast.values[0] > values[12])
+    #expect(
+      try combination.final.forecast(from: panel, horizon: 3) == combination.next.forecast)
+  }
+
+  @Test func aSingleModelHasNoCombination() throws {
+    var run = ForecastRun(horizon: 3, seasonLength: 1)
+    run.combines = true
+    let results = try run([.untrained(Shifted(name: "Same", shift: 0))], on: Self.panel([5]))
+    #expect(results.models.count == 1)
+  }
+}
