@@ -209,13 +209,13 @@ struct ForecastCommand: ParsableCommand {
     return (ofSeries, ofSums)
   }
 
-  /// A network for sums, whose effects multiply if no value is negative. Errors are weighted by size,
-  /// since sums are to be added up.
+  /// Returns networks for sums, whose effects multiply if no value is negative. Errors are weighted by
+  /// size, since sums are to be added up. There are at least five, since they train fast.
   private func networkOfSums(horizon: Int, on sums: Panel) -> ForecastRun.Model {
     let isNonnegative = sums.eachSeries.allSatisfy { $0.values.allSatisfy { $0 >= 0 } }
     var forecaster = training.forecaster(
       horizon: horizon, seasonLength: seasonLength,
-      head: isNonnegative ? TweedieHead() : PointHead(.squared))
+      head: isNonnegative ? TweedieHead() : PointHead(.squared), leastNetworks: 5)
     forecaster.progress = .automatic
     forecaster.stopsOnInterrupt = true
     return .untrained(forecaster)

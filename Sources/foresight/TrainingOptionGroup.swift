@@ -68,8 +68,10 @@ struct TrainingOptionGroup: ParsableArguments {
   }
 
   /// Returns the forecaster that the options describe.
+  ///
+  /// - Parameter leastNetworks: The number of networks of the ensemble, unless the options name more.
   func forecaster(
-    horizon: Int, seasonLength: Int?, head: any ForecastHead
+    horizon: Int, seasonLength: Int?, head: any ForecastHead, leastNetworks: Int = 1
   ) -> LSTMForecaster {
     var architecture = LSTMArchitecture()
     if let hiddenSize { architecture.hiddenSize = hiddenSize }
@@ -80,7 +82,7 @@ struct TrainingOptionGroup: ParsableArguments {
     if let stepsPerEpoch { training.stepsPerEpoch = stepsPerEpoch }
     if let batchSize { training.batchSize = batchSize }
     if let learningRate { training.learningRate = learningRate }
-    if let ensemble { training.ensembleSize = ensemble }
+    training.ensembleSize = max(ensemble ?? 1, leastNetworks)
     if let seed { training.seed = seed }
     return LSTMForecaster(
       windows: .init(horizon: horizon, inputLength: inputLength, seasonLength: seasonLength),
