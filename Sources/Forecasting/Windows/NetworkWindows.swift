@@ -59,7 +59,7 @@ private struct WindowEncoder {
       let cells = row * inputLength..<(row + 1) * inputLength
       return WindowTarget(
         values[cells], mask: mask[cells], base: source.layout.base,
-        seasonLength: source.layout.seasonLength,
+        seasonLength: source.layout.baseSeasonLength,
         seriesMean: panel.series(at: batch.series[row]).meanSize(before: batch.ends[row]))
     }
   }

@@ -19,7 +19,8 @@ public enum WindowBase: String, Sendable, Codable, CaseIterable {
 }
 
 extension WindowBase {
-  /// Returns the base whose profile comes nearest to the last values of the series of a panel.
+  /// Returns the base and its season length whose profile comes nearest to the last values of the
+  /// series of a panel.
   ///
   /// The errors of the profiles of a window are divided by their sum, so that all windows count alike.
   ///
@@ -27,24 +28,29 @@ extension WindowBase {
   ///   - panel: The training part.
   ///   - inputLength: The number of past steps of a window, T.
   ///   - horizon: The number of future steps, K.
-  ///   - seasonLength: The season length, in steps.
+  ///   - seasonLengths: The season lengths to choose from, in steps. All but the first one must fit
+  ///     twice into the past steps.
   static func nearest(
-    to panel: Panel, inputLength: Int, horizon: Int, seasonLength: Int
-  ) -> WindowBase {
-    var errors = [Float](repeating: 0, count: allCases.count)
+    to panel: Panel, inputLength: Int, horizon: Int, seasonLengths: [Int]
+  ) -> (base: WindowBase, seasonLength: Int) {
+    let seasons = seasonLengths.enumerated()
+      .filter { $0.offset == 0 || 2 * $0.element <= inputLength }.map(\.element)
+    let candidates = seasons.flatMap { season in allCases.map { (base: $0, seasonLength: season) } }
+    var errors = [Float](repeating: 0, count: candidates.count)
     let step = max(1, panel.seriesCount / 512)
     for index in stride(from: 0, to: panel.seriesCount, by: step) {
       let series = ProfiledSeries(panel.series(at: index), horizon: horizon)
       for end in series.ends(after: inputLength, count: 3) {
-        let found = allCases.map {
-          series.error(of: $0, before: end, inputLength: inputLength, seasonLength: seasonLength)
+        let found = candidates.map {
+          series.error(
+            of: $0.base, before: end, inputLength: inputLength, seasonLength: $0.seasonLength)
         }
         let sum = found.reduce(0, +)
         guard sum > 0 else { continue }
         for place in errors.indices { errors[place] += found[place] / sum }
       }
     }
-    return allCases[errors.indices.min { errors[$0] < errors[$1] }!]
+    return candidates[errors.indices.min { errors[$0] < errors[$1] }!]
   }
 }
 

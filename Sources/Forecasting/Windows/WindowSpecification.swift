@@ -47,17 +47,20 @@ public struct WindowLayout: Sendable {
   public let features: FeatureSet
   /// The values that forecasts start from.
   public let base: WindowBase
+  /// The season length of the base, in steps: for hours, that of a day or of a week.
+  public let baseSeasonLength: Int
 
   /// Creates a layout from its parts. Stops the program if a length is less than 1.
   public init(
     inputLength: Int, horizon: Int, seasonLength: Int, features: FeatureSet,
-    base: WindowBase = .seasonalMeans
+    base: WindowBase = .seasonalMeans, baseSeasonLength: Int? = nil
   ) {
     self.inputLength = inputLength
     self.horizon = horizon
     self.seasonLength = seasonLength
     self.features = features
     self.base = base
+    self.baseSeasonLength = baseSeasonLength ?? seasonLength
     checkRange()
   }
 
@@ -68,14 +71,18 @@ public struct WindowLayout: Sendable {
 
 extension WindowLayout: RangeChecked {
   package var fault: String? {
-    let lengths = [inputLength, horizon, seasonLength] + features.window.compactMap(\.seasonLength)
+    let lengths =
+      [inputLength, horizon, seasonLength, baseSeasonLength]
+      + features.window.compactMap(\.seasonLength)
     return lengths.allSatisfy { (1...1 << 20).contains($0) }
       ? nil : "expected lengths of at least 1, got \(lengths)"
   }
 }
 
 extension WindowLayout: Codable {
-  private enum Key: CodingKey { case inputLength, horizon, seasonLength, features, base }
+  private enum Key: CodingKey {
+    case inputLength, horizon, seasonLength, features, base, baseSeasonLength
+  }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
@@ -85,6 +92,8 @@ extension WindowLayout: Codable {
     features = try container.decode(FeatureSet.self, forKey: .features)
     // Windows started from seasonal means before there was a choice.
     base = try container.decodeIfPresent(WindowBase.self, forKey: .base) ?? .seasonalMeans
+    baseSeasonLength =
+      try container.decodeIfPresent(Int.self, forKey: .baseSeasonLength) ?? seasonLength
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -94,38 +103,52 @@ extension WindowLayout: Codable {
     try container.encode(seasonLength, forKey: .seasonLength)
     try container.encode(features, forKey: .features)
     try container.encode(base, forKey: .base)
+    try container.encode(baseSeasonLength, forKey: .baseSeasonLength)
   }
 }
 
 extension WindowSpecification {
   /// Returns the layout for a panel.
   ///
-  /// The default input length is twice the horizon, but at least two yearly seasons, or eight weekly
-  /// ones and up to sixteen if that is a sixteenth of the longest series. It is reduced so that the longest series gives at least as many training windows as its
-  /// length allows: to two thirds of the steps that the horizon leaves.
+  /// The default input length is twice the horizon, but at least two seasons: the longest ones of the
+  /// frequency, such as the weeks of hours, if the longest series has four. Of a weekly season, it is
+  /// eight, and up to sixteen if that is a sixteenth of the longest series. It is reduced so that the
+  /// longest series gives at least as many training windows as its length allows: to two thirds of the
+  /// steps that the horizon leaves.
   ///
   /// - Parameters:
   ///   - panel: The training part.
   ///   - base: The values that forecasts start from unless the specification states them.
-  public func layout(for panel: Panel, base: WindowBase = .seasonalMeans) -> WindowLayout {
-    let season = seasonLength(for: panel)
+  ///   - baseSeasonLength: The season length of the base, or nil for that of the panel.
+  public func layout(
+    for panel: Panel, base: WindowBase = .seasonalMeans, baseSeasonLength: Int? = nil
+  ) -> WindowLayout {
+    let season = seasonLengths(for: panel)[0]
     return WindowLayout(
       inputLength: inputLength(for: panel), horizon: horizon, seasonLength: season,
-      features: features ?? .automatic(for: panel, seasonLength: season), base: self.base ?? base)
+      features: features ?? .automatic(for: panel, seasonLength: season), base: self.base ?? base,
+      baseSeasonLength: baseSeasonLength)
   }
 
   /// Returns the number of past steps of the windows of a panel, T.
   func inputLength(for panel: Panel) -> Int {
     if let inputLength { return inputLength }
-    let season = seasonLength(for: panel)
-    let longest = panel.ids.indices.map { panel.steps(at: $0).count }.max() ?? 0
+    let longest = panel.longestSeries
+    let lengths = seasonLengths(for: panel)
+    let season = lengths.last { 4 * $0 <= longest } ?? lengths[0]
     let seasons = season > 7 ? 2 : min(16, max(8, longest / (16 * season)))
     let wanted = max(2 * horizon, seasons * season)
     return max(1, min(wanted, (longest - horizon) * 2 / 3))
   }
 
-  /// Returns the season length of the profiles of a panel, in steps.
-  func seasonLength(for panel: Panel) -> Int {
-    seasonLength ?? panel.calendar.frequency.seasonLength
+  /// Returns the season lengths of a panel, in steps: the one that is specified, or those of the
+  /// frequency.
+  func seasonLengths(for panel: Panel) -> [Int] {
+    seasonLength.map { [$0] } ?? panel.calendar.frequency.seasonLengths
   }
+}
+
+extension Panel {
+  /// The number of steps of the longest series.
+  fileprivate var longestSeries: Int { ids.indices.map { steps(at: $0).count }.max() ?? 0 }
 }

@@ -88,6 +88,22 @@ import Testing
     #expect(wandering == .lastValue)
   }
 
+  /// Hours may repeat after a day or a week; windows are long enough to see two weeks.
+  @Test(arguments: [(24, 24), (168, 168)]) func hoursRepeatAfterADayOrAWeek(
+    _ period: Int, _ expected: Int
+  ) throws {
+    let values = (0..<900).map { hour in
+      Double(hour) / 100 + Double((hour % period) * 31 % 17)
+    }
+    let calendar = RegularCalendar(
+      start: CalendarDate(year: 2024, month: 2, day: 26)!, count: 900, frequency: .hour)
+    let layout = try LSTMForecaster(windows: .init(horizon: 24), head: PointHead(.squared))
+      .examples(of: Panel(calendar: calendar, series: [Series(id: "a", values: values)])).0.layout
+    #expect(layout.inputLength == 336)
+    #expect(layout.base == .lastSeason && layout.baseSeasonLength == expected)
+    #expect(layout.seasonLength == 24)
+  }
+
   /// Heads for values of at least 0 use logarithms of the profile.
   @Test func headsOfNonnegativeValuesStartFromSeasonalMeans() throws {
     let forecaster = LSTMForecaster(

@@ -6,12 +6,11 @@ extension FeatureSet {
   ///   - frequency: The frequency of the panel's calendar.
   ///   - seasonLength: The season length of the window's features, in steps.
   public static func automatic(for frequency: Frequency, seasonLength: Int) -> FeatureSet {
-    FeatureSet(
+    let seasons = [seasonLength] + frequency.seasonLengths.dropFirst()
+    return FeatureSet(
       known: calendar(of: frequency),
-      window: [
-        .seasonBefore(seasonLength: seasonLength), .seasonalProfile(seasonLength: seasonLength),
-        .horizonPlace, .zeroShare,
-      ])
+      window: seasons.map { .seasonBefore(seasonLength: $0) }
+        + seasons.map { .seasonalProfile(seasonLength: $0) } + [.horizonPlace, .zeroShare])
   }
 
   private static func calendar(of frequency: Frequency) -> [any Feature] {

@@ -5,10 +5,9 @@ extension WindowSpecification {
   /// nearest to the data.
   func layout(for panel: Panel, _ head: any ForecastHead) -> WindowLayout {
     guard base == nil, !head.isForNonnegativeValues else { return layout(for: panel) }
-    return layout(
-      for: panel,
-      base: .nearest(
-        to: panel, inputLength: inputLength(for: panel), horizon: horizon,
-        seasonLength: seasonLength(for: panel)))
+    let (base, seasonLength) = WindowBase.nearest(
+      to: panel, inputLength: inputLength(for: panel), horizon: horizon,
+      seasonLengths: seasonLengths(for: panel))
+    return layout(for: panel, base: base, baseSeasonLength: seasonLength)
   }
 }
