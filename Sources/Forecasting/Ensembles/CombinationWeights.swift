@@ -112,7 +112,7 @@ private struct ScaledErrors {
 
   /// Returns the scale of the RMSSE or, if it is undefined, the root mean square of the history or 1.
   private static func scale(of history: Series, _ seasonLength: Int) -> Double {
-    if let squared = NaiveErrorScale(of: history, seasonLength: seasonLength).squared {
+    if let squared = ErrorScale(of: history, seasonLength: seasonLength).seasonal.squared {
       return squared.squareRoot()
     }
     let size = rootMeanSquare(

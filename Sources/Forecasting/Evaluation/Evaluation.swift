@@ -1,4 +1,4 @@
-/// The scores of a forecast, for each series and over all of them.
+/// The scores of a forecast: for each series, for each step, and over all of them.
 public struct Evaluation: Sendable, Equatable {
   /// The scores of one series.
   public struct SeriesScores: Sendable, Equatable {
@@ -6,11 +6,15 @@ public struct Evaluation: Sendable, Equatable {
     public let scores: Scores
   }
 
-  /// The scores over all series. MAE, RMSE, bias, WAPE, and sMAPE are computed over all observed
-  /// steps. MASE and RMSSE are means over the series that have them.
-  public let overall: Scores
+  /// The scores over all series. MAE, RMSE, bias, WAPE, and the like are computed over all observed
+  /// steps. MASE, RMSSE, and other scaled errors are means over the series that have them.
+  public internal(set) var overall: Scores
   /// The scores of each series, in the forecast's order.
   public let series: [SeriesScores]
+  /// The scores of each step of the horizon over all series.
+  public let steps: [Scores]
+  /// The scores of the levels of a ``Hierarchy``, or none without one.
+  public internal(set) var levels: [NamedScores] = []
 
   /// The number of series that have scores but no scale, and therefore no part in the overall MASE
   /// and RMSSE. Their history never changed from one season to the next, or is shorter than a
@@ -55,8 +59,24 @@ public struct Evaluation: Sendable, Equatable {
   public init(
     of forecast: Forecast, against actual: Panel, scaledBy history: Panel, seasonLength: Int
   ) {
-    guard forecast.ids == actual.ids, forecast.ids == history.ids else {
-      fatalError("Evaluation: expected the forecast, actual and history of the same series")
+    guard forecast.ids == history.ids else {
+      fatalError("Evaluation: expected the forecast and the history of the same series")
+    }
+    guard seasonLength >= 1 else {
+      fatalError("Evaluation: expected a seasonLength of at least 1, got \(seasonLength)")
+    }
+    self.init(
+      of: forecast, against: actual,
+      scales: history.eachSeries.map { ErrorScale(of: $0, seasonLength: seasonLength) },
+      weights: nil)
+  }
+
+  /// Scores a forecast of series with known scales.
+  ///
+  /// - Parameter weights: A weight for each series, for the weighted scores, or nil for none.
+  init(of forecast: Forecast, against actual: Panel, scales: [ErrorScale], weights: [Double]?) {
+    guard forecast.ids == actual.ids else {
+      fatalError("Evaluation: expected the forecast and the actual values of the same series")
     }
     guard forecast.calendar == actual.calendar else {
       fatalError(
@@ -64,31 +84,52 @@ public struct Evaluation: Sendable, Equatable {
           + "\(forecast.calendar.start), got \(actual.calendar.count) from \(actual.calendar.start)"
       )
     }
-    guard seasonLength >= 1 else {
-      fatalError("Evaluation: expected a seasonLength of at least 1, got \(seasonLength)")
+    guard weights?.count ?? scales.count == scales.count else {
+      fatalError(
+        "Evaluation: expected a weight for each of \(scales.count) series, got "
+          + "\(weights?.count ?? 0)")
     }
     unit = forecast.calendar.frequency.unit
-    var pooled = ErrorSums()
+    var overall = Scores()
+    var steps = [Scores](repeating: Scores(), count: forecast.horizon)
+    let cells = ScoredCells(forecast)
     series = forecast.ids.indices.map { index in
-      let sums = Self.sums(forecast.values(at: index), actual.series(at: index))
-      pooled.add(sums)
-      let scale = NaiveErrorScale(of: history.series(at: index), seasonLength: seasonLength)
-      return SeriesScores(id: forecast.ids[index], scores: sums.scores(scaledBy: scale))
+      let observed = actual.series(at: index)
+      var sums = ErrorSums()
+      for step in steps.indices {
+        guard let value = observed.value(at: step) else { continue }
+        let cell = cells.sums(of: index * steps.count + step, actual: value)
+        sums.add(cell)
+        steps[step].add(Scores(cell, scaledBy: scales[index]))
+      }
+      let scores = Scores(sums, scaledBy: scales[index])
+      overall.add(scores)
+      if let weights { overall.weighted.add(scores, weight: weights[index]) }
+      return SeriesScores(id: forecast.ids[index], scores: scores)
     }
-    overall = pooled.scores(
-      mase: mean(series.compactMap(\.scores.mase)), rmsse: mean(series.compactMap(\.scores.rmsse)))
-  }
-
-  private static func sums(_ forecast: ArraySlice<Double>, _ actual: Series) -> ErrorSums {
-    var sums = ErrorSums()
-    for (step, value) in forecast.enumerated() {
-      guard let observed = actual.value(at: step) else { continue }
-      sums.add(forecast: value, actual: observed)
-    }
-    return sums
+    self.steps = steps
+    self.overall = overall
   }
 }
 
-private func mean(_ values: [Double]) -> Double? {
-  values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+/// The cells of a forecast, each of which is scored by itself.
+private struct ScoredCells {
+  private let forecast: Forecast
+  private let grid: QuantileGrid
+
+  init(_ forecast: Forecast) {
+    self.forecast = forecast
+    grid = QuantileGrid(forecast.quantiles?.levels ?? [])
+  }
+
+  /// Returns the sums of one cell, by its place among the N · H cells.
+  func sums(of cell: Int, actual: Double) -> ErrorSums {
+    let width = grid.levels.count
+    let quantiles = forecast.quantiles.map { quantiles in
+      QuantileSums(
+        quantiles.values[cell * width..<(cell + 1) * width], at: grid, actual: actual)
+    }
+    return ErrorSums(
+      forecast: forecast.values[cell], actual: actual, quantiles: quantiles ?? QuantileSums())
+  }
 }

@@ -13,6 +13,8 @@ public struct HoldOut: Sendable {
   public let actual: Panel
   /// The season length for the scales of MASE and RMSSE.
   public let seasonLength: Int
+  /// The scales of the series, which are the same for all forecasts.
+  private let scales: [ErrorScale]
 
   /// Holds out the last `horizon` steps. Stops the program if the horizon is less than 1. The
   /// default season length is that of the calendar's frequency.
@@ -27,16 +29,49 @@ public struct HoldOut: Sendable {
     guard panel.calendar.count > horizon else {
       throw .historyTooShort(steps: panel.calendar.count, horizon: horizon)
     }
-    history = panel.dropping(last: horizon)
-    actual = panel.suffix(horizon)
-    self.seasonLength = seasonLength ?? panel.calendar.frequency.seasonLength
+    self.init(
+      history: panel.dropping(last: horizon), actual: panel.suffix(horizon),
+      seasonLength: seasonLength ?? panel.calendar.frequency.seasonLength)
+  }
+
+  /// Creates a hold-out from its parts.
+  init(history: Panel, actual: Panel, seasonLength: Int) {
+    self.history = history
+    self.actual = actual
+    self.seasonLength = seasonLength
+    scales = history.eachSeries.map { ErrorScale(of: $0, seasonLength: seasonLength) }
   }
 
   /// The number of held-out steps.
   public var horizon: Int { actual.calendar.count }
 
-  /// Scores a forecast of the held-out steps.
-  public func evaluate(_ forecast: Forecast) -> Evaluation {
-    Evaluation(of: forecast, against: actual, scaledBy: history, seasonLength: seasonLength)
+  /// Returns the scores of a forecast of the held-out steps.
+  ///
+  /// - Parameters:
+  ///   - forecast: The forecast.
+  ///   - weights: A weight of at least 0 for each series, for the weighted scores, or nil for none.
+  public func evaluate(_ forecast: Forecast, weights: [Double]? = nil) -> Evaluation {
+    guard forecast.ids == history.ids else {
+      fatalError("HoldOut: expected a forecast of the series of the history")
+    }
+    return Evaluation(of: forecast, against: actual, scales: scales, weights: weights)
+  }
+
+  /// Returns the scores of a forecast of the held-out steps, including those of the levels of a
+  /// hierarchy. The overall WRMSSE and weighted scaled pinball loss are means over the levels.
+  ///
+  /// - Parameters:
+  ///   - forecast: The forecast of the series.
+  ///   - hierarchy: The levels of this hold-out.
+  ///   - sums: Forecasts of the sums of a level, by its name, for quantiles of sums.
+  public func evaluate(
+    _ forecast: Forecast, over hierarchy: Hierarchy, sums: [String: Forecast] = [:]
+  ) -> Evaluation {
+    var evaluation = evaluate(forecast)
+    evaluation.levels = hierarchy.scores(of: forecast, sums: sums)
+    for level in evaluation.levels {
+      evaluation.overall.weighted.add(level: level.scores.weighted)
+    }
+    return evaluation
   }
 }

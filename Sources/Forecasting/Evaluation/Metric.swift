@@ -1,13 +1,25 @@
 /// A measure of the errors of a forecast: its name, definition, direction, formula, and format.
 ///
-/// Tables, pages, and files show ``all`` metrics, in this order.
+/// Tables, pages, and files show the metrics of ``all(for:detail:)``, in this order.
 public struct Metric: Sendable {
   /// The direction in which values are better.
-  public enum Direction: Sendable {
+  public enum Direction: Sendable, Equatable {
     /// Lower values are better.
     case lower
-    /// Values nearer to 0 are better.
-    case nearerToZero
+    /// Values nearer to a number are better.
+    case nearer(to: Double)
+  }
+
+  /// The kinds of tables, by the number of metrics that they show.
+  public enum Detail: Int, Sendable, Comparable {
+    /// A table on a terminal, with the main metrics.
+    case summary
+    /// A table on a page.
+    case page
+    /// A file, with all metrics.
+    case file
+
+    public static func < (left: Detail, right: Detail) -> Bool { left.rawValue < right.rawValue }
   }
 
   /// The format of values.
@@ -22,18 +34,21 @@ public struct Metric: Sendable {
   public let name: String
   /// The direction in which values are better.
   public let direction: Direction
+  /// The smallest table that shows the metric.
+  public let detail: Detail
 
   let format: Format
   private let formula: @Sendable (Scores) -> Double?
   private let words: @Sendable (_ unit: String, _ season: String) -> String
 
   init(
-    _ name: String, _ format: Format, direction: Direction = .lower,
+    _ name: String, _ format: Format, direction: Direction = .lower, detail: Detail = .summary,
     formula: @escaping @Sendable (Scores) -> Double?,
     words: @escaping @Sendable (_ unit: String, _ season: String) -> String
   ) {
     self.name = name
     self.direction = direction
+    self.detail = detail
     self.format = format
     self.formula = formula
     self.words = words
@@ -42,18 +57,31 @@ public struct Metric: Sendable {
   /// Returns the value of the metric, or nil if it is undefined.
   public func value(of scores: Scores) -> Double? { formula(scores) }
 
+  /// Returns a number that is lower for better scores: the value, or its distance from the best
+  /// value. It is nil if the metric is undefined.
+  public func cost(of scores: Scores) -> Double? {
+    value(of: scores).map { value in
+      switch direction {
+      case .lower: value
+      case .nearer(let best): abs(value - best)
+      }
+    }
+  }
+
   /// Returns the formatted value, or a dash if it is undefined.
-  public func text(of scores: Scores) -> String {
-    guard let value = value(of: scores) else { return "–" }
+  public func text(of scores: Scores) -> String { value(of: scores).map(text) ?? "–" }
+
+  /// Returns the format of a value or of a difference between two values.
+  public func text(_ value: Double) -> String {
     switch format {
-    case .number(let decimals): return value.fixed(decimals, leastDigits: 2)
-    case .percentage: return (value * 100).fixed(2, leastDigits: 2) + " %"
+    case .number(let decimals): value.fixed(decimals, leastDigits: 2)
+    case .percentage: (value * 100).fixed(2, leastDigits: 2) + " %"
     }
   }
 
   /// Returns the indices of the best scores, which are none if there is nothing to compare.
   public func best(of scores: [Scores]) -> Set<Int> {
-    let costs = scores.map { value(of: $0).map { direction == .lower ? $0 : abs($0) } }
+    let costs = scores.map(cost)
     guard scores.count > 1, let least = costs.compactMap({ $0 }).min() else { return [] }
     return Set(costs.indices.filter { costs[$0] == least })
   }
@@ -67,44 +95,22 @@ public struct Metric: Sendable {
 }
 
 extension Metric {
-  /// All metrics, in the order in which they are shown.
-  public static let all: [Metric] = [.mae, .rmse, .wape, .mase, .rmsse, .smape, .bias]
-
-  /// The metric for ``Scores/mae``.
-  public static let mae = Metric("MAE", .number(decimals: 3), formula: { $0.mae }) { unit, _ in
-    "mean absolute error, in \(unit)"
+  /// Returns the metrics for a table of scores, in display order: ``points``, followed by those of
+  /// ``quantiles(for:)`` and ``weighted`` for which at least one of the scores has a value.
+  ///
+  /// - Parameters:
+  ///   - scores: The scores of the table.
+  ///   - detail: The kind of the table.
+  public static func all(for scores: [Scores], detail: Detail) -> [Metric] {
+    let more = (quantiles(for: scores) + weighted).filter { metric in
+      scores.contains { metric.value(of: $0) != nil }
+    }
+    return (points + more).filter { $0.detail <= detail }
   }
 
-  /// The metric for ``Scores/rmse``.
-  public static let rmse = Metric("RMSE", .number(decimals: 3), formula: { $0.rmse }) { unit, _ in
-    "root mean squared error, in \(unit)"
-  }
-
-  /// The metric for ``Scores/wape``.
-  public static let wape = Metric("WAPE", .percentage, formula: { $0.wape }) { _, _ in
-    "sum of absolute errors over the sum of actual values"
-  }
-
-  /// The metric for ``Scores/mase``.
-  public static let mase = Metric("MASE", .number(decimals: 4), formula: { $0.mase }) { _, season in
-    "mean absolute error over that of the seasonal naive forecast in the history, a season being "
-      + "\(season); the mean of all series"
-  }
-
-  /// The metric for ``Scores/rmsse``.
-  public static let rmsse = Metric("RMSSE", .number(decimals: 4), formula: { $0.rmsse }) { _, _ in
-    "the same with squared errors, and a root"
-  }
-
-  /// The metric for ``Scores/smape``.
-  public static let smape = Metric("sMAPE", .percentage, formula: { $0.smape }) { _, _ in
-    "mean of |error| / (|forecast| + |actual|)"
-  }
-
-  /// The metric for ``Scores/bias``.
-  public static let bias = Metric(
-    "Bias", .number(decimals: 3), direction: .nearerToZero, formula: { $0.bias }
-  ) { unit, _ in
-    "mean of forecast − actual, in \(unit)"
+  /// Returns the metric that models with these scores are ranked by: ``rmsse``, or ``rmse`` if no
+  /// series has a scale. A mean minimizes both.
+  public static func ranking(_ scores: [Scores]) -> Metric {
+    scores.contains { $0.rmsse != nil } ? .rmsse : .rmse
   }
 }

@@ -13,24 +13,22 @@ public struct Scoreboard: Sendable, Equatable {
 
   /// Adds a model's overall scores.
   public mutating func add(_ model: String, _ evaluation: Evaluation) {
-    rows.append(Row(model: model, scores: evaluation.overall))
+    add(model, evaluation.overall)
+  }
+
+  /// Adds the scores of a model.
+  public mutating func add(_ model: String, _ scores: Scores) {
+    rows.append(Row(model: model, scores: scores))
   }
 }
 
 extension Scoreboard: CustomStringConvertible {
   /// An aligned table for a terminal, without a newline at its end.
   public var description: String {
-    let metrics = Metric.all
-    let table =
+    let metrics = Metric.all(for: rows.map(\.scores), detail: .summary)
+    return TextTable(
       [["Model"] + metrics.map(\.name)]
-      + rows.map { row in [row.model] + metrics.map { $0.text(of: row.scores) } }
-    let widths = table[0].indices.map { column in table.map { $0[column].count }.max()! }
-    let lines = table.map { row in
-      row.indices.map { column in
-        let padding = String(repeating: " ", count: widths[column] - row[column].count)
-        return column == 0 ? row[column] + padding : padding + row[column]
-      }.joined(separator: "  ")
-    }
-    return lines.joined(separator: "\n")
+        + rows.map { row in [row.model] + metrics.map { $0.text(of: row.scores) } }
+    ).description
   }
 }

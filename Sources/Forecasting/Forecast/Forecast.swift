@@ -80,6 +80,12 @@ public struct Forecast: Sendable, Equatable {
       unchecked: [id], calendar: calendar, values: sums, quantiles: nil, fallbacks: [:])
   }
 
+  /// Creates a forecast of sums of finite forecasts, `[N, H]`.
+  init(sums values: [Double], of ids: [String], calendar: RegularCalendar) {
+    self.init(
+      unchecked: ids, calendar: calendar, values: values, quantiles: nil, fallbacks: [:])
+  }
+
   private init(
     unchecked ids: [String], calendar: RegularCalendar, values: [Double], quantiles: Quantiles?,
     fallbacks: [String: String]

@@ -20,11 +20,14 @@ public struct Quantiles: Sendable, Equatable {
   }
 
   /// The names of the levels in tables, such as `q10` and `q97.5`.
-  public var names: [String] {
-    levels.map { level in
-      // Without rounding, a level such as 0.07 would be 7.000000000000001 %.
-      let hundredths = (level * 1e8).rounded() / 1e6
-      return "q" + (hundredths == hundredths.rounded() ? "\(Int(hundredths))" : "\(hundredths)")
-    }
+  public var names: [String] { levels.map { "q\($0.percentText)" } }
+}
+
+extension Double {
+  /// The number in percent, as short as it can be, such as `10` and `97.5`.
+  var percentText: String {
+    // Without rounding, a level such as 0.07 would be 7.000000000000001 %.
+    let hundredths = (self * 1e8).rounded() / 1e6
+    return hundredths == hundredths.rounded() ? "\(Int(hundredths))" : "\(hundredths)"
   }
 }

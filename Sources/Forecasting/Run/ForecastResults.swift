@@ -35,8 +35,8 @@ public struct ForecastResults: Sendable {
       return reconciled
     }
     let scores = models.map(\.heldOut.evaluation?.overall)
-    let hasScales = scores.contains { $0?.rmsse != nil }
-    let errors = scores.map { (hasScales ? $0?.rmsse : $0?.rmse) ?? .infinity }
+    let metric = Metric.ranking(scores.compactMap { $0 })
+    let errors = scores.map { $0.flatMap(metric.cost) ?? .infinity }
     let best = errors.indices.min { errors[$0] < errors[$1] } ?? 0
     let combination = models.firstIndex { $0.final is FittedCombination }
     guard let combination, errors[combination] <= 1.1 * errors[best] else { return best }

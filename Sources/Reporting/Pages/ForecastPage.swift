@@ -212,20 +212,34 @@ extension ForecastPage {
   }
 
   private var scoreDefinitions: HTML {
-    guard actual != nil else { return HTML([]) }
+    guard let actual else { return HTML([]) }
+    let scores = models.map { evaluation(of: $0, against: actual).overall }
+    let metrics = Metric.all(for: scores, detail: .page)
     let season = steps(seasonLength)
     return HTML([
       .element("h2", text: "How to read the scores"),
-      .element("p", text: "Lower is better; for the bias, nearer to 0."),
+      .element("p", text: Self.directions(metrics)),
       .element(
         "dl", [:],
-        Metric.all.flatMap { metric in
+        metrics.flatMap { metric in
           [
             .element("dt", text: metric.name),
             .element("dd", text: metric.definition(unit: unit, season: season)),
           ]
         }),
     ])
+  }
+}
+
+extension ForecastPage {
+  /// Returns a sentence about which values of the metrics are better.
+  private static func directions(_ metrics: [Metric]) -> String {
+    let nearer = metrics.compactMap { metric -> String? in
+      guard case .nearer(let best) = metric.direction else { return nil }
+      let target = best == 0 ? "0" : "\((best * 100).fixed(1)) %"
+      return "for \(metric.name), nearer to \(target)"
+    }
+    return (["Lower is better"] + nearer).joined(separator: "; ") + "."
   }
 }
 

@@ -16,7 +16,7 @@ struct ScoreTable {
   let rows: [Row]
 
   func html() -> HTML {
-    let metrics = Metric.all
+    let metrics = Metric.all(for: rows.map(\.scores), detail: .page)
     let best = metrics.map { $0.best(of: rows.map(\.scores)) }
     let body = rows.enumerated().map { place, row in
       HTML.element(

@@ -111,6 +111,6 @@ import TestSupport
       against: Panel(calendar: days, series: [Series(id: "a", values: [0])]), scaledBy: history,
       seasonLength: 1
     ).overall
-    #expect(Metric.all.last?.text(of: scores) == text)
+    #expect(Metric.bias.text(of: scores) == text)
   }
 }
