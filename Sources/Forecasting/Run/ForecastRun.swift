@@ -55,21 +55,21 @@ public struct ForecastRun: Sendable {
   /// - Throws: `ForecastError` if a series can't be forecast and the policy is to reject such
   ///   series, and errors of training and forecasting.
   public func callAsFunction(_ models: [Model], on panel: Panel) throws -> ForecastResults {
-    let open = panel.closed(on: closings.closing(of: panel))
-    let lookback = models.compactMap { $0.lookback(for: open.dropping(last: horizon)) }.min()
-    let (all, leftOut) = try SeriesSelection(lookback: lookback, horizon: horizon)
-      .applied(to: open, shortSeries)
-    let holdOut = try HoldOut(all, horizon: horizon, seasonLength: seasonLength)
-    // Closed days are detected again, in the data known when the held-out steps are forecast.
-    let history = holdOut.history.closed(on: closings.closing(of: holdOut.history))
-    var results = try models.map { model in
-      try result(of: model, history: history, holdOut: holdOut, all: all)
+    let steps = panel.calendar.count
+    guard steps > horizon else {
+      throw ForecastError.historyTooShort(steps: steps, horizon: horizon)
     }
+    let open = panel.closed(on: closings.closing(of: panel))
+    let lookback = models.lookback(for: open.dropping(last: horizon))
+    let (all, leftOut) = try SeriesSelection(lookback: lookback, ends: [steps - horizon, steps])
+      .applied(to: open, shortSeries)
+    let trial = try self.trial(on: all)
+    var results = try models.map { try result(of: $0, trial: trial, all: all) }
     let isComplete = results.allSatisfy { $0.final.trainingEnd != .interrupted }
     if combines, models.count > 1, models.allSatisfy(\.isUntrained), isComplete {
-      results.append(try combination(of: models, results, history: history, holdOut: holdOut))
+      results.append(try combination(of: models, results, trial: trial))
     }
-    return ForecastResults(holdOut: holdOut, leftOut: leftOut, models: results)
+    return ForecastResults(holdOut: trial.holdOut, leftOut: leftOut, models: results)
   }
 
   /// Combines the forecasts of all models.
@@ -78,14 +78,15 @@ public struct ForecastRun: Sendable {
   /// evaluated on the held-out steps come from as many steps before them, which models forecast that
   /// are trained on the steps before those.
   private func combination(
-    of models: [Model], _ results: [ModelResult], history: Panel, holdOut: HoldOut
+    of models: [Model], _ results: [ModelResult], trial: Trial
   ) throws -> ModelResult {
     let name = FittedCombination.name
-    let heldOut = try earlierWeights(of: models, history).combined(results.map(\.heldOut.forecast))
-    let weights = CombinationWeights(of: results.map(\.heldOut.forecast), on: holdOut)
+    let heldOut = try earlierWeights(of: models, trial.history)
+      .combined(results.map(\.heldOut.forecast))
+    let weights = CombinationWeights(of: results.map(\.heldOut.forecast), on: trial.holdOut)
     return ModelResult(
       heldOut: ModelForecast(
-        name: name, forecast: heldOut, evaluation: holdOut.evaluate(heldOut)),
+        name: name, forecast: heldOut, evaluation: trial.holdOut.evaluate(heldOut)),
       next: ModelForecast(name: name, forecast: try weights.combined(results.map(\.next.forecast))),
       final: FittedCombination(members: results.map(\.final), weights: weights),
       isRefitted: results.contains(where: \.isRefitted))
@@ -97,27 +98,25 @@ public struct ForecastRun: Sendable {
     guard history.calendar.count >= 3 * horizon else {
       return CombinationWeights(equalFor: models.count)
     }
-    let holdOut = try HoldOut(history, horizon: horizon, seasonLength: seasonLength)
-    let earlier = holdOut.history.closed(on: closings.closing(of: holdOut.history))
-    let forecasts = try models.map { model in
-      try FallbackForecaster(model: model.fitted(to: earlier))
-        .forecast(from: earlier, horizon: horizon)
-    }
-    return CombinationWeights(of: forecasts, on: holdOut)
+    let trial = try self.trial(on: history)
+    let forecasts = try models.map { try trial.forecast(by: $0.fitted(to: trial.history)) }
+    return CombinationWeights(of: forecasts, on: trial.holdOut)
   }
 
-  private func result(
-    of model: Model, history: Panel, holdOut: HoldOut, all: Panel
-  ) throws -> ModelResult {
-    let judged = try model.fitted(to: history)
-    let heldOut = try FallbackForecaster(model: judged).forecast(from: history, horizon: horizon)
+  private func trial(on panel: Panel) throws(ForecastError) -> Trial {
+    try Trial(panel, horizon: horizon, seasonLength: seasonLength, closings: closings)
+  }
+
+  private func result(of model: Model, trial: Trial, all: Panel) throws -> ModelResult {
+    let judged = try model.fitted(to: trial.history)
+    let heldOut = try trial.forecast(by: judged)
     // A user who interrupts training doesn't want a second one.
     let isRefitted = refits && model.isUntrained && judged.trainingEnd != .interrupted
     let final = isRefitted ? try model.fitted(to: all) : judged
     let next = try FallbackForecaster(model: final).forecast(from: all, horizon: horizon)
     return ModelResult(
       heldOut: ModelForecast(
-        name: judged.name, forecast: heldOut, evaluation: holdOut.evaluate(heldOut)),
+        name: judged.name, forecast: heldOut, evaluation: trial.holdOut.evaluate(heldOut)),
       next: ModelForecast(name: final.name, forecast: next), final: final,
       isRefitted: isRefitted)
   }
@@ -128,7 +127,8 @@ extension ForecastRun.Model {
     if case .untrained = self { true } else { false }
   }
 
-  fileprivate func fitted(to panel: Panel) throws -> any FittedForecaster {
+  /// Returns the model fitted to a panel, or as it is if it was trained before.
+  func fitted(to panel: Panel) throws -> any FittedForecaster {
     switch self {
     case .untrained(let forecaster): try forecaster.fit(panel)
     case .trained(let fitted): fitted
@@ -140,6 +140,14 @@ extension ForecastRun.Model {
     case .untrained(let forecaster): forecaster.lookback(for: panel)
     case .trained(let fitted): fitted.lookback
     }
+  }
+}
+
+extension [ForecastRun.Model] {
+  /// Returns the number of last steps of a history of which all models need an observed one, or nil
+  /// for all steps.
+  func lookback(for history: Panel) -> Int? {
+    compactMap { $0.lookback(for: history) }.min()
   }
 }
 

@@ -13,26 +13,21 @@ struct SeriesSelection {
   /// The number of last steps of the history of which at least one must be observed, or nil for all
   /// steps.
   let lookback: Int?
-  /// The number of steps that are held out, and of those after the panel's end.
-  let horizon: Int
+  /// The ends of the histories that forecasts are made from, in steps of the panel.
+  let ends: [Int]
 
-  /// Returns the series that can be forecast, both from the end of the panel and from the start of
-  /// the held-out steps.
+  /// Returns the series that can be forecast from the end of each history.
   ///
   /// - Throws: `ForecastError` for the first series that can't be forecast if the policy is to
   ///   reject such series, or if no series remains.
   func applied(
     to panel: Panel, _ policy: ShortSeriesPolicy
   ) throws(ForecastError) -> (panel: Panel, leftOut: [String]) {
-    guard panel.calendar.count > horizon else {
-      throw .historyTooShort(steps: panel.calendar.count, horizon: horizon)
-    }
-    let end = panel.calendar.count
     guard policy != .fallBack else { return (panel, []) }
     // No model is called for a series that is no longer on sale.
     let faulty = panel.onSale.filter { index in
       let series = panel.series(at: index)
-      return ![end - horizon, end].allSatisfy { series.isObserved(within: lookback, before: $0) }
+      return !ends.allSatisfy { series.isObserved(within: lookback, before: $0) }
     }
     guard let first = faulty.first else { return (panel, []) }
     let kept = Set(panel.ids.indices).subtracting(faulty).sorted()

@@ -18,9 +18,14 @@ extension Frequency {
 }
 
 extension Panel {
-  /// The default horizon of a run: that of the frequency, but at most a third of the calendar, so
-  /// that two thirds remain as history, and at least 1.
-  public var usualHorizon: Int {
-    max(1, min(calendar.frequency.usualHorizon, calendar.count / 3))
+  /// The number of steps that a run forecasts by default: the usual horizon of the frequency, but
+  /// at most a third of the calendar, so that two thirds remain as history, and at least 1.
+  public var usualHorizon: Int { usualHorizon(windowCount: 1) }
+
+  /// Returns the number of steps that a back-test forecasts by default: the usual horizon of the
+  /// frequency, but less if windows that don't overlap would leave a history of fewer than two
+  /// horizons, and at least 1.
+  public func usualHorizon(windowCount: Int) -> Int {
+    max(1, min(calendar.frequency.usualHorizon, calendar.count / (windowCount + 2)))
   }
 }

@@ -131,4 +131,27 @@ import Testing
     print(results.scoreboard)
     // end
   }
+
+  /// Compiled and not run: the panel has no prices.
+  private func scoringHierarchy(panel: Panel) throws {
+    // begin
+    let holdOut = try HoldOut(panel, horizon: 28)
+    let hierarchy = try Hierarchy(
+      of: holdOut, groupings: [[], ["state"], ["state", "department"]],
+      weights: .revenue(price: "price"))
+    let forecast = try ThetaForecaster().forecast(from: holdOut.history, horizon: 28)
+    let evaluation = holdOut.evaluate(forecast, over: hierarchy)
+    print(evaluation.overall.wrmsse ?? .nan, evaluation.levels.map(\.name))
+    // end
+  }
+
+  /// Compiled and not run: the panel is too short for five windows.
+  private func backtesting(panel: Panel) throws {
+    // begin
+    let run = BacktestRun(horizon: 28, windowCount: 5)
+    let results = try run(
+      [.untrained(ThetaForecaster()), .untrained(SeasonalNaiveForecaster())], on: panel)
+    print(results.leaderboard)
+    // end
+  }
 }

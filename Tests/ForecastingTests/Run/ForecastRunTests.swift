@@ -105,8 +105,10 @@ import Testing
   }
 
   @Test func aPanelNoLongerThanTheHorizonIsAnError() {
-    #expect(throws: ForecastError.historyTooShort(steps: 12, horizon: 12)) {
-      try ForecastRun(horizon: 12)([.untrained(Mean())], on: Self.panel)
+    for horizon in [12, 17] {
+      #expect(throws: ForecastError.historyTooShort(steps: 12, horizon: horizon)) {
+        try ForecastRun(horizon: horizon)([.untrained(Mean())], on: Self.panel)
+      }
     }
   }
 }
