@@ -24,6 +24,8 @@ struct AdvisedError: Error, CustomStringConvertible {
       throw AdvisedError(error.description, options: options(for: error))
     } catch let error as ForecastError {
       throw AdvisedError(error.description, options: options(for: error))
+    } catch let error as SplitError {
+      throw AdvisedError(error.description, options: "--windows, --step, --horizon")
     }
   }
 

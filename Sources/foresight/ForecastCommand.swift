@@ -1,7 +1,6 @@
 import ArgumentParser
 import Forecasting
 import Foundation
-import Tensor
 
 /// `foresight forecast`: creates forecasts, their scores, and a page from a table of sales.
 struct ForecastCommand: ParsableCommand {
@@ -30,18 +29,8 @@ struct ForecastCommand: ParsableCommand {
     completion: .file())
   var sources: [String]
 
-  @Option(
-    parsing: .unconditional,
-    help: """
-      The number of steps to forecast. (default: 48 hours, 28 days, 20 business days, 13 weeks, 12 months, \
-      8 quarters or 6 years, but at most a third of the data; or the model's)
-      """)
-  var horizon: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: "Season length, in steps. (default: 24 hours, 7 days, 52 weeks …, or the model's)")
-  var seasonLength: Int?
+  @OptionGroup
+  var models: ModelOptions
 
   @Option(
     help: "The directory for the results, which is created if it does not exist.",
@@ -49,16 +38,12 @@ struct ForecastCommand: ParsableCommand {
   var output = "forecast-output"
 
   @Option(
-    help: "The model.safetensors of an earlier run, to forecast without training.",
+    help: """
+      The model.safetensors of an earlier run, to forecast without training. Its horizon and season \
+      length are the defaults.
+      """,
     completion: .file(extensions: ["safetensors"]))
   var model: String?
-
-  @Option(
-    help: """
-      The baselines that are judged beside the network, separated by commas, or none: \
-      \(BaselineList.allNames).
-      """)
-  var baselines = BaselineList(["naive", "seasonal-naive", "theta", "ets", "mstl"])
 
   @Flag(
     inversion: .prefixedNo,
@@ -68,27 +53,12 @@ struct ForecastCommand: ParsableCommand {
       """)
   var combine = true
 
-  @Option(
-    help: """
-      How to handle series that have no observed value in the model's window: fall-back (forecast their \
-      last season's mean, or for new ones that of similar series), reject, or leave-out.
-      """)
-  var shortSeries = ShortSeriesPolicy.fallBack
-
   @Flag(
     help: """
       Forecast the steps after the end of the table with a model trained on all of it, or with the \
       model evaluated on the held-out steps.
       """)
   var refit = Refit.refit
-
-  @Option(
-    help: """
-      How to forecast days on which the shop is closed: zero or keep (as other days). A panel file \
-      contains these days. In a table they are detected: weekdays without a sale, and days such as \
-      December 25 that were closed at least twice.
-      """)
-  var closedDays = ClosedDayForecasts.zero
 
   @Option(
     help: """
@@ -119,17 +89,9 @@ struct ForecastCommand: ParsableCommand {
   @OptionGroup(title: "Training")
   var training: TrainingOptionGroup
 
-  @Option(
-    parsing: .unconditional,
-    help: "The number of threads. (default: one for each processor)")
-  var threads: Int?
-
   func validate() throws {
     try MainTable.checkDistinct(sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
-    try check(horizon, "--horizon", in: OptionRange.days)
-    try check(seasonLength, "--season-length", in: OptionRange.days)
-    try check(threads, "--threads", in: OptionRange.threads)
     guard (0...1).contains(sumsWeight) else {
       throw ValidationError("--sums-weight must be from 0 to 1, but is \(sumsWeight).")
     }
@@ -139,8 +101,8 @@ struct ForecastCommand: ParsableCommand {
   }
 
   func run() throws {
-    if let threads { Parallelism.threadCount = threads }
-    let outputs = try OutputDirectory(output, savesModel: model == nil)
+    models.applyThreads()
+    let outputs = try ForecastOutputs(in: output, savesModel: model == nil)
     let names = try names.map { try SeriesNames(SourceReference($0).open(DelimitedFormat())) }
     let model = try model.map { try FittedLSTMForecaster(contentsOf: $0) }
     let sums = try sums.map { try PanelFile.read($0, for: "--sums") }
@@ -157,7 +119,7 @@ struct ForecastCommand: ParsableCommand {
     let (results, ofSums) = try AdvisedError.advising {
       try forecast(sales, with: model, sums: sums)
     }
-    printLeftOut(results.leftOut)
+    models.printLeftOut(results.leftOut)
     printFallbacks(results.models[0].next.forecast)
     if let ofSums { print("\nSums:\n\(ofSums.scoreboard)") }
     print("\n\(results.scoreboard)\n")
@@ -190,17 +152,17 @@ struct ForecastCommand: ParsableCommand {
   ) throws -> (ForecastResults, ofSums: ForecastResults?) {
     let sales = input.panel
     var run = ForecastRun(
-      horizon: horizon ?? model?.layout.horizon ?? sales.usualHorizon,
-      seasonLength: seasonLength ?? model?.layout.seasonLength)
-    run.shortSeries = shortSeries
-    run.closings = closedDays.source(isPrepared: input.isPrepared)
+      horizon: models.horizon ?? model?.layout.horizon ?? sales.usualHorizon,
+      seasonLength: models.seasonLength ?? model?.layout.seasonLength)
+    run.shortSeries = models.shortSeries
+    run.closings = models.closings(of: input)
     run.refits = refit == .refit
     run.combines = combine
-    try model?.check(sales.calendar.frequency, seasonLength: seasonLength)
-    printSteps(sales.calendar, horizon: run.horizon)
-    printClosing(sales.closed(on: run.closings.closing(of: sales)))
+    try model?.check(sales.calendar.frequency, seasonLength: models.seasonLength)
+    models.printSteps(sales.calendar, horizon: run.horizon, isOfModel: model != nil)
+    models.printClosing(sales.closed(on: run.closings.closing(of: sales)))
     let network = model.map { .trained($0) } ?? untrained(horizon: run.horizon, on: sales)
-    let baselines = baselines.models(seasonLength: run.seasonLength)
+    let baselines = models.baselines.models(seasonLength: run.seasonLength)
     guard let sums else { return (try run([network] + baselines, on: sales), nil) }
     let (ofSeries, ofSums) = try run(
       [network] + baselines, on: sales,
@@ -214,7 +176,7 @@ struct ForecastCommand: ParsableCommand {
   private func networkOfSums(horizon: Int, on sums: Panel) -> ForecastRun.Model {
     let isNonnegative = sums.eachSeries.allSatisfy { $0.values.allSatisfy { $0 >= 0 } }
     var forecaster = training.forecaster(
-      horizon: horizon, seasonLength: seasonLength,
+      horizon: horizon, seasonLength: models.seasonLength,
       head: isNonnegative ? TweedieHead() : PointHead(.squared), leastNetworks: 5)
     forecaster.progress = .automatic
     forecaster.stopsOnInterrupt = true
@@ -227,16 +189,10 @@ struct ForecastCommand: ParsableCommand {
     // Flushing keeps this before the lines of the training if output goes to a file, too.
     fflush(nil)
     var forecaster = training.forecaster(
-      horizon: horizon, seasonLength: seasonLength, head: choice.head)
+      horizon: horizon, seasonLength: models.seasonLength, head: choice.head)
     forecaster.progress = .automatic
     forecaster.stopsOnInterrupt = true
     return .untrained(forecaster)
-  }
-
-  private func printLeftOut(_ ids: [String]) {
-    guard !ids.isEmpty else { return }
-    print("\(ids.count) series left out because they have no observed value in the window:")
-    printList(ids.map(\.debugDescription))
   }
 
   private func printFallbacks(_ forecast: Forecast) {
@@ -244,36 +200,8 @@ struct ForecastCommand: ParsableCommand {
     guard !fallbacks.isEmpty else { return }
     let (show, are) = fallbacks.count == 1 ? ("shows", "is") : ("show", "are")
     print("\(fallbacks.count) series \(show) the model nothing and \(are) forecast by a baseline:")
-    printList(fallbacks.map { "\($0.0.debugDescription): \($0.1)" })
+    models.printList(fallbacks.map { "\($0.0.debugDescription): \($0.1)" })
   }
-
-  private func printList(_ lines: [String]) {
-    for line in lines.prefix(Self.listLimit) { print("  \(line)") }
-    if lines.count > Self.listLimit { print("  and \(lines.count - Self.listLimit) more") }
-  }
-
-  /// States the frequency and the horizon, which may be nobody's choice.
-  private func printSteps(_ calendar: RegularCalendar, horizon: Int) {
-    let frequency = calendar.frequency
-    print(
-      "frequency: \(frequency), \(calendar.count.counted(frequency.unit)) from \(calendar.label(at: 0)) to "
-        + calendar.label(at: calendar.count - 1))
-    print(
-      "horizon: \(horizon.counted(frequency.unit))"
-        + (self.horizon != nil
-          ? "" : model == nil ? " (--horizon chooses another)" : ", that of the model"))
-  }
-
-  private func printClosing(_ sales: Panel) {
-    if !sales.closing.isEmpty {
-      print("closed: \(sales.closing); the forecast is 0 there (--closed-days keep forecasts them)")
-    }
-    let ended = sales.seriesCount - sales.onSale.count
-    if ended > 0 { print("\(ended) series not on sale: the forecast is 0") }
-  }
-
-  /// The maximum number of lines of a list.
-  private static let listLimit = 20
 
   private var title: String { "Sales forecast: " + MainTable.title(sources) }
 }

@@ -15,7 +15,10 @@ struct Foresight: ParsableCommand {
       cannot be used; 64 for invalid options; 130 if Ctrl-C ended the program.
       """,
     version: "0.1.0",
-    subcommands: [InspectCommand.self, PrepareCommand.self, ForecastCommand.self])
+    subcommands: [
+      InspectCommand.self, PrepareCommand.self, ForecastCommand.self,
+      BacktestCommand.self,
+    ])
 
   static func main() {
     RunFiles.begin()

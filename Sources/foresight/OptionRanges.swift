@@ -9,6 +9,7 @@ enum OptionRange {
   static let layers = 1...64
   static let networks = 1...1000
   static let rounds = 1...1_000_000
+  static let windows = 1...10_000
   static let skippedLines = 0...100_000
   static let threads = 1...1024
 }

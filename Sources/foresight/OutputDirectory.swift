@@ -1,7 +1,6 @@
 import Forecasting
 import Foundation
 import NeuralNetwork
-import Reporting
 
 /// The directory for the results.
 ///
@@ -9,24 +8,25 @@ import Reporting
 /// that fails or is interrupted leaves nothing behind.
 struct OutputDirectory {
   private let path: String
-  private let forecasts, next, page: OutputFile
-  private let model: OutputFile?
+  private let files: [OutputFile]
 
   /// Checks that the directory exists or can be created, and that its files can be written.
   ///
+  /// - Parameters:
+  ///   - path: The path of the directory.
+  ///   - names: The names of the files, in the order in which their paths are printed.
   /// - Throws: An `OutputError` if not.
-  init(_ path: String, savesModel: Bool) throws(OutputError) {
+  init(_ path: String, files names: [String]) throws(OutputError) {
     self.path = path
     let isNew = try Self.make(path)
     defer { if isNew { rmdir(path) } }
-    func file(_ name: String) throws(OutputError) -> OutputFile {
-      try OutputFile(path: path + "/" + name)
-    }
-    forecasts = try file("forecasts.csv")
-    next = try file("next.csv")
-    page = try file("forecast.html")
-    model = savesModel ? try file("model.safetensors") : nil
+    var files: [OutputFile] = []
+    for name in names { files.append(try OutputFile(path: path + "/" + name)) }
+    self.files = files
   }
+
+  /// Returns the file of a name that was given at the start.
+  subscript(name: String) -> OutputFile { files.first { $0.path == path + "/" + name }! }
 
   /// Creates the directory. Returns `false` if it already exists.
   private static func make(_ path: String) throws(OutputError) -> Bool {
@@ -44,32 +44,11 @@ struct OutputDirectory {
     throw .notWritable(path: path, reason: String(cString: strerror(number)))
   }
 
-  /// Writes all results and prints their paths.
-  func write(
-    _ results: ForecastResults, title: String, names: [String: String], idColumn: String,
-    table: TableOptions
-  ) throws {
-    func csv(_ models: [ModelForecast]) -> String {
-      ForecastTable(models, idColumn: idColumn, timeColumn: table.schema.time).csv()
-    }
-    let heldOut = results.models.map(\.heldOut)
-    var page = ForecastPage(
-      title: title, history: results.holdOut.history, actual: results.holdOut.actual,
-      models: heldOut, seasonLength: results.holdOut.seasonLength)
-    page.names = names
-    try makingDirectory {
-      try OutputFile.writeTogether {
-        try forecasts.write(csv(heldOut))
-        try next.write(csv(results.recommendedFirst.map(\.next)))
-        try self.page.write(page.html())
-        if let model, let final = results.models[0].final as? any SavableForecaster {
-          try final.write(to: model.path)
-        }
-      }
-    }
-    for file in [forecasts, next, self.page] + (model.map { [$0] } ?? []) {
-      print("wrote \(file.path)")
-    }
+  /// Calls a closure that writes all files, which replace earlier ones together, and prints their
+  /// paths.
+  func write(_ body: () throws -> Void) throws {
+    try makingDirectory { try OutputFile.writeTogether(body) }
+    for file in files { print("wrote \(file.path)") }
   }
 
   /// Runs a closure that writes to the directory. Removes a new directory if the closure fails.

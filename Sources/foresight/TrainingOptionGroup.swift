@@ -69,9 +69,13 @@ struct TrainingOptionGroup: ParsableArguments {
 
   /// Returns the forecaster that the options describe.
   ///
-  /// - Parameter leastNetworks: The number of networks of the ensemble, unless the options name more.
+  /// - Parameters:
+  ///   - horizon: The number of steps to forecast.
+  ///   - seasonLength: The season length, or nil for that of the frequency.
+  ///   - head: The meaning of the outputs, or nil to choose it when the forecaster is fitted.
+  ///   - leastNetworks: The number of networks of the ensemble, unless the options name more.
   func forecaster(
-    horizon: Int, seasonLength: Int?, head: any ForecastHead, leastNetworks: Int = 1
+    horizon: Int, seasonLength: Int?, head: (any ForecastHead)?, leastNetworks: Int = 1
   ) -> LSTMForecaster {
     var architecture = LSTMArchitecture()
     if let hiddenSize { architecture.hiddenSize = hiddenSize }

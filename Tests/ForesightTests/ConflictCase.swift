@@ -34,6 +34,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
   static let all =
     pairs("prepare", prepareInputs, prepareOutputs)
     + pairs("forecast", forecastInputs, forecastOutputs)
+    + pairs("backtest", backtestInputs, backtestOutputs)
 
   private static func pairs(
     _ command: String, _ inputs: [Input], _ outputs: [Output]
@@ -70,17 +71,35 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     "forecasts.csv", "next.csv", "forecast.html", "model.safetensors",
   ].map { Output(option: "output", name: $0) }
 
+  private static let backtestInputs = [
+    Input(option: "sources", file: "sales.csv"), Input(option: "sources", file: "more.csv.gz"),
+    Input(option: "sources", file: "panel", arguments: ["backtest", "panel"]),
+  ]
+  private static let backtestOutputs = [
+    "leaderboard.csv", "windows.csv", "series.csv", "steps.csv", "groups.csv", "levels.csv",
+    "backtest.json",
+  ].map { Output(option: "output", name: $0) }
+
   /// A run of a command with all of its inputs.
   static func arguments(of command: String) -> [String] {
     command == "prepare"
       ? inputArguments(of: command) + ["--output", "out", "--report", "out.json"]
-      : inputArguments(of: command) + ["--output", "out"] + SmallRun.options
+      : inputArguments(of: command) + ["--output", "out"] + shortRun(of: command)
   }
 
   private static func inputArguments(of command: String) -> [String] {
-    command == "prepare"
-      ? ["prepare", "sales.csv", "more.csv.gz", "--schema", "schema.json"]
-      : ["forecast", "sales.csv", "more.csv.gz", "--names", "names.csv"]
+    switch command {
+    case "prepare": ["prepare", "sales.csv", "more.csv.gz", "--schema", "schema.json"]
+    case "forecast": ["forecast", "sales.csv", "more.csv.gz", "--names", "names.csv"]
+    default: [command, "sales.csv", "more.csv.gz"]
+    }
+  }
+
+  /// The options of a run that takes a moment.
+  private static func shortRun(of command: String) -> [String] {
+    command == "backtest"
+      ? ["--horizon", "9", "--windows", "2", "--no-network", "--baselines", "naive"]
+      : SmallRun.options
   }
 
   /// The ways in which the output can name the input.
@@ -89,7 +108,9 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     if input.option == "model", output.name == "model.safetensors" { return [] }
     let all = FileSpelling.allCases.filter { input.exists || $0.isForNewFiles }
     // The results of a forecast are written in one way: one of them stands for the others' spellings.
-    guard let name = output.name, name != "next.csv" else { return all }
+    guard let name = output.name, !["next.csv", "leaderboard.csv"].contains(name) else {
+      return all
+    }
     return [.same, .hardLink]
   }
 
@@ -107,7 +128,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     try FileManager.default.createSymbolicLink(
       atPath: directory.appending(path: name).path,
       withDestinationPath: path.hasPrefix("/") ? path : "../" + path)
-    let training = input.option == "model" ? ["--horizon", "9"] : SmallRun.options
+    let training = input.option == "model" ? ["--horizon", "9"] : Self.shortRun(of: command)
     return inputs + ["--output", spelling == .absolute ? directory.path : "./out"] + training
   }
 }

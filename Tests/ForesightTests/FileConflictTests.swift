@@ -8,8 +8,11 @@ import Testing
     "inspect": ["file", "schema"],
     "prepare": ["sources", "schema"],
     "forecast": ["sources", "model", "names", "sums"],
+    "backtest": ["sources"],
   ]
-  private static let outputs = ["prepare": ["output", "report"], "forecast": ["output"]]
+  private static let outputs = [
+    "prepare": ["output", "report"], "forecast": ["output"], "backtest": ["output"],
+  ]
 
   /// The options that take texts or numbers, none of which names a file.
   private static let others: Set = [
@@ -18,10 +21,10 @@ import Testing
     "drop-rows", "ensemble", "epochs", "exclude", "hidden-size", "horizon", "id-column",
     "id-separator",
     "input-length", "keep-rows", "layers",
-    "learning-rate", "levels", "order-column", "price-column", "quantity-column", "season-length",
-    "seed", "skip-lines", "sums-weight", "steps", "steps-per-epoch", "target-column", "threads",
-    "time-column",
-    "time-zone", "trailing-zeros", "until", "with",
+    "learning-rate", "levels", "order-column", "price-column", "quantity-column", "refit-every",
+    "season-length", "seed", "skip-lines", "step", "steps", "steps-per-epoch", "sums-weight",
+    "target-column", "threads", "time-column", "time-zone", "trailing-zeros", "until", "windows",
+    "with",
   ]
 
   /// A new option fails here until it is in a list above. One that names a file needs `completion:
@@ -53,7 +56,8 @@ import Testing
   }
 
   /// Without a conflict, all options together are a run that works.
-  @Test(arguments: ["prepare", "forecast"]) func theRunsWorkOtherwise(command: String) throws {
+  @Test(arguments: ["prepare", "forecast", "backtest"])
+  func theRunsWorkOtherwise(command: String) throws {
     let workspace = try Workspace.ofConflicts()
     expectSuccess(try workspace.run(ConflictCase.arguments(of: command)))
   }
@@ -91,7 +95,8 @@ import Testing
   }
 
   /// Rows of one source would count twice.
-  @Test(arguments: ["prepare", "forecast"]) func aSourceIsNamedOnce(command: String) throws {
+  @Test(arguments: ["prepare", "forecast", "backtest"])
+  func aSourceIsNamedOnce(command: String) throws {
     for spelling in FileSpelling.allCases {
       let workspace = try Workspace.ofConflicts()
       let other = try spelling.path(of: "sales.csv", in: workspace)

@@ -1,0 +1,156 @@
+import ArgumentParser
+import Forecasting
+import Foundation
+
+/// `foresight backtest`: scores models on several windows of a table of sales.
+struct BacktestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backtest",
+    abstract:
+      "Scores models on several windows of a table, each forecast from the steps before it.",
+    discussion: """
+      The table is read as by foresight forecast. The last window ends with the table, and each \
+      earlier one ends --step steps before the next. In each window, every model is trained on the \
+      steps before the window and scored on its steps, so no model sees the steps that it forecasts. \
+      The leaderboard lists the scores over all windows, and the differences between each model and \
+      the best one with 95 % confidence intervals over windows. Ctrl-C ends the program without \
+      writing anything.
+
+      The --output directory receives leaderboard.csv, windows.csv (each model and window), \
+      series.csv (each series), steps.csv (each step of the horizon), groups.csv (each category of \
+      each static column), levels.csv (sums at each level of the hierarchy), and backtest.json.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      """
+      A panel file of foresight prepare, or a table with the columns unique_id, ds, and y in one or \
+      more sources: \(SourceReference.help)
+      """),
+    completion: .file())
+  var sources: [String]
+
+  @Option(parsing: .unconditional, help: "The number of windows.")
+  var windows = 5
+
+  @Option(
+    parsing: .unconditional,
+    help: "The number of steps between the starts of windows. (default: the horizon)")
+  var step: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The number of windows after which models are trained again. In between, they forecast from the \
+      longer history with what they learned earlier.
+      """)
+  var refitEvery = 1
+
+  @Option(
+    help: """
+      The metric that ranks the models. (default: RMSSE, or RMSE if no series has a scale)
+      """)
+  var metric: MetricName?
+
+  @OptionGroup
+  var models: ModelOptions
+
+  @Flag(help: "Compare only the baselines, without training a network.")
+  var noNetwork = false
+
+  @Option(
+    help: "The directory for the results, which is created if it does not exist.",
+    completion: .directory)
+  var output = "backtest-output"
+
+  @OptionGroup(title: "Reading the table")
+  var table: TableOptions
+
+  @OptionGroup(title: "Training")
+  var training: TrainingOptionGroup
+
+  func validate() throws {
+    try MainTable.checkDistinct(sources)
+    try table.checkWeekStart(table.tableFrequency, "--table-frequency")
+    try check(windows, "--windows", in: OptionRange.windows)
+    try check(step, "--step", in: OptionRange.days)
+    try check(refitEvery, "--refit-every", in: OptionRange.windows)
+    if noNetwork, models.baselines.names.isEmpty {
+      throw ValidationError("--no-network and --baselines none leave no model to score.")
+    }
+    if noNetwork, let option = training.firstOption {
+      throw ValidationError("\(option) is for training a network, but --no-network trains none.")
+    }
+  }
+
+  func run() throws {
+    models.applyThreads()
+    let outputs = try BacktestOutputs(in: output)
+    let sales = try AdvisedError.advising(named: table.columnOptions) {
+      try SalesInput(sources, table)
+    }
+    print(sales.report)
+    let run = configuredRun(on: sales)
+    models.printSteps(sales.panel.calendar, horizon: run.horizon)
+    models.printClosing(sales.panel.closed(on: run.closings.closing(of: sales.panel)))
+    // Flushing keeps this before the lines of the progress if output goes to a file, too.
+    fflush(nil)
+    var results = try AdvisedError.advising {
+      try run(
+        (noNetwork ? [] : [network(horizon: run.horizon)])
+          + models.baselines.models(seasonLength: run.seasonLength), on: sales.panel)
+    }
+    if let metric { results.rankingMetric = metric.metric }
+    models.printLeftOut(results.leftOut)
+    printWindows(results)
+    print("\n\(results.leaderboard)\n")
+    for note in results.notes { print(note) }
+    try outputs.write(results, idColumn: sales.idColumn)
+  }
+
+  private func configuredRun(on sales: SalesInput) -> BacktestRun {
+    var run = BacktestRun(
+      horizon: models.horizon ?? sales.panel.usualHorizon(windowCount: windows),
+      windowCount: windows, step: step, seasonLength: models.seasonLength)
+    run.refitInterval = refitEvery
+    run.shortSeries = models.shortSeries
+    run.closings = models.closings(of: sales)
+    run.progress = { progress in
+      let line =
+        "window \(progress.window + 1) of \(progress.windowCount): \(progress.result.name)\n"
+      FileHandle.standardError.write(Data(line.utf8))
+    }
+    return run
+  }
+
+  /// Returns a network, whose head is chosen from the history of each window.
+  private func network(horizon: Int) -> ForecastRun.Model {
+    .untrained(
+      training.forecaster(horizon: horizon, seasonLength: models.seasonLength, head: nil))
+  }
+
+  private func printWindows(_ results: BacktestResults) {
+    for (place, window) in results.windows.enumerated() {
+      let calendar = window.calendar
+      print(
+        "window \(place + 1): \(calendar.label(at: 0)) to \(calendar.label(at: calendar.count - 1)), "
+          + "from \(window.historyLength.counted(calendar.frequency.unit)) of history"
+          + (window.isRefitted ? "" : ", models of an earlier window"))
+    }
+  }
+}
+
+/// The name of a metric that every model has.
+struct MetricName: ExpressibleByArgument {
+  let metric: Metric
+
+  private static let all = Metric.points + [Metric.wrmsse]
+
+  init?(argument: String) {
+    guard let metric = Self.all.first(where: { $0.name.lowercased() == argument.lowercased() })
+    else { return nil }
+    self.metric = metric
+  }
+
+  static var allValueStrings: [String] { all.map(\.name) }
+}

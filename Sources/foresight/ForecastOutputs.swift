@@ -1,0 +1,46 @@
+import Forecasting
+import NeuralNetwork
+import Reporting
+
+/// The files of `foresight forecast`.
+struct ForecastOutputs {
+  private let directory: OutputDirectory
+  private let savesModel: Bool
+
+  private static let forecasts = "forecasts.csv"
+  private static let next = "next.csv"
+  private static let page = "forecast.html"
+  private static let model = "model.safetensors"
+
+  /// Checks that the files can be written.
+  ///
+  /// - Throws: An `OutputError` if not.
+  init(in path: String, savesModel: Bool) throws(OutputError) {
+    self.savesModel = savesModel
+    directory = try OutputDirectory(
+      path, files: [Self.forecasts, Self.next, Self.page] + (savesModel ? [Self.model] : []))
+  }
+
+  /// Writes all results and prints their paths.
+  func write(
+    _ results: ForecastResults, title: String, names: [String: String], idColumn: String,
+    table: TableOptions
+  ) throws {
+    func csv(_ models: [ModelForecast]) -> String {
+      ForecastTable(models, idColumn: idColumn, timeColumn: table.schema.time).csv()
+    }
+    let heldOut = results.models.map(\.heldOut)
+    var page = ForecastPage(
+      title: title, history: results.holdOut.history, actual: results.holdOut.actual,
+      models: heldOut, seasonLength: results.holdOut.seasonLength)
+    page.names = names
+    try directory.write {
+      try directory[Self.forecasts].write(csv(heldOut))
+      try directory[Self.next].write(csv(results.recommendedFirst.map(\.next)))
+      try directory[Self.page].write(page.html())
+      if savesModel, let final = results.models[0].final as? any SavableForecaster {
+        try final.write(to: directory[Self.model].path)
+      }
+    }
+  }
+}
