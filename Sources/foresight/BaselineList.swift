@@ -19,10 +19,10 @@ struct BaselineList: ExpressibleByArgument {
 
   static var allNames: String { Baseline.all.map(\.name).joined(separator: ", ") }
 
-  /// Returns the forecasters.
-  func models(seasonLength: Int?) -> [ForecastRun.Model] {
+  /// Returns the forecasters, with quantiles at some levels.
+  func models(seasonLength: Int?, quantileLevels: [Double] = []) -> [ForecastRun.Model] {
     names.compactMap { Baseline.named($0) }.map {
-      .untrained($0.forecaster(seasonLength: seasonLength))
+      .untrained($0.forecaster(seasonLength: seasonLength, quantileLevels: quantileLevels))
     }
   }
 }

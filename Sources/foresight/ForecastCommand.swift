@@ -16,8 +16,8 @@ struct ForecastCommand: ParsableCommand {
       network trained so far. Ctrl-C at any other time ends the program without writing anything.
 
       The --output directory receives forecasts.csv (the held-out steps), next.csv (the steps after \
-      the end of the table), forecast.html (a page to view), and model.safetensors, which can be \
-      passed to --model to forecast again without training.
+      the end of the table), sums.csv (with --sum-lengths), forecast.html (a page to view), and \
+      model.safetensors, which can be passed to --model to forecast again without training.
       """)
 
   @Argument(
@@ -86,6 +86,9 @@ struct ForecastCommand: ParsableCommand {
   @OptionGroup(title: "Reading the table")
   var table: TableOptions
 
+  @OptionGroup(title: "Intervals")
+  var intervals: IntervalOptionGroup
+
   @OptionGroup(title: "Training")
   var training: TrainingOptionGroup
 
@@ -95,6 +98,7 @@ struct ForecastCommand: ParsableCommand {
     guard (0...1).contains(sumsWeight) else {
       throw ValidationError("--sums-weight must be from 0 to 1, but is \(sumsWeight).")
     }
+    if let horizon = models.horizon { try intervals.checkSums(horizon: horizon) }
     if model != nil, let option = training.firstOption {
       throw ValidationError("\(option) is for training, but --model forecasts without it.")
     }
@@ -102,7 +106,8 @@ struct ForecastCommand: ParsableCommand {
 
   func run() throws {
     models.applyThreads()
-    let outputs = try ForecastOutputs(in: output, savesModel: model == nil)
+    let outputs = try ForecastOutputs(
+      in: output, savesModel: model == nil, savesSums: !intervals.sumLengths.numbers.isEmpty)
     let names = try names.map { try SeriesNames(SourceReference($0).open(DelimitedFormat())) }
     let model = try model.map { try FittedLSTMForecaster(contentsOf: $0) }
     let sums = try sums.map { try PanelFile.read($0, for: "--sums") }
@@ -124,6 +129,7 @@ struct ForecastCommand: ParsableCommand {
     if let ofSums { print("\nSums:\n\(ofSums.scoreboard)") }
     print("\n\(results.scoreboard)\n")
     for note in results.notes { print(note) }
+    if let report = IntervalReport(results) { print("\(report)\n") }
     print(
       "Recommended: \(results.models[results.recommended].heldOut.name), the first model in next.csv."
     )
@@ -158,11 +164,15 @@ struct ForecastCommand: ParsableCommand {
     run.closings = models.closings(of: input)
     run.refits = refit == .refit
     run.combines = combine
+    run.quantileLevels = intervals.levels
+    run.sumLengths = intervals.sumLengths.numbers
+    try intervals.checkSums(horizon: run.horizon)
     try model?.check(sales.calendar.frequency, seasonLength: models.seasonLength)
     models.printSteps(sales.calendar, horizon: run.horizon, isOfModel: model != nil)
     models.printClosing(sales.closed(on: run.closings.closing(of: sales)))
     let network = model.map { .trained($0) } ?? untrained(horizon: run.horizon, on: sales)
-    let baselines = models.baselines.models(seasonLength: run.seasonLength)
+    let baselines = models.baselines.models(
+      seasonLength: run.seasonLength, quantileLevels: modelLevels)
     guard let sums else { return (try run([network] + baselines, on: sales), nil) }
     let (ofSeries, ofSums) = try run(
       [network] + baselines, on: sales,
@@ -183,8 +193,13 @@ struct ForecastCommand: ParsableCommand {
     return .untrained(forecaster)
   }
 
+  /// The levels of the models' own quantiles, which are calibrated.
+  private var modelLevels: [Double] {
+    intervals.levels.isEmpty ? [] : Quantiles.standardLevels(including: intervals.levels)
+  }
+
   private func untrained(horizon: Int, on panel: Panel) -> ForecastRun.Model {
-    let choice = HeadChoice(for: panel)
+    let choice = HeadChoice(for: panel, levels: modelLevels)
     print("LSTM: the forecast is a mean; \(choice.reason)")
     // Flushing keeps this before the lines of the training if output goes to a file, too.
     fflush(nil)

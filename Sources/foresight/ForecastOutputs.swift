@@ -5,20 +5,23 @@ import Reporting
 /// The files of `foresight forecast`.
 struct ForecastOutputs {
   private let directory: OutputDirectory
-  private let savesModel: Bool
+  private let savesModel, savesSums: Bool
 
   private static let forecasts = "forecasts.csv"
   private static let next = "next.csv"
+  private static let sums = "sums.csv"
   private static let page = "forecast.html"
   private static let model = "model.safetensors"
 
   /// Checks that the files can be written.
   ///
   /// - Throws: An `OutputError` if not.
-  init(in path: String, savesModel: Bool) throws(OutputError) {
-    self.savesModel = savesModel
+  init(in path: String, savesModel: Bool, savesSums: Bool) throws(OutputError) {
+    (self.savesModel, self.savesSums) = (savesModel, savesSums)
     directory = try OutputDirectory(
-      path, files: [Self.forecasts, Self.next, Self.page] + (savesModel ? [Self.model] : []))
+      path,
+      files: [Self.forecasts, Self.next] + (savesSums ? [Self.sums] : []) + [Self.page]
+        + (savesModel ? [Self.model] : []))
   }
 
   /// Writes all results and prints their paths.
@@ -32,11 +35,17 @@ struct ForecastOutputs {
     let heldOut = results.models.map(\.heldOut)
     var page = ForecastPage(
       title: title, history: results.holdOut.history, actual: results.holdOut.actual,
-      models: heldOut, seasonLength: results.holdOut.seasonLength)
+      models: results.recommendedFirst.map(\.heldOut),
+      seasonLength: results.holdOut.seasonLength)
     page.names = names
     try directory.write {
       try directory[Self.forecasts].write(csv(heldOut))
       try directory[Self.next].write(csv(results.recommendedFirst.map(\.next)))
+      if savesSums {
+        let table = SumTable(
+          results.recommendedFirst.map(\.next), idColumn: idColumn, timeColumn: table.schema.time)
+        try directory[Self.sums].write(table.csv())
+      }
       try directory[Self.page].write(page.html())
       if savesModel, let final = results.models[0].final as? any SavableForecaster {
         try final.write(to: directory[Self.model].path)

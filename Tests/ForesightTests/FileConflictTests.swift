@@ -21,8 +21,9 @@ import Testing
     "drop-rows", "ensemble", "epochs", "exclude", "hidden-size", "horizon", "id-column",
     "id-separator",
     "input-length", "keep-rows", "layers",
-    "learning-rate", "levels", "order-column", "price-column", "quantity-column", "refit-every",
-    "season-length", "seed", "skip-lines", "step", "steps", "steps-per-epoch", "sums-weight",
+    "learning-rate", "levels", "order-column", "price-column", "quantiles", "quantity-column",
+    "refit-every", "season-length", "seed", "skip-lines", "step", "steps", "steps-per-epoch",
+    "sum-lengths", "sums-weight",
     "target-column", "threads", "time-column", "time-zone", "trailing-zeros", "until", "windows",
     "with",
   ]

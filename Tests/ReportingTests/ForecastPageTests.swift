@@ -88,6 +88,23 @@ import Testing
       ])
   }
 
+  /// The intervals of the first model are bands in the charts of series; a total has none.
+  @Test func intervalsOfTheFirstModelAreBands() throws {
+    let models = try [NaiveForecaster(), NaiveForecaster(quantileLevels: [0.1, 0.5, 0.9])].map {
+      ModelForecast(
+        name: $0.name, forecast: try $0.forecast(from: SamplePage.history, horizon: 5))
+    }
+    func page(_ models: [ModelForecast]) -> String {
+      ForecastPage(
+        title: "", history: SamplePage.history, actual: SamplePage.actual, models: models
+      ).html()
+    }
+    let bands = page(models.reversed()).components(separatedBy: "class=\"band\"").count - 1
+    #expect(bands == SamplePage.panel.seriesCount)
+    #expect(page(models.reversed()).contains("80 % interval of Naive"))
+    #expect(!page(models).contains("interval of"))
+  }
+
   @Test func marksTheBestAndSaysHowFarItIsFromTheNext() throws {
     let models = try [NaiveForecaster(), SeasonalNaiveForecaster()].map {
       (model: any FittedForecaster) in

@@ -30,6 +30,29 @@ import Testing
     #expect(points.map(\.y) == [308, 22, 165, 236.5, 93.5])
   }
 
+  /// A band ends with the calendar, lies behind the lines, and has a place on the value axis.
+  @Test func bandsAreAreasOverTheLastSteps() throws {
+    let svg = LineChart(
+      title: "units", calendar: RegularCalendar(start: CalendarDate(dayNumber: 0), count: 5),
+      lines: [.init(name: "Forecast", style: .forecast, values: [nil, nil, nil, 5, 6])],
+      bands: [
+        .init(name: "95 %", lower: [0, 1], upper: [9, 10]),
+        .init(name: "80 %", lower: [2.5, 2.5], upper: [7.5, 7.5]),
+      ]
+    ).svg().markup
+    let parts = svg.components(separatedBy: "class=\"band\" d=\"").dropFirst().map {
+      String($0.prefix { $0 != "\"" })
+    }
+    // The axis goes from 0 to 10: the plot from 308 up to 22, and from 56 to 948 across.
+    #expect(
+      parts == [
+        "M725 50.6L948 22L948 279.4L725 308Z", "M725 93.5L948 93.5L948 236.5L725 236.5Z",
+      ])
+    let band = try #require(svg.range(of: "class=\"band\""))
+    let line = try #require(svg.range(of: "class=\"line"))
+    #expect(band.lowerBound < line.lowerBound)
+  }
+
   @Test func aGapBreaksTheLineAndALoneValueIsADot() throws {
     let svg = Self.chart([1, 2, nil, 4, nil, nil, 7])
     #expect(try Self.parts(svg).map(\.count) == [2, 1, 1])

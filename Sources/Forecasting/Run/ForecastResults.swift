@@ -64,4 +64,8 @@ public struct ModelResult: Sendable {
   /// A Boolean value that indicates whether that model was retrained on all of the panel after it
   /// was evaluated.
   public let isRefitted: Bool
+  /// The number of past windows on which the quantiles of the held-out steps were calibrated, or 0 if
+  /// there are no quantiles or the history is too short. Those after the panel were also calibrated on
+  /// the held-out steps.
+  public internal(set) var calibrationWindowCount = 0
 }

@@ -35,6 +35,15 @@ public struct ForecastRun: Sendable {
   /// Its evaluation trains each model once more. There is none if a model was trained before, because
   /// that model's errors on the held-out steps may be smaller than those of its forecasts.
   public var combines = false
+  /// The levels of the quantiles to forecast, ascending between 0 and 1, or an empty array for the
+  /// mean alone.
+  ///
+  /// Quantiles are calibrated with ``ForecastCalibration``. For the held-out steps, each model is
+  /// trained once more without the last windows of the history, and calibrated on these windows. For
+  /// the steps after the panel, the held-out steps are a further window, which takes no training.
+  public var quantileLevels: [Double] = []
+  /// The numbers of steps of the sums to forecast, with quantiles at the same levels.
+  public var sumLengths: [Int] = []
 
   /// Creates a run. Stops the program if the horizon or the season length is less than 1.
   public init(horizon: Int, seasonLength: Int? = nil) {
@@ -64,11 +73,12 @@ public struct ForecastRun: Sendable {
     let (all, leftOut) = try SeriesSelection(lookback: lookback, ends: [steps - horizon, steps])
       .applied(to: open, shortSeries)
     let trial = try self.trial(on: all)
-    var results = try models.map { try result(of: $0, trial: trial, all: all) }
-    let isComplete = results.allSatisfy { $0.final.trainingEnd != .interrupted }
+    var judged = try models.map { try self.judged($0, trial: trial, all: all) }
+    let isComplete = judged.allSatisfy { $0.result.final.trainingEnd != .interrupted }
     if combines, models.count > 1, models.allSatisfy(\.isUntrained), isComplete {
-      results.append(try combination(of: models, results, trial: trial))
+      judged.append(try combination(of: models, judged, trial: trial))
     }
+    let results = try judged.map { try calibrated($0, trial: trial, all: all) }
     return ForecastResults(holdOut: trial.holdOut, leftOut: leftOut, models: results)
   }
 
@@ -78,28 +88,35 @@ public struct ForecastRun: Sendable {
   /// evaluated on the held-out steps come from as many steps before them, which models forecast that
   /// are trained on the steps before those.
   private func combination(
-    of models: [Model], _ results: [ModelResult], trial: Trial
-  ) throws -> ModelResult {
+    of models: [Model], _ judged: [JudgedModel], trial: Trial
+  ) throws -> JudgedModel {
+    let results = judged.map(\.result)
     let name = FittedCombination.name
-    let heldOut = try earlierWeights(of: models, trial.history)
-      .combined(results.map(\.heldOut.forecast))
+    let earlier = try earlierWeights(of: models, judged, trial.history)
+    let heldOut = try earlier.combined(results.map(\.heldOut.forecast))
     let weights = CombinationWeights(of: results.map(\.heldOut.forecast), on: trial.holdOut)
-    return ModelResult(
+    let result = ModelResult(
       heldOut: ModelForecast(
         name: name, forecast: heldOut, evaluation: trial.holdOut.evaluate(heldOut)),
       next: ModelForecast(name: name, forecast: try weights.combined(results.map(\.next.forecast))),
       final: FittedCombination(members: results.map(\.final), weights: weights),
       isRefitted: results.contains(where: \.isRefitted))
+    return JudgedModel(result: result, windows: try JudgedModel.windows(of: judged, earlier))
   }
 
   /// Returns weights that are chosen on the last steps of a history, or equal ones if the history is
   /// too short to hold out steps.
-  private func earlierWeights(of models: [Model], _ history: Panel) throws -> CombinationWeights {
+  private func earlierWeights(
+    of models: [Model], _ judged: [JudgedModel], _ history: Panel
+  ) throws -> CombinationWeights {
     guard history.calendar.count >= 3 * horizon else {
       return CombinationWeights(equalFor: models.count)
     }
     let trial = try self.trial(on: history)
-    let forecasts = try models.map { try trial.forecast(by: $0.fitted(to: trial.history)) }
+    let known = judged.compactMap(\.windows.last?.forecast)
+    let forecasts =
+      known.count == models.count
+      ? known : try models.map { try trial.forecast(by: $0.fitted(to: trial.history)) }
     return CombinationWeights(of: forecasts, on: trial.holdOut)
   }
 
@@ -107,18 +124,63 @@ public struct ForecastRun: Sendable {
     try Trial(panel, horizon: horizon, seasonLength: seasonLength, closings: closings)
   }
 
-  private func result(of model: Model, trial: Trial, all: Panel) throws -> ModelResult {
+  private func judged(
+    _ model: Model, trial: Trial, all: Panel
+  ) throws -> JudgedModel {
     let judged = try model.fitted(to: trial.history)
     let heldOut = try trial.forecast(by: judged)
     // A user who interrupts training doesn't want a second one.
     let isRefitted = refits && model.isUntrained && judged.trainingEnd != .interrupted
     let final = isRefitted ? try model.fitted(to: all) : judged
     let next = try FallbackForecaster(model: final).forecast(from: all, horizon: horizon)
-    return ModelResult(
+    let result = ModelResult(
       heldOut: ModelForecast(
         name: judged.name, forecast: heldOut, evaluation: trial.holdOut.evaluate(heldOut)),
-      next: ModelForecast(name: final.name, forecast: next), final: final,
-      isRefitted: isRefitted)
+      next: ModelForecast(name: final.name, forecast: next), final: final, isRefitted: isRefitted)
+    let isCalibrated = !quantileLevels.isEmpty && final.trainingEnd != .interrupted
+    return JudgedModel(
+      result: result, windows: isCalibrated ? try windows(of: model, before: trial.history) : [])
+  }
+
+  /// Returns the last windows of a history, which the model forecasts after training on the steps before
+  /// them. There are none if the history is too short.
+  private func windows(of model: Model, before history: Panel) throws -> [CalibrationWindow] {
+    let past = PastWindows(horizon: horizon, before: history)
+    do {
+      let found = try past.windows(before: history) {
+        try model.fitted(to: $0)
+      } forecast: { fitted, known in
+        let known = known.closed(on: closings.closing(of: known))
+        let forecast = try FallbackForecaster(model: fitted).forecast(from: known, horizon: horizon)
+        return (forecast, known)
+      }
+      return found?.windows ?? []
+    } catch ForecastError.noWindow {
+      return []
+    }
+  }
+
+  /// Returns the results of a model with calibrated quantiles, if there are levels.
+  private func calibrated(
+    _ model: JudgedModel, trial: Trial, all: Panel
+  ) throws -> ModelResult {
+    let result = model.result
+    guard !quantileLevels.isEmpty else { return result }
+    var intervals = RunIntervals(
+      levels: quantileLevels, sumLengths: sumLengths, windows: model.windows)
+    let heldOut = try intervals.quantiles(of: result.heldOut.forecast, from: trial.history)
+    intervals.windows.append(
+      try CalibrationWindow(
+        forecast: result.heldOut.forecast, history: trial.history,
+        actual: trial.holdOut.actual))
+    let next = try intervals.quantiles(of: result.next.forecast, from: all)
+    return ModelResult(
+      heldOut: ModelForecast(
+        name: result.heldOut.name, forecast: heldOut.forecast,
+        evaluation: trial.holdOut.evaluate(heldOut.forecast), sums: heldOut.sums),
+      next: ModelForecast(name: result.next.name, forecast: next.forecast, sums: next.sums),
+      final: result.final, isRefitted: result.isRefitted,
+      calibrationWindowCount: model.windows.count)
   }
 }
 
@@ -173,7 +235,9 @@ extension ForecastRun {
     let sums = try sums.sums(until: panel)
     // Sums that do not fit are found before anything is trained.
     _ = try SumGroups(of: panel, in: sums)
-    let ofSums = try self(modelsOfSums, on: sums)
+    var runOfSums = self
+    runOfSums.quantileLevels = []
+    let ofSums = try runOfSums(modelsOfSums, on: sums)
     let ofSeries = try self(models, on: panel)
     return (try ofSeries.reconciled(with: ofSums, sums, weight: weight), ofSums)
   }
@@ -190,11 +254,14 @@ extension ForecastResults {
     let next = try groups.reconciled(series.next.forecast, with: sum.next.forecast, weight: weight)
     let name = FittedReconciliation.name(of: series.heldOut.name)
     let result = ModelResult(
-      heldOut: ModelForecast(name: name, forecast: heldOut, evaluation: holdOut.evaluate(heldOut)),
-      next: ModelForecast(name: name, forecast: next),
+      heldOut: ModelForecast(
+        name: name, forecast: heldOut, evaluation: holdOut.evaluate(heldOut),
+        sums: series.heldOut.sums.map { $0.multiplied(toFit: heldOut) }),
+      next: ModelForecast(
+        name: name, forecast: next, sums: series.next.sums.map { $0.multiplied(toFit: next) }),
       final: FittedReconciliation(
         series: series.final, sums: sum.final, panel: panel, weight: weight),
-      isRefitted: series.isRefitted)
+      isRefitted: series.isRefitted, calibrationWindowCount: series.calibrationWindowCount)
     return ForecastResults(holdOut: holdOut, leftOut: leftOut, models: models + [result])
   }
 }

@@ -19,6 +19,27 @@ public struct LineChart: Sendable {
     }
   }
 
+  /// The area between two lines over the last steps of the calendar, such as an interval.
+  public struct Band: Sendable {
+    /// The band's name in the legend.
+    public let name: String
+    /// One lower and one upper bound for each of the band's steps. The last ones are those of the
+    /// calendar's last step.
+    public let lower, upper: [Double]
+
+    /// Creates a band. Stops the program if the numbers of lower and upper bounds differ.
+    public init(name: String, lower: [Double], upper: [Double]) {
+      guard lower.count == upper.count else {
+        fatalError(
+          "LineChart.Band: expected as many upper as lower bounds, \(lower.count), got "
+            + "\(upper.count)")
+      }
+      self.name = name
+      self.lower = lower
+      self.upper = upper
+    }
+  }
+
   /// The role of a line, which determines its color and stroke. The page's style sheet defines both
   /// for the light and the dark color scheme.
   public enum Style: String, Sendable {
@@ -34,13 +55,16 @@ public struct LineChart: Sendable {
   public let calendar: RegularCalendar
   /// The lines of the chart.
   public let lines: [Line]
+  /// The bands behind the lines, the widest first.
+  public let bands: [Band]
   /// The first step of the shaded range, which contains the forecast, or `nil` for no shading.
   public let shadedFrom: Int?
 
-  /// Creates a chart of lines. Stops the program if the calendar is empty or a line does not have
-  /// one value, or `nil`, for each step.
+  /// Creates a chart of lines. Stops the program if the calendar is empty, a line does not have one
+  /// value, or `nil`, for each step, or a band has more steps than the calendar.
   public init(
-    title: String, calendar: RegularCalendar, lines: [Line], shadedFrom: Int? = nil
+    title: String, calendar: RegularCalendar, lines: [Line], bands: [Band] = [],
+    shadedFrom: Int? = nil
   ) {
     guard calendar.count > 0 else {
       fatalError("LineChart: expected a calendar of at least one step, got none")
@@ -50,9 +74,15 @@ public struct LineChart: Sendable {
         "LineChart: expected \(calendar.count) values in \(line.name.debugDescription), got "
           + "\(line.values.count)")
     }
+    for band in bands where band.lower.count > calendar.count {
+      fatalError(
+        "LineChart: expected at most \(calendar.count) steps in \(band.name.debugDescription), got "
+          + "\(band.lower.count)")
+    }
     self.title = title
     self.calendar = calendar
     self.lines = lines
+    self.bands = bands
     self.shadedFrom = shadedFrom
   }
 
@@ -67,7 +97,7 @@ public struct LineChart: Sendable {
       ],
       [.element("title", text: title), shading]
         + axis.ticks.map { gridLine($0, axis) } + dateTicks()
-        + lines.reversed().map { path($0, axis) } + [cursor]
+        + bands.map { area($0, axis) } + lines.reversed().map { path($0, axis) } + [cursor]
     )
   }
 
@@ -105,7 +135,8 @@ extension LineChart {
   private static let plot = (left: 56.0, right: 948.0, top: 22.0, bottom: 308.0)
 
   private var valueAxis: ValueAxis {
-    let values = lines.flatMap { $0.values.compactMap { $0 } }
+    let values =
+      lines.flatMap { $0.values.compactMap { $0 } } + bands.flatMap { $0.lower + $0.upper }
     return ValueAxis(lowest: values.min() ?? 0, highest: values.max() ?? 0)
   }
 
@@ -234,6 +265,16 @@ extension LineChart {
       isDrawing = value != nil
     }
     return .element("path", ["class": "line \(line.style.rawValue)", "d": path])
+  }
+
+  /// Returns a band as a closed path: along the upper bounds, and back along the lower ones.
+  private func area(_ band: Band, _ axis: ValueAxis) -> HTML {
+    let steps = calendar.count - band.lower.count..<calendar.count
+    let upper = zip(steps, band.upper)
+    let lower = zip(steps, band.lower).reversed()
+    let points = (Array(upper) + lower).map { "\(x($0).svg) \(y($1, axis).svg)" }
+    guard !points.isEmpty else { return HTML([]) }
+    return .element("path", ["class": "band", "d": "M" + points.joined(separator: "L") + "Z"])
   }
 
   /// The vertical line that follows the pointer, which the script moves.

@@ -41,6 +41,8 @@ let pageStyle: StaticString = """
   .axis { stroke: var(--baseline-2); }
   .cursor { stroke: var(--faint); stroke-dasharray: 2 3; }
   .forecast-days { fill: var(--shade); }
+  .band { fill: var(--forecast); fill-opacity: 0.13; stroke: var(--forecast);
+    stroke-opacity: 0.13; }
   .line { fill: none; stroke-width: 1.75; stroke-linejoin: round; stroke-linecap: round; }
   .line.actual { stroke: var(--actual); stroke-width: 1.5; }
   .line.forecast { stroke: var(--forecast); stroke-width: 2.75; }
@@ -59,6 +61,7 @@ let pageStyle: StaticString = """
   .swatch { width: 1.4rem; border-top: 3px solid; }
   .actual .swatch { border-color: var(--actual); }
   .forecast .swatch { border-color: var(--forecast); }
+  .interval .swatch { border-top-width: 0.8rem; border-color: var(--forecast); opacity: 0.2; }
   .baseline .swatch { border-color: var(--baseline); border-top-style: dashed; }
   .baseline-2 .swatch { border-color: var(--baseline-2); border-top-style: dotted; }
   table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }

@@ -28,7 +28,7 @@ struct SeriesFigure {
       ])
   }
 
-  /// The names of the lines. The script adds their values at the selected step.
+  /// The names of the lines and of the bands. The script adds their values at the selected step.
   private var legend: HTML {
     let keys = chart.lines.map { line in
       HTML.element(
@@ -38,9 +38,15 @@ struct SeriesFigure {
           .element("b", ["class": "value"]),
         ])
     }
+    let bandKeys = bands.map { band in
+      HTML.element(
+        "li", ["class": "interval"],
+        [.element("span", ["class": "swatch"]), .element("span", text: band.name)])
+    }
     return .element(
       "ul", ["class": "legend"],
-      [.element("li", ["class": "step"], text: "\(unit) \(frequency.unitWithArticle)")] + keys)
+      [.element("li", ["class": "step"], text: "\(unit) \(frequency.unitWithArticle)")] + keys
+        + bandKeys)
   }
 
   private var chart: LineChart {
@@ -56,7 +62,22 @@ struct SeriesFigure {
       title: "\(name): \(unit) \(frequency.unitWithArticle), actual and forecast by \(names)",
       calendar: past.calendar.slice(0..<historyLength + horizon),
       lines: [LineChart.Line(name: "Actual", style: .actual, values: known)] + forecasts,
-      shadedFrom: historyLength)
+      bands: bands, shadedFrom: historyLength)
+  }
+
+  /// The intervals of the first model, the widest first.
+  private var bands: [LineChart.Band] {
+    guard let quantiles = models[0].forecast.quantiles else { return [] }
+    func bounds(_ level: Int) -> [Double] {
+      stride(from: level, to: quantiles.values.count, by: quantiles.levels.count).map {
+        quantiles.values[$0]
+      }
+    }
+    return quantiles.centralIntervals.map { interval in
+      LineChart.Band(
+        name: "\(interval.name) interval of \(models[0].name)", lower: bounds(interval.lower),
+        upper: bounds(interval.upper))
+    }
   }
 
   private var frequency: Frequency { history.calendar.frequency }

@@ -20,6 +20,22 @@ import Testing
     #expect(try panel.aggregated(by: ["category"]).panel.ids == ["food", "kitchen"])
   }
 
+  @Test func intervals() throws {
+    let history = Panel(
+      calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 1)!, count: 112),
+      series: [Series(id: "tea", values: (0..<112).map { Double($0 * 5 % 13 + $0 % 7) })])
+    // begin
+    let forecaster = ConformalForecaster(
+      ThetaForecaster(), horizon: 28, quantileLevels: [0.1, 0.5, 0.9])
+    let model = try forecaster.fit(history)
+    let forecast = try model.forecast(from: history, horizon: 28)
+    let week = try model.paths(from: history, horizon: 28)
+      .quantiles(ofSumOver: 0..<7, levels: [0.1, 0.9])
+    // end
+    #expect(forecast.quantiles?.levels == [0.1, 0.5, 0.9])
+    #expect(week.values.count == 2 && week.values[0] < week.values[1])
+  }
+
   @Test func scaling() {
     let training = Tensor<Float>([[1, 50], [2, 150], [6, 100]])
     let test = Tensor<Float>([[3, 75]])

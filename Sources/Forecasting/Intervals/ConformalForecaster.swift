@@ -1,0 +1,117 @@
+/// A forecaster that adds calibrated quantiles to the forecasts of any other one (conformal prediction).
+///
+/// The model is fitted to the data before the last windows of the history, and forecasts the windows. The
+/// quantiles of its forecasts are then corrected so that the share of actual values below each of them
+/// equals its level; see ``ForecastCalibration``. A model without quantiles gets intervals from its
+/// errors alone.
+///
+/// The model that forecasts is then fitted to all of the history, which takes a second fit. If ``refits``
+/// is false, the first one forecasts, which has not seen the windows.
+///
+/// ```swift
+/// let forecaster = ConformalForecaster(
+///   ThetaForecaster(), horizon: 28, quantileLevels: [0.1, 0.5, 0.9])
+/// let model = try forecaster.fit(history)
+/// let forecast = try model.forecast(from: history, horizon: 28)
+/// let week = try model.paths(from: history, horizon: 28)
+///   .quantiles(ofSumOver: 0..<7, levels: [0.1, 0.9])
+/// ```
+///
+/// Sources: Romano, Patterson & Candès 2019, Conformalized quantile regression; Lei et al. 2018,
+/// Distribution-free predictive inference for regression; statsforecast, ConformalIntervals.
+public struct ConformalForecaster: Forecaster {
+  /// The model.
+  public let base: any Forecaster
+  /// The number of steps of a window, H.
+  public let horizon: Int
+  /// The levels of the quantiles to forecast, ascending between 0 and 1.
+  public let quantileLevels: [Double]
+  /// The number of windows, or nil for one or, with fewer than 200 series, up to six.
+  public let windowCount: Int?
+  /// A Boolean value that indicates whether the model that forecasts is also fitted to the windows.
+  public let refits: Bool
+
+  /// Creates a forecaster.
+  ///
+  /// Stops the program if the horizon or the number of windows is less than 1, if there are no levels,
+  /// or if the levels don't ascend between 0 and 1.
+  ///
+  /// - Parameters:
+  ///   - base: The model. If it forecasts quantiles, such as those at ``Quantiles/standardLevels``, they
+  ///     are corrected. They need not be at the levels of `quantileLevels`.
+  ///   - horizon: The number of steps of a window, which is the number of steps to forecast.
+  ///   - quantileLevels: The levels of the quantiles to forecast.
+  ///   - windowCount: The number of windows, or nil to choose it.
+  ///   - refits: A Boolean value that indicates whether the model that forecasts is also fitted to the
+  ///     windows.
+  public init(
+    _ base: any Forecaster, horizon: Int, quantileLevels: [Double], windowCount: Int? = nil,
+    refits: Bool = true
+  ) {
+    guard horizon >= 1, windowCount ?? 1 >= 1, !quantileLevels.isEmpty else {
+      fatalError(
+        "ConformalForecaster: expected a horizon and a windowCount of at least 1, and levels, got "
+          + "\(horizon), \(windowCount ?? 1), and \(quantileLevels)")
+    }
+    self.base = base
+    self.horizon = horizon
+    self.quantileLevels = checkedLevels(quantileLevels, of: "ConformalForecaster")
+    self.windowCount = windowCount
+    self.refits = refits
+  }
+
+  /// Fits the model and its calibration.
+  ///
+  /// - Throws: `ForecastError.historyTooShort` if the panel is too short for a window, and errors of the
+  ///   model.
+  public func fit(_ panel: Panel) throws -> FittedConformalForecaster {
+    let past = PastWindows(horizon: horizon, count: windowCount, before: panel)
+    let found = try past.windows(before: panel) { history in
+      try base.fit(history) as any FittedForecaster
+    } forecast: { model, history in
+      (try model.forecast(from: history, horizon: horizon), history)
+    }
+    guard let (judged, windows) = found else {
+      throw ForecastError.historyTooShort(
+        steps: panel.calendar.count, horizon: horizon * max(past.count, 1))
+    }
+    return FittedConformalForecaster(
+      model: refits ? try base.fit(panel) : judged, calibration: ForecastCalibration(windows),
+      quantileLevels: quantileLevels)
+  }
+
+  public func lookback(for panel: Panel) -> Int? { base.lookback(for: panel) }
+}
+
+/// A fitted ``ConformalForecaster``.
+public struct FittedConformalForecaster: FittedForecaster {
+  /// The model.
+  public let model: any FittedForecaster
+  /// The calibration of its quantiles.
+  public let calibration: ForecastCalibration
+  /// The levels of the quantiles.
+  public let quantileLevels: [Double]
+
+  public var name: String { model.name }
+  public var lookback: Int? { model.lookback }
+  public var trainingEnd: TrainingEnd? { model.trainingEnd }
+
+  public func demand(from history: Panel, horizon: Int) throws -> Forecast {
+    try calibration.calibrated(
+      model.demand(from: history, horizon: horizon), from: history, levels: quantileLevels)
+  }
+
+  /// Returns sample paths of each series.
+  ///
+  /// - Parameters:
+  ///   - history: The data known at the time.
+  ///   - horizon: The number of steps to forecast.
+  ///   - count: The number of paths of each series, S.
+  ///   - seed: The seed of the random numbers.
+  public func paths(
+    from history: Panel, horizon: Int, count: Int = ForecastCalibration.pathCount, seed: UInt64 = 0
+  ) throws -> ForecastPaths {
+    try calibration.paths(
+      of: model.forecast(from: history, horizon: horizon), from: history, count: count, seed: seed)
+  }
+}

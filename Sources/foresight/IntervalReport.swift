@@ -1,0 +1,59 @@
+import Forecasting
+
+/// The coverage of the intervals on the held-out steps, as lines to print.
+struct IntervalReport: CustomStringConvertible {
+  private let results: ForecastResults
+
+  /// Returns the report, or nil if the forecasts have no central interval.
+  init?(_ results: ForecastResults) {
+    guard results.models.first?.heldOut.forecast.quantiles?.centralIntervals.isEmpty == false
+    else { return nil }
+    self.results = results
+  }
+
+  var description: String { ([basis, ""] + rows).joined(separator: "\n") }
+
+  /// What the intervals are calibrated on.
+  private var basis: String {
+    let units = results.holdOut.actual.calendar.frequency.unit
+    let window = results.holdOut.horizon.counted(units)
+    let counts = Set(results.models.map(\.calibrationWindowCount))
+    guard counts != [0] else {
+      return
+        "The intervals of the held-out steps are not calibrated: the history has no room for a "
+        + "window of \(window) before them. Those of next.csv are calibrated on the held-out steps."
+    }
+    let windows = counts.sorted().map { $0.counted("window") }.joined(separator: " or ")
+    return "The intervals are calibrated on the \(windows) of \(window) before the held-out steps; "
+      + "those of next.csv also on the held-out steps."
+  }
+
+  /// A table with a row for each model and each kind of sum.
+  private var rows: [String] {
+    let actual = results.holdOut.actual
+    let unit = actual.calendar.frequency.unit
+    let intervals = results.models[0].heldOut.forecast.quantiles!.centralIntervals
+    var table = [["Within the interval of"] + intervals.map(\.name)]
+    for model in results.models {
+      let forecast = model.heldOut
+      table.append(
+        [forecast.name] + intervals.map { text(forecast.forecast.coverage(of: $0, actual)) })
+      for sums in forecast.sums {
+        table.append(
+          ["  sums of \(sums.length.counted(unit))"]
+            + intervals.map { text(sums.coverage(of: $0, actual)) })
+      }
+    }
+    let widths = table[0].indices.map { column in table.map { $0[column].count }.max()! }
+    return table.map { row in
+      row.indices.map { column in
+        let padding = String(repeating: " ", count: widths[column] - row[column].count)
+        return column == 0 ? row[column] + padding : padding + row[column]
+      }.joined(separator: "  ")
+    }
+  }
+
+  private func text(_ share: Double?) -> String {
+    share.map { ($0 * 100).fixed(1) + " %" } ?? "–"
+  }
+}
