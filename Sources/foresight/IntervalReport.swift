@@ -11,7 +11,7 @@ struct IntervalReport: CustomStringConvertible {
     self.results = results
   }
 
-  var description: String { ([basis, ""] + rows).joined(separator: "\n") }
+  var description: String { "\(basis)\n\n\(table)" }
 
   /// What the intervals are calibrated on.
   private var basis: String {
@@ -29,28 +29,22 @@ struct IntervalReport: CustomStringConvertible {
   }
 
   /// A table with a row for each model and each kind of sum.
-  private var rows: [String] {
+  private var table: TextTable {
     let actual = results.holdOut.actual
     let unit = actual.calendar.frequency.unit
     let intervals = results.models[0].heldOut.forecast.quantiles!.centralIntervals
-    var table = [["Within the interval of"] + intervals.map(\.name)]
+    var rows = [["Within the interval of"] + intervals.map(\.name)]
     for model in results.models {
       let forecast = model.heldOut
-      table.append(
+      rows.append(
         [forecast.name] + intervals.map { text(forecast.forecast.coverage(of: $0, actual)) })
       for sums in forecast.sums {
-        table.append(
+        rows.append(
           ["  sums of \(sums.length.counted(unit))"]
             + intervals.map { text(sums.coverage(of: $0, actual)) })
       }
     }
-    let widths = table[0].indices.map { column in table.map { $0[column].count }.max()! }
-    return table.map { row in
-      row.indices.map { column in
-        let padding = String(repeating: " ", count: widths[column] - row[column].count)
-        return column == 0 ? row[column] + padding : padding + row[column]
-      }.joined(separator: "  ")
-    }
+    return TextTable(rows)
   }
 
   private func text(_ share: Double?) -> String {

@@ -142,8 +142,8 @@ public struct ForecastRun: Sendable {
       result: result, windows: isCalibrated ? try windows(of: model, before: trial.history) : [])
   }
 
-  /// Returns the last windows of a history, which the model forecasts after training on the steps before
-  /// them. There are none if the history is too short.
+  /// Returns the last windows of a history with the forecasts of a model that is trained on the steps
+  /// before them, or no windows if the history is too short.
   private func windows(of model: Model, before history: Panel) throws -> [CalibrationWindow] {
     let past = PastWindows(horizon: horizon, before: history)
     do {
