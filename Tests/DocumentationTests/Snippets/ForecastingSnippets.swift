@@ -170,4 +170,15 @@ import Testing
     print(results.leaderboard)
     // end
   }
+
+  /// Compiled and not run.
+  private func reconciling(
+    panel: Panel, sums: Panel, forecast: Forecast, forecastOfSums: Forecast
+  ) throws {
+    // begin
+    let groups = try SumGroups(of: panel, in: sums)
+    let reconciled = try groups.reconciled(forecast, with: forecastOfSums, weight: 0.5)
+    // end
+    print(reconciled.horizon)
+  }
 }
