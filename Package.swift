@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
@@ -120,7 +120,8 @@ let package = Package(
     .testTarget(
       name: "ForecastingTests", dependencies: ["Forecasting", "SalesTestSupport", "TestSupport"]),
     .testTarget(name: "ExampleTests", dependencies: ["FourProducts", "SalesRecipe"]),
-    .testTarget(name: "DocumentationTests", dependencies: ["Forecasting", "SQLSources"]),
+    .testTarget(
+      name: "DocumentationTests", dependencies: ["Forecasting", "Reporting", "SQLSources"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
     .testTarget(
       name: "SQLSourcesTests",

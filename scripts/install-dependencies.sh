@@ -39,7 +39,7 @@ END
 }
 
 if ! command -v swift >/dev/null; then
-  say "There is no swift command in the PATH. Install Swift 6.2 or newer: https://www.swift.org/install"
+  say "There is no swift command in the PATH. Install Swift 6.3 or newer: https://www.swift.org/install"
   exit 1
 fi
 if has_libraries; then exit 0; fi

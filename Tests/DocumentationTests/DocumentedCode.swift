@@ -1,8 +1,8 @@
 import Foundation
 
-/// A piece of Swift code: one that the documentation shows, or one that these tests compile.
+/// A block of Swift code that the documentation shows or that these tests compile.
 struct CodeBlock: Hashable {
-  /// The lines, without the indentation that all of them share.
+  /// The lines, without their common indentation.
   let lines: [String]
 
   init(_ lines: [Substring]) {
@@ -16,23 +16,25 @@ struct CodeBlock: Hashable {
   }
 }
 
-/// A block of code and the place where it stands.
+/// A block of code with its location.
 struct PlacedBlock: CustomStringConvertible {
-  /// The file and the line before the block's first.
+  /// The file, and the number of the line before the block.
   let place: String
   let block: CodeBlock
 
   var description: String { place + "\n" + block.lines.joined(separator: "\n") }
 }
 
-/// What the package's files show as code.
+/// The Swift code in the package's documentation.
 enum DocumentedCode {
   static let package = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The Swift blocks of the package's Markdown files and of the documentation comments in Sources.
+  /// The Swift blocks of the package's Markdown files, of the articles in DocC catalogs, and of the
+  /// documentation comments in Sources.
   static func shown() throws -> [PlacedBlock] {
-    let pages = try files(in: "", named: ".md", deeply: false).flatMap { file in
+    let articles = try files(in: "Sources", named: ".md", deeply: true)
+    let pages = try (files(in: "", named: ".md", deeply: false) + articles).flatMap { file in
       try blocks(in: file, from: "```swift", to: "```") { $0 }
     }
     let comments = try files(in: "Sources", named: ".swift", deeply: true).flatMap { file in
@@ -43,14 +45,14 @@ enum DocumentedCode {
     return pages + comments
   }
 
-  /// The snippets that are compiled with these tests: what stands between `// begin` and `// end`.
+  /// The snippets that are compiled with these tests, between `// begin` and `// end`.
   static func compiled() throws -> [PlacedBlock] {
     try files(in: "Tests/DocumentationTests/Snippets", named: ".swift", deeply: true).flatMap {
       try blocks(in: $0, from: "// begin", to: "// end") { $0 }
     }
   }
 
-  private static func files(in directory: String, named suffix: String, deeply: Bool) throws
+  static func files(in directory: String, named suffix: String, deeply: Bool) throws
     -> [URL]
   {
     let root = package.appending(path: directory)
@@ -61,7 +63,7 @@ enum DocumentedCode {
     return paths.filter { $0.hasSuffix(suffix) }.sorted().map { root.appending(path: $0) }
   }
 
-  /// The runs of lines between two marker lines, each line as `content` takes it.
+  /// Returns the lines between pairs of marker lines, each line transformed by `content`.
   private static func blocks(
     in file: URL, from start: String, to end: String, _ content: (Substring) -> Substring
   ) throws -> [PlacedBlock] {

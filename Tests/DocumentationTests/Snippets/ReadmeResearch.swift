@@ -1,7 +1,7 @@
 // begin
 import NeuralNetwork
 
-/// Fits a network to sin x, and gives its mean squared error.
+/// Fits a network to sin x, and returns its mean squared error.
 func fitSine() -> Float {
   var generator = Xoshiro256(seed: 42)
   let x = Tensor<Float>.linear(from: -3, to: 3, count: 256).reshaped(to: [256, 1])

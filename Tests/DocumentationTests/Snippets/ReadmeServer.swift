@@ -1,7 +1,7 @@
 // begin
 import Forecasting
 
-/// Trains once, and prints the score on four weeks that the model has not seen.
+/// Trains a model, and prints its score on four held-out weeks.
 func train(on path: String) throws -> FittedLSTMForecaster {
   let sales = try LongTableReader().read(path).panel
   let holdOut = try HoldOut(sales, horizon: 28)
@@ -11,7 +11,7 @@ func train(on path: String) throws -> FittedLSTMForecaster {
   return model
 }
 
-/// Answers a request whose body is a table of sales: the next four weeks of each series, as CSV.
+/// Returns forecasts of the next four weeks as CSV, for a request whose body is a table of sales.
 func respond(to body: [UInt8], with model: FittedLSTMForecaster) throws -> String {
   let sales = try LongTableReader().read(MemoryByteSource(body, name: "request")).panel
   let forecast = try model.forecast(from: sales, horizon: 28)
