@@ -21,7 +21,7 @@ public struct KnownTypes: Sendable {
     features: [
       CalendarFeature.self, CategoryFlag.self, Column.self, DiscountDepth.self, EventFeature.self,
       FourierTerms.self, HashedNGrams.self, Lag.self, PriceAgainstCategory.self,
-      PriceAgainstHistory.self, PriceLevel.self, PurchaseBehaviour.self, PurchaseSummary.self,
+      PriceAgainstHistory.self, PriceLevel.self, PurchaseBehavior.self, PurchaseSummary.self,
       Rolling.self, StaticColumn.self, StockOutFlag.self, TimeSincePromotion.self,
     ],
     calendars: [HolidayCalendar.self, PaydayCalendar.self, ShopCalendar.self],

@@ -34,7 +34,7 @@ extension TableError.Fault {
       unit == .line ? "has a header but no rows below it" : "has no rows"
     case .unknownSeparator(let text):
       "names \(excerpt(text)) as the separator; separate fields with a comma, a semicolon, or a tab"
-    case .cancelled: "reading was cancelled"
+    case .cancelled: "reading was canceled"
     case .noRowLeft(let filters):
       "no row is left by the filters: " + filters.map(\.description).joined(separator: "; ")
     case .missingColumn, .ambiguousColumn, .sharedColumn, .noStepColumns, .stepColumnOutOfOrder,

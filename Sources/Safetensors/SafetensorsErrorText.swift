@@ -7,7 +7,7 @@ extension SafetensorsError.Fault {
     switch self {
     case .noSuchFile: "there is no such file"
     case .noSuchDirectory(let directory):
-      "there is no directory \(directory.debugDescription); make it first"
+      "there is no directory \(directory.debugDescription); create it first"
     case .isDirectory: "is a directory; name a file in it"
     case .notRegularFile: "is not a regular file; name a regular file or a new one"
     case .unreadable(let reason): "cannot be read: \(reason)"

@@ -70,7 +70,7 @@ import Testing
 
   @Test func saysAtOnceWhyAFileCannotBeWritten() {
     let missing = directory + "/none/page.html"
-    expectFailure(missing, "there is no directory \"\(directory)/none\"; make it first")
+    expectFailure(missing, "there is no directory \"\(directory)/none\"; create it first")
     expectFailure(directory, "is a directory; name a file in it")
     expectFailure("/dev/null", "is not a regular file; name a regular file or a new one")
     expectFailure("", "cannot be written: No such file or directory")

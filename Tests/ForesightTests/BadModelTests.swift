@@ -77,7 +77,7 @@ import Testing
     try train()
     try workspace.expectFailure(
       forecast(with: "out/model.safetensors") + ["--horizon", "12"],
-      "a horizon of 12 steps is asked for, but the model was trained for 9; ask for at most 9")
+      "the horizon is 12 steps, but the model was trained for 9; use a horizon of at most 9")
   }
 
   private func train(_ options: String...) throws {

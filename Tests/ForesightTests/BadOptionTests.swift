@@ -73,7 +73,7 @@ import Testing
   @Test func anOutputDirectoryWithoutItsParent() throws {
     try workspace.expectFailure(
       SmallRun.arguments("--output", "none/out"),
-      "none/out: there is no directory \"none\"; make it first")
+      "none/out: there is no directory \"none\"; create it first")
   }
 
   @Test func anOutputDirectoryThatIsAFile() throws {

@@ -43,8 +43,11 @@ import Testing
     (["--levels", "a"], "--levels is for wide tables, which need --steps."),
     (["--measure", "units"], "--measure is for order lines, but the table has none."),
     (["--doubled-lines", "keep"], "--doubled-lines is for order lines"),
-    (["--with", "orders,profit"], "The value 'orders,profit' is invalid for '--with <with>'"),
-    (["--with", "orders,orders"], "--with orders is already among the measures."),
+    (
+      ["--measures", "orders,profit"],
+      "The value 'orders,profit' is invalid for '--measures <measures>'"
+    ),
+    (["--measures", "orders,orders"], "--measures: orders is already among the measures."),
     (["--exclude", "POST"], "The value 'POST' is invalid for '--exclude <exclude>'"),
     (
       ["--quantity-column", "n", "--missing-values", "gap"],
@@ -94,7 +97,7 @@ import Testing
       "as the schema's timeZone (see --time-zone)"
     ),
     (
-      "orders.csv", Array(PrepareTests.columns.dropLast(2)) + ["--with", "customers"],
+      "orders.csv", Array(PrepareTests.columns.dropLast(2)) + ["--measures", "customers"],
       "orders.csv: the schema names no column for \"customer\", which measures such as customers "
         + "need (see --customer-column)"
     ),
@@ -165,8 +168,8 @@ import Testing
     try workspace.expectFailure(["prepare", "export.csv", "--output", "panel"] + options, message)
   }
 
-  /// The main table is sound; what is wrong is found in a further one, late.
-  @Test func aFurtherTableThatContradictsItself() throws {
+  /// The main table is sound; what is wrong is found late, in a covariate table.
+  @Test func aCovariateTableThatContradictsItself() throws {
     try workspace.write("id,day,promoted\na,2024-02-01,1\na,2024-02-01,0\n", to: "promotions.csv")
     try workspace.write(
       """

@@ -42,7 +42,7 @@ import Testing
     try workspace.write(table.csv + flat, to: "sales.csv")
     let outcome = try workspace.run(SmallRun.arguments())
     expectSuccess(outcome)
-    #expect(outcome.output.contains("1 series has no scale, and no part in MASE and RMSSE."))
+    #expect(outcome.output.contains("1 series has no scale and does not count in MASE and RMSSE."))
   }
 
   @Test func forecastsTheDaysAfterTheTable() throws {
@@ -173,7 +173,7 @@ import Testing
     #expect(short.numbers("LSTM") == firstDays.map { network[$0] })
   }
 
-  @Test func interruptingTheTrainingKeepsWhatWasLearnt() throws {
+  @Test func interruptingTheTrainingKeepsWhatWasLearned() throws {
     let run = try workspace.start(SmallRun.arguments("--epochs", "1000000"))
     try run.waitForError("epoch 1/1000000")
     run.interrupt()

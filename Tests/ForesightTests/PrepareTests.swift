@@ -30,7 +30,8 @@ import Testing
       ["prepare", "orders.csv", "--output", "panel.safetensors", "--report", "report.json"]
         + Self.columns + [
           "--cancellations", "C*", "--exclude", "postage=POST,DOT", "--measure", "net-units",
-          "--with", "average-price,customers", "--doubled-lines", "set-aside-all", "--below-zero",
+          "--measures", "average-price,customers", "--doubled-lines", "set-aside-all",
+          "--below-zero",
           "zero",
         ])
     expectSuccess(outcome)
@@ -157,7 +158,7 @@ import Testing
     )
   }
 
-  @Test func aSchemaNamesFurtherTablesBesideIt() throws {
+  @Test func aSchemaNamesCovariateTables() throws {
     try FileManager.default.createDirectory(
       at: workspace.directory.appending(path: "data"), withIntermediateDirectories: false)
     try workspace.write("id,store,d_1,d_2,d_3\na,N,1,2,3\nb,S,,4,5\n", to: "sales.csv")

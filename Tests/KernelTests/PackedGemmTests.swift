@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test func rowsDoNotDependOnTheirNeighbours() {
+  @Test func rowsDoNotDependOnTheirNeighbors() {
     let (M, N, K) = (65, 33, 40)
     let a: [Float] = wave(M * K)
     let b: [Float] = wave(K * N, phase: 1)

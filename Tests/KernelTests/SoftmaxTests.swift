@@ -70,7 +70,7 @@ import Testing
       tolerance: 1e-8, "log-softmax")
   }
 
-  /// A row without a finite maximum has no softmax; it does not spoil its neighbours.
+  /// A row without a finite maximum has no softmax; it does not spoil its neighbors.
   @Test func infiniteRows() {
     let inf = Float.infinity
     let x: [Float] = [-inf, -inf, 0, inf, 0, -inf, .nan, 0]

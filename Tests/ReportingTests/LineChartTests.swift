@@ -79,7 +79,7 @@ import Testing
     #expect(try #require(points.last).y < 200)
   }
 
-  @Test func datesOfMonthsAndOfWeeksAreLabelled() {
+  @Test func datesOfMonthsAndOfWeeksAreLabeled() {
     let start = CalendarDate(year: 2023, month: 11, day: 20)!
     let long = Self.dateLabels(start, count: 80)
     #expect(long == ["Dec 2023", "Jan 2024", "Feb"])

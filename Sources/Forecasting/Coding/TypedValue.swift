@@ -17,7 +17,8 @@ struct TypedValue<Existential: Sendable>: Sendable {
   /// - Throws: `DecodingError` if no type has the stored name, or if a number is out of range.
   init(from decoder: any Decoder, among types: [any Decodable.Type], kind: String) throws {
     let container = try decoder.container(keyedBy: Key.self)
-    let name = try container.decode(String.self, forKey: .type)
+    let stored = try container.decode(String.self, forKey: .type)
+    let name = renamedTypes[stored] ?? stored
     guard let type = types.first(where: { "\($0)" == name }),
       let value = try container.decode(type, forKey: .value) as? Existential
     else {
@@ -34,3 +35,6 @@ struct TypedValue<Existential: Sendable>: Sendable {
     self.value = value
   }
 }
+
+/// The current names of types that files of earlier versions store under another name.
+private let renamedTypes = ["PurchaseBehaviour": "PurchaseBehavior"]

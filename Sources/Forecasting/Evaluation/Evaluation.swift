@@ -34,8 +34,8 @@ public struct Evaluation: Sendable, Equatable {
     var notes: [String] = []
     if unscaledSeriesCount > 0 {
       notes.append(
-        "\(unscaledSeriesCount) series \(unscaledSeriesCount == 1 ? "has" : "have") no scale, and no "
-          + "part in MASE and RMSSE.")
+        "\(unscaledSeriesCount) series \(unscaledSeriesCount == 1 ? "has" : "have") no scale and "
+          + "\(unscaledSeriesCount == 1 ? "does" : "do") not count in MASE and RMSSE.")
     }
     if unobservedSeriesCount > 0 {
       notes.append(

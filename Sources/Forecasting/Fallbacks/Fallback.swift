@@ -15,7 +15,7 @@ extension Fallback: CustomStringConvertible {
   public var description: String {
     switch self {
     case .lastSeason: "mean of its last observed season"
-    case .similarSeries: "mean of similar series when they were new"
+    case .similarSeries: "mean of the first sales of similar series"
     }
   }
 }

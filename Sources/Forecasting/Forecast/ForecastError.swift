@@ -31,8 +31,8 @@ extension ForecastError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .noWindow(let longest, let needed):
-      "no series is long enough to cut a window from: the longest has \(longest) steps, and a window "
-        + "needs \(needed); shorten its history or its horizon"
+      "no series is long enough for a window: the longest has \(longest) steps, and a window needs "
+        + "\(needed); shorten its history or its horizon"
     case .historyTooShort(let steps, let horizon):
       "the data span \(steps) steps, so nothing is left to forecast from when the last \(horizon) "
         + "are held out; shorten the horizon"
@@ -43,29 +43,29 @@ extension ForecastError: CustomStringConvertible {
         + "values of at least 0; train with a head for values of any sign, such as PointHead, or "
         + "remove the negative values"
     case .horizonTooLong(let horizon, let trained):
-      "a horizon of \(horizon) steps is asked for, but the model was trained for \(trained); ask "
-        + "for at most \(trained), or train a model for \(horizon)"
+      "the horizon is \(horizon) steps, but the model was trained for \(trained); use a horizon of at "
+        + "most \(trained), or train a model for \(horizon)"
     case .otherFrequency(let found, let trained, let seasonLength):
       "the model was trained on steps of \(trained.withArticle), with a season of "
-        + "\(seasonLength.counted(trained.unit)), but the data have steps of \(found.withArticle); forecast with "
-        + "a model that was trained on such steps, or train one"
+        + "\(seasonLength.counted(trained.unit)), but the data have steps of \(found.withArticle); use "
+        + "or train a model for such steps"
     case .otherSeason(let asked, let trained):
-      "a season of \(asked) steps is asked for, but the model was trained with one of \(trained); leave "
-        + "the season out, or train a model with it"
+      "the season length is \(asked) steps, but the model was trained with one of \(trained); leave "
+        + "the season length out, or train a model with it"
     case .otherTarget(let found, let trained):
-      "the model was trained to forecast \(trained), but the data are \(found); forecast with a model of "
-        + "these, or train one"
+      "the model was trained to forecast \(trained), but the data are \(found); use or train a model "
+        + "for \(found)"
     case .notFinite(let id, let date):
       "the forecast of series \(id.debugDescription) for \(date) is not a finite number: the model "
         + "has diverged; train it with a lower learning rate"
     case .outOfRange(let id, let date, let value, let largest):
       "the forecast of series \(id.debugDescription) for \(date) is \(value), but the values of its "
-        + "history are of a size of at most \(largest): the model has diverged; train it with a lower "
+        + "history have magnitudes of at most \(largest): the model has diverged; train it with a lower "
         + "learning rate"
     case .diverged(let error, let untrained, let learningRate):
-      "training has diverged: the forecasts of the windows that the network was trained on are off by "
-        + "\(error) times their scale, and by \(untrained) before training; lower the learning rate, "
-        + "which is \(learningRate)"
+      "training has diverged: on the training windows, the mean absolute error is \(error) times "
+        + "the scale, but was \(untrained) times before training; lower the learning rate, which is "
+        + "\(learningRate)"
     }
   }
 }

@@ -39,7 +39,7 @@ public struct HeadChoice: Sendable {
       head = TweedieHead(levels: levels)
       reason =
         findings
-        + ", so the mean is trained on the Tweedie loss, for a chance of 0 and sizes above it"
+        + ", so the mean is trained on the Tweedie loss, which covers zeros and positive values"
     } else {
       head = NegativeBinomialHead(levels: levels)
       reason = findings + ", so forecasts are negative binomial distributions of counts"

@@ -16,7 +16,7 @@ extension OutputError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .noSuchDirectory(let path, let directory):
-      "\(path): there is no directory \(directory.debugDescription); make it first"
+      "\(path): there is no directory \(directory.debugDescription); create it first"
     case .isDirectory(let path):
       "\(path): is a directory; name a file in it"
     case .notDirectory(let path):

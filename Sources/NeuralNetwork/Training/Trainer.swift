@@ -73,7 +73,7 @@ where Method.Scalar == Model.Scalar {
   @discardableResult
   public mutating func fit<Examples: Dataset>(
     _ training: Examples, validation: Examples? = nil,
-    afterEpoch: (EpochRecord) -> TrainingDecision = { _ in .goOn },
+    afterEpoch: (EpochRecord) -> TrainingDecision = { _ in .continue },
     loss: (Model, Examples.Batch, inout ForwardPass) -> Tensor<Model.Scalar>
   ) throws -> TrainingHistory {
     guard training.count > 0 else { throw TrainingError.noExamples }

@@ -34,7 +34,8 @@ public struct TrainingHistory: Sendable {
 
 /// A callback's decision about the rest of the training.
 public enum TrainingDecision: Sendable {
-  case goOn, stop
+  case `continue`
+  case stop
 }
 
 /// An error that ends training.

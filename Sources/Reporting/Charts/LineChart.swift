@@ -224,13 +224,13 @@ extension LineChart {
       return unit.steps(from: before, to: date) > 0 && (step > 0 || calendar.startHour == 0)
     }
     let stride = steps.count / 13 + 1
-    var labelledYear: Int?
+    var labeledYear: Int?
     return steps.enumerated().filter { $0.offset.isMultiple(of: stride) }.map { _, step in
       let date = calendar.date(at: step)
       let text = tickText(date, unit)
       let label =
-        date.year == labelledYear ? text : text.isEmpty ? "\(date.year)" : "\(text) \(date.year)"
-      labelledYear = date.year
+        date.year == labeledYear ? text : text.isEmpty ? "\(date.year)" : "\(text) \(date.year)"
+      labeledYear = date.year
       return HTML([
         .element(
           "line",

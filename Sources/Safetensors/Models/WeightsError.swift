@@ -72,7 +72,7 @@ extension WeightsError.Fault {
       "holds a model of the kind \(found.debugDescription), but \(expected.debugDescription) is "
         + "expected; name a file of that kind"
     case .invalidVersion(let text):
-      "its \(ModelFileKey.version) is \(text.debugDescription), but must be a whole number from 1"
+      "its \(ModelFileKey.version) is \(text.debugDescription), but must be a whole number of at least 1"
     case .newerVersion(let supported, let found):
       "was written in version \(found) of its format, but this program reads up to version "
         + "\(supported); update the program"

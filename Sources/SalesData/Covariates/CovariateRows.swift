@@ -105,7 +105,7 @@ extension CovariateRows {
   /// Returns the panel with the columns of all rows.
   func table(
     of panel: Panel, _ reader: CovariateTableReader, source: any RecordSource
-  ) throws(TableError) -> CovariateTable {
+  ) throws(TableError) -> CovariatePanel {
     guard report.rowsUsed > 0 else {
       let most = report.setAside.max { $0.count < $1.count }!
       throw source.error(.noRowFits(reason: most.description))
@@ -131,7 +131,7 @@ extension CovariateRows {
           name: covariate.column.column, role: role, values: values.count,
           missing: values.missingCount, futureSteps: role == .known ? end - panelEnd : 0))
     }
-    return CovariateTable(panel: panel, report: report)
+    return CovariatePanel(panel: panel, report: report)
   }
 
   /// Returns the row of each cell of a column with the given role.

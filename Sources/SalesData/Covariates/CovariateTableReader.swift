@@ -50,7 +50,7 @@ public struct CovariateTableReader: Sendable {
   /// Reads the table in a file.
   ///
   /// - Throws: A `TableError` that names the file, line, and column, and says how to fix it.
-  public func read(_ path: String, into panel: Panel) throws(TableError) -> CovariateTable {
+  public func read(_ path: String, into panel: Panel) throws(TableError) -> CovariatePanel {
     try read(DelimitedRecordSource(path: path, format: format), into: panel)
   }
 
@@ -62,7 +62,7 @@ public struct CovariateTableReader: Sendable {
   /// - Throws: A `TableError` that names the source, line, and column, and says how to fix it.
   public func read(
     _ source: any RecordSource, into panel: Panel
-  ) throws(TableError) -> CovariateTable {
+  ) throws(TableError) -> CovariatePanel {
     if let contradiction { fatalError("CovariateTableReader: expected \(contradiction)") }
     var cursor = RecordCursor(source)
     if let column = columns.first(where: { panel.role(of: $0.column) != nil }) {

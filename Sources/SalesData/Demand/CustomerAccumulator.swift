@@ -62,19 +62,19 @@ public struct CustomerAccumulator: Sendable {
   }
 
   /// Returns the behavior accumulated so far. `book` is the result of reading the lines.
-  public func behaviour(_ book: OrderBook) -> CustomerBehaviour {
-    var customers: [CustomerBehaviour.Customer] = []
+  public func behavior(_ book: OrderBook) -> CustomerBehavior {
+    var customers: [CustomerBehavior.Customer] = []
     for (number, history) in histories.enumerated() where history.orders > 0 {
       let sums = sums[number]
       customers.append(
-        CustomerBehaviour.Customer(
+        CustomerBehavior.Customer(
           id: book.customers[number], orders: Int(history.orders), days: Int(history.days),
           firstDay: CalendarDate(dayNumber: Int(history.firstDay)),
           lastDay: CalendarDate(dayNumber: Int(history.lastDay)), units: sums.units,
           revenue: sums.revenue, returnedUnits: sums.returnedUnits,
           returnedRevenue: sums.returnedRevenue))
     }
-    return CustomerBehaviour(
+    return CustomerBehavior(
       customers: customers, items: items(book), linesWithoutCustomer: linesWithoutCustomer,
       purchaseDays: days.pairs.map { ($0.first, $0.second) })
   }
@@ -91,8 +91,8 @@ public struct CustomerAccumulator: Sendable {
       isNewOrder: line.order.map { buyerOrders.number(of: buyer, $0).isNew } ?? true)
   }
 
-  private func items(_ book: OrderBook) -> [CustomerBehaviour.Item] {
-    var items = book.items.map { CustomerBehaviour.Item(id: $0) }
+  private func items(_ book: OrderBook) -> [CustomerBehavior.Item] {
+    var items = book.items.map { CustomerBehavior.Item(id: $0) }
     for (pair, history) in zip(buyers.pairs, buyerHistories) {
       items[pair.first].add(
         orders: Int(history.orders), days: Int(history.days),

@@ -1,7 +1,7 @@
 /// The recency, frequency, and monetary value (RFM) of a customer, each with a score from 1, the
 /// worst, to the number of groups.
 public struct RFMScore: Equatable, Sendable {
-  /// The index in ``CustomerBehaviour/customers``.
+  /// The index in ``CustomerBehavior/customers``.
   public let customer: Int
   /// The number of days since the last sale.
   public let recency: Int
@@ -17,7 +17,7 @@ public struct RFMScore: Equatable, Sendable {
   public let monetaryScore: Int
 }
 
-extension CustomerBehaviour {
+extension CustomerBehavior {
   /// Returns the recency, frequency, and monetary value of each customer at a date, and their
   /// groups.
   ///
@@ -27,7 +27,7 @@ extension CustomerBehaviour {
   /// `groups` is below 1.
   public func rfmScores(at date: CalendarDate, groups: Int = 5) -> [RFMScore] {
     guard groups >= 1 else {
-      fatalError("CustomerBehaviour.rfmScores: expected at least 1 group, got \(groups)")
+      fatalError("CustomerBehavior.rfmScores: expected at least 1 group, got \(groups)")
     }
     let recencies = customers.map { $0.recency(at: date) }
     let recencyScores = scores(recencies.map { -Double($0) }, groups)

@@ -11,7 +11,7 @@ extension DataSchema: Decodable {
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    let tables = try values.decodeIfPresent([FurtherTable].self, forKey: .tables)
+    let tables = try values.decodeIfPresent([CovariateTable].self, forKey: .tables)
     if values.contains(.steps) {
       self.init(.wide(try WideSchema(from: decoder, beside: [CodingKeys.tables.rawValue])))
     } else {
@@ -115,7 +115,7 @@ extension WideTableReader.StepColumns {
   }
 }
 
-extension FurtherTable: Decodable {
+extension CovariateTable: Decodable {
   private enum CodingKeys: String, CodingKey, CaseIterable {
     case source, identity, identitySeparator, keys, time, timeFormat, period, covariates, format
     case filters, mergeIdentities

@@ -24,7 +24,7 @@ public struct DataSchema: Equatable, Sendable {
   /// The kind of the main table's rows, and the meaning of its columns.
   public var main: Main
   /// The tables whose columns become covariates.
-  public var tables: [FurtherTable] = []
+  public var tables: [CovariateTable] = []
 
   /// Creates a schema without additional tables.
   public init(_ main: Main) { self.main = main }
@@ -80,7 +80,7 @@ public struct WideSchema: Equatable, Sendable {
 }
 
 /// A table whose columns become covariates, and its source.
-public struct FurtherTable: Equatable, Sendable {
+public struct CovariateTable: Equatable, Sendable {
   /// The source of the table: a file, or any other name that the caller of the preparation can
   /// open.
   public var source: String

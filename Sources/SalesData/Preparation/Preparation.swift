@@ -314,12 +314,12 @@ extension Panel {
   }
 }
 
-extension FurtherTable {
+extension CovariateTable {
   /// Returns the panel with the columns of the table.
   fileprivate func read(
     into panel: Panel,
     opening open: (String, DelimitedFormat) throws(TableError) -> any RecordSource
-  ) throws(TableError) -> CovariateTable {
+  ) throws(TableError) -> CovariatePanel {
     var reader = CovariateTableReader(columns)
     reader.series = series
     reader.filters = filters

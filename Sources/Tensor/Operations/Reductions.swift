@@ -38,8 +38,8 @@ extension Tensor {
     axes: [Int]? = nil, correction: Int = 0, keepingAxes: Bool = false
   ) -> Tensor {
     let plan = ReductionPlan(shape, axes: axes, named: "variance")
-    let centred = self - mean(axes: axes, keepingAxes: true)
-    return centred.squared().sum(axes: axes, keepingAxes: keepingAxes)
+    let centered = self - mean(axes: axes, keepingAxes: true)
+    return centered.squared().sum(axes: axes, keepingAxes: keepingAxes)
       / Scalar(plan.reducedCount - correction)
   }
 

@@ -12,12 +12,12 @@ extension SplitError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .tooFewSteps(let steps, let needed):
-      "the data span \(steps) steps, but these splits need \(needed); ask for fewer splits, or "
+      "the data span \(steps) steps, but these splits need \(needed); use fewer splits, or "
         + "shorten the horizon"
     case .tooFewRows(let rows, let needed):
-      "there are \(rows) rows, but these splits need \(needed); ask for fewer folds"
+      "there are \(rows) rows, but these splits need \(needed); use fewer folds"
     case .tooFewGroups(let groups, let needed):
-      "there are \(groups) groups, but these splits need \(needed); ask for fewer folds"
+      "there are \(groups) groups, but these splits need \(needed); use fewer folds"
     }
   }
 }

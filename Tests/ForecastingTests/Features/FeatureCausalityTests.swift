@@ -22,8 +22,8 @@ import Testing
       Column(.past("weather"), vocabulary: Vocabulary(["sun", "wind 3"]), name: "known weather"),
       CategoryFlag(of: .past("weather"), is: "rain"), StockOutFlag(), Lag(of: .target, by: 1),
       Lag(of: .past("weather"), by: 3), Lag(of: .past("visits"), by: 2),
-      Rolling(.mean, of: .past("visits"), window: 7), PurchaseBehaviour(window: 9),
-      PurchaseBehaviour(of: .past("visits"), amounts: .target, window: 3, lag: 2),
+      Rolling(.mean, of: .past("visits"), window: 7), PurchaseBehavior(window: 9),
+      PurchaseBehavior(of: .past("visits"), amounts: .target, window: 3, lag: 2),
       TimeSincePromotion(of: .past("stock"), limit: 9), PriceLevel(of: .past("stock")),
       PriceAgainstHistory(of: .past("stock"), window: 4),
       PriceAgainstCategory(of: .past("stock"), category: "category"),
@@ -45,7 +45,7 @@ import Testing
       EventFeature(ShopCalendar([.blackFriday]), .around(before: 2, after: 1)),
       EventFeature(HolidayCalendar(.germany), .daysUntil(limit: 9)),
       EventFeature(PaydayCalendar([-1]), .daysSince(limit: 31)),
-      PurchaseBehaviour(window: 4, lag: 5),
+      PurchaseBehavior(window: 4, lag: 5),
       CalendarFeature(.dayOfYear, as: .harmonics(2)),
     ] + CalendarFeature.Part.allCases.map { CalendarFeature($0) }
       + statistics.map { Rolling($0, of: .target, window: 4, lag: 5) })

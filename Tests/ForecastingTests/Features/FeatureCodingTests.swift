@@ -52,6 +52,17 @@ import Testing
     #expect(context.debugDescription.contains("CalendarFeature"))
   }
 
+  /// Files of earlier versions spell the feature of purchases in British English.
+  @Test func typesAreReadUnderTheirEarlierNames() throws {
+    let features = FeatureSet(past: [PurchaseBehavior(window: 3, lag: 2)])
+    let current = String(decoding: try JSONEncoder().encode(features), as: UTF8.self)
+    #expect(current.contains("\"PurchaseBehavior\""))
+    let earlier = current.replacing("PurchaseBehavior", with: "PurchaseBehaviour")
+    let read = try JSONDecoder().decode(FeatureSet.self, from: Data(earlier.utf8))
+    #expect((read.past.first as? PurchaseBehavior)?.window == 3)
+    #expect((read.past.first as? PurchaseBehavior)?.lag == 2)
+  }
+
   @Test func numbersOutOfRangeAreErrorsAndNoTraps() {
     let text = """
       {"static":[],"past":[],"window":[],"known":[{"type":"Lag","value":{"source":{"target":{}},\

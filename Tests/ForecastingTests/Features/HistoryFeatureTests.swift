@@ -108,11 +108,11 @@ import TestSupport
   /// (y > 0).where(y.notna()).astype(float).shift(2).rolling(3, min_periods=1).sum()
   /// revenue.shift(2).rolling(3, min_periods=1).sum()
   /// ```
-  @Test func purchaseBehaviourIsThatOfPandas() throws {
+  @Test func purchaseBehaviorIsThatOfPandas() throws {
     let panel = Self.panel([0, 3, 0, nil, 2, 0, 0, -1, 4])
       .adding(past: "revenue", .numbers([0, 7.5, 1, 2, 4, 0, 0, -3, 8.25]))
-    let behaviour = PurchaseBehaviour(amounts: .past("revenue"), window: 3, lag: 2)
-    let table = try FeatureTable(FeatureSet(past: [behaviour]), of: panel)
+    let behavior = PurchaseBehavior(amounts: .past("revenue"), window: 3, lag: 2)
+    let table = try FeatureTable(FeatureSet(past: [behavior]), of: panel)
     let expected: [(String, [Float?])] = [
       ("target recency of 3, 2 before", [nil, nil, nil, 2, 3, 4, 2, 3, 4]),
       ("target frequency of 3, 2 before", [nil, nil, 0, 1, 1, 1, 1, 1, 1]),
@@ -171,7 +171,7 @@ import TestSupport
       ])
     let features = FeatureSet(past: [
       Rolling(.mean, of: .target, window: 4), Rolling(.quantile(0.5), of: .target, window: 4),
-      PurchaseBehaviour(window: 4),
+      PurchaseBehavior(window: 4),
     ])
     let table = try FeatureTable(features, of: panel)
     func values(_ name: String, of index: Int) throws -> [Float?] {
@@ -188,8 +188,8 @@ import TestSupport
   }
 
   /// A short and a long memory of purchases stand side by side.
-  @Test func behaviourOverSeveralWindowsStandsInOneSet() throws {
-    let features = FeatureSet(past: [PurchaseBehaviour(window: 2), PurchaseBehaviour(window: 5)])
+  @Test func behaviorOverSeveralWindowsStandsInOneSet() throws {
+    let features = FeatureSet(past: [PurchaseBehavior(window: 2), PurchaseBehavior(window: 5)])
     let table = try FeatureTable(features, of: Self.panel([4, 0, 1, 0, 0, 3]))
     #expect(
       table.historyColumns.map(\.name) == [

@@ -23,7 +23,7 @@ import Testing
     #expect(
       choice.reason
         == "42 % of the whole values are 0 and none is negative, so the mean is trained on the Tweedie "
-        + "loss, for a chance of 0 and sizes above it")
+        + "loss, which covers zeros and positive values")
     #expect(
       HeadChoice(for: panel, levels: levels).head as? NegativeBinomialHead
         == NegativeBinomialHead(levels: levels))

@@ -124,7 +124,7 @@ import Testing
     #expect(
       fault.description
         == "the model was trained on steps of a day, with a season of 7 days, but the data have steps "
-        + "of a month; forecast with a model that was trained on such steps, or train one")
+        + "of a month; use or train a model for such steps")
     #expect(throws: ForecastError.otherSeason(12, trainedFor: 7)) {
       try model.check(.day, seasonLength: 12)
     }

@@ -100,7 +100,7 @@ import Testing
     #expect(
       next.forecast.fallbacks == [
         "gone": "mean of its last observed season",
-        "new": "mean of similar series when they were new",
+        "new": "mean of the first sales of similar series",
       ])
   }
 

@@ -90,7 +90,7 @@ import TestSupport
   }
 
   /// As exactly as single precision can tell scaled values apart: a value lies between what the
-  /// neighbours of its scaled value are restored to, and so does what that itself is restored to.
+  /// neighbors of its scaled value are restored to, and so does what that itself is restored to.
   @Test(arguments: scalers.indices) func panelsAreRestored(place: Int) throws {
     let scaler = Self.scalers[place]
     for seed in 0..<25 as Range<UInt64> {

@@ -82,7 +82,7 @@ private func areIdentical(_ a: some Module<Float>, _ b: some Module<Float>) -> B
     let problem = Problem()
     var trainer = problem.trainer(TrainingOptions(epochs: 30))
     let history = try trainer.fit(
-      problem.examples, afterEpoch: { $0.epoch == 3 ? .stop : .goOn }, loss: Problem.loss)
+      problem.examples, afterEpoch: { $0.epoch == 3 ? .stop : .continue }, loss: Problem.loss)
     #expect(history.end == .stoppedByCallback)
     #expect(history.epochs.count == 3)
   }
@@ -204,7 +204,7 @@ private func areIdentical(_ a: some Module<Float>, _ b: some Module<Float>) -> B
     let (rest, heldOut) = problem.examples.holdingOut(share: 0.2)
     var first = problem.trainer(Self.options(path))
     try first.fit(
-      rest, validation: heldOut, afterEpoch: { $0.epoch == 2 ? .stop : .goOn },
+      rest, validation: heldOut, afterEpoch: { $0.epoch == 2 ? .stop : .continue },
       loss: Problem.loss)
     var second = problem.trainer(Self.options(path))
     try second.resume(from: path)

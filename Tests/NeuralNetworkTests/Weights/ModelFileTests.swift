@@ -72,11 +72,11 @@ import Testing
       ),
       (
         [ModelFileKey.kind: "test-network", ModelFileKey.version: "0"],
-        "its foresight.version is \"0\", but must be a whole number from 1"
+        "its foresight.version is \"0\", but must be a whole number of at least 1"
       ),
       (
         [ModelFileKey.kind: "test-network", ModelFileKey.version: "1.5"],
-        "its foresight.version is \"1.5\", but must be a whole number from 1"
+        "its foresight.version is \"1.5\", but must be a whole number of at least 1"
       ),
       (
         [ModelFileKey.kind: "test-network", ModelFileKey.version: "3"],

@@ -88,7 +88,7 @@ import Testing
         let units = table.panel(of: .netUnits).allSeries.flatMap(\.values)
         #expect(units.allSatisfy { $0.isFinite })
       }
-      #expect(customers.behaviour(book).customers.count <= book.customers.count)
+      #expect(customers.behavior(book).customers.count <= book.customers.count)
     }
   }
 

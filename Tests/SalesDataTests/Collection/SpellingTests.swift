@@ -107,7 +107,7 @@ import TestSupport
     var reader = CovariateTableReader([CovariateColumn("size", role: .static, kind: .numeric)])
     reader.series = .identity(["id"])
     let text = "id,size\nTEA ,3\ncup,2\n"
-    func read() throws -> CovariateTable {
+    func read() throws -> CovariatePanel {
       let source = try DelimitedRecordSource(MemoryByteSource(Array(text.utf8), name: "t"))
       return try reader.read(source, into: panel)
     }

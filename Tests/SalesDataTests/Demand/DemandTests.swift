@@ -106,26 +106,26 @@ import TestSupport
     ] { customers.add(line(day, item: item, order: order, customer: customer, 2, 3)) }
     customers.add(line("2024-01-12", item: 0, order: 6, customer: 1, 1, 3, .return))
     customers.add(line("2024-01-12", item: 0, order: 7, customer: nil, 1, 3))
-    let behaviour = customers.behaviour(Self.bookWithCustomers)
-    #expect(behaviour.linesWithoutCustomer == 1)
-    let first = behaviour.customers[0]
+    let behavior = customers.behavior(Self.bookWithCustomers)
+    #expect(behavior.linesWithoutCustomer == 1)
+    let first = behavior.customers[0]
     #expect([first.orders, first.days] == [4, 3])
     #expect(first.interPurchaseTime == 5)
     #expect(first.recency(at: date("2024-01-13")) == 2)
     #expect([first.units, first.revenue, first.orderValue] == [8, 24, 6])
-    let second = behaviour.customers[1]
+    let second = behavior.customers[1]
     #expect(second.interPurchaseTime == nil)
     #expect([second.returnedUnits, second.returnedRevenue] == [1, 3])
     #expect(second.lastDay.description == "2024-01-03")
-    let tea = behaviour.items[0]
+    let tea = behavior.items[0]
     #expect([tea.buyers, tea.repeatBuyers, tea.orders] == [2, 1, 4])
     #expect(tea.purchaseFrequency == 2)
     #expect(tea.repeatShare == 0.5)
     #expect(tea.interPurchaseTime == 4)
-    #expect(behaviour.items[1].interPurchaseTime == nil)
-    let days = behaviour.newAndReturning(by: .day).map { "\($0.start) \($0.new) \($0.returning)" }
+    #expect(behavior.items[1].interPurchaseTime == nil)
+    let days = behavior.newAndReturning(by: .day).map { "\($0.start) \($0.new) \($0.returning)" }
     #expect(days == ["2024-01-01 1 0", "2024-01-03 1 0", "2024-01-05 0 1", "2024-01-11 0 1"])
-    let weeks = behaviour.newAndReturning(by: .week()).map {
+    let weeks = behavior.newAndReturning(by: .week()).map {
       "\($0.start) \($0.new) \($0.returning)"
     }
     #expect(weeks == ["2024-01-01 2 0", "2024-01-08 0 1"])
@@ -139,9 +139,9 @@ import TestSupport
     expectStopped(panel, "DemandTable.panel: expected demand of at least one item")
     let groups = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let book = try emptyBook()
-      _ = CustomerAccumulator().behaviour(book).rfmScores(at: CalendarDate(dayNumber: 0), groups: 0)
+      _ = CustomerAccumulator().behavior(book).rfmScores(at: CalendarDate(dayNumber: 0), groups: 0)
     }
-    expectStopped(groups, "CustomerBehaviour.rfmScores: expected at least 1 group, got 0")
+    expectStopped(groups, "CustomerBehavior.rfmScores: expected at least 1 group, got 0")
   }
 
   private static let bookWithCustomers: OrderBook = {

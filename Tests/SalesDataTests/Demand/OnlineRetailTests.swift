@@ -28,7 +28,7 @@ import Testing
     var weeks: DemandTable
     var sundayWeeks: DemandTable
     var months: DemandTable
-    var customers: CustomerBehaviour
+    var customers: CustomerBehavior
     var end: CalendarDate
 
     init(_ path: String) throws {
@@ -46,7 +46,7 @@ import Testing
       weeks = totals[1].table(book)
       sundayWeeks = totals[2].table(book)
       months = totals[3].table(book)
-      self.customers = customers.behaviour(book)
+      self.customers = customers.behavior(book)
       end = days.periodStarts.last!
     }
   }
@@ -196,9 +196,9 @@ import Testing
   }
 
   private func checkCustomers(_ shop: Shop, _ figures: Figures) throws {
-    let behaviour = shop.customers
-    #expect(behaviour.customers.count == figures.counts[2])
-    let scores = behaviour.rfmScores(at: shop.end)
+    let behavior = shop.customers
+    #expect(behavior.customers.count == figures.counts[2])
+    let scores = behavior.rfmScores(at: shop.end)
     expectClose(
       [
         Double(scores.reduce(0) { $0 + $1.recency }),
@@ -209,27 +209,27 @@ import Testing
       (1...5).map { group in scores.filter { $0[keyPath: path] == group }.count }
     }
     #expect(counts == figures.scores)
-    let place = try #require(behaviour.customers.firstIndex { $0.id == "14911" })
+    let place = try #require(behavior.customers.firstIndex { $0.id == "14911" })
     let one = scores[place]
     expectClose([Double(one.recency), Double(one.frequency), one.monetary], figures.customer)
     #expect([one.recencyScore, one.frequencyScore, one.monetaryScore] == [5, 5, 5])
-    let gaps = behaviour.customers.compactMap(\.interPurchaseTime)
+    let gaps = behavior.customers.compactMap(\.interPurchaseTime)
     expectClose(
       [
         gaps.reduce(0, +) / Double(gaps.count), Double(gaps.count),
-        behaviour.customers[place].interPurchaseTime ?? .nan,
+        behavior.customers[place].interPurchaseTime ?? .nan,
       ], figures.gaps)
-    let item = try #require(behaviour.items.first { $0.id == "22423" })
+    let item = try #require(behavior.items.first { $0.id == "22423" })
     expectClose(
       [
         Double(item.buyers), Double(item.repeatBuyers), Double(item.orders),
         item.interPurchaseTime ?? .nan,
       ], figures.buyers)
-    let weeks = behaviour.newAndReturning(by: .week())
+    let weeks = behavior.newAndReturning(by: .week())
     #expect(
       weeks.prefix(figures.newAndReturning.count).map { [$0.new, $0.returning] }
         == figures.newAndReturning)
-    #expect(weeks.reduce(0) { $0 + $1.new } == behaviour.customers.count)
+    #expect(weeks.reduce(0) { $0 + $1.new } == behavior.customers.count)
   }
 
   private func expectClose(

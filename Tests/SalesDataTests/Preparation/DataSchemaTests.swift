@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 @Suite struct DataSchemaTests {
-  @Test func readsAWideTableWithFurtherTables() throws {
+  @Test func readsAWideTableWithCovariateTables() throws {
     let schema = try schema(
       """
       {"identity": "id", "steps": {"first": "d_1495", "date": "2015-03-03"},
@@ -25,17 +25,17 @@ import TestSupport
       start: CalendarDate(year: 2015, month: 3, day: 3))
     wide.levels = ["item_id", "store_id"]
     var expected = DataSchema(.wide(wide))
-    var calendar = FurtherTable(
+    var calendar = CovariateTable(
       "calendar.csv", columns: [CovariateColumn("event", role: .known, kind: .categorical)])
     calendar.time = "date"
     calendar.timeFormat = .dayMonthYear
-    var prices = FurtherTable(
+    var prices = CovariateTable(
       "prices.csv.gz", columns: [CovariateColumn("price", role: .known, kind: .numeric)])
     prices.series = .columns([.init("store_id"), .init("sku", covariate: "item_id")])
     prices.format = DelimitedFormat(separator: .semicolon, decimalMark: .comma)
     prices.time = "week"
     prices.periods = .init("weeks.csv", label: "wm_yr_wk", date: "day")
-    var items = FurtherTable(
+    var items = CovariateTable(
       "items.csv", columns: [CovariateColumn("weight", role: .static, kind: .numeric)])
     items.series = .identity(["item", "store"], separator: "_")
     expected.tables = [calendar, prices, items]
@@ -66,7 +66,7 @@ import TestSupport
         == DataSchema(.wide(WideSchema(identity: ["id"], steps: .dates(.monthDayYear)))))
   }
 
-  /// The properties of one further table, beside its source and its column of the role `known`.
+  /// The properties of one covariate table, beside its source and its column of the role `known`.
   @Test(arguments: [
     (
       #""time": "a", "keyz": ["b"]"#,
@@ -86,7 +86,7 @@ import TestSupport
     (#""period": {"column": "w", "source": "s"}"#, #"the property "date" is missing"#),
     (#""time": "a", "format": {"separator": "pipe"}"#, #""tables.[0].format.separator""#),
   ])
-  func saysWhatIsWrongWithAFurtherTable(_ properties: String, _ reason: String) {
+  func saysWhatIsWrongWithACovariateTable(_ properties: String, _ reason: String) {
     let table =
       #"{"source": "t.csv", "covariates": [{"column": "x", "role": "known", "kind": "numeric"}]"#
       + (properties.isEmpty ? "" : ", ") + properties + "}"

@@ -11,7 +11,7 @@ import Testing
     let sales = days.prefix(20).enumerated().map { "a,\($1),\($0 + 1)\n" }.joined()
     let priceRows = days.enumerated().map { "\($1),\($0 + 101)\n" }.joined()
     var schema = DataSchema(.long(.longTable))
-    var prices = FurtherTable(
+    var prices = CovariateTable(
       "prices", columns: [CovariateColumn("price", role: .known, kind: .numeric)])
     prices.time = "ds"
     schema.tables = [prices]

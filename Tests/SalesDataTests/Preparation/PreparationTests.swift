@@ -138,14 +138,14 @@ import TestSupport
     #expect(Array(panel.series(at: 0).values) == [10])
   }
 
-  /// By a part of the identity a further table finds its series. The second item begins with a mark that
+  /// By a part of the identity a covariate table finds its series. The second item begins with a mark that
   /// would combine with the separator before it.
   @Test func partsOfTheIdentityOfOrderLinesAreStaticColumns() throws {
     var columns = TableSchema(identity: ["store", "sku"], time: "at")
     columns.quantity = "units"
     columns.covariates = [CovariateColumn("store", role: .static, kind: .categorical)]
     var schema = DataSchema(.orders(columns, OrderRules()))
-    var stores = FurtherTable(
+    var stores = CovariateTable(
       "stores", columns: [CovariateColumn("size", role: .static, kind: .numeric)])
     stores.series = .columns([.init("store")])
     schema.tables = [stores]
@@ -164,9 +164,9 @@ import TestSupport
     #expect(try total.prepare(source(rows), opening: noTable).panel.staticCovariates.isEmpty)
   }
 
-  @Test func furtherTablesAreOpenedByTheCaller() throws {
+  @Test func covariateTablesAreOpenedByTheCaller() throws {
     var schema = DataSchema(.long(.longTable))
-    var promotions = FurtherTable(
+    var promotions = CovariateTable(
       "promotions", columns: [CovariateColumn("promoted", role: .known, kind: .numeric)])
     promotions.series = .identity(["sku"])
     promotions.time = "day"
@@ -221,14 +221,14 @@ import TestSupport
       start: CalendarDate(year: 2015, month: 3, day: 3))
     wide.levels = ["item_id", "store_id"]
     var schema = DataSchema(.wide(wide))
-    var calendar = FurtherTable(
+    var calendar = CovariateTable(
       directory + "calendar.csv",
       columns: [
         CovariateColumn("event_name_1", role: .known, kind: .categorical),
         CovariateColumn("snap_TX", role: .known, kind: .numeric),
       ])
     calendar.time = "date"
-    var prices = FurtherTable(
+    var prices = CovariateTable(
       directory + "sell_prices.csv.gz",
       columns: [CovariateColumn("sell_price", role: .known, kind: .numeric)])
     prices.series = .columns([.init("store_id"), .init("item_id")])

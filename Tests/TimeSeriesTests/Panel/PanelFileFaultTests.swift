@@ -70,21 +70,21 @@ import TimeSeries
   }
 
   @Test(arguments: [
-    Case("does not say that it holds a panel; name a file that Panel.write(to:) wrote") {
+    Case("does not state that it contains a panel; name a file that Panel.write(to:) wrote") {
       $0.metadata["foresight.kind"] = nil
     },
-    Case("holds a \"lstm-forecaster\", and no panel; name a file that Panel.write(to:) wrote") {
+    Case("contains a \"lstm-forecaster\", not a panel; name a file that Panel.write(to:) wrote") {
       $0.metadata["foresight.kind"] = "lstm-forecaster"
     },
-    Case("its foresight.version is \"one\", but must be a whole number from 1") {
+    Case("its foresight.version is \"one\", but must be a whole number of at least 1") {
       $0.metadata["foresight.version"] = "one"
     },
-    Case("its foresight.version is missing, but must be a whole number from 1") {
+    Case("its foresight.version is missing, but must be a whole number of at least 1") {
       $0.metadata["foresight.version"] = nil
     },
     Case(
-      "is a panel in version 3 of the format, but this program reads up to version 2; update the "
-        + "program"
+      "is a panel in version 3 of the format, but this program only reads versions up to 2; update "
+        + "the program"
     ) { $0.metadata["foresight.version"] = "3" },
     Case("its foresight.configuration cannot be read: it is missing") {
       $0.metadata["foresight.configuration"] = nil
@@ -93,13 +93,13 @@ import TimeSeries
       $0.replace("\"count\":41,", "")
     },
     Case(
-      "its foresight.configuration cannot be read: start, count and frequency make no calendar"
+      "its foresight.configuration cannot be read: start, count, and frequency do not form a calendar"
     ) { $0.replace("\"day\"", "\"hour\"") },
     Case(  // 2024-01-25 is no Monday.
-      "its foresight.configuration cannot be read: start, count and frequency make no calendar"
+      "its foresight.configuration cannot be read: start, count, and frequency do not form a calendar"
     ) { $0.replace("\"day\"", "\"week\",\"weekStart\":1") },
     Case(
-      "its foresight.configuration cannot be read: start, count and frequency make no calendar"
+      "its foresight.configuration cannot be read: start, count, and frequency do not form a calendar"
     ) { $0.replace(":41,", ":9007199254740992,") },
     Case("its foresight.configuration cannot be read: two columns are named \"visits\"") {
       $0.replace("\"weather\"", "\"visits\"")
@@ -109,7 +109,7 @@ import TimeSeries
         "\"isLevel\":false,\"kind\":\"numeric\"", "\"isLevel\":true,\"kind\":\"numeric\"")
     },
     Case(
-      "its foresight.configuration cannot be read: it does not tell how far \"price\" is known, and "
+      "its foresight.configuration cannot be read: it does not state how far \"price\" is known, and "
         + "whether all series share it"
     ) { $0.replace("\"futureSteps\":14", "\"futureSteps\":-14") },
   ])
@@ -117,7 +117,7 @@ import TimeSeries
 
   @Test(arguments: [
     Case("has no array \"known/price\"; write it again") { $0.arrays["known/price"] = nil },
-    Case("has an array \"known/costs\" that is not of the panel; leave it out") {
+    Case("has an array \"known/costs\" that is not part of the panel; remove it") {
       $0.arrays["known/costs"] = $0.arrays["known/price"]
     },
     Case("array \"states\" holds I8, but must hold U8") { $0.arrays["states"]!.type = .int8 },
@@ -145,7 +145,9 @@ import TimeSeries
       "array \"starts\" has a series of 19 steps from step 9223372036854775807, out of the "
         + "calendar's 41, at 2"
     ) { $0.set("starts", 2, Int64.max) },
-    Case("array \"states\" has 3, which is no state, at 17") { $0.set("states", 17, 3 as UInt8) },
+    Case("array \"states\" has 3, which is not a state, at 17") {
+      $0.set("states", 17, 3 as UInt8)
+    },
     Case("array \"values\" has no finite number, for series \"p1\" on 2024-02-01") {
       $0.set("values", 41 + 4, Float.nan.bitPattern)
     },
@@ -159,7 +161,7 @@ import TimeSeries
       $0.set("known.missing/price", 0, 2 as UInt8)
     },
     Case(
-      "array \"known.offsets/price\" has not the 52 steps from the series' first to the last known, "
+      "array \"known.offsets/price\" does not have the 52 steps from the series' first to the last known, "
         + "at 1"
     ) { $0.set("known.offsets/price", 2, 106 as Int64) },
     Case("array \"known/payday\" has nan, at 2") {

@@ -52,19 +52,19 @@ extension PanelFileError.Fault {
     switch self {
     case .container(let error): error.description
     case .otherKind(let found):
-      (found.map { "holds a \($0.debugDescription), and no panel" }
-        ?? "does not say that it holds a panel") + "; name a file that Panel.write(to:) wrote"
+      (found.map { "contains a \($0.debugDescription), not a panel" }
+        ?? "does not state that it contains a panel") + "; name a file that Panel.write(to:) wrote"
     case .invalidVersion(let text):
       "its \(ModelFileKey.version) is \(text?.debugDescription ?? "missing"), but must be a whole "
-        + "number from 1"
+        + "number of at least 1"
     case .newerVersion(let supported, let found):
-      "is a panel in version \(found) of the format, but this program reads up to version "
+      "is a panel in version \(found) of the format, but this program only reads versions up to "
         + "\(supported); update the program"
     case .invalidSchema(let reason):
       "its \(ModelFileKey.configuration) cannot be read: \(reason)"
     case .missingArray(let name): "has no array \(name.debugDescription); write it again"
     case .unexpectedArray(let name):
-      "has an array \(name.debugDescription) that is not of the panel; leave it out"
+      "has an array \(name.debugDescription) that is not part of the panel; remove it"
     case .otherType(let array, let expected, let found):
       "array \(array.debugDescription) holds \(found.rawValue), but must hold \(expected.rawValue)"
     case .otherCount(let array, let expected, let found):

@@ -17,7 +17,8 @@ struct PanelFileReader {
     schema = try Self.schema(of: file)
     guard let calendar = schema.calendar else {
       throw PanelFileError(
-        file: path, fault: .invalidSchema(reason: "start, count and frequency make no calendar"))
+        file: path,
+        fault: .invalidSchema(reason: "start, count, and frequency do not form a calendar"))
     }
     self.calendar = calendar
   }
@@ -59,7 +60,7 @@ struct PanelFileReader {
   private func closing() throws(PanelFileError) -> ClosingCalendar {
     let closing = schema.closing ?? ClosingCalendar()
     if let wrong = closing.annualDays.first(where: { !$0.isValid }) {
-      throw error(.invalidSchema(reason: "it is closed on a day that no year has: \(wrong)"))
+      throw error(.invalidSchema(reason: "a closed day does not exist in any year: \(wrong)"))
     }
     return closing
   }
@@ -72,7 +73,7 @@ struct PanelFileReader {
       else {
         throw error(
           .invalidSchema(
-            reason: "\"saleEnds\" has \(entry), which is no series and one of its steps"))
+            reason: "\"saleEnds\" has \(entry), which is not a series and one of its steps"))
       }
       ends[ids[entry[0]]] = entry[1]
     }
@@ -150,7 +151,7 @@ extension PanelFileReader {
     var states = [CellState](repeating: .gap, count: count)
     for (place, byte) in bytes.enumerated() {
       guard let state = CellState(rawValue: byte) else {
-        throw invalid(PanelSchema.ArrayName.states, place, "has \(byte), which is no state")
+        throw invalid(PanelSchema.ArrayName.states, place, "has \(byte), which is not a state")
       }
       states[place] = state
     }
@@ -190,7 +191,7 @@ extension PanelFileReader {
     else {
       throw error(
         .invalidSchema(
-          reason: "it does not tell how far \(column.name.debugDescription) is known, and whether "
+          reason: "it does not state how far \(column.name.debugDescription) is known, and whether "
             + "all series share it"))
     }
     let end = calendar.count + futureSteps
@@ -204,7 +205,8 @@ extension PanelFileReader {
     for (index, row) in rows.rows.enumerated()
     where offsets[index] != row.offset || offsets[index + 1] != row.offset + row.steps.count {
       throw invalid(
-        name, index, "has not the \(row.steps.count) steps from the series' first to the last known"
+        name, index,
+        "does not have the \(row.steps.count) steps from the series' first to the last known"
       )
     }
     return panel.adding(

@@ -138,7 +138,7 @@ struct PrepareCommand: ParsableCommand {
     preparation.frequency = panelSteps
     preparation.tableFrequency = table.steps
     if let measure = orders.measure { preparation.target = measure }
-    if let measures = orders.with?.measures { preparation.measures = measures }
+    if let measures = orders.measures?.measures { preparation.measures = measures }
     if let by = orders.by { preparation.grouping = by }
     if let missingDays = table.missingDays { preparation.missingDays = missingDays }
     if let negativeValues = table.negativeValues { preparation.negativeValues = negativeValues }

@@ -2,7 +2,7 @@
 ///
 /// For times between purchases, several orders on the same day count as one purchase, as in the
 /// models of Fader and Hardie ("Counting Your Customers" the Easy Way, 2005).
-public struct CustomerBehaviour: Sendable {
+public struct CustomerBehavior: Sendable {
   /// The customers with a sale, in the order of their first lines.
   public let customers: [Customer]
   /// The items that a known customer bought, in the order of their first lines.
@@ -97,7 +97,7 @@ public struct CustomerBehaviour: Sendable {
   /// Sales are counted by day. Hours stop the program.
   public func newAndReturning(by frequency: Frequency) -> [NewAndReturning] {
     guard frequency != .hour else {
-      fatalError("CustomerBehaviour.newAndReturning: expected days or longer steps, got hours")
+      fatalError("CustomerBehavior.newAndReturning: expected days or longer steps, got hours")
     }
     var seen = PairTable()
     var active: [Int: [Int]] = [:]

@@ -1,5 +1,5 @@
 /// A panel with the columns of a covariate table, and a report on the table's rows.
-public struct CovariateTable: Sendable {
+public struct CovariatePanel: Sendable {
   /// The panel with the columns.
   public let panel: Panel
   /// The report on the rows.

@@ -6,7 +6,7 @@
 ///   steps or before, missing before the first.
 /// - `frequency of W`: the number of steps with a value above 0 among the last W.
 /// - `monetary value of W`: the sum of the amounts in them.
-public struct PurchaseBehaviour: Feature {
+public struct PurchaseBehavior: Feature {
   /// The purchases, such as units.
   public let purchases: FeatureSource
   /// The amounts, such as revenue.
@@ -28,7 +28,7 @@ public struct PurchaseBehaviour: Feature {
     checkRange()
   }
 
-  public var name: String { "\(purchases.name) behaviour over \(window)" + suffix }
+  public var name: String { "\(purchases.name) behavior over \(window)" + suffix }
   public var role: FeatureRole { purchases.role.combined(with: amounts.role).lagged(by: lag) }
 
   /// - Throws: `CovariateError` if there is no such column, or if it contains categories.
@@ -64,7 +64,7 @@ public struct PurchaseBehaviour: Feature {
   }
 }
 
-extension PurchaseBehaviour: RangeChecked {
+extension PurchaseBehavior: RangeChecked {
   package var fault: String? {
     window >= 1 ? lagFault(lag) : "expected a window of at least 1, got \(window)"
   }

@@ -12,7 +12,7 @@ struct OrderOptionGroup: ParsableArguments {
   var measure: DemandMeasure?
 
   @Option(help: "Additional measures, which become past-only columns: average-price,orders.")
-  var with: MeasureList?
+  var measures: MeasureList?
 
   @Option(help: "How to group lines: by item, or total for all items together. (default: item)")
   var by: DemandAccumulator.Grouping?
@@ -56,7 +56,7 @@ struct OrderOptionGroup: ParsableArguments {
   /// The first option that was given, or `nil`.
   var firstOption: String? {
     firstGiven([
-      ("--measure", measure), ("--with", with), ("--by", by),
+      ("--measure", measure), ("--measures", measures), ("--by", by),
       ("--cancellations", cancellations.first), ("--exclude", exclude.first),
       ("--negative-quantities", negativeQuantities), ("--lines-without-price", linesWithoutPrice),
       ("--doubled-lines", doubledLines), ("--faulty-lines", faultyLines),
@@ -64,9 +64,9 @@ struct OrderOptionGroup: ParsableArguments {
   }
 
   func validate() throws {
-    let measures = [measure ?? .units] + (with?.measures ?? [])
+    let measures = [measure ?? .units] + (self.measures?.measures ?? [])
     for (index, one) in measures.enumerated() where measures[..<index].contains(one) {
-      throw ValidationError("--with \(one.argument) is already among the measures.")
+      throw ValidationError("--measures: \(one.argument) is already among the measures.")
     }
   }
 }
