@@ -82,7 +82,7 @@ public struct TableSchema: Equatable, Sendable {
   /// category of each series.
   package func isPartOfIdentity(_ covariate: CovariateColumn) -> Bool {
     identity.contains(covariate.column) && covariate.role == .static
-      && covariate.kind == .categorical
+      && covariate.kind != .numeric
   }
 
   /// Returns the part of an identity that belongs to one of its columns.
@@ -134,11 +134,14 @@ public struct CovariateColumn: Codable, Equatable, Sendable {
   public var column: String
   /// The role of the covariate, which determines when it is known.
   public var role: CovariateRoleName
-  /// The kind of values in its fields.
-  public var kind: CovariateKind
+  /// The kind of values in its fields, or `nil` to detect it.
+  ///
+  /// A column is numeric if at least half of its first 1,000 values are numbers, and then each of its
+  /// values must be one. Otherwise, it holds categories, and so does a column of the identity.
+  public var kind: CovariateKind?
 
   /// Creates a covariate column.
-  public init(_ column: String, role: CovariateRoleName, kind: CovariateKind) {
+  public init(_ column: String, role: CovariateRoleName, kind: CovariateKind? = nil) {
     self.column = column
     self.role = role
     self.kind = kind
@@ -151,6 +154,6 @@ public struct CovariateColumn: Codable, Equatable, Sendable {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       try values.decode(String.self, forKey: .column), role: try values.choice(.role),
-      kind: try values.choice(.kind))
+      kind: try values.choiceIfPresent(.kind))
   }
 }

@@ -1,10 +1,12 @@
 /// A reader of a single covariate, row by row.
 struct CovariateReader {
-  let column: CovariateColumn
+  private(set) var column: CovariateColumn
   private let place: Int
   private var numbers = CompactNumbers()
   private var codes: [Int32] = []
   private var names = IdentityTable()
+  /// The search for the kind of the column, or `nil` if the schema declares it.
+  private var finder: KindFinder?
 
   /// Creates a reader.
   ///
@@ -14,25 +16,62 @@ struct CovariateReader {
     self.column = column
     self.place = place
     names = IdentityTable(merges: merges)
+    finder = column.kind == nil ? KindFinder() : nil
   }
 
   /// Reads the value of the cursor's record.
   mutating func append(_ cursor: borrowing RecordCursor) throws(TableError) {
     switch column.kind {
     case .numeric:
-      switch cursor.number(place) {
-      case .number(let value): numbers.append(value)
-      case .missing: numbers.append(.nan)
-      case .infinite, .unparsable, .undecided, .otherUnit:
+      guard let number = cursor.number(place).valueOrNaN else {
         throw cursor.error(cursor.numberFault(place), column: place)
       }
+      numbers.append(number)
     case .categorical:
-      let text = cursor.record[place].trimmed
-      guard let code = text.isEmpty ? -1 : names.number(of: text) else {
-        throw cursor.error(.invalidUTF8, column: place)
-      }
-      codes.append(Int32(code))
+      try appendCategory(cursor)
+    case nil:
+      // Until the kind is known, the reader keeps both readings of each value.
+      try appendCategory(cursor)
+      let number = cursor.number(place)
+      numbers.append(number.valueOrNaN ?? .nan)
+      finder!.add(number, cursor, place)
+      if finder!.isDone { decideKind() }
     }
+  }
+
+  private mutating func appendCategory(_ cursor: borrowing RecordCursor) throws(TableError) {
+    let text = cursor.record[place].trimmed
+    guard let code = text.isEmpty ? -1 : names.number(of: text) else {
+      throw cursor.error(.invalidUTF8, column: place)
+    }
+    codes.append(Int32(code))
+  }
+
+  /// Decides on the kind of the column, after all rows have been read.
+  ///
+  /// - Throws: A `TableError` for the first text in a column that turned out to be numeric.
+  mutating func finish() throws(TableError) {
+    if column.kind == nil { decideKind() }
+    if column.kind == .numeric, let error = finder?.firstError { throw error }
+  }
+
+  /// Keeps one of the readings of the values.
+  private mutating func decideKind() {
+    column.kind = finder!.kind
+    if column.kind == .numeric {
+      (codes, names) = ([], IdentityTable())
+    } else {
+      numbers = CompactNumbers()
+    }
+  }
+
+  /// A description of the kind if it was detected, for reports.
+  var convention: String? {
+    guard finder != nil else { return nil }
+    let examples = names.ids.prefix(3).map(excerpt).joined(separator: ", ")
+    return column.kind == .numeric
+      ? "\(column.column): read as numbers"
+      : "\(column.column): read as categories, such as \(examples)"
   }
 
   /// Removes the most recently read value.

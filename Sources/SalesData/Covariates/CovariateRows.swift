@@ -75,6 +75,8 @@ struct CovariateRows {
     _ cursor: borrowing RecordCursor, totals: [SetAsideRows]
   ) throws(TableError) {
     try cursor.checkHasRows(report.rowsRead)
+    for index in covariates.indices { try covariates[index].finish() }
+    report.conventions = cursor.conventions + covariates.compactMap(\.convention)
     cursor.takeNotes(into: &report.table, used: usedPlaces, totals: totals)
     report.rowsRead += report.table.rowsFiltered
   }

@@ -81,7 +81,6 @@ public struct CovariateTableReader: Sendable {
       }
       try totals.checkNoneHeld()
     }
-    rows.report.conventions = cursor.conventions
     try rows.finish(cursor, totals: totals.skipped { nil })
     return try rows.table(of: panel, self, source: source)
   }

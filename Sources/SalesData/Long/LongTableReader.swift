@@ -116,6 +116,7 @@ public struct LongTableReader: Sendable {
     let sums = try totals.skipped { rows.report.rowsRead > 1 ? [rows.sum] : nil }
     try cursor.checkHasRows(rows.report.rowsRead)
     rows.report.conventions = cursor.conventions
+    try rows.finishCovariates()
     rows.report.table.isSingleSeries = places.identity.isEmpty
     let skipped = sums + rows.removeTotal(cursor)
     cursor.takeNotes(into: &rows.report.table, used: places.all, totals: skipped)

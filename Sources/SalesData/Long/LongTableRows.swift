@@ -42,7 +42,9 @@ struct LongTableRows {
     identityColumns = IdentityColumns(
       places: places.identity, separator: schema.identitySeparator)
     covariates = zip(schema.covariates, places.covariates).map { column, place in
-      CovariateReader(column, place: place, merges: schema.mergesIdentities)
+      var column = column
+      if schema.isPartOfIdentity(column) { column.kind = .categorical }
+      return CovariateReader(column, place: place, merges: schema.mergesIdentities)
     }
   }
 
@@ -162,5 +164,11 @@ struct LongTableRows {
   /// Reads the covariates of the most recently appended row.
   mutating func appendCovariates(_ cursor: borrowing RecordCursor) throws(TableError) {
     for index in covariates.indices { try covariates[index].append(cursor) }
+  }
+
+  /// Decides on the kinds of the covariates, after all rows have been read.
+  mutating func finishCovariates() throws(TableError) {
+    for index in covariates.indices { try covariates[index].finish() }
+    report.conventions += covariates.compactMap(\.convention)
   }
 }
