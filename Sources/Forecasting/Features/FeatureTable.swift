@@ -146,7 +146,7 @@ public struct FeatureTable: Sendable {
   private func unknown(
     _ name: String, _ index: Int, _ step: Int, reach: Int
   ) -> CovariateError {
-    let (date, hour) = (panel.calendar.date(at: step), panel.calendar.hour(at: step))
+    let (date, hour) = (panel.calendar.labelDate(at: step), panel.calendar.hour(at: step))
     return pastReach[name] != nil && reach == 0
       ? .notYetKnown(column: name, id: panel.ids[index], date: date, hour: hour)
       : .beyondReach(

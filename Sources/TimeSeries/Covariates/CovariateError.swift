@@ -15,6 +15,9 @@ public enum CovariateError: Error, Equatable {
   /// A known-future column was requested after the last step for which it is known.
   case beyondReach(
     column: String, id: String, date: CalendarDate, hour: Int? = nil, futureSteps: Int)
+  /// Two sources of a column have different values for a step.
+  case conflict(
+    column: String, id: String, date: CalendarDate, hour: Int? = nil, own: String, given: String)
   /// The column's vocabulary does not contain the category.
   case noSuchCategory(column: String, name: String)
   /// The panel does not contain the series.
@@ -53,6 +56,9 @@ extension CovariateError: CustomStringConvertible {
       "covariate \(name.debugDescription) of series \(id.debugDescription) is requested on "
         + "\(date.text(hour: hour)), but is known for \(futureSteps.counted("step")) after the panel's end; add the later "
         + "values, use a greater lag, or shorten the horizon"
+    case .conflict(let name, let id, let date, let hour, let own, let given):
+      "covariate \(name.debugDescription) of series \(id.debugDescription) on \(date.text(hour: hour)) is "
+        + "\(own) in the sales, but \(given) in the plan; correct one of them"
     case .noSuchCategory(let column, let name):
       "covariate \(column.debugDescription) has no category \(name.debugDescription)"
     case .noSuchSeries(let id):

@@ -177,7 +177,7 @@ public struct TimedCovariate<Role: CovariateRole>: Sendable {
       + Array(repeating: filler, count: steps.upperBound - inside.upperBound)
   }
 
-  private func missing(_ index: Int, _ step: Int) -> CovariateError {
+  func missing(_ index: Int, _ step: Int) -> CovariateError {
     .missing(
       column: name, id: panel.ids[index], date: panel.calendar.labelDate(at: step),
       hour: panel.calendar.hour(at: step))

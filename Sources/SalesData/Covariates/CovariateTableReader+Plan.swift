@@ -1,0 +1,30 @@
+extension CovariateTableReader {
+  /// Reads a plan: a table with values of known-future columns that a panel lacks, such as the prices and
+  /// promotions of the weeks to come.
+  ///
+  /// A column that the panel already has keeps its values and receives those that it lacks. Other columns
+  /// are added. Stops the program if a column is not known-future.
+  ///
+  /// - Throws: A `TableError` like ``read(_:into:)-(RecordSource,_)``, or a `CovariateError` if the plan
+  ///   and the panel have different values for a step.
+  public func readPlan(_ source: any RecordSource, for panel: Panel) throws -> CovariateTable {
+    if let column = columns.first(where: { $0.role != .known }) {
+      fatalError(
+        "CovariateTableReader.readPlan: expected known-future columns, but "
+          + "\(column.column.debugDescription) is \(column.role.rawValue)")
+    }
+    var reader = self
+    let present = Set(panel.knownCovariates.map(\.name))
+    for place in columns.indices {
+      if let column = try? panel.knownCovariate(columns[place].column) {
+        reader.columns[place].kind = column.kind
+      }
+    }
+    let names = columns.map(\.column)
+    let read = try reader.read(source, into: panel.removing(present.intersection(names)))
+    let completed = try names.reduce(panel) { panel, name throws(CovariateError) in
+      try panel.completing(name, from: read.panel)
+    }
+    return CovariateTable(panel: completed, report: read.report)
+  }
+}

@@ -1,0 +1,134 @@
+extension Panel {
+  /// Returns the panel with values of a known-future column that it lacks, taken from another panel of
+  /// the same series and the same calendar.
+  ///
+  /// The column then reaches as far as the longer of both. It becomes one for each series unless all
+  /// series share it in both panels. A column that this panel does not have is added.
+  ///
+  /// - Throws: A `CovariateError` if the column is not known-future or of another kind here, or if both
+  ///   panels have different values for a step.
+  package func completing(
+    _ name: String, from other: Panel
+  ) throws(CovariateError) -> Panel {
+    let given = try other.knownCovariate(name)
+    guard role(of: name) != nil else { return adding(given.column(over: given.end)) }
+    let own = try knownCovariate(name)
+    guard own.kind == given.kind else { throw .otherKind(column: name, asked: given.kind) }
+    let end = max(own.end, given.end)
+    let isShared = own.isShared && given.isShared
+    let rows = isShared ? 0..<1 : ids.indices
+    var merged = MergedValues(own, given)
+    for index in rows {
+      let steps = isShared ? 0..<end : steps(at: index).lowerBound..<end
+      if let step = merged.append(own, given, row: index, over: steps) {
+        throw .conflict(
+          column: name, id: ids[index], date: calendar.labelDate(at: step),
+          hour: calendar.hour(at: step), own: own.text(of: index, at: step),
+          given: given.text(of: index, at: step))
+      }
+    }
+    return replacing(
+      TimedColumn(
+        name: name, values: merged.values,
+        layout: RaggedLayout(rows.map { isShared ? 0..<end : steps(at: $0).lowerBound..<end }),
+        isShared: isShared, end: end))
+  }
+
+  /// Returns the panel with another column in the place of the known-future one of the same name.
+  ///
+  /// - Parameter column: The column, whose steps are counted from the panel's first.
+  func replacing(_ column: TimedColumn) -> Panel {
+    var panel = self
+    for place in knownColumns.indices where knownColumns[place].name == column.name {
+      panel.knownColumns[place] = column.shifted(by: origin)
+    }
+    return panel
+  }
+
+  private func adding(_ column: TimedColumn) -> Panel {
+    var panel = self
+    panel.knownColumns.append(column.shifted(by: origin))
+    return panel
+  }
+}
+
+/// The values of two columns of one kind, each step's from the one that has it.
+private struct MergedValues {
+  private var numbers: [Double] = []
+  private var missing: [Bool] = []
+  private var codes: [Int32] = []
+  private let vocabulary: Vocabulary?
+  /// The code of each category of the second column.
+  private let renumbered: [Int32]
+
+  init(_ own: KnownCovariate, _ given: KnownCovariate) {
+    vocabulary = own.vocabulary.map { Vocabulary(of: $0.names + (given.vocabulary?.names ?? [])) }
+    renumbered =
+      [Vocabulary.unknown]
+      + (given.vocabulary?.names ?? []).map { [vocabulary] in vocabulary?.code(of: $0) ?? 0 }
+  }
+
+  /// Appends the values of a series over some steps.
+  ///
+  /// - Returns: The first step for which the columns have different values, or `nil` if there is none.
+  mutating func append(
+    _ own: KnownCovariate, _ given: KnownCovariate, row: Int, over steps: Range<Int>
+  ) -> Int? {
+    if vocabulary != nil {
+      let (left, right) = (own.paddedCodes(row, steps), given.paddedCodes(row, steps))
+      for place in left.indices {
+        let other = renumbered[Int(right[place])]
+        if left[place] != Vocabulary.unknown, other != Vocabulary.unknown, left[place] != other {
+          return steps.lowerBound + place
+        }
+        codes.append(left[place] != Vocabulary.unknown ? left[place] : other)
+      }
+      return nil
+    }
+    let (left, right) = (own.paddedNumbers(row, steps), given.paddedNumbers(row, steps))
+    for place in left.indices {
+      if let number = left[place], let other = right[place], number != other {
+        return steps.lowerBound + place
+      }
+      let value = left[place] ?? right[place]
+      numbers.append(value ?? 0)
+      missing.append(value == nil)
+    }
+    return nil
+  }
+
+  var values: CovariateValues {
+    if let vocabulary { return .categories(CategoryColumn(codes, vocabulary: vocabulary)) }
+    return .numbers(NumberColumn(numbers, missing: missing))
+  }
+}
+
+extension TimedCovariate where Role == KnownFuture {
+  /// Returns the numbers of a series over some steps, with `nil` where missing and beyond the column's end.
+  func paddedNumbers(_ index: Int, _ steps: Range<Int>) -> [Double?] {
+    // Steps up to the end can be asked for.
+    let (values, missing) = try! numberWindow(of: index, over: steps.clamped(to: .min..<end))
+    return zip(values, missing).map { $1 ? nil : $0 }
+      + Array(repeating: nil, count: steps.count - values.count)
+  }
+
+  /// Returns the categories of a series over some steps, unknown beyond the column's end.
+  func paddedCodes(_ index: Int, _ steps: Range<Int>) -> [Int32] {
+    let known = try! codes(of: index, over: steps.clamped(to: .min..<end))
+    return known + Array(repeating: Vocabulary.unknown, count: steps.count - known.count)
+  }
+
+  /// Returns the column with rows that end at a step.
+  fileprivate func column(over end: Int) -> TimedColumn {
+    TimedColumn(
+      name: name, values: storedValues, layout: storedLayout, isShared: isShared, end: end)
+  }
+
+  /// Returns the value of a step as messages show it.
+  fileprivate func text(of index: Int, at step: Int) -> String {
+    guard let vocabulary else {
+      return paddedNumbers(index, step..<step + 1)[0].map { "\($0)" } ?? ""
+    }
+    return vocabulary.name(of: paddedCodes(index, step..<step + 1)[0])?.debugDescription ?? ""
+  }
+}
