@@ -13,6 +13,8 @@ public struct WindowSpecification: Sendable, Codable {
   public var features: FeatureSet?
   /// The values that forecasts start from, or nil to choose them from the data.
   public var base: WindowBase?
+  /// The countries whose public holidays are added to the features.
+  public var holidays: [Country] = []
 
   /// Creates a specification.
   ///
@@ -126,7 +128,8 @@ extension WindowSpecification {
     let season = seasonLengths(for: panel)[0]
     return WindowLayout(
       inputLength: inputLength(for: panel), horizon: horizon, seasonLength: season,
-      features: features ?? .automatic(for: panel, seasonLength: season), base: self.base ?? base,
+      features: (features ?? .automatic(for: panel, seasonLength: season))
+        .addingHolidays(of: holidays, for: panel.calendar.frequency), base: self.base ?? base,
       baseSeasonLength: baseSeasonLength)
   }
 

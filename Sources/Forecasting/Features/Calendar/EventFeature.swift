@@ -23,6 +23,9 @@ public struct EventFeature: Feature {
     /// One column for each day from `before` days before an event to `after` days after it: 1 if
     /// one of the step's days has this position, else 0.
     case around(before: Int, after: Int)
+    /// The name of the event that falls on one of the step's days, as a category, which is unknown where
+    /// none does; of several, the first.
+    case name
   }
 
   /// The events.
@@ -78,6 +81,9 @@ public struct EventFeature: Feature {
           days.count(in: range.lowerBound - offset..<range.upperBound - offset) > 0 ? 1 : 0
         }
       }
+    case .name:
+      let names = ranges.map { days.name(in: $0) }
+      return [FeatureColumn(name: name, shared: .categories(names))]
     }
   }
 
@@ -85,24 +91,34 @@ public struct EventFeature: Feature {
   private func eventDays(
     from start: CalendarDate, to end: CalendarDate
   ) throws(HolidayError) -> EventDays {
-    guard start < end else { return EventDays([]) }
+    guard start < end else { return EventDays([:]) }
     let first = start.advanced(by: -view.daysBack)
     let last = end.advanced(by: view.daysAhead - 1)
-    var days: Set<Int> = []
+    var names: [Int: String] = [:]
     for year in first.year...last.year {
       for event in try calendar.holidays(in: year) where only?.contains(event.name) != false {
-        days.insert(event.date.dayNumber)
+        if names[event.date.dayNumber] == nil { names[event.date.dayNumber] = event.name }
       }
     }
-    return EventDays(days.sorted())
+    return EventDays(names)
   }
 }
 
 /// The sorted day numbers of events.
 private struct EventDays {
   private let days: [Int]
+  private let names: [Int: String]
 
-  init(_ days: [Int]) { self.days = days }
+  init(_ names: [Int: String]) {
+    self.names = names
+    days = names.keys.sorted()
+  }
+
+  /// The name of the first event in a range.
+  func name(in range: Range<Int>) -> String? {
+    let place = place(of: range.lowerBound)
+    return place < days.count && range.contains(days[place]) ? names[days[place]] : nil
+  }
 
   func count(in range: Range<Int>) -> Int {
     place(of: range.upperBound) - place(of: range.lowerBound)
@@ -131,7 +147,7 @@ extension EventFeature: RangeChecked {
 extension EventFeature.View {
   fileprivate var isValid: Bool {
     switch self {
-    case .days: true
+    case .days, .name: true
     case .daysUntil(let limit), .daysSince(let limit): limit >= 1
     case .around(let before, let after): before >= 0 && after >= 0
     }
@@ -143,6 +159,7 @@ extension EventFeature.View {
     case .daysUntil: "days until"
     case .daysSince: "days since"
     case .around: "around"
+    case .name: "name"
     }
   }
 
@@ -150,7 +167,7 @@ extension EventFeature.View {
   /// doesn't.
   fileprivate var daysBack: Int {
     switch self {
-    case .days, .daysUntil: 0
+    case .days, .daysUntil, .name: 0
     case .daysSince(let limit): limit - 1
     case .around(_, let after): after
     }
@@ -159,7 +176,7 @@ extension EventFeature.View {
   /// The number of days after a step within which an event affects it.
   fileprivate var daysAhead: Int {
     switch self {
-    case .days, .daysSince: 0
+    case .days, .daysSince, .name: 0
     case .daysUntil(let limit): limit - 1
     case .around(let before, _): before
     }
