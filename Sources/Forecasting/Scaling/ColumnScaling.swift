@@ -32,12 +32,19 @@ extension ColumnScaling {
   }
 
   /// Returns the scaled number of a window with a level and a scale.
+  ///
+  /// A number far outside of the training part, such as a mistyped price, counts as ``limit``. It must
+  /// not drive the network beyond what its other inputs support.
   @inline(__always)
   func callAsFunction(_ number: Float, level: Float, scale: Float) -> Float {
     switch self {
-    case .none: number
-    case .standard(let mean, let deviation): (number - mean) / deviation
+    case .none: min(max(number, -Self.limit), Self.limit)
+    case .standard(let mean, let deviation):
+      min(max((number - mean) / deviation, -Self.limit), Self.limit)
     case .window: signedLog((number - level) / scale)
     }
   }
+
+  /// The largest magnitude of a scaled number.
+  static let limit: Float = 50
 }

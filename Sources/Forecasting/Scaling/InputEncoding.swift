@@ -25,9 +25,10 @@ public struct InputEncoding: Hashable, Sendable, Codable {
 
     /// The length E of the vector that a network learns for each category.
     ///
-    /// It grows with the number of categories, as in fastai: 1.6 · count^0.56, but at most 32.
+    /// It grows with the number of categories, as in fastai: 1.6 · count^0.56, but at most 32. A column that
+    /// is empty in the training part has a vector of length 1 for what comes later.
     public var vectorLength: Int {
-      min(32, Int((1.6 * Double.pow(Double(vocabulary.names.count), 0.56)).rounded(.up)))
+      max(1, min(32, Int((1.6 * Double.pow(Double(vocabulary.names.count), 0.56)).rounded(.up))))
     }
   }
 

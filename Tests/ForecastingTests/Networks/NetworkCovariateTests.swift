@@ -66,6 +66,29 @@ import Testing
     #expect(low.values != high.values)
   }
 
+  /// Fifty deviations from the mean are the most that a network sees.
+  @Test func aMistypedPriceIsBounded() throws {
+    let model = try Self.forecaster().fit(Self.panel())
+    let forecast = try model.forecast(from: Self.panel(priceAfterTheEnd: 1e6), horizon: 4)
+    let other = try model.forecast(from: Self.panel(priceAfterTheEnd: 1e30), horizon: 4)
+    #expect(other.values == forecast.values && forecast.values.allSatisfy(\.isFinite))
+  }
+
+  /// A column that is empty in the training part can have categories later.
+  @Test func anEmptyColumnOfCategories() throws {
+    func panel(_ brands: [String?]) -> Panel {
+      Self.panel().adding(static: "brand", .categories(brands))
+    }
+    let forecaster = LSTMForecaster(
+      windows: .init(
+        horizon: 4, inputLength: 14, features: FeatureSet(static: [StaticColumn("brand")])),
+      architecture: .init(hiddenSize: 5), training: .init(epochs: 1, stepsPerEpoch: 2, batchSize: 6)
+    )
+    let model = try forecaster.fit(panel([nil, nil, nil]))
+    let forecast = try model.forecast(from: panel([nil, "x", nil]), horizon: 4)
+    #expect(forecast.values.allSatisfy(\.isFinite))
+  }
+
   @Test func aMissingFuturePriceIsAnErrorThatNamesIt() throws {
     let model = try Self.forecaster().fit(Self.panel())
     let date = CalendarDate(year: 2024, month: 2, day: 24)!
