@@ -66,6 +66,9 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
       option: "model", file: "model", arguments: ["forecast", "sales.csv", "--model", "model"]),
     Input(option: "sources", file: "panel", arguments: ["forecast", "panel"]),
     Input(option: "sums", file: "sums", arguments: ["forecast", "panel", "--sums", "sums"]),
+    Input(
+      option: "future", file: "plan.csv",
+      arguments: ["forecast", "sales.csv", "--known", "open", "--future", "plan.csv"]),
   ]
   private static let forecastOutputs = [
     "forecasts.csv", "next.csv", "forecast.html", "model.safetensors",
@@ -175,6 +178,9 @@ private enum ConflictFiles {
     let workspace = try Workspace()
     try workspace.write(SalesTable().csv, to: "sales.csv")
     try workspace.write("unique_id,description\na,Tea\n", to: "names.csv")
+    try workspace.write(
+      SalesTable.csv((0..<70).map { [SalesTable().date($0), "1"] }, header: "ds,open"),
+      to: "plan.csv")
     try workspace.write("day,week\n2024-01-30,w5\n2024-02-06,w6\n", to: "periods.csv")
     try workspace.write("week,event\nw5,1\nw6,0\n", to: "events.csv")
     try workspace.write(

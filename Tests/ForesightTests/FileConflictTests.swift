@@ -7,7 +7,7 @@ import Testing
   private static let inputs = [
     "inspect": ["file", "schema"],
     "prepare": ["sources", "schema"],
-    "forecast": ["sources", "model", "names", "sums"],
+    "forecast": ["sources", "model", "names", "sums", "future"],
     "backtest": ["sources"],
   ]
   private static let outputs = [
@@ -16,15 +16,15 @@ import Testing
 
   /// The options that take texts or numbers, none of which names a file.
   private static let others: Set = [
-    "baselines", "batch-size", "calendar-time-zone", "cancellations", "customer-column",
+    "baselines", "batch-size", "calendar-time-zone", "cancellations", "country", "customer-column",
     "description-column",
     "drop-rows", "ensemble", "epochs", "exclude", "hidden-size", "horizon", "id-column",
     "id-separator",
-    "input-length", "keep-rows", "layers",
-    "learning-rate", "levels", "measures", "order-column", "price-column", "quantiles",
-    "quantity-column", "refit-every", "season-length", "seed", "skip-lines", "step", "steps",
-    "steps-per-epoch", "sum-lengths", "sums-weight", "target-column", "threads", "time-column",
-    "time-zone", "trailing-zeros", "until", "windows",
+    "input-length", "keep-rows", "known", "layers",
+    "learning-rate", "levels", "measures", "order-column", "past", "price-column", "quantiles",
+    "quantity-column", "refit-every", "season-length", "seed", "skip-lines", "static", "step",
+    "steps", "steps-per-epoch", "sum-lengths", "sums-weight", "target-column", "threads",
+    "time-column", "time-zone", "trailing-zeros", "until", "windows",
   ]
 
   /// A new option fails here until it is in a list above. One that names a file needs `completion:

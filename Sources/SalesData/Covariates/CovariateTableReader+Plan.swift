@@ -7,7 +7,7 @@ extension CovariateTableReader {
   ///
   /// - Throws: A `TableError` like ``read(_:into:)-(RecordSource,_)``, or a `CovariateError` if the plan
   ///   and the panel have different values for a step.
-  public func readPlan(_ source: any RecordSource, for panel: Panel) throws -> CovariateTable {
+  public func readPlan(_ source: any RecordSource, for panel: Panel) throws -> CovariatePanel {
     if let column = columns.first(where: { $0.role != .known }) {
       fatalError(
         "CovariateTableReader.readPlan: expected known-future columns, but "
@@ -25,6 +25,6 @@ extension CovariateTableReader {
     let completed = try names.reduce(panel) { panel, name throws(CovariateError) in
       try panel.completing(name, from: read.panel)
     }
-    return CovariateTable(panel: completed, report: read.report)
+    return CovariatePanel(panel: completed, report: read.report)
   }
 }

@@ -18,12 +18,18 @@ struct AdvisedError: Error, CustomStringConvertible {
     do {
       return try body()
     } catch let error as TableError {
-      let options = options(for: error.fault, columns: columns, dates: dates, named: named)
+      let options =
+        options(for: error, named: named)
+        ?? options(for: error.fault, columns: columns, dates: dates, named: named)
       throw AdvisedError(error.description, options: options)
     } catch let error as PreparationError {
       throw AdvisedError(error.description, options: options(for: error))
     } catch let error as ForecastError {
       throw AdvisedError(error.description, options: options(for: error))
+    } catch let error as CovariateError {
+      throw AdvisedError(error.description, options: options(for: error))
+    } catch let error as HolidayError {
+      throw AdvisedError(error.description, options: "--country")
     } catch let error as SplitError {
       throw AdvisedError(error.description, options: "--windows, --step, --horizon")
     }
@@ -62,6 +68,27 @@ struct AdvisedError: Error, CustomStringConvertible {
     case .missingNumber: "--missing-values"
     case .negativeNumber: "--negative-values"
     default: nil
+    }
+  }
+
+  /// Returns the option that gives a column of covariates another kind or role, if that is the fault.
+  private static func options(for error: TableError, named: [String: String]) -> String? {
+    guard let column = error.column, let option = named[column],
+      CovariateRoleName.allCases.contains(where: { option == "--\($0.rawValue)" })
+    else { return nil }
+    switch error.fault {
+    case .unparsableNumber, .otherUnit: return "\(option) \(column):categorical"
+    case .staticValueChanges: return "--past, --known"
+    default: return nil
+    }
+  }
+
+  private static func options(for error: CovariateError) -> String? {
+    switch error {
+    case .missing, .beyondReach: "--missing-future, --future, --horizon"
+    case .conflict: "--future"
+    case .noSuchColumn, .otherRole, .otherKind: "--known, --past, --static"
+    case .notYetKnown, .noSuchCategory, .noSuchSeries: nil
     }
   }
 

@@ -15,6 +15,10 @@ struct ForecastCommand: ParsableCommand {
       naive forecasts. Ctrl-C during training ends the training early, and the forecasts use the \
       network trained so far. Ctrl-C at any other time ends the program without writing anything.
 
+      The network also sees columns of the table, values from a second one, and public holidays:
+
+      foresight forecast sales.csv --known price,promotion --static category --country GB --future plan.csv
+
       The --output directory receives forecasts.csv (the held-out steps), next.csv (the steps after \
       the end of the table), sums.csv (with --sum-lengths), forecast.html (a page to view), and \
       model.safetensors, which can be passed to --model to forecast again without training.
@@ -86,6 +90,9 @@ struct ForecastCommand: ParsableCommand {
   @OptionGroup(title: "Reading the table")
   var table: TableOptions
 
+  @OptionGroup(title: "Columns that the network sees")
+  var covariates: CovariateOptions
+
   @OptionGroup(title: "Intervals")
   var intervals: IntervalOptionGroup
 
@@ -111,8 +118,10 @@ struct ForecastCommand: ParsableCommand {
     let names = try names.map { try SeriesNames(SourceReference($0).open(DelimitedFormat())) }
     let model = try model.map { try FittedLSTMForecaster(contentsOf: $0) }
     let sums = try sums.map { try PanelFile.read($0, for: "--sums") }
-    let sales = try AdvisedError.advising(named: table.columnOptions) {
-      try SalesInput(sources, table)
+    try model.map(covariates.check)
+    let options = table.columnOptions.merging(covariates.columnOptions) { first, _ in first }
+    let sales = try AdvisedError.advising(named: options) {
+      try SalesInput(sources, table, covariates, for: model)
     }
     print(sales.report)
     let namesOfSeries = names.map { $0.names(of: sales.panel.ids, merges: table.mergeIdentities) }
@@ -156,7 +165,7 @@ struct ForecastCommand: ParsableCommand {
   private func forecast(
     _ input: SalesInput, with model: FittedLSTMForecaster?, sums: Panel?
   ) throws -> (ForecastResults, ofSums: ForecastResults?) {
-    let sales = input.panel
+    var sales = input.panel
     var run = ForecastRun(
       horizon: models.horizon ?? model?.layout.horizon ?? sales.usualHorizon,
       seasonLength: models.seasonLength ?? model?.layout.seasonLength)
@@ -169,11 +178,15 @@ struct ForecastCommand: ParsableCommand {
     try intervals.checkSums(horizon: run.horizon)
     try model?.check(sales.calendar.frequency, seasonLength: models.seasonLength)
     models.printSteps(sales.calendar, horizon: run.horizon, isOfModel: model != nil)
+    sales = try covariates.completing(sales, horizon: run.horizon, for: model)
+    printColumns(of: sales, with: model)
     models.printClosing(sales.closed(on: run.closings.closing(of: sales)))
     let network = model.map { .trained($0) } ?? untrained(horizon: run.horizon, on: sales)
     let baselines = models.baselines.models(
       seasonLength: run.seasonLength, quantileLevels: modelLevels)
-    guard let sums else { return (try run([network] + baselines, on: sales), nil) }
+    guard let sums = try sums.map({ try covariates.completing($0, horizon: run.horizon) }) else {
+      return (try run([network] + baselines, on: sales), nil)
+    }
     let (ofSeries, ofSums) = try run(
       [network] + baselines, on: sales,
       reconciledWith: [networkOfSums(horizon: run.horizon, on: sums)] + baselines, on: sums,
@@ -187,7 +200,8 @@ struct ForecastCommand: ParsableCommand {
     let isNonnegative = sums.eachSeries.allSatisfy { $0.values.allSatisfy { $0 >= 0 } }
     var forecaster = training.forecaster(
       horizon: horizon, seasonLength: models.seasonLength,
-      head: isNonnegative ? TweedieHead() : PointHead(.squared), leastNetworks: 5)
+      head: isNonnegative ? TweedieHead() : PointHead(.squared), holidays: covariates.countries,
+      leastNetworks: 5)
     forecaster.progress = .automatic
     forecaster.stopsOnInterrupt = true
     return .untrained(forecaster)
@@ -204,7 +218,8 @@ struct ForecastCommand: ParsableCommand {
     // Flushing keeps this before the lines of the training if output goes to a file, too.
     fflush(nil)
     var forecaster = training.forecaster(
-      horizon: horizon, seasonLength: models.seasonLength, head: choice.head)
+      horizon: horizon, seasonLength: models.seasonLength, head: choice.head,
+      holidays: covariates.countries)
     forecaster.progress = .automatic
     forecaster.stopsOnInterrupt = true
     return .untrained(forecaster)
@@ -216,6 +231,34 @@ struct ForecastCommand: ParsableCommand {
     let (show, are) = fallbacks.count == 1 ? ("shows", "is") : ("show", "are")
     print("\(fallbacks.count) series \(show) the model nothing and \(are) forecast by a baseline:")
     models.printList(fallbacks.map { "\($0.0.debugDescription): \($0.1)" })
+  }
+
+  /// Lists the columns of the panel that the network sees, and those that it does not.
+  private func printColumns(of panel: Panel, with model: FittedLSTMForecaster?) {
+    let features =
+      model?.layout.features
+      ?? .automatic(for: panel, seasonLength: panel.calendar.frequency.seasonLength)
+    let seen = Set(features.panelColumns.map(\.column))
+    let present =
+      panel.knownCovariates.map(\.name) + panel.pastCovariates.map(\.name)
+      + panel.staticCovariates.map(\.name).filter { $0 != "description" }
+    let shown = present.filter(seen.contains)
+    if !shown.isEmpty { print("columns that the network sees: \(shown.joined(separator: ", "))") }
+    let others = present.filter { !seen.contains($0) }
+    if !others.isEmpty {
+      print(
+        "columns that the network does not see: \(others.joined(separator: ", "))"
+          + (model == nil
+            ? " (more than 256 categories, or fewer than two series for each)"
+            : " (the model was trained without them)"))
+    }
+    let countries =
+      model == nil
+      ? covariates.countries.map(\.rawValue)
+      : features.known.compactMap { ($0 as? EventFeature)?.calendar.name }
+    if !countries.isEmpty {
+      print("holidays that the network sees: \(Set(countries).sorted().joined(separator: ", "))")
+    }
   }
 
   private var title: String { "Sales forecast: " + MainTable.title(sources) }

@@ -16,41 +16,63 @@ struct SalesInput {
 
   /// Reads the sales.
   ///
-  /// - Parameter names: A single panel file, or the sources of a table.
-  init(_ names: [String], _ table: TableOptions) throws {
+  /// - Parameters:
+  ///   - names: A single panel file, or the sources of a table.
+  ///   - model: The model to forecast with, whose columns are read from a table, too.
+  init(
+    _ names: [String], _ table: TableOptions, _ covariates: CovariateOptions,
+    for model: FittedLSTMForecaster? = nil
+  ) throws {
+    let plan = try covariates.future.map { try SourceReference($0).open(table.format) }
     guard let file = names.first(where: PanelFile.isAt) else {
       let source = try MainTable(names).open(table.format)
       var reader = table.reader
       if !table.identity.idColumn.isEmpty {
         reader.schema.identity = table.identity.names(in: source.columns)
       }
+      let asked = covariates.columns(for: model)
+      reader.schema.covariates = asked.filter { column in
+        // A plan can have the past of a column, too.
+        source.columns.contains(column.column) || column.role != .known
+          || plan?.columns.contains(column.column) != true
+      }
       let read = try reader.read(source)
-      (panel, self.names, report) = (
-        read.panel, [:], "\(read.report)\(read.report.table.advice)"
-      )
+      let identity = table.identity.names(in: source.columns)
+      let planned = try plan.map {
+        try covariates.read(
+          $0, asked.filter { $0.role == .known }, into: read.panel, identity: identity, table)
+      }
+      panel = planned?.panel ?? read.panel
+      self.names = [:]
+      report = ["\(read.report)\(read.report.table.advice)", planned.map { "\($0.report)" }]
+        .compactMap { $0 }.joined(separator: "\n")
       isPrepared = false
-      idColumn = table.identity.names(in: source.columns)
-        .joined(separator: table.identity.separator)
+      idColumn = identity.joined(separator: table.identity.separator)
       return
     }
     if names.count > 1 {
       throw ValidationError("\(file) is a panel file, which must be the only source.")
     }
-    if let option = table.firstOption {
+    if let option = table.firstOption ?? covariates.firstTableOption {
       throw ValidationError("\(option) is for tables, but \(file) is a panel file.")
     }
-    panel = try Panel(contentsOf: file)
-    idColumn = TableSchema.longTable.identity[0]
+    let prepared = try Panel(contentsOf: file)
+    let identity = TableSchema.longTable.identity
+    let planned = try plan.map {
+      let present = prepared.knownCovariates.map { CovariateColumn($0.name, role: .known) }
+      return try covariates.read(
+        $0, present + covariates.columns.filter { prepared.role(of: $0.column) == nil },
+        into: prepared, identity: identity, table)
+    }
+    panel = planned?.panel ?? prepared
+    idColumn = identity[0]
     self.names = panel.descriptions
     isPrepared = true
-    let columns = panel.pastCovariates.map(\.name) + panel.knownCovariates.map(\.name)
     report =
       "\(panel.seriesCount) series over \(panel.calendar.count) steps of "
       + "\(panel.calendar.frequency.withArticle), \(panel.calendar.label(at: 0)) up to, but not "
       + "including, " + panel.calendar.label(at: panel.calendar.count)
-      + (columns.isEmpty ? "" : "\ncolumns that the network sees: ")
-      + columns.joined(separator: ", ")
-      + panel.spellingNote
+      + panel.spellingNote + (planned.map { "\n\($0.report)" } ?? "")
   }
 }
 

@@ -73,9 +73,11 @@ struct TrainingOptionGroup: ParsableArguments {
   ///   - horizon: The number of steps to forecast.
   ///   - seasonLength: The season length, or nil for that of the frequency.
   ///   - head: The meaning of the outputs, or nil to choose it when the forecaster is fitted.
+  ///   - holidays: The countries whose holidays the network sees.
   ///   - leastNetworks: The number of networks of the ensemble, unless the options name more.
   func forecaster(
-    horizon: Int, seasonLength: Int?, head: (any ForecastHead)?, leastNetworks: Int = 1
+    horizon: Int, seasonLength: Int?, head: (any ForecastHead)?, holidays: [Country] = [],
+    leastNetworks: Int = 1
   ) -> LSTMForecaster {
     var architecture = LSTMArchitecture()
     if let hiddenSize { architecture.hiddenSize = hiddenSize }
@@ -88,8 +90,10 @@ struct TrainingOptionGroup: ParsableArguments {
     if let learningRate { training.learningRate = learningRate }
     training.ensembleSize = max(ensemble ?? 1, leastNetworks)
     if let seed { training.seed = seed }
+    var windows = WindowSpecification(
+      horizon: horizon, inputLength: inputLength, seasonLength: seasonLength)
+    windows.holidays = holidays
     return LSTMForecaster(
-      windows: .init(horizon: horizon, inputLength: inputLength, seasonLength: seasonLength),
-      architecture: architecture, head: head, training: training)
+      windows: windows, architecture: architecture, head: head, training: training)
   }
 }

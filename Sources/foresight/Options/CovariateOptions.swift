@@ -1,0 +1,232 @@
+import ArgumentParser
+import Forecasting
+
+/// Options for the columns that the network sees beside the sales.
+struct CovariateOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      The columns whose values are known ahead, such as price,promotion. Rows without a value after the \
+      last one of the table provide their future. A column holds numbers if at least half of its first \
+      1,000 values are numbers, and categories otherwise; name:categorical and name:numeric declare it.
+      """, valueName: "columns"))
+  var known: [ColumnList] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The columns whose values are known only in the past, such as visitors.", valueName: "columns"
+    ))
+  var past: [ColumnList] = []
+
+  @Option(
+    name: .customLong("static"),
+    help: ArgumentHelp(
+      "The columns with one value for each series, such as category.", valueName: "columns"))
+  var staticColumns: [ColumnList] = []
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The countries whose public holidays the network sees: \(Country.allCodes).
+      """, valueName: "codes"))
+  var country: [String] = []
+
+  @Option(
+    help: """
+      A table with values of known columns that the sales lack, from a source of the same kinds. It has \
+      the date column and the id column; without the latter, its values apply to all series.
+      """,
+    completion: .file())
+  var future: String?
+
+  @Option(
+    help: """
+      How to handle a known column without a value for a step of the forecast: reject, last (repeat the \
+      last known value), or drop (leave the column out).
+      """)
+  var missingFuture = MissingFuture.reject
+
+  func validate() throws {
+    for code in codes where Country(rawValue: code.uppercased()) == nil {
+      throw ValidationError(
+        "--country \(code) is not known; there are \(Country.allCodes).")
+    }
+  }
+
+  /// The countries whose holidays the network sees.
+  var countries: [Country] { codes.compactMap { Country(rawValue: $0.uppercased()) }.uniqued }
+
+  /// The columns of all options.
+  var columns: [CovariateColumn] {
+    [(known, CovariateRoleName.known), (past, .past), (staticColumns, .static)]
+      .flatMap { lists, role in
+        lists.flatMap(\.columns).map { CovariateColumn($0.name, role: role, kind: $0.kind) }
+      }
+  }
+
+  /// Returns the columns of all options, and those that a model sees.
+  func columns(for model: FittedLSTMForecaster?) -> [CovariateColumn] {
+    let given = Set(columns.map(\.column))
+    return columns + (model?.columns ?? []).filter { !given.contains($0.column) }
+  }
+
+  /// The option that names each column.
+  var columnOptions: [String: String] {
+    Dictionary(columns.map { ($0.column, "--\($0.role.rawValue)") }) { first, _ in first }
+  }
+
+  /// The first option that does not apply to a panel file, or `nil`.
+  var firstTableOption: String? {
+    firstGiven([
+      ("--past", past.first), ("--static", staticColumns.first),
+      ("--known", future == nil ? known.first : nil),
+    ])
+  }
+
+  private var codes: [String] {
+    country.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+  }
+}
+
+extension CovariateOptions {
+  /// Reads the values of known columns from the table of `--future`.
+  ///
+  /// - Parameters:
+  ///   - plan: The table.
+  ///   - columns: The known columns of the options or the panel. Those that the table lacks are left alone.
+  ///   - panel: The panel to complete.
+  ///   - identity: The columns that identify a series.
+  func read(
+    _ plan: any RecordSource, _ columns: [CovariateColumn], into panel: Panel, identity: [String],
+    _ table: TableOptions
+  ) throws -> CovariatePanel {
+    let present = columns.filter { plan.columns.contains($0.column) }
+    guard !present.isEmpty else {
+      throw ValidationError(
+        columns.isEmpty
+          ? "--future needs --known, which names its columns."
+          : "\(plan.name) has none of the known columns "
+            + columns.map(\.column.debugDescription).joined(separator: ", ") + ".")
+    }
+    var reader = CovariateTableReader(present)
+    reader.series = seriesKey(of: plan, panel, identity: identity, table)
+    reader.time = .date(table.schema.time, table.schema.timeFormat)
+    reader.mergesIdentities = table.mergeIdentities
+    return try reader.readPlan(plan, for: panel)
+  }
+
+  /// Returns the columns by which a plan identifies series: the id columns, or static columns of the panel.
+  private func seriesKey(
+    of plan: any RecordSource, _ panel: Panel, identity: [String], _ table: TableOptions
+  ) -> SeriesKey {
+    if !identity.isEmpty, identity.allSatisfy(plan.columns.contains) {
+      return .identity(identity, separator: table.identity.separator)
+    }
+    let categories = panel.staticCovariates.filter { $0.kind == .categorical }.map(\.name)
+    let keys = (identity + categories).uniqued.filter(plan.columns.contains)
+    return keys.isEmpty ? .all : .columns(keys.map { .init($0) })
+  }
+
+  /// Returns a panel whose known columns have values for the steps to forecast, and prints what was done for
+  /// those that had none.
+  func completing(
+    _ panel: Panel, horizon: Int, for model: FittedLSTMForecaster? = nil
+  ) throws -> Panel {
+    let columns = (model?.layout.features.panelColumns).map { columns in
+      Set(columns.filter { $0.role == .known }.map(\.column))
+    }
+    let completed = try panel.completingFuture(horizon, of: columns, missingFuture)
+    for (name, count) in completed.repeated {
+      print(
+        count > 0
+          ? "\(name): \(count.counted("missing value")) ahead repeated from the last known one"
+          : "\(name): often empty, and taken as empty where it ends before the forecast does")
+    }
+    for name in completed.dropped {
+      print("\(name): left out, since values ahead are missing")
+    }
+    for holidays in countries.map(HolidayCalendar.init) {
+      // Unknown years are found before the training.
+      _ = try EventFeature(holidays).columns(of: completed.panel, futureSteps: horizon)
+    }
+    // A model computes all steps that it was trained for, also those beyond the horizon.
+    guard let length = model?.layout.horizon, length > horizon else { return completed.panel }
+    return try completed.panel.completingFuture(length, of: columns, .last).panel
+  }
+
+  /// Checks that the options agree with a model.
+  func check(_ model: FittedLSTMForecaster) throws {
+    if missingFuture == .drop {
+      throw ValidationError(
+        "--missing-future drop is for training, but --model forecasts with the columns that it was trained "
+          + "with.")
+    }
+    let calendars = model.layout.features.known.compactMap { ($0 as? EventFeature)?.calendar.name }
+    if let country = countries.first(where: { !calendars.contains($0.rawValue) }) {
+      throw ValidationError(
+        "--country \(country.rawValue) is for training, but the model was trained without its holidays."
+      )
+    }
+  }
+}
+
+/// Names of columns, separated by commas, each with its kind if a colon and the kind follow.
+struct ColumnList: ExpressibleByArgument {
+  let columns: [(name: String, kind: CovariateKind?)]
+
+  init?(argument: String) {
+    columns = argument.split(separator: ",", omittingEmptySubsequences: false).map { text in
+      for kind in CovariateKind.allCases where text.hasSuffix(":\(kind.rawValue)") {
+        return (String(text.dropLast(kind.rawValue.count + 1)), kind)
+      }
+      return (String(text), nil)
+    }
+    if columns.contains(where: \.name.isEmpty) { return nil }
+  }
+}
+
+extension FeatureSet {
+  /// The columns of a panel from which the features are computed, without their kinds.
+  var panelColumns: [CovariateColumn] {
+    let timed = (past + known).compactMap { ($0 as? Column)?.source }.compactMap { source in
+      switch source {
+      case .past(let name): CovariateColumn(name, role: .past)
+      case .known(let name): CovariateColumn(name, role: .known)
+      case .target: nil as CovariateColumn?
+      }
+    }
+    return timed
+      + self.static.compactMap { ($0 as? StaticColumn)?.column }
+      .map { CovariateColumn($0, role: .static) }
+  }
+}
+
+extension FittedLSTMForecaster {
+  /// The columns of a table that the model sees.
+  var columns: [CovariateColumn] {
+    let categories = [encoding.history, encoding.future, encoding.statics]
+      .flatMap(\.categories).map(\.column)
+    return layout.features.panelColumns.map { column in
+      var column = column
+      column.kind = categories.contains(column.column) ? .categorical : .numeric
+      return column
+    }
+  }
+}
+
+extension Country {
+  /// The codes of all countries, in the order of the alphabet.
+  fileprivate static var allCodes: String {
+    allCases.map(\.rawValue).sorted().joined(separator: ", ")
+  }
+}
+
+extension Array where Element: Hashable {
+  /// The elements without those that came before.
+  fileprivate var uniqued: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
+
+extension MissingFuture: ExpressibleByArgument {}
