@@ -84,7 +84,7 @@ import Testing
       Self.arguments("--windows", "0"), "--windows must be from 1 to", status: 64)
     try expectError(
       Self.arguments("--no-network", "--windows", "9", "--horizon", "7"),
-      "the data span 61 steps, but these splits need 64; ask for fewer splits, or shorten the "
+      "the data span 61 steps, but these splits need 64; use fewer splits, or shorten the "
         + "horizon (see --windows, --step, --horizon)", status: 1)
     #expect(try workspace.contents() == ["sales.csv"])
   }

@@ -77,6 +77,9 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
   private static let backtestInputs = [
     Input(option: "sources", file: "sales.csv"), Input(option: "sources", file: "more.csv.gz"),
     Input(option: "sources", file: "panel", arguments: ["backtest", "panel"]),
+    Input(
+      option: "future", file: "plan.csv",
+      arguments: ["backtest", "sales.csv", "--known", "open", "--future", "plan.csv"]),
   ]
   private static let backtestOutputs = [
     "leaderboard.csv", "windows.csv", "series.csv", "steps.csv", "groups.csv", "levels.csv",

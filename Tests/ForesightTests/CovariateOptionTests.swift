@@ -215,7 +215,7 @@ import Testing
       ["forecast", "sales.csv", "--output", "out", "--missing-values", "gap"]
         + ["--static", "category"] + SmallRun.options)
     expectSuccess(outcome)
-    #expect(outcome.output.contains("\"missing\": mean of similar series when they were new"))
+    #expect(outcome.output.contains("\"missing\": mean of the first sales of similar series"))
     let next = PlainTable(try workspace.text("out/next.csv"))
     #expect(next.rows.count == 7 * SmallRun.horizon)
     for name in next.header.dropFirst(2) {

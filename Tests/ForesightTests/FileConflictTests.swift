@@ -8,7 +8,7 @@ import Testing
     "inspect": ["file", "schema"],
     "prepare": ["sources", "schema"],
     "forecast": ["sources", "model", "names", "sums", "future"],
-    "backtest": ["sources"],
+    "backtest": ["sources", "future"],
   ]
   private static let outputs = [
     "prepare": ["output", "report"], "forecast": ["output"], "backtest": ["output"],

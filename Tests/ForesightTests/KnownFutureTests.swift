@@ -116,6 +116,6 @@ import Testing
       "forecast", "sales.csv", "--model", "out/model.safetensors", "--output", "other",
       "--season-length", "12",
     ])
-    #expect(outcome.status != 0 && outcome.errors.contains("a season of 12 steps"))
+    #expect(outcome.status != 0 && outcome.errors.contains("the season length is 12 steps"))
   }
 }

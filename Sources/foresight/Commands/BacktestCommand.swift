@@ -66,6 +66,9 @@ struct BacktestCommand: ParsableCommand {
   @OptionGroup(title: "Reading the table")
   var table: TableOptions
 
+  @OptionGroup(title: "Columns that the network sees")
+  var covariates: CovariateOptions
+
   @OptionGroup(title: "Training")
   var training: TrainingOptionGroup
 
@@ -87,7 +90,7 @@ struct BacktestCommand: ParsableCommand {
     models.applyThreads()
     let outputs = try BacktestOutputs(in: output)
     let sales = try AdvisedError.advising(named: table.columnOptions) {
-      try SalesInput(sources, table)
+      try SalesInput(sources, table, covariates)
     }
     print(sales.report)
     let run = configuredRun(on: sales)
@@ -114,7 +117,7 @@ struct BacktestCommand: ParsableCommand {
       windowCount: windows, step: step, seasonLength: models.seasonLength)
     run.refitInterval = refitEvery
     run.shortSeries = models.shortSeries
-    run.closings = models.closings(of: sales)
+    run.closings = models.closings(isPrepared: sales.isPrepared)
     run.progress = { progress in
       let line =
         "window \(progress.window + 1) of \(progress.windowCount): \(progress.result.name)\n"
@@ -126,7 +129,9 @@ struct BacktestCommand: ParsableCommand {
   /// Returns a network, whose head is chosen from the history of each window.
   private func network(horizon: Int) -> ForecastRun.Model {
     .untrained(
-      training.forecaster(horizon: horizon, seasonLength: models.seasonLength, head: nil))
+      training.forecaster(
+        horizon: horizon, seasonLength: models.seasonLength, head: nil,
+        holidays: covariates.countries))
   }
 
   private func printWindows(_ results: BacktestResults) {

@@ -170,7 +170,7 @@ struct ForecastCommand: ParsableCommand {
       horizon: models.horizon ?? model?.layout.horizon ?? sales.usualHorizon,
       seasonLength: models.seasonLength ?? model?.layout.seasonLength)
     run.shortSeries = models.shortSeries
-    run.closings = models.closings(of: input)
+    run.closings = models.closings(isPrepared: input.isPrepared)
     run.refits = refit == .refit
     run.combines = combine
     run.quantileLevels = intervals.levels

@@ -56,9 +56,9 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// Returns the source from which a run obtains the closed days.
-  func closings(of sales: SalesInput) -> ClosingSource {
-    closedDays.source(isPrepared: sales.isPrepared)
-  }
+  ///
+  /// - Parameter isPrepared: A Boolean value that indicates whether the sales are a prepared panel.
+  func closings(isPrepared: Bool) -> ClosingSource { closedDays.source(isPrepared: isPrepared) }
 }
 
 // MARK: - Lines about a run

@@ -86,7 +86,7 @@ import Testing
     )
     let model = try forecaster.fit(panel([nil, nil, nil]))
     let forecast = try model.forecast(from: panel([nil, "x", nil]), horizon: 4)
-    #expect(forecast.values.allSatisfy(\.isFinite))
+    #expect(forecast.values.allSatisfy { $0.isFinite })
   }
 
   @Test func aMissingFuturePriceIsAnErrorThatNamesIt() throws {

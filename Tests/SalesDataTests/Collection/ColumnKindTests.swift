@@ -26,7 +26,7 @@ import Testing
     let (values, missing) = try column.numberWindow(of: 0, over: 0..<4)
     #expect(values == [1.5, 0, 0, -3] && missing == [false, true, true, false])
     #expect(read.report.conventions.contains("x: read as numbers"))
-    #expect(try kind(["1,5", "2,25"]) == .numeric)
+    #expect(try kind(["\"1,5\"", "\"2,25\""]) == .numeric)
     #expect(try kind(["12 %", "7 %"]) == .numeric)
     #expect(try kind(["", "", "NaN"]) == .numeric)
   }
