@@ -8,7 +8,8 @@
 #           aggregates (agg_levels*.csv.gz, whose level 9 are stores by department)
 # LAST_DAY  the last day of history, such as 1913 or d_1913
 # OUTPUT    a directory for next.csv (the forecast), forecasts.csv, forecast.html, and the model
-# OPTION    options of `foresight forecast`; the default is --ensemble 3 --sums-weight 0.67
+# OPTION    options of `foresight forecast`; the default is --ensemble 3 --no-combine
+#           --baselines seasonal-naive --sums-weight 0.67
 #
 # Sales after LAST_DAY are not used. The network of the 30,490 series sees at most 1,100 days; that
 # of their sums, of each department of each store, sees all days.
@@ -119,4 +120,4 @@ for panel in panel sums; do
     --output "$output/$panel.safetensors" --report "$output/$panel.json"
 done
 "$foresight" forecast "$output/panel.safetensors" --sums "$output/sums.safetensors" --horizon 28 \
-  --output "$output" --ensemble 3 --sums-weight 0.67 "$@"
+  --output "$output" --ensemble 3 --no-combine --baselines seasonal-naive --sums-weight 0.67 "$@"
