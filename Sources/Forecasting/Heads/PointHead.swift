@@ -38,7 +38,7 @@ public struct PointHead: ForecastHead, Hashable {
     let location = targets.location(outputs)
     switch loss {
     case .squared:
-      return meanSquaredError(location, targets.values, weights: targets.weights)
+      return meanSquaredError(location, targets.values, weights: targets.squaredErrorWeights())
     case .absolute:
       return meanAbsoluteError(location, targets.values, weights: targets.weights)
     case .huber(let delta):

@@ -28,7 +28,8 @@ public struct QuantileHead: ForecastHead, Hashable {
     let pinball = (error * levels + (-error).relu()) * weights
     let total =
       Float(quantileLevels.count) * max(targets.weights.sum().scalar, .leastNormalMagnitude)
-    let mean = meanSquaredError(targets.location(outputs), targets.values, weights: targets.weights)
+    let mean = meanSquaredError(
+      targets.location(outputs), targets.values, weights: targets.squaredErrorWeights())
     return pinball.sum() / total + mean
   }
 

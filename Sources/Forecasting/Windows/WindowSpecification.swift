@@ -66,9 +66,14 @@ public struct WindowLayout: Sendable {
     checkRange()
   }
 
-  /// The minimum number of past steps of a training window that lie within its series. Earlier
-  /// steps are masked.
-  var minimumHistory: Int { (inputLength + 1) / 2 }
+  /// The minimum number of past steps of a training window that lie within its series. Earlier steps
+  /// are masked.
+  ///
+  /// It is half of them, but at least a season if a window has one: a network that never saw the
+  /// season before in training makes nothing of it in a forecast.
+  var minimumHistory: Int {
+    max((inputLength + 1) / 2, inputLength >= seasonLength ? seasonLength : 1)
+  }
 }
 
 extension WindowLayout: RangeChecked {
@@ -114,9 +119,9 @@ extension WindowSpecification {
   ///
   /// The default input length is twice the horizon, but at least two seasons: the longest ones of the
   /// frequency, such as the weeks of hours, if the longest series has four. Of a weekly season, it is
-  /// eight, and up to sixteen if that is a sixteenth of the longest series. It is reduced so that the
-  /// longest series gives at least as many training windows as its length allows: to two thirds of the
-  /// steps that the horizon leaves.
+  /// eight, and up to sixteen if that is a sixteenth of the longest series. It is reduced to two
+  /// thirds of the steps that the horizon leaves in the longest series, so that the rest gives training
+  /// windows, but not below a season, so that a window shows the season before.
   ///
   /// - Parameters:
   ///   - panel: The training part.
@@ -141,7 +146,8 @@ extension WindowSpecification {
     let season = lengths.last { 4 * $0 <= longest } ?? lengths[0]
     let seasons = season > 7 ? 2 : min(16, max(8, longest / (16 * season)))
     let wanted = max(2 * horizon, seasons * season)
-    return max(1, min(wanted, (longest - horizon) * 2 / 3))
+    let known = longest - horizon
+    return max(1, min(wanted, max(known * 2 / 3, min(season, known - 1))))
   }
 
   /// Returns the season lengths of a panel, in steps: the one that is specified, or those of the

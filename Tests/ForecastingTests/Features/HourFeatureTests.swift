@@ -45,6 +45,26 @@ import Testing
       ])
   }
 
+  /// A year and one and a half seasons are 52 + 78 weeks, 365 + 10 days, or 12 + 18 months.
+  @Test func theTimeOfTheYearNeedsAYearOfTargets() {
+    func names(_ frequency: Frequency, _ count: Int) -> [String] {
+      let panel = Panel(
+        calendar: RegularCalendar(
+          start: frequency.start(of: date(2020, 1, 1)), count: count, frequency: frequency),
+        series: [
+          Series(id: "a", values: [Double](repeating: 1, count: count)),
+          Series(id: "b", values: [1, 2, 3]),
+        ])
+      return FeatureSet.automatic(for: panel, seasonLength: frequency.seasonLength).known
+        .map(\.name)
+    }
+    #expect(names(.week(), 129) == ["day of month cyclic"])
+    #expect(names(.week(), 130) == ["day of month cyclic", "day of year harmonics 2"])
+    #expect(names(.day, 374) == ["day of week one-hot", "day of month cyclic"])
+    #expect(names(.day, 375).last == "day of year harmonics 2")
+    #expect(names(.month, 29) == [] && names(.month, 30) == ["month one-hot"])
+  }
+
   /// Epiphany, a holiday in Italy: all hours of the Saturday have it, and no business day before it.
   @Test func eventsLieOnTheDaysOfSteps() throws {
     let events = EventFeature(HolidayCalendar(.italy))

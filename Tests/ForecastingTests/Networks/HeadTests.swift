@@ -42,6 +42,15 @@ import TestSupport
 ///       loss = (loss * mask).sum() / mask.sum()
 ///       loss.backward()
 ///       show(loss, f, o.grad)
+///     def far():
+///       y[1] *= 20
+///       o = wave(B, K, 2, phase=42).requires_grad_()
+///       f = location(o, 0)
+///       square = ((y - profile) ** 2 * mask).sum(1, keepdim=True) / mask.sum(1, keepdim=True)
+///       weight = mask * (9 / square.clamp(min=9))
+///       loss = ((f - y) ** 2 * weight).sum() / weight.sum()
+///       loss.backward()
+///       show(loss, o.grad)
 @Suite struct HeadTests {
   @Test func quantileHeadFollowsPyTorch() throws {
     let head = QuantileHead(levels: [0.1, 0.4, 0.5, 0.9])
@@ -59,6 +68,18 @@ import TestSupport
   ])
   func pointHeadFollowsPyTorch(name: String, loss: PointHead.Loss) throws {
     try expect(PointHead(loss), follows: name)
+  }
+
+  /// The second window has a mean square of 1,056 around its profile, by `far()`.
+  @Test func windowsFarFromTheirProfileCountLess() throws {
+    let values = Tensor<Float>.wave([3, 5], phase: 41) * 4
+    let targets = Self.targets(values: values * Tensor(shape: [3, 1], scalars: [1, 20, 1]))
+    let outputs = Tensor<Float>.wave([3, 5, 2], phase: 42)
+    let (loss, gradient) = valueWithGradient(at: outputs) {
+      PointHead(.squared).loss(of: $0, targets)
+    }
+    expectClose(loss, try figures("far.loss"), "loss")
+    expectClose(gradient, try figures("far.gradient"), "gradient")
   }
 
   /// Whatever a network gives, a higher level has a higher quantile.
@@ -104,9 +125,11 @@ import TestSupport
 
   private static let scales = Tensor<Float>(shape: [3, 1], scalars: [2, 8, 0.5])
 
-  private static func targets(mask: Tensor<Float>? = nil) -> WindowTargets {
+  private static func targets(
+    values: Tensor<Float>? = nil, mask: Tensor<Float>? = nil
+  ) -> WindowTargets {
     WindowTargets(
-      values: .wave([3, 5], phase: 41) * 4,
+      values: values ?? .wave([3, 5], phase: 41) * 4,
       mask: mask
         ?? Tensor(shape: [3, 5], scalars: (0..<15).map { Float($0 % 4 == 1 ? 0 : 1) }),
       profile: Tensor<Float>.wave([3, 5], phase: 40).abs(), scales: scales)
@@ -117,6 +140,15 @@ import TestSupport
   }
 
   private static let figures: [String: [Double]] = [
+    "far.loss": [
+      7.18216561
+    ],
+    "far.gradient": [
+      0.00368935477, 0.00990280395, 0.0, 0.0, 0.189162644, 0.713028654, 0.275310645, 0.578459869,
+      0.0297188439, 0.0642237291, 0.0, 0.0, -0.00850107217, -0.0787182719, -0.030905961,
+      -0.0778283934, -0.0209023504, -0.0418507329, 0.0, 0.0, 0.0255221441, 0.413069502,
+      0.195130824, 0.716383841, 0.272054415, 0.56862014, 0.0, 0.0, -0.0645307431, -0.287535573,
+    ],
     "quantile.loss": [
       3.7476152
     ],

@@ -16,7 +16,8 @@ import Testing
     let head = Self.heads[place]
     let panel = Self.panel()
     let forecaster = LSTMForecaster(
-      windows: .init(horizon: 7, inputLength: 28),
+      windows: .init(
+        horizon: 7, inputLength: 28, features: .automatic(for: .day, seasonLength: 7)),
       architecture: .init(hiddenSize: 8, layerCount: 1, decoder: .direct, dropout: 0), head: head,
       training: .init(epochs: 2, stepsPerEpoch: 25, batchSize: 32, learningRate: 0.01, seed: 4))
     let model = try forecaster.fit(panel)

@@ -8,10 +8,11 @@ import Testing
 
   /// A network that trains in a moment.
   static func small(
-    decoder: Decoder = .direct, base: WindowBase? = nil, epochs: Int = 1, seed: UInt64 = 5
+    decoder: Decoder = .direct, features: FeatureSet? = nil, base: WindowBase? = nil,
+    epochs: Int = 1, seed: UInt64 = 5
   ) -> LSTMForecaster {
     LSTMForecaster(
-      windows: .init(horizon: 5, inputLength: 14, base: base),
+      windows: .init(horizon: 5, inputLength: 14, features: features, base: base),
       architecture: .init(hiddenSize: 6, layerCount: 2, decoder: decoder, dropout: 0.1),
       training: .init(epochs: epochs, stepsPerEpoch: 3, batchSize: 8, seed: seed))
   }
@@ -152,7 +153,9 @@ import Testing
     let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).safetensors"
     defer { try? FileManager.default.removeItem(atPath: path) }
     let panel = Self.panel()
-    let model = try Self.small(decoder: .recurrent, base: .seasonalMeans).fit(panel)
+    let model = try Self.small(
+      decoder: .recurrent, features: .automatic(for: .day, seasonLength: 7), base: .seasonalMeans
+    ).fit(panel)
     let configuration = """
       {"configuration":{"batchSize":8,"dropout":0.1,"epochs":1,"hiddenSize":6,\
       "horizon":5,"huberDelta":1,"inputLength":14,"layerCount":2,\

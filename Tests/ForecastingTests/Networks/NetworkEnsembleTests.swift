@@ -17,7 +17,12 @@ import TestSupport
   private static let panel = Panel(
     calendar: RegularCalendar(start: date(2024, 1, 3), count: 40),
     series: (0..<4).map { index in
-      Series(id: "s\(index)", values: (0..<40).map { Double(20 + (3 + index) * ($0 % 7)) })
+      Series(
+        id: "s\(index)",
+        values: (0..<40).map { day in
+          let season = (3 + index) * (day % 7)
+          return Double(20 + season + day * day % 11)
+        })
     })
 
   /// The first network is that of the training's seed, the second that of a seed of its own.

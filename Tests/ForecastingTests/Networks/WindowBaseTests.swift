@@ -66,6 +66,20 @@ import Testing
     }
   }
 
+  /// Of 29 months with a horizon of 5, windows see 16 of the 24 months before it, and at least 12 of
+  /// them lie within the series in training. Of 20 months, they still see a season.
+  @Test(arguments: [(29, 16), (20, 12)])
+  func trainingWindowsShowASeason(count: Int, inputLength: Int) throws {
+    let panel = Panel(
+      calendar: RegularCalendar(
+        start: CalendarDate(year: 2022, month: 3, day: 1)!, count: count, frequency: .month),
+      series: [Series(id: "a", values: (0..<count).map { Double(3 + $0 % 12) })])
+    let forecaster = LSTMForecaster(windows: .init(horizon: 5), head: PointHead(.squared))
+    let windows = try forecaster.examples(of: panel).0
+    #expect(windows.layout.inputLength == inputLength)
+    #expect(windows.count == count - 12 - 5 + 1)
+  }
+
   /// A series for each base that is nearest to it.
   @Test func theBaseFollowsTheData() throws {
     func base(_ value: (Int) -> Double) throws -> WindowBase {

@@ -6,13 +6,16 @@ extension FeatureSet {
   /// 256, or if they have fewer than two series on average: on M5, the vectors of 3,049 items fit
   /// the noise of the training part. For a number that differs between series and is always
   /// positive, such as a price, its ratios to its mean over the season before and over half a year
-  /// are added.
+  /// are added. The time of the year is left out unless the longest series has a year and one and a
+  /// half seasons.
   ///
   /// - Parameters:
   ///   - panel: The training part.
   ///   - seasonLength: The season length of the window's features, in steps.
   public static func automatic(for panel: Panel, seasonLength: Int) -> FeatureSet {
-    let basic = automatic(for: panel.calendar.frequency, seasonLength: seasonLength)
+    let basic = automatic(
+      for: panel.calendar.frequency, seasonLength: seasonLength,
+      showsYear: panel.showsYear(seasonLength: seasonLength))
     let known = panel.knownCovariates.flatMap { column -> [any Feature] in
       let source = FeatureSource.known(column.name)
       let itself: any Feature = Column(source)
