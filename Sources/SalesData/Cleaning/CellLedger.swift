@@ -4,7 +4,8 @@ struct CellLedger {
   private let original: Panel
   /// The index in ``lastRules`` of the first cell of each series of the original panel.
   private let offsets: [Int]
-  /// The index of the last rule that changed each cell of the original panel.
+  /// The index of the last rule that changed each cell of the original panel. It is empty if there
+  /// is a single rule, which changed all of them.
   private var lastRules: [UInt16]
   /// The index in the original panel of each series of the current panel.
   private var places: [Int]
@@ -22,7 +23,7 @@ struct CellLedger {
       count += panel.steps(at: index).count
     }
     self.offsets = offsets
-    lastRules = Array(repeating: 0, count: count)
+    lastRules = Array(repeating: 0, count: ruleCount > 1 ? count : 0)
     places = Array(panel.ids.indices)
   }
 
@@ -37,16 +38,16 @@ struct CellLedger {
     for (index, match) in matches.enumerated() {
       let place = places[index]
       let first = offsets[place] - original.steps(at: place).lowerBound
-      var example: CellExample?
+      var example: TouchedCell?
       let kept = Self.compare(before, index, with: after, match, rule.name) { touched in
-        lastRules[first + touched.step] = number
+        if !lastRules.isEmpty { lastRules[first + touched.step] = number }
         sums.add(touched, rule: 0)
-        if example == nil, examples.count < exampleLimit {
-          example = touched.example(id: before.ids[index], calendar: before.calendar)
-        }
+        if example == nil { example = touched }
       }
       sums.close(cells: before.steps(at: index).count, kept: kept)
-      if let example { examples.append(example) }
+      if let example, examples.count < exampleLimit {
+        examples.append(example.example(id: before.ids[index], calendar: before.calendar))
+      }
     }
     places = zip(places, matches).compactMap { $1 == nil ? nil : $0 }
     recorded += 1
@@ -64,7 +65,7 @@ struct CellLedger {
       let steps = original.steps(at: place)
       let first = offsets[place] - steps.lowerBound
       let kept = Self.compare(original, place, with: final, match, "CleaningPipeline") { touched in
-        sums.add(touched, rule: Int(lastRules[first + touched.step]))
+        sums.add(touched, rule: lastRules.isEmpty ? 0 : Int(lastRules[first + touched.step]))
       }
       sums.close(cells: steps.count, kept: kept)
     }
@@ -127,36 +128,20 @@ struct CellLedger {
     _ before: Panel, _ old: Range<Int>, _ after: Panel, _ new: Range<Int>, from step: Int,
     _ visit: (TouchedCell) -> Void
   ) -> Int {
-    // Most series are unchanged, and so are most blocks of the others.
-    if before.hasSameCells(old, as: after, new) { return old.count }
-    var kept = 0
-    for start in stride(from: 0, to: old.count, by: blockLength) {
-      let block = start..<min(start + blockLength, old.count)
-      if before.hasSameCells(
-        block.shifted(by: old.lowerBound), as: after, block.shifted(by: new.lowerBound))
-      {
-        kept += block.count
-        continue
-      }
-      for cell in block {
-        let contents = (
-          before: before.content(of: old.lowerBound + cell),
-          after: after.content(of: new.lowerBound + cell)
-        )
-        if let change = CellChange(from: contents.before, to: contents.after) {
-          visit(
-            TouchedCell(
-              step: step + cell, change: change, before: contents.before, after: contents.after))
-        } else {
-          kept += 1
-        }
-      }
+    var kept = old.count
+    before.forEachDifference(old, from: after, new) { cell in
+      let contents = (
+        before: before.content(of: old.lowerBound + cell),
+        after: after.content(of: new.lowerBound + cell)
+      )
+      guard let change = CellChange(from: contents.before, to: contents.after) else { return }
+      kept -= 1
+      visit(
+        TouchedCell(
+          step: step + cell, change: change, before: contents.before, after: contents.after))
     }
     return kept
   }
-
-  /// The number of cells to compare at once.
-  private static let blockLength = 64
 
   /// Visits the cells of steps that a series no longer covers.
   private static func visitRemoved(
@@ -251,11 +236,5 @@ extension Panel {
 
   fileprivate var visibleUnits: Double {
     ids.indices.reduce(0) { $0 + values.sum(cells(at: $1)) }
-  }
-}
-
-extension Range<Int> {
-  fileprivate func shifted(by distance: Int) -> Range<Int> {
-    lowerBound + distance..<upperBound + distance
   }
 }

@@ -65,4 +65,19 @@ extension Panel {
     values.hasSameBits(cells, as: other.values, otherCells)
       && states[cells].hasSameBits(as: other.states[otherCells])
   }
+
+  /// Calls a closure with the offset of each cell in a range that is not bitwise equal to the
+  /// corresponding cell of another panel, in order.
+  package func forEachDifference(
+    _ cells: Range<Int>, from other: Panel, _ otherCells: Range<Int>, _ body: (Int) -> Void
+  ) {
+    // Most series are unchanged.
+    if hasSameCells(cells, as: other, otherCells) { return }
+    states[cells].withUnsafeBufferPointer { own in
+      other.states[otherCells].withUnsafeBufferPointer { others in
+        values.forEachDifference(
+          cells, from: other.values, otherCells, or: { own[$0] != others[$0] }, body)
+      }
+    }
+  }
 }

@@ -86,6 +86,30 @@ extension CompactNumbers {
     }
     return zip(places, otherPlaces).allSatisfy { self[$0].bitPattern == other[$1].bitPattern }
   }
+
+  /// Calls a closure with the offset of each number in a range of positions that is not bitwise
+  /// equal to the corresponding number of another list, or for which `isOther` returns true.
+  @inline(__always)
+  func forEachDifference(
+    _ places: Range<Int>, from other: CompactNumbers, _ otherPlaces: Range<Int>,
+    or isOther: (Int) -> Bool, _ body: (Int) -> Void
+  ) {
+    if isSingle, other.isSingle {
+      singles[places].forEachOffset(with: other.singles[otherPlaces], body) {
+        $1.bitPattern != $2.bitPattern || isOther($0)
+      }
+    } else {
+      self[places][...].forEachOffset(with: other[otherPlaces][...], body) {
+        $1.bitPattern != $2.bitPattern || isOther($0)
+      }
+    }
+  }
+
+  /// Returns a Boolean value that indicates whether one of the numbers in a range of positions is
+  /// below 0.
+  package func containsNegative(_ places: Range<Int>) -> Bool {
+    isSingle ? singles[places].contains { $0 < 0 } : doubles[places].contains { $0 < 0 }
+  }
 }
 
 extension ArraySlice where Element: BitwiseCopyable {
@@ -97,6 +121,24 @@ extension ArraySlice where Element: BitwiseCopyable {
         own.count == other.count
           && (own.isEmpty || own.baseAddress == other.baseAddress
             || memcmp(own.baseAddress!, other.baseAddress!, own.count) == 0)
+      }
+    }
+  }
+}
+
+extension ArraySlice {
+  /// Calls a closure with each offset at which the elements of this slice and of another one of the
+  /// same length satisfy a condition.
+  @inline(__always)
+  fileprivate func forEachOffset(
+    with other: Self, _ body: (Int) -> Void,
+    where isIncluded: (_ offset: Int, Element, Element) -> Bool
+  ) {
+    withUnsafeBufferPointer { own in
+      other.withUnsafeBufferPointer { other in
+        for offset in own.indices where isIncluded(offset, own[offset], other[offset]) {
+          body(offset)
+        }
       }
     }
   }

@@ -50,4 +50,19 @@ import TimeSeries
     #expect(!single.hasSameCells(0..<4, as: double, 0..<4))
     #expect(!single.hasSameCells(2..<4, as: single, 3..<5))
   }
+  @Test(arguments: [-2, 0.1], [-2, 0.1])
+  func differencesAreFoundWhereverCellsLie(first: Double, otherFirst: Double) {
+    let panel = Self.panel(first)
+    let other = Self.panel(otherFirst).mapCells { row in
+      if row.index == 0 { row.values[2] = 3.5 }
+      if row.index == 2 { row.states[1] = .stockOut }
+    }.slice(1..<6)
+    let found = panel.ids.indices.map { index in
+      let cells = panel.cells(at: index)
+      var offsets: [Int] = []
+      panel.forEachDifference(cells, from: other, other.cells(at: index)) { offsets.append($0) }
+      return offsets
+    }
+    #expect(found == [first == otherFirst ? [2] : [0, 2], [], [1]])
+  }
 }

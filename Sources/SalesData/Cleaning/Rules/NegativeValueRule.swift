@@ -21,7 +21,10 @@ public struct NegativeValueRule: CleaningRule, Hashable {
   public var isCausal: Bool { true }
 
   public func cleaned(_ panel: Panel) -> Panel {
-    guard treatment != .keep else { return panel }
+    // Most panels have no negative values and need no copy.
+    guard treatment != .keep,
+      panel.ids.indices.contains(where: { panel.values.containsNegative(panel.cells(at: $0)) })
+    else { return panel }
     return panel.mapCells { row in
       for cell in row.values.indices where row.values[cell] < 0 {
         if treatment == .mask { row.mask(cell) } else { row.values[cell] = 0 }
