@@ -36,6 +36,9 @@ public struct DemandAccumulator: Sendable {
   }
 
   private let frequency: Frequency
+  /// A Boolean value that indicates whether periods are hours. It is stored, because it is read for
+  /// each line.
+  private let isHourly: Bool
   private let grouping: Grouping
   private var cells = CellIndex()
   private var sums = ChunkedArray<Sums>()
@@ -54,6 +57,7 @@ public struct DemandAccumulator: Sendable {
       fatalError("DemandAccumulator: expected a frequency that has all days, got business days")
     }
     self.frequency = frequency
+    isHourly = frequency == .hour
     self.grouping = grouping
   }
 
@@ -103,7 +107,7 @@ public struct DemandAccumulator: Sendable {
   }
 
   private mutating func cell(of line: OrderLine) -> Int {
-    let hour = frequency == .hour ? line.second / 3_600 : 0
+    let hour = isHourly ? line.second / 3_600 : 0
     if line.date != latest.date || hour != latest.hour {
       latest = (line.date, hour, frequency.number(of: line.date, hour: hour))
     }

@@ -40,20 +40,27 @@ extension DemandTable {
     let calendar = calendar
     let steps = cellsOfItem.map { cells[$0.lowerBound].period..<periodStarts.count }
     let count = steps.reduce(0) { $0 + $1.count }
-    var values = [Double](repeating: 0, count: count)
+    var values = CompactNumbers()
+    values.reserveCapacity(count)
     var states = [CellState](
       repeating: measure == .averagePrice ? .gap : .observed, count: count)
-    var offset = 0
-    for (range, steps) in zip(cellsOfItem, steps) {
-      for cell in cells[range] {
-        guard let value = cell.value(of: measure) else { continue }
-        values[offset + cell.period - steps.lowerBound] = value.clampedToSingleRange
-        states[offset + cell.period - steps.lowerBound] = .observed
+    // Each series is converted on its own, since most counts of units need single precision only.
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: periodStarts.count) { row in
+      var offset = 0
+      for (range, steps) in zip(cellsOfItem, steps) {
+        let series = UnsafeMutableBufferPointer(rebasing: row[..<steps.count])
+        series.initialize(repeating: 0)
+        for cell in cells[range] {
+          guard let value = cell.value(of: measure) else { continue }
+          series[cell.period - steps.lowerBound] = value.clampedToSingleRange
+          states[offset + cell.period - steps.lowerBound] = .observed
+        }
+        values.append(contentsOf: UnsafeBufferPointer(series))
+        offset += steps.count
       }
-      offset += steps.count
     }
     var panel = Panel(
-      ids: ids, calendar: calendar, steps: steps, values: values, states: states)
+      ids: ids, calendar: calendar, steps: steps, normalized: values, states: states)
     panel.target = measure.rawValue
     return panel
   }

@@ -43,14 +43,23 @@ struct PanelFileWriter {
       add(PanelSchema.ArrayName.hours, (0..<calendar.count).map { calendar.hour(at: $0)! })
     }
     add(PanelSchema.ArrayName.ids, PanelSchema.ArrayName.idOffsets, panel.ids)
-    addNumbers(
-      PanelSchema.ArrayName.values, count: cellCount, rows: panel.ids.indices,
-      isSingle: panel.values.isSingle
-    ) {
-      panel.series(at: $0).values
-    }
+    addValues(count: cellCount)
     add(PanelSchema.ArrayName.states, .uint8, count: cellCount, rows: panel.ids.indices) {
-      panel.series(at: $0).states.map { $0.rawValue }[...]
+      panel.states[panel.cells(at: $0)].map(\.rawValue)[...]
+    }
+  }
+
+  private mutating func addValues(count: Int) {
+    let panel = panel
+    let name = PanelSchema.ArrayName.values
+    if panel.values.isSingle {
+      add(name, .float32, count: count, rows: panel.ids.indices) {
+        panel.values.singles[panel.cells(at: $0)]
+      }
+    } else {
+      add(name, .float64, count: count, rows: panel.ids.indices) {
+        panel.values.doubles[panel.cells(at: $0)]
+      }
     }
   }
 
