@@ -82,25 +82,34 @@ public final class DelimitedRecordSource: RecordSource {
   public func next(_ record: inout Record) throws(TableError) -> Bool {
     repeat {
       guard try readNext(&record) else { return false }
-    } while isOfSeparators(record)
+      // The first byte of most records shows that they contain data.
+    } while Self.mayBeBlank(record[0]) && isOfSeparators(record)
     return true
   }
 
   /// Determines whether a record has several fields that are all empty, like spreadsheet rows below
   /// a table, and counts it if so.
   private func isOfSeparators(_ record: borrowing Record) -> Bool {
-    guard record.fieldCount > 1, Self.isBlank(record[0]) else { return false }
-    guard (1..<record.fieldCount).allSatisfy({ Self.isBlank(record[$0]) }) else { return false }
+    guard record.fieldCount > 1,
+      (0..<record.fieldCount).allSatisfy({ record[$0].allSatisfy(Self.isBlank) })
+    else { return false }
     linesOfSeparators.add("of separators only", limit: SetAsideRows.skippedLineLimit) {
       SetAsideRows.Example(source: nil, line: record.line, text: "")
     }
     return true
   }
 
-  private static func isBlank(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
-    field.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+  @inline(__always)
+  private static func mayBeBlank(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
+    field.isEmpty || isBlank(field[0])
   }
 
+  @inline(__always)
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+  }
+
+  @inline(__always)
   private func readNext(_ record: inout Record) throws(TableError) -> Bool {
     while place == block.count {
       switch block.ending {

@@ -49,7 +49,7 @@ package struct IdentityColumns {
 
   /// Joins the parts of the current record's identity, if there are several.
   private mutating func join(_ cursor: borrowing RecordCursor) throws(TableError) {
-    for place in places where cursor.record[place].trimmed.isEmpty {
+    for place in places where cursor.record[place].allSatisfy(\.isBlank) {
       throw cursor.error(.emptyIdentity, column: place)
     }
     if places.count <= 1 { return }

@@ -11,7 +11,8 @@ struct CoverageRecorder {
   /// Adds a record at a second of a day, in days since 1970-01-01.
   mutating func add(day: Int, second: Int) {
     if day == latestDay {
-      latest = (min(latest.first, second), max(latest.last, second))
+      if second < latest.first { latest.first = second }
+      if second > latest.last { latest.last = second }
       return
     }
     store()
