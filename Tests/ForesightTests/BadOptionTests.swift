@@ -32,6 +32,17 @@ import Testing
     (["--learning-rate", "0"], "--learning-rate must be positive, but is 0.0."),
     (["--learning-rate", "nan"], "--learning-rate must be positive, but is nan."),
     (["--seed", "-1"], "The value '-1' is invalid for '--seed <seed>'"),
+    (["--budget", "10"], "The value '10' is invalid for '--budget <time>'"),
+    (["--budget", "0s"], "The value '0s' is invalid for '--budget <time>'"),
+    (["--budget", "5m2h"], "The value '5m2h' is invalid for '--budget <time>'"),
+    (
+      ["--budget", "5m", "--epochs", "3"],
+      "--epochs and --budget both set the time of the training."
+    ),
+    (
+      ["--model", "out/model.safetensors", "--budget", "3s"],
+      "--budget is for training, but --model forecasts without it."
+    ),
     (["--date-format", "us"], "The value 'us' is invalid for '--date-format <date-format>'"),
     (["--separator", "pipe"], "The value 'pipe' is invalid for '--separator <separator>'"),
     (["--negative-values", "no"], "The value 'no' is invalid for '--negative-values"),

@@ -16,7 +16,8 @@ import Testing
 
   /// The options that take texts or numbers, none of which names a file.
   private static let others: Set = [
-    "baselines", "batch-size", "calendar-time-zone", "cancellations", "country", "customer-column",
+    "baselines", "batch-size", "budget", "calendar-time-zone", "cancellations", "country",
+    "customer-column",
     "description-column",
     "drop-rows", "ensemble", "epochs", "exclude", "hidden-size", "horizon", "id-column",
     "id-separator",

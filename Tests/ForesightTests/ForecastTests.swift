@@ -74,6 +74,19 @@ import Testing
     }
   }
 
+  /// The run takes its time, and not much more, although the network alone would take a moment.
+  @Test func keepsItsBudget() throws {
+    let clock = ContinuousClock()
+    let time = try clock.measure {
+      try expectSuccess(
+        workspace.run([
+          "forecast", "sales.csv", "--output", "out", "--horizon", "9", "--hidden-size", "4",
+          "--budget", "6s",
+        ]))
+    }
+    #expect(time >= .milliseconds(5_400) && time < .seconds(12), "\(time)")
+  }
+
   @Test func leavesItsResultsAndSaysWhere() throws {
     let outcome = try workspace.run(SmallRun.arguments())
     expectSuccess(outcome)

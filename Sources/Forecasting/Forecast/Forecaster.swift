@@ -16,10 +16,15 @@ public protocol Forecaster: Sendable {
   /// Returns the number of last steps of the history of which at least one must be observed, for a
   /// model that is fitted to the panel, or nil for all steps.
   func lookback(for panel: Panel) -> Int?
+
+  /// Returns the forecaster with a limit on the time of its training, or nil if that time doesn't depend
+  /// on a limit.
+  func limited(to time: Duration) -> Self?
 }
 
 extension Forecaster {
   public func lookback(for panel: Panel) -> Int? { nil }
+  public func limited(to time: Duration) -> Self? { nil }
 }
 
 /// A fitted forecasting method.

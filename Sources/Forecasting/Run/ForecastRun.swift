@@ -44,6 +44,11 @@ public struct ForecastRun: Sendable {
   public var quantileLevels: [Double] = []
   /// The numbers of steps of the sums to forecast, with quantiles at the same levels.
   public var sumLengths: [Int] = []
+  /// The time that a run takes, or nil for as long as its models take.
+  ///
+  /// Networks share what the other models leave of it: they train fewer steps, or more networks of an
+  /// ensemble; see ``NetworkTraining/timeLimit``. A run whose other models alone take longer takes longer.
+  public var timeLimit: Duration?
 
   /// Creates a run. Stops the program if the horizon or the season length is less than 1.
   public init(horizon: Int, seasonLength: Int? = nil) {
@@ -73,13 +78,44 @@ public struct ForecastRun: Sendable {
     let (all, leftOut) = try SeriesSelection(lookback: lookback, ends: [steps - horizon, steps])
       .applied(to: open, shortSeries)
     let trial = try self.trial(on: all)
-    var judged = try models.map { try self.judged($0, trial: trial, all: all) }
+    let clock = clock(models)
+    var judged = try judged(models, trial: trial, all: all, clock)
     let isComplete = judged.allSatisfy { $0.result.final.trainingEnd != .interrupted }
-    if combines, models.count > 1, models.allSatisfy(\.isUntrained), isComplete {
-      judged.append(try combination(of: models, judged, trial: trial))
+    if combines(models), isComplete {
+      judged.append(try combination(of: models, judged, trial: trial, clock))
     }
     let results = try judged.map { try calibrated($0, trial: trial, all: all) }
     return ForecastResults(holdOut: trial.holdOut, leftOut: leftOut, models: results)
+  }
+
+  private func combines(_ models: [Model]) -> Bool {
+    combines && models.count > 1 && models.allSatisfy(\.isUntrained)
+  }
+
+  /// Returns the time of a run, in which each model is trained for the held-out steps, for the steps after
+  /// the panel, and for the calibration of quantiles or, later, for the weights of a combination.
+  private func clock(_ models: [Model]) -> RunClock {
+    let calibrates = !quantileLevels.isEmpty
+    return RunClock(
+      timeLimit, models, fits: 1 + (refits ? 1 : 0) + (calibrates ? 1 : 0),
+      laterFits: combines(models) && !calibrates ? 1 : 0)
+  }
+
+  /// Evaluates models and forecasts with each of them, those first whose time can't be limited.
+  private func judged(
+    _ models: [Model], trial: Trial, all: Panel, _ clock: RunClock
+  ) throws -> [JudgedModel] {
+    let (limited, others) = (
+      models.indices.filter { models[$0].isLimitable },
+      models.indices.filter { !models[$0].isLimitable }
+    )
+    var judged: [Int: JudgedModel] = [:]
+    for place in others + limited {
+      judged[place] = try clock.timing(models[place]) {
+        try self.judged(models[place], trial: trial, all: all, clock)
+      }
+    }
+    return models.indices.map { judged[$0]! }
   }
 
   /// Combines the forecasts of all models.
@@ -88,11 +124,11 @@ public struct ForecastRun: Sendable {
   /// evaluated on the held-out steps come from as many steps before them, which models forecast that
   /// are trained on the steps before those.
   private func combination(
-    of models: [Model], _ judged: [JudgedModel], trial: Trial
+    of models: [Model], _ judged: [JudgedModel], trial: Trial, _ clock: RunClock
   ) throws -> JudgedModel {
     let results = judged.map(\.result)
     let name = FittedCombination.name
-    let earlier = try earlierWeights(of: models, judged, trial.history)
+    let earlier = try earlierWeights(of: models, judged, trial.history, clock)
     let heldOut = try earlier.combined(results.map(\.heldOut.forecast))
     let weights = CombinationWeights(of: results.map(\.heldOut.forecast), on: trial.holdOut)
     let result = ModelResult(
@@ -107,7 +143,7 @@ public struct ForecastRun: Sendable {
   /// Returns weights that are chosen on the last steps of a history, or equal ones if the history is
   /// too short to hold out steps.
   private func earlierWeights(
-    of models: [Model], _ judged: [JudgedModel], _ history: Panel
+    of models: [Model], _ judged: [JudgedModel], _ history: Panel, _ clock: RunClock
   ) throws -> CombinationWeights {
     guard history.calendar.count >= 3 * horizon else {
       return CombinationWeights(equalFor: models.count)
@@ -116,7 +152,8 @@ public struct ForecastRun: Sendable {
     let known = judged.compactMap(\.windows.last?.forecast)
     let forecasts =
       known.count == models.count
-      ? known : try models.map { try trial.forecast(by: $0.fitted(to: trial.history)) }
+      ? known
+      : try models.map { try trial.forecast(by: clock.fitted($0, to: trial.history)) }
     return CombinationWeights(of: forecasts, on: trial.holdOut)
   }
 
@@ -125,13 +162,13 @@ public struct ForecastRun: Sendable {
   }
 
   private func judged(
-    _ model: Model, trial: Trial, all: Panel
+    _ model: Model, trial: Trial, all: Panel, _ clock: RunClock
   ) throws -> JudgedModel {
-    let judged = try model.fitted(to: trial.history)
+    let judged = try clock.fitted(model, to: trial.history)
     let heldOut = try trial.forecast(by: judged)
     // A user who interrupts training doesn't want a second one.
     let isRefitted = refits && model.isUntrained && judged.trainingEnd != .interrupted
-    let final = isRefitted ? try model.fitted(to: all) : judged
+    let final = isRefitted ? try clock.fitted(model, to: all) : judged
     let next = try FallbackForecaster(model: final).forecast(from: all, horizon: horizon)
     let result = ModelResult(
       heldOut: ModelForecast(
@@ -139,16 +176,19 @@ public struct ForecastRun: Sendable {
       next: ModelForecast(name: final.name, forecast: next), final: final, isRefitted: isRefitted)
     let isCalibrated = !quantileLevels.isEmpty && final.trainingEnd != .interrupted
     return JudgedModel(
-      result: result, windows: isCalibrated ? try windows(of: model, before: trial.history) : [])
+      result: result,
+      windows: isCalibrated ? try windows(of: model, before: trial.history, clock) : [])
   }
 
   /// Returns the last windows of a history with the forecasts of a model that is trained on the steps
   /// before them, or no windows if the history is too short.
-  private func windows(of model: Model, before history: Panel) throws -> [CalibrationWindow] {
+  private func windows(
+    of model: Model, before history: Panel, _ clock: RunClock
+  ) throws -> [CalibrationWindow] {
     let past = PastWindows(horizon: horizon, before: history)
     do {
       let found = try past.windows(before: history) {
-        try model.fitted(to: $0)
+        try clock.fitted(model, to: $0)
       } forecast: { fitted, known in
         let known = known.closed(on: closings.closing(of: known))
         let forecast = try FallbackForecaster(model: fitted).forecast(from: known, horizon: horizon)
@@ -210,58 +250,5 @@ extension [ForecastRun.Model] {
   /// for all steps.
   func lookback(for history: Panel) -> Int? {
     compactMap { $0.lookback(for: history) }.min()
-  }
-}
-
-extension ForecastRun {
-  /// Evaluates models of a panel and of its sums, and reconciles the recommended forecast of the series with
-  /// that of the sums.
-  ///
-  /// The reconciled forecast is the last one of the results, and the recommended one.
-  ///
-  /// - Parameters:
-  ///   - models: The models of the series.
-  ///   - panel: The series.
-  ///   - modelsOfSums: The models of the sums.
-  ///   - sums: The sums, with columns that tell which series each of them consists of; see ``SumGroups``.
-  ///     Their history may start earlier than that of the series. What follows the end of the series is
-  ///     not used.
-  ///   - weight: The weight of the forecasts of the sums, from 0 to 1.
-  /// - Throws: `SumsError` if the sums don't fit the series, and what a run throws.
-  public func callAsFunction(
-    _ models: [Model], on panel: Panel, reconciledWith modelsOfSums: [Model], on sums: Panel,
-    weight: Double
-  ) throws -> (series: ForecastResults, sums: ForecastResults) {
-    let sums = try sums.sums(until: panel)
-    // Sums that do not fit are found before anything is trained.
-    _ = try SumGroups(of: panel, in: sums)
-    var runOfSums = self
-    runOfSums.quantileLevels = []
-    let ofSums = try runOfSums(modelsOfSums, on: sums)
-    let ofSeries = try self(models, on: panel)
-    return (try ofSeries.reconciled(with: ofSums, sums, weight: weight), ofSums)
-  }
-}
-
-extension ForecastResults {
-  fileprivate func reconciled(
-    with sums: ForecastResults, _ panel: Panel, weight: Double
-  ) throws -> ForecastResults {
-    let (series, sum) = (models[recommended], sums.models[sums.recommended])
-    let groups = try SumGroups(of: holdOut.history, in: sums.holdOut.history)
-    let heldOut = try groups.reconciled(
-      series.heldOut.forecast, with: sum.heldOut.forecast, weight: weight)
-    let next = try groups.reconciled(series.next.forecast, with: sum.next.forecast, weight: weight)
-    let name = FittedReconciliation.name(of: series.heldOut.name)
-    let result = ModelResult(
-      heldOut: ModelForecast(
-        name: name, forecast: heldOut, evaluation: holdOut.evaluate(heldOut),
-        sums: series.heldOut.sums.map { $0.multiplied(toFit: heldOut) }),
-      next: ModelForecast(
-        name: name, forecast: next, sums: series.next.sums.map { $0.multiplied(toFit: next) }),
-      final: FittedReconciliation(
-        series: series.final, sums: sum.final, panel: panel, weight: weight),
-      isRefitted: series.isRefitted, calibrationWindowCount: series.calibrationWindowCount)
-    return ForecastResults(holdOut: holdOut, leftOut: leftOut, models: models + [result])
   }
 }

@@ -40,6 +40,8 @@ where Method.Scalar == Model.Scalar {
   /// validation set.
   var best: Model?
   var state: TrainingState
+  /// The progress of a run with a time limit; nil without one, or before it starts.
+  private var clock: TrainingClock?
 
   /// Creates a trainer.
   ///
@@ -50,6 +52,9 @@ where Method.Scalar == Model.Scalar {
         "Trainer: epochs must not be negative and batchSize and stepsPerEpoch must be positive, "
           + "but are \(options.epochs), \(options.batchSize) and "
           + "\(options.stepsPerEpoch.map(String.init) ?? "nil")")
+    }
+    if let limit = options.timeLimit, limit <= .zero {
+      fatalError("Trainer: timeLimit must be positive, but is \(limit)")
     }
     current = model
     self.optimizer = optimizer
@@ -95,9 +100,10 @@ where Method.Scalar == Model.Scalar {
     _ loss: (Model, Examples.Batch, inout ForwardPass) -> Tensor<Model.Scalar>
   ) throws -> TrainingEnd {
     let steps = stepsPerEpoch(training.count)
+    clock = TrainingClock(options, epoch: state.epoch)
     var display = ProgressDisplay(
       options.progress, epochs: options.epochs, stepsPerEpoch: steps,
-      firstStep: state.totalSteps)
+      firstStep: position(ofSteps: steps))
     while state.epoch < options.epochs {
       let start = Snapshot(self)
       let isDone: Bool
@@ -117,7 +123,7 @@ where Method.Scalar == Model.Scalar {
       }
       try check(validationLoss: validationLoss)
       let record = closeEpoch(validationLoss: validationLoss)
-      display.finished(record, step: state.totalSteps)
+      display.finished(record, step: position(ofSteps: steps))
       if let policy = options.checkpoint, state.epoch % policy.everyEpochs == 0 {
         try saveCheckpoint()
       }
@@ -139,24 +145,41 @@ where Method.Scalar == Model.Scalar {
     _ loss: (Model, Examples.Batch, inout ForwardPass) -> Tensor<Model.Scalar>
   ) throws -> Bool {
     let order = exampleOrder(training.count)
-    while state.step < steps {
+    let batches = (order.count + options.batchSize - 1) / options.batchSize
+    while !isEpochOver(afterSteps: steps) {
       if Interruption.isRequested { return false }
-      let first = state.step * options.batchSize
+      let first = state.step % batches * options.batchSize
       let numbers = order[first..<min(first + options.batchSize, order.count)]
-      let value = try step(training.batch(numbers), loss)
+      let value = try step(training.batch(numbers), position: position(ofSteps: steps), loss)
       state.add(loss: value, examples: numbers.count)
-      display.stepped(to: state.totalSteps, epoch: state.epoch + 1, loss: state.meanLoss)
+      display.stepped(
+        to: position(ofSteps: steps), epoch: state.epoch + 1, loss: state.meanLoss)
     }
     return true
   }
 
+  /// Returns a Boolean value that indicates whether the current epoch has all its steps or, with a
+  /// time limit, its share of the time and at least one step.
+  private func isEpochOver(afterSteps steps: Int) -> Bool {
+    guard let clock else { return state.step >= steps }
+    return state.step > 0 && clock.isOver(epoch: state.epoch)
+  }
+
+  /// Returns the number of steps of the run so far or, with a time limit, the number that corresponds to
+  /// the time.
+  private func position(ofSteps stepsPerEpoch: Int) -> Int {
+    clock?.position(of: options.epochs * stepsPerEpoch) ?? state.totalSteps
+  }
+
   /// Performs one step of the optimizer and returns the loss before it.
+  ///
+  /// - Parameter position: The step of the schedule.
   private mutating func step<Batch>(
-    _ batch: Batch, _ loss: (Model, Batch, inout ForwardPass) -> Tensor<Model.Scalar>
+    _ batch: Batch, position: Int, _ loss: (Model, Batch, inout ForwardPass) -> Tensor<Model.Scalar>
   ) throws -> Double {
     if let schedule = options.schedule {
       optimizer.learningRate = schedule.learningRate(
-        atStep: state.totalSteps, base: baseLearningRate())
+        atStep: position, base: baseLearningRate())
     }
     var pass = ForwardPass.training(state.generator)
     var (value, gradients) = valueWithGradient(at: current) { loss($0, batch, &pass) }

@@ -6,6 +6,12 @@ public struct TrainingOptions: Sendable {
   public var batchSize: Int
   /// The maximum number of steps in an epoch; nil for as many steps as there are batches.
   public var stepsPerEpoch: Int?
+  /// The time that training takes; nil for as long as its steps take.
+  ///
+  /// Each epoch has an equal share of the time, in which it makes as many steps as it can, and at
+  /// least one. The schedule follows the time as if epochs had ``stepsPerEpoch`` steps. The weights
+  /// then depend on the speed of the machine, so that two runs differ.
+  public var timeLimit: Duration?
   /// A Boolean value that indicates whether each epoch uses the examples in a new random order.
   public var shuffles: Bool
   /// The condition for early stopping; nil for none. It needs validation examples.
@@ -29,8 +35,9 @@ public struct TrainingOptions: Sendable {
 
   /// Creates options. Each parameter sets the property of the same name.
   public init(
-    epochs: Int, batchSize: Int = 32, stepsPerEpoch: Int? = nil, shuffles: Bool = true,
-    earlyStopping: EarlyStopping? = nil, gradientClipping: GradientClipping? = nil,
+    epochs: Int, batchSize: Int = 32, stepsPerEpoch: Int? = nil, timeLimit: Duration? = nil,
+    shuffles: Bool = true, earlyStopping: EarlyStopping? = nil,
+    gradientClipping: GradientClipping? = nil,
     schedule: (any LearningRateSchedule)? = nil, seed: UInt64 = 0,
     checkpoint: CheckpointPolicy? = nil, progress: TrainingProgress = .none,
     stopsOnInterrupt: Bool = false
@@ -38,6 +45,7 @@ public struct TrainingOptions: Sendable {
     self.epochs = epochs
     self.batchSize = batchSize
     self.stepsPerEpoch = stepsPerEpoch
+    self.timeLimit = timeLimit
     self.shuffles = shuffles
     self.earlyStopping = earlyStopping
     self.gradientClipping = gradientClipping

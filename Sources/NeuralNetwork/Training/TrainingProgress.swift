@@ -86,8 +86,9 @@ struct ProgressDisplay {
   static func format(_ value: Double) -> String {
     guard value.isFinite, value != 0 else { return "\(value)" }
     let digits = 3 - Int(Double.log10(abs(value)).rounded(.down))
-    let scale = Double.pow(10, digits)
-    return "\((value * scale).rounded() / scale)"
+    // Powers with a positive exponent are exact.
+    let power = Double.pow(10, abs(digits))
+    return "\(digits < 0 ? (value / power).rounded() * power : (value * power).rounded() / power)"
   }
 
   /// Returns a time as minutes and seconds: 1:05.

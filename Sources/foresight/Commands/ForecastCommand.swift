@@ -57,6 +57,15 @@ struct ForecastCommand: ParsableCommand {
       """)
   var combine = true
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      The time of the whole run, such as 90s, 10m, or 1h30m. Networks use what the baselines leave of \
+      it for more networks of an ensemble, up to \(NetworkTraining.largestEnsemble), or train fewer steps. \
+      The forecasts then depend on the speed of the machine. (default: as long as it takes)
+      """, valueName: "time"))
+  var budget: DurationArgument?
+
   @Flag(
     help: """
       Forecast the steps after the end of the table with a model trained on all of it, or with the \
@@ -105,13 +114,17 @@ struct ForecastCommand: ParsableCommand {
     guard (0...1).contains(sumsWeight) else {
       throw ValidationError("--sums-weight must be from 0 to 1, but is \(sumsWeight).")
     }
+    if budget != nil, let option = training.optionOfTrainingTime {
+      throw ValidationError("\(option) and --budget both set the time of the training.")
+    }
     if let horizon = models.horizon { try intervals.checkSums(horizon: horizon) }
-    if model != nil, let option = training.firstOption {
+    if model != nil, let option = budget != nil ? "--budget" : training.firstOption {
       throw ValidationError("\(option) is for training, but --model forecasts without it.")
     }
   }
 
   func run() throws {
+    let start = ContinuousClock.now
     models.applyThreads()
     let outputs = try ForecastOutputs(
       in: output, savesModel: model == nil, savesSums: !intervals.sumLengths.numbers.isEmpty)
@@ -131,7 +144,7 @@ struct ForecastCommand: ParsableCommand {
           + "as \(other[0].debugDescription) (see --merge-identities)")
     }
     let (results, ofSums) = try AdvisedError.advising {
-      try forecast(sales, with: model, sums: sums)
+      try forecast(sales, with: model, sums: sums, since: start)
     }
     models.printLeftOut(results.leftOut)
     printFallbacks(results.models[0].next.forecast)
@@ -163,7 +176,8 @@ struct ForecastCommand: ParsableCommand {
   /// Forecasts a panel with a trained model or, if there is none, with a new one, and the sums of its
   /// series, if there are any.
   private func forecast(
-    _ input: SalesInput, with model: FittedLSTMForecaster?, sums: Panel?
+    _ input: SalesInput, with model: FittedLSTMForecaster?, sums: Panel?,
+    since start: ContinuousClock.Instant
   ) throws -> (ForecastResults, ofSums: ForecastResults?) {
     var sales = input.panel
     var run = ForecastRun(
@@ -181,6 +195,7 @@ struct ForecastCommand: ParsableCommand {
     sales = try covariates.completing(sales, horizon: run.horizon, for: model)
     printColumns(of: sales, with: model)
     models.printClosing(sales.closed(on: run.closings.closing(of: sales)))
+    run.timeLimit = budget.map { max($0.duration - (.now - start), .zero) }
     let network = model.map { .trained($0) } ?? untrained(horizon: run.horizon, on: sales)
     let baselines = models.baselines.models(
       seasonLength: run.seasonLength, quantileLevels: modelLevels)

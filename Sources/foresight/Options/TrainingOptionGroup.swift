@@ -67,6 +67,11 @@ struct TrainingOptionGroup: ParsableArguments {
     ])
   }
 
+  /// The first option given that, like a budget, sets the time of the training, or `nil`.
+  var optionOfTrainingTime: String? {
+    firstGiven([("--epochs", epochs), ("--steps-per-epoch", stepsPerEpoch)])
+  }
+
   /// Returns the forecaster that the options describe.
   ///
   /// - Parameters:

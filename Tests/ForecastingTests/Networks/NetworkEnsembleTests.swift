@@ -41,6 +41,25 @@ import TestSupport
     }
   }
 
+  /// A millisecond is enough for a step of each epoch. In a second there is time for more networks than
+  /// one; their training alone takes milliseconds.
+  @Test func aTimeLimitSetsTheNumberOfNetworks() throws {
+    let single = try #require(Self.forecaster(1).limited(to: .milliseconds(1))).fit(Self.panel)
+    #expect(single.network.members.count == 1)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let several = try #require(Self.forecaster(2).limited(to: .seconds(1))).fit(Self.panel)
+    #expect(clock.now - start >= .milliseconds(900))
+    #expect((3...20).contains(several.network.members.count))
+    let directory = try TemporaryDirectory()
+    try several.write(to: directory.path("model"))
+    let read = try FittedLSTMForecaster(contentsOf: directory.path("model"))
+    #expect(read.training == several.training && read.training.timeLimit == .seconds(1))
+    #expect(
+      try read.forecast(from: Self.panel, horizon: 3)
+        == several.forecast(from: Self.panel, horizon: 3))
+  }
+
   @Test func aFileHoldsAllNetworks() throws {
     let directory = try TemporaryDirectory()
     let model = try Self.forecaster(3).fit(Self.panel)

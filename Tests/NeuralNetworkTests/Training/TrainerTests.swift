@@ -55,6 +55,37 @@ private func areIdentical(_ a: some Module<Float>, _ b: some Module<Float>) -> B
     #expect(history.bestEpoch == losses.firstIndex(of: losses.min()!)! + 1)
   }
 
+  /// 5 epochs of 8 steps take less than a hundredth of the limit without it.
+  @Test func aTimeLimitIsSharedByTheEpochs() throws {
+    let problem = Problem()
+    var trainer = problem.trainer(
+      TrainingOptions(
+        epochs: 5, batchSize: 7, timeLimit: .milliseconds(400),
+        schedule: CosineAnnealing(stepCount: 40)))
+    let clock = ContinuousClock()
+    var ends: [ContinuousClock.Instant] = []
+    var steps = 0
+    let start = clock.now
+    let history = try trainer.fit(
+      problem.examples,
+      afterEpoch: { _ in
+        ends.append(clock.now)
+        return .continue
+      }
+    ) { model, batch, pass in
+      steps += 1
+      return Problem.loss(model, batch, &pass)
+    }
+    #expect(history.end == .completed && history.epochs.count == 5)
+    for (place, end) in ends.enumerated() {
+      #expect(end - start >= .milliseconds(80 * (place + 1)))
+    }
+    #expect(steps > 40)
+    // The schedule has ended with the time.
+    #expect(history.epochs[0].learningRate < 0.0095)
+    #expect(history.epochs[4].learningRate < 0.0005)
+  }
+
   @Test func bestWeightsAreGivenBack() throws {
     let problem = Problem()
     let (rest, heldOut) = problem.examples.holdingOut(share: 0.25)

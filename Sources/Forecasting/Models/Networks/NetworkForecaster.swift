@@ -21,7 +21,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   /// from the data with ``HeadChoice``.
   public let head: (any ForecastHead)?
   /// The configuration of the training.
-  public let training: NetworkTraining
+  public private(set) var training: NetworkTraining
   /// The progress that is shown on standard error during training.
   public var progress = TrainingProgress.none
   /// A Boolean value that indicates whether Ctrl-C ends the training early instead of the process.
@@ -59,12 +59,14 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   ///   `TrainingError` if training diverges; `CancellationError` if the surrounding task is
   ///   canceled.
   public func fit(_ panel: Panel) throws -> FittedNetworkForecaster<Architecture> {
+    let start = ContinuousClock.now
     let panel = try trainingPart(of: panel)
     let head = head ?? HeadChoice(for: panel).head
     try head.checkSigns(of: panel)
-    let training = training.chosen(for: panel, head)
+    var training = training.chosen(for: panel, head)
     let (examples, extents) = try examples(of: panel, head, training)
-    let (network, end) = try ensemble(extents, on: examples, head, training)
+    let (network, end) = try ensemble(extents, on: examples, head, training, from: start)
+    training.ensembleSize = network.members.count
     return FittedNetworkForecaster(
       layout: examples.layout, architecture: architecture, head: head, training: training,
       encoding: examples.encoding,
@@ -74,6 +76,13 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   }
 
   public func lookback(for panel: Panel) -> Int? { windows.inputLength(for: panel) }
+
+  /// Returns the forecaster with a ``NetworkTraining/timeLimit``.
+  public func limited(to time: Duration) -> NetworkForecaster? {
+    var limited = self
+    limited.training.timeLimit = max(time, .milliseconds(1))
+    return limited
+  }
 
   /// Returns the series that a network can learn from: those on sale that have an observed value.
   private func trainingPart(of panel: Panel) throws(ForecastError) -> Panel {
@@ -105,16 +114,27 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   /// Trains the networks of an ensemble, each from its own seed.
   private func ensemble(
     _ extents: NetworkExtents, on windows: NetworkWindows, _ head: any ForecastHead,
-    _ training: NetworkTraining
+    _ training: NetworkTraining, from start: ContinuousClock.Instant
   ) throws -> (NetworkEnsemble<Architecture.Network>, TrainingEnd) {
     var members: [EmbeddedNetwork<Architecture.Network>] = []
     var end = TrainingEnd.completed
-    for place in 0..<training.ensembleSize where end != .interrupted {
-      var training = training
-      training.seed = training.seed(ofMember: place)
-      var generator = Xoshiro256(seed: training.seed)
-      let untrained = architecture.embeddedNetwork(extents, windows.encoding, using: &generator)
-      let (network, endOfMember) = try trained(untrained, on: windows, head, training)
+    func untrained(_ place: Int) -> EmbeddedNetwork<Architecture.Network> {
+      var generator = Xoshiro256(seed: training.seed(ofMember: place))
+      return architecture.embeddedNetwork(extents, windows.encoding, using: &generator)
+    }
+    var silent = self
+    silent.progress = .none
+    var time = try training.timeLimit.map {
+      try EnsembleTime($0, from: start, training) {
+        _ = try silent.trained(untrained(0), on: windows, head, $0)
+      }
+    }
+    let count = time?.networkCount ?? training.ensembleSize
+    for place in 0..<count where end != .interrupted {
+      var member = training
+      member.seed = training.seed(ofMember: place)
+      member.timeLimit = time?.next()
+      let (network, endOfMember) = try trained(untrained(place), on: windows, head, member)
       try checkConvergence(of: network, on: windows, head)
       members.append(network)
       end = endOfMember
@@ -140,7 +160,8 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
     let (epochs, stepsPerEpoch) = (training.epochs, training.stepsPerEpoch!)
     return TrainingOptions(
       epochs: epochs, batchSize: training.batchSize!, stepsPerEpoch: stepsPerEpoch,
-      gradientClipping: .norm(1), schedule: CosineAnnealing(stepCount: epochs * stepsPerEpoch),
+      timeLimit: training.timeLimit, gradientClipping: .norm(1),
+      schedule: CosineAnnealing(stepCount: epochs * stepsPerEpoch),
       seed: training.seed, progress: progress, stopsOnInterrupt: stopsOnInterrupt)
   }
 }

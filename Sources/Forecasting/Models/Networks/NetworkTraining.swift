@@ -15,6 +15,11 @@ public struct NetworkTraining: Hashable, Sendable {
   /// The number of networks that are trained from different seeds, and whose forecasts are
   /// averaged.
   public var ensembleSize: Int
+  /// The time that the training of all networks takes, or nil for as long as their steps take.
+  ///
+  /// It is spent on more networks than ``ensembleSize``, up to ``largestEnsemble``, if there is time for
+  /// them, and otherwise on fewer steps. The forecasts then depend on the speed of the machine.
+  public var timeLimit: Duration?
   /// The seed of the random weights and of the order of windows.
   public var seed: UInt64
 
@@ -22,7 +27,7 @@ public struct NetworkTraining: Hashable, Sendable {
   public init(
     epochs: Int = 20, stepsPerEpoch: Int? = nil, batchSize: Int? = nil,
     learningRate: Double = 0.002, weighting: WindowWeighting? = nil, ensembleSize: Int = 1,
-    seed: UInt64 = 0
+    timeLimit: Duration? = nil, seed: UInt64 = 0
   ) {
     self.epochs = epochs
     self.stepsPerEpoch = stepsPerEpoch
@@ -30,6 +35,7 @@ public struct NetworkTraining: Hashable, Sendable {
     self.learningRate = learningRate
     self.weighting = weighting
     self.ensembleSize = ensembleSize
+    self.timeLimit = timeLimit
     self.seed = seed
   }
 
@@ -54,6 +60,9 @@ public struct NetworkTraining: Hashable, Sendable {
     seed &+ UInt64(place) &* 0x9E37_79B9_7F4A_7C15
   }
 
+  /// The maximum number of networks that a time limit adds up to. More hardly change their mean.
+  public static let largestEnsemble = 20
+
   /// The batch sizes to choose from. Larger batches take fewer steps in the same time.
   private static let batchSizes = [64, 128, 256, 512]
 
@@ -66,13 +75,15 @@ public struct NetworkTraining: Hashable, Sendable {
     if let (name, count) = counts.first(where: { !(1...1 << 20).contains($0.1) }) {
       return "\(name) is \(count)"
     }
+    if let timeLimit, timeLimit <= .zero { return "timeLimit is \(timeLimit)" }
     return learningRate > 0 && learningRate.isFinite ? nil : "learningRate is \(learningRate)"
   }
 }
 
 extension NetworkTraining: Codable {
   private enum Key: CodingKey {
-    case epochs, stepsPerEpoch, batchSize, learningRate, weighting, ensembleSize, seed
+    case epochs, stepsPerEpoch, batchSize, learningRate, weighting, ensembleSize
+    case timeLimit, seed
   }
 
   public init(from decoder: any Decoder) throws {
@@ -85,6 +96,7 @@ extension NetworkTraining: Codable {
     weighting =
       try container.decodeIfPresent(WindowWeighting.self, forKey: .weighting) ?? .equal
     ensembleSize = try container.decodeIfPresent(Int.self, forKey: .ensembleSize) ?? 1
+    timeLimit = try container.decodeIfPresent(Duration.self, forKey: .timeLimit)
     seed = try container.decode(UInt64.self, forKey: .seed)
   }
 
@@ -96,6 +108,7 @@ extension NetworkTraining: Codable {
     try container.encode(learningRate, forKey: .learningRate)
     try container.encodeIfPresent(weighting, forKey: .weighting)
     if ensembleSize != 1 { try container.encode(ensembleSize, forKey: .ensembleSize) }
+    try container.encodeIfPresent(timeLimit, forKey: .timeLimit)
     try container.encode(seed, forKey: .seed)
   }
 }
