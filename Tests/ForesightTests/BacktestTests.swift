@@ -39,14 +39,15 @@ import Testing
     #expect(try workspace.contents() == ["out"] + Self.files.map { "out/\($0)" } + ["sales.csv"])
 
     let windows = PlainTable(try workspace.text("out/windows.csv"))
-    #expect(windows.rows.count == 6)
+    // Three windows of two models and of their combination.
+    #expect(windows.rows.count == 9)
     let expected = Self.naiveErrors(series: 3, horizon: 6, ends: [43, 49, 55])
     let found = windows.rows.prefix(3).map {
       Double($0[windows.header.firstIndex(of: "MAE")!])!
     }
     for (found, expected) in zip(found, expected) { #expect(abs(found - expected) < 1e-12) }
     let leaderboard = PlainTable(try workspace.text("out/leaderboard.csv"))
-    #expect(leaderboard.rows.map { $0[0] } == ["1", "2"])
+    #expect(leaderboard.rows.map { $0[0] } == ["1", "2", "3"])
     let json = try #require(
       try JSONSerialization.jsonObject(with: workspace.data("out/backtest.json"))
         as? [String: Any])
@@ -65,8 +66,21 @@ import Testing
         "--input-length", "16", "--hidden-size", "4", "--epochs", "1", "--steps-per-epoch", "2"))
     expectSuccess(outcome)
     let leaderboard = PlainTable(try workspace.text("out/leaderboard.csv"))
-    #expect(Set(leaderboard.rows.map { $0[1] }) == ["LSTM", "Naive"])
-    #expect(leaderboard.rows.map { $0[2] } == ["MAE", "MAE"])
+    #expect(Set(leaderboard.rows.map { $0[1] }) == ["LSTM", "Naive", "Combination"])
+    #expect(leaderboard.rows.map { $0[2] } == ["MAE", "MAE", "MAE"])
+  }
+
+  @Test func quantilesAreScored() throws {
+    let workspace = try Self.workspace()
+    let outcome = try workspace.run(
+      Self.arguments(
+        "--no-network", "--windows", "2", "--horizon", "5", "--baselines", "naive,ets",
+        "--quantiles", "0.9,0.1", "--no-combine"))
+    expectSuccess(outcome)
+    let leaderboard = PlainTable(try workspace.text("out/leaderboard.csv"))
+    #expect(Set(leaderboard.rows.map { $0[1] }) == ["Naive", "ETS"])
+    for coverage in leaderboard.numbers("Coverage 80") { #expect((0.2...1).contains(coverage)) }
+    #expect(leaderboard.numbers("WQL").allSatisfy { $0 > 0 })
   }
 
   @Test func optionsThatLeaveNothingToDoAreErrors() throws {

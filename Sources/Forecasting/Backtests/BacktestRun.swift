@@ -25,6 +25,12 @@ public struct BacktestRun: Sendable {
   ///
   /// In between, a model forecasts from the longer history with what it learned earlier.
   public var refitInterval = 1
+  /// A Boolean value that indicates whether the results include a combination of the models: a weighted
+  /// mean of their forecasts.
+  ///
+  /// Its weights come from the errors in the last window that ends before the window starts, as in a
+  /// ``ForecastRun``. Without such a window, models have equal weights.
+  public var combines = false
   /// The part of the steps before a window that belongs to its history.
   public var history = Backtest.Window.expanding
   /// The season length for scaled errors, in steps, or nil for that of the calendar's frequency.
@@ -72,25 +78,35 @@ public struct BacktestRun: Sendable {
       ends: splits.map(\.training.upperBound))
     let (kept, leftOut) = try selection.applied(to: panel, shortSeries)
     var fitted: [any FittedForecaster] = []
-    var results = [BacktestResults.Model](repeating: .init(), count: models.count)
+    let combines = combines && models.count > 1
+    let modelCount = models.count + (combines ? 1 : 0)
+    var results = [BacktestResults.Model](repeating: .init(), count: modelCount)
+    var combination = BacktestCombination()
     for (place, split) in splits.enumerated() {
       let trial = try Trial(
         kept.slice(split.training.lowerBound..<split.test.upperBound), horizon: horizon,
         seasonLength: seasonLength, closings: closings)
       let hierarchy = try Hierarchy(of: trial.holdOut, groupings: groupings, weights: weights)
       if place % refitInterval == 0 { fitted = [] }
+      func score(_ forecast: Forecast, of index: Int, named name: String) {
+        let evaluation = trial.holdOut.evaluate(forecast, over: hierarchy)
+        results[index].add(evaluation, of: forecast, by: name)
+        progress?(
+          BacktestProgress(
+            window: place, windowCount: splits.count, model: index, modelCount: modelCount,
+            result: ModelForecast(name: name, forecast: forecast, evaluation: evaluation)))
+      }
+      var forecasts: [Forecast] = []
       for (index, model) in models.enumerated() {
         if fitted.count == index { fitted.append(try model.fitted(to: trial.history)) }
         // Training that is canceled ends early, without an error.
         try Task.checkCancellation()
-        let forecast = try trial.forecast(by: fitted[index])
-        let evaluation = trial.holdOut.evaluate(forecast, over: hierarchy)
-        results[index].add(evaluation, of: forecast, by: fitted[index].name)
-        progress?(
-          BacktestProgress(
-            window: place, windowCount: splits.count, model: index, modelCount: models.count,
-            result: ModelForecast(
-              name: fitted[index].name, forecast: forecast, evaluation: evaluation)))
+        forecasts.append(try trial.forecast(by: fitted[index]))
+        score(forecasts[index], of: index, named: fitted[index].name)
+      }
+      if combines {
+        let combined = try combination.forecast(forecasts, of: trial, at: split.test)
+        score(combined, of: models.count, named: FittedCombination.name)
       }
     }
     return BacktestResults(

@@ -69,7 +69,7 @@ public struct ConformalForecaster: Forecaster {
     let found = try past.windows(before: panel) { history in
       try base.fit(history) as any FittedForecaster
     } forecast: { model, history in
-      (try model.forecast(from: history, horizon: horizon), history)
+      (try FallbackForecaster(model: model).forecast(from: history, horizon: horizon), history)
     }
     guard let (judged, windows) = found else {
       throw ForecastError.historyTooShort(

@@ -12,9 +12,15 @@ struct PastWindows {
   init(horizon: Int, count: Int? = nil, before panel: Panel) {
     self.horizon = horizon
     let longest = panel.calendar.count / (4 * horizon)
-    let usual = min((200 + panel.seriesCount - 1) / max(panel.seriesCount, 1), 6, max(longest, 1))
+    let usual = min(Self.usualCount(seriesCount: panel.seriesCount), max(longest, 1))
     let limit = panel.calendar.count >= 3 * horizon ? usual : 0
     self.count = count ?? limit
+  }
+
+  /// Returns the number of windows whose errors suffice for a calibration: 1 for 200 or more series, and
+  /// up to 6 for fewer.
+  static func usualCount(seriesCount: Int) -> Int {
+    min((200 + seriesCount - 1) / max(seriesCount, 1), 6)
   }
 
   /// Fits a model to the data before the windows, and forecasts each window.

@@ -55,6 +55,14 @@ struct BacktestCommand: ParsableCommand {
   @OptionGroup
   var models: ModelOptions
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Add a combination of all models: a mean of their forecasts, weighted by their errors in the last \
+      window that ended before. In the first window, all have the same weight.
+      """)
+  var combine = true
+
   @Flag(help: "Compare only the baselines, without training a network.")
   var noNetwork = false
 
@@ -68,6 +76,9 @@ struct BacktestCommand: ParsableCommand {
 
   @OptionGroup(title: "Columns that the network sees")
   var covariates: CovariateOptions
+
+  @OptionGroup(title: "Intervals")
+  var intervals: QuantileOptions
 
   @OptionGroup(title: "Training")
   var training: TrainingOptionGroup
@@ -99,9 +110,7 @@ struct BacktestCommand: ParsableCommand {
     // Flushing keeps this before the lines of the progress if output goes to a file, too.
     fflush(nil)
     var results = try AdvisedError.advising {
-      try run(
-        (noNetwork ? [] : [network(horizon: run.horizon)])
-          + models.baselines.models(seasonLength: run.seasonLength), on: sales.panel)
+      try run(competitors(horizon: run.horizon, seasonLength: run.seasonLength), on: sales.panel)
     }
     if let metric { results.rankingMetric = metric.metric }
     models.printLeftOut(results.leftOut)
@@ -116,6 +125,7 @@ struct BacktestCommand: ParsableCommand {
       horizon: models.horizon ?? sales.panel.usualHorizon(windowCount: windows),
       windowCount: windows, step: step, seasonLength: models.seasonLength)
     run.refitInterval = refitEvery
+    run.combines = combine
     run.shortSeries = models.shortSeries
     run.closings = models.closings(isPrepared: sales.isPrepared)
     run.progress = { progress in
@@ -126,12 +136,24 @@ struct BacktestCommand: ParsableCommand {
     return run
   }
 
+  /// Returns the models, with calibrated quantiles if there are levels.
+  private func competitors(horizon: Int, seasonLength: Int?) -> [ForecastRun.Model] {
+    let levels = intervals.modelLevels
+    let baselines = models.baselines.forecasters(seasonLength: seasonLength, quantileLevels: levels)
+    let all = (noNetwork ? [] : [network(horizon: horizon, levels)]) + baselines
+    guard !levels.isEmpty else { return all.map { .untrained($0) } }
+    return all.map {
+      .untrained(ConformalForecaster($0, horizon: horizon, quantileLevels: intervals.levels))
+    }
+  }
+
   /// Returns a network, whose head is chosen from the history of each window.
-  private func network(horizon: Int) -> ForecastRun.Model {
-    .untrained(
-      training.forecaster(
-        horizon: horizon, seasonLength: models.seasonLength, head: nil,
-        holidays: covariates.countries))
+  private func network(horizon: Int, _ quantileLevels: [Double]) -> any Forecaster {
+    var forecaster = training.forecaster(
+      horizon: horizon, seasonLength: models.seasonLength, head: nil,
+      holidays: covariates.countries)
+    forecaster.quantileLevels = quantileLevels
+    return forecaster
   }
 
   private func printWindows(_ results: BacktestResults) {

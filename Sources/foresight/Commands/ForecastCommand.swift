@@ -187,7 +187,7 @@ struct ForecastCommand: ParsableCommand {
     run.closings = models.closings(isPrepared: input.isPrepared)
     run.refits = refit == .refit
     run.combines = combine
-    run.quantileLevels = intervals.levels
+    run.quantileLevels = intervals.quantiles.levels
     run.sumLengths = intervals.sumLengths.numbers
     try intervals.checkSums(horizon: run.horizon)
     try model?.check(sales.calendar.frequency, seasonLength: models.seasonLength)
@@ -197,8 +197,9 @@ struct ForecastCommand: ParsableCommand {
     models.printClosing(sales.closed(on: run.closings.closing(of: sales)))
     run.timeLimit = budget.map { max($0.duration - (.now - start), .zero) }
     let network = model.map { .trained($0) } ?? untrained(horizon: run.horizon, on: sales)
-    let baselines = models.baselines.models(
-      seasonLength: run.seasonLength, quantileLevels: modelLevels)
+    let baselines = models.baselines.forecasters(
+      seasonLength: run.seasonLength, quantileLevels: intervals.quantiles.modelLevels
+    ).map { ForecastRun.Model.untrained($0) }
     guard let sums = try sums.map({ try covariates.completing($0, horizon: run.horizon) }) else {
       return (try run([network] + baselines, on: sales), nil)
     }
@@ -222,13 +223,8 @@ struct ForecastCommand: ParsableCommand {
     return .untrained(forecaster)
   }
 
-  /// The levels of the models' own quantiles, which are calibrated.
-  private var modelLevels: [Double] {
-    intervals.levels.isEmpty ? [] : Quantiles.standardLevels(including: intervals.levels)
-  }
-
   private func untrained(horizon: Int, on panel: Panel) -> ForecastRun.Model {
-    let choice = HeadChoice(for: panel, levels: modelLevels)
+    let choice = HeadChoice(for: panel, levels: intervals.quantiles.modelLevels)
     print("LSTM: the forecast is a mean; \(choice.reason)")
     // Flushing keeps this before the lines of the training if output goes to a file, too.
     fflush(nil)

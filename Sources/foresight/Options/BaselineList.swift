@@ -20,9 +20,9 @@ struct BaselineList: ExpressibleByArgument {
   static var allNames: String { Baseline.all.map(\.name).joined(separator: ", ") }
 
   /// Returns the forecasters, with quantiles at some levels.
-  func models(seasonLength: Int?, quantileLevels: [Double] = []) -> [ForecastRun.Model] {
+  func forecasters(seasonLength: Int?, quantileLevels: [Double]) -> [any Forecaster] {
     names.compactMap { Baseline.named($0) }.map {
-      .untrained($0.forecaster(seasonLength: seasonLength, quantileLevels: quantileLevels))
+      $0.forecaster(seasonLength: seasonLength, quantileLevels: quantileLevels)
     }
   }
 }

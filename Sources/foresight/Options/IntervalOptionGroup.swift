@@ -1,16 +1,37 @@
 import ArgumentParser
 import Forecasting
 
-/// Options for quantiles of forecasts and of sums.
-struct IntervalOptionGroup: ParsableArguments {
+/// The option for quantiles of forecasts.
+struct QuantileOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Forecast quantiles at these levels, separated by commas, such as 0.1,0.5,0.9: a column for each \
-      level in the CSV files, and the intervals between levels such as 0.1 and 0.9 on the page. They \
-      are calibrated on the errors of past windows, for which each network is trained once more.
+      Forecast quantiles at these levels, separated by commas, such as 0.1,0.5,0.9: columns of the CSV \
+      files, and intervals between levels such as 0.1 and 0.9. They are calibrated on the errors of past \
+      windows, for which each network is trained once more.
       """, valueName: "levels"))
   var quantiles = NumberList<Double>([])
+
+  /// The levels, ascending.
+  var levels: [Double] { quantiles.numbers.sorted() }
+
+  /// The levels of the models' own quantiles, which are calibrated.
+  var modelLevels: [Double] {
+    levels.isEmpty ? [] : Quantiles.standardLevels(including: levels)
+  }
+
+  func validate() throws {
+    if let level = quantiles.numbers.first(where: { !($0 > 0 && $0 < 1) }) {
+      throw ValidationError(
+        "--quantiles must be levels between 0 and 1, such as 0.1,0.5,0.9, but has \(level).")
+    }
+  }
+}
+
+/// Options for quantiles of forecasts and of sums.
+struct IntervalOptionGroup: ParsableArguments {
+  @OptionGroup
+  var quantiles: QuantileOptions
 
   @Option(
     help: ArgumentHelp(
@@ -20,16 +41,9 @@ struct IntervalOptionGroup: ParsableArguments {
       """, valueName: "steps"))
   var sumLengths = NumberList<Int>([])
 
-  /// The levels, ascending.
-  var levels: [Double] { quantiles.numbers.sorted() }
-
   func validate() throws {
-    if let level = quantiles.numbers.first(where: { !($0 > 0 && $0 < 1) }) {
-      throw ValidationError(
-        "--quantiles must be levels between 0 and 1, such as 0.1,0.5,0.9, but has \(level).")
-    }
     for length in sumLengths.numbers { try check(length, "--sum-lengths", in: OptionRange.days) }
-    if !sumLengths.numbers.isEmpty && quantiles.numbers.isEmpty {
+    if !sumLengths.numbers.isEmpty && quantiles.levels.isEmpty {
       throw ValidationError(
         "--sum-lengths needs levels for its quantiles, such as --quantiles 0.1,0.9.")
     }

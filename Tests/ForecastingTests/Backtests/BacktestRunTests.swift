@@ -85,6 +85,48 @@ import Testing
     #expect(all[4] == all[0] && all[5] != all[1])
   }
 
+  /// Windows of 3 days start every 2 days, so that the third window is the first one that starts after
+  /// another has ended. The drift has no error there.
+  @Test func theCombinationLearnsFromWindowsThatEndedBefore() throws {
+    let forecasts = Log<[Double]>()
+    var run = BacktestRun(horizon: 3, windowCount: 4, step: 2)
+    run.combines = true
+    run.progress = { forecasts.add($0.result.forecast.values) }
+    let results = try run(
+      [.untrained(NaiveForecaster()), .untrained(DriftForecaster())], on: Self.panel())
+    #expect(results.models.map(\.name) == ["Naive", "Drift", "Combination"])
+    for window in 0..<4 {
+      let (naive, drift) = (forecasts.values[3 * window], forecasts.values[3 * window + 1])
+      let expected = window < 2 ? zip(naive, drift).map { ($0 + $1) / 2 } : drift
+      for (found, expected) in zip(forecasts.values[3 * window + 2], expected) {
+        #expect(abs(found - expected) < 1e-9)
+      }
+    }
+  }
+
+  /// The means of two forecasts of white noise, one of which is too wide, cover too much until they are
+  /// calibrated.
+  @Test func theQuantilesOfTheCombinationAreCalibratedOnEarlierWindows() throws {
+    var generator = Xoshiro256(seed: 4)
+    let noise = NormalDistribution(mean: 50, standardDeviation: 5)
+    let panel = Panel(
+      calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 3, day: 4)!, count: 120),
+      series: (0..<210).map { index in
+        Series(id: "s\(index)", values: (0..<120).map { _ in noise.sample(using: &generator) })
+      })
+    var run = BacktestRun(horizon: 6, windowCount: 3)
+    run.combines = true
+    let levels = [0.1, 0.9]
+    let results = try run(
+      [
+        .untrained(HistoricMeanForecaster(quantileLevels: levels)),
+        .untrained(NaiveForecaster(quantileLevels: levels)),
+      ], on: panel)
+    let coverage = results.models[2].windows.map { $0.coverage(of: 0.8) ?? .nan }
+    #expect(coverage[0] > 0.87)
+    for calibrated in coverage.dropFirst() { #expect((0.77...0.83).contains(calibrated)) }
+  }
+
   @Test func modelsAreFittedAgainAfterSomeWindows() throws {
     let log = Log<Int>()
     var run = BacktestRun(horizon: 2, windowCount: 5)

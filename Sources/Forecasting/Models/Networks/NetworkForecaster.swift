@@ -20,6 +20,9 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   /// The interpretation of the network's outputs, which determines the loss, or nil to choose it
   /// from the data with ``HeadChoice``.
   public let head: (any ForecastHead)?
+  /// The levels of the quantiles of a head that is chosen from the data, or an empty array for the mean
+  /// alone.
+  public var quantileLevels: [Double] = []
   /// The configuration of the training.
   public private(set) var training: NetworkTraining
   /// The progress that is shown on standard error during training.
@@ -61,7 +64,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   public func fit(_ panel: Panel) throws -> FittedNetworkForecaster<Architecture> {
     let start = ContinuousClock.now
     let panel = try trainingPart(of: panel)
-    let head = head ?? HeadChoice(for: panel).head
+    let head = head ?? HeadChoice(for: panel, levels: quantileLevels).head
     try head.checkSigns(of: panel)
     var training = training.chosen(for: panel, head)
     let (examples, extents) = try examples(of: panel, head, training)
@@ -93,7 +96,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
 
   /// Returns the windows that a network is trained on, and the extents of the network.
   package func examples(of panel: Panel) throws -> (NetworkWindows, NetworkExtents) {
-    let head = head ?? HeadChoice(for: panel).head
+    let head = head ?? HeadChoice(for: panel, levels: quantileLevels).head
     return try examples(of: panel, head, training.chosen(for: panel, head))
   }
 
