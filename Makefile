@@ -12,7 +12,7 @@ ARGUMENTS :=
 PEERS := python=$$(scripts/find-peer-python.sh) && "$$python" Benchmarks/peers
 
 .DEFAULT_GOAL := help
-.PHONY: help forecast bench bench-peers bench-recipe bench-epoch bench-prepare test dependencies test-server build check-consumer check-exhaustive check-fuzz lint format clean
+.PHONY: help forecast bench bench-peers bench-recipe bench-epoch bench-prepare bench-accuracy test dependencies test-server build check-consumer check-exhaustive check-fuzz lint format clean
 
 help: ## Show this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -43,6 +43,10 @@ bench-epoch: dependencies ## Compare an epoch of the forecasting model with neur
 bench-prepare: dependencies ## Compare foresight prepare with pandas; ARGUMENTS="--data DIRECTORY"
 	swift build -c release --product foresight
 	$(PEERS)/compare_prepare.py $(ARGUMENTS)
+
+bench-accuracy: dependencies ## Compare forecasts with other libraries' (hours); ARGUMENTS="--quick"
+	swift build -c release --product foresight
+	$(PEERS)/compare_accuracy.py $(ARGUMENTS)
 
 test: build check-consumer test-server ## Build everything, and run all tests in debug and release
 	@export FORESIGHT_PYTHON=$$(scripts/find-test-python.sh); set -ex; \

@@ -3,6 +3,7 @@
 import argparse
 import os
 import re
+from collections.abc import Callable, Collection
 
 
 def positive(text: str) -> int:
@@ -27,6 +28,23 @@ def thread_count(text: str) -> int:
 def thread_counts(text: str) -> list[int]:
     """Returns several distinct thread counts, such as 1,2."""
     return list(dict.fromkeys(thread_count(part) for part in text.split(",")))
+
+
+def positives(text: str) -> list[int]:
+    """Returns several distinct numbers of 1 or more, such as 1885,1913."""
+    return list(dict.fromkeys(positive(part) for part in text.split(",")))
+
+
+def names_of(known: Collection[str]) -> Callable[[str], list[str]]:
+    """Returns a type of several distinct names, such as a,b."""
+
+    def names(text: str) -> list[str]:
+        given = list(dict.fromkeys(text.split(",")))
+        if unknown := [name for name in given if name not in known]:
+            raise argparse.ArgumentTypeError(f"{unknown[0]!r} is not one of {', '.join(known)}")
+        return given
+
+    return names
 
 
 def pattern(text: str) -> re.Pattern[str]:

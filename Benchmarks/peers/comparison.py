@@ -115,8 +115,9 @@ def compare(peer: Side, ours: Side, rounds: int, work: str = "training alone") -
 
 def publish(name: str, text: str, options: argparse.Namespace) -> None:
     """Prints the results and the machine, and with --write puts them into the README."""
+    rounds = f", rounds: {options.rounds}" if "rounds" in options else ""
     text = (
-        f"{processor()}, {options.threads} threads, rounds: {options.rounds}, "
+        f"{processor()}, {options.threads} threads{rounds}, "
         f"Foresight {foresight.version()}.\n\n{text}"
     )
     print(text)

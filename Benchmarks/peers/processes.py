@@ -1,8 +1,10 @@
 """Processes on some of the machine's cores, with their wall time and peak memory."""
 
 import os
+import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -36,6 +38,8 @@ class Finished:
     seconds: float
     #: The peak resident memory, in bytes.
     peak_memory: int
+    #: True if it was ended since it took too long.
+    is_stopped: bool = False
 
     @property
     def last_error(self) -> str:
@@ -45,9 +49,12 @@ class Finished:
 
 
 def run(
-    command: Sequence[str], threads: int, environment: Mapping[str, str] | None = None
+    command: Sequence[str],
+    threads: int,
+    environment: Mapping[str, str] | None = None,
+    limit: float | None = None,
 ) -> Finished:
-    """Runs a command on as many cores as threads until it ends."""
+    """Runs a command on as many cores as threads until it ends, or for at most `limit` seconds."""
     first_cores(threads)  # reports an error here instead of between fork and exec
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
         start = time.perf_counter()
@@ -57,13 +64,37 @@ def run(
             stderr=errors,
             env={**os.environ, **(environment or {})},
             preexec_fn=lambda: use_cores(threads),
+            # A group of its own, to end the processes that it started as well.
+            process_group=0 if limit else None,
         )
-        # Unlike Popen.wait, this returns the usage of one process, not of all children so far.
-        _, status, usage = os.wait4(process.pid, 0)
+        stopped = threading.Event()
+
+        def stop() -> None:
+            stopped.set()
+            os.killpg(process.pid, signal.SIGKILL)
+
+        timer = threading.Timer(limit, stop) if limit else None
+        try:
+            if timer:
+                timer.start()
+            # Unlike Popen.wait, this returns the usage of one process, not of all children so far.
+            _, status, usage = os.wait4(process.pid, 0)
+        except KeyboardInterrupt:
+            if limit:
+                stop()
+            raise
+        finally:
+            if timer:
+                timer.cancel()
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         errors.seek(0)
         return Finished(
-            output.read(), errors.read(), process.returncode, seconds, usage.ru_maxrss * 1024
+            output.read(),
+            errors.read(),
+            process.returncode,
+            seconds,
+            usage.ru_maxrss * 1024,
+            stopped.is_set(),
         )

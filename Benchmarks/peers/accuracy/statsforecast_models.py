@@ -1,0 +1,23 @@
+"""AutoETS, Theta, and seasonal naive forecasts of statsforecast."""
+
+import pandas as pd
+from statsforecast import StatsForecast
+from statsforecast.models import AutoETS, SeasonalNaive, Theta
+
+from accuracy.dataset import Dataset
+from accuracy.libraries import Options
+
+MODELS = {"AutoETS": AutoETS, "Theta": Theta, "SeasonalNaive": SeasonalNaive}
+
+
+def forecast(dataset: Dataset, model: str, options: Options) -> pd.DataFrame:
+    season = dataset.set.season
+    forecaster = StatsForecast(
+        [MODELS[model](season_length=season)],
+        freq=dataset.set.frequency,
+        n_jobs=options.threads,
+        fallback_model=SeasonalNaive(season),
+    )
+    train = dataset.train()
+    train["unique_id"] = train["unique_id"].astype(object)
+    return forecaster.forecast(df=train, h=dataset.set.horizon)
