@@ -165,6 +165,6 @@ def validation_error(
     joined = held_out[[*KEYS, "y"]].merge(forecast, on=KEYS)
     errors = (joined["LGBMRegressor"] - joined["y"]).abs()
     if dataset.set.scores[0] == "MASE":
-        scales = seasonal_changes(fit, dataset.set.season)
+        scales = seasonal_changes(fit, dataset.set.naive_season)
         errors /= joined["unique_id"].map(scales[scales > 0]).astype(np.float64)
     return float(errors.sum())

@@ -37,7 +37,7 @@ def rmse(scored: Scored) -> float:
 def mase(scored: Scored) -> float:
     """Returns the mean over series of the mean absolute error, over that of the history's seasonal naive
     forecasts one season ahead. Series whose history repeats exactly do not count."""
-    scales = seasonal_changes(scored.dataset.train(), scored.dataset.set.season)
+    scales = seasonal_changes(scored.dataset.train(), scored.dataset.set.naive_season)
     errors = pd.Series(np.abs(scored.errors)).groupby(scored.truth["unique_id"], observed=True).mean()
     ratios = (errors / scales[scales > 0]).dropna()
     return float(ratios.mean())

@@ -19,8 +19,10 @@ class DataSet:
     #: The frequency as pandas writes it: h, D, W-FRI, MS …
     frequency: str
     horizon: int
-    #: The season of the models that have one, and of MASE.
+    #: The season of the models that have one.
     season: int
+    #: The season of MASE, and of the seasonal naive forecast.
+    naive_season: int
     #: The longest season, from which lags and input lengths are derived.
     longest_season: int
     #: The names of the scores, as in `scores.SCORES`. The first one ranks.
@@ -31,11 +33,12 @@ class DataSet:
 
 AUS_RETAIL = DataSet(
     name="aus-retail",
-    title="Australian retail, 152 series, 12 months",
+    title="Australian retail, 148 series, 12 months",
     files=("retail_monthly/aus_retail.csv.gz",),
     frequency="MS",
     horizon=12,
     season=12,
+    naive_season=12,
     longest_season=12,
     scores=("MASE",),
     options=("--static", "state,industry"),
@@ -46,7 +49,8 @@ M4_WEEKLY = DataSet(
     files=("m4/Weekly-train.csv.gz",),
     frequency="W-MON",
     horizon=13,
-    season=1,
+    season=52,
+    naive_season=1,
     longest_season=52,
     scores=("MASE",),
 )
@@ -57,6 +61,7 @@ M4_HOURLY = DataSet(
     frequency="h",
     horizon=48,
     season=24,
+    naive_season=24,
     longest_season=168,
     scores=("MASE",),
 )
@@ -67,6 +72,7 @@ WALMART = DataSet(
     frequency="W-FRI",
     horizon=12,
     season=52,
+    naive_season=52,
     longest_season=52,
     scores=("WAPE",),
     options=(
@@ -82,6 +88,7 @@ ONLINE_RETAIL = DataSet(
     frequency="D",
     horizon=28,
     season=7,
+    naive_season=7,
     longest_season=7,
     scores=("WAPE", "RMSE"),
 )
@@ -92,6 +99,7 @@ M5 = DataSet(
     frequency="D",
     horizon=28,
     season=7,
+    naive_season=7,
     longest_season=7,
     scores=("WRMSSE",),
 )

@@ -11,12 +11,13 @@ MODELS = {"AutoETS": AutoETS, "Theta": Theta, "SeasonalNaive": SeasonalNaive}
 
 
 def forecast(dataset: Dataset, model: str, options: Options) -> pd.DataFrame:
-    season = dataset.set.season
+    naive_season = dataset.set.naive_season
+    season = naive_season if model == "SeasonalNaive" else dataset.set.season
     forecaster = StatsForecast(
         [MODELS[model](season_length=season)],
         freq=dataset.set.frequency,
         n_jobs=options.threads,
-        fallback_model=SeasonalNaive(season),
+        fallback_model=SeasonalNaive(naive_season),
     )
     train = dataset.train()
     train["unique_id"] = train["unique_id"].astype(object)

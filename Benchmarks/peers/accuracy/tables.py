@@ -16,6 +16,9 @@ M4_END = "2018-01-01"
 def make_aus_retail(data: Path, directory: Path, is_quick: bool) -> None:
     table = pd.read_csv(data / AUS_RETAIL.files[0], parse_dates=["Month"])
     table = table.rename(columns={"Series ID": "unique_id", "Month": "ds", "Turnover": "y"})
+    # Four series ended years ago. Nothing is known of their later turnover.
+    lasts = table.groupby("unique_id")["ds"].transform("max")
+    table = table[lasts == table["ds"].max()]
     static = table[["unique_id", "State", "Industry"]].drop_duplicates()
     static = static.rename(columns=str.lower)
     write(AUS_RETAIL, directory, table[[*KEYS, "y"]], static, is_quick)
