@@ -45,6 +45,8 @@ class Finished:
     def last_error(self) -> str:
         """Returns the last nonempty line of the errors."""
         lines = [line for line in self.errors.splitlines() if line.strip()]
+        if self.status < 0:
+            return f"ended by {signal.Signals(-self.status).name}"
         return lines[-1].strip() if lines else f"ended with status {self.status}"
 
 
