@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import Tensor
 import TestSupport
@@ -13,9 +14,37 @@ struct ParallelismTests {
           let runs = UnsafeMutableBufferPointer<Int>.allocate(capacity: count)
           runs.initialize(repeating: 0)
           // Each index has an element of its own: if one ran twice at once, it would still show 2.
-          parallelFor(count) { runs[$0] += 1 }
+          let shared = SendablePointer(runs)
+          parallelFor(count) { shared.pointer[$0] += 1 }
           require(runs.allSatisfy { $0 == 1 }, "\(count) pieces on \(threads) threads: \(runs)")
           runs.deallocate()
+        }
+      }
+    }
+  }
+
+  @Test func otherWorkRunsOnceOnTheCallingThread() async {
+    await #expect(processExitsWith: .success) {
+      for threads in [1, 2, 3] {
+        Parallelism.threadCount = threads
+        for count in [0, 1, 17] {
+          let total = Counter()
+          var runners: [Thread] = []
+          parallelFor(count, meanwhile: { runners.append(.current) }) { total.add($0 + 1) }
+          require(runners == [.current], "\(runners.count) runs on \(threads) threads")
+          require(total.value == count * (count + 1) / 2, "sum \(total.value)")
+        }
+      }
+    }
+  }
+
+  @Test func resultsAreInTheOrderOfTheIndices() async {
+    await #expect(processExitsWith: .success) {
+      for threads in [1, 2, 3] {
+        Parallelism.threadCount = threads
+        for count in [0, 1, 3, 65] {
+          let texts = parallelMap(count) { "\($0)" }
+          require(texts == (0..<count).map { "\($0)" }, "\(texts) on \(threads) threads")
         }
       }
     }

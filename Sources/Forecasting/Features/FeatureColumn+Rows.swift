@@ -30,7 +30,10 @@ extension FeatureColumn {
   ///     number of results to uninitialized memory. It is called for several rows at a time.
   func mappingRows(
     name: String, lag: Int = 0, until end: Int = .min,
-    _ transform: (_ index: Int, _ row: [Float], _ result: UnsafeMutablePointer<Float>) -> Void
+    _ transform:
+      @Sendable (
+        _ index: Int, _ row: [Float], _ result: UnsafeMutablePointer<Float>
+      ) -> Void
   ) -> FeatureColumn {
     let packed = RaggedLayout(
       layout.rows.lazy.map(\.steps).map { steps in
@@ -38,13 +41,13 @@ extension FeatureColumn {
       })
     let count = packed.cellCount
     let values = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
-      if let base = buffer.baseAddress {
+      if let base = SendablePointer(buffer.baseAddress) {
         parallelFor(packed.rows.count) { index in
           let row = numbers(row: index)
           let missing = packed[index].steps.count - row.count
           transform(
             index, missing == 0 ? row : row + Array(repeating: .nan, count: missing),
-            base + packed[index].offset)
+            base.pointer + packed[index].offset)
         }
       }
       initialized = count
@@ -64,7 +67,8 @@ extension FeatureColumn {
   /// Returns a column that combines this column's numbers with another's at the same steps, NaN
   /// where the other has none yet. It ends where either of them ends.
   func zipping(
-    _ other: FeatureColumn, name: String, seriesCount: Int, _ combine: (Float, Float) -> Float
+    _ other: FeatureColumn, name: String, seriesCount: Int,
+    _ combine: @Sendable (Float, Float) -> Float
   ) -> FeatureColumn {
     let own = other.scope == .shared ? self : perSeries(count: seriesCount)
     let combined = own.mappingRows(name: name) { index, row, result in

@@ -68,7 +68,7 @@ extension DistributionHead {
 }
 
 /// The distributions of the steps of B windows.
-private struct StepDistributions<Head: DistributionHead> {
+private struct StepDistributions<Head: DistributionHead>: Sendable {
   private let head: Head
   /// B, K, and the number of parameters of a step.
   private let windowCount, stepCount, parameterCount: Int
@@ -84,12 +84,13 @@ private struct StepDistributions<Head: DistributionHead> {
 
   /// Returns `count` numbers for each step, [B, K, count].
   func numbers(
-    _ count: Int, _ write: (Head.Distribution, UnsafeMutablePointer<Float>) -> Void
+    _ count: Int, _ write: @Sendable (Head.Distribution, UnsafeMutablePointer<Float>) -> Void
   ) -> Tensor<Float> {
     Tensor([windowCount, stepCount, count]) { result in
+      let result = SendablePointer(result)
       forEachWindow { window, distribution in
         for step in 0..<stepCount {
-          let numbers = result + (window * stepCount + step) * count
+          let numbers = result.pointer + (window * stepCount + step) * count
           if let distribution = distribution(step) {
             write(distribution, numbers)
           } else {
@@ -105,10 +106,11 @@ private struct StepDistributions<Head: DistributionHead> {
   func samples(using generator: inout Xoshiro256) -> Tensor<Float> {
     let seeds = (0..<windowCount).map { _ in generator.next() }
     return Tensor([windowCount, stepCount]) { result in
+      let result = SendablePointer(result)
       forEachWindow { window, distribution in
         var generator = Xoshiro256(seed: seeds[window])
         for step in 0..<stepCount {
-          result[window * stepCount + step] =
+          result.pointer[window * stepCount + step] =
             distribution(step).map { Float($0.sample(using: &generator)) } ?? .nan
         }
       }
@@ -117,11 +119,14 @@ private struct StepDistributions<Head: DistributionHead> {
 
   /// Calls `body` with each window and its distributions by step, which are nil where they are
   /// undefined.
-  private func forEachWindow(_ body: (Int, (Int) -> Head.Distribution?) -> Void) {
+  private func forEachWindow(
+    _ body: @Sendable (Int, (Int) -> Head.Distribution?) -> Void
+  ) {
     parameters.read { parameters in
+      let parameters = SendablePointer(parameters)
       parallelFor(windowCount) { window in
         body(window) { step in
-          let first = parameters + (window * stepCount + step) * parameterCount
+          let first = parameters.pointer + (window * stepCount + step) * parameterCount
           let numbers = (0..<parameterCount).map { Double(first[$0]) }
           guard numbers.allSatisfy(\.isFinite) else { return nil }
           let distribution = head.distribution(numbers)

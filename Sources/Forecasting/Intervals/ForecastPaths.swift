@@ -28,7 +28,8 @@ public struct ForecastPaths: Sendable {
     let width = drawing.count * calendar.count
     values = Array(
       Tensor<Double>([ids.count * width]) { values in
-        parallelFor(ids.count) { drawing.write(of: $0, to: values + $0 * width) }
+        let values = SendablePointer(values)
+        parallelFor(ids.count) { drawing.write(of: $0, to: values.pointer + $0 * width) }
       }.scalars)
   }
 
@@ -102,6 +103,7 @@ struct PathDrawing: Sendable {
     let blocks = steps / length
     let width = blocks * levels.count
     let found = Tensor<Double>([quantiles.seriesCount * width]) { result in
+      let result = SendablePointer(result)
       parallelFor(quantiles.seriesCount) { series in
         let paths = Array<Double>(unsafeUninitializedCapacity: count * steps) { buffer, filled in
           write(of: series, to: buffer.baseAddress!)
@@ -113,7 +115,7 @@ struct PathDrawing: Sendable {
             paths[$0 * steps..<($0 + 1) * steps].sum(over: range)
           }
           for (place, value) in sums.sorted().quantiles(levels).enumerated() {
-            result[series * width + block * levels.count + place] = value
+            result.pointer[series * width + block * levels.count + place] = value
           }
         }
       }

@@ -24,13 +24,10 @@ struct QuantileCorrection: Sendable {
     )
     levelCount = levels.count
     let residuals = Residuals(windows)
-    let found = Tensor<Double>([stepCount, levels.count]) { shifts in
-      parallelFor(stepCount * levels.count) { place in
-        let (step, level) = (place / levels.count, place % levels.count)
-        shifts[place] = residuals.shift(atStep: step, level: level, of: levels) ?? .nan
-      }
-    }.scalars
-    var shifts = Array(found)
+    var shifts = parallelMap(stepCount * levels.count) { place in
+      let (step, level) = (place / levels.count, place % levels.count)
+      return residuals.shift(atStep: step, level: level, of: levels) ?? .nan
+    }
     for step in 0..<stepCount {
       Self.fill(&shifts, step * levels.count..<(step + 1) * levels.count, levels)
     }

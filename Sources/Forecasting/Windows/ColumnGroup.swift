@@ -32,12 +32,13 @@ struct ColumnGroup: Sendable {
     var mask = Tensor<Float>.zeros([0])
     let values = Tensor<Float>(extent) { values in
       mask = Tensor<Float>(extent) { mask in
+        let (values, mask) = (SendablePointer(values), SendablePointer(mask))
         forEachPiece(of: windows) { piece in
           let first = piece.startIndex * length * numbers.count
           for (place, column) in numbers.enumerated() {
             column.writeNumbers(
-              of: piece, length: length, to: values + first + place, mask: mask + first + place,
-              stride: numbers.count)
+              of: piece, length: length, to: values.pointer + first + place,
+              mask: mask.pointer + first + place, stride: numbers.count)
           }
         }
       }
@@ -48,12 +49,13 @@ struct ColumnGroup: Sendable {
   private func codes(_ windows: [SeriesWindow], _ length: Int) -> [Int32] {
     let count = windows.count * length * categories.count
     return [Int32](unsafeUninitializedCapacity: count) { buffer, initialized in
-      if let base = buffer.baseAddress {
+      if let base = SendablePointer(buffer.baseAddress) {
         forEachPiece(of: windows) { piece in
           let first = piece.startIndex * length * categories.count
           for (place, column) in categories.enumerated() {
             column.writeCodes(
-              of: piece, length: length, to: base + first + place, stride: categories.count)
+              of: piece, length: length, to: base.pointer + first + place,
+              stride: categories.count)
           }
         }
       }
@@ -63,7 +65,7 @@ struct ColumnGroup: Sendable {
 
   /// Calls `body` for a few windows at a time, on several threads.
   private func forEachPiece(
-    of windows: [SeriesWindow], _ body: (_ piece: ArraySlice<SeriesWindow>) -> Void
+    of windows: [SeriesWindow], _ body: @Sendable (_ piece: ArraySlice<SeriesWindow>) -> Void
   ) {
     let count = (windows.count + Self.pieceLength - 1) / Self.pieceLength
     parallelFor(count) { piece in

@@ -36,7 +36,7 @@ public struct NetworkWindows: Dataset {
 }
 
 /// Encodes the windows of one batch.
-private struct WindowEncoder {
+private struct WindowEncoder: Sendable {
   private let encoding: InputEncoding
   private let batch: FeatureBatch
   private let horizon: Int
@@ -126,20 +126,22 @@ private struct WindowEncoder {
   private func channels(
     _ columns: InputEncoding.Columns, _ numbers: Tensor<Float>, _ mask: Tensor<Float>,
     steps: Int, width: Int,
-    writeFirst: (_ window: Int, _ step: Int, UnsafeMutablePointer<Float>) -> Int
+    writeFirst: @Sendable (_ window: Int, _ step: Int, UnsafeMutablePointer<Float>) -> Int
   ) -> Tensor<Float> {
     let columnCount = columns.numbers.count
     return Tensor([past.count, steps, width]) { result in
       numbers.read { numbers in
         mask.read { mask in
+          let (numbers, mask) = (SendablePointer(numbers), SendablePointer(mask))
+          let result = SendablePointer(result)
           parallelFor(past.count) { window in
-            let first = result + window * steps * width
+            let first = result.pointer + window * steps * width
             var channel = 0
             for step in 0..<steps { channel = writeFirst(window, step, first + step * width) }
             for (place, column) in columns.numbers.enumerated() {
               let cell = window * steps * columnCount + place
               column.write(
-                numbers + cell, mask + cell, stride: columnCount, count: steps,
+                numbers.pointer + cell, mask.pointer + cell, stride: columnCount, count: steps,
                 in: past[window], to: first + channel, resultStride: width)
               channel += column.channelCount
             }

@@ -51,18 +51,25 @@ struct LikelihoodLoss<Scalar: TensorScalar>: Sendable {
       parameters[min(1, last)].read { second in
         parameters[last].read { third in
           target.read { y in
+            let parameters = (
+              SendablePointer(first), SendablePointer(second), SendablePointer(third)
+            )
+            let (y, results) = (SendablePointer(y), SendablePointer(results))
             func writeAll(_ weights: UnsafePointer<Scalar>?) {
+              let weights = SendablePointer(weights)
               forEachElement(count) { index in
-                let weight = weights.map { Double($0[index]) } ?? 1
+                let weight = weights.map { Double($0.pointer[index]) } ?? 1
                 var (loss, slopes) = (0.0, SIMD3<Double>.zero)
                 if weight != 0 {
                   (loss, slopes) = element(
-                    SIMD3(Double(first[index]), Double(second[index]), Double(third[index])),
-                    Double(y[index]))
+                    SIMD3(
+                      Double(parameters.0.pointer[index]), Double(parameters.1.pointer[index]),
+                      Double(parameters.2.pointer[index])),
+                    Double(y.pointer[index]))
                 }
-                results[index] = Scalar(weight * loss)
+                results.pointer[index] = Scalar(weight * loss)
                 for place in 0...last {
-                  results[(1 + place) * count + index] = Scalar(weight * slopes[place])
+                  results.pointer[(1 + place) * count + index] = Scalar(weight * slopes[place])
                 }
               }
             }
@@ -74,7 +81,7 @@ struct LikelihoodLoss<Scalar: TensorScalar>: Sendable {
   }
 
   /// Calls `body` with each index, on several threads if there are many.
-  private func forEachElement(_ count: Int, _ body: (Int) -> Void) {
+  private func forEachElement(_ count: Int, _ body: @Sendable (Int) -> Void) {
     let chunk = 2048
     parallelFor((count + chunk - 1) / chunk) { piece in
       for index in piece * chunk..<min((piece + 1) * chunk, count) { body(index) }

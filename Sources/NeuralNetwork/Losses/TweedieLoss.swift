@@ -58,10 +58,14 @@ private func writeTweedieLoss<Scalar: TensorScalar>(
   func write(_ weights: UnsafePointer<Scalar>?) {
     logMean.read { logMean in
       target.read { target in
+        let (logMean, target) = (SendablePointer(logMean), SendablePointer(target))
+        let (losses, slopes) = (SendablePointer(losses), SendablePointer(slopes))
+        let weights = SendablePointer(weights)
         parallelChunks(elementCount) { start, count in
           Scalar._Kernels.tweedieLoss(
-            logMean: logMean + start, target: target + start, weights: weights.map { $0 + start },
-            power: power, loss: losses + start, slope: slopes + start, count)
+            logMean: logMean.pointer + start, target: target.pointer + start,
+            weights: weights.map { $0.pointer + start }, power: power,
+            loss: losses.pointer + start, slope: slopes.pointer + start, count)
         }
       }
     }

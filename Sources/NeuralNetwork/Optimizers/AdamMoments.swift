@@ -59,10 +59,13 @@ struct AdamMoments<Scalar: TensorScalar>: Sendable {
       gradients.values[index].read { gradient in
         first.values[index].write { first in
           second.values[index].write { second in
+            let (parameter, gradient) = (SendablePointer(parameter), SendablePointer(gradient))
+            let (first, second) = (SendablePointer(first), SendablePointer(second))
             parallelChunks(count) { start, count in
               Scalar._Kernels.adam(
-                parameter + start, gradient: gradient + start, firstMoment: first + start,
-                secondMoment: second + start, count, numbers)
+                parameter.pointer + start, gradient: gradient.pointer + start,
+                firstMoment: first.pointer + start, secondMoment: second.pointer + start, count,
+                numbers)
             }
           }
         }

@@ -92,12 +92,13 @@ public struct DemandAccumulator: Sendable {
   private func distinctCounts() -> [(orders: Int32, customers: Int32)] {
     let sales = CellGroups(saleCells, cellCount: sums.count)
     return Array(unsafeUninitializedCapacity: sums.count) { counts, count in
+      let counts = SendablePointer(counts)
       parallelChunks(sums.count) { start, count in
         var scratch: [Int32] = []
         for cell in start..<start + count {
           let orders = sales.distinct(saleOrders, in: cell, &scratch)
           let customers = sales.distinct(saleCustomers, in: cell, &scratch)
-          counts.initializeElement(
+          counts.pointer.initializeElement(
             at: cell,
             to: (Int32(orders.count + orders.negative), Int32(customers.count)))
         }

@@ -65,7 +65,7 @@ public struct DemandTable: Sendable {
   ///     each cell, on any thread.
   init(
     frequency: Frequency, ids: [String], descriptions: [String], coverage: RecordCoverage?,
-    places: [(item: Int32, period: Int32)], cell: (Int) -> Cell
+    places: [(item: Int32, period: Int32)], cell: @Sendable (Int) -> Cell
   ) {
     self.frequency = frequency
     self.coverage = coverage
@@ -82,7 +82,9 @@ public struct DemandTable: Sendable {
     self.descriptions = items.map { descriptions[order.numbers[$0]] }
     cellsOfItem = items.map(groups.range)
     cells = [Cell](unsafeUninitializedCapacity: places.count) { cells, count in
+      let cells = SendablePointer(cells)
       Self.forEachChunk(of: ids.count) { items in
+        let cells = cells.pointer
         for item in items {
           for (index, place) in zip(groups.range(of: item), groups.entries(of: item)) {
             cells.initializeElement(at: index, to: cell(Int(place)))
@@ -102,7 +104,7 @@ public struct DemandTable: Sendable {
   }
 
   /// Calls `body` with ranges of items, concurrently on several threads.
-  private static func forEachChunk(of count: Int, _ body: (Range<Int>) -> Void) {
+  private static func forEachChunk(of count: Int, _ body: @Sendable (Range<Int>) -> Void) {
     let size = 64
     parallelFor((count + size - 1) / size) { chunk in
       body(chunk * size..<min((chunk + 1) * size, count))

@@ -1,6 +1,6 @@
 /// A view of a matrix in memory, as an operand of a matrix product.
-package struct MatrixView<Scalar: TensorScalar> {
-  package var start: UnsafePointer<Scalar>
+package struct MatrixView<Scalar: TensorScalar>: Sendable {
+  private let address: SendablePointer<UnsafePointer<Scalar>>
   /// The extents as stored, before any transposition.
   package var rows, columns: Int
   /// The distance between two rows, in elements.
@@ -12,12 +12,15 @@ package struct MatrixView<Scalar: TensorScalar> {
     _ start: UnsafePointer<Scalar>, rows: Int, columns: Int, rowStride: Int? = nil,
     transposed: Bool = false
   ) {
-    self.start = start
+    address = SendablePointer(start)
     self.rows = rows
     self.columns = columns
     self.rowStride = rowStride ?? columns
     isTransposed = transposed
   }
+
+  /// The address of the first element.
+  var start: UnsafePointer<Scalar> { address.pointer }
 
   /// The extents after any transposition.
   var effectiveRows: Int { isTransposed ? columns : rows }
@@ -25,8 +28,8 @@ package struct MatrixView<Scalar: TensorScalar> {
 }
 
 /// A writable view of a matrix in memory, as the result of a matrix product.
-package struct MutableMatrixView<Scalar: TensorScalar> {
-  package var start: UnsafeMutablePointer<Scalar>
+package struct MutableMatrixView<Scalar: TensorScalar>: Sendable {
+  private let address: SendablePointer<UnsafeMutablePointer<Scalar>>
   package var rows, columns: Int
   /// The distance between two rows, in elements.
   package var rowStride: Int
@@ -34,11 +37,14 @@ package struct MutableMatrixView<Scalar: TensorScalar> {
   package init(
     _ start: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int, rowStride: Int? = nil
   ) {
-    self.start = start
+    address = SendablePointer(start)
     self.rows = rows
     self.columns = columns
     self.rowStride = rowStride ?? columns
   }
+
+  /// The address of the first element.
+  var start: UnsafeMutablePointer<Scalar> { address.pointer }
 }
 
 /// Stops the program unless A [m, k] · B [k, n] has the shape of C [m, n].

@@ -14,8 +14,9 @@ public func cholesky<Scalar: TensorScalar>(
   try a.requireFinite("the matrix", of: "cholesky")
   var lower = a.copied()
   let failure = lower.write { start in
-    batch.firstFailure { index in
-      let matrix = batch.matrix(index, of: start)
+    let start = SendablePointer(start)
+    return batch.firstFailure { index in
+      let matrix = batch.matrix(index, of: start.pointer)
       let status = factorizeCholesky(matrix)
       clearUpperTriangle(matrix)
       return status
@@ -56,9 +57,11 @@ private func solvedByTransposedTriangle<Scalar: TensorScalar>(
   var result = b.copied()
   result.write { target in
     lower.read { lower in
+      let (lower, target) = (SendablePointer(lower), SendablePointer(target))
       parallelFor(batch.count) { index in
         solveTriangular(
-          batch.matrix(index, of: lower, transposed: true), batch.matrix(index, of: target))
+          batch.matrix(index, of: lower.pointer, transposed: true),
+          batch.matrix(index, of: target.pointer))
       }
     }
   }

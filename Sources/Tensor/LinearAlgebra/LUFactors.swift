@@ -21,12 +21,14 @@ struct LUFactors<Scalar: TensorScalar>: Sendable {
     var factors = a.copied()
     var pivots = [Int32](repeating: 0, count: batch.count * n)
     let failure = pivots.withUnsafeMutableBufferPointer { pivots in
-      let pivots = pivots
+      let pivots = SendablePointer(pivots)
       return factors.write { start in
-        batch.firstFailure { index in
+        let start = SendablePointer(start)
+        return batch.firstFailure { index in
           factorizeLU(
-            batch.matrix(index, of: start),
-            pivots: UnsafeMutableBufferPointer(rebasing: pivots[(index * n)..<(index * n + n)]))
+            batch.matrix(index, of: start.pointer),
+            pivots: UnsafeMutableBufferPointer(
+              rebasing: pivots.pointer[(index * n)..<(index * n + n)]))
         }
       }
     }
@@ -54,12 +56,15 @@ struct LUFactors<Scalar: TensorScalar>: Sendable {
     result.write { target in
       factors.read { factors in
         pivots.withUnsafeBufferPointer { pivots in
+          let (factors, pivots) = (SendablePointer(factors), SendablePointer(pivots))
+          let target = SendablePointer(target)
           parallelFor(right.count) { index in
             let source = batch.count == 1 ? 0 : index
             solveFromLU(
-              batch.matrix(source, of: factors, transposed: transposed),
-              pivots: UnsafeBufferPointer(rebasing: pivots[(source * n)..<(source * n + n)]),
-              right.matrix(index, of: target))
+              batch.matrix(source, of: factors.pointer, transposed: transposed),
+              pivots: UnsafeBufferPointer(
+                rebasing: pivots.pointer[(source * n)..<(source * n + n)]),
+              right.matrix(index, of: target.pointer))
           }
         }
       }

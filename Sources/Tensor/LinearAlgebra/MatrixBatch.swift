@@ -49,12 +49,8 @@ struct MatrixBatch: Sendable {
   /// Runs a routine on each matrix, several at a time.
   ///
   /// - Returns: The first matrix on which the routine failed, and its status there.
-  func firstFailure(of routine: (Int) -> Int) -> (matrix: Int, status: Int)? {
-    let statuses = [Int](unsafeUninitializedCapacity: count) { statuses, initializedCount in
-      let statuses = statuses
-      parallelFor(count) { statuses.initializeElement(at: $0, to: routine($0)) }
-      initializedCount = count
-    }
+  func firstFailure(of routine: @Sendable (Int) -> Int) -> (matrix: Int, status: Int)? {
+    let statuses = parallelMap(count, routine)
     return statuses.firstIndex { $0 != 0 }.map { ($0, statuses[$0]) }
   }
 }

@@ -21,10 +21,12 @@ public func qr<Scalar: TensorScalar>(
   factors.write { factors in
     q.write { q in
       r.write { r in
+        let factors = SendablePointer(factors)
+        let (q, r) = (SendablePointer(q), SendablePointer(r))
         parallelFor(batch.count) { index in
           factorizeQR(
-            batch.matrix(index, of: factors), q: qBatch.matrix(index, of: q),
-            r: rBatch.matrix(index, of: r))
+            batch.matrix(index, of: factors.pointer), q: qBatch.matrix(index, of: q.pointer),
+            r: rBatch.matrix(index, of: r.pointer))
         }
       }
     }

@@ -24,11 +24,13 @@ public func svd<Scalar: TensorScalar>(
     u.write { u in
       s.write { s in
         vT.write { vT in
-          batch.firstFailure { index in
+          let (work, u) = (SendablePointer(work), SendablePointer(u))
+          let (s, vT) = (SendablePointer(s), SendablePointer(vT))
+          return batch.firstFailure { index in
             decomposeSingular(
-              batch.matrix(index, of: work), u: uBatch.matrix(index, of: u),
-              s: UnsafeMutableBufferPointer(start: s + index * k, count: k),
-              vT: vBatch.matrix(index, of: vT))
+              batch.matrix(index, of: work.pointer), u: uBatch.matrix(index, of: u.pointer),
+              s: UnsafeMutableBufferPointer(start: s.pointer + index * k, count: k),
+              vT: vBatch.matrix(index, of: vT.pointer))
           }
         }
       }

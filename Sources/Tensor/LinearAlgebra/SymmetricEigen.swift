@@ -17,10 +17,12 @@ public func symmetricEigen<Scalar: TensorScalar>(
   var values = Tensor<Scalar>.zeros(batch.shape.appending(batch.rows))
   let failure = vectors.write { vectors in
     values.write { values in
-      batch.firstFailure { index in
+      let (vectors, values) = (SendablePointer(vectors), SendablePointer(values))
+      return batch.firstFailure { index in
         decomposeSymmetric(
-          batch.matrix(index, of: vectors),
-          values: UnsafeMutableBufferPointer(start: values + index * batch.rows, count: batch.rows))
+          batch.matrix(index, of: vectors.pointer),
+          values: UnsafeMutableBufferPointer(
+            start: values.pointer + index * batch.rows, count: batch.rows))
       }
     }
   }

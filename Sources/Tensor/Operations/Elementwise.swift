@@ -82,8 +82,9 @@ extension Tensor {
   func applying(_ function: _UnaryFunction) -> Tensor {
     Tensor(shape) { target in
       read { x in
+        let (x, target) = (SendablePointer(x), SendablePointer(target))
         parallelChunks(elementCount) { start, count in
-          Scalar._Kernels.unary(function, x + start, target + start, count)
+          Scalar._Kernels.unary(function, x.pointer + start, target.pointer + start, count)
         }
       }
     }
@@ -101,9 +102,10 @@ extension Tensor {
     return Tensor(shape) { target in
       read { y in
         gradient.read { dy in
+          let (y, dy, dx) = (SendablePointer(y), SendablePointer(dy), SendablePointer(target))
           parallelChunks(elementCount) { start, count in
             Scalar._Kernels.unaryBackward(
-              function, y: y + start, dy: dy + start, dx: target + start, count)
+              function, y: y.pointer + start, dy: dy.pointer + start, dx: dx.pointer + start, count)
           }
         }
       }

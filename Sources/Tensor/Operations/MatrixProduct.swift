@@ -118,10 +118,13 @@ private struct MatrixProduct<Scalar: TensorScalar>: Sendable {
               viewOfA(aStart), viewOfB(bStart), into: MutableMatrixView(target, rows: m, columns: n)
             )
           } else {
+            let (aStart, bStart) = (SendablePointer(aStart), SendablePointer(bStart))
+            let target = SendablePointer(target)
             parallelFor(batches) { batch in
               multiply(
-                viewOfA(aStart + batch * strideA), viewOfB(bStart + batch * strideB),
-                into: MutableMatrixView(target + batch * m * n, rows: m, columns: n))
+                viewOfA(aStart.pointer + batch * strideA),
+                viewOfB(bStart.pointer + batch * strideB),
+                into: MutableMatrixView(target.pointer + batch * m * n, rows: m, columns: n))
             }
           }
         }

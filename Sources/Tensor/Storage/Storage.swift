@@ -1,8 +1,8 @@
 /// The memory that tensors share: a buffer from the pool, which is returned when the last tensor is
 /// released.
 ///
-/// It is the only `@unchecked Sendable` of the package. This is safe because a tensor writes to its
-/// storage only if it holds the only reference to it.
+/// It is one of the package's two `@unchecked Sendable` types, besides ``SendablePointer``. This is
+/// safe because a tensor writes to its storage only if it holds the only reference to it.
 @usableFromInline final class Storage: @unchecked Sendable {
   @usableFromInline let base: UnsafeMutableRawPointer
   private let capacity: Int

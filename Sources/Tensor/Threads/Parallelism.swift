@@ -37,16 +37,29 @@ public enum Parallelism {
 /// The calls must be independent of one another. They all run on the calling thread if there is
 /// only one index or one thread, or if another caller uses the pool (another request of a server,
 /// or an outer `parallelFor`).
-package func parallelFor(_ count: Int, _ body: (Int) -> Void) {
+///
+/// - Parameters:
+///   - count: The number of calls.
+///   - meanwhile: Other work, which the calling thread does before it calls `body`, while other
+///     threads already call it. By default there is none.
+///   - body: The function to call. It accesses memory that the calls share by a
+///     ``SendablePointer``.
+package func parallelFor(
+  _ count: Int, meanwhile: () -> Void = {}, _ body: @Sendable (_ index: Int) -> Void
+) {
   let threads = min(Parallelism.threadCount, count)
-  if threads > 1, ThreadPool.shared.run(count, threads: threads, body) { return }
+  if threads > 1, ThreadPool.shared.run(count, threads: threads, meanwhile, body) { return }
+  meanwhile()
   for index in 0..<count { body(index) }
 }
 
 /// Calls `body` with ranges of elements that are processed independently: with all of them at once
-/// if there are few, and otherwise chunk by chunk on several threads, like ``parallelFor(_:_:)``.
+/// if there are few, and otherwise chunk by chunk on several threads, like
+/// ``parallelFor(_:meanwhile:_:)``.
 @inline(__always)
-package func parallelChunks(_ count: Int, _ body: (_ start: Int, _ count: Int) -> Void) {
+package func parallelChunks(
+  _ count: Int, _ body: @Sendable (_ start: Int, _ count: Int) -> Void
+) {
   // Below 65,536 elements of an inexpensive function, a second thread costs as much as it saves.
   let chunk = 1 << 14
   guard count >= 4 * chunk else { return body(0, count) }

@@ -33,7 +33,7 @@ final class ThreadPool: Sendable {
     let count: Int
     /// The number of workers for the job. Workers with a smaller number take part.
     let workers: Int
-    let body: (Int) -> Void
+    let body: @Sendable (Int) -> Void
   }
 
   private init() { ForkHandlers.register() }
@@ -46,8 +46,11 @@ final class ThreadPool: Sendable {
     isBusy.store(false, ordering: .releasing)
   }
 
-  /// Runs `body` for all indices, or returns false if the pool is in use.
-  func run(_ count: Int, threads: Int, _ body: (Int) -> Void) -> Bool {
+  /// Runs `body` for all indices and, on the calling thread, `meanwhile`. Returns false without
+  /// running them if the pool is in use.
+  func run(
+    _ count: Int, threads: Int, _ meanwhile: () -> Void, _ body: @Sendable (Int) -> Void
+  ) -> Bool {
     guard
       isBusy.compareExchange(expected: false, desired: true, ordering: .acquiringAndReleasing)
         .exchanged
@@ -60,6 +63,7 @@ final class ThreadPool: Sendable {
       unfinished.store(workerCount, ordering: .relaxed)
       generation.add(1, ordering: .sequentiallyConsistent)
       sleepers.wakeAll()
+      meanwhile()
       takePieces(of: job)
       while unfinished.load(ordering: .acquiring) > 0 { sched_yield() }
       job = Job(count: 0, workers: 0) { _ in }
@@ -97,7 +101,7 @@ final class ThreadPool: Sendable {
   /// Processes items of the current job if it includes this worker.
   ///
   /// The function is not inlined, so that the worker has released the job's closure, which must not
-  /// outlive ``run(_:threads:_:)``, before it reports that it is done.
+  /// outlive ``run(_:threads:_:_:)``, before it reports that it is done.
   @inline(never)
   private func takePart(_ number: Int) {
     if number < job.workers { takePieces(of: job) }

@@ -42,7 +42,7 @@ public struct PurchaseBehavior: Feature {
     let end = panel.calendar.count
     func column(
       _ source: FeatureColumn, _ name: String,
-      _ write: ([Float], UnsafeMutablePointer<Float>) -> Void
+      _ write: @Sendable ([Float], UnsafeMutablePointer<Float>) -> Void
     ) -> FeatureColumn {
       source.mappingRows(name: name + suffix, lag: lag, until: end) { write($1, $2) }
     }

@@ -138,9 +138,10 @@ extension Activation {
     _ target: UnsafeMutablePointer<Scalar>
   ) -> UnsafePointer<Scalar> {
     guard let function = selfDifferentiating else { return dy }
+    let (y, dy, dx) = (SendablePointer(y), SendablePointer(dy), SendablePointer(target))
     parallelChunks(count) { start, count in
       Scalar._Kernels.unaryBackward(
-        function, y: y + start, dy: dy + start, dx: target + start, count)
+        function, y: y.pointer + start, dy: dy.pointer + start, dx: dx.pointer + start, count)
     }
     return UnsafePointer(target)
   }

@@ -22,7 +22,9 @@ struct EmbeddingRows: Sendable {
     let pieceCount = rows.elementCount < 1 << 16 ? 1 : min(count, 8)
     let table = Tensor<Scalar>([count, size]) { table in
       rows.read { rows in
+        let (table, rows) = (SendablePointer(table), SendablePointer(rows))
         parallelFor(pieceCount) { piece in
+          let (table, rows) = (table.pointer, rows.pointer)
           let owned = piece * count / pieceCount..<(piece + 1) * count / pieceCount
           Scalar._Kernels.fill(0, table + owned.lowerBound * size, owned.count * size)
           for (position, index) in indices.enumerated()

@@ -55,30 +55,34 @@ public struct DataQuality: Sendable, Equatable, Codable {
     try self.init(of: panel, rules: rules, exampleLimit: exampleLimit) {}
   }
 
-  /// Examines a panel and runs a closure, which does not change the panel, at the same time. All
-  /// parts run in parallel on several threads.
+  /// Examines a panel on several threads and, at the same time, runs a closure on the calling one.
   init(
     of panel: Panel, rules: [any CleaningRule] = DataQuality.rules, exampleLimit: Int = 5,
     meanwhile: () -> Void
   ) throws {
-    var findings = [Result<[RuleReport], any Error>](repeating: .success([]), count: rules.count)
-    var closed = ClosedDays()
-    var counts = CellCounts()
-    findings.withUnsafeMutableBufferPointer { findings in
-      let places = findings
-      // The longest tasks come first, so that no thread waits for them at the end.
-      parallelFor(rules.count + 3) { part in
-        switch part {
-        case 0: meanwhile()
-        case 1...rules.count:
-          let place = rules.count - part
-          places[place] = Result { try Self.findings(of: rules[place], in: panel, exampleLimit) }
-        case rules.count + 1: closed = ClosedDayFinder().find(in: panel)
-        default: counts.add(panel)
+    // The longest tasks come first, so that no thread waits for them at the end.
+    let parts = parallelMap(rules.count + 2, meanwhile: meanwhile) { number in
+      Result<QualityPart, any Error> {
+        switch number {
+        case ..<rules.count:
+          let rule = rules[rules.count - 1 - number]
+          return .findings(try Self.findings(of: rule, in: panel, exampleLimit))
+        case rules.count: return .closedDays(ClosedDayFinder().find(in: panel))
+        default: return .counts(CellCounts(panel))
         }
       }
     }
-    self.findings = try findings.flatMap { try $0.get() }
+    var findings: [RuleReport] = []
+    var closed = ClosedDays()
+    var counts = CellCounts()
+    for part in parts.reversed() {
+      switch try part.get() {
+      case .findings(let reports): findings += reports
+      case .closedDays(let days): closed = days
+      case .counts(let numbers): counts = numbers
+      }
+    }
+    self.findings = findings
     closedDays = closed
     seriesCount = panel.seriesCount
     frequency = "\(panel.calendar.frequency)"
@@ -116,6 +120,13 @@ public struct DataQuality: Sendable, Equatable, Codable {
   public var zeroShare: Double { observed == 0 ? 0 : Double(zeros) / Double(observed) }
 }
 
+/// A part of the description of a panel.
+private enum QualityPart {
+  case findings([RuleReport])
+  case closedDays(ClosedDays)
+  case counts(CellCounts)
+}
+
 /// Counts of cells, accumulated over the series.
 private struct CellCounts {
   var cells = 0
@@ -128,7 +139,9 @@ private struct CellCounts {
   var constantSeries = 0
   var classes: [DemandClass: Int] = [:]
 
-  mutating func add(_ panel: Panel) {
+  init() {}
+
+  init(_ panel: Panel) {
     panel.forEachSeries { series in
       add(series)
       classes[DemandClass(of: series.values, series.states), default: 0] += 1

@@ -64,16 +64,12 @@ extension LocalForecaster {
     of slab: Range<Int>, in panel: Panel, horizon: Int
   ) throws -> [FinishedSeries] {
     let chunks = slab.split(by: seriesPerChunk)
-    var results = [Result<[FinishedSeries], any Error>](
-      repeating: .success([]), count: chunks.count)
-    results.withUnsafeMutableBufferPointer { results in
-      parallelFor(chunks.count) { place in
-        results[place] = Result {
-          let histories = try chunks[place].map { index in
-            try SeriesHistory(panel.series(at: index), of: panel)
-          }
-          return forecastsWithFallbacks(histories, horizon: horizon)
+    let results = parallelMap(chunks.count) { place in
+      Result {
+        let histories = try chunks[place].map { index in
+          try SeriesHistory(panel.series(at: index), of: panel)
         }
+        return forecastsWithFallbacks(histories, horizon: horizon)
       }
     }
     return try results.flatMap { try $0.get() }

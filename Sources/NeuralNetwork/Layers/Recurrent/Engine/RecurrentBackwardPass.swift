@@ -5,7 +5,7 @@ internal import SIMDKernels
 /// Each step is one fused kernel and a product with each of the weights. The gradients of the
 /// weights and biases are products over the rows of several steps at a time. Each group of tiles
 /// has its own sums, which are then added in the order of the groups.
-struct RecurrentBackwardPass<Scalar: TensorScalar> {
+struct RecurrentBackwardPass<Scalar: TensorScalar>: Sendable {
   let pass: RecurrentPass<Scalar>
   let trace: RecurrentTrace<Scalar>
   /// The gradients of the results; nil for zeros.
@@ -52,8 +52,11 @@ struct RecurrentBackwardPass<Scalar: TensorScalar> {
       hidden.write { hidden in
         states.write { states in
           withMutableOptionalPointer(to: &input) { input in
-            let targets = Targets(input: input, hidden: hidden, states: states)
-            runGroups(packed, targets) { weights.at(sums + $0 * weights.count) }
+            let targets = Targets(
+              input: SendablePointer(input), hidden: SendablePointer(hidden),
+              states: SendablePointer(states))
+            let sums = SendablePointer(sums)
+            runGroups(packed, targets) { weights.at(sums.pointer + $0 * weights.count) }
           }
         }
       }
@@ -87,14 +90,14 @@ struct RecurrentBackwardPass<Scalar: TensorScalar> {
   }
 
   /// The addresses of the results. The states initially hold the gradients of the final states.
-  private struct Targets {
-    let input: Pointer?
-    let hidden, states: Pointer
+  private struct Targets: Sendable {
+    let input: SendablePointer<Pointer>?
+    let hidden, states: SendablePointer<Pointer>
   }
 
   private func runGroups(
     _ packed: PackedWeights, _ targets: Targets,
-    _ weights: (_ group: Int) -> RecurrentWeightGradients<Scalar>.Memory
+    _ weights: @Sendable (_ group: Int) -> RecurrentWeightGradients<Scalar>.Memory
   ) {
     let groupCount = tiling.groupCount
     trace.read { memory in
@@ -114,9 +117,9 @@ struct RecurrentBackwardPass<Scalar: TensorScalar> {
     _ range: Range<Int>, _ tile: RecurrentTile<Scalar>, _ packed: PackedWeights,
     _ targets: Targets, weights: RecurrentWeightGradients<Scalar>.Memory
   ) {
-    let hidden = targets.hidden + range.lowerBound * layout.hiddenSize
+    let hidden = targets.hidden.pointer + range.lowerBound * layout.hiddenSize
     let stepSums = range.count * layout.sumStride
-    withStates(range, targets.states) { states in
+    withStates(range, targets.states.pointer) { states in
       Tensor<Scalar>.withScratch(count: blockSteps * stepSums) { gradients in
         var last = layout.steps
         while last > 0 {
@@ -124,7 +127,8 @@ struct RecurrentBackwardPass<Scalar: TensorScalar> {
           for step in (first..<last).reversed() {
             let sums = gradients + (step - first) * stepSums
             differentiateCell(range, tile, step, sums: sums, hidden: hidden, states: states)
-            differentiateRows(sums, range, step, packed, hidden: hidden, input: targets.input)
+            differentiateRows(
+              sums, range, step, packed, hidden: hidden, input: targets.input?.pointer)
           }
           weights.add(
             sums: gradients, rows: tile.rows(first), count: (last - first) * tile.batch, layout)

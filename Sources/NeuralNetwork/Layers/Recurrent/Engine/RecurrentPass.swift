@@ -45,7 +45,9 @@ struct RecurrentPass<Scalar: TensorScalar>: Sendable {
         results.states.write { states in
           withMutableOptionalPointer(to: &results.sequence) { sequence in
             let memory = Memory(
-              weights: weights, bias: bias, sequence: sequence, hidden: hidden, states: states)
+              weights: SendablePointer(weights), bias: SendablePointer(bias),
+              sequence: SendablePointer(sequence), hidden: SendablePointer(hidden),
+              states: SendablePointer(states))
             forEachTile(&results.trace) { range, tile in carry(range, tile, memory) }
           }
         }
@@ -56,15 +58,15 @@ struct RecurrentPass<Scalar: TensorScalar>: Sendable {
 
   /// The memory that all tiles share. `hidden` and `states` hold the initial states at first and
   /// the final states at the end.
-  private struct Memory {
-    let weights, bias: UnsafePointer<Scalar>
-    let sequence: Pointer?
-    let hidden, states: Pointer
+  private struct Memory: Sendable {
+    let weights, bias: SendablePointer<UnsafePointer<Scalar>>
+    let sequence: SendablePointer<Pointer>?
+    let hidden, states: SendablePointer<Pointer>
   }
 
   /// Calls `body` with the rows and the memory of each tile, on several threads.
   private func forEachTile(
-    _ trace: inout RecurrentTrace<Scalar>?, _ body: (Range<Int>, Tile) -> Void
+    _ trace: inout RecurrentTrace<Scalar>?, _ body: @Sendable (Range<Int>, Tile) -> Void
   ) {
     let tiling = layout.tiling
     let isTraced: Void? = trace?.write { memory in
@@ -83,7 +85,7 @@ struct RecurrentPass<Scalar: TensorScalar>: Sendable {
   /// Computes all steps of a tile, from its initial states.
   private func carry(_ range: Range<Int>, _ tile: Tile, _ memory: Memory) {
     let hiddenSize = layout.hiddenSize
-    let hidden = memory.hidden + range.lowerBound * hiddenSize
+    let hidden = memory.hidden.pointer + range.lowerBound * hiddenSize
     guard layout.steps > 0 else { return }
     forEachState(range, memory, tile.states(0)) { $1.update(from: $0, count: $2) }
     if layout.keepsHidden {
@@ -95,7 +97,7 @@ struct RecurrentPass<Scalar: TensorScalar>: Sendable {
       let isLast = step == layout.steps - 1
       let target = target(ofStep: step, isLast: isLast, tile, hidden)
       advance(tile, step, target, memory)
-      if let sequence = memory.sequence { keep(target, range, step, sequence) }
+      if let sequence = memory.sequence { keep(target, range, step, sequence.pointer) }
       if layout.isMasked, !isLast { passOn(target.start, range, to: tile.rows(step + 1)) }
     }
     forEachState(range, memory, tile.states(layout.steps)) { $0.update(from: $1, count: $2) }
@@ -118,7 +120,7 @@ struct RecurrentPass<Scalar: TensorScalar>: Sendable {
     let previous = tile.hidden(step)
     var kernelStep = fs_recurrent_step(
       B: tile.batch, H: layout.hiddenSize, K: layout.joinedSize, rows: tile.rows(step),
-      rows_stride: layout.rowStride, weights: memory.weights, bias: memory.bias,
+      rows_stride: layout.rowStride, weights: memory.weights.pointer, bias: memory.bias.pointer,
       kept: tile.kept(step), kept_stride: layout.keptStride, h_prev: previous.start,
       h_prev_stride: previous.stride, states_prev: tile.states(step),
       states: tile.states(step + 1), h: target.start, h_stride: target.stride,
@@ -137,7 +139,7 @@ struct RecurrentPass<Scalar: TensorScalar>: Sendable {
     let count = range.count * layout.hiddenSize
     for state in 0..<layout.cell.stateCount {
       let row = state * layout.batch + range.lowerBound
-      body(memory.states + row * layout.hiddenSize, states + state * count, count)
+      body(memory.states.pointer + row * layout.hiddenSize, states + state * count, count)
     }
   }
 

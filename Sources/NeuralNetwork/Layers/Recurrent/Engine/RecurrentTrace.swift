@@ -17,24 +17,31 @@ struct RecurrentTrace<Scalar: TensorScalar>: Sendable {
   }
 
   /// Calls a closure with a function that returns the memory of a tile, for writing.
-  mutating func write(_ body: ((Range<Int>) -> RecurrentTile<Scalar>) -> Void) {
+  mutating func write(_ body: (@Sendable (Range<Int>) -> RecurrentTile<Scalar>) -> Void) {
     let layout = layout
     kept.write { kept in
       rows.write { rows in
-        states.write { states in body { Self.tile($0, layout, kept, rows, states) } }
+        states.write { states in
+          let (kept, rows) = (SendablePointer(kept), SendablePointer(rows))
+          let states = SendablePointer(states)
+          body { Self.tile($0, layout, kept.pointer, rows.pointer, states.pointer) }
+        }
       }
     }
   }
 
   /// Calls a closure with a function that returns the memory of a tile, for reading only.
-  func read(_ body: ((Range<Int>) -> RecurrentTile<Scalar>) -> Void) {
+  func read(_ body: (@Sendable (Range<Int>) -> RecurrentTile<Scalar>) -> Void) {
     kept.read { kept in
       rows.read { rows in
         states.read { states in
+          let (kept, rows) = (SendablePointer(kept), SendablePointer(rows))
+          let states = SendablePointer(states)
           body {
             Self.tile(
-              $0, layout, UnsafeMutablePointer(mutating: kept),
-              UnsafeMutablePointer(mutating: rows), UnsafeMutablePointer(mutating: states))
+              $0, layout, UnsafeMutablePointer(mutating: kept.pointer),
+              UnsafeMutablePointer(mutating: rows.pointer),
+              UnsafeMutablePointer(mutating: states.pointer))
           }
         }
       }
