@@ -8,7 +8,7 @@
 /// ```
 ///
 /// Columns that the schema does not name are not used, and the report lists them. Values that are
-/// empty, NaN, NA, N/A, null, or None are missing, and their steps are gaps. Unless ``frequency``
+/// empty, NaN, NA, N/A, null, or None are missing, and their steps are gaps. Unless ``policy``
 /// specifies it, the dates of all rows determine whether steps are hours, days, business days, weeks,
 /// months, quarters, or years. The following descriptions refer to days but apply to all steps.
 ///
@@ -22,55 +22,14 @@ public struct LongTableReader: Sendable {
   public var schema: TableSchema
   /// The format of the text. Ignored for other sources.
   public var format = DelimitedFormat()
-  /// The length of a step, or `nil` to detect it from the dates of all rows. A row belongs to the
-  /// step that contains its date, whether that is the step's first day, its last, or any other. Two
-  /// rows of a series in the same step are an error. A time of day matters only if steps are hours.
-  public var frequency: Frequency?
-  /// A Boolean value that indicates whether detected days can be business days.
-  ///
-  /// They are if the dates span at least six weekends, none is a Saturday or a Sunday, and each of the
-  /// other weekdays is missing at most a quarter of the time.
-  public var findsBusinessDays = true
-  /// The weekday on which detected weeks start, or `nil` for Monday or a weekday that keeps the
-  /// dates of each series in separate weeks.
-  public var weekStart: Weekday?
-  /// The meaning of a day without a row.
-  public var missingDays = MissingDays.zero
-  /// How to handle negative values.
-  public var negativeValues = NegativeValues.reject
-  /// How to handle rows without a value.
-  public var missingValues = MissingValues.reject
+  /// The interpretation of the table: its steps, and its missing and negative values. Two rows of a
+  /// series in the same step are an error. A time of day matters only if steps are hours.
+  public var policy = ReadingPolicy()
   /// The maximum time span of the table's dates, in days. It keeps a mistyped year from creating a
   /// calendar of centuries.
   public var spanLimit = 36_525
   /// The maximum number of values in the panel.
   public var cellLimit = 1 << 29
-
-  /// The meaning of a day without a row after the first row of a series.
-  public enum MissingDays: String, Sendable, CaseIterable {
-    /// No sale: the value is an observed 0, up to the last date of the table.
-    case zero
-    /// Unknown: the day is a gap, and the series ends with its last row.
-    case gap
-  }
-
-  /// An action for negative values.
-  public enum NegativeValues: String, Sendable, CaseIterable {
-    /// Throw an error. Negative sales are mostly returns that should be netted first.
-    case reject
-    /// Replace the value by 0 and count it.
-    case clip
-    /// Keep the value and count it.
-    case keep
-  }
-
-  /// An action for rows whose value is empty, NaN, NA, null, or none.
-  public enum MissingValues: String, Sendable, CaseIterable {
-    /// Throw an error. The meaning, no sale or unknown, must be specified.
-    case reject
-    /// Treat the day as a gap, and count the row.
-    case gap
-  }
 
   /// Creates a reader of tables with the given schema, which rejects negative and missing values by
   /// default.
@@ -145,7 +104,7 @@ public struct LongTableReader: Sendable {
   }
 
   /// A Boolean value that indicates whether the time of day of a date does not matter.
-  private var dropsTime: Bool { frequency != nil && frequency != .hour }
+  private var dropsTime: Bool { policy.frequency != nil && policy.frequency != .hour }
 
   private func readTime(
     _ cursor: borrowing RecordCursor, _ field: Int, _ rows: inout LongTableRows
@@ -163,8 +122,8 @@ public struct LongTableReader: Sendable {
   private func readValue(
     _ cursor: borrowing RecordCursor, _ field: Int, _ report: inout ReadingReport
   ) throws(TableError) -> Double? {
-    let value = try cursor.value(field, negativeValues, &report)
-    guard value != nil || missingValues == .gap || schema.hasKnownCovariate else {
+    let value = try cursor.value(field, policy.negativeValues, &report)
+    guard value != nil || policy.missingValues == .gap || schema.hasKnownCovariate else {
       throw cursor.error(.missingNumber(text: cursor.record.text(field)), column: field)
     }
     return value

@@ -12,8 +12,8 @@ extension LongTableRows {
     try checkDuplicates(extents, span, of: source, frequency)
 
     let layout = RaggedLayout(steps)
-    let (values, states) = cells(layout, span, fillsWithZero: reader.missingDays == .zero)
-    var report = report(states, stepCount, span, fillsWithZero: reader.missingDays == .zero)
+    let (values, states) = cells(layout, span, fillsWithZero: reader.policy.missingDays == .zero)
+    var report = report(states, stepCount, span, fillsWithZero: reader.policy.missingDays == .zero)
     report.step = frequency.unit
     let calendar = RegularCalendar(
       firstNumber: span.lowerBound, count: stepCount, frequency: frequency,
@@ -74,7 +74,7 @@ extension LongTableRows {
       throw source.error(.noValues, column: reader.schema.target)
     }
     guard reader.schema.hasKnownCovariate else { return span.count }
-    if reader.missingValues == .reject,
+    if reader.policy.missingValues == .reject,
       let row = stepNumbers.indices.first(where: { values[$0].isNaN && stepNumbers[$0] < end })
     {
       throw source.error(
@@ -96,7 +96,7 @@ extension LongTableRows {
       if step < stepCount { ends[index] = max(ends[index], step + 1) }
     }
     let steps = zip(firsts, ends).map { first, end in
-      first..<(reader.missingDays == .zero ? stepCount : max(first, end))
+      first..<(reader.policy.missingDays == .zero ? stepCount : max(first, end))
     }
     let cells = steps.reduce(0) { $0 + $1.count }
     guard cells <= reader.cellLimit else {

@@ -10,7 +10,7 @@ extension LongTableRows {
     let named = form?.form.frequency
     let column = reader.schema.time
     let frequency: Frequency
-    if let given = reader.frequency {
+    if let given = reader.policy.frequency {
       frequency = given
       if let named = named ?? (given == .hour && !countsHours ? .day : nil), !named.nests(in: given)
       {
@@ -56,8 +56,8 @@ extension LongTableRows {
       }
     }
     var finder = FrequencyFinder(
-      series: series, days: stepNumbers, named: named, weekStart: reader.weekStart)
-    finder.findsBusinessDays = reader.findsBusinessDays
+      series: series, days: stepNumbers, named: named, weekStart: reader.policy.weekStart)
+    finder.findsBusinessDays = reader.policy.findsBusinessDays
     switch finder.finding {
     case .found(let found, let evidence):
       if let evidence, found != .day {

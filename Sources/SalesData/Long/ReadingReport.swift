@@ -29,6 +29,8 @@ public struct ReadingReport: Equatable, Sendable, Codable {
   public var rowsSetAside: Int { rowsWithoutValue + table.rowsFiltered }
 }
 
+extension ReadingReport: NegativeValueCounts {}
+
 extension ReadingReport: CustomStringConvertible {
   /// A line for each nonzero count, each convention, and each note.
   public var description: String {

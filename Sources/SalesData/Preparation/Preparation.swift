@@ -17,21 +17,15 @@ public struct Preparation: Sendable {
   public var format = DelimitedFormat()
   /// The frequency of the panel, or `nil` for that of the table (for order lines, days).
   public var frequency: Frequency?
-  /// The frequency of the rows of a long table or the columns of a wide one, or `nil` to detect it
-  /// from the dates. The steps are summed to those of the panel, which must contain them.
-  public var tableFrequency: Frequency?
+  /// The interpretation of a long or wide table. Its steps are summed to those of the panel, which
+  /// must contain them.
+  public var policy = ReadingPolicy()
   /// The measure to forecast, if the main table contains order lines.
   public var target = DemandMeasure.units
   /// Additional measures of order lines, which become past-only columns with their names.
   public var measures: [DemandMeasure] = []
   /// The grouping of order lines.
   public var grouping = DemandAccumulator.Grouping.item
-  /// The meaning of a day without a row in a long table.
-  public var missingDays = LongTableReader.MissingDays.zero
-  /// How to handle negative values in a long or wide table.
-  public var negativeValues = LongTableReader.NegativeValues.reject
-  /// How to handle rows without a value in a long table.
-  public var missingValues = LongTableReader.MissingValues.reject
   /// A Boolean value that indicates whether to keep the first and last periods of the panel if the
   /// records only partly cover them. Otherwise the panel begins and ends with completely covered
   /// periods, and a forecast starts with the last partial one.
@@ -144,12 +138,7 @@ public struct Preparation: Sendable {
       return try readOrders(source, table, rules, &report)
     case .long(let table):
       var reader = LongTableReader(table)
-      reader.frequency = tableFrequency
-      reader.weekStart = frequency?.weekStart
-      reader.findsBusinessDays = frequency != .day
-      reader.missingDays = missingDays
-      reader.negativeValues = negativeValues
-      reader.missingValues = missingValues
+      reader.policy = policy.aggregating(to: frequency)
       let read = try reader.read(source)
       report.rows = read.report
       return try summed(read.panel, &report)
@@ -161,10 +150,7 @@ public struct Preparation: Sendable {
       reader.mergesIdentities = wide.mergesIdentities
       reader.identitySeparator = wide.identitySeparator
       reader.categories = wide.levels
-      reader.frequency = tableFrequency
-      reader.weekStart = frequency?.weekStart
-      reader.findsBusinessDays = frequency != .day
-      reader.negativeValues = negativeValues
+      reader.policy = policy.aggregating(to: frequency)
       let read = try reader.read(source)
       report.values = read.report
       return try summed(read.panel(from: wide.start), &report)

@@ -37,12 +37,12 @@ struct StepDates {
       let days = known.map { Int32(truncatingIfNeeded: $0.day) }
       var finder = FrequencyFinder(
         series: days.map { _ in 0 }, days: days, named: form.frequency,
-        weekStart: reader.weekStart)
-      finder.findsBusinessDays = reader.findsBusinessDays
+        weekStart: reader.policy.weekStart)
+      finder.findsBusinessDays = reader.policy.findsBusinessDays
       let finding = finder.finding
       // Columns have no holidays: two weeks of five days without a break show themselves.
       let areBusinessDays =
-        finding == .found(.day, evidence: nil) && reader.findsBusinessDays
+        finding == .found(.day, evidence: nil) && reader.policy.findsBusinessDays
         && !isUnbroken(.day) && isUnbroken(.businessDay) && count >= 10
         && days.allSatisfy { CalendarDate(dayNumber: Int($0)).weekday <= 5 }
       return areBusinessDays
@@ -70,7 +70,7 @@ struct StepDates {
   init(
     _ names: ColumnNames, _ format: DateFormat, _ reader: WideTableReader, others: [String]
   ) throws(TableError) {
-    let given = reader.frequency
+    let given = reader.policy.frequency
     let isFound = format == .automatic
     let forms = isFound ? DateFormat.forms : [format]
     let all = forms.map { Reading($0, names, isFound: isFound, others: others) }
@@ -125,7 +125,7 @@ struct StepDates {
 
   /// Returns a Boolean value that indicates whether the columns are consecutive steps.
   private static func fits(_ reading: Reading, _ reader: WideTableReader) -> Bool {
-    if let given = reader.frequency { return reading.isUnbroken(given) }
+    if let given = reader.policy.frequency { return reading.isUnbroken(given) }
     guard case .found(let frequency, _) = reading.finding(reader) else { return false }
     return reading.isUnbroken(frequency)
   }

@@ -23,7 +23,7 @@ public struct WideTable: Sendable {
   public let report: Report
 
   /// A report on the rows and their values. `valuesRead == values + gaps + valuesOutside`.
-  public struct Report: Equatable, Sendable, Codable {
+  public struct Report: Equatable, Sendable, Codable, NegativeValueCounts {
     /// The number of rows below the header.
     public package(set) var rowsRead = 0
     /// The number of rows without any value, whose series cover no step.
@@ -143,7 +143,7 @@ struct WideTableRows {
     report.rowsRead += 1
     row.removeAll(keepingCapacity: true)
     for field in header.columns {
-      row.append(try cursor.value(field, reader.negativeValues, &report) ?? .nan)
+      row.append(try cursor.value(field, reader.policy.negativeValues, &report) ?? .nan)
     }
     let cells = values.count + row.count
     guard cells <= reader.cellLimit else {
@@ -172,7 +172,7 @@ struct WideTableRows {
     }
     var row: [Double] = []
     for field in header.columns {
-      row.append(try cursor.value(field, reader.negativeValues, &report) ?? .nan)
+      row.append(try cursor.value(field, reader.policy.negativeValues, &report) ?? .nan)
     }
     report.rowsRead += 1
     report.table.rowsMerged += 1

@@ -25,7 +25,7 @@ struct WideTableHeader {
             name: names.names[columns.lowerBound], expected: "\(prefix)\(zero)"))
       }
       (frequency, labels, firstNumber, conventions) = (
-        reader.frequency ?? .day, .firstDays, nil, []
+        reader.policy.frequency ?? .day, .firstDays, nil, []
       )
     case .dates(let format):
       let dates = try StepDates(names, format, reader, others: others)

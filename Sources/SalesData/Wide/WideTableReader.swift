@@ -22,14 +22,8 @@ public struct WideTableReader: Sendable {
   public var identitySeparator = "/"
   /// The step columns.
   public var steps: StepColumns
-  /// The length of a step, or `nil` to detect it from the dates of the columns. Numbered columns
-  /// are then days. A column belongs to the step that contains its date.
-  public var frequency: Frequency?
-  /// The weekday on which detected weeks start, or `nil` for Monday.
-  public var weekStart: Weekday?
-  /// A Boolean value that indicates whether detected days can be business days: no date is a Saturday or
-  /// a Sunday, and no other weekday is missing.
-  public var findsBusinessDays = true
+  /// The interpretation of the table: its steps, and its negative values.
+  public var policy = ReadingPolicy()
   /// The columns of categories that describe a series, such as its department.
   public var categories: [String] = []
   /// A Boolean value that indicates whether ids, and categories, that differ only in whitespace,
@@ -39,8 +33,6 @@ public struct WideTableReader: Sendable {
   public var filters: [RowFilter] = []
   /// The format of the text. Ignored for other sources.
   public var format = DelimitedFormat()
-  /// How to handle negative values.
-  public var negativeValues = LongTableReader.NegativeValues.reject
   /// The maximum number of values in the table.
   public var cellLimit = 1 << 29
 

@@ -71,10 +71,7 @@ struct InspectCommand: ParsableCommand {
   private func prepared(_ schema: DataSchema) throws -> PreparationReport {
     var preparation = Preparation(schema)
     preparation.frequency = table.steps
-    preparation.tableFrequency = table.steps
-    preparation.missingDays = table.missingDays ?? .gap
-    preparation.negativeValues = table.negativeValues ?? .keep
-    preparation.missingValues = table.missingValues ?? .gap
+    preparation.policy = table.policy(.tolerant)
     let directory = self.schema.directory
     let source = try MainTable([file]).open(table.format)
     if !table.identity.idColumn.isEmpty {

@@ -136,13 +136,10 @@ struct PrepareCommand: ParsableCommand {
     }
     preparation.format = table.format
     preparation.frequency = panelSteps
-    preparation.tableFrequency = table.steps
+    preparation.policy = table.policy()
     if let measure = orders.measure { preparation.target = measure }
     if let measures = orders.measures?.measures { preparation.measures = measures }
     if let by = orders.by { preparation.grouping = by }
-    if let missingDays = table.missingDays { preparation.missingDays = missingDays }
-    if let negativeValues = table.negativeValues { preparation.negativeValues = negativeValues }
-    if let missingValues = table.missingValues { preparation.missingValues = missingValues }
     preparation.keepsPartialPeriods = partialPeriods == .keep
     preparation.lastDay = lastDay?.date
     preparation.cleaning = cleaning.pipeline

@@ -45,17 +45,17 @@ struct TableOptions: ParsableArguments {
     help: """
       What a day without a row means: zero (no sale) or gap (unknown). (default: zero)
       """)
-  var missingDays: LongTableReader.MissingDays?
+  var missingDays: ReadingPolicy.MissingDays?
 
   @Option(
     help: "How to handle negative values: reject, clip (to 0), or keep. (default: reject)")
-  var negativeValues: LongTableReader.NegativeValues?
+  var negativeValues: ReadingPolicy.NegativeValues?
 
   @Option(
     help: """
       How to handle empty and NaN values: reject or gap (unknown). (default: reject)
       """)
-  var missingValues: LongTableReader.MissingValues?
+  var missingValues: ReadingPolicy.MissingValues?
 
   @Option(
     help: """
@@ -153,14 +153,23 @@ struct TableOptions: ParsableArguments {
     return format
   }
 
+  /// Returns the interpretation of the table.
+  ///
+  /// - Parameter usual: The policy for options that weren't given.
+  func policy(_ usual: ReadingPolicy = ReadingPolicy()) -> ReadingPolicy {
+    var policy = usual
+    policy.frequency = steps
+    if let missingDays { policy.missingDays = missingDays }
+    if let negativeValues { policy.negativeValues = negativeValues }
+    if let missingValues { policy.missingValues = missingValues }
+    return policy
+  }
+
   /// A reader configured by the options.
   var reader: LongTableReader {
     var reader = LongTableReader(schema)
     reader.format = format
-    reader.frequency = steps
-    if let missingDays { reader.missingDays = missingDays }
-    if let negativeValues { reader.negativeValues = negativeValues }
-    if let missingValues { reader.missingValues = missingValues }
+    reader.policy = policy()
     return reader
   }
 
@@ -204,9 +213,9 @@ func firstGiven(_ options: [(name: String, value: Any?)]) -> String? {
 }
 
 extension Separator: ExpressibleByArgument {}
-extension LongTableReader.MissingDays: ExpressibleByArgument {}
-extension LongTableReader.NegativeValues: ExpressibleByArgument {}
-extension LongTableReader.MissingValues: ExpressibleByArgument {}
+extension ReadingPolicy.MissingDays: ExpressibleByArgument {}
+extension ReadingPolicy.NegativeValues: ExpressibleByArgument {}
+extension ReadingPolicy.MissingValues: ExpressibleByArgument {}
 extension DateFormat: ExpressibleByArgument {}
 extension TextEncoding: ExpressibleByArgument {}
 extension DecimalMark: ExpressibleByArgument {}

@@ -21,7 +21,7 @@ import Testing
 
   @Test func anySourceOfRecords() throws {
     var reader = LongTableReader()
-    reader.missingValues = .gap
+    reader.policy.missingValues = .gap
     let table = try reader.read(Answers())
     #expect(table.panel.series(at: 0).value(at: 0) == 3)
     #expect(table.report.rowsWithoutValue == 1)

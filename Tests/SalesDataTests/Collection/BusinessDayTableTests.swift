@@ -28,7 +28,7 @@ import Testing
   @Test func holidaysAreZeroOrGaps() throws {
     let holidays = [date(2024, 1, 15), date(2024, 2, 19)]
     let text = Self.table { $0.weekday <= 5 && !holidays.contains($0) }
-    let panel = try readTable(text) { $0.missingDays = .gap }.panel
+    let panel = try readTable(text) { $0.policy.missingDays = .gap }.panel
     #expect(panel.calendar.frequency == .businessDay && panel.calendar.count == 40)
     #expect(panel.series(at: 0).value(at: panel.calendar.step(of: holidays[0])!) == nil)
     #expect(try readTable(text).panel.series(at: 0).value(at: 9) == 0)
@@ -42,14 +42,14 @@ import Testing
     #expect(
       try readTable(Self.table { (2...5).contains($0.weekday) }).panel.calendar.frequency == .day)
     #expect(try readTable(Self.table(39) { $0.weekday <= 5 }).panel.calendar.frequency == .day)
-    let days = try readTable(Self.table { $0.weekday <= 5 }) { $0.findsBusinessDays = false }
+    let days = try readTable(Self.table { $0.weekday <= 5 }) { $0.policy.findsBusinessDays = false }
     #expect(days.panel.calendar.frequency == .day && days.panel.calendar.count == 56)
   }
 
   @Test func aWeekendIsAnErrorIfBusinessDaysAreDeclared() {
     let error = #expect(throws: TableError.self) {
       try readTable("unique_id,ds,y\na,2024-01-05,1\na,2024-01-06,2\n") {
-        $0.frequency = .businessDay
+        $0.policy.frequency = .businessDay
       }
     }
     #expect(

@@ -156,7 +156,7 @@ import Testing
     let sources = [source("a.csv", "id,d_1,d_2\na,1,2\n"), source("b.csv", "id,d_1,d_2\nb,3,4\n")]
     var reader = WideTableReader(identity: "id", steps: .numbered(prefix: "d_", first: 1))
     #expect(try reader.read(chain(sources)).values == [1, 2, 3, 4])
-    reader.negativeValues = .keep
+    reader.policy.negativeValues = .keep
     let error = try #require(throws: TableError.self) {
       _ = try reader.read(chain([sources[0], source("b.csv", "id,d_1,d_2\na,3,4\n")]))
     }

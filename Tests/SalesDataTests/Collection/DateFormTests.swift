@@ -37,7 +37,7 @@ import Testing
 
   @Test(arguments: columns) func readsDays(texts: [String], days: [String]) throws {
     let rows = texts.enumerated().map { "s\($0),\"\($1)\",\($0 + 1)\n" }.joined()
-    let panel = try readTable("unique_id,ds,y\n" + rows) { $0.missingDays = .gap }.panel
+    let panel = try readTable("unique_id,ds,y\n" + rows) { $0.policy.missingDays = .gap }.panel
     let found = panel.ids.indices.map { index in
       "\(panel.calendar.date(at: panel.steps(at: index).lowerBound))"
     }
@@ -67,8 +67,8 @@ import Testing
   @Test func theDecidingDateMayComeLast() throws {
     let rows = (1...12).map { "s\($0),\($0)/5/2024,\($0)\n" }.joined() + "x,1/31/2024,99\n"
     let table = try readTable("unique_id,ds,y\n" + rows) {
-      $0.missingDays = .gap
-      $0.frequency = .day
+      $0.policy.missingDays = .gap
+      $0.policy.frequency = .day
     }
     #expect(table.panel.calendar.start.description == "2024-01-05")
     #expect(table.panel.ids.count == 13)
@@ -128,7 +128,7 @@ import Testing
     let table = try reader.read(
       MemoryByteSource(Array("id,1/30/2024,1/31/2024,2/1/2024\na,1,2,3\n".utf8), name: "w.csv"))
     #expect(table.firstDate?.description == "2024-01-30")
-    reader.frequency = .month
+    reader.policy.frequency = .month
     let months = try reader.read(
       MemoryByteSource(Array("id,Jan 2024,Feb 2024,Mar 2024\na,1,2,3\n".utf8), name: "w.csv"))
     #expect(months.firstDate?.description == "2024-01-01" && months.stepCount == 3)

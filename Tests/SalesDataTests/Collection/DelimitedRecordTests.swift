@@ -45,7 +45,7 @@ import TestSupport
       "unique_id;ds;y\na;2024-01-01;1234,5\na;2024-01-02;-,25e1\na;2024-01-03;12345678901234567890,25\n"
     ) {
       $0.format.decimalMark = .comma
-      $0.negativeValues = .keep
+      $0.policy.negativeValues = .keep
     }.panel
     #expect(Array(panel.series(at: 0).values) == [1234.5, -2.5, 12_345_678_901_234_567_890.25])
     for text in ["1,234.5", "12.34", "1 23,5", "1''234,5"] {

@@ -134,8 +134,8 @@ import Testing
   private func read(_ rows: [(String, String)], _ frequency: Frequency? = nil) throws -> LongTable {
     let lines = rows.enumerated().map { "\($1.0),\($1.1),\($0 + 1)\n" }.joined()
     return try readTable("unique_id,ds,y\n" + lines) {
-      $0.frequency = frequency
-      $0.missingDays = .gap
+      $0.policy.frequency = frequency
+      $0.policy.missingDays = .gap
     }
   }
 }

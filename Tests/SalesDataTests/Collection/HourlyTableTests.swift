@@ -43,7 +43,7 @@ import Testing
       b,2024-01-05 16:00,7
       b,2024-01-05 15:00,6
       """
-    let gaps = try readTable(text) { $0.missingDays = .gap }
+    let gaps = try readTable(text) { $0.policy.missingDays = .gap }
     #expect(gaps.panel.calendar.startHour == 13 && gaps.panel.calendar.count == 5)
     #expect((0..<5).map(gaps.panel.series(at: 0).value(at:)) == [1, 2, nil, nil, 5])
     #expect(gaps.panel.steps(at: 1) == 2..<4)
@@ -93,11 +93,11 @@ import Testing
 
   @Test func aDeclaredFrequencyDecides() throws {
     let rows = "a,2024-01-05 22:15,1\na,2024-01-06 23:00,2\na,2024-01-07 22:00,3\n"
-    let days = try readTable("unique_id,ds,y\n" + rows) { $0.frequency = .day }
+    let days = try readTable("unique_id,ds,y\n" + rows) { $0.policy.frequency = .day }
     #expect(days.panel.calendar == RegularCalendar(start: date(2024, 1, 5), count: 3))
     #expect(days.report.conventions == ["ds: the time of day of 3 rows is left out"])
     let sixHours = "a,2024-01-05 06:00,1\na,2024-01-05 12:00,2\n"
-    let hours = try readTable("unique_id,ds,y\n" + sixHours) { $0.frequency = .hour }
+    let hours = try readTable("unique_id,ds,y\n" + sixHours) { $0.policy.frequency = .hour }
     #expect(hours.panel.calendar.count == 7)
   }
 
@@ -112,13 +112,15 @@ import Testing
     let text = "unique_id,ds,y\na,2024-01-05 22:00,1\nb,2024-01-05 22:00,2\n"
     let error = #expect(throws: TableError.self) { try readTable(text) }
     #expect(error?.line == 2 && error?.fault == .singleTime(date: date(2024, 1, 5), hour: 22))
-    #expect(try readTable(text) { $0.frequency = .hour }.panel.calendar.startHour == 22)
-    #expect(try readTable(text) { $0.frequency = .day }.panel.calendar.frequency == .day)
+    #expect(try readTable(text) { $0.policy.frequency = .hour }.panel.calendar.startHour == 22)
+    #expect(try readTable(text) { $0.policy.frequency = .day }.panel.calendar.frequency == .day)
   }
 
   @Test func daysAreNoHours() {
     let error = #expect(throws: TableError.self) {
-      try readTable("unique_id,ds,y\na,2024-01-05,1\na,2024-01-06,2\n") { $0.frequency = .hour }
+      try readTable("unique_id,ds,y\na,2024-01-05,1\na,2024-01-06,2\n") {
+        $0.policy.frequency = .hour
+      }
     }
     #expect(error?.fault == .coarserDates(named: .day, frequency: .hour))
   }
@@ -142,7 +144,7 @@ import Testing
     #expect(panel.calendar.label(at: 3) == "2024-01-06 01:00")
     #expect(panel.steps(at: 1) == 1..<3)
     var numbered = WideTableReader(identity: "id", steps: .numbered(prefix: "V", first: 1))
-    numbered.frequency = .hour
+    numbered.policy.frequency = .hour
     let table = try numbered.read(MemoryByteSource(Array("id,V1,V2\na,1,2\n".utf8), name: "w.csv"))
     #expect(
       table.panel(from: date(2015, 7, 1), hour: 12).calendar.label(at: 1) == "2015-07-01 13:00")

@@ -37,6 +37,7 @@ import Testing
     let rows = texts.enumerated().map { index, text in
       "\(text),\(CalendarDate(year: 2024, month: 1, day: 1)!.advanced(by: index)),1\n"
     }
-    return try readTable("unique_id,ds,y\n" + rows.joined()) { $0.missingDays = .gap }.panel.ids
+    return try readTable("unique_id,ds,y\n" + rows.joined()) { $0.policy.missingDays = .gap }.panel
+      .ids
   }
 }

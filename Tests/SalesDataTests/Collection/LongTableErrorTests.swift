@@ -157,7 +157,9 @@ import Testing
 
   @Test func aTableOfGapsAloneIsRefused() {
     let error = #expect(throws: TableError.self) {
-      try readTable(Self.header + "a,2024-01-01,\nb,2024-01-01,NA\n") { $0.missingValues = .gap }
+      try readTable(Self.header + "a,2024-01-01,\nb,2024-01-01,NA\n") {
+        $0.policy.missingValues = .gap
+      }
     }
     #expect(
       error?.description

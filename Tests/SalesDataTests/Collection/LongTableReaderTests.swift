@@ -28,7 +28,7 @@ import Testing
   @Test func leavesGapsWhereAskedTo() throws {
     let table = try readTable(
       "unique_id,ds,y\nb,2024-01-01,1\nb,2024-01-04,4\na,2024-01-02,2\na,2024-01-03,3\n"
-    ) { $0.missingDays = .gap }
+    ) { $0.policy.missingDays = .gap }
     let panel = table.panel
     #expect((0..<4).map(panel.series(at: 1).value(at:)) == [1, nil, nil, 4])
     #expect(panel.series(at: 0).steps == 1..<3)
@@ -40,7 +40,7 @@ import Testing
   func aMissingValueIsAGapAndCounted(word: String) throws {
     let table = try readTable(
       "unique_id,ds,y\na,2024-01-01,1\na,2024-01-02,\(word)\na,2024-01-03,3\n"
-    ) { $0.missingValues = .gap }
+    ) { $0.policy.missingValues = .gap }
     #expect((0..<3).map(table.panel.series(at: 0).value(at:)) == [1, nil, 3])
     #expect(table.report.rowsRead == 3)
     #expect(table.report.rowsKept == 2)
@@ -58,11 +58,11 @@ import Testing
 
   @Test func negativeValuesAreClippedOrKeptWhereAskedTo() throws {
     let text = "unique_id,ds,y\na,2024-01-01,-2.5\na,2024-01-02,-0\na,2024-01-03,3\n"
-    let clipped = try readTable(text) { $0.negativeValues = .clip }
+    let clipped = try readTable(text) { $0.policy.negativeValues = .clip }
     #expect((0..<3).map(clipped.panel.series(at: 0).value(at:)) == [0, 0, 3])
     #expect(clipped.report.negativesClipped == 1)
     #expect(clipped.report.rowsKept == 3)
-    let kept = try readTable(text) { $0.negativeValues = .keep }
+    let kept = try readTable(text) { $0.policy.negativeValues = .keep }
     #expect((0..<3).map(kept.panel.series(at: 0).value(at:)) == [-2.5, 0, 3])
     #expect(kept.report.negativesKept == 1)
   }
@@ -170,7 +170,7 @@ import Testing
         CovariateColumn("event", role: .past, kind: .categorical),
         CovariateColumn("region", role: .static, kind: .categorical),
       ]
-      $0.missingDays = .gap
+      $0.policy.missingDays = .gap
     }.panel
     // The fifth day has no value in any series: it is what is known ahead.
     #expect(panel.calendar.count == 4)
@@ -201,7 +201,7 @@ import Testing
     #expect(error?.line == 3)
     let report = try readTable(text) {
       $0.schema.covariates = known
-      $0.missingValues = .gap
+      $0.policy.missingValues = .gap
     }.report
     #expect(
       [report.rowsRead, report.rowsKept, report.rowsAhead, report.rowsSetAside] == [5, 2, 2, 1])
@@ -281,7 +281,7 @@ import Testing
       columns: ["y", "unique_id", "ds"],
       rows: [["1", "a", "2024-01-01"], [nil, "a", "2024-01-02"], ["2", "b", "2024-01-02"]])
     var reader = LongTableReader()
-    reader.missingValues = .gap
+    reader.policy.missingValues = .gap
     let table = try reader.read(source)
     #expect(table.panel.ids == ["a", "b"])
     #expect((0..<2).map(table.panel.series(at: 0).value(at:)) == [1, nil])

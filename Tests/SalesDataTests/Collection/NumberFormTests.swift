@@ -102,8 +102,8 @@ import Testing
     let rows = texts.enumerated().map { "a\t2024-01-0\($0 + 1)\t\($1)\n" }.joined()
     let table = try readTable("unique_id\tds\ty\n" + rows) {
       $0.format.decimalMark = mark
-      $0.negativeValues = .keep
-      $0.missingValues = .gap
+      $0.policy.negativeValues = .keep
+      $0.policy.missingValues = .gap
     }
     return (Array(table.panel.series(at: 0).values), table.report)
   }

@@ -38,9 +38,9 @@ import Testing
   @Test func longTables() {
     fuzz(Array(Self.long.utf8), seed: 1) { bytes, random throws(TableError) in
       var reader = LongTableReader()
-      reader.negativeValues = .clip
-      reader.missingDays = random.next(below: 2) == 0 ? .zero : .gap
-      reader.missingValues = random.next(below: 2) == 0 ? .reject : .gap
+      reader.policy.negativeValues = .clip
+      reader.policy.missingDays = random.next(below: 2) == 0 ? .zero : .gap
+      reader.policy.missingValues = random.next(below: 2) == 0 ? .reject : .gap
       reader.schema.covariates = [CovariateColumn("note", role: .past, kind: .categorical)]
       reader.format = format(&random)
       let table = try reader.read(MemoryByteSource(bytes, name: "t.csv"))
@@ -53,7 +53,7 @@ import Testing
   @Test func wideTables() {
     fuzz(Array(Self.wide.utf8), seed: 2) { bytes, random throws(TableError) in
       var reader = WideTableReader(identity: "id", steps: .numbered(prefix: "d_", first: 1))
-      reader.negativeValues = .keep
+      reader.policy.negativeValues = .keep
       reader.categories = ["g"]
       reader.format = format(&random)
       reader.format.decimalMark = .comma
@@ -98,8 +98,8 @@ import Testing
       if random.next(below: 2) == 0 { bytes = damaged(bytes, &random) }
       let size = 1 + random.next(below: 65)
       var reader = LongTableReader()
-      reader.missingValues = .gap
-      reader.negativeValues = .keep
+      reader.policy.missingValues = .gap
+      reader.policy.negativeValues = .keep
       _ = try reader.read(PiecewiseByteSource(bytes, size: size))
     }
   }
@@ -137,9 +137,9 @@ import Testing
           schema.timeFormat = DateFormat.allCases[random.next(below: DateFormat.allCases.count)]
         }
         var reader = LongTableReader(schema)
-        reader.negativeValues = .keep
-        reader.missingValues = .gap
-        reader.missingDays = .gap
+        reader.policy.negativeValues = .keep
+        reader.policy.missingValues = .gap
+        reader.policy.missingDays = .gap
         if random.next(below: 4) == 0 {
           reader.format.decimalMark = DecimalMark.allCases[random.next(below: 2)]
         }

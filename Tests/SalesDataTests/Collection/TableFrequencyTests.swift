@@ -10,8 +10,8 @@ import Testing
 
   @Test func aRowCountsInTheStepThatHoldsItsDate() throws {
     let table = try readTable(Self.weekly) {
-      $0.frequency = .week(startingOn: .saturday)
-      $0.missingDays = .gap
+      $0.policy.frequency = .week(startingOn: .saturday)
+      $0.policy.missingDays = .gap
     }
     let calendar = table.panel.calendar
     #expect(calendar.frequency == .week(startingOn: .saturday))
@@ -30,7 +30,7 @@ import Testing
   ])
   func twoRowsInOneStepAreAnError(frequency: Frequency, step: String, line: Int) {
     let error = #expect(throws: TableError.self) {
-      try readTable(Self.weekly) { $0.frequency = frequency }
+      try readTable(Self.weekly) { $0.policy.frequency = frequency }
     }
     #expect(
       error?.description
@@ -40,12 +40,14 @@ import Testing
 
   @Test func theSpanIsLimitedInDaysWhateverTheStep() throws {
     let text = "unique_id,ds,y\na,1900-06-01,1\na,2024-01-01,2\n"
-    let error = #expect(throws: TableError.self) { try readTable(text) { $0.frequency = .year } }
+    let error = #expect(throws: TableError.self) {
+      try readTable(text) { $0.policy.frequency = .year }
+    }
     #expect(
       error?.description == "sales.csv: the dates span 45291 days, from 1900-01-01 (line 2) to "
         + "2024-01-01 (line 3), more than the 36525 allowed; is one of them mistyped?")
     let table = try readTable(text) {
-      $0.frequency = .year
+      $0.policy.frequency = .year
       $0.spanLimit = 45_291
     }
     #expect(table.panel.calendar.count == 125)
@@ -54,7 +56,7 @@ import Testing
   @Test func knownCovariatesReachBeyondTheLastValueByTheStep() throws {
     let text = "unique_id,ds,y,promo\na,2024-01-31,1,0\na,2024-02-29,2,1\na,2024-04-30,,1\n"
     let panel = try readTable(text) {
-      $0.frequency = .month
+      $0.policy.frequency = .month
       $0.schema.covariates = [CovariateColumn("promo", role: .known, kind: .numeric)]
     }.panel
     #expect(panel.calendar.dates.map(\.description) == ["2024-01-01", "2024-02-01"])
@@ -67,7 +69,7 @@ import Testing
 
   @Test func columnsOfAWideTableAreSteps() throws {
     var reader = WideTableReader(identity: "id", steps: .dates(.iso))
-    reader.frequency = .month
+    reader.policy.frequency = .month
     let text = "id,2024-01-31,2024-02-29,2024-03-31\na,1,,3\n"
     let panel = try reader.read(MemoryByteSource(Array(text.utf8), name: "w.csv")).panel()
     #expect(panel.calendar.dates.map(\.description) == ["2024-01-01", "2024-02-01", "2024-03-01"])
@@ -83,7 +85,7 @@ import Testing
 
   @Test func numberedColumnsTakeTheirDatesFromTheFirst() throws {
     var reader = WideTableReader(identity: "id", steps: .numbered(prefix: "W", first: 0))
-    reader.frequency = .week()
+    reader.policy.frequency = .week()
     let text = "id,W0,W1,W2\na,1,2,3\n"
     let table = try reader.read(MemoryByteSource(Array(text.utf8), name: "w.csv"))
     let panel = table.panel(from: CalendarDate(year: 2024, month: 1, day: 3)!)
@@ -98,9 +100,9 @@ import Testing
     var schema = TableSchema(identity: ["Store", "Dept"], time: "Date")
     schema.target = "Weekly_Sales"
     var reader = LongTableReader(schema)
-    reader.frequency = .week(startingOn: .saturday)
-    reader.missingDays = .gap
-    reader.negativeValues = .keep
+    reader.policy.frequency = .week(startingOn: .saturday)
+    reader.policy.missingDays = .gap
+    reader.policy.negativeValues = .keep
     let table = try reader.read(sharedData("walmart_weekly/train.csv.gz")!)
     #expect(table.report.rowsKept == 421_570)
     #expect(table.report.negativesKept == 1_285)

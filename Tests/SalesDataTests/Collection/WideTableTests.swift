@@ -45,7 +45,7 @@ import Testing
       "id;28.02.2023;1.3.2023;02.03.2023\na;1,5;-2;3\n", steps: .dates(.dayMonthYear)
     ) {
       $0.format.decimalMark = .comma
-      $0.negativeValues = .clip
+      $0.policy.negativeValues = .clip
     }
     #expect(table.firstDate?.description == "2023-02-28")
     #expect(table.report.negativesClipped == 1)

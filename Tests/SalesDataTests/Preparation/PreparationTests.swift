@@ -72,7 +72,7 @@ import TestSupport
     var table = TableSchema.longTable
     table.covariates = [CovariateColumn("price", role: .past, kind: .numeric)]
     var preparation = Preparation(DataSchema(.long(table)))
-    preparation.tableFrequency = .week(startingOn: .saturday)
+    preparation.policy.frequency = .week(startingOn: .saturday)
     preparation.frequency = .week(startingOn: .saturday)
     let rows = "unique_id,ds,y,price\na,2024-01-12,1,7\na,2024-01-19,2,8\na,2024-02-02,4,9\n"
     let prepared = try preparation.prepare(source(rows), opening: noTable)
@@ -91,7 +91,7 @@ import TestSupport
       DataSchema(
         .wide(
           WideSchema(identity: ["id"], steps: .numbered(prefix: "M", first: 1), start: start))))
-    preparation.tableFrequency = .month
+    preparation.policy.frequency = .month
     preparation.frequency = .quarter
     preparation.keepsPartialPeriods = true
     let panel = try preparation.prepare(

@@ -4,14 +4,11 @@ protocol NegativeValueCounts {
   var negativesKept: Int { get set }
 }
 
-extension ReadingReport: NegativeValueCounts {}
-extension WideTable.Report: NegativeValueCounts {}
-
 extension RecordCursor {
   /// Returns the value in a field of the current record, or `nil` if it is missing. `policy`
   /// determines how to handle a negative value, which is counted.
   func value(
-    _ field: Int, _ policy: LongTableReader.NegativeValues,
+    _ field: Int, _ policy: ReadingPolicy.NegativeValues,
     _ counts: inout some NegativeValueCounts
   ) throws(TableError) -> Double? {
     switch number(field) {
