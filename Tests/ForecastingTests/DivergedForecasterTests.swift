@@ -41,11 +41,9 @@ import Testing
     network.forEachParameter { name, value in
       if name.hasPrefix("output") { value = value + 1e6 }
     }
-    let diverged = FittedLSTMForecaster(
-      layout: model.layout, architecture: model.architecture, head: model.head,
-      training: model.training, encoding: model.encoding, isNonnegative: false,
-      trainingEnd: .completed, frequency: model.frequency, target: model.target, trainedUntil: nil,
-      network: network)
+    var specification = model.specification
+    specification.isNonnegative = false
+    let diverged = FittedLSTMForecaster(specification, network: network)
     let error = #expect(throws: ForecastError.self) {
       try diverged.forecast(from: panel, horizon: 5)
     }

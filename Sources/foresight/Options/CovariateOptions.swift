@@ -201,7 +201,7 @@ extension FeatureSet {
   }
 }
 
-extension FittedLSTMForecaster {
+extension NetworkSpecification {
   /// The columns of a table that the model sees.
   var columns: [CovariateColumn] {
     let categories = [encoding.history, encoding.future, encoding.statics]

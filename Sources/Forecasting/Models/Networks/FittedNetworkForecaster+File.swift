@@ -10,7 +10,7 @@ extension FittedNetworkForecaster {
   ///   kind of model, or has weights that don't match its configuration.
   public init(contentsOf path: String, types: KnownTypes = .builtIn) throws {
     let file = try SafetensorsFile(path: path)
-    let saved = try SavedNetwork<Architecture>(file, types: types)
+    let saved = try NetworkSpecification<Architecture>(file, types: types)
     let extents = NetworkExtents(saved.layout, saved.encoding, saved.head)
     let weightCount = file.entries.reduce(0) { $0 + $1.shape.elementCount }
     let memberWeights =
@@ -32,11 +32,7 @@ extension FittedNetworkForecaster {
         saved.architecture.embeddedNetwork(extents, saved.encoding, using: &generator)
       })
     try network.loadWeights(from: file)
-    self.init(
-      layout: saved.layout, architecture: saved.architecture, head: saved.head,
-      training: saved.training, encoding: saved.encoding, isNonnegative: saved.isNonnegative,
-      trainingEnd: saved.trainingEnd, frequency: saved.frequency, target: saved.target,
-      trainedUntil: saved.trainedUntil, network: network)
+    self.init(saved, network: network)
   }
 
   /// Writes the model to a safetensors file: the weights under PyTorch's names and in its layouts,
@@ -44,12 +40,7 @@ extension FittedNetworkForecaster {
   ///
   /// - Throws: `SafetensorsError` if the file can't be written.
   public func write(to path: String) throws {
-    try network.save(
-      to: path, as: .networkForecaster,
-      configuration: SavedNetwork(
-        layout: layout, architecture: architecture, head: head, training: training,
-        encoding: encoding, isNonnegative: isNonnegative, trainingEnd: trainingEnd,
-        frequency: frequency, target: target, trainedUntil: trainedUntil))
+    try network.save(to: path, as: .networkForecaster, configuration: specification)
   }
 }
 

@@ -4,53 +4,30 @@ import NeuralNetwork
 ///
 /// It contains all that it learned from the training part: weights, scales, and categories. A panel
 /// to forecast needs only the columns that its features are computed from.
+///
+/// The properties of its ``specification``, such as `layout`, are also properties of the model.
+@dynamicMemberLookup
 public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: SavableForecaster {
-  public var name: String { Architecture.name }
-  public var lookback: Int? { layout.inputLength }
-  /// The lengths and the features of its windows.
-  public let layout: WindowLayout
-  /// The architecture of the network, and its sizes.
-  public let architecture: Architecture
-  /// The interpretation of the network's outputs.
-  public let head: any ForecastHead
-  /// The configuration of the training.
-  public let training: NetworkTraining
-  /// The encoding of columns as the input of the network.
-  public let encoding: InputEncoding
-  /// A Boolean value that indicates whether the training part had no negative value, so that
-  /// forecasts have none.
-  public let isNonnegative: Bool
-  /// The reason why training ended, or nil if the model file doesn't state it.
-  ///
-  /// A model whose training was interrupted has seen fewer windows than configured.
-  public let trainingEnd: TrainingEnd?
-  /// The frequency of the panel that it was trained on, or nil for a model file of an earlier
-  /// version.
-  public let frequency: Frequency?
-  /// The meaning of the values that it was trained on, such as units, or nil if it isn't known.
-  public let target: String?
-  /// The first day after the panel that it was trained on, or nil if it isn't known.
-  public let trainedUntil: CalendarDate?
+  /// Everything about the network but its weights.
+  public let specification: NetworkSpecification<Architecture>
   package let network: NetworkEnsemble<Architecture.Network>
 
   package init(
-    layout: WindowLayout, architecture: Architecture, head: any ForecastHead,
-    training: NetworkTraining, encoding: InputEncoding, isNonnegative: Bool,
-    trainingEnd: TrainingEnd?, frequency: Frequency?, target: String?,
-    trainedUntil: CalendarDate?, network: NetworkEnsemble<Architecture.Network>
+    _ specification: NetworkSpecification<Architecture>,
+    network: NetworkEnsemble<Architecture.Network>
   ) {
-    self.layout = layout
-    self.architecture = architecture
-    self.head = head
-    self.training = training
-    self.encoding = encoding
-    self.isNonnegative = isNonnegative
-    self.trainingEnd = trainingEnd
-    self.frequency = frequency
-    self.target = target
-    self.trainedUntil = trainedUntil
+    self.specification = specification
     self.network = network
   }
+
+  /// Returns a property of the specification.
+  public subscript<Value>(
+    dynamicMember property: KeyPath<NetworkSpecification<Architecture>, Value>
+  ) -> Value { specification[keyPath: property] }
+
+  public var name: String { Architecture.name }
+  public var lookback: Int? { specification.layout.inputLength }
+  public var trainingEnd: TrainingEnd? { specification.trainingEnd }
 
   /// Forecasts from the last ``WindowLayout/inputLength`` steps of each series.
   ///
@@ -71,12 +48,12 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
     for first in stride(from: 0, to: windows.count, by: Self.batchSize) {
       try Task.checkCancellation()
       let batch = windows.batch(numbers[first..<min(first + Self.batchSize, windows.count)])
-      let prediction = network.prediction(for: batch, head)
+      let prediction = network.prediction(for: batch, specification.head)
       values += self.numbers(of: prediction.mean, horizon)
       if let ofBatch = prediction.quantiles { quantiles += self.numbers(of: ofBatch, horizon) }
       scales += batch.targets.scales.scalars
     }
-    let levels = head.quantileLevels
+    let levels = specification.head.quantileLevels
     let forecast = try Forecast(
       ids: history.ids, calendar: calendar, values: values,
       quantiles: levels.isEmpty ? nil : Quantiles(levels: levels, values: quantiles))
@@ -86,10 +63,11 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
 
   /// Returns the window of each series whose history ends with the panel.
   package func latestWindows(of history: Panel) throws -> NetworkWindows {
-    NetworkWindows(
+    let layout = specification.layout
+    return NetworkWindows(
       try .latest(
         of: history, layout.features, inputLength: layout.inputLength, horizon: layout.horizon),
-      layout, encoding)
+      layout, specification.encoding)
   }
 
   /// The number of windows in a batch, large enough to keep the processor busy and small enough to
@@ -100,7 +78,7 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
   /// negative values.
   private func numbers(of steps: Tensor<Float>, _ horizon: Int) -> [Double] {
     let first = steps.slice(axis: 1, 0..<horizon)
-    return (isNonnegative ? first.relu() : first).scalars.map(\.shortestDecimal)
+    return (specification.isNonnegative ? first.relu() : first).scalars.map(\.shortestDecimal)
   }
 
   /// Checks that a panel has the frequency that the model was trained on, and its season length.
@@ -114,21 +92,22 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
   public func check(
     _ frequency: Frequency, seasonLength: Int? = nil
   ) throws(ForecastError) {
-    if let trained = self.frequency, trained.unit != frequency.unit {
-      throw .otherFrequency(frequency, trainedFor: trained, seasonLength: layout.seasonLength)
+    let trainedLength = specification.layout.seasonLength
+    if let trained = specification.frequency, trained.unit != frequency.unit {
+      throw .otherFrequency(frequency, trainedFor: trained, seasonLength: trainedLength)
     }
-    if let seasonLength, seasonLength != layout.seasonLength {
-      throw .otherSeason(seasonLength, trainedFor: layout.seasonLength)
+    if let seasonLength, seasonLength != trainedLength {
+      throw .otherSeason(seasonLength, trainedFor: trainedLength)
     }
   }
 
   private func check(_ history: Panel, horizon: Int) throws(ForecastError) {
     try check(history.calendar.frequency)
-    if let target, let found = history.target, found != target {
+    if let target = specification.target, let found = history.target, found != target {
       throw .otherTarget(found, trainedFor: target)
     }
-    guard horizon <= layout.horizon else {
-      throw .horizonTooLong(horizon, trainedFor: layout.horizon)
+    guard horizon <= specification.layout.horizon else {
+      throw .horizonTooLong(horizon, trainedFor: specification.layout.horizon)
     }
     let end = history.calendar.count
     for series in history.eachSeries {

@@ -70,12 +70,13 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
     let (examples, extents) = try examples(of: panel, head, training)
     let (network, end) = try ensemble(extents, on: examples, head, training, from: start)
     training.ensembleSize = network.members.count
-    return FittedNetworkForecaster(
+    let specification = NetworkSpecification(
       layout: examples.layout, architecture: architecture, head: head, training: training,
       encoding: examples.encoding,
       isNonnegative: panel.eachSeries.allSatisfy { $0.values.allSatisfy { $0 >= 0 } },
       trainingEnd: end, frequency: panel.calendar.frequency, target: panel.target,
-      trainedUntil: panel.calendar.end, network: network)
+      trainedUntil: panel.calendar.end)
+    return FittedNetworkForecaster(specification, network: network)
   }
 
   public func lookback(for panel: Panel) -> Int? { windows.inputLength(for: panel) }

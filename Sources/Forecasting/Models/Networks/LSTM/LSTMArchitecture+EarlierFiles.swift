@@ -3,7 +3,9 @@ import NeuralNetwork
 extension LSTMArchitecture: EarlierFileReading {
   /// Reads the configuration of a model from an `lstm-forecaster` file, the kind that was used
   /// before all networks shared one.
-  static func earlierModel(in file: SafetensorsFile) throws -> SavedNetwork<LSTMArchitecture>? {
+  static func earlierModel(
+    in file: SafetensorsFile
+  ) throws -> NetworkSpecification<LSTMArchitecture>? {
     guard file.metadata[ModelFileKey.kind] == ModelKind.lstmForecaster.name else { return nil }
     let saved = try ModelFile<EarlierModel>(file, as: .lstmForecaster).configuration
     let configuration = saved.configuration
@@ -13,7 +15,7 @@ extension LSTMArchitecture: EarlierFileReading {
         fault: .invalidConfiguration(reason: "a number is out of its range"))
     }
     let features = FeatureSet.automatic(for: .day, seasonLength: configuration.seasonLength)
-    return SavedNetwork(
+    return NetworkSpecification(
       layout: WindowLayout(
         inputLength: configuration.inputLength, horizon: configuration.horizon,
         seasonLength: configuration.seasonLength, features: features),

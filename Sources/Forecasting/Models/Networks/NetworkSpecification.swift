@@ -1,29 +1,44 @@
 import NeuralNetwork
 
-/// The contents of a network forecaster's file besides its weights.
-struct SavedNetwork<Architecture: ForecastArchitecture>: Sendable {
-  let layout: WindowLayout
-  let architecture: Architecture
-  let head: any ForecastHead
-  let training: NetworkTraining
-  let encoding: InputEncoding
-  let isNonnegative: Bool
-  let trainingEnd: TrainingEnd?
-  let frequency: Frequency?
-  let target: String?
-  let trainedUntil: CalendarDate?
+/// Everything about a trained network but its weights: its configuration, and what it learned about
+/// its training panel. A model file contains it as JSON.
+public struct NetworkSpecification<Architecture: ForecastArchitecture>: Sendable {
+  /// The lengths and the features of its windows.
+  public package(set) var layout: WindowLayout
+  /// The architecture of the network, and its sizes.
+  public package(set) var architecture: Architecture
+  /// The interpretation of the network's outputs.
+  public package(set) var head: any ForecastHead
+  /// The configuration of the training.
+  public package(set) var training: NetworkTraining
+  /// The encoding of columns as the input of the network.
+  public package(set) var encoding: InputEncoding
+  /// A Boolean value that indicates whether the training part had no negative value, so that
+  /// forecasts have none.
+  public package(set) var isNonnegative: Bool
+  /// The reason why training ended, or nil if the model file doesn't state it.
+  ///
+  /// A model whose training was interrupted has seen fewer windows than configured.
+  public package(set) var trainingEnd: TrainingEnd?
+  /// The frequency of the panel that it was trained on, or nil for a model file of an earlier
+  /// version.
+  public package(set) var frequency: Frequency?
+  /// The meaning of the values that it was trained on, such as units, or nil if it isn't known.
+  public package(set) var target: String?
+  /// The first day after the panel that it was trained on, or nil if it isn't known.
+  public package(set) var trainedUntil: CalendarDate?
 
   /// A description of a number that is out of range, or nil.
   var fault: String? { architecture.fault ?? training.fault ?? layout.fault }
 }
 
-extension SavedNetwork: Codable {
+extension NetworkSpecification: Codable {
   private enum Key: CodingKey {
     case architecture, sizes, head, training, layout, encoding, isNonnegative, frequency, weekStart
     case target, trainingEnd, trainedUntil
   }
 
-  init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let name = try container.decode(String.self, forKey: .architecture)
     guard name == Architecture.name else {
@@ -54,7 +69,7 @@ extension SavedNetwork: Codable {
     }
   }
 
-  func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(Architecture.name, forKey: .architecture)
     try container.encode(architecture, forKey: .sizes)
@@ -73,22 +88,22 @@ extension SavedNetwork: Codable {
 
 /// An architecture that had its own kind of file before all networks shared one.
 protocol EarlierFileReading: ForecastArchitecture {
-  /// Returns the description of the model in a file, or nil if the file isn't of the earlier kind.
-  static func earlierModel(in file: SafetensorsFile) throws -> SavedNetwork<Self>?
+  /// Returns the specification of the model in a file, or nil if the file isn't of the earlier kind.
+  static func earlierModel(in file: SafetensorsFile) throws -> NetworkSpecification<Self>?
 }
 
-extension SavedNetwork {
-  /// Reads the description of a model from a file of the current kind or of an earlier one.
+extension NetworkSpecification {
+  /// Reads the specification of a model from a file of the current kind or of an earlier one.
   init(_ file: SafetensorsFile, types: KnownTypes) throws {
     func earlier<Other: EarlierFileReading>(_ architecture: Other.Type) throws -> Any? {
       try architecture.earlierModel(in: file)
     }
     if let architecture = Architecture.self as? any EarlierFileReading.Type,
-      let saved = try earlier(architecture) as? SavedNetwork
+      let saved = try earlier(architecture) as? NetworkSpecification
     {
       self = saved
     } else {
-      self = try ModelFile<SavedNetwork>(
+      self = try ModelFile<NetworkSpecification>(
         file, as: .networkForecaster, userInfo: [.knownTypes: types]
       ).configuration
     }
