@@ -9,9 +9,7 @@ public struct Quantiles: Sendable, Equatable {
   /// Creates quantiles. Stops the program unless the levels ascend between 0 and 1 and there is at
   /// least one, and the number of values is a multiple of Q.
   public init(levels: [Double], values: [Double]) {
-    guard let first = levels.first, let last = levels.last, first > 0, last < 1,
-      zip(levels, levels.dropFirst()).allSatisfy({ $0 < $1 })
-    else { fatalError("Quantiles: expected ascending levels between 0 and 1, got \(levels)") }
+    if let fault = levelFault(of: levels, areRequired: true) { fatalError("Quantiles: \(fault)") }
     guard values.count % levels.count == 0 else {
       fatalError("Quantiles: expected \(levels.count) values for each step, got \(values.count)")
     }

@@ -137,10 +137,6 @@ private struct StepDistributions<Head: DistributionHead>: Sendable {
   }
 }
 
-/// Returns a description of the error in quantile levels that don't ascend between 0 and 1, or nil
-/// if there is none.
-func fault(ofLevels levels: [Double]) -> String? {
-  let ascend = zip(levels, levels.dropFirst()).allSatisfy { $0 < $1 }
-  return ascend && levels.allSatisfy { $0 > 0 && $0 < 1 }
-    ? nil : "expected ascending levels between 0 and 1, got \(levels)"
+extension RangeChecked where Self: DistributionHead {
+  package var fault: String? { levelFault(of: quantileLevels) }
 }

@@ -37,9 +37,7 @@ public struct GaussianHead: DistributionHead, Hashable {
   }
 }
 
-extension GaussianHead: RangeChecked {
-  package var fault: String? { Forecasting.fault(ofLevels: quantileLevels) }
-}
+extension GaussianHead: RangeChecked {}
 
 extension WindowTargets {
   /// Returns the spread of values around their location, in units of the window's scale, [B, K].

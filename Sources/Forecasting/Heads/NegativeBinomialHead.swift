@@ -46,6 +46,4 @@ public struct NegativeBinomialHead: DistributionHead, Hashable {
   }
 }
 
-extension NegativeBinomialHead: RangeChecked {
-  package var fault: String? { Forecasting.fault(ofLevels: quantileLevels) }
-}
+extension NegativeBinomialHead: RangeChecked {}

@@ -39,6 +39,4 @@ public struct PoissonHead: DistributionHead, Hashable {
   }
 }
 
-extension PoissonHead: RangeChecked {
-  package var fault: String? { Forecasting.fault(ofLevels: quantileLevels) }
-}
+extension PoissonHead: RangeChecked {}

@@ -57,9 +57,5 @@ public struct QuantileHead: ForecastHead, Hashable {
 }
 
 extension QuantileHead: RangeChecked {
-  package var fault: String? {
-    quantileLevels.isEmpty
-      ? "expected ascending levels between 0 and 1, got none"
-      : Forecasting.fault(ofLevels: quantileLevels)
-  }
+  package var fault: String? { levelFault(of: quantileLevels, areRequired: true) }
 }

@@ -48,6 +48,4 @@ public struct StudentTHead: DistributionHead, Hashable {
   }
 }
 
-extension StudentTHead: RangeChecked {
-  package var fault: String? { Forecasting.fault(ofLevels: quantileLevels) }
-}
+extension StudentTHead: RangeChecked {}

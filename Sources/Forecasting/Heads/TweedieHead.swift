@@ -104,6 +104,6 @@ extension TweedieHead: RangeChecked {
     if case .fixed(let dispersion) = dispersion, !(dispersion > 0) {
       return "expected a dispersion above 0, got \(dispersion)"
     }
-    return Forecasting.fault(ofLevels: quantileLevels)
+    return levelFault(of: quantileLevels)
   }
 }

@@ -6,14 +6,6 @@ func checkedSeason(_ seasonLength: Int?, of type: String) -> Int? {
   return seasonLength
 }
 
-/// Returns the quantile levels of a local model. Stops the program unless they ascend between 0 and
-/// 1.
-func checkedLevels(_ levels: [Double], of type: String) -> [Double] {
-  guard levels.allSatisfy({ 0 < $0 && $0 < 1 }), zip(levels, levels.dropFirst()).allSatisfy(<)
-  else { fatalError("\(type): expected ascending quantileLevels between 0 and 1, got \(levels)") }
-  return levels
-}
-
 /// Returns the window length of a moving average. Stops the program if it is less than 1.
 func checkedWindow(_ windowLength: Int, of type: String) -> Int {
   guard windowLength >= 1 else {
