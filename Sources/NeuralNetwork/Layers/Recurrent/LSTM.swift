@@ -15,7 +15,7 @@ internal import SIMDKernels
 /// let lstm = LSTM<Float>(inputSize: 8, hiddenSize: 64, layerCount: 2, using: &generator)
 /// let (output, state) = lstm(x, state: nil)      // x [B, T, 8] → output [B, T, 64]
 /// ```
-public struct LSTM<Scalar: TensorScalar>: Layer {
+public struct LSTM<Scalar: TensorScalar>: RecurrentLayer {
   /// The hidden state and the cell state of all layers.
   public struct State: Sendable {
     /// The hidden state, [L, B, H].
@@ -30,7 +30,7 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
     }
   }
 
-  private var stack: RecurrentStack<Scalar>
+  public var _stack: _RecurrentStack<Scalar>
 
   /// Creates an LSTM with random weights: Glorot for the inputs, orthogonal for the recurrence.
   ///
@@ -51,43 +51,14 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
     dropout: Double = 0, recurrentDropout: Double = 0, forgetBias: Double = 1,
     using generator: inout Xoshiro256
   ) {
-    stack = RecurrentStack(
+    _stack = _RecurrentStack(
       cell: .lstm, inputSize: inputSize, hiddenSize: hiddenSize,
       layerCount: layerCount, returnsSequence: returnsSequence, dropout: dropout,
       recurrentDropout: recurrentDropout, using: &generator)
-    for layer in stack.layers.indices {
-      stack.layers[layer].inputBias[hiddenSize..<(2 * hiddenSize)] = .full(
+    for layer in _stack.layers.indices {
+      _stack.layers[layer].inputBias[hiddenSize..<(2 * hiddenSize)] = .full(
         [hiddenSize], Scalar(forgetBias))
     }
-  }
-
-  /// The parameters, layer by layer.
-  public var layers: [RecurrentParameters<Scalar>] {
-    get { stack.layers }
-    set { stack.layers = newValue }
-  }
-
-  /// D, the number of input features.
-  public var inputSize: Int { stack.inputSize }
-  /// H, the number of hidden units.
-  public var hiddenSize: Int { stack.hiddenSize }
-  /// A Boolean value that indicates whether the output is all hidden states, [B, T, H], or only the
-  /// last one, [B, H].
-  public var returnsSequence: Bool { stack.returnsSequence }
-  /// The share of elements dropped between stacked layers in training.
-  public var dropout: Double { stack.dropout }
-  /// The share of the hidden state dropped between steps in training.
-  public var recurrentDropout: Double { stack.recurrentDropout }
-
-  public mutating func visitParameters(_ visit: ParameterVisitor<Scalar>) {
-    stack.visitParameters(visit)
-  }
-
-  /// Returns all hidden states of the last layer, or only the last one: [B, T, D] → [B, T, H] or
-  /// [B, H].
-  @specialized(where Scalar == Float)
-  public func forward(_ input: Tensor<Scalar>, _ pass: inout ForwardPass) -> Tensor<Scalar> {
-    stack.output(input, &pass)
   }
 
   /// Returns all hidden states of the last layer, and the state after the last step.
@@ -100,22 +71,10 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
   public func forward(
     _ input: Tensor<Scalar>, state: State?, _ pass: inout ForwardPass
   ) -> (output: Tensor<Scalar>, state: State) {
-    let (output, states) = stack.outputAndStates(
+    let (output, states) = _stack.outputAndStates(
       input, initial: state.map { [$0.hidden, $0.cell] }, &pass)
     return (output, State(hidden: states[0], cell: states[1]))
   }
-
-  /// Returns all hidden states of the last layer and the final state at inference.
-  public func callAsFunction(
-    _ input: Tensor<Scalar>, state: State?
-  ) -> (output: Tensor<Scalar>, state: State) {
-    var pass = ForwardPass.inference
-    return forward(input, state: state, &pass)
-  }
-}
-
-extension LSTM: CustomStringConvertible {
-  public var description: String { stack.description }
 }
 
 extension RecurrentCell {

@@ -1,5 +1,5 @@
 /// The implementation that all recurrent layers share: stacked layers, dropout, and states.
-struct RecurrentStack<Scalar: TensorScalar>: Sendable {
+public struct _RecurrentStack<Scalar: TensorScalar>: Sendable {
   let cell: RecurrentCell
   let returnsSequence: Bool
   let dropout: Double
@@ -110,8 +110,8 @@ struct RecurrentStack<Scalar: TensorScalar>: Sendable {
   }
 }
 
-extension RecurrentStack: CustomStringConvertible {
-  var description: String {
+extension _RecurrentStack: CustomStringConvertible {
+  public var description: String {
     "\(cell.name)(\(inputSize) → \(hiddenSize), layers: \(layers.count)"
       + (dropout > 0 ? ", dropout: \(dropout)" : "")
       + (recurrentDropout > 0 ? ", recurrentDropout: \(recurrentDropout)" : "") + ")"
