@@ -61,8 +61,9 @@ test-server: # Install the PostgreSQL server that the tests start
 build: dependencies ## Build everything in release
 	swift build -c release
 
-check-consumer: dependencies ## Build and run a package that depends on this one
+check-consumer: dependencies ## Build and run packages that depend on this one
 	scripts/check-consumer.sh
+	scripts/check-traits.sh
 
 check-exhaustive: dependencies ## Check the kernels for every single-precision number (minutes)
 	FORESIGHT_EXHAUSTIVE=1 swift test -c release --filter KernelTests

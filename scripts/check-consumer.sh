@@ -20,6 +20,21 @@ expect_no_databases() {
   fi
 }
 
+# They resolve at most the two packages that the manifest names, and build only the first.
+expect_few_dependencies() {
+  local resolved
+  resolved=$(sed -n 's/.*"identity" : "\(.*\)".*/\1/p' "$2" |
+    grep -vxE 'foresight|swift-numerics|swift-argument-parser' || true)
+  if [ -n "$resolved" ]; then
+    printf 'Tests/Consumer resolved more packages:\n%s\n' "$resolved" >&2
+    exit 1
+  fi
+  if [ -n "$(find "$1/" -name 'ArgumentParser*.swiftmodule')" ]; then
+    echo "Tests/Consumer built swift-argument-parser, which it does not import" >&2
+    exit 1
+  fi
+}
+
 expect() {
   printf '%s\n' "$1"
   if [ "${1##*$'\n'}" != "consumer: ok" ]; then
@@ -32,6 +47,7 @@ echo "A package that depends on this one by path"
 expect "$(swift run --package-path Tests/Consumer --scratch-path .build/consumer-by-path \
   -c "$configuration")"
 expect_no_databases .build/consumer-by-path
+expect_few_dependencies .build/consumer-by-path Tests/Consumer/Package.resolved
 
 echo "The same by URL"
 temporary=$(mktemp -d)
@@ -45,3 +61,4 @@ grep -q 'exact: "99.0.0"' "$temporary/Package.swift"
 # The first build cannot be reused, since the sources are in another directory.
 expect "$(swift run --package-path "$temporary" --scratch-path ".build/consumer-by-url" \
   -c "$configuration")"
+expect_few_dependencies .build/consumer-by-url "$temporary/Package.resolved"
