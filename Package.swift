@@ -67,9 +67,10 @@ let package = Package(
     .target(name: "SalesData", dependencies: ["Records", realModule]),
     .target(name: "Tabular", dependencies: ["Records", realModule]),
     .target(
-      name: "Forecasting",
-      dependencies: ["NeuralNetwork", "SIMDKernels", "SalesData", "Tabular", realModule]),
-    .target(name: "Reporting", dependencies: ["Forecasting"]),
+      name: "Forecasts", dependencies: ["NeuralNetwork", "SalesData", "Tabular", realModule]),
+    .target(name: "Baselines", dependencies: ["Forecasts", "SIMDKernels", realModule]),
+    .target(name: "Forecasting", dependencies: ["Baselines", "Forecasts", realModule]),
+    .target(name: "Reporting", dependencies: ["Forecasts"]),
     .target(
       name: "SQLSources",
       dependencies: ["CPostgreSQLShim", "CSQLiteShim", "Records", "Safetensors"]),

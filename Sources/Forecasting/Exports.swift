@@ -1,3 +1,2 @@
-@_exported public import NeuralNetwork
-@_exported public import SalesData
-@_exported public import Tabular
+@_exported public import Baselines
+@_exported public import Forecasts

@@ -1,4 +1,4 @@
-import Forecasting
+import Forecasts
 
 /// A chart of lines over the steps of a calendar, drawn as SVG.
 public struct LineChart: Sendable {

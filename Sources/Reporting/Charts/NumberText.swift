@@ -1,4 +1,4 @@
-import Forecasting
+import Forecasts
 
 extension Double {
   /// Returns the number with a fixed count of decimals and commas between groups of three digits,

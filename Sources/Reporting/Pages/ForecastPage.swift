@@ -1,4 +1,4 @@
-import Forecasting
+import Forecasts
 
 /// A page that shows forecasts with the history and the actual values, for the total and for
 /// selected series, and the scores of every model.

@@ -1,4 +1,4 @@
-import Forecasting
+import Forecasts
 
 /// A table of scores with a row for each model. The best score in each column is marked.
 struct ScoreTable {

@@ -1,4 +1,4 @@
-import Forecasting
+import Forecasts
 
 /// The part of a forecast page about one series or the total: chart, scores, and a table of the
 /// forecast steps.

@@ -81,7 +81,7 @@ extension FittedForecaster {
 extension Forecast {
   /// Returns the forecast with 0 where the shop of a panel with the same series is closed, and for
   /// series that are no longer on sale.
-  func withoutSales(closedBy history: Panel) -> Forecast {
+  package func withoutSales(closedBy history: Panel) -> Forecast {
     let closed = (0..<horizon).map { history.closing.isClosed($0, of: calendar) }
     let ended = ids.indices.map { !history.isOnSale($0) }
     return zeroed { series, step in ended[series] || closed[step] }

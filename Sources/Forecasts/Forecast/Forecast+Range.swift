@@ -10,7 +10,7 @@ extension Forecast {
   /// - Parameters:
   ///   - history: The panel that the forecast starts from.
   ///   - scales: The scale of the latest window of each series, in the units of its values.
-  func checkRange(_ history: Panel, scales: [Float]) throws(ForecastError) {
+  package func checkRange(_ history: Panel, scales: [Float]) throws(ForecastError) {
     for (index, series) in history.eachSeries.enumerated() {
       let scale = Double(scales[index].magnitude)
       let largest = series.values.reduce(scale) { max($0, $1.magnitude) }

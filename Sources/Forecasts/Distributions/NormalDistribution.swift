@@ -43,7 +43,7 @@ func standardNormalProbability(below x: Double) -> Double {
 
 /// Returns the quantile of the standard normal distribution to 15 digits, by the rational
 /// approximation of Acklam (2003), refined by a step of Halley's method.
-func standardNormalQuantile(_ level: Double) -> Double {
+package func standardNormalQuantile(_ level: Double) -> Double {
   guard level > 0, level < 1 else {
     fatalError("A quantile's level must be between 0 and 1, but is \(level)")
   }

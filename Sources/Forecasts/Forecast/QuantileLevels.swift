@@ -5,7 +5,7 @@
 ///   - levels: The levels.
 ///   - name: The name of the levels in the description.
 ///   - areRequired: A Boolean value that indicates whether there must be at least one.
-func levelFault(
+package func levelFault(
   of levels: [Double], named name: String = "levels", areRequired: Bool = false
 ) -> String? {
   let areWithin = levels.allSatisfy { $0 > 0 && $0 < 1 }
@@ -19,7 +19,7 @@ func levelFault(
 /// - Parameters:
 ///   - levels: The levels.
 ///   - type: The type of the model, for the message.
-func checkedLevels(_ levels: [Double], of type: String) -> [Double] {
+package func checkedLevels(_ levels: [Double], of type: String) -> [Double] {
   if let fault = levelFault(of: levels, named: "quantileLevels") {
     fatalError("\(type): \(fault)")
   }

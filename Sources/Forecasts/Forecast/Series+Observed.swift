@@ -4,7 +4,7 @@ extension Series {
   /// - Parameters:
   ///   - lookback: The number of steps before the end, or nil for all of them.
   ///   - end: The end of the history.
-  func isObserved(within lookback: Int?, before end: Int) -> Bool {
+  package func isObserved(within lookback: Int?, before end: Int) -> Bool {
     let first = lookback.map { max(steps.lowerBound, end - $0) } ?? steps.lowerBound
     return window(first..<max(first, end)).states.contains(.observed)
   }

@@ -1,0 +1,3 @@
+@_exported public import NeuralNetwork
+@_exported public import SalesData
+@_exported public import Tabular
