@@ -10,7 +10,7 @@ package struct Timing {
 package struct Stopwatch: Sendable {
   /// The time during which samples are taken.
   let budget: Duration
-  /// The minimum number of samples, whatever time they take.
+  /// The minimum number of samples, regardless of the time they take.
   private let minimumSampleCount: Int
 
   /// Half a second, and at least five samples.

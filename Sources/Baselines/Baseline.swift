@@ -20,7 +20,7 @@ public struct Baseline: Sendable {
   /// Returns the forecaster.
   ///
   /// - Parameters:
-  ///   - seasonLength: The season length in steps, or nil for that of the calendar's frequency.
+  ///   - seasonLength: The season length in steps, or nil to derive it from the frequency.
   ///     Baselines without a season ignore it.
   ///   - quantileLevels: The levels of the quantiles to forecast.
   public func forecaster(

@@ -19,7 +19,7 @@ extension Reference {
       }
     }
 
-    /// Returns the function's derivative where its value is `y`.
+    /// Returns the derivative at the point where the function's value is `y`.
     @inlinable
     public func derivative<Scalar: Real & BinaryFloatingPoint>(atResult y: Scalar) -> Scalar {
       switch self {

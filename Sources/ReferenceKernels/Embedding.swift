@@ -8,8 +8,10 @@ extension Reference {
     return indices.flatMap { weight[$0 * E..<($0 + 1) * E] }
   }
 
-  /// Returns the gradient of the table [V, E], given that of the rows [N, E]: for each index the
-  /// sum of its rows, in order, and zeros for the padding index.
+  /// Returns the gradient of the table [V, E], given the gradient of the rows [N, E].
+  ///
+  /// Each row of the result is the sum of the gradients at its index, added in order. The row of the
+  /// padding index is zero.
   @inlinable
   public static func embeddingBackward<Scalar: BinaryFloatingPoint & Sendable>(
     dy: [Scalar], indices: [Int], paddingIndex: Int?, V: Int, E: Int

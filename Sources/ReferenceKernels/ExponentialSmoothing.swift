@@ -26,8 +26,10 @@ extension Reference {
       (self.level, self.slope, self.season) = (level, slope, season)
     }
 
-    /// Moves over all values. Returns the sum of the squared errors, and that of the logarithms of the
-    /// sizes of the forecasts if errors are relative, else 0.
+    /// Moves over all values, and returns the sum of the squared errors.
+    ///
+    /// If errors are relative, the second result is the sum of the logarithms of the absolute
+    /// forecasts. Otherwise, it is 0.
     public mutating func run(over values: [Double]) -> (squares: Double, logarithms: Double) {
       func quotient(_ numerator: Double, _ divisor: Double) -> Double {
         divisor.magnitude < 1e-10 ? 1e10 : numerator / divisor

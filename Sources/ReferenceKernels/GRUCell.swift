@@ -43,10 +43,13 @@ extension Reference {
     return (gates, h)
   }
 
-  /// Returns the gradients of ``gruCellForward(_:hPrevious:B:H:)``, given the gradient `dh` of h:
-  /// those of the sums, and the part of `hPrevious`'s [B, H] that does not pass through the sums.
+  /// Returns the gradients of ``gruCellForward(_:hPrevious:B:H:)``.
   ///
-  /// - Parameter hiddenSums: The sums over the state, as in the forward step.
+  /// - Parameters:
+  ///   - hiddenSums: The sums over the state, as in the forward step.
+  ///   - dh: The gradient of the new state, [B, H].
+  /// - Returns: The gradients of the sums, and the gradient of the previous state, [B, H], without
+  ///   the part that passes through the sums.
   @inlinable
   public static func gruCellBackward<Scalar: Real & BinaryFloatingPoint>(
     gates: [Scalar], hiddenSums: [Scalar], hPrevious: [Scalar], dh: [Scalar], B: Int, H: Int

@@ -10,7 +10,8 @@ extension Reference {
     public var beta1: Double
     /// The decay rate of the running mean of the squared gradients.
     public var beta2: Double
-    /// The number that is added to the root of the latter.
+    /// A small number that is added to the root of the running mean of the squared gradients, to
+    /// avoid a division by 0.
     public var epsilon: Double
     /// The weight decay: an L2 term in the gradient, or decoupled from the gradient.
     public var weightDecay: Double

@@ -38,7 +38,7 @@ public struct SafetensorsFile: Sendable {
 
   /// Opens a file.
   ///
-  /// - Throws: A ``SafetensorsError`` that names the tensor or the byte at fault.
+  /// - Throws: A ``SafetensorsError`` that names the faulty tensor or byte.
   public init(path: String) throws(SafetensorsError) {
     try self.init(FileBytes(path: path))
   }
@@ -48,7 +48,7 @@ public struct SafetensorsFile: Sendable {
   /// - Parameters:
   ///   - bytes: The complete file.
   ///   - name: The name of the file in errors.
-  /// - Throws: A ``SafetensorsError`` that names the tensor or the byte at fault.
+  /// - Throws: A ``SafetensorsError`` that names the faulty tensor or byte.
   public init(bytes: [UInt8], name: String) throws(SafetensorsError) {
     try self.init(MemoryBytes(name: name, contents: bytes))
   }

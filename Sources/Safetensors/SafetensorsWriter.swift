@@ -7,9 +7,9 @@
 /// try writer.write(to: path)
 /// ```
 ///
-/// The same tensors give the same bytes, in whatever order they are added. Tensors are sorted by
-/// the alignment of their type and then by name, and metadata by key. The bytes are those of the
-/// reference implementation, which however does not define the order of several metadata entries.
+/// The bytes don't depend on the order in which tensors are added. Tensors are sorted by the
+/// alignment of their type and then by name, and metadata entries by key. The reference
+/// implementation writes the same bytes, except that it doesn't define the order of metadata.
 public struct SafetensorsWriter: Sendable {
   /// The text entries that the file contains in addition to its tensors.
   public var metadata: [String: String]

@@ -1,7 +1,7 @@
 extension Tensor {
   /// Creates a tensor with the given shape and elements, in row-major order.
   ///
-  /// Stops the program if the number of elements is not that of the shape.
+  /// Stops the program if the number of elements does not match the shape.
   public init(shape: Shape, scalars: some Collection<Scalar>) {
     guard scalars.count == shape.elementCount else {
       fatalError(

@@ -11,7 +11,7 @@
 /// exponential smoothing methods.
 public struct ETSForecaster: LocalForecaster {
   public let name = "ETS"
-  /// The season length in steps, or nil for that of the calendar's frequency.
+  /// The season length in steps, or nil to derive it from the frequency.
   public let seasonLength: Int?
   public let quantileLevels: [Double]
 

@@ -5,7 +5,7 @@
 /// are ETS(A,A,A) and ETS(A,Ad,A).
 public struct HoltWintersForecaster: LocalForecaster {
   public let name = "Holt-Winters"
-  /// The season length in steps, or nil for that of the calendar's frequency.
+  /// The season length in steps, or nil to derive it from the frequency.
   public let seasonLength: Int?
   public let quantileLevels: [Double]
 

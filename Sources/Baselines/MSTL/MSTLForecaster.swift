@@ -8,7 +8,7 @@
 /// multiple seasonal patterns.
 public struct MSTLForecaster: LocalForecaster {
   public let name = "MSTL"
-  /// The season lengths in steps, in ascending order, or nil for those of the calendar's frequency.
+  /// The season lengths in steps, in ascending order, or nil to derive them from the frequency.
   public let seasonLengths: [Int]?
   public let quantileLevels: [Double]
 

@@ -4,7 +4,7 @@
 /// Source: statsforecast, SeasonalWindowAverage.
 public struct SeasonalAverageForecaster: LocalForecaster {
   public let name = "Seasonal average"
-  /// The season length in steps, or nil for that of the calendar's frequency.
+  /// The season length in steps, or nil to derive it from the frequency.
   public let seasonLength: Int?
   /// The number of seasons to average.
   public let windowLength: Int

@@ -7,7 +7,7 @@
 /// Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, sections 5.2 and 5.5.
 public struct SeasonalNaiveForecaster: LocalForecaster {
   public let name = "Seasonal naive"
-  /// The season length in steps, or nil for that of the calendar's frequency.
+  /// The season length in steps, or nil to derive it from the frequency.
   public let seasonLength: Int?
   public let quantileLevels: [Double]
 

@@ -23,7 +23,7 @@ public struct ThetaForecaster: LocalForecaster {
   }
 
   public let variant: Variant
-  /// The season length in steps, or nil for that of the calendar's frequency.
+  /// The season length in steps, or nil to derive it from the frequency.
   public let seasonLength: Int?
   public let quantileLevels: [Double]
 

@@ -33,7 +33,7 @@ public struct BacktestRun: Sendable {
   public var combines = false
   /// The part of the steps before a window that belongs to its history.
   public var history = Backtest.Window.expanding
-  /// The season length for scaled errors, in steps, or nil for that of the calendar's frequency.
+  /// The season length for scaled errors, in steps, or nil to derive it from the frequency.
   public var seasonLength: Int?
   /// How to handle series that a model cannot forecast.
   public var shortSeries = ShortSeriesPolicy.fallBack

@@ -12,7 +12,7 @@ public enum SeriesWeights: Sendable, Equatable {
   case revenue(price: String)
 
   /// Returns the weights of all series, each at least 0, with a sum of 1, or all 0 if nothing was
-  /// sold. Stops the program if given weights are of another number or negative.
+  /// sold. Stops the program if the number of given weights is wrong, or if one is negative.
   ///
   /// - Parameters:
   ///   - history: The history of the series.

@@ -59,9 +59,9 @@ extension FittedForecaster {
 
   /// Forecasts the `horizon` steps that follow the calendar of `history`, for each of its series.
   ///
-  /// The forecast is 0 on days on which the shop is closed, by ``Panel/closing``, and for series
-  /// that are no longer on sale, by ``Panel/isOnSale(_:)``. The model isn't called for the latter.
-  /// Stops the program if the horizon is less than 1.
+  /// The forecast is 0 on days when the shop is closed (see ``Panel/closing``). It is also 0 for
+  /// series that are no longer on sale (see ``Panel/isOnSale(_:)``), for which the model isn't
+  /// called. Stops the program if the horizon is less than 1.
   ///
   /// - Throws: A `ForecastError` if a series doesn't have enough history.
   public func forecast(from history: Panel, horizon: Int) throws -> Forecast {

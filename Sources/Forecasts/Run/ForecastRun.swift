@@ -20,7 +20,7 @@ public struct ForecastRun: Sendable {
 
   /// The horizon, H: the number of steps to hold out, and to forecast after the end of the panel.
   public var horizon: Int
-  /// The season length of the scaled errors, in steps, or nil for that of the calendar's frequency.
+  /// The season length of the scaled errors, in steps, or nil to derive it from the frequency.
   public var seasonLength: Int?
   /// How to handle series that a model cannot forecast.
   public var shortSeries = ShortSeriesPolicy.fallBack

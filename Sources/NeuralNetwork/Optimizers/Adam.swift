@@ -1,6 +1,6 @@
 /// Adam (Kingma & Ba 2015), like PyTorch's `torch.optim.Adam`.
 ///
-/// Each parameter moves by about the learning rate per step, whatever the scale of its gradients.
+/// Each parameter moves by about the learning rate per step, regardless of the gradients' scale.
 ///
 ///     g ← ∇ + λ θ
 ///     m ← β₁ m + (1 − β₁) g        v ← β₂ v + (1 − β₂) g²

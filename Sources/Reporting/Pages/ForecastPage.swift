@@ -25,12 +25,17 @@ public struct ForecastPage: Sendable {
   private let actual: Panel?
   private let models: [ModelForecast]
 
-  /// Creates a page about what `models` forecast from `history`. The first model is the page's
-  /// subject, and the others are baselines.
+  /// Creates a page about the forecasts of several models.
   ///
-  /// Each forecast, and `actual` if the actual values are known, must have the series of `history`
-  /// and the same steps, which directly follow it. Otherwise, or if there are no models, the
-  /// program stops. The default season length is that of the calendar's frequency.
+  /// All forecasts and `actual` must have the series of `history` and the steps that directly follow
+  /// it. Stops the program if they don't, or if there are no models.
+  ///
+  /// - Parameters:
+  ///   - title: The title of the page.
+  ///   - history: The history that the models forecast from.
+  ///   - actual: The actual values of the forecast steps, or nil if they are unknown.
+  ///   - models: The forecasts. The page is about the first one, and the others are baselines.
+  ///   - seasonLength: The season length in steps, or nil to derive it from the frequency.
   public init(
     title: String, history: Panel, actual: Panel?, models: [ModelForecast],
     seasonLength: Int? = nil

@@ -15,7 +15,7 @@ public struct Preparation: Sendable {
   public var schema: DataSchema
   /// The format of the main table's text.
   public var format = DelimitedFormat()
-  /// The frequency of the panel, or `nil` for that of the table (for order lines, days).
+  /// The frequency of the panel, or `nil` to keep the table's frequency. Order lines have days.
   public var frequency: Frequency?
   /// The interpretation of a long or wide table. Its steps are summed to those of the panel, which
   /// must contain them.
@@ -30,8 +30,8 @@ public struct Preparation: Sendable {
   /// records only partly cover them. Otherwise the panel begins and ends with completely covered
   /// periods, and a forecast starts with the last partial one.
   public var keepsPartialPeriods = false
-  /// The last day of the history, or `nil` for that of the table. Later sales are left out before the
-  /// panel is examined and cleaned; columns that are known ahead keep their later values.
+  /// The last day of the history, or `nil` for the table's last day. Later sales are left out before
+  /// the panel is examined and cleaned; columns that are known ahead keep their later values.
   public var lastDay: CalendarDate?
   /// The rules for cleaning the panel.
   public var cleaning = CleaningPipeline([])

@@ -21,8 +21,8 @@
 /// The values and states of all series are stored contiguously in two arrays, and so are the values
 /// of each column. Slices by time and selections of series share them.
 public struct Panel: Sendable {
-  /// The unique ids of the series. Those of a table are sorted by their Unicode scalars, whatever
-  /// the order of its rows.
+  /// The unique ids of the series. The ids of a table are sorted by their Unicode scalars and don't
+  /// depend on the order of its rows.
   public let ids: [String]
   /// The calendar that all series share.
   public let calendar: RegularCalendar

@@ -1,6 +1,6 @@
 import Forecasting
 
-/// An error of the libraries, extended by the command's options that address it.
+/// A library's error, with advice about the command-line options that resolve it.
 struct AdvisedError: Error, CustomStringConvertible {
   let description: String
 

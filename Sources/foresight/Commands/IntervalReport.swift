@@ -13,7 +13,7 @@ struct IntervalReport: CustomStringConvertible {
 
   var description: String { "\(basis)\n\n\(table)" }
 
-  /// What the intervals are calibrated on.
+  /// A description of the windows that the intervals are calibrated on.
   private var basis: String {
     let units = results.holdOut.actual.calendar.frequency.unit
     let window = results.holdOut.horizon.counted(units)

@@ -111,7 +111,7 @@ struct PrepareCommand: ParsableCommand {
     for file in [panelFile] + (reportFile.map { [$0] } ?? []) { print("wrote \(file.path)") }
   }
 
-  /// The frequency of the panel, or `nil` for that of the table.
+  /// The frequency of the panel, or `nil` to keep the table's frequency.
   private var panelSteps: Frequency? {
     frequency?.frequency(table.weekStart ?? .monday) ?? table.steps
   }

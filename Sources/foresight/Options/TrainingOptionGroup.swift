@@ -76,7 +76,7 @@ struct TrainingOptionGroup: ParsableArguments {
   ///
   /// - Parameters:
   ///   - horizon: The number of steps to forecast.
-  ///   - seasonLength: The season length, or nil for that of the frequency.
+  ///   - seasonLength: The season length, or nil to derive it from the frequency.
   ///   - head: The meaning of the outputs, or nil to choose it when the forecaster is fitted.
   ///   - holidays: The countries whose holidays the network sees.
   ///   - leastNetworks: The number of networks of the ensemble, unless the options name more.

@@ -153,7 +153,7 @@ extension CalendarFeature.Part {
   }
 
   /// Returns the position in the cycle, 0 to 1. The last day of a month is next to the first day of
-  /// the following one, whatever the length of the month.
+  /// the following one, regardless of the length of the month.
   fileprivate func placeInRound(_ hour: CalendarHour) -> Double {
     let date = hour.date
     let count =

@@ -5,7 +5,7 @@
 public struct Column: Feature {
   /// The target or the column.
   public let source: FeatureSource
-  /// The categories that a model was trained with, or nil for those of the panel.
+  /// The categories that a model was trained with, or nil to use the panel's.
   public let vocabulary: Vocabulary?
   public let name: String
 
@@ -36,7 +36,7 @@ public struct Column: Feature {
 public struct StaticColumn: Feature {
   /// The name of the panel's column.
   public let column: String
-  /// The categories that a model was trained with, or nil for those of the panel.
+  /// The categories that a model was trained with, or nil to use the panel's.
   public let vocabulary: Vocabulary?
 
   /// Creates a feature from a static column. For `vocabulary`, see ``Column``.

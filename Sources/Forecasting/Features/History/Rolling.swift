@@ -37,8 +37,8 @@ public struct Rolling: Feature {
   /// Creates a rolling statistic. Stops the program if a window, a lag, or a minimum count is less
   /// than 1, if the minimum count exceeds the window, or if a level is outside 0 to 1.
   ///
-  /// The computation takes constant time for each step, whatever the window. The exception are
-  /// quantiles: they keep the window sorted, and take time in proportion to it.
+  /// The time for each step doesn't depend on the window, except for quantiles: they keep the window
+  /// sorted, which takes time in proportion to its length.
   public init(
     _ statistic: Statistic, of source: FeatureSource, window: Int, lag: Int = 1,
     minimumCount: Int = 1

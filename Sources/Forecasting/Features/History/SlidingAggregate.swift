@@ -13,9 +13,9 @@ protocol SlidingAggregate {
 /// Calls `body` for each position of a row with the aggregate of the window that ends there. NaN is
 /// skipped.
 ///
-/// Each position takes at most three merges, whatever the window. Nothing is ever subtracted from
-/// an aggregate, so that rounding errors don't accumulate. The row is divided into blocks as long
-/// as the window, and a window is the end of one block and the start of the next (van Herk 1992).
+/// Each position takes at most three merges, regardless of the window. Nothing is ever subtracted
+/// from an aggregate, so that rounding errors don't accumulate. The row is divided into blocks as
+/// long as the window, and a window is the end of one block and the start of the next (van Herk 1992).
 @inline(__always)
 func slideWindow<Aggregate: SlidingAggregate>(
   _ row: [Float], window: Int, _ aggregate: (Float) -> Aggregate,

@@ -10,8 +10,8 @@ import NeuralNetwork
 /// let forecast = try model.forecast(from: history, horizon: 28)
 /// ```
 ///
-/// The architecture defines the network, and the head the interpretation of its outputs. All else
-/// is shared.
+/// The architecture defines the network, and the head defines the interpretation of its outputs.
+/// Everything else is shared.
 public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster {
   /// The steps to forecast, and the input of the network.
   public let windows: WindowSpecification
@@ -51,7 +51,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
     self.training = training
   }
 
-  /// Creates a forecaster with a horizon in steps, and defaults for all else.
+  /// Creates a forecaster with a horizon in steps, and defaults for everything else.
   public init(horizon: Int) { self.init(windows: WindowSpecification(horizon: horizon)) }
 
   /// Trains a network on all windows of the panel's series that are on sale.

@@ -8,7 +8,7 @@ public struct IndexTensor: Sendable, Hashable {
 
   /// Creates a tensor from its elements, in row-major order.
   ///
-  /// Stops the program if the number of elements is not that of the shape.
+  /// Stops the program if the number of elements does not match the shape.
   public init(_ shape: Shape, _ values: [Int]) {
     guard shape.elementCount == values.count else {
       fatalError("IndexTensor: shape \(shape) does not have \(values.count) elements")

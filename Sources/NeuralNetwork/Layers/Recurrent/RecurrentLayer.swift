@@ -1,6 +1,6 @@
 /// A recurrent network of one or several stacked layers, such as an ``LSTM`` or a ``GRU``.
 ///
-/// A layer defines its initial weights and its state. All else is shared.
+/// A layer defines its initial weights and its state. Everything else is shared.
 public protocol RecurrentLayer<Scalar>: Layer, CustomStringConvertible {
   /// The state of all layers between two steps.
   associatedtype State: Sendable

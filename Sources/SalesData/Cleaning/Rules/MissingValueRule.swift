@@ -17,7 +17,7 @@ public struct MissingValueRule: CleaningRule, Hashable {
     /// Interpolate the deseasonalized series linearly and add the seasonal component of the step:
     /// the median of its position in the season minus the overall median, or 0 if fewer than three
     /// values are observed at that position. The result stays within the range of the observed
-    /// values. `length` is the season length, or `nil` for that of the calendar's frequency.
+    /// values. `length` is the season length, or `nil` to derive it from the frequency.
     case seasonal(length: Int? = nil, limit: Int? = nil)
   }
 

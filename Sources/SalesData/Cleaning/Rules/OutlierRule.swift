@@ -40,7 +40,7 @@ public struct OutlierRule: CleaningRule, Hashable {
   public var test: Test
   /// The treatment of outliers.
   public var treatment: Treatment
-  /// The season length in steps, or `nil` for that of the calendar's frequency. With 1, the series
+  /// The season length in steps, or `nil` to derive it from the frequency. With 1, the series
   /// is not deseasonalized.
   public var seasonLength: Int?
 

@@ -1,6 +1,6 @@
 /// A rule that marks stock-outs by a past-only column of stock. A step with a stock of at most
-/// `level` is a stock-out, whatever was sold. Steps with missing stock are not marked, and gaps
-/// stay gaps.
+/// `level` is a stock-out, even if there were sales. Steps with missing stock are not marked, and
+/// gaps stay gaps.
 public struct StockColumnRule: CleaningRule, Hashable {
   /// The name of the column.
   public var column: String
