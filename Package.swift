@@ -123,7 +123,7 @@ let package = Package(
     .testTarget(name: "ExampleTests", dependencies: ["FourProducts", "SalesRecipe"]),
     .testTarget(
       name: "DocumentationTests", dependencies: ["Forecasting", "Reporting", "SQLSources"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Forecasting", "Reporting"]),
     .testTarget(
       name: "SQLSourcesTests",
       dependencies: ["CPostgreSQLShim", "CSQLiteShim", "SalesData", "SQLSources", "TestSupport"]),
