@@ -74,7 +74,7 @@ import Testing
     }
   }
 
-  /// The run takes its time, and not much more, although the network alone would take a moment.
+  /// The run takes its time. The upper bound allows for other tests that run at the same time.
   @Test func keepsItsBudget() throws {
     let clock = ContinuousClock()
     let time = try clock.measure {
@@ -84,7 +84,7 @@ import Testing
           "--budget", "6s",
         ]))
     }
-    #expect(time >= .milliseconds(5_400) && time < .seconds(12), "\(time)")
+    #expect(time >= .milliseconds(5_400) && time < .seconds(30), "\(time)")
   }
 
   @Test func leavesItsResultsAndSaysWhere() throws {

@@ -55,12 +55,12 @@ private func areIdentical(_ a: some Module<Float>, _ b: some Module<Float>) -> B
     #expect(history.bestEpoch == losses.firstIndex(of: losses.min()!)! + 1)
   }
 
-  /// 5 epochs of 8 steps take less than a hundredth of the limit without it.
+  /// 5 epochs of 8 steps take a small part of the limit without it.
   @Test func aTimeLimitIsSharedByTheEpochs() throws {
     let problem = Problem()
     var trainer = problem.trainer(
       TrainingOptions(
-        epochs: 5, batchSize: 7, timeLimit: .milliseconds(400),
+        epochs: 5, batchSize: 7, timeLimit: .seconds(2),
         schedule: CosineAnnealing(stepCount: 40)))
     let clock = ContinuousClock()
     var ends: [ContinuousClock.Instant] = []
@@ -78,12 +78,12 @@ private func areIdentical(_ a: some Module<Float>, _ b: some Module<Float>) -> B
     }
     #expect(history.end == .completed && history.epochs.count == 5)
     for (place, end) in ends.enumerated() {
-      #expect(end - start >= .milliseconds(80 * (place + 1)))
+      #expect(end - start >= .milliseconds(400 * (place + 1)))
     }
     #expect(steps > 40)
-    // The schedule has ended with the time.
-    #expect(history.epochs[0].learningRate < 0.0095)
-    #expect(history.epochs[4].learningRate < 0.0005)
+    // The schedule ends with the time. The bound is that of three quarters of it.
+    let rates = history.epochs.map(\.learningRate)
+    #expect(zip(rates, rates.dropFirst()).allSatisfy { $0 > $1 } && rates[4] < 0.0015)
   }
 
   @Test func bestWeightsAreGivenBack() throws {
