@@ -56,6 +56,7 @@ public struct Baseline: Sendable {
     },
     Baseline("auto-theta") { ThetaForecaster(.automatic, seasonLength: $0, quantileLevels: $1) },
     Baseline("mstl") { MSTLForecaster(seasonLengths: $0.map { [$0] }, quantileLevels: $1) },
+    Baseline("ridge") { RidgeForecaster(seasonLengths: $0.map { [$0] }, quantileLevels: $1) },
     Baseline("croston", isIntermittent: true) { CrostonForecaster(quantileLevels: $1) },
     Baseline("sba", isIntermittent: true) {
       CrostonForecaster(.syntetosBoylan, quantileLevels: $1)

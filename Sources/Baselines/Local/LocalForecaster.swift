@@ -123,9 +123,13 @@ private struct FinishedSeries {
           + "\(forecast.mean.count)")
     }
     id = history.id
-    self.forecast = SeriesForecast(
+    var last = SeriesForecast(
       mean: Array(forecast.mean.suffix(horizon)),
       deviation: Array(forecast.deviation.suffix(horizon)))
+    last.quantiles = forecast.quantiles.map { quantiles in
+      Array(quantiles.suffix(quantiles.count / forecast.mean.count * horizon))
+    }
+    self.forecast = last
     isNeverNegative = history.known.allSatisfy { $0 >= 0 }
     self.fallback = fallback
   }
@@ -135,8 +139,16 @@ private struct FinishedSeries {
     let lowest = isNeverNegative ? 0 : -Double.infinity
     for (mean, deviation) in zip(forecast.mean, forecast.deviation) {
       values.append(max(mean, lowest))
+      guard forecast.quantiles == nil else { continue }
       for score in scores { quantiles.append(max(mean + score * deviation, lowest)) }
     }
+    guard let own = forecast.quantiles else { return }
+    guard own.count == forecast.mean.count * scores.count else {
+      fatalError(
+        "LocalForecaster: expected \(scores.count) quantiles for each of \(forecast.mean.count) "
+          + "steps, got \(own.count)")
+    }
+    quantiles += own.map { max($0, lowest) }
   }
 }
 

@@ -2,9 +2,11 @@
 public struct SeriesForecast: Sendable, Equatable {
   /// The mean of each step.
   public var mean: [Double]
-  /// The standard deviation of the error of each step. Prediction intervals are those of a normal
-  /// distribution.
+  /// The standard deviation of the error of each step.
   public var deviation: [Double]
+  /// The quantiles of each step at the forecaster's levels, `[H, Q]`, or nil for those of a normal
+  /// distribution.
+  public var quantiles: [Double]?
 
   /// Creates a forecast. Stops the program unless there are as many deviations as means.
   public init(mean: [Double], deviation: [Double]) {
@@ -25,7 +27,10 @@ public struct SeriesForecast: Sendable, Equatable {
   }
 
   /// A Boolean value that indicates whether all numbers are finite.
-  var isFinite: Bool { mean.allSatisfy(\.isFinite) && deviation.allSatisfy(\.isFinite) }
+  var isFinite: Bool {
+    mean.allSatisfy(\.isFinite) && deviation.allSatisfy(\.isFinite)
+      && quantiles?.allSatisfy(\.isFinite) ?? true
+  }
 }
 
 /// Returns the root of the sum of squares divided by `count`, or 0 if `count` is less than 1.
