@@ -18,7 +18,7 @@ struct StratifiedDraws {
     for dimension in 0..<dimensions {
       strata += 0..<count
       for place in (1..<count).reversed() {
-        let other = Int((generator.next() >> 32) * UInt64(place + 1) >> 32)
+        let other = Int(((generator.next() >> 32) * UInt64(place + 1)) >> 32)
         strata.swapAt(dimension * count + place, dimension * count + other)
       }
     }
