@@ -80,6 +80,28 @@ import Testing
     }
   }
 
+  /// A model that forecasts quantiles of its own at 10 % and 90 %.
+  struct Counter: LocalForecaster {
+    let name = "Counter"
+    let quantileLevels = [0.1, 0.9]
+
+    func forecast(_ history: SeriesHistory, horizon: Int) -> SeriesForecast? {
+      var forecast = SeriesForecast(
+        mean: Array(repeating: 5, count: horizon),
+        deviation: Array(repeating: 1, count: horizon))
+      forecast.quantiles = (0..<horizon).flatMap { [Double($0) - 2, Double($0) + 10] }
+      return forecast
+    }
+  }
+
+  @Test func quantilesOfAModelReplaceThoseOfANormalDistribution() throws {
+    let forecast = try Counter().forecast(
+      from: BaselineSeries.panel([[1, 2, 3], [1, nil], [-1, 2]]), horizon: 2)
+    #expect(forecast.values == [5, 5, 5, 5, 5, 5])
+    // A series that ended a step earlier is at its second and third step. Only the last was negative.
+    #expect(forecast.quantiles?.values == [0, 10, 0, 11, 0, 11, 0, 12, -2, 10, -1, 11])
+  }
+
   @Test func aSeriesThatIsNeverNegativeHasNoNegativeForecast() throws {
     let levels = [0.01, 0.99]
     let falling = try DriftForecaster(quantileLevels: levels).forecast(
@@ -142,7 +164,7 @@ import Testing
       BaselineSeries.intermittent.dropFirst(40 + place % 13).map { $0 * Double(place % 7 + 1) }
     }
     let panel = BaselineSeries.panel(series)
-    for name in ["ets", "theta", "imapa"] {
+    for name in ["ets", "theta", "imapa", "ridge"] {
       let forecaster = try #require(Baseline.named(name)).forecaster(
         seasonLength: 3, quantileLevels: [0.2, 0.7])
       let before = Parallelism.threadCount

@@ -22,7 +22,9 @@ struct AveragedRidge {
   /// Fits targets, `[T]`, to features, row-major `[T, D]`, or returns nil if the decomposition fails.
   init?(_ features: [Double], _ targets: [Double]) {
     let width = features.count / targets.count
-    guard let (u, s, vT) = try? svd(Tensor(shape: [targets.count, width], scalars: features)) else { return nil }
+    guard let (u, s, vT) = try? svd(Tensor(shape: [targets.count, width], scalars: features)) else {
+      return nil
+    }
     let (left, values, directions) = (Array(u.scalars), Array(s.scalars), Array(vT.scalars))
     let rank = values.count
     var projections = [Double](repeating: 0, count: rank)

@@ -62,7 +62,8 @@ struct FoldedSeries {
       } / Double(recent.count)
     }
     let whole = shares.reduce(0, +)
-    let shrinkage = SingularValueShrinkage.factor(best.singularValues, rows: period, columns: best.count)
+    let shrinkage = SingularValueShrinkage.factor(
+      best.singularValues, rows: period, columns: best.count)
     self.period = period
     self.count = count
     self.values = folded

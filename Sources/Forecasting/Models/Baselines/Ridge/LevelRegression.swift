@@ -47,7 +47,8 @@ struct LevelRegression {
   }
 
   /// Returns paths of the levels of the future periods, `[count of leverages, S]`. Their errors are
-  /// drawn from the leave-one-out errors, and grow with the leverages.
+  /// drawn from the leave-one-out errors by the dimensions after the first, and grow with the
+  /// leverages.
   func paths(_ leverages: [Double], _ draws: StratifiedDraws) -> [[Double]] {
     let average = ridge.errors.reduce(0, +) / Double(ridge.errors.count)
     let errors = ridge.errors.map { $0 - average }.sorted()
@@ -62,7 +63,7 @@ struct LevelRegression {
           func level(_ steps: Int) -> Double {
             steps <= step ? paths[step - steps][path] : levels[levels.count + step - steps]
           }
-          let error = errors[draws.index(path, dimension: step, of: errors.count)]
+          let error = errors[draws.index(path, dimension: step + 1, of: errors.count)]
           let season = lag.map { beta[3] * level($0) } ?? 0
           return drift + (1 - beta[2]) * level(1) + season + error * growth
         })

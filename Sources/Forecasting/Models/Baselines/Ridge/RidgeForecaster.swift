@@ -15,7 +15,8 @@ internal import RealModule
 ///
 /// The forecast is that of the reference implementation for the same draws, with two exceptions.
 /// Series whose values are all below 1, or exceed 1e9, are scaled to that range first, so that the
-/// forecast scales with the series. Draws are stratified, the same for all series.
+/// forecast scales with the series. Draws are stratified, the same for all series. Series of fewer
+/// than 5 values are forecast by their last one.
 ///
 /// Source: Honda 2026, FLAIR: Factored Level And Interleaved Ridge, github.com/TakatoHonda/FLAIR.
 public struct RidgeForecaster: LocalForecaster {
@@ -56,8 +57,7 @@ public struct RidgeForecaster: LocalForecaster {
     let blocks = (horizon + folded.period - 1) / folded.period
     let draws = StratifiedDraws(count: Self.pathCount, dimensions: blocks + 1)
     let noise = PhaseNoise(folded)
-    var bounds = SupportBounds(history, horizon: horizon)
-    bounds.roundsToIntegers = history.known.allSatisfy { $0 == $0.rounded() }
+    let bounds = SupportBounds(history, horizon: horizon)
     let leverages = model.leverages(blocks)
     var paths = model.paths(leverages, draws)  // [blocks, S]
     for block in 0..<blocks {
@@ -69,7 +69,7 @@ public struct RidgeForecaster: LocalForecaster {
         let (block, phase) = step.quotientAndRemainder(dividingBy: folded.period)
         let damping = 1 / (1 + leverages[block]).squareRoot()
         return (0..<Self.pathCount).map { path in
-          let period = draws.index(path, dimension: blocks, of: noise.periodCount)
+          let period = draws.index(path, dimension: 0, of: noise.periodCount)
           let level = paths[block][path] * folded.shape[phase]
           let value = level * (1 + damping * noise.deviation(phase: phase, period: period))
           return bounds.clamped((value - shift) * unit)
@@ -92,11 +92,11 @@ public struct RidgeForecaster: LocalForecaster {
   }
 }
 
-/// The range of a series' values, which forecasts don't leave.
+/// The range that forecasts don't leave, and the whole numbers if all known values are.
 private struct SupportBounds {
   let lowest: Double
   let highest: Double
-  var roundsToIntegers = false
+  let roundsToIntegers: Bool
 
   /// Creates bounds: the smallest value, and the largest of the last 50 values, or of twice the
   /// horizon, plus the range of those.
@@ -104,6 +104,7 @@ private struct SupportBounds {
     let recent = history.values.suffix(max(2 * horizon, 50))
     lowest = history.values.min()!
     highest = recent.max()! + (recent.max()! - recent.min()!)
+    roundsToIntegers = history.known.allSatisfy { $0 == $0.rounded() }
   }
 
   func clamped(_ value: Double) -> Double {
