@@ -134,7 +134,7 @@ extension ArraySlice<Double> {
 
 extension [Double] {
   /// Returns the quantiles of sorted numbers, with linear interpolation.
-  func quantiles(_ levels: [Double]) -> [Double] {
+  package func quantiles(_ levels: [Double]) -> [Double] {
     levels.map { level in
       let place = level * Double(count - 1)
       let low = Int(place)
