@@ -16,7 +16,7 @@ import Testing
     let forecasts = PlainTable(try workspace.text("out/forecasts.csv"))
     #expect(
       forecasts.header == [
-        "unique_id", "ds", "LSTM", "Naive", "Seasonal naive", "Theta", "ETS", "MSTL",
+        "unique_id", "ds", "LSTM", "Naive", "Seasonal naive", "Theta", "ETS", "MSTL", "Ridge",
       ])
     let end = table.dayCount - SmallRun.horizon
     let heldOut = table.ids.indices.flatMap { series in
@@ -53,7 +53,7 @@ import Testing
     #expect(next.header.prefix(2) == ["unique_id", "ds"])
     #expect(
       Set(next.header.dropFirst(2))
-        == ["LSTM", "Naive", "Seasonal naive", "Theta", "ETS", "MSTL"])
+        == ["LSTM", "Naive", "Seasonal naive", "Theta", "ETS", "MSTL", "Ridge"])
     #expect(outcome.output.contains("Recommended: \(next.header[2]), the first model in next.csv"))
     let days = table.dayCount..<table.dayCount + SmallRun.horizon
     #expect(

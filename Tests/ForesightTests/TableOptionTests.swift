@@ -24,7 +24,9 @@ import Testing
           "--time-column", "Tag", "--target-column", "Stück")))
     let other = PlainTable(try workspace.text("out/forecasts.csv"))
     #expect(
-      other.header == ["Artikel", "Tag", "LSTM", "Naive", "Seasonal naive", "Theta", "ETS", "MSTL"])
+      other.header == [
+        "Artikel", "Tag", "LSTM", "Naive", "Seasonal naive", "Theta", "ETS", "MSTL", "Ridge",
+      ])
     // Dates come out as they came in.
     let dates = Dictionary(
       (0..<table.dayCount).map { (table.date($0, "d.M.yyyy"), table.date($0)) },

@@ -18,10 +18,10 @@ public struct MSTLForecaster: LocalForecaster {
   }
 
   /// Creates a forecaster. Stops the program if there are no season lengths, or if one is less than
-  /// 2.
+  /// 1. A length of 1 is no season.
   public init(seasonLengths: [Int]? = nil, quantileLevels: [Double] = []) {
-    if let seasonLengths, !seasonLengths.allSatisfy({ $0 >= 2 }) || seasonLengths.isEmpty {
-      fatalError("MSTLForecaster: expected seasonLengths of at least 2, got \(seasonLengths)")
+    if let seasonLengths, !seasonLengths.allSatisfy({ $0 >= 1 }) || seasonLengths.isEmpty {
+      fatalError("MSTLForecaster: expected seasonLengths of at least 1, got \(seasonLengths)")
     }
     self.seasonLengths = seasonLengths.map { Set($0).sorted() }
     self.quantileLevels = checkedLevels(quantileLevels, of: "MSTLForecaster")

@@ -22,7 +22,7 @@ struct ModelOptions: ParsableArguments {
       The baselines that are judged beside the network, separated by commas, or none: \
       \(BaselineList.allNames).
       """)
-  var baselines = BaselineList(["naive", "seasonal-naive", "theta", "ets", "mstl"])
+  var baselines = BaselineList(["naive", "seasonal-naive", "theta", "ets", "mstl", "ridge"])
 
   @Option(
     help: """

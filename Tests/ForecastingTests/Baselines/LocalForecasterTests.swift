@@ -130,7 +130,9 @@ import Testing
   }
 
   /// Series of every kind have finite forecasts, whatever their length and size.
-  @Test func noForecastIsMissing() throws {
+  /// A season length of 1 is no season.
+  @Test(arguments: [7, 1])
+  func noForecastIsMissing(seasonLength: Int) throws {
     let shapes: [[Double?]] = [
       [3], [0], [2, 5], [5, 2, 4], [1, 0, 2, 7], [0, 0, 0, 0, 0, 4], [0, 0, 0, 0, 0, 0, 0, 0, 1],
       Array(repeating: 6, count: 23), Array(repeating: 0, count: 23), [nil, 4, nil, 2, nil],
@@ -141,7 +143,8 @@ import Testing
       shapes + shapes.map { $0.map { $0.map { $0 * 1e9 } } }
         + shapes.map { $0.map { $0.map { $0 * 1e-6 } } })
     for baseline in Baseline.all {
-      let forecaster = baseline.forecaster(seasonLength: 7, quantileLevels: [0.1, 0.5, 0.9])
+      let forecaster = baseline.forecaster(
+        seasonLength: seasonLength, quantileLevels: [0.1, 0.5, 0.9])
       let forecast = try forecaster.forecast(from: panel, horizon: 9)
       #expect(forecast.values.allSatisfy { $0.isFinite && $0 >= 0 }, "\(baseline.name)")
       let quantiles = try #require(forecast.quantiles).values
