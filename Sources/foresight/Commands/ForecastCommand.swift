@@ -6,13 +6,14 @@ import Foundation
 struct ForecastCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forecast",
-    abstract: "Forecasts every series of a table with one LSTM and evaluates it on held-out steps.",
+    abstract:
+      "Forecasts every series of a table with an LSTM, baselines, and their combination.",
     discussion: """
       The table has a row for each series and step. The dates show whether steps are hours, days, \
       business days, weeks, months, quarters, or years. Several sources, such as monthly exports, are \
       read as one table. The last --horizon steps are held out. One LSTM is trained on the remaining \
-      steps of all series. Its forecasts of the held-out steps are scored together with naive and seasonal \
-      naive forecasts. Ctrl-C during training ends the training early, and the forecasts use the \
+      steps of all series. Its forecasts of the held-out steps are scored together with those of the \
+      --baselines and of a combination of all models. Ctrl-C during training ends the training early, and the forecasts use the \
       network trained so far. Ctrl-C at any other time ends the program without writing anything.
 
       The network also sees columns of the table, values from a second one, and public holidays:
