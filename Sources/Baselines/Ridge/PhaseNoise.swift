@@ -17,7 +17,8 @@ struct PhaseNoise {
     let recent = Array(folded.values.suffix(count * period))
     let sums = (0..<count).map { recent[$0 * period..<($0 + 1) * period].reduce(0, +) }
     let expected = folded.shape.map { share in sums.map { $0 * share } }
-    let smallest = 0.1 * expected.flatMap { $0 }.sorted().quantiles([0.5])[0]
+    var all = expected.flatMap { $0 }
+    let smallest = 0.1 * all.median()!
     deviations = expected.enumerated().map { phase, expected in
       let errors = expected.enumerated().map { place, expected in
         (recent[place * period + phase] - expected) / max(expected, smallest)

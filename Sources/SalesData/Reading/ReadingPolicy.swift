@@ -18,9 +18,9 @@ public struct ReadingPolicy: Sendable, Equatable {
   public var weekStart: Weekday?
   /// The meaning of a day without a row in a long table.
   public var missingDays = MissingDays.zero
-  /// How to handle negative values.
+  /// The action for negative values.
   public var negativeValues = NegativeValues.reject
-  /// How to handle rows without a value in a long table.
+  /// The action for rows without a value in a long table.
   public var missingValues = MissingValues.reject
 
   /// The meaning of a day without a row after the first row of a series.

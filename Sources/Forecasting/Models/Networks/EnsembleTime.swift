@@ -29,9 +29,9 @@ struct EnsembleTime {
     }
     // The difference leaves out what the start of a training takes.
     let whole = try (time(ofSteps: 36) - time(ofSteps: 4)) * (Double(steps) / 32)
-    let count = ((end - clock.now) / max(whole, .microseconds(1))).rounded()
-    let most = max(training.ensembleSize, NetworkTraining.largestEnsemble)
-    networkCount = min(max(training.ensembleSize, Int(max(0, min(count, 1e6)))), most)
+    let affordable = ((end - clock.now) / max(whole, .microseconds(1))).rounded()
+    let most = min(affordable, Double(NetworkTraining.largestEnsemble))
+    networkCount = Int(max(most, Double(training.ensembleSize)))
   }
 
   /// Returns the time of the next network: an equal part of the time that is left.

@@ -64,7 +64,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   public func fit(_ panel: Panel) throws -> FittedNetworkForecaster<Architecture> {
     let start = ContinuousClock.now
     let panel = try trainingPart(of: panel)
-    let head = head ?? HeadChoice(for: panel, levels: quantileLevels).head
+    let head = chosenHead(for: panel)
     try head.checkSigns(of: panel)
     var training = training.chosen(for: panel, head)
     let (examples, extents) = try examples(of: panel, head, training)
@@ -95,9 +95,13 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
     return kept.count == panel.seriesCount ? panel : panel.selecting(kept)
   }
 
+  private func chosenHead(for panel: Panel) -> any ForecastHead {
+    head ?? HeadChoice(for: panel, levels: quantileLevels).head
+  }
+
   /// Returns the windows that a network is trained on, and the extents of the network.
   package func examples(of panel: Panel) throws -> (NetworkWindows, NetworkExtents) {
-    let head = head ?? HeadChoice(for: panel, levels: quantileLevels).head
+    let head = chosenHead(for: panel)
     return try examples(of: panel, head, training.chosen(for: panel, head))
   }
 
