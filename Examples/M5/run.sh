@@ -11,8 +11,11 @@
 # OPTION    options of `foresight forecast`; the default is --ensemble 3 --no-combine
 #           --baselines seasonal-naive --sums-weight 0.67
 #
-# Sales after LAST_DAY are not used. The network of the 30,490 series sees at most 1,100 days; that
-# of their sums, of each department of each store, sees all days.
+# Sales after LAST_DAY are not used for the forecast. If there are any, the forecast is scored on them
+# at the twelve levels of the competition. The scales come from the days in DATA, not from d_1.
+#
+# The network of the 30,490 series sees at most 1,100 days; that of their sums, of each department of
+# each store, sees all days.
 set -euo pipefail
 
 if [ $# -lt 3 ]; then sed -n '2,13s/^# \{0,1\}//p' "$0"; exit 64; fi
@@ -114,10 +117,21 @@ JSON
 scripts/install-dependencies.sh
 swift build -c release --product foresight
 foresight=.build/release/foresight
-for panel in panel sums; do
-  if [ $panel = panel ]; then table=$sales; schema=schema; else table=$output/sums.csv; schema=sums-schema; fi
-  "$foresight" prepare "$table" --schema "$output/$schema.json" --until "$(day "$last")" \
-    --output "$output/$panel.safetensors" --report "$output/$panel.json"
-done
+prepare() { # TABLE SCHEMA LAST_DAY PANEL
+  "$foresight" prepare "$1" --schema "$output/$2.json" --until "$(day "$3")" \
+    --output "$output/$4.safetensors" --report "$output/$4.json"
+}
+prepare "$sales" schema "$last" panel
+prepare "$output/sums.csv" sums-schema "$last" sums
 "$foresight" forecast "$output/panel.safetensors" --sums "$output/sums.safetensors" --horizon 28 \
   --output "$output" --ensemble 3 --no-combine --baselines seasonal-naive --sums-weight 0.67 "$@"
+
+final=$(echo "$header" | tr -d '"\r' | sed 's/.*,d_//')
+if [ "$final" -gt "$last" ]; then
+  if [ "$final" -gt $((last + 28)) ]; then final=$((last + 28)); fi
+  prepare "$sales" schema "$final" actual
+  "$foresight" score "$output/next.csv" "$output/actual.safetensors" --price sell_price \
+    --level state_id --level store_id --level cat_id --level dept_id --level state_id,cat_id \
+    --level state_id,dept_id --level store_id,cat_id --level store_id,dept_id --level item_id \
+    --level item_id,state_id --output "$output/scores.csv"
+fi

@@ -35,6 +35,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     pairs("prepare", prepareInputs, prepareOutputs)
     + pairs("forecast", forecastInputs, forecastOutputs)
     + pairs("backtest", backtestInputs, backtestOutputs)
+    + pairs("score", scoreInputs, [Output(option: "output")])
 
   private static func pairs(
     _ command: String, _ inputs: [Input], _ outputs: [Output]
@@ -86,6 +87,11 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     "backtest.json",
   ].map { Output(option: "output", name: $0) }
 
+  private static let scoreInputs = [
+    Input(option: "forecasts", file: "forecasts.csv"), Input(option: "sources", file: "sales.csv"),
+    Input(option: "sources", file: "more.csv.gz"),
+  ]
+
   /// A run of a command with all of its inputs.
   static func arguments(of command: String) -> [String] {
     command == "prepare"
@@ -97,15 +103,18 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     switch command {
     case "prepare": ["prepare", "sales.csv", "more.csv.gz", "--schema", "schema.json"]
     case "forecast": ["forecast", "sales.csv", "more.csv.gz", "--names", "names.csv"]
+    case "score": ["score", "forecasts.csv", "sales.csv", "more.csv.gz"]
     default: [command, "sales.csv", "more.csv.gz"]
     }
   }
 
   /// The options of a run that takes a moment.
   private static func shortRun(of command: String) -> [String] {
-    command == "backtest"
-      ? ["--horizon", "9", "--windows", "2", "--no-network", "--baselines", "naive"]
-      : SmallRun.options
+    switch command {
+    case "backtest": ["--horizon", "9", "--windows", "2", "--no-network", "--baselines", "naive"]
+    case "score": []
+    default: SmallRun.options
+    }
   }
 
   /// The ways in which the output can name the input.
@@ -181,6 +190,7 @@ private enum ConflictFiles {
     let workspace = try Workspace()
     try workspace.write(SalesTable().csv, to: "sales.csv")
     try workspace.write("unique_id,description\na,Tea\n", to: "names.csv")
+    try workspace.write("unique_id,ds,Naive\na,2024-03-30,4\n", to: "forecasts.csv")
     try workspace.write(
       SalesTable.csv((0..<70).map { [SalesTable().date($0), "1"] }, header: "ds,open"),
       to: "plan.csv")

@@ -9,9 +9,11 @@ import Testing
     "prepare": ["sources", "schema"],
     "forecast": ["sources", "model", "names", "sums", "future"],
     "backtest": ["sources", "future"],
+    "score": ["forecasts", "sources"],
   ]
   private static let outputs = [
     "prepare": ["output", "report"], "forecast": ["output"], "backtest": ["output"],
+    "score": ["output"],
   ]
 
   /// The options that take texts or numbers, none of which names a file.
@@ -22,7 +24,8 @@ import Testing
     "drop-rows", "ensemble", "epochs", "exclude", "hidden-size", "horizon", "id-column",
     "id-separator",
     "input-length", "keep-rows", "known", "layers",
-    "learning-rate", "levels", "measures", "order-column", "past", "price-column", "quantiles",
+    "learning-rate", "level", "levels", "measures", "order-column", "past", "price", "price-column",
+    "quantiles",
     "quantity-column", "refit-every", "season-length", "seed", "skip-lines", "static", "step",
     "steps", "steps-per-epoch", "sum-lengths", "sums-weight", "target-column", "threads",
     "time-column", "time-zone", "trailing-zeros", "until", "windows",
@@ -57,7 +60,7 @@ import Testing
   }
 
   /// Without a conflict, all options together are a run that works.
-  @Test(arguments: ["prepare", "forecast", "backtest"])
+  @Test(arguments: ["prepare", "forecast", "backtest", "score"])
   func theRunsWorkOtherwise(command: String) throws {
     let workspace = try Workspace.ofConflicts()
     expectSuccess(try workspace.run(ConflictCase.arguments(of: command)))

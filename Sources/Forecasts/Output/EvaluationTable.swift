@@ -18,6 +18,20 @@ public struct EvaluationTable: Sendable {
     self.metrics = metrics ?? Metric.all(for: rows.map(\.scores), detail: .file)
   }
 
+  /// Creates a table of the scores of models over all series and at each level of a hierarchy.
+  ///
+  /// - Parameter models: The models, with their scores. Stops the program if one has none.
+  public init(levelsOf models: [ModelForecast]) {
+    let rows = models.flatMap { model in
+      guard let evaluation = model.evaluation else {
+        fatalError("EvaluationTable: expected scores of \(model.name.debugDescription), got none")
+      }
+      return [(keys: [model.name, "overall"], scores: evaluation.overall)]
+        + evaluation.levels.map { (keys: [model.name, $0.name], scores: $0.scores) }
+    }
+    self.init(["model", "level"], rows)
+  }
+
   /// Returns the table as CSV according to RFC 4180, with LF line ends: the columns before the
   /// scores, the number of scored steps, and a column for each metric.
   ///

@@ -18,19 +18,21 @@ struct SalesInput {
   ///
   /// - Parameters:
   ///   - names: A single panel file, or the sources of a table.
+  ///   - covariates: The options for the columns that a network sees, or `nil` for none.
+  ///   - columns: Further columns to read from a table.
   ///   - model: The model to forecast with, whose columns are read from a table, too.
   init(
-    _ names: [String], _ table: TableOptions, _ covariates: CovariateOptions,
-    for model: FittedLSTMForecaster? = nil
+    _ names: [String], _ table: TableOptions, _ covariates: CovariateOptions?,
+    columns: [CovariateColumn] = [], for model: FittedLSTMForecaster? = nil
   ) throws {
-    let plan = try covariates.future.map { try SourceReference($0).open(table.format) }
+    let plan = try covariates?.future.map { try SourceReference($0).open(table.format) }
     guard let file = names.first(where: PanelFile.isAt) else {
       let source = try MainTable(names).open(table.format)
       var reader = table.reader
       if !table.identity.idColumn.isEmpty {
         reader.schema.identity = table.identity.names(in: source.columns)
       }
-      let asked = covariates.columns(for: model)
+      let asked = (covariates?.columns(for: model) ?? []) + columns
       reader.schema.covariates = asked.filter { column in
         // A plan can have the past of a column, too.
         source.columns.contains(column.column) || column.role != .known
@@ -38,8 +40,8 @@ struct SalesInput {
       }
       let read = try reader.read(source)
       let identity = table.identity.names(in: source.columns)
-      let planned = try plan.map {
-        try covariates.read(
+      let planned = try plan.flatMap {
+        try covariates?.read(
           $0, asked.filter { $0.role == .known }, into: read.panel, identity: identity, table)
       }
       panel = planned?.panel ?? read.panel
@@ -53,15 +55,15 @@ struct SalesInput {
     if names.count > 1 {
       throw ValidationError("\(file) is a panel file, which must be the only source.")
     }
-    if let option = table.firstOption ?? covariates.firstTableOption {
+    if let option = table.firstOption ?? covariates?.firstTableOption {
       throw ValidationError("\(option) is for tables, but \(file) is a panel file.")
     }
     let prepared = try Panel(contentsOf: file)
     let identity = TableSchema.longTable.identity
-    let planned = try plan.map {
+    let planned = try plan.flatMap {
       let present = prepared.knownCovariates.map { CovariateColumn($0.name, role: .known) }
-      return try covariates.read(
-        $0, present + covariates.columns.filter { prepared.role(of: $0.column) == nil },
+      return try covariates?.read(
+        $0, present + (covariates?.columns ?? []).filter { prepared.role(of: $0.column) == nil },
         into: prepared, identity: identity, table)
     }
     panel = planned?.panel ?? prepared

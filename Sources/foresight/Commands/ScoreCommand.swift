@@ -1,0 +1,153 @@
+import ArgumentParser
+import Forecasting
+
+/// `foresight score`: scores forecasts against the sales that followed.
+struct ScoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "score",
+    abstract: "Scores earlier forecasts against the sales that followed.",
+    discussion: """
+      The forecasts are a table such as next.csv: an id, a date, and a column for each model. The \
+      sales are read as by foresight forecast. They start before the forecasts, since scaled errors \
+      need the history, and include at least the first forecast step. The command prints the scores \
+      of each model and, if the sales have levels, the weighted RMSSE of the sums at each level, whose \
+      mean is the WRMSSE.
+
+      foresight score forecast-output/next.csv sales-until-today.csv --static region \\
+        --level region --output scores.csv
+      """)
+
+  @Argument(help: "A table of forecasts.", completion: .file())
+  var forecasts: String
+
+  @Argument(
+    help: ArgumentHelp(
+      """
+      A panel file of foresight prepare, or a table with the columns unique_id, ds, and y in one or \
+      more sources: \(SourceReference.help)
+      """),
+    completion: .file())
+  var sources: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Static columns whose categories sums have in common, such as state,department. Can be repeated: \
+      each is a level. (default: each level of the panel; always the total and the series)
+      """, valueName: "columns"))
+  var level: [ColumnList] = []
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The column of prices, to weight series by their revenue in the steps before the forecast, as many \
+      as are forecast. (default: their units)
+      """, valueName: "column"))
+  var price: String?
+
+  @Option(
+    parsing: .unconditional, help: "Season length, in steps. (default: that of the frequency)")
+  var seasonLength: Int?
+
+  @Option(
+    help: "A CSV file for the scores of each model at each level, with all metrics.",
+    completion: .file(extensions: ["csv"]))
+  var output: String?
+
+  @OptionGroup(title: "Reading the table of sales")
+  var table: TableOptions
+
+  func validate() throws {
+    try MainTable.checkDistinct([forecasts] + sources)
+    try table.checkWeekStart(table.tableFrequency, "--table-frequency")
+    try check(seasonLength, "--season-length", in: OptionRange.days)
+  }
+
+  func run() throws {
+    let output = try output.map { try OutputFile(path: $0) }
+    let named = Dictionary(columns.map { ($0.column, $0.role == .static ? "--level" : "--price") })
+    {
+      first, _ in first
+    }
+    let sales = try AdvisedError.advising(
+      named: table.columnOptions.merging(named) { first, _ in first }
+    ) {
+      try SalesInput(sources, table, nil, columns: columns)
+    }
+    print(sales.report)
+    let input = try AdvisedError.advising {
+      try ForecastInput(forecasts, frequency: sales.panel.calendar.frequency)
+    }
+    let (panel, models) = try input.matched(with: sales.panel)
+    printExtents(of: input, panel, models[0].forecast)
+    let scored = try scores(of: models, on: panel)
+    let text = ScoreTables(scored)
+    print("\n\(text.scoreboard)\n\n\(text.levels)")
+    for note in scored[0].evaluation?.notes ?? [] { print("\n\(note)") }
+    if let output {
+      try output.write(EvaluationTable(levelsOf: scored).csv())
+      print("wrote \(output.path)")
+    }
+  }
+
+  /// The columns of levels and prices, which a table of sales is read with.
+  private var columns: [CovariateColumn] {
+    let levels = Set(level.flatMap(\.columns).map(\.name)).sorted()
+    return levels.map { CovariateColumn($0, role: .static, kind: .categorical) }
+      + (price.map { [CovariateColumn($0, role: .past, kind: .numeric)] } ?? [])
+  }
+
+  private func scores(of models: [ModelForecast], on panel: Panel) throws -> [ModelForecast] {
+    let holdOut = try HoldOut(
+      panel, horizon: models[0].forecast.horizon, seasonLength: seasonLength)
+    let groupings = level.isEmpty ? nil : [[]] + level.map { $0.columns.map(\.name) }
+    let hierarchy = try Hierarchy(
+      of: holdOut, groupings: groupings, weights: price.map { .revenue(price: $0) } ?? .sales)
+    return models.map { model in
+      ModelForecast(
+        name: model.name, forecast: model.forecast,
+        evaluation: holdOut.evaluate(model.forecast, over: hierarchy))
+    }
+  }
+
+  /// Prints what is scored, and which forecasts can't be.
+  private func printExtents(of input: ForecastInput, _ panel: Panel, _ forecast: Forecast) {
+    let calendar = forecast.calendar
+    print(
+      "scored: \(panel.seriesCount) series, \(calendar.label(at: 0)) to "
+        + calendar.label(at: calendar.count - 1))
+    let all = input.extents
+    if forecast.horizon < all.steps {
+      print(
+        "not scored: the last \(all.steps - forecast.horizon) of \(all.steps) steps, without sales")
+    }
+    if panel.seriesCount < all.series {
+      print("not scored: \(all.series - panel.seriesCount) of \(all.series) series, without sales")
+    }
+  }
+}
+
+/// The scores of models as tables for a terminal.
+private struct ScoreTables {
+  private let models: [ModelForecast]
+
+  init(_ models: [ModelForecast]) { self.models = models }
+
+  /// The scores of each model.
+  var scoreboard: Scoreboard {
+    var scoreboard = Scoreboard()
+    for model in models { scoreboard.add(model.name, model.evaluation!) }
+    return scoreboard
+  }
+
+  /// The weighted RMSSE of each model at each level.
+  var levels: TextTable {
+    let levels = models[0].evaluation!.levels
+    return TextTable(
+      [["Weighted RMSSE"] + models.map(\.name)]
+        + levels.indices.map { place in
+          [levels[place].name]
+            + models.map { Metric.wrmsse.text(of: $0.evaluation!.levels[place].scores) }
+        })
+  }
+}
