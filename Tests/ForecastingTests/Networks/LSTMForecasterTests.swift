@@ -65,6 +65,23 @@ import Testing
       try other.fit(panel).forecast(from: panel, horizon: 5).values != values[0])
   }
 
+  /// The learning rate decays over the steps that are made, not over those that more windows would
+  /// make.
+  @Test func fewWindowsHaveAWholeSchedule() throws {
+    let panel = Self.panel(count: 30)
+    let values = try [nil, 4, 1_000].map { steps in
+      let forecaster = LSTMForecaster(
+        windows: .init(horizon: 5, inputLength: 14), architecture: .init(hiddenSize: 4),
+        training: .init(epochs: 3, stepsPerEpoch: steps, batchSize: 16))
+      let (windows, _) = try forecaster.examples(of: panel)
+      // Batches of 16 windows in an epoch.
+      #expect((windows.count + 15) / 16 == 4)
+      return try forecaster.fit(panel).forecast(from: panel, horizon: 5).values
+    }
+    #expect(values[0] == values[1])
+    #expect(values[0] == values[2])
+  }
+
   @Test(arguments: Decoder.allCases)
   func forecastsScaleWithTheUnit(decoder: Decoder) throws {
     // In other units, by a power of two, everything is the same to the last bit.

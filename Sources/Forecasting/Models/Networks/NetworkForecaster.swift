@@ -156,16 +156,17 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   ) throws -> (EmbeddedNetwork<Architecture.Network>, TrainingEnd) {
     var trainer = Trainer(
       model: network, optimizer: Adam(learningRate: training.learningRate),
-      options: options(training))
+      options: options(training, windowCount: windows.count))
     let history = try trainer.fit(windows) { network, batch, pass in
       head.loss(of: network.forward(batch.inputs, &pass), batch.targets)
     }
     return (trainer.model, history.end)
   }
 
-  private func options(_ training: NetworkTraining) -> TrainingOptions {
-    // The numbers that were nil have been chosen.
-    let (epochs, stepsPerEpoch) = (training.epochs, training.stepsPerEpoch!)
+  private func options(_ training: NetworkTraining, windowCount: Int) -> TrainingOptions {
+    // The numbers that were nil have been chosen. The rate also decays to 0 if there are fewer windows.
+    let batchCount = (windowCount + training.batchSize! - 1) / training.batchSize!
+    let (epochs, stepsPerEpoch) = (training.epochs, min(training.stepsPerEpoch!, batchCount))
     return TrainingOptions(
       epochs: epochs, batchSize: training.batchSize!, stepsPerEpoch: stepsPerEpoch,
       timeLimit: training.timeLimit, gradientClipping: .norm(1),
