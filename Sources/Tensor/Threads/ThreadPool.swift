@@ -14,18 +14,23 @@ import Synchronization
 /// A job is announced by an increment of `generation`. Workers poll it for some microseconds before
 /// they sleep on the condition. Therefore the parallel regions of a training step, which follow one
 /// another closely, need no system call to wake a worker.
+///
+/// Workers join a job while it is open. The caller closes it when no item is left, and waits only for
+/// the workers that joined: if other processes occupy the processors, a worker that has no time slice
+/// holds up nothing, and the caller processes the items by itself.
 final class ThreadPool: Sendable {
   static let shared = ThreadPool()
 
   private let isBusy = Atomic<Bool>(false)
   private let generation = Atomic<Int>(0)
   private let nextIndex = Atomic<Int>(0)
-  /// The number of workers that have not finished the current job.
-  private let unfinished = Atomic<Int>(0)
+  /// Twice the number of workers that joined the current job and have not left it, plus 1 while it is
+  /// open.
+  private let gate = Atomic<Int>(0)
   private let sleepers = Sleepers()
 
-  // The thread that holds `isBusy` writes these before it increments `generation`. Workers read
-  // them after they see the increment.
+  // The thread that holds `isBusy` writes these while the gate is closed and no worker is inside.
+  // Workers read them between joining and leaving.
   private nonisolated(unsafe) var job = Job(count: 0, workers: 0) { _ in }
   private nonisolated(unsafe) var workerCount = 0
 
@@ -41,7 +46,7 @@ final class ThreadPool: Sendable {
   /// Resets the pool in the child of a `fork`, which has none of the threads.
   func forgetThreads() {
     workerCount = 0
-    unfinished.store(0, ordering: .relaxed)
+    gate.store(0, ordering: .relaxed)
     sleepers.reset()
     isBusy.store(false, ordering: .releasing)
   }
@@ -60,12 +65,13 @@ final class ThreadPool: Sendable {
       startWorkers(upTo: threads - 1)
       job = Job(count: count, workers: threads - 1, body: body)
       nextIndex.store(0, ordering: .relaxed)
-      unfinished.store(workerCount, ordering: .relaxed)
+      gate.store(1, ordering: .releasing)
       generation.add(1, ordering: .sequentiallyConsistent)
       sleepers.wakeAll()
       meanwhile()
       takePieces(of: job)
-      while unfinished.load(ordering: .acquiring) > 0 { sched_yield() }
+      gate.subtract(1, ordering: .acquiringAndReleasing)
+      while gate.load(ordering: .acquiring) > 0 { sched_yield() }
       job = Job(count: 0, workers: 0) { _ in }
     }
     return true
@@ -91,17 +97,30 @@ final class ThreadPool: Sendable {
   private func work(_ number: Int, since start: Int) -> Never {
     var seen = start
     while true {
-      waitForGeneration(after: seen)
-      seen += 1
+      seen = nextGeneration(after: seen)
+      guard joins() else { continue }
       takePart(number)
-      unfinished.subtract(1, ordering: .releasing)
+      gate.subtract(2, ordering: .releasing)
     }
+  }
+
+  /// Joins the current job, if it is open.
+  private func joins() -> Bool {
+    var value = gate.load(ordering: .relaxed)
+    while value & 1 == 1 {
+      let (exchanged, original) = gate.compareExchange(
+        expected: value, desired: value + 2, successOrdering: .acquiring,
+        failureOrdering: .relaxed)
+      if exchanged { return true }
+      value = original
+    }
+    return false
   }
 
   /// Processes items of the current job if it includes this worker.
   ///
   /// The function is not inlined, so that the worker has released the job's closure, which must not
-  /// outlive ``run(_:threads:_:_:)``, before it reports that it is done.
+  /// outlive ``run(_:threads:_:_:)``, before it leaves.
   @inline(never)
   private func takePart(_ number: Int) {
     if number < job.workers { takePieces(of: job) }
@@ -110,12 +129,14 @@ final class ThreadPool: Sendable {
   /// The number of polls before a worker sleeps, which take about 20 to 50 microseconds.
   private static let spinCount = 4000
 
-  private func waitForGeneration(after seen: Int) {
+  private func nextGeneration(after seen: Int) -> Int {
     for _ in 0..<Self.spinCount {
-      if generation.load(ordering: .acquiring) != seen { return }
+      let current = generation.load(ordering: .acquiring)
+      if current != seen { return current }
       fs_spin_hint()
     }
     sleepers.sleep { generation.load(ordering: .sequentiallyConsistent) == seen }
+    return generation.load(ordering: .sequentiallyConsistent)
   }
 }
 
