@@ -1,4 +1,5 @@
-/// The types whose values a model file may hold: features, calendars of events, and heads.
+/// The types whose values a model file may hold: features, calendars of events, heads, and
+/// architectures.
 ///
 /// A model file stores these values with the names of their types. To read a file that uses your
 /// own type, add the type to the built-in ones.
@@ -15,6 +16,8 @@ public struct KnownTypes: Sendable {
   public var calendars: [any EventCalendar.Type]
   /// The types of heads.
   public var heads: [any ForecastHead.Type]
+  /// The architectures of networks, the default one first.
+  public var architectures: [any ForecastArchitecture.Type]
 
   /// The types of this package.
   public static let builtIn = KnownTypes(
@@ -28,6 +31,10 @@ public struct KnownTypes: Sendable {
     heads: [
       GaussianHead.self, NegativeBinomialHead.self, PointHead.self, PoissonHead.self,
       QuantileHead.self, StudentTHead.self, TweedieHead.self,
+    ],
+    architectures: [
+      LSTMArchitecture.self, GRUArchitecture.self, RNNArchitecture.self, MLPArchitecture.self,
+      TiDEArchitecture.self, NHiTSArchitecture.self,
     ])
 }
 

@@ -10,7 +10,8 @@ public struct NetworkBatch: Sendable {
 
 /// The input of a network: B windows of T past steps and K future steps.
 public struct NetworkInputs: Sendable {
-  /// The channels of each past step, [B, T, C].
+  /// The channels of each past step, [B, T, C]. The first one is the target, and the second one its
+  /// mask.
   public var history: Tensor<Float>
   /// The channels of each future step, [B, K, C′].
   public var future: Tensor<Float>
@@ -58,6 +59,20 @@ extension NetworkInputs {
     let (count, horizon) = (future.shape[0], future.shape[1])
     let repeated = statics.expandingShape(at: 1).broadcast(to: [count, horizon, width])
     return .concatenated([future, repeated], axis: 2)
+  }
+
+  /// The target at each past step, in units of its window and compressed, [B, T].
+  public var pastTarget: Tensor<Float> { history.slice(axis: 2, 0..<1).squeezingShape(at: 2) }
+
+  /// The mask of ``pastTarget``, which is 1 where a value is observed, else 0, [B, T].
+  public var pastMask: Tensor<Float> { history.slice(axis: 2, 1..<2).squeezingShape(at: 2) }
+
+  /// The channels of each past step without the target, [B, T, C − 1].
+  public var pastWithoutTarget: Tensor<Float> { history.slice(axis: 2, 1..<history.shape[2]) }
+
+  /// Returns the values of each window followed by the channels of its series, [B, H] → [B, H + S].
+  public func withStatics(_ values: Tensor<Float>) -> Tensor<Float> {
+    statics.shape[1] > 0 ? .concatenated([values, statics], axis: 1) : values
   }
 }
 

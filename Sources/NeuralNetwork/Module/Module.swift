@@ -97,6 +97,12 @@ public struct ParameterVisitor<Scalar: TensorScalar> {
     if case .some = parameter { self(name, &parameter!) }
   }
 
+  /// Visits the parameters of a nested module that may be missing, such as one of two alternatives.
+  public func callAsFunction<Inner: Module>(_ name: String, _ module: inout Inner?)
+  where Inner.Scalar == Scalar {
+    if case .some = module { self(name, &module!) }
+  }
+
   /// Visits a buffer: a tensor that is saved with the parameters but has no gradient and is not
   /// updated by optimizers, such as running statistics.
   @specialized(where Scalar == Float)

@@ -27,5 +27,5 @@ extension OrderRules.NegativeQuantities: KebabCaseArgument {}
 extension OrderRules.Disposal: KebabCaseArgument {}
 extension OrderRules.DoubledLines: KebabCaseArgument {}
 extension OrderRules.FaultyLines: KebabCaseArgument {}
-extension LSTMArchitecture.Decoder: KebabCaseArgument {}
+extension RecurrentDecoder: KebabCaseArgument {}
 extension ShortSeriesPolicy: KebabCaseArgument {}

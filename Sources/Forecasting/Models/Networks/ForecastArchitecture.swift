@@ -4,13 +4,19 @@ import NeuralNetwork
 ///
 /// To add an architecture, conform a type to this protocol in one file: its sizes, and a
 /// ``ForecastNetwork`` created from them. Windows, scaling, heads, training, and model files come
-/// with ``NetworkForecaster``.
+/// with ``NetworkForecaster``. A network whose outputs are 0 forecasts the values that windows start
+/// from, so the weights of the last layer start at 0.
 public protocol ForecastArchitecture: Sendable, Codable, Hashable {
   /// The type of the network.
   associatedtype Network: ForecastNetwork
 
   /// The name of the architecture in tables, on pages, and in model files, such as `LSTM`.
   static var name: String { get }
+
+  /// The number of units of a hidden layer.
+  var hiddenSize: Int { get set }
+  /// The number of hidden layers, or of blocks of them.
+  var layerCount: Int { get set }
 
   /// Creates an architecture with the default sizes.
   init()
@@ -55,4 +61,17 @@ public struct NetworkExtents: Hashable, Sendable {
   public let staticChannelCount: Int
   /// The number of outputs for each future step, O.
   public let outputCount: Int
+
+  /// Creates extents.
+  public init(
+    inputLength: Int, horizon: Int, historyChannelCount: Int, futureChannelCount: Int,
+    staticChannelCount: Int, outputCount: Int
+  ) {
+    self.inputLength = inputLength
+    self.horizon = horizon
+    self.historyChannelCount = historyChannelCount
+    self.futureChannelCount = futureChannelCount
+    self.staticChannelCount = staticChannelCount
+    self.outputCount = outputCount
+  }
 }

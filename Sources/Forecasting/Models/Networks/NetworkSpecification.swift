@@ -88,15 +88,25 @@ extension NetworkSpecification: Codable {
 
 /// An architecture that had its own kind of file before all networks shared one.
 protocol EarlierFileReading: ForecastArchitecture {
-  /// Returns the specification of the model in a file, or nil if the file isn't of the earlier kind.
-  static func earlierModel(in file: SafetensorsFile) throws -> NetworkSpecification<Self>?
+  /// The earlier kind.
+  static var earlierKind: ModelKind { get }
+
+  /// Returns the specification of the model in a file of the earlier kind.
+  static func earlierModel(in file: SafetensorsFile) throws -> NetworkSpecification<Self>
+}
+
+extension EarlierFileReading {
+  /// Returns a Boolean value that indicates whether a file is of the earlier kind.
+  static func isEarlier(_ file: SafetensorsFile) -> Bool {
+    file.metadata[ModelFileKey.kind] == earlierKind.name
+  }
 }
 
 extension NetworkSpecification {
   /// Reads the specification of a model from a file of the current kind or of an earlier one.
   init(_ file: SafetensorsFile, types: KnownTypes) throws {
     func earlier<Other: EarlierFileReading>(_ architecture: Other.Type) throws -> Any? {
-      try architecture.earlierModel(in: file)
+      architecture.isEarlier(file) ? try architecture.earlierModel(in: file) : nil
     }
     if let architecture = Architecture.self as? any EarlierFileReading.Type,
       let saved = try earlier(architecture) as? NetworkSpecification

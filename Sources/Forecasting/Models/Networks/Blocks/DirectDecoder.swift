@@ -10,12 +10,14 @@ import NeuralNetwork
 ///
 /// The layer's product with the state and with the channels of the series is the same for all
 /// steps, so it is computed once for each window: relu(W_s [s, c] + b + W_f f).
-package struct DirectDecoder: ForecastDecoder {
+package struct DirectDecoder: Module {
   /// The layer of the state, W_s [H, H + S] and b [H].
   private var context: Dense<Float>
   /// The layer of a step's channels, W_f [H, F].
   private var features: Dense<Float>
 
+  /// Creates a decoder with random weights.
+  ///
   /// - Parameters:
   ///   - hiddenSize: The number of units, H, of the encoder and of the decoder.
   ///   - staticCount: The number of channels, S, of a series.
@@ -35,13 +37,23 @@ package struct DirectDecoder: ForecastDecoder {
     visit("features", &features)
   }
 
+  /// Returns a state for each future step, [B, K, H].
+  ///
+  /// - Parameters:
+  ///   - state: The encoder's last state, [B, H].
+  ///   - inputs: The input of the network, of which the channels of future steps and of the series
+  ///     are used.
+  ///   - pass: The pass.
   package func states(
-    from state: LSTM<Float>.State, over inputs: NetworkInputs, _ pass: inout ForwardPass
+    from state: Tensor<Float>, over inputs: NetworkInputs, _ pass: inout ForwardPass
   ) -> Tensor<Float> {
-    let last = state.hidden[state.hidden.shape[0] - 1]  // [B, H]
-    let hasStatics = inputs.statics.shape[1] > 0
-    let known = hasStatics ? .concatenated([last, inputs.statics], axis: 1) : last  // [B, H + S]
-    let context = context.forward(known, &pass).expandingShape(at: 1)  // [B, 1, H]
-    return (features.forward(inputs.future, &pass) + context).relu()  // [B, K, H]
+    let context = context.forward(inputs.withStatics(state), &pass)  // [B, H]
+    return (features.forward(inputs.future, &pass) + context.expandingShape(at: 1)).relu()
+  }
+
+  /// Returns the number of weights of a decoder.
+  static func weightCount(hiddenSize: Int, _ extents: NetworkExtents) -> Int {
+    let ofStep = hiddenSize * extents.futureChannelCount
+    return denseWeightCount(hiddenSize + extents.staticChannelCount, hiddenSize) + ofStep
   }
 }

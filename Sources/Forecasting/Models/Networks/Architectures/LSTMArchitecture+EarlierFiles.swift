@@ -1,12 +1,13 @@
 import NeuralNetwork
 
-extension LSTMArchitecture: EarlierFileReading {
+extension RecurrentArchitecture: EarlierFileReading where Encoder == LSTM<Float> {
+  static var earlierKind: ModelKind { .lstmForecaster }
+
   /// Reads the configuration of a model from an `lstm-forecaster` file, the kind that was used
   /// before all networks shared one.
   static func earlierModel(
     in file: SafetensorsFile
-  ) throws -> NetworkSpecification<LSTMArchitecture>? {
-    guard file.metadata[ModelFileKey.kind] == ModelKind.lstmForecaster.name else { return nil }
+  ) throws -> NetworkSpecification<LSTMArchitecture> {
     let saved = try ModelFile<EarlierModel>(file, as: .lstmForecaster).configuration
     let configuration = saved.configuration
     guard configuration.isValid else {

@@ -1,0 +1,17 @@
+extension ForecastArchitecture {
+  /// A description of a number of units or layers that is out of range, or nil.
+  var sizeFault: String? {
+    if !(1...1 << 14).contains(hiddenSize) { return "hiddenSize is \(hiddenSize)" }
+    return (1...64).contains(layerCount) ? nil : "layerCount is \(layerCount)"
+  }
+}
+
+/// Returns a description of a dropout rate that is out of range, or nil.
+func dropoutFault(_ rate: Double) -> String? {
+  (0..<1).contains(rate) ? nil : "dropout is \(rate)"
+}
+
+/// Returns the number of weights of a dense layer with a bias.
+func denseWeightCount(_ inputSize: Int, _ outputSize: Int) -> Int {
+  outputSize * (inputSize + 1)
+}
