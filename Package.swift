@@ -127,7 +127,8 @@ let package = Package(
     .testTarget(
       name: "SQLSourcesTests",
       dependencies: ["CPostgreSQLShim", "CSQLiteShim", "SalesData", "SQLSources", "TestSupport"]),
-    .testTarget(name: "ForesightTests", dependencies: ["CSQLiteShim", "foresight"]),
+    .testTarget(
+      name: "ForesightTests", dependencies: ["CSQLiteShim", "Forecasting", "foresight"]),
     .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks"]),
   ],
   swiftLanguageModes: [.v6]

@@ -149,11 +149,9 @@ struct BacktestCommand: ParsableCommand {
 
   /// Returns a network, whose head is chosen from the history of each window.
   private func network(horizon: Int, _ quantileLevels: [Double]) -> any Forecaster {
-    var forecaster = training.forecaster(
+    training.forecaster(
       horizon: horizon, seasonLength: models.seasonLength, head: nil,
-      holidays: covariates.countries)
-    forecaster.quantileLevels = quantileLevels
-    return forecaster
+      quantileLevels: quantileLevels, holidays: covariates.countries)
   }
 
   private func printWindows(_ results: BacktestResults) {

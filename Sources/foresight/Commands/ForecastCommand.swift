@@ -7,12 +7,12 @@ struct ForecastCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forecast",
     abstract:
-      "Forecasts every series of a table with an LSTM, baselines, and their combination.",
+      "Forecasts every series of a table with a network, baselines, and their combination.",
     discussion: """
       The table has a row for each series and step. The dates show whether steps are hours, days, \
       business days, weeks, months, quarters, or years. Several sources, such as monthly exports, are \
-      read as one table. The last --horizon steps are held out. One LSTM is trained on the remaining \
-      steps of all series. Its forecasts of the held-out steps are scored together with those of the \
+      read as one table. The last --horizon steps are held out. One network (--network) is trained on the \
+      remaining steps of all series. Its forecasts of the held-out steps are scored together with those of the \
       --baselines and of a combination of all models. Ctrl-C during training ends the training early, and the forecasts use the \
       network trained so far. Ctrl-C at any other time ends the program without writing anything.
 
@@ -130,9 +130,9 @@ struct ForecastCommand: ParsableCommand {
     let outputs = try ForecastOutputs(
       in: output, savesModel: model == nil, savesSums: !intervals.sumLengths.numbers.isEmpty)
     let names = try names.map { try SeriesNames(SourceReference($0).open(DelimitedFormat())) }
-    let model = try model.map { try FittedLSTMForecaster(contentsOf: $0) }
+    let model = try model.map { try KnownTypes.builtIn.network(contentsOf: $0) }
     let sums = try sums.map { try PanelFile.read($0, for: "--sums") }
-    try model.map(covariates.check)
+    if let model { try covariates.check(model) }
     let options = table.columnOptions.merging(covariates.columnOptions) { first, _ in first }
     let sales = try AdvisedError.advising(named: options) {
       try SalesInput(sources, table, covariates, for: model)
@@ -159,9 +159,10 @@ struct ForecastCommand: ParsableCommand {
     if results.models[0].final.trainingEnd == .interrupted {
       print("Training was interrupted by Ctrl-C: the model is not fully trained.")
     }
-    if let end = model?.trainedUntil, end > results.holdOut.actual.calendar.start {
+    if let model, let end = model.trainedUntil, end > results.holdOut.actual.calendar.start {
       print(
-        "LSTM was also trained on the held-out steps: its scores are better than its forecasts.")
+        "\(model.name) was also trained on the held-out steps: its scores are better than its forecasts."
+      )
     }
     if model == nil {
       print(
@@ -177,7 +178,7 @@ struct ForecastCommand: ParsableCommand {
   /// Forecasts a panel with a trained model or, if there is none, with a new one, and the sums of its
   /// series, if there are any.
   private func forecast(
-    _ input: SalesInput, with model: FittedLSTMForecaster?, sums: Panel?,
+    _ input: SalesInput, with model: (any FittedNetwork)?, sums: Panel?,
     since start: ContinuousClock.Instant
   ) throws -> (ForecastResults, ofSums: ForecastResults?) {
     var sales = input.panel
@@ -215,26 +216,22 @@ struct ForecastCommand: ParsableCommand {
   /// size, since sums are to be added up. There are at least five, since they train fast.
   private func networkOfSums(horizon: Int, on sums: Panel) -> ForecastRun.Model {
     let isNonnegative = sums.eachSeries.allSatisfy { $0.values.allSatisfy { $0 >= 0 } }
-    var forecaster = training.forecaster(
-      horizon: horizon, seasonLength: models.seasonLength,
-      head: isNonnegative ? TweedieHead() : PointHead(.squared), holidays: covariates.countries,
-      leastNetworks: 5)
-    forecaster.progress = .automatic
-    forecaster.stopsOnInterrupt = true
-    return .untrained(forecaster)
+    return .untrained(
+      training.forecaster(
+        horizon: horizon, seasonLength: models.seasonLength,
+        head: isNonnegative ? TweedieHead() : PointHead(.squared),
+        holidays: covariates.countries, leastNetworks: 5, isWatched: true))
   }
 
   private func untrained(horizon: Int, on panel: Panel) -> ForecastRun.Model {
     let choice = HeadChoice(for: panel, levels: intervals.quantiles.modelLevels)
-    print("LSTM: the forecast is a mean; \(choice.reason)")
+    print("\(training.networkName): the forecast is a mean; \(choice.reason)")
     // Flushing keeps this before the lines of the training if output goes to a file, too.
     fflush(nil)
-    var forecaster = training.forecaster(
-      horizon: horizon, seasonLength: models.seasonLength, head: choice.head,
-      holidays: covariates.countries)
-    forecaster.progress = .automatic
-    forecaster.stopsOnInterrupt = true
-    return .untrained(forecaster)
+    return .untrained(
+      training.forecaster(
+        horizon: horizon, seasonLength: models.seasonLength, head: choice.head,
+        holidays: covariates.countries, isWatched: true))
   }
 
   private func printFallbacks(_ forecast: Forecast) {
@@ -246,7 +243,7 @@ struct ForecastCommand: ParsableCommand {
   }
 
   /// Lists the columns of the panel that the network sees, and those that it does not.
-  private func printColumns(of panel: Panel, with model: FittedLSTMForecaster?) {
+  private func printColumns(of panel: Panel, with model: (any FittedNetwork)?) {
     let features =
       model?.layout.features
       ?? .automatic(for: panel, seasonLength: panel.calendar.frequency.seasonLength)

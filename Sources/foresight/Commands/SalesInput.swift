@@ -23,7 +23,7 @@ struct SalesInput {
   ///   - model: The model to forecast with, whose columns are read from a table, too.
   init(
     _ names: [String], _ table: TableOptions, _ covariates: CovariateOptions?,
-    columns: [CovariateColumn] = [], for model: FittedLSTMForecaster? = nil
+    columns: [CovariateColumn] = [], for model: (any FittedNetwork)? = nil
   ) throws {
     let plan = try covariates?.future.map { try SourceReference($0).open(table.format) }
     guard let file = names.first(where: PanelFile.isAt) else {

@@ -65,7 +65,7 @@ struct CovariateOptions: ParsableArguments {
   }
 
   /// Returns the columns of all options, and those that a model sees.
-  func columns(for model: FittedLSTMForecaster?) -> [CovariateColumn] {
+  func columns(for model: (any FittedNetwork)?) -> [CovariateColumn] {
     let given = Set(columns.map(\.column))
     return columns + (model?.columns ?? []).filter { !given.contains($0.column) }
   }
@@ -130,7 +130,7 @@ extension CovariateOptions {
   /// Returns a panel whose known columns have values for the steps to forecast, and prints what was done for
   /// those that had none.
   func completing(
-    _ panel: Panel, horizon: Int, for model: FittedLSTMForecaster? = nil
+    _ panel: Panel, horizon: Int, for model: (any FittedNetwork)? = nil
   ) throws -> Panel {
     let columns = (model?.layout.features.panelColumns).map { columns in
       Set(columns.filter { $0.role == .known }.map(\.column))
@@ -155,7 +155,7 @@ extension CovariateOptions {
   }
 
   /// Checks that the options agree with a model.
-  func check(_ model: FittedLSTMForecaster) throws {
+  func check(_ model: any FittedNetwork) throws {
     if missingFuture == .drop {
       throw ValidationError(
         "--missing-future drop is for training, but --model forecasts with the columns that it was trained "
@@ -201,7 +201,7 @@ extension FeatureSet {
   }
 }
 
-extension NetworkSpecification {
+extension FittedNetwork {
   /// The columns of a table that the model sees.
   var columns: [CovariateColumn] {
     let categories = [encoding.history, encoding.future, encoding.statics]

@@ -4,25 +4,28 @@ import Forecasting
 /// Options for the network's architecture and training. An option that is not given leaves the
 /// library's default.
 struct TrainingOptionGroup: ParsableArguments {
+  @Option(help: "The architecture of the network. (default: \(NetworkName.standard.argument))")
+  var network: NetworkName?
+
   @Option(
     parsing: .unconditional,
     help: "The number of past steps in a window. (default: twice the horizon, at least 8 seasons)")
   var inputLength: Int?
 
-  @Option(parsing: .unconditional, help: "The number of units of each LSTM layer.")
+  @Option(parsing: .unconditional, help: "The number of units of each hidden layer.")
   var hiddenSize: Int?
 
   @Option(
     parsing: .unconditional,
-    help: "The number of layers of the encoder and of a recurrent decoder.")
+    help: "The number of hidden layers, or of blocks of them.")
   var layers: Int?
 
   @Option(
     help: """
-      The decoder, which forecasts from the state of the encoder: recurrent (a second LSTM) or direct \
-      (a perceptron, which trains faster).
+      The decoder of a recurrent network, which forecasts from the state of the encoder: recurrent (a \
+      second one) or direct (a perceptron, which trains faster).
       """)
-  var decoder: LSTMArchitecture.Decoder?
+  var decoder: RecurrentDecoder?
 
   @Option(parsing: .unconditional, help: "The number of training epochs.")
   var epochs: Int?
@@ -55,12 +58,19 @@ struct TrainingOptionGroup: ParsableArguments {
     if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
       throw ValidationError("--learning-rate must be positive, but is \(learningRate).")
     }
+    if decoder != nil, !(architecture is any DecoderChoice) {
+      let names = NetworkName.allCases.filter { $0.type.init() is any DecoderChoice }
+      throw ValidationError(
+        "--decoder is for \(names.map(\.argument).joined(separator: ", ")), but the network is "
+          + "\((network ?? .standard).argument).")
+    }
   }
 
   /// The first option that was given, or `nil`.
   var firstOption: String? {
     firstGiven([
-      ("--input-length", inputLength), ("--hidden-size", hiddenSize), ("--layers", layers),
+      ("--network", network), ("--input-length", inputLength), ("--hidden-size", hiddenSize),
+      ("--layers", layers),
       ("--decoder", decoder), ("--epochs", epochs), ("--steps-per-epoch", stepsPerEpoch),
       ("--batch-size", batchSize), ("--learning-rate", learningRate),
       ("--ensemble", ensemble), ("--seed", seed),
@@ -72,22 +82,50 @@ struct TrainingOptionGroup: ParsableArguments {
     firstGiven([("--epochs", epochs), ("--steps-per-epoch", stepsPerEpoch)])
   }
 
+  /// The architecture that the options describe.
+  private var architecture: any ForecastArchitecture {
+    var architecture = (network ?? .standard).type.init()
+    if let hiddenSize { architecture.hiddenSize = hiddenSize }
+    if let layers { architecture.layerCount = layers }
+    guard let decoder, var choice = architecture as? any DecoderChoice else { return architecture }
+    choice.decoder = decoder
+    return choice
+  }
+
+  /// The name of the network in tables.
+  var networkName: String { (network ?? .standard).type.name }
+
   /// Returns the forecaster that the options describe.
   ///
   /// - Parameters:
   ///   - horizon: The number of steps to forecast.
   ///   - seasonLength: The season length, or nil to derive it from the frequency.
   ///   - head: The meaning of the outputs, or nil to choose it when the forecaster is fitted.
+  ///   - quantileLevels: The levels of the quantiles of a head that is chosen.
   ///   - holidays: The countries whose holidays the network sees.
   ///   - leastNetworks: The number of networks of the ensemble, unless the options name more.
+  ///   - isWatched: A Boolean value that indicates whether the training shows its progress, and
+  ///     Ctrl-C ends it early.
   func forecaster(
-    horizon: Int, seasonLength: Int?, head: (any ForecastHead)?, holidays: [Country] = [],
-    leastNetworks: Int = 1
-  ) -> LSTMForecaster {
-    var architecture = LSTMArchitecture()
-    if let hiddenSize { architecture.hiddenSize = hiddenSize }
-    if let layers { architecture.layerCount = layers }
-    if let decoder { architecture.decoder = decoder }
+    horizon: Int, seasonLength: Int?, head: (any ForecastHead)?, quantileLevels: [Double] = [],
+    holidays: [Country] = [], leastNetworks: Int = 1, isWatched: Bool = false
+  ) -> any Forecaster {
+    var windows = WindowSpecification(
+      horizon: horizon, inputLength: inputLength, seasonLength: seasonLength)
+    windows.holidays = holidays
+    func forecaster(_ architecture: some ForecastArchitecture) -> any Forecaster {
+      var forecaster = NetworkForecaster(
+        windows: windows, architecture: architecture, head: head,
+        training: training(leastNetworks))
+      forecaster.quantileLevels = quantileLevels
+      forecaster.progress = isWatched ? .automatic : .none
+      forecaster.stopsOnInterrupt = isWatched
+      return forecaster
+    }
+    return forecaster(architecture)
+  }
+
+  private func training(_ leastNetworks: Int) -> NetworkTraining {
     var training = NetworkTraining()
     if let epochs { training.epochs = epochs }
     if let stepsPerEpoch { training.stepsPerEpoch = stepsPerEpoch }
@@ -95,10 +133,6 @@ struct TrainingOptionGroup: ParsableArguments {
     if let learningRate { training.learningRate = learningRate }
     training.ensembleSize = max(ensemble ?? 1, leastNetworks)
     if let seed { training.seed = seed }
-    var windows = WindowSpecification(
-      horizon: horizon, inputLength: inputLength, seasonLength: seasonLength)
-    windows.holidays = holidays
-    return LSTMForecaster(
-      windows: windows, architecture: architecture, head: head, training: training)
+    return training
   }
 }
