@@ -58,6 +58,17 @@ struct Regressor: Module {
     #expect(state.shape == [2, 3, 64])
   }
 
+  @Test func convolution() {
+    let x = Tensor<Float>.ones([3, 5, 8])
+    // begin
+    var generator = Xoshiro256(seed: 42)
+    let layer = Conv1d<Float>(
+      inputSize: 8, outputSize: 32, kernelSize: 3, padding: .causal, dilation: 4, using: &generator)
+    let y = layer(x)      // x [B, T, 8] → y [B, T, 32]
+    // end
+    #expect(y.shape == [3, 5, 32])
+  }
+
   @Test func embedding() {
     // begin
     var generator = Xoshiro256(seed: 42)

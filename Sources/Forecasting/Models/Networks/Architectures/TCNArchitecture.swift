@@ -1,0 +1,131 @@
+import NeuralNetwork
+
+/// A temporal convolutional network (Bai et al. 2018), and a ``DirectDecoder`` that forecasts future
+/// steps from its last step.
+///
+/// Each block doubles the distance between the steps that its convolutions read, so that the last
+/// step of the top block depends on 1 + 2 (K − 1)(2ⁿ − 1) steps of the history for n blocks of kernel
+/// size K. Unlike in the paper, weights are not normalized.
+public struct TCNArchitecture: ForecastArchitecture {
+  public static let name = "TCN"
+
+  /// The number of channels, H, of each block.
+  public var hiddenSize: Int
+  /// The number of blocks.
+  public var layerCount: Int
+  /// The number of steps that a step of a convolution depends on, K.
+  public var kernelSize: Int
+  /// The dropout rate after each convolution in training, from 0 to less than 1.
+  public var dropout: Double
+
+  /// Creates an architecture with the given sizes.
+  public init(hiddenSize: Int, layerCount: Int = 4, kernelSize: Int = 3, dropout: Double = 0) {
+    self.hiddenSize = hiddenSize
+    self.layerCount = layerCount
+    self.kernelSize = kernelSize
+    self.dropout = dropout
+  }
+
+  /// Creates an architecture with four blocks of 32 channels, which see 61 steps.
+  public init() { self.init(hiddenSize: 32) }
+
+  public var fault: String? {
+    if !(1...1 << 10).contains(kernelSize) { return "kernelSize is \(kernelSize)" }
+    // The distance between steps doubles with each block.
+    if layerCount > 24, sizeFault == nil { return "layerCount is \(layerCount)" }
+    return sizeFault ?? dropoutFault(dropout)
+  }
+
+  public func weightCount(_ extents: NetworkExtents) -> Int {
+    let channels = extents.historyChannelCount
+    let skip = channels == hiddenSize ? 0 : denseWeightCount(channels, hiddenSize)
+    let convolutions = denseWeightCount(channels * kernelSize, hiddenSize)
+    return skip + convolutions
+      + (2 * layerCount - 1) * denseWeightCount(hiddenSize * kernelSize, hiddenSize)
+      + DirectDecoder.weightCount(hiddenSize: hiddenSize, extents)
+      + denseWeightCount(hiddenSize, extents.outputCount)
+  }
+
+  public func network(
+    _ extents: NetworkExtents, using generator: inout Xoshiro256
+  ) -> TCNNetwork {
+    TCNNetwork(self, extents, using: &generator)
+  }
+}
+
+/// The network of a ``TCNArchitecture``.
+public struct TCNNetwork: ForecastNetwork {
+  private var encoder: Sequential<Float>
+  private var decoder: DirectDecoder
+  private var output: Dense<Float>
+
+  fileprivate init(
+    _ architecture: TCNArchitecture, _ extents: NetworkExtents, using generator: inout Xoshiro256
+  ) {
+    let hiddenSize = architecture.hiddenSize
+    encoder = Sequential(
+      (0..<architecture.layerCount).map { place in
+        TCNBlock(
+          inputSize: place == 0 ? extents.historyChannelCount : hiddenSize, architecture,
+          dilation: 1 << place, using: &generator)
+      })
+    decoder = DirectDecoder(
+      hiddenSize: hiddenSize, staticCount: extents.staticChannelCount,
+      channelCount: extents.futureChannelCount, using: &generator)
+    output = Dense(
+      inputSize: hiddenSize, outputSize: extents.outputCount, initializer: .zeros,
+      using: &generator)
+  }
+
+  public mutating func visitParameters(_ visit: ParameterVisitor<Float>) {
+    visit("encoder", &encoder)
+    visit("decoder", &decoder)
+    visit("output", &output)
+  }
+
+  public func forward(_ inputs: NetworkInputs, _ pass: inout ForwardPass) -> Tensor<Float> {
+    let steps = encoder.forward(inputs.history, &pass)  // [B, T, H]
+    let last = steps.slice(axis: 1, (steps.shape[1] - 1)..<steps.shape[1]).squeezingShape(at: 1)
+    let states = decoder.states(from: last, over: inputs, &pass)  // [B, K, H]
+    return output.forward(states, &pass)  // [B, K, O]
+  }
+}
+
+/// Two causal convolutions with ReLU and dropout, and a skip connection beside them.
+private struct TCNBlock: Layer {
+  private var first, second: Conv1d<Float>
+  /// The map of the input to the number of channels, or nil if it has that number.
+  private var skip: Dense<Float>?
+  private let dropout: Dropout<Float>
+
+  init(
+    inputSize: Int, _ architecture: TCNArchitecture, dilation: Int,
+    using generator: inout Xoshiro256
+  ) {
+    let hiddenSize = architecture.hiddenSize
+    func convolution(_ inputSize: Int, _ generator: inout Xoshiro256) -> Conv1d<Float> {
+      Conv1d(
+        inputSize: inputSize, outputSize: hiddenSize, kernelSize: architecture.kernelSize,
+        padding: .causal, dilation: dilation, initializer: .heUniform, using: &generator)
+    }
+    first = convolution(inputSize, &generator)
+    second = convolution(hiddenSize, &generator)
+    if inputSize != hiddenSize {
+      skip = Dense(inputSize: inputSize, outputSize: hiddenSize, using: &generator)
+    }
+    dropout = Dropout(rate: architecture.dropout)
+  }
+
+  mutating func visitParameters(_ visit: ParameterVisitor<Float>) {
+    visit("first", &first)
+    visit("second", &second)
+    visit("skip", &skip)
+  }
+
+  /// Returns the steps of the block, [B, T, C] → [B, T, H].
+  func forward(_ input: Tensor<Float>, _ pass: inout ForwardPass) -> Tensor<Float> {
+    let inner = dropout.forward(first.forward(input, &pass).relu(), &pass)
+    let outer = dropout.forward(second.forward(inner, &pass).relu(), &pass)
+    return (outer + (skip?.forward(input, &pass) ?? input)).relu()
+  }
+}

@@ -1,0 +1,114 @@
+import RealModule
+
+extension Reference {
+  /// The extents of a convolution over sequences.
+  public struct ConvolutionExtents: Sendable {
+    /// The number of sequences in the batch.
+    public var B: Int
+    /// The number of time steps of the input.
+    public var T: Int
+    /// The number of input channels.
+    public var C: Int
+    /// The number of output channels.
+    public var O: Int
+    /// The number of taps of the kernel.
+    public var K: Int
+    /// The distance between the steps at which the kernel is applied.
+    public var stride = 1
+    /// The distance between the steps that the kernel reads.
+    public var dilation = 1
+    /// The number of groups of channels, each of which has its own kernels.
+    public var groups = 1
+    /// The number of zeros before the first step and after the last one.
+    public var before = 0, after = 0
+
+    /// Creates the extents of x [B, T, C] and of a kernel [O, C / groups, K].
+    public init(B: Int, T: Int, C: Int, O: Int, K: Int) {
+      (self.B, self.T, self.C, self.O, self.K) = (B, T, C, O, K)
+    }
+
+    /// The number of time steps of the output.
+    public var outputSteps: Int {
+      max(0, (T + before + after - dilation * (K - 1) - 1 + stride) / stride)
+    }
+
+    /// The number of elements of the kernel.
+    @usableFromInline var weightCount: Int { O * (C / groups) * K }
+
+    /// Calls a closure with the index of the output, of the input, and of the weight of each product
+    /// in the sums.
+    @usableFromInline
+    func forEachProduct(_ body: (_ output: Int, _ input: Int, _ weight: Int) -> Void) {
+      let (inputs, outputs, steps) = (C / groups, O / groups, outputSteps)
+      for b in 0..<B {
+        for t in 0..<steps {
+          for o in 0..<O {
+            for c in 0..<inputs {
+              for k in 0..<K {
+                let step = t * stride - before + k * dilation
+                guard step >= 0, step < T else { continue }
+                body(
+                  (b * steps + t) * O + o, (b * T + step) * C + o / outputs * inputs + c,
+                  (o * inputs + c) * K + k)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The gradients of a convolution's input and parameters.
+  public struct ConvolutionGradients<Scalar: Sendable>: Sendable {
+    /// The gradient of the input, [B, T, C].
+    public var x: [Scalar]
+    /// The gradient of the weight, [O, C / groups, K].
+    public var weight: [Scalar]
+    /// The gradient of the bias, [O].
+    public var bias: [Scalar]
+
+    @inlinable
+    init(x: [Scalar], weight: [Scalar], bias: [Scalar]) {
+      self.x = x
+      self.weight = weight
+      self.bias = bias
+    }
+  }
+
+  /// Returns the output of a convolution, [B, T′, O], like PyTorch's `nn.Conv1d`, but with the steps
+  /// before the channels.
+  ///
+  /// - Parameters:
+  ///   - x: The input, [B, T, C].
+  ///   - weight: The weight, [O, C / groups, K].
+  ///   - bias: The bias, [O]; nil for none.
+  @inlinable
+  public static func convolutionForward<Scalar: Real & BinaryFloatingPoint>(
+    x: [Scalar], weight: [Scalar], bias: [Scalar]?, _ extents: ConvolutionExtents
+  ) -> [Scalar] {
+    require(x, "x", count: extents.B * extents.T * extents.C, in: "convolutionForward")
+    require(weight, "weight", count: extents.weightCount, in: "convolutionForward")
+    let rowCount = extents.B * extents.outputSteps
+    var y = (0..<rowCount).flatMap { _ in bias ?? [Scalar](repeating: 0, count: extents.O) }
+    extents.forEachProduct { y[$0] += x[$1] * weight[$2] }
+    return y
+  }
+
+  /// Returns the gradients of a convolution, given the gradient `dy` of its result, [B, T′, O].
+  @inlinable
+  public static func convolutionBackward<Scalar: Real & BinaryFloatingPoint>(
+    x: [Scalar], weight: [Scalar], dy: [Scalar], _ extents: ConvolutionExtents
+  ) -> ConvolutionGradients<Scalar> {
+    let rowCount = extents.B * extents.outputSteps
+    require(dy, "dy", count: rowCount * extents.O, in: "convolutionBackward")
+    var gradients = ConvolutionGradients(
+      x: [Scalar](repeating: 0, count: x.count),
+      weight: [Scalar](repeating: 0, count: weight.count),
+      bias: reduceSum(dy, outer: 1, count: rowCount, inner: extents.O))
+    extents.forEachProduct { output, input, place in
+      gradients.x[input] += dy[output] * weight[place]
+      gradients.weight[place] += dy[output] * x[input]
+    }
+    return gradients
+  }
+}
