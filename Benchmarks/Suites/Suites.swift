@@ -1,8 +1,8 @@
 /// All cases, suite by suite.
 enum Suites {
   static var all: [Case] {
-    gemm + elementwise + reductions + softmax + dense + convolution + lstm + gru + rnn + mlp
-      + optimizers + dataParallel
+    gemm + elementwise + reductions + softmax + dense + convolution + normalization
+      + lstm + gru + rnn + mlp + optimizers + dataParallel
       + windows + epoch + latency + allocation
   }
 }

@@ -1,5 +1,5 @@
-// Sums and other folds, shared by reductions.c and softmax.c. This file is part of their templates:
-// it is included with REAL set, twice.
+// Sums and other folds, shared by reductions.c, softmax.c, and normalization.c. This file is part of
+// their templates: it is included with REAL set, twice.
 //
 // Eight rows at a time are folded as a tree, and the results of such blocks are combined like the
 // carries of a binary counter. Therefore every sum is a pairwise sum, whose error grows with the

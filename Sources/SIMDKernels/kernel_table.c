@@ -6,6 +6,7 @@
 #include "elementwise.h"
 #include "layout.h"
 #include "likelihoods.h"
+#include "normalization.h"
 #include "packed_gemm.h"
 #include "reductions.h"
 #include "softmax.h"
@@ -216,6 +217,18 @@ void fs_log_softmax(fs_scalar type, const void *x, void *y, ptrdiff_t rows, ptrd
 void fs_log_softmax_backward(fs_scalar type, const void *y, const void *dy, void *dx,
                              ptrdiff_t rows, ptrdiff_t columns) {
   FS_CALL(type, log_softmax_backward, y, dy, dx, rows, columns);
+}
+
+void fs_layer_norm(fs_scalar type, const void *x, const void *weight, const void *bias,
+                   double epsilon, void *y, void *statistics, ptrdiff_t rows, ptrdiff_t columns) {
+  FS_CALL(type, layer_norm, x, weight, bias, epsilon, y, statistics, rows, columns);
+}
+
+void fs_layer_norm_backward(fs_scalar type, const void *x, const void *weight,
+                            const void *statistics, const void *dy, void *dx, void *d_weight,
+                            void *d_bias, ptrdiff_t rows, ptrdiff_t columns) {
+  FS_CALL(type, layer_norm_backward, x, weight, statistics, dy, dx, d_weight, d_bias, rows,
+          columns);
 }
 
 void fs_tweedie_loss(fs_scalar type, const void *eta, const void *y, const void *w, double power,

@@ -18,6 +18,7 @@
 #include "layout.h"
 #include "likelihoods.h"
 #include "lstm.h"
+#include "normalization.h"
 #include "optimizers.h"
 #include "packed_gemm.h"
 #include "recurrent.h"

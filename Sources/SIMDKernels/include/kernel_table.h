@@ -84,6 +84,12 @@ void fs_log_softmax(fs_scalar type, const void *x, void *y, ptrdiff_t rows, ptrd
 void fs_log_softmax_backward(fs_scalar type, const void *y, const void *dy, void *dx,
                              ptrdiff_t rows, ptrdiff_t columns);
 
+void fs_layer_norm(fs_scalar type, const void *x, const void *weight, const void *bias,
+                   double epsilon, void *y, void *statistics, ptrdiff_t rows, ptrdiff_t columns);
+void fs_layer_norm_backward(fs_scalar type, const void *x, const void *weight,
+                            const void *statistics, const void *dy, void *dx, void *d_weight,
+                            void *d_bias, ptrdiff_t rows, ptrdiff_t columns);
+
 void fs_tweedie_loss(fs_scalar type, const void *eta, const void *y, const void *w, double power,
                      void *loss, void *slope, ptrdiff_t n);
 

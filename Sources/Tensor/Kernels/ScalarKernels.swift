@@ -111,6 +111,21 @@ extension _ScalarKernels {
     fs_log_softmax_backward(Scalar._elementType, y, dy, dx, rows, columns)
   }
 
+  package static func layerNorm(
+    _ x: Input, weight: Input, bias: Input, epsilon: Double, _ y: Output, statistics: Output,
+    rows: Int, columns: Int
+  ) {
+    fs_layer_norm(Scalar._elementType, x, weight, bias, epsilon, y, statistics, rows, columns)
+  }
+
+  package static func layerNormBackward(
+    _ x: Input, weight: Input, statistics: Input, dy: Input, dx: Output, dWeight: Output,
+    dBias: Output, rows: Int, columns: Int
+  ) {
+    fs_layer_norm_backward(
+      Scalar._elementType, x, weight, statistics, dy, dx, dWeight, dBias, rows, columns)
+  }
+
   package static func tweedieLoss(
     logMean: Input, target: Input, weights: Input?, power: Double, loss: Output, slope: Output,
     _ n: Int

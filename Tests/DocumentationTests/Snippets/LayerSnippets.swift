@@ -69,6 +69,15 @@ struct Regressor: Module {
     #expect(y.shape == [3, 5, 32])
   }
 
+  @Test func layerNorm() {
+    let x = Tensor<Float>.ones([3, 5, 8])
+    // begin
+    let layer = LayerNorm<Float>(size: 8)
+    let y = layer(x)      // [..., 8] → [..., 8]
+    // end
+    #expect(y.shape == [3, 5, 8])
+  }
+
   @Test func embedding() {
     // begin
     var generator = Xoshiro256(seed: 42)
