@@ -18,7 +18,7 @@ import Testing
 @Suite struct MLPTests {
   /// By `figures(MLP())`.
   @Test func perceptron() {
-    NetworkFigures(MLPArchitecture(hiddenSize: 8)).expect(Self.perceptronFigures)
+    NetworkFigures(MLPArchitecture(hiddenSize: 8, layerCount: 2)).expect(Self.perceptronFigures)
   }
 
   private static let perceptronFigures: KeyValuePairs<String, [Double]> = [

@@ -39,22 +39,21 @@ import TestSupport
 ///
 /// Figures of a tensor are the sum of its elements, followed by about 16 of them.
 struct NetworkFigures {
-  static let extents = NetworkExtents(
-    inputLength: 4, horizon: 6, historyChannelCount: 3, futureChannelCount: 7,
-    staticChannelCount: 1, outputCount: 2)
-
   let values: [(name: String, tensor: Tensor<Float>)]
 
-  init(_ architecture: some ForecastArchitecture) {
+  init(_ architecture: some ForecastArchitecture, inputLength: Int = 4) {
+    let extents = NetworkExtents(
+      inputLength: inputLength, horizon: 6, historyChannelCount: 3, futureChannelCount: 7,
+      staticChannelCount: 1, outputCount: 2)
     var generator = Xoshiro256(seed: 1)
-    var network = architecture.network(Self.extents, using: &generator)
+    var network = architecture.network(extents, using: &generator)
     var phase = 0.0
     network.forEachParameter { _, parameter in
       parameter = .wave(parameter.shape, phase: phase)
       phase += 1
     }
     let inputs: [Tensor<Float>] = [
-      .wave([5, 4, 3], phase: 30), .wave([5, 6, 7], phase: 31), .wave([5, 1], phase: 32),
+      .wave([5, inputLength, 3], phase: 30), .wave([5, 6, 7], phase: 31), .wave([5, 1], phase: 32),
     ]
     func output(_ network: some ForecastNetwork, _ inputs: [Tensor<Float>]) -> Tensor<Float> {
       var pass = ForwardPass.inference

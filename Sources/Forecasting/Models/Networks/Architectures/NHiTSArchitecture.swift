@@ -46,8 +46,8 @@ public struct NHiTSArchitecture: ForecastArchitecture {
     self.dropout = dropout
   }
 
-  /// Creates an architecture with three blocks of two layers of 128 units.
-  public init() { self.init(hiddenSize: 128) }
+  /// Creates an architecture with three blocks of two layers of 64 units.
+  public init() { self.init(hiddenSize: 64) }
 
   public var fault: String? {
     guard (1...64).contains(scales.count) else { return "the number of scales is \(scales.count)" }

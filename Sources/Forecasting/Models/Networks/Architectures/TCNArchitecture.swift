@@ -5,7 +5,8 @@ import NeuralNetwork
 ///
 /// Each block doubles the distance between the steps that its convolutions read, so that the last
 /// step of the top block depends on 1 + 2 (K − 1)(2ⁿ − 1) steps of the history for n blocks of kernel
-/// size K. Unlike in the paper, weights are not normalized.
+/// size K. Only steps that it depends on are computed: a block sees every second step of the block
+/// below. Unlike in the paper, weights are not normalized.
 public struct TCNArchitecture: ForecastArchitecture {
   public static let name = "TCN"
 
@@ -26,8 +27,8 @@ public struct TCNArchitecture: ForecastArchitecture {
     self.dropout = dropout
   }
 
-  /// Creates an architecture with four blocks of 32 channels, which see 61 steps.
-  public init() { self.init(hiddenSize: 32) }
+  /// Creates an architecture with four blocks of 64 channels, which see 61 steps.
+  public init() { self.init(hiddenSize: 64) }
 
   public var fault: String? {
     if !(1...1 << 10).contains(kernelSize) { return "kernelSize is \(kernelSize)" }
@@ -55,7 +56,8 @@ public struct TCNArchitecture: ForecastArchitecture {
 
 /// The network of a ``TCNArchitecture``.
 public struct TCNNetwork: ForecastNetwork {
-  private var encoder: Sequential<Float>
+  private var blocks: [TCNBlock]
+  private let kernelSize: Int
   private var decoder: DirectDecoder
   private var output: Dense<Float>
 
@@ -63,12 +65,12 @@ public struct TCNNetwork: ForecastNetwork {
     _ architecture: TCNArchitecture, _ extents: NetworkExtents, using generator: inout Xoshiro256
   ) {
     let hiddenSize = architecture.hiddenSize
-    encoder = Sequential(
-      (0..<architecture.layerCount).map { place in
-        TCNBlock(
-          inputSize: place == 0 ? extents.historyChannelCount : hiddenSize, architecture,
-          dilation: 1 << place, using: &generator)
-      })
+    kernelSize = architecture.kernelSize
+    blocks = (0..<architecture.layerCount).map { place in
+      TCNBlock(
+        inputSize: place == 0 ? extents.historyChannelCount : hiddenSize, architecture,
+        using: &generator)
+    }
     decoder = DirectDecoder(
       hiddenSize: hiddenSize, staticCount: extents.staticChannelCount,
       channelCount: extents.futureChannelCount, using: &generator)
@@ -78,16 +80,36 @@ public struct TCNNetwork: ForecastNetwork {
   }
 
   public mutating func visitParameters(_ visit: ParameterVisitor<Float>) {
-    visit("encoder", &encoder)
+    for place in blocks.indices { visit("encoder.\(place)", &blocks[place]) }
     visit("decoder", &decoder)
     visit("output", &output)
   }
 
   public func forward(_ inputs: NetworkInputs, _ pass: inout ForwardPass) -> Tensor<Float> {
-    let steps = encoder.forward(inputs.history, &pass)  // [B, T, H]
-    let last = steps.slice(axis: 1, (steps.shape[1] - 1)..<steps.shape[1]).squeezingShape(at: 1)
-    let states = decoder.states(from: last, over: inputs, &pass)  // [B, K, H]
+    let state = lastStep(of: inputs.history, &pass)  // [B, H]
+    let states = decoder.states(from: state, over: inputs, &pass)  // [B, K, H]
     return output.forward(states, &pass)  // [B, K, O]
+  }
+
+  /// Returns the last step of the top block, [B, T, C] → [B, H].
+  private func lastStep(of history: Tensor<Float>, _ pass: inout ForwardPass) -> Tensor<Float> {
+    var steps = history
+    for (place, block) in blocks.enumerated() {
+      let count = steps.shape[1]
+      if place > 0 {
+        steps = steps.gathered(at: Array(stride(from: (count - 1) % 2, to: count, by: 2)), axis: 1)
+      }
+      let needed = 1 + 2 * (kernelSize - 1) * (1 << (blocks.count - place) - 1)
+      steps = block.forward(steps.lastSteps(needed), &pass)
+    }
+    return steps.lastSteps(1).squeezingShape(at: 1)
+  }
+}
+
+extension Tensor {
+  /// Returns the last steps, at most `count`, [B, T, C] → [B, min(T, count), C].
+  fileprivate func lastSteps(_ count: Int) -> Tensor {
+    count < shape[1] ? slice(axis: 1, (shape[1] - count)..<shape[1]) : self
   }
 }
 
@@ -99,14 +121,13 @@ private struct TCNBlock: Layer {
   private let dropout: Dropout<Float>
 
   init(
-    inputSize: Int, _ architecture: TCNArchitecture, dilation: Int,
-    using generator: inout Xoshiro256
+    inputSize: Int, _ architecture: TCNArchitecture, using generator: inout Xoshiro256
   ) {
     let hiddenSize = architecture.hiddenSize
     func convolution(_ inputSize: Int, _ generator: inout Xoshiro256) -> Conv1d<Float> {
       Conv1d(
         inputSize: inputSize, outputSize: hiddenSize, kernelSize: architecture.kernelSize,
-        padding: .causal, dilation: dilation, initializer: .heUniform, using: &generator)
+        padding: .causal, initializer: .heUniform, using: &generator)
     }
     first = convolution(inputSize, &generator)
     second = convolution(hiddenSize, &generator)
