@@ -181,4 +181,23 @@ import Testing
     // end
     print(reconciled.horizon)
   }
+
+  /// Compiled and not run.
+  private func addingUp(
+    panel: Panel, history: Panel, forecast: Forecast, forecastOfSums: Forecast
+  ) throws {
+    do {
+      // begin
+      let sums = try SeriesSums(of: panel, groupings: [[], ["state"], ["state", "department"]])
+      let coherent = sums.sums(of: forecast.values, width: forecast.horizon)
+      // end
+      print(coherent.count)
+    }
+    // begin
+    let sums = try SeriesSums(of: history, groupings: [[], ["state"]])
+    let reconciliation = Reconciliation(sums, .minimumTrace(.structural(sums)))
+    let coherent = try reconciliation(forecast, sums: forecastOfSums)
+    // end
+    print(coherent.sums.ids)
+  }
 }
