@@ -39,6 +39,30 @@ import Testing
     #expect(Set(leaderboard.rows.map { $0[1] }) == ["MLP", "Naive"])
   }
 
+  /// Several networks are models of their own, and the better one is saved.
+  @Test func trainsSeveralNetworks() throws {
+    let outcome = try workspace.run(
+      SmallRun.arguments("--network", "tcn,mlp", "--baselines", "naive"))
+    expectSuccess(outcome)
+    let forecasts = PlainTable(try workspace.text("out/forecasts.csv"))
+    #expect(forecasts.header == ["unique_id", "ds", "TCN", "MLP", "Naive"])
+    let next = PlainTable(try workspace.text("out/next.csv"))
+    let again = try workspace.run([
+      "forecast", "sales.csv", "--output", "again", "--model", "out/model.safetensors",
+      "--baselines", "none",
+    ])
+    expectSuccess(again)
+    let saved = PlainTable(try workspace.text("again/next.csv"))
+    let scores = try workspace.run(["score", "out/forecasts.csv", "sales.csv", "--output", "s.csv"])
+    expectSuccess(scores)
+    let table = PlainTable(try workspace.text("s.csv"))
+    let errors = zip(table.rows, table.numbers("RMSSE")).filter { $0.0[1] == "overall" }
+    let best = try #require(
+      errors.filter { ["TCN", "MLP"].contains($0.0[0]) }.min { $0.1 < $1.1 }?.0[0])
+    #expect(saved.header[2] == best)
+    #expect(saved.numbers(best) == next.numbers(best))
+  }
+
   @Test func theDefaultIsTheLSTM() throws {
     try expectSuccess(workspace.run(SmallRun.arguments("--network", "lstm")))
     let named = try workspace.data("out/model.safetensors")

@@ -34,13 +34,26 @@ public struct ForecastResults: Sendable {
     if let reconciled = models.firstIndex(where: { $0.final is FittedReconciliation }) {
       return reconciled
     }
-    let scores = models.map(\.heldOut.evaluation?.overall)
-    let metric = Metric.ranking(scores.compactMap { $0 })
-    let errors = scores.map { $0.flatMap(metric.cost) ?? .infinity }
-    let best = errors.indices.min { errors[$0] < errors[$1] } ?? 0
+    let errors = self.errors
+    let best = best { _ in true } ?? 0
     let combination = models.firstIndex { $0.final is FittedCombination }
     guard let combination, errors[combination] <= 1.1 * errors[best] else { return best }
     return combination
+  }
+
+  /// The RMSSE of each model on the held-out steps, or RMSE if no series has a scale, or infinity if
+  /// there is none.
+  private var errors: [Double] {
+    let scores = models.map(\.heldOut.evaluation?.overall)
+    let metric = Metric.ranking(scores.compactMap { $0 })
+    return scores.map { $0.flatMap(metric.cost) ?? .infinity }
+  }
+
+  /// Returns the index of the model with the smallest error on the held-out steps among those that
+  /// satisfy a predicate, the first one of several equals, or nil if none does.
+  package func best(where isIncluded: (ModelResult) -> Bool) -> Int? {
+    let errors = self.errors
+    return models.indices.filter { isIncluded(models[$0]) }.min { errors[$0] < errors[$1] }
   }
 
   /// The results of all models, with the recommended one first.

@@ -140,16 +140,16 @@ struct BacktestCommand: ParsableCommand {
   private func competitors(horizon: Int, seasonLength: Int?) -> [ForecastRun.Model] {
     let levels = intervals.modelLevels
     let baselines = models.baselines.forecasters(seasonLength: seasonLength, quantileLevels: levels)
-    let all = (noNetwork ? [] : [network(horizon: horizon, levels)]) + baselines
+    let all = (noNetwork ? [] : networks(horizon: horizon, levels)) + baselines
     guard !levels.isEmpty else { return all.map { .untrained($0) } }
     return all.map {
       .untrained(ConformalForecaster($0, horizon: horizon, quantileLevels: intervals.levels))
     }
   }
 
-  /// Returns a network, whose head is chosen from the history of each window.
-  private func network(horizon: Int, _ quantileLevels: [Double]) -> any Forecaster {
-    training.forecaster(
+  /// Returns the networks, whose head is chosen from the history of each window.
+  private func networks(horizon: Int, _ quantileLevels: [Double]) -> [any Forecaster] {
+    training.forecasters(
       horizon: horizon, seasonLength: models.seasonLength, head: nil,
       quantileLevels: quantileLevels, holidays: covariates.countries)
   }

@@ -156,8 +156,8 @@ struct ForecastCommand: ParsableCommand {
     print(
       "Recommended: \(results.models[results.recommended].heldOut.name), the first model in next.csv."
     )
-    if results.models[0].final.trainingEnd == .interrupted {
-      print("Training was interrupted by Ctrl-C: the model is not fully trained.")
+    for model in results.models where model.final.trainingEnd == .interrupted {
+      print("Training was interrupted by Ctrl-C: \(model.next.name) is not fully trained.")
     }
     if let model, let end = model.trainedUntil, end > results.holdOut.actual.calendar.start {
       print(
@@ -198,40 +198,40 @@ struct ForecastCommand: ParsableCommand {
     printColumns(of: sales, with: model)
     models.printClosing(sales.closed(on: run.closings.closing(of: sales)))
     run.timeLimit = budget.map { max($0.duration - (.now - start), .zero) }
-    let network = model.map { .trained($0) } ?? untrained(horizon: run.horizon, on: sales)
+    let networks = model.map { [.trained($0)] } ?? untrained(horizon: run.horizon, on: sales)
     let baselines = models.baselines.forecasters(
       seasonLength: run.seasonLength, quantileLevels: intervals.quantiles.modelLevels
     ).map { ForecastRun.Model.untrained($0) }
     guard let sums = try sums.map({ try covariates.completing($0, horizon: run.horizon) }) else {
-      return (try run([network] + baselines, on: sales), nil)
+      return (try run(networks + baselines, on: sales), nil)
     }
     let (ofSeries, ofSums) = try run(
-      [network] + baselines, on: sales,
+      networks + baselines, on: sales,
       reconciledWith: [networkOfSums(horizon: run.horizon, on: sums)] + baselines, on: sums,
       weight: sumsWeight)
     return (ofSeries, ofSums)
   }
 
-  /// Returns networks for sums, whose effects multiply if no value is negative. Errors are weighted by
-  /// size, since sums are to be added up. There are at least five, since they train fast.
+  /// Returns the first network for sums, whose effects multiply if no value is negative. Errors are weighted by
+  /// size, since sums are to be added up. It is an ensemble of at least five, since they train fast.
   private func networkOfSums(horizon: Int, on sums: Panel) -> ForecastRun.Model {
     let isNonnegative = sums.eachSeries.allSatisfy { $0.values.allSatisfy { $0 >= 0 } }
-    return .untrained(
-      training.forecaster(
-        horizon: horizon, seasonLength: models.seasonLength,
-        head: isNonnegative ? TweedieHead() : PointHead(.squared),
-        holidays: covariates.countries, leastNetworks: 5, isWatched: true))
+    let forecasters = training.forecasters(
+      horizon: horizon, seasonLength: models.seasonLength,
+      head: isNonnegative ? TweedieHead() : PointHead(.squared),
+      holidays: covariates.countries, leastNetworks: 5, isWatched: true)
+    return .untrained(forecasters[0])
   }
 
-  private func untrained(horizon: Int, on panel: Panel) -> ForecastRun.Model {
+  private func untrained(horizon: Int, on panel: Panel) -> [ForecastRun.Model] {
     let choice = HeadChoice(for: panel, levels: intervals.quantiles.modelLevels)
-    print("\(training.networkName): the forecast is a mean; \(choice.reason)")
+    for name in training.networkNames { print("\(name): the forecast is a mean; \(choice.reason)") }
     // Flushing keeps this before the lines of the training if output goes to a file, too.
     fflush(nil)
-    return .untrained(
-      training.forecaster(
-        horizon: horizon, seasonLength: models.seasonLength, head: choice.head,
-        holidays: covariates.countries, isWatched: true))
+    return training.forecasters(
+      horizon: horizon, seasonLength: models.seasonLength, head: choice.head,
+      holidays: covariates.countries, isWatched: true
+    ).map { .untrained($0) }
   }
 
   private func printFallbacks(_ forecast: Forecast) {

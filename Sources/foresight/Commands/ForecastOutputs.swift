@@ -47,9 +47,18 @@ struct ForecastOutputs {
         try directory[Self.sums].write(table.csv())
       }
       try directory[Self.page].write(page.html())
-      if savesModel, let final = results.models[0].final as? any SavableForecaster {
-        try final.write(to: directory[Self.model].path)
+      if savesModel, let network = results.bestNetwork {
+        try network.write(to: directory[Self.model].path)
       }
+    }
+  }
+}
+
+extension ForecastResults {
+  /// The network with the smallest error on the held-out steps, which the model file contains.
+  fileprivate var bestNetwork: (any SavableForecaster)? {
+    best { $0.final is any SavableForecaster }.flatMap {
+      models[$0].final as? any SavableForecaster
     }
   }
 }

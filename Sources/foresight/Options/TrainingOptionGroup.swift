@@ -4,8 +4,12 @@ import Forecasting
 /// Options for the network's architecture and training. An option that is not given leaves the
 /// library's default.
 struct TrainingOptionGroup: ParsableArguments {
-  @Option(help: "The architecture of the network. (default: \(NetworkName.standard.argument))")
-  var network: NetworkName?
+  @Option(
+    help: ArgumentHelp(
+      """
+      The networks to train, separated by commas: \(NetworkList.allNames). (default: \(NetworkList.standard.text))
+      """, valueName: "networks"))
+  var network: NetworkList?
 
   @Option(
     parsing: .unconditional,
@@ -58,11 +62,11 @@ struct TrainingOptionGroup: ParsableArguments {
     if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
       throw ValidationError("--learning-rate must be positive, but is \(learningRate).")
     }
-    if decoder != nil, !(architecture is any DecoderChoice) {
+    if decoder != nil, !networks.contains(where: { $0.type.init() is any DecoderChoice }) {
       let names = NetworkName.allCases.filter { $0.type.init() is any DecoderChoice }
       throw ValidationError(
         "--decoder is for \(names.map(\.argument).joined(separator: ", ")), but the network is "
-          + "\((network ?? .standard).argument).")
+          + "\((network ?? .standard).text).")
     }
   }
 
@@ -82,9 +86,11 @@ struct TrainingOptionGroup: ParsableArguments {
     firstGiven([("--epochs", epochs), ("--steps-per-epoch", stepsPerEpoch)])
   }
 
-  /// The architecture that the options describe.
-  private var architecture: any ForecastArchitecture {
-    var architecture = (network ?? .standard).type.init()
+  private var networks: [NetworkName] { (network ?? .standard).names }
+
+  /// Returns the architecture that the options describe.
+  private func architecture(_ network: NetworkName) -> any ForecastArchitecture {
+    var architecture = network.type.init()
     if let hiddenSize { architecture.hiddenSize = hiddenSize }
     if let layers { architecture.layerCount = layers }
     guard let decoder, var choice = architecture as? any DecoderChoice else { return architecture }
@@ -92,10 +98,10 @@ struct TrainingOptionGroup: ParsableArguments {
     return choice
   }
 
-  /// The name of the network in tables.
-  var networkName: String { (network ?? .standard).type.name }
+  /// The names of the networks in tables.
+  var networkNames: [String] { networks.map { $0.type.name } }
 
-  /// Returns the forecaster that the options describe.
+  /// Returns the forecasters that the options describe, in the order of the networks.
   ///
   /// - Parameters:
   ///   - horizon: The number of steps to forecast.
@@ -106,10 +112,10 @@ struct TrainingOptionGroup: ParsableArguments {
   ///   - leastNetworks: The number of networks of the ensemble, unless the options name more.
   ///   - isWatched: A Boolean value that indicates whether the training shows its progress, and
   ///     Ctrl-C ends it early.
-  func forecaster(
+  func forecasters(
     horizon: Int, seasonLength: Int?, head: (any ForecastHead)?, quantileLevels: [Double] = [],
     holidays: [Country] = [], leastNetworks: Int = 1, isWatched: Bool = false
-  ) -> any Forecaster {
+  ) -> [any Forecaster] {
     var windows = WindowSpecification(
       horizon: horizon, inputLength: inputLength, seasonLength: seasonLength)
     windows.holidays = holidays
@@ -122,7 +128,7 @@ struct TrainingOptionGroup: ParsableArguments {
       forecaster.stopsOnInterrupt = isWatched
       return forecaster
     }
-    return forecaster(architecture)
+    return networks.map { forecaster(architecture($0)) }
   }
 
   private func training(_ leastNetworks: Int) -> NetworkTraining {
