@@ -8,8 +8,8 @@
 #           aggregates (agg_levels*.csv.gz, whose level 9 are stores by department)
 # LAST_DAY  the last day of history, such as 1913 or d_1913
 # OUTPUT    a directory for next.csv (the forecast), forecasts.csv, forecast.html, and the model
-# OPTION    options of `foresight forecast`; the default is --ensemble 3 --no-combine
-#           --baselines seasonal-naive --sums-weight 0.67
+# OPTION    options of `foresight forecast`; the default is --network lstm,mlp --ensemble 3
+#           --baselines ridge --equal-weights
 #
 # Sales after LAST_DAY are not used for the forecast. If there are any, the forecast is scored on them
 # at the twelve levels of the competition. The scales come from the days in DATA.
@@ -124,7 +124,7 @@ prepare() { # TABLE SCHEMA LAST_DAY PANEL
 prepare "$sales" schema "$last" panel
 prepare "$output/sums.csv" sums-schema "$last" sums
 "$foresight" forecast "$output/panel.safetensors" --sums "$output/sums.safetensors" --horizon 28 \
-  --output "$output" --ensemble 3 --no-combine --baselines seasonal-naive --sums-weight 0.67 "$@"
+  --output "$output" --network lstm,mlp --ensemble 3 --baselines ridge --equal-weights "$@"
 
 final=$(echo "$header" | tr -d '"\r' | sed 's/.*,d_//')
 if [ "$final" -gt "$last" ]; then

@@ -74,6 +74,20 @@ import Testing
     }
   }
 
+  @Test func combinesWithEqualWeights() throws {
+    let options = ["--combine", "--equal-weights", "--baselines", "seasonal-naive"]
+    let outcome = try workspace.run(SmallRun.arguments() + options)
+    expectSuccess(outcome)
+    let next = PlainTable(try workspace.text("out/next.csv"))
+    let (network, baseline) = (next.numbers("LSTM"), next.numbers("Seasonal naive"))
+    for (row, value) in next.numbers("Combination").enumerated() {
+      #expect(abs(value - (network[row] + baseline[row]) / 2) < 1e-5 * abs(value))
+    }
+    try workspace.expectFailure(
+      SmallRun.arguments("--equal-weights"),
+      "--equal-weights is for the combination, but there is none.", isUsage: true)
+  }
+
   /// The run takes its time. The upper bound allows for other tests that run at the same time.
   @Test func keepsItsBudget() throws {
     let clock = ContinuousClock()

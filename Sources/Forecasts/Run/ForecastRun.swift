@@ -35,6 +35,9 @@ public struct ForecastRun: Sendable {
   /// Its evaluation trains each model once more. There is none if a model was trained before, because
   /// that model's errors on the held-out steps may be smaller than those of its forecasts.
   public var combines = false
+  /// A Boolean value that indicates whether all models have the same weight in the combination, which
+  /// takes no further training.
+  public var weightsEqually = false
   /// The levels of the quantiles to forecast, ascending between 0 and 1, or an empty array for the
   /// mean alone.
   ///
@@ -98,7 +101,7 @@ public struct ForecastRun: Sendable {
     let calibrates = !quantileLevels.isEmpty
     return RunClock(
       timeLimit, models, fits: 1 + (refits ? 1 : 0) + (calibrates ? 1 : 0),
-      laterFits: combines(models) && !calibrates ? 1 : 0)
+      laterFits: combines(models) && !weightsEqually && !calibrates ? 1 : 0)
   }
 
   /// Evaluates models and forecasts with each of them, those first whose time can't be limited.
@@ -122,7 +125,7 @@ public struct ForecastRun: Sendable {
   ///
   /// The weights of the forecast beyond the panel come from the held-out steps. The weights that are
   /// evaluated on the held-out steps come from as many steps before them, which models forecast that
-  /// are trained on the steps before those.
+  /// are trained on the steps before those. With equal weights, nothing is chosen.
   private func combination(
     of models: [Model], _ judged: [JudgedModel], trial: Trial, _ clock: RunClock
   ) throws -> JudgedModel {
@@ -130,7 +133,9 @@ public struct ForecastRun: Sendable {
     let name = FittedCombination.name
     let earlier = try earlierWeights(of: models, judged, trial.history, clock)
     let heldOut = try earlier.combined(results.map(\.heldOut.forecast))
-    let weights = CombinationWeights(of: results.map(\.heldOut.forecast), on: trial.holdOut)
+    let weights =
+      weightsEqually
+      ? earlier : CombinationWeights(of: results.map(\.heldOut.forecast), on: trial.holdOut)
     let result = ModelResult(
       heldOut: ModelForecast(
         name: name, forecast: heldOut, evaluation: trial.holdOut.evaluate(heldOut)),
@@ -140,12 +145,12 @@ public struct ForecastRun: Sendable {
     return JudgedModel(result: result, windows: try JudgedModel.windows(of: judged, earlier))
   }
 
-  /// Returns weights that are chosen on the last steps of a history, or equal ones if the history is
-  /// too short to hold out steps.
+  /// Returns weights that are chosen on the last steps of a history, or equal ones if these are asked
+  /// for or the history is too short to hold out steps.
   private func earlierWeights(
     of models: [Model], _ judged: [JudgedModel], _ history: Panel, _ clock: RunClock
   ) throws -> CombinationWeights {
-    guard history.calendar.count >= 3 * horizon else {
+    guard !weightsEqually, history.calendar.count >= 3 * horizon else {
       return CombinationWeights(equalFor: models.count)
     }
     let trial = try self.trial(on: history)

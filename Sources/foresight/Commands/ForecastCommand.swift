@@ -58,6 +58,9 @@ struct ForecastCommand: ParsableCommand {
       """)
   var combine = true
 
+  @Flag(help: "Weight all models of the combination equally, which takes no further training.")
+  var equalWeights = false
+
   @Option(
     help: ArgumentHelp(
       """
@@ -114,6 +117,9 @@ struct ForecastCommand: ParsableCommand {
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     guard (0...1).contains(sumsWeight) else {
       throw ValidationError("--sums-weight must be from 0 to 1, but is \(sumsWeight).")
+    }
+    if equalWeights, !combine || model != nil {
+      throw ValidationError("--equal-weights is for the combination, but there is none.")
     }
     if budget != nil, let option = training.optionOfTrainingTime {
       throw ValidationError("\(option) and --budget both set the time of the training.")
@@ -189,6 +195,7 @@ struct ForecastCommand: ParsableCommand {
     run.closings = models.closings(isPrepared: input.isPrepared)
     run.refits = refit == .refit
     run.combines = combine
+    run.weightsEqually = equalWeights
     run.quantileLevels = intervals.quantiles.levels
     run.sumLengths = intervals.sumLengths.numbers
     try intervals.checkSums(horizon: run.horizon)

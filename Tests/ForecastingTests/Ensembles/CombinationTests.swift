@@ -102,6 +102,20 @@ import Testing
       try combination.final.forecast(from: panel, horizon: 3) == combination.next.forecast)
   }
 
+  @Test func equalWeightsAreAMean() throws {
+    var run = ForecastRun(horizon: 3, seasonLength: 1)
+    run.combines = true
+    run.weightsEqually = true
+    let models = [-4.0, 7].map { Shifted(name: "By \($0)", shift: $0) }
+    let results = try run(models.map { .untrained($0) }, on: Self.panel([5, 9]))
+    let means = results.models.map(\.heldOut.forecast.values)
+    let ofNext = results.models.map(\.next.forecast.values)
+    for step in means[2].indices {
+      #expect(means[2][step] == (means[0][step] + means[1][step]) / 2)
+      #expect(ofNext[2][step] == (ofNext[0][step] + ofNext[1][step]) / 2)
+    }
+  }
+
   @Test func aSingleModelHasNoCombination() throws {
     var run = ForecastRun(horizon: 3, seasonLength: 1)
     run.combines = true
