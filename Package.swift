@@ -70,7 +70,10 @@ let package = Package(
       name: "Forecasts", dependencies: ["NeuralNetwork", "SalesData", "Tabular", realModule]),
     .target(name: "Baselines", dependencies: ["Forecasts", "SIMDKernels", realModule]),
     .target(name: "Forecasting", dependencies: ["Baselines", "Forecasts", realModule]),
-    .target(name: "Reporting", dependencies: ["Forecasts"]),
+    .target(
+      name: "Reporting", dependencies: ["Forecasts"],
+      // A program that embeds them needs no files next to it.
+      resources: [.embedInCode("Resources")]),
     .target(
       name: "SQLSources",
       dependencies: ["CPostgreSQLShim", "CSQLiteShim", "Records", "Safetensors"]),
@@ -84,7 +87,7 @@ let package = Package(
     .executableTarget(
       name: "FourProducts", dependencies: ["Forecasting"], path: "Examples/FourProducts"),
     .executableTarget(
-      name: "SalesRecipe", dependencies: ["Forecasting"], path: "Examples/SalesRecipe"),
+      name: "SalesRecipe", dependencies: ["Forecasting", "Reporting"], path: "Examples/SalesRecipe"),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
@@ -128,7 +131,8 @@ let package = Package(
       name: "SQLSourcesTests",
       dependencies: ["CPostgreSQLShim", "CSQLiteShim", "SalesData", "SQLSources", "TestSupport"]),
     .testTarget(
-      name: "ForesightTests", dependencies: ["CSQLiteShim", "Forecasting", "foresight"]),
+      name: "ForesightTests",
+        dependencies: ["CSQLiteShim", "Forecasting", "Reporting", "foresight"]),
     .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,10 +1,13 @@
 // The common recipe for predicting sales from a table: drop rows with gaps, scale, split at random,
 // train a small network, and judge it on rows that it has not seen.
 //
-//   swift run -c release SalesRecipe [TABLE] [EPOCHS]
+//   swift run -c release SalesRecipe [TABLE] [EPOCHS] [DIRECTORY]
+//
+// With an existing directory, it writes charts of the training and of the test rows there.
 
 import Forecasting
 import NeuralNetwork
+import Reporting
 
 let arguments = CommandLine.arguments.dropFirst()
 let path = arguments.first ?? "Examples/data/online-retail-recipe.csv"
@@ -64,3 +67,13 @@ let mean = Tensor.ones(test.targets.shape) * salesScaler.mean
 print("\(test.count) test rows")
 print("network  \(RegressionScores(of: predictions, against: test.targets))")
 print("mean     \(RegressionScores(of: mean, against: test.targets))")
+
+if let directory = arguments.dropFirst(2).first {
+  try LearningCurve(title: "Training of the network", history)
+    .write(to: directory + "/training.svg")
+  var results = ScatterChart(
+    title: "Sales of the test rows", x: test.targets, y: predictions, xName: "actual",
+    yName: "predicted")
+  results.showsDiagonal = true
+  try results.write(to: directory + "/results.svg")
+}

@@ -69,10 +69,10 @@ struct BrowserTests {
       const box = chart.getBoundingClientRect();
       const at = x => ({ clientX: box.left + x / 960 * box.width, clientY: box.top + 50 });
       chart.dispatchEvent(new PointerEvent("pointermove", at(56 + 892 / 16 * 2.3)));
-      document.body.dataset.read = document.querySelector("figure:not([hidden]) .day").textContent
+      document.body.dataset.read = document.querySelector("figure:not([hidden]) .step").textContent
         + ": " + document.querySelector("figure:not([hidden]) .value").textContent;
       chart.dispatchEvent(new PointerEvent("pointerleave"));
-      document.body.dataset.left = document.querySelector("figure:not([hidden]) .day").textContent;
+      document.body.dataset.left = document.querySelector("figure:not([hidden]) .step").textContent;
       """
     let dom = try Browser.dom(
       of: SamplePage.page().html(), fragment: SamplePage.plain, driving: drive)

@@ -11,8 +11,8 @@ public struct HTML: Sendable, Equatable {
     markup = Self.escaped(text)
   }
 
-  /// Creates HTML from markup that the program itself contains.
-  static func trusted(_ markup: StaticString) -> HTML { HTML(unchecked: "\(markup)") }
+  /// Creates HTML from a style sheet or a script that the program itself contains.
+  static func trusted(_ resource: PageResource) -> HTML { HTML(unchecked: resource.text) }
 
   /// Creates HTML by concatenating pieces.
   public init(_ pieces: [HTML]) {

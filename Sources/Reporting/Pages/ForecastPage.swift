@@ -95,7 +95,7 @@ extension ForecastPage {
               + "img-src data:",
           ]),
         .element("title", text: title),
-        .element("style", [:], [.trusted(pageStyle)]),
+        .element("style", [:], [.trusted(PageResource.pageStyle)]),
       ])
   }
 
@@ -118,7 +118,7 @@ extension ForecastPage {
               ] + figures.map(\.html)),
           ]),
         .element("footer", [:], [scoreDefinitions]),
-        .element("script", [:], [.trusted(pageScript)]),
+        .element("script", [:], [.trusted(PageResource.pageScript)]),
       ])
   }
 
