@@ -4,7 +4,8 @@ import Testing
 /// `foresight backtest` scores models on several windows.
 @Suite(.timeLimit(.minutes(10))) struct BacktestTests {
   private static let files = [
-    "backtest.json", "groups.csv", "leaderboard.csv", "levels.csv", "series.csv", "steps.csv",
+    "backtest.html", "backtest.json", "groups.csv", "leaderboard.csv", "levels.csv", "series.csv",
+    "steps.csv",
     "windows.csv",
   ]
 

@@ -36,6 +36,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     + pairs("forecast", forecastInputs, forecastOutputs)
     + pairs("backtest", backtestInputs, backtestOutputs)
     + pairs("score", scoreInputs, [Output(option: "output")])
+    + pairs("report", reportInputs, [Output(option: "output")])
 
   private static func pairs(
     _ command: String, _ inputs: [Input], _ outputs: [Output]
@@ -84,12 +85,29 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
   ]
   private static let backtestOutputs = [
     "leaderboard.csv", "windows.csv", "series.csv", "steps.csv", "groups.csv", "levels.csv",
-    "backtest.json",
+    "backtest.json", "backtest.html",
   ].map { Output(option: "output", name: $0) }
 
   private static let scoreInputs = [
     Input(option: "forecasts", file: "forecasts.csv"), Input(option: "sources", file: "sales.csv"),
     Input(option: "sources", file: "more.csv.gz"),
+  ]
+
+  private static let report = [
+    "report", "sales.csv", "more.csv.gz", "--forecasts", "forecasts.csv", "--next", "next.csv",
+    "--names", "names.csv", "--orders", "orders.csv", "--schema", "orders.json",
+    "--cleaning", "cleaning.json",
+  ]
+  private static let reportInputs = [
+    Input(option: "sources", file: "sales.csv"), Input(option: "sources", file: "more.csv.gz"),
+    Input(option: "forecasts", file: "forecasts.csv"), Input(option: "next", file: "next.csv"),
+    Input(option: "names", file: "names.csv"), Input(option: "orders", file: "orders.csv"),
+    Input(option: "schema", file: "orders.json"), Input(option: "cleaning", file: "cleaning.json"),
+    Input(
+      option: "future", file: "plan.csv",
+      arguments: [
+        "report", "sales.csv", "--next", "next.csv", "--known", "open", "--future", "plan.csv",
+      ]),
   ]
 
   /// A run of a command with all of its inputs.
@@ -104,6 +122,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     case "prepare": ["prepare", "sales.csv", "more.csv.gz", "--schema", "schema.json"]
     case "forecast": ["forecast", "sales.csv", "more.csv.gz", "--names", "names.csv"]
     case "score": ["score", "forecasts.csv", "sales.csv", "more.csv.gz"]
+    case "report": report
     default: [command, "sales.csv", "more.csv.gz"]
     }
   }
@@ -112,7 +131,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
   private static func shortRun(of command: String) -> [String] {
     switch command {
     case "backtest": ["--horizon", "9", "--windows", "2", "--no-network", "--baselines", "naive"]
-    case "score": []
+    case "report", "score": []
     default: SmallRun.options
     }
   }
@@ -190,7 +209,6 @@ private enum ConflictFiles {
     let workspace = try Workspace()
     try workspace.write(SalesTable().csv, to: "sales.csv")
     try workspace.write("unique_id,description\na,Tea\n", to: "names.csv")
-    try workspace.write("unique_id,ds,Naive\na,2024-03-30,4\n", to: "forecasts.csv")
     try workspace.write(
       SalesTable.csv((0..<70).map { [SalesTable().date($0), "1"] }, header: "ds,open"),
       to: "plan.csv")
@@ -216,11 +234,20 @@ private enum ConflictFiles {
     sqlite3_close(handle)
     try workspace.write(SalesTable(ids: ["d"]).csv, to: "more.csv")
     try workspace.compress("more.csv", with: "gzip")
+    try workspace.write(
+      "item,day,units,customer\na,2024-02-05,2,x\na,2024-02-06,1,y\n", to: "orders.csv")
+    try workspace.write(
+      #"{"identity": "item", "time": "day", "quantity": "units", "customer": "customer"}"#,
+      to: "orders.json")
+    expectSuccess(
+      try workspace.run(
+        ["prepare", "sales.csv", "--output", "out.panel", "--report", "cleaning.json"]))
     for panel in ["panel", "sums"] {
       expectSuccess(try workspace.run(["prepare", "sales.csv", "--output", panel]))
     }
     expectSuccess(try workspace.run(SmallRun.arguments()))
     var files: [String: Data] = ["model": try workspace.data("out/model.safetensors")]
+    for table in ["forecasts.csv", "next.csv"] { files[table] = try workspace.data("out/" + table) }
     for name in try workspace.contents() where !name.hasPrefix("out") {
       files[name] = try workspace.data(name)
     }

@@ -10,10 +10,13 @@ import Testing
     "forecast": ["sources", "model", "names", "sums", "future"],
     "backtest": ["sources", "future"],
     "score": ["forecasts", "sources"],
+    "report": [
+      "sources", "forecasts", "next", "names", "orders", "schema", "cleaning", "future",
+    ],
   ]
   private static let outputs = [
     "prepare": ["output", "report"], "forecast": ["output"], "backtest": ["output"],
-    "score": ["output"],
+    "score": ["output"], "report": ["output"],
   ]
 
   /// The options that take texts or numbers, none of which names a file.
@@ -29,7 +32,7 @@ import Testing
     "quantiles",
     "quantity-column", "refit-every", "season-length", "seed", "skip-lines", "static", "step",
     "steps", "steps-per-epoch", "sum-lengths", "sums-weight", "target-column", "threads",
-    "time-column", "time-zone", "trailing-zeros", "until", "windows",
+    "time-column", "time-zone", "title", "trailing-zeros", "until", "windows",
   ]
 
   /// A new option fails here until it is in a list above. One that names a file needs `completion:
@@ -61,7 +64,7 @@ import Testing
   }
 
   /// Without a conflict, all options together are a run that works.
-  @Test(arguments: ["prepare", "forecast", "backtest", "score"])
+  @Test(arguments: ["prepare", "forecast", "backtest", "score", "report"])
   func theRunsWorkOtherwise(command: String) throws {
     let workspace = try Workspace.ofConflicts()
     expectSuccess(try workspace.run(ConflictCase.arguments(of: command)))

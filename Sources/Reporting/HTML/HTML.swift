@@ -14,6 +14,28 @@ public struct HTML: Sendable, Equatable {
   /// Creates HTML from a style sheet or a script that the program itself contains.
   static func trusted(_ resource: PageResource) -> HTML { HTML(unchecked: resource.text) }
 
+  /// Creates HTML from the script of D3.
+  static func trusted(_ d3: D3Library) -> HTML { HTML(unchecked: d3.script) }
+
+  /// The first elements of the head of a page. A policy blocks all loading, whatever the page
+  /// contains.
+  static func offlineHead(title: String) -> [HTML] {
+    [
+      .void("meta", ["charset": "utf-8"]),
+      .void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+      .void("meta", ["name": "color-scheme", "content": "light dark"]),
+      .void(
+        "meta",
+        [
+          "http-equiv": "Content-Security-Policy",
+          "content":
+            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+            + "img-src data: blob:",
+        ]),
+      .element("title", text: title),
+    ]
+  }
+
   /// Creates HTML by concatenating pieces.
   public init(_ pieces: [HTML]) {
     markup = pieces.map(\.markup).joined()

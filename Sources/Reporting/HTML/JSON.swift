@@ -1,6 +1,31 @@
+import Foundation
+
 /// A piece of JSON that can be embedded in a `script` element.
 struct JSON {
   let text: String
+
+  private init(text: String) { self.text = text }
+
+  /// Creates a piece by encoding a value, with sorted names. Stops the program if a number isn't
+  /// finite.
+  init(encoding value: some Encodable) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(value) else {
+      fatalError("JSON: expected a value of texts, finite numbers, and lists")
+    }
+    var escaped: [UInt8] = []
+    escaped.reserveCapacity(data.count + 1024)
+    for byte in data {
+      switch byte {
+      case UInt8(ascii: "<"): escaped += Array(#"\u003c"#.utf8)
+      case UInt8(ascii: ">"): escaped += Array(#"\u003e"#.utf8)
+      case UInt8(ascii: "&"): escaped += Array(#"\u0026"#.utf8)
+      default: escaped.append(byte)
+      }
+    }
+    text = String(decoding: escaped, as: UTF8.self)
+  }
 
   /// Returns a text as a JSON string. `<`, `>`, and `&` are escaped, so no text can end the
   /// enclosing element or begin a comment.

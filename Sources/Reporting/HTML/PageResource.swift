@@ -18,6 +18,19 @@ struct PageResource: Sendable {
   /// page's address, and reads out a chart at the step selected with the pointer or the arrow keys.
   static let pageScript = PageResource(PackageResources.page_js)
 
+  /// The style of a ``ReportPage``.
+  static let reportStyle = PageResource(PackageResources.chart_css, PackageResources.report_css)
+  /// The script of a ``ReportPage``, file after file.
+  static let reportScript = PageResource(
+    PackageResources.report_texts_js, PackageResources.report_texts_zh_js,
+    PackageResources.report_data_js, PackageResources.report_tools_js,
+    PackageResources.report_export_js, PackageResources.report_line_js,
+    PackageResources.report_slider_js, PackageResources.report_bars_js,
+    PackageResources.report_overview_js, PackageResources.report_forecast_js,
+    PackageResources.report_series_js, PackageResources.report_accuracy_js,
+    PackageResources.report_customers_js, PackageResources.report_quality_js,
+    PackageResources.report_main_js)
+
   /// Returns the style sheet with the light color in place of each variable.
   private func resolvingVariables() -> PageResource {
     let definition = /--([\w-]+): light-dark\((#\w+), #\w+\);/

@@ -21,6 +21,9 @@ public struct ForecastPage: Sendable {
   /// history are chosen. Each chart adds about 15 kB to the page.
   public var seriesLimit = 60
 
+  /// A sentence below the summary, or nil for none.
+  var notice: String?
+
   private let history: Panel
   private let actual: Panel?
   private let models: [ModelForecast]
@@ -81,21 +84,8 @@ extension ForecastPage {
   private var head: HTML {
     .element(
       "head", [:],
-      [
-        .void("meta", ["charset": "utf-8"]),
-        .void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-        .void("meta", ["name": "color-scheme", "content": "light dark"]),
-        // The policy blocks all loading, whatever the page contains.
-        .void(
-          "meta",
-          [
-            "http-equiv": "Content-Security-Policy",
-            "content":
-              "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
-              + "img-src data:",
-          ]),
-        .element("title", text: title),
-        .element("style", [:], [.trusted(PageResource.pageStyle)]),
+      HTML.offlineHead(title: title) + [
+        .element("style", [:], [.trusted(PageResource.pageStyle)])
       ])
   }
 
@@ -105,7 +95,10 @@ extension ForecastPage {
     return .element(
       "body", [:],
       [
-        .element("header", [:], [.element("h1", text: title), .element("p", text: summary)]),
+        .element(
+          "header", [:],
+          [.element("h1", text: title), .element("p", text: summary)]
+            + (notice.map { [.element("p", ["class": "notice"], text: $0)] } ?? [])),
         .element(
           "main", [:],
           [

@@ -18,7 +18,8 @@ struct BacktestCommand: ParsableCommand {
 
       The --output directory receives leaderboard.csv, windows.csv (each model and window), \
       series.csv (each series), steps.csv (each step of the horizon), groups.csv (each category of \
-      each static column), levels.csv (sums at each level of the hierarchy), and backtest.json.
+      each static column), levels.csv (sums at each level of the hierarchy), backtest.json, and \
+      backtest.html (a page to view).
       """)
 
   @Argument(
@@ -104,7 +105,8 @@ struct BacktestCommand: ParsableCommand {
       try SalesInput(sources, table, covariates)
     }
     print(sales.report)
-    let run = configuredRun(on: sales)
+    let log = BacktestLog()
+    let run = configuredRun(on: sales, log)
     models.printSteps(sales.panel.calendar, horizon: run.horizon)
     models.printClosing(sales.panel.closed(on: run.closings.closing(of: sales.panel)))
     // Flushing keeps this before the lines of the progress if output goes to a file, too.
@@ -117,10 +119,17 @@ struct BacktestCommand: ParsableCommand {
     printWindows(results)
     print("\n\(results.leaderboard)\n")
     for note in results.notes { print(note) }
-    try outputs.write(results, idColumn: sales.idColumn)
+    let first = noNetwork ? 0 : 1
+    let closings = run.closings.closing(of: sales.panel)
+    var page = try log.page(
+      title: "Back-test: " + MainTable.title(sources), results,
+      on: sales.panel.closed(on: closings), baselines: first..<first + models.baselines.names.count)
+    page.names = sales.names
+    page.holidays = covariates.countries.map { HolidayCalendar($0) }
+    try outputs.write(results, page: page, idColumn: sales.idColumn)
   }
 
-  private func configuredRun(on sales: SalesInput) -> BacktestRun {
+  private func configuredRun(on sales: SalesInput, _ log: BacktestLog) -> BacktestRun {
     var run = BacktestRun(
       horizon: models.horizon ?? sales.panel.usualHorizon(windowCount: windows),
       windowCount: windows, step: step, seasonLength: models.seasonLength)
@@ -129,6 +138,7 @@ struct BacktestCommand: ParsableCommand {
     run.shortSeries = models.shortSeries
     run.closings = models.closings(isPrepared: sales.isPrepared)
     run.progress = { progress in
+      log.add(progress)
       let line =
         "window \(progress.window + 1) of \(progress.windowCount): \(progress.result.name)\n"
       FileHandle.standardError.write(Data(line.utf8))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Forecasting
 import Foundation
+import Reporting
 
 /// `foresight forecast`: creates forecasts, their scores, and a page from a table of sales.
 struct ForecastCommand: ParsableCommand {
@@ -176,9 +177,14 @@ struct ForecastCommand: ParsableCommand {
           ? "The forecast beyond the table comes from a model trained on all of it."
           : "The forecast beyond the table comes from the evaluated model.")
     }
-    try outputs.write(
-      results, title: title, names: namesOfSeries?.names ?? sales.names, idColumn: sales.idColumn,
-      table: table)
+    var page = try ReportPage(
+      title: title, results, on: sales.panel, closed: models.closings(isPrepared: sales.isPrepared))
+    page.names = namesOfSeries?.names ?? sales.names
+    // The network comes first, and the combination last.
+    let baselines = results.models.dropFirst().prefix(models.baselines.names.count)
+    page.baselines = Set(baselines.map(\.heldOut.name))
+    page.holidays = covariates.countries.map { HolidayCalendar($0) }
+    try outputs.write(results, page: page, idColumn: sales.idColumn, table: table)
   }
 
   /// Forecasts a panel with a trained model or, if there is none, with a new one, and the sums of its

@@ -1,4 +1,5 @@
 import Forecasting
+import Foundation
 import NeuralNetwork
 import Reporting
 
@@ -25,19 +26,14 @@ struct ForecastOutputs {
   }
 
   /// Writes all results and prints their paths.
-  func write(
-    _ results: ForecastResults, title: String, names: [String: String], idColumn: String,
-    table: TableOptions
-  ) throws {
+  func write(_ results: ForecastResults, page: ReportPage, idColumn: String, table: TableOptions)
+    throws
+  {
     func csv(_ models: [ModelForecast]) -> String {
       ForecastTable(models, idColumn: idColumn, timeColumn: table.schema.time).csv()
     }
     let heldOut = results.models.map(\.heldOut)
-    var page = ForecastPage(
-      title: title, history: results.holdOut.history, actual: results.holdOut.actual,
-      models: results.recommendedFirst.map(\.heldOut),
-      seasonLength: results.holdOut.seasonLength)
-    page.names = names
+    let html = try page.advisedHTML()
     try directory.write {
       try directory[Self.forecasts].write(csv(heldOut))
       try directory[Self.next].write(csv(results.recommendedFirst.map(\.next)))
@@ -46,7 +42,7 @@ struct ForecastOutputs {
           results.recommendedFirst.map(\.next), idColumn: idColumn, timeColumn: table.schema.time)
         try directory[Self.sums].write(table.csv())
       }
-      try directory[Self.page].write(page.html())
+      try directory[Self.page].write(html)
       if savesModel, let network = results.bestNetwork {
         try network.write(to: directory[Self.model].path)
       }
@@ -60,5 +56,33 @@ extension ForecastResults {
     best { $0.final is any SavableForecaster }.flatMap {
       models[$0].final as? any SavableForecaster
     }
+  }
+}
+
+extension ReportPage {
+  /// Creates the page of a run.
+  ///
+  /// - Parameters:
+  ///   - title: The title.
+  ///   - results: The results.
+  ///   - panel: The panel of the run, which may have more series.
+  ///   - closings: The source of the closed days of the run.
+  init(
+    title: String, _ results: ForecastResults, on panel: Panel, closed closings: ClosingSource
+  ) throws {
+    let models = results.recommendedFirst
+    self.init(
+      title: title,
+      panel: try panel.closed(on: closings.closing(of: panel))
+        .selecting(ids: results.holdOut.history.ids),
+      windows: [PastForecasts(models.map(\.heldOut))], next: models[0].next)
+    seasonLength = results.holdOut.seasonLength
+  }
+
+  /// Returns the page as HTML. Without D3, says on standard error how to install it.
+  func advisedHTML() throws -> String {
+    let d3 = D3Library.installed()
+    if d3 == nil { FileHandle.standardError.write(Data("\(D3Library.advice)\n".utf8)) }
+    return try html(drawnBy: d3)
   }
 }

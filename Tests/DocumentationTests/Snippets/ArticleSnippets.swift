@@ -45,11 +45,13 @@ import Testing
   @Test func showingAForecast() throws {
     // begin
     let results = try ForecastRun(horizon: 14)([.untrained(SeasonalNaiveForecaster())], on: panel)
-    var page = ForecastPage(
-      title: "Sales of the shop", history: results.holdOut.history, actual: results.holdOut.actual,
-      models: results.models.map(\.heldOut))
+    var page = ReportPage(
+      title: "Sales of the shop", panel: panel,
+      windows: [PastForecasts(results.recommendedFirst.map(\.heldOut))],
+      next: results.recommendedFirst[0].next)
     page.names = ["tea": "Green tea, 100 g"]
-    let html = page.html()
+    page.holidays = [HolidayCalendar(.unitedKingdom)]
+    let html = try page.html()
     // end
     #expect(html.contains("Green tea, 100 g"))
   }
