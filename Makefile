@@ -12,13 +12,13 @@ ARGUMENTS :=
 PEERS := python=$$(scripts/find-peer-python.sh) && "$$python" Benchmarks/peers
 
 .DEFAULT_GOAL := help
-.PHONY: help forecast bench bench-peers bench-recipe bench-epoch bench-prepare bench-accuracy test dependencies test-server build check-consumer check-exhaustive check-fuzz lint format clean
+.PHONY: help forecast bench bench-peers bench-recipe bench-epoch bench-prepare bench-accuracy test dependencies d3 test-server build check-consumer check-exhaustive check-fuzz check-page lint format clean
 
 help: ## Show this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	  awk -F '\t' '{ printf "make %-18s %s\n", $$1, $$2 }'
 
-forecast: dependencies ## Forecast the example data, print the scores, and write a page
+forecast: dependencies d3 ## Forecast the example data, print the scores, and write a page
 	swift build -c release --product foresight
 	.build/release/foresight forecast $(DATA)/online-retail-daily.csv \
 	  --names $(DATA)/online-retail-products.csv --output $(OUTPUT)
@@ -55,6 +55,9 @@ test: build check-consumer test-server ## Build everything, and run all tests in
 dependencies: ## Install missing dependencies: pkg-config, OpenBLAS, LAPACKE, zlib, SQLite, libpq
 	@scripts/install-dependencies.sh
 
+d3: # Install D3, which draws the charts of pages
+	@scripts/install-d3.sh
+
 test-server: # Install the PostgreSQL server that the tests start
 	@scripts/install-test-server.sh
 
@@ -67,6 +70,9 @@ check-consumer: dependencies ## Build and run packages that depend on this one
 
 check-exhaustive: dependencies ## Check the kernels for every single-precision number (minutes)
 	FORESIGHT_EXHAUSTIVE=1 swift test -c release --filter KernelTests
+
+check-page: dependencies ## Check the page of a forecast in a headless Chromium
+	scripts/check-page.sh $(ARGUMENTS)
 
 check-fuzz: dependencies ## Read a million damaged tables (minutes)
 	FORESIGHT_FUZZ_COUNT=200000 swift test -c release --filter ReaderFuzzTests
