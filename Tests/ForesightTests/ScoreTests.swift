@@ -19,7 +19,7 @@ import Testing
   /// Forecasts of some series: `High` is one too high, with a quantile, and `Low` three too low.
   private static func forecasts(
     _ ids: [String] = ["c", "a", "b"], firstDay: Int = start,
-    header: String = "id,day,High,High-q90,Low"
+    header: String = "unique_id,ds,High,High-q90,Low"
   ) -> String {
     let rows = ids.flatMap { id in
       (firstDay..<firstDay + horizon).map { day in
@@ -101,17 +101,17 @@ import Testing
   }
 
   @Test(arguments: [
-    (forecasts(firstDay: 61), "the sales end on 2024-03-30; add the sales of the forecast steps"),
-    (forecasts(firstDay: 0), "the sales have nothing before 2024-01-30"),
-    (forecasts(firstDay: -9), "the sales have nothing before 2024-01-21"),
-    (forecasts(["x", "y"]), "none of the series of next.csv, such as \"x\", is in the sales"),
     (
-      "id,day\na,2024-03-24\n",
-      "a table of forecasts has an id, a date, and a column for each model"
+      forecasts(firstDay: 61),
+      "the forecasts start at 2024-03-31, but must start after 2024-01-30 and by 2024-03-30"
     ),
+    (forecasts(firstDay: 0), "the forecasts start at 2024-01-30, but must start after 2024-01-30"),
+    (forecasts(firstDay: -9), "the forecasts start at 2024-01-21, but must start after 2024-01-30"),
+    (forecasts(["x", "y"]), "the sales have no series \"x\""),
+    ("unique_id,ds\na,2024-03-24\n", "there is no column with forecasts"),
     (
-      "id,day,M\na,2024-03-24,1\na,2024-03-25,1\nb,2024-03-24,2\n",
-      "no number in \"M\" for series \"b\" on 2024-03-25"
+      "unique_id,ds,M\na,2024-03-24,1\na,2024-03-25,1\nb,2024-03-24,2\n",
+      "there is no forecast of \"b\" for 2024-03-25"
     ),
   ])
   func faultsAreNamed(_ forecasts: String, _ message: String) throws {

@@ -71,6 +71,23 @@ public struct Forecast: Sendable, Equatable {
       }, fallbacks: fallbacks.filter { selected.contains($0.key) })
   }
 
+  /// Returns the forecast of the first steps. Stops the program unless `count` is from 1 to H.
+  public func prefix(_ count: Int) -> Forecast {
+    guard (1...horizon).contains(count) else {
+      fatalError("Forecast.prefix: expected a count in 1...\(horizon), got \(count)")
+    }
+    func prefix(_ values: [Double], width: Int) -> [Double] {
+      ids.indices.flatMap { index in
+        values[index * horizon * width..<(index * horizon + count) * width]
+      }
+    }
+    return Forecast(
+      unchecked: ids, calendar: calendar.slice(0..<count), values: prefix(values, width: 1),
+      quantiles: quantiles.map {
+        Quantiles(levels: $0.levels, values: prefix($0.values, width: $0.levels.count))
+      }, fallbacks: fallbacks)
+  }
+
   /// Returns a forecast of one series, the sum over all series at each step. It has no quantiles,
   /// because quantiles of a sum aren't sums of quantiles.
   public func total(id: String = "Total") -> Forecast {

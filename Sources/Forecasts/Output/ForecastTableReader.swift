@@ -5,6 +5,8 @@ public struct ForecastTableReader: Sendable {
   public var idColumn = "unique_id"
   /// The name of the column of dates.
   public var timeColumn = "ds"
+  /// A Boolean value that indicates whether the table can have series that the panel lacks.
+  public var acceptsOtherSeries = false
 
   /// Creates a reader of forecasts of a panel, which defines the length of the steps.
   public init(of panel: Panel) { self.panel = panel }
@@ -30,7 +32,7 @@ public struct ForecastTableReader: Sendable {
     reader.policy.negativeValues = .keep
     let table = try reader.read(source).panel
     let known = Set(panel.ids)
-    if let stranger = table.ids.first(where: { !known.contains($0) }) {
+    if !acceptsOtherSeries, let stranger = table.ids.first(where: { !known.contains($0) }) {
       throw ForecastTableError.noSuchSeries(table: name, id: stranger)
     }
     let numbers = try Dictionary(

@@ -75,11 +75,14 @@ struct ScoreCommand: ParsableCommand {
       try SalesInput(sources, table, nil, columns: columns)
     }
     print(sales.report)
-    let input = try AdvisedError.advising {
-      try ForecastInput(forecasts, frequency: sales.panel.calendar.frequency)
+    var reader = ForecastTableReader(of: sales.panel)
+    (reader.idColumn, reader.timeColumn) = (sales.idColumn, table.schema.time)
+    reader.acceptsOtherSeries = true
+    let read = try AdvisedError.advising {
+      try reader.read(SourceReference(forecasts).open(DelimitedFormat()))
     }
-    let (panel, models) = try input.matched(with: sales.panel)
-    printExtents(of: input, panel, models[0].forecast)
+    let (panel, models) = try matched(read, with: sales.panel)
+    printExtents(models[0].forecast, of: read[0].forecast)
     let scored = try scores(of: models, on: panel)
     let text = ScoreTables(scored)
     print("\n\(text.scoreboard)\n\n\(text.levels)")
@@ -110,19 +113,51 @@ struct ScoreCommand: ParsableCommand {
     }
   }
 
-  /// Prints what is scored, and which forecasts can't be.
-  private func printExtents(of input: ForecastInput, _ panel: Panel, _ forecast: Forecast) {
-    let calendar = forecast.calendar
-    print(
-      "scored: \(panel.seriesCount) series, \(calendar.label(at: 0)) to "
-        + calendar.label(at: calendar.count - 1))
-    let all = input.extents
-    if forecast.horizon < all.steps {
-      print(
-        "not scored: the last \(all.steps - forecast.horizon) of \(all.steps) steps, without sales")
+  /// Returns the part of the sales that forecasts can be scored on, and the forecasts of its last steps.
+  ///
+  /// - Throws: A `ForecastTableError` if forecasts and sales have no series or step in common.
+  private func matched(
+    _ models: [ModelForecast], with sales: Panel
+  ) throws -> (sales: Panel, models: [ModelForecast]) {
+    let forecast = models[0].forecast
+    let steps = forecast.calendar
+    guard let start = sales.calendar.step(of: steps.start, hour: steps.startHour),
+      (1..<sales.calendar.count).contains(start)
+    else {
+      let last = sales.calendar.label(at: sales.calendar.count - 1)
+      throw ForecastTableError.otherSteps(
+        table: forecasts, first: steps.label(at: 0),
+        expected: "start after \(sales.calendar.label(at: 0)) and by \(last), the sales' first and "
+          + "last steps")
     }
-    if panel.seriesCount < all.series {
-      print("not scored: \(all.series - panel.seriesCount) of \(all.series) series, without sales")
+    let places = Dictionary(uniqueKeysWithValues: zip(sales.ids, sales.ids.indices))
+    let common = forecast.ids.indices.filter { places[forecast.ids[$0]] != nil }
+    guard !common.isEmpty else {
+      throw ForecastTableError.noSuchSeries(table: forecasts, id: forecast.ids[0])
+    }
+    let count = min(steps.count, sales.calendar.count - start)
+    return (
+      sales.slice(0..<start + count).selecting(common.map { places[forecast.ids[$0]]! }),
+      models.map {
+        ModelForecast(name: $0.name, forecast: $0.forecast.prefix(count).selecting(common))
+      }
+    )
+  }
+
+  /// Prints what is scored, and which forecasts can't be.
+  private func printExtents(_ scored: Forecast, of all: Forecast) {
+    let calendar = scored.calendar
+    print(
+      "scored: \(scored.ids.count) series, \(calendar.label(at: 0)) to "
+        + calendar.label(at: calendar.count - 1))
+    if scored.horizon < all.horizon {
+      print(
+        "not scored: the last \(all.horizon - scored.horizon) of \(all.horizon) steps, without sales"
+      )
+    }
+    if scored.ids.count < all.ids.count {
+      print(
+        "not scored: \(all.ids.count - scored.ids.count) of \(all.ids.count) series, without sales")
     }
   }
 }
