@@ -65,11 +65,11 @@
     return [first, period < 0 ? data.stepCount - 1 : first + data.periodLength - 1];
   };
   report.growth = (row, period) => {
-    const [first, last] = report.periodSteps(period);
-    const before = report.lastYear(row).slice(first, last + 1);
+    const [first, last] = report.periodSteps(period).map(step => step - data.yearLength - row.start);
+    const before = first >= 0 ? report.numbers(row.history).slice(first, last + 1) : [];
     const known = before.filter(value => value !== null);
     const sum = d3.sum(known);
-    return known.length * 2 > before.length && sum > 0
+    return known.length * 2 > last - first + 1 && sum > 0
       ? report.periodValue(row, period).value / sum - 1 : null;
   };
   report.rowName = row => (row === data.sums[0] ? report.t("allItems") : row.name);

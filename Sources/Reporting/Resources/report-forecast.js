@@ -22,15 +22,22 @@
           const siblings = data.sums.filter(row => row.grouping === chosen.grouping);
           return one.row.categories[chosen.grouping] === siblings.indexOf(chosen);
         });
-    return rows.map(one => ({ ...one, growth: report.growth(one.row, period),
-      ...report.periodValue(one.row, period), error: one.row.scores ? one.row.scores.wape : null }));
+    return rows.map(one => ({ ...one, ...report.periodValue(one.row, period),
+      // Last year's sales of thousands of series take a moment to read.
+      get growth() { return report.growth(one.row, period); },
+      error: one.row.scores ? one.row.scores.wape : null }));
   };
 
-  const orders = {
-    forecast: (a, b) => d3.descending(a.value, b.value),
-    growth: (a, b) => d3.descending(a.growth ?? -Infinity, b.growth ?? -Infinity),
-    name: (a, b) => a.row.name.localeCompare(b.row.name, report.state.lang),
-    error: (a, b) => d3.descending(a.error ?? -Infinity, b.error ?? -Infinity),
+  // What rows are sorted by, from large to small. Names are sorted from A to Z.
+  const keys = { forecast: one => one.value, growth: one => one.growth ?? -Infinity,
+    error: one => one.error ?? -Infinity };
+  const sorted = (rows, sort) => {
+    if (sort === "name") {
+      const { compare } = new Intl.Collator(report.state.lang);
+      return rows.sort((a, b) => compare(a.row.name, b.row.name));
+    }
+    const values = new Map(rows.map(one => [one, keys[sort](one)]));
+    return rows.sort((a, b) => d3.descending(values.get(a), values.get(b)));
   };
 
   const periodName = period => {
@@ -92,7 +99,7 @@
     const draw = () => {
       drawControls();
       const { group, series, sort } = report.state;
-      rows = candidates().sort(orders[sort]);
+      rows = sorted(candidates(), sort);
       heading.textContent = group > 0 ? report.rowName(report.group())
         : report.state.grouping === items ? t("items") : data.groupings[report.state.grouping].name;
       more.hidden = rows.length <= limit;

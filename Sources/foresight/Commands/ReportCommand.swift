@@ -146,10 +146,14 @@ struct ReportCommand: ParsableCommand {
       let strangers = Set(other.forecast.ids).symmetricDifference(ids)
       throw ForecastTableError.noSuchSeries(table: forecasts ?? "", id: strangers.min()!)
     }
-    return ReportPage(
+    var page = ReportPage(
       title: title ?? "Sales forecast: " + MainTable.title(sources),
       panel: try panel.selecting(ids: ids), windows: window.map { [$0] } ?? [],
       next: future.first)
+    let baselines = Set(Baseline.all.map { $0.forecaster().name }).intersection(past.map(\.name))
+    // A table of another program may have other models.
+    if !baselines.isEmpty { page.baselines = baselines }
+    return page
   }
 
   private func customers() throws -> CustomerBehavior? {
