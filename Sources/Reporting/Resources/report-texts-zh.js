@@ -20,8 +20,8 @@ report.texts.zh = {
   accuracy: "以往准确度",
   accuracyNote: (total, item, step) => `在历史检验中，按每${step.replace("个", "")}计，全部商品合计的`
     + `预测误差为销量的 ${total}，单个商品为 ${item}。`,
-  accuracyBest: (name, p) => `比最好的简单方法（${name}）误差少 ${p}。`,
-  accuracyWorse: (name, p) => `比最好的简单方法（${name}）误差多 ${p}。`,
+  accuracyBest: (name, p) => `比其他方法中最好的一种（${name}）误差少 ${p}。`,
+  accuracyWorse: (name, p) => `比其他方法中最好的一种（${name}）误差多 ${p}。`,
   accuracyNone: "还没有与实际销售对比过的预测。",
   bias: "偏向", biasHigh: p => `偏高 ${p}`, biasLow: p => `偏低 ${p}`,
   biasNone: "没有明显偏高或偏低",

@@ -26,8 +26,8 @@ report.texts.en = {
   accuracy: "Accuracy so far",
   accuracyNote: (total, item, step) => `In past tests, the forecast of one ${step} was off by `
     + `${total} of sales for all items together, and by ${item} for a single item.`,
-  accuracyBest: (name, p) => `${p} less error than ${name}, the best simple method.`,
-  accuracyWorse: (name, p) => `${p} more error than ${name}, the best simple method.`,
+  accuracyBest: (name, p) => `${p} less error than ${name}, the best of the other methods.`,
+  accuracyWorse: (name, p) => `${p} more error than ${name}, the best of the other methods.`,
   accuracyNone: "No past forecast was compared with actual sales.",
   bias: "Tendency", biasHigh: p => `${p} too high`, biasLow: p => `${p} too low`,
   biasNone: "Neither too high nor too low",
