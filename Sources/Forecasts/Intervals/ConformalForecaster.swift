@@ -30,11 +30,14 @@ public struct ConformalForecaster: Forecaster {
   public let windowCount: Int?
   /// A Boolean value that indicates whether the model that forecasts is also fitted to the windows.
   public let refits: Bool
+  /// The numbers of steps of the sums that ``FittedConformalForecaster/sums(from:horizon:levels:)``
+  /// forecasts, from 1 to the horizon.
+  public let sumLengths: [Int]
 
   /// Creates a forecaster.
   ///
   /// Stops the program if the horizon or the number of windows is less than 1, if there are no levels,
-  /// or if the levels don't ascend between 0 and 1.
+  /// if the levels don't ascend between 0 and 1, or if a sum is longer than the horizon.
   ///
   /// - Parameters:
   ///   - base: The model. If it forecasts quantiles, such as those at ``Quantiles/standardLevels``, they
@@ -44,9 +47,10 @@ public struct ConformalForecaster: Forecaster {
   ///   - windowCount: The number of windows, or nil to choose it.
   ///   - refits: A Boolean value that indicates whether the model that forecasts is also fitted to the
   ///     windows.
+  ///   - sumLengths: The numbers of steps of the sums to forecast.
   public init(
     _ base: any Forecaster, horizon: Int, quantileLevels: [Double], windowCount: Int? = nil,
-    refits: Bool = true
+    refits: Bool = true, sumLengths: [Int] = []
   ) {
     guard horizon >= 1, windowCount ?? 1 >= 1, !quantileLevels.isEmpty else {
       fatalError(
@@ -57,7 +61,11 @@ public struct ConformalForecaster: Forecaster {
     self.horizon = horizon
     self.quantileLevels = checkedLevels(quantileLevels, of: "ConformalForecaster")
     self.windowCount = windowCount
+    if let length = sumLengths.first(where: { !(1...horizon).contains($0) }) {
+      fatalError("ConformalForecaster: expected sumLengths in 1...\(horizon), got \(length)")
+    }
     self.refits = refits
+    self.sumLengths = sumLengths
   }
 
   /// Fits the model and its calibration.
@@ -76,7 +84,8 @@ public struct ConformalForecaster: Forecaster {
         steps: panel.calendar.count, horizon: horizon * max(past.count, 1))
     }
     return FittedConformalForecaster(
-      model: refits ? try base.fit(panel) : judged, calibration: ForecastCalibration(windows),
+      model: refits ? try base.fit(panel) : judged,
+      calibration: ForecastCalibration(windows, sumLengths: sumLengths),
       quantileLevels: quantileLevels)
   }
 
@@ -113,5 +122,21 @@ public struct FittedConformalForecaster: FittedForecaster {
   ) throws -> ForecastPaths {
     try calibration.paths(
       of: model.forecast(from: history, horizon: horizon), from: history, count: count, seed: seed)
+  }
+
+  /// Returns the sums over consecutive blocks of steps, for each of the forecaster's `sumLengths` that
+  /// fits into the horizon. A ``Fallback`` forecasts the series that the model can't.
+  ///
+  /// - Parameters:
+  ///   - history: The data known at the time.
+  ///   - horizon: The number of steps to forecast.
+  ///   - levels: The levels of the quantiles, ascending between 0 and 1.
+  /// - Throws: Errors of the model.
+  public func sums(
+    from history: Panel, horizon: Int, levels: [Double]
+  ) throws -> [SumForecast] {
+    try calibration.sums(
+      of: FallbackForecaster(model: model).forecast(from: history, horizon: horizon),
+      from: history, levels: levels)
   }
 }

@@ -45,8 +45,10 @@ public struct ForecastRun: Sendable {
   /// trained once more without the last windows of the history, and calibrated on these windows. For
   /// the steps after the panel, the held-out steps are a further window, which takes no training.
   public var quantileLevels: [Double] = []
-  /// The numbers of steps of the sums to forecast, with quantiles at the same levels.
+  /// The numbers of steps of the sums to forecast, with quantiles at ``sumQuantileLevels``.
   public var sumLengths: [Int] = []
+  /// The levels of the quantiles of sums, ascending between 0 and 1, or nil for ``quantileLevels``.
+  public var sumQuantileLevels: [Double]?
   /// The time that a run takes, or nil for as long as its models take.
   ///
   /// Networks share what the other models leave of it: they train fewer steps, or more networks of an
@@ -212,7 +214,8 @@ public struct ForecastRun: Sendable {
     let result = model.result
     guard !quantileLevels.isEmpty else { return result }
     var intervals = RunIntervals(
-      levels: quantileLevels, sumLengths: sumLengths, windows: model.windows)
+      levels: quantileLevels, sumLengths: sumLengths,
+      sumLevels: sumQuantileLevels ?? quantileLevels, windows: model.windows)
     let heldOut = try intervals.quantiles(of: result.heldOut.forecast, from: trial.history)
     intervals.windows.append(
       try CalibrationWindow(

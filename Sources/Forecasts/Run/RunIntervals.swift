@@ -2,6 +2,8 @@
 struct RunIntervals {
   let levels: [Double]
   let sumLengths: [Int]
+  /// The levels of the quantiles of sums.
+  let sumLevels: [Double]
   /// The windows, the oldest first.
   var windows: [CalibrationWindow]
 
@@ -12,7 +14,7 @@ struct RunIntervals {
     let calibration = ForecastCalibration(windows, sumLengths: sumLengths)
     return (
       try calibration.calibrated(forecast, from: history, levels: levels),
-      try calibration.sums(of: forecast, from: history, levels: levels)
+      try calibration.sums(of: forecast, from: history, levels: sumLevels)
     )
   }
 }
