@@ -11,6 +11,7 @@ let package = Package(
     .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
     .library(name: "SalesData", targets: ["SalesData"]),
     .library(name: "Forecasting", targets: ["Forecasting"]),
+    .library(name: "Inventory", targets: ["Inventory"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     .library(name: "SQLSources", targets: ["SQLSources"]),
     .executable(name: "foresight", targets: ["foresight"]),
@@ -70,6 +71,7 @@ let package = Package(
       name: "Forecasts", dependencies: ["NeuralNetwork", "SalesData", "Tabular", realModule]),
     .target(name: "Baselines", dependencies: ["Forecasts", "SIMDKernels", realModule]),
     .target(name: "Forecasting", dependencies: ["Baselines", "Forecasts", realModule]),
+    .target(name: "Inventory", dependencies: ["Forecasts"]),
     .target(
       name: "Reporting", dependencies: ["Forecasts"],
       // A program that embeds them needs no files next to it.
@@ -80,7 +82,7 @@ let package = Package(
     .executableTarget(
       name: "foresight",
       dependencies: [
-        "Forecasting", "NeuralNetwork", "Reporting", "SQLSources",
+        "Forecasting", "Inventory", "NeuralNetwork", "Reporting", "SQLSources",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -125,7 +127,9 @@ let package = Package(
       name: "ForecastingTests", dependencies: ["Forecasting", "SalesTestSupport", "TestSupport"]),
     .testTarget(name: "ExampleTests", dependencies: ["FourProducts", "SalesRecipe"]),
     .testTarget(
-      name: "DocumentationTests", dependencies: ["Forecasting", "Reporting", "SQLSources"]),
+      name: "DocumentationTests",
+      dependencies: ["Forecasting", "Inventory", "Reporting", "SQLSources"]),
+    .testTarget(name: "InventoryTests", dependencies: ["Forecasting", "Inventory"]),
     .testTarget(name: "ReportingTests", dependencies: ["Forecasting", "Reporting"]),
     .testTarget(
       name: "SQLSourcesTests",
