@@ -17,7 +17,7 @@ struct Foresight: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       InspectCommand.self, PrepareCommand.self, ForecastCommand.self,
-      BacktestCommand.self, ScoreCommand.self, ReportCommand.self,
+      BacktestCommand.self, ScoreCommand.self, ReportCommand.self, StockCommand.self,
     ])
 
   static func main() {

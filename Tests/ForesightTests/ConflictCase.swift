@@ -37,6 +37,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     + pairs("backtest", backtestInputs, backtestOutputs)
     + pairs("score", scoreInputs, [Output(option: "output")])
     + pairs("report", reportInputs, [Output(option: "output")])
+    + pairs("stock", stockInputs, stockOutputs)
 
   private static func pairs(
     _ command: String, _ inputs: [Input], _ outputs: [Output]
@@ -110,6 +111,18 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
       ]),
   ]
 
+  private static let stockInputs = [
+    Input(option: "sources", file: "sales.csv"), Input(option: "sources", file: "more.csv.gz"),
+    Input(option: "stock", file: "levels.csv"),
+    Input(
+      option: "future", file: "plan.csv",
+      arguments: ["stock", "sales.csv", "--known", "open", "--future", "plan.csv"] + lead),
+  ]
+  private static let stockOutputs = ["stock.csv", "simulation.csv"].map {
+    Output(option: "output", name: $0)
+  }
+  private static let lead = ["--lead-time", "2", "--review", "5"]
+
   /// A run of a command with all of its inputs.
   static func arguments(of command: String) -> [String] {
     command == "prepare"
@@ -123,6 +136,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     case "forecast": ["forecast", "sales.csv", "more.csv.gz", "--names", "names.csv"]
     case "score": ["score", "forecasts.csv", "sales.csv", "more.csv.gz"]
     case "report": report
+    case "stock": ["stock", "sales.csv", "more.csv.gz", "--stock", "levels.csv"] + lead
     default: [command, "sales.csv", "more.csv.gz"]
     }
   }
@@ -132,6 +146,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     switch command {
     case "backtest": ["--horizon", "9", "--windows", "2", "--no-network", "--baselines", "naive"]
     case "report", "score": []
+    case "stock": ["--backtest", "3", "--no-network", "--baselines", "naive"]
     default: SmallRun.options
     }
   }
@@ -209,6 +224,7 @@ private enum ConflictFiles {
     let workspace = try Workspace()
     try workspace.write(SalesTable().csv, to: "sales.csv")
     try workspace.write("unique_id,description\na,Tea\n", to: "names.csv")
+    try workspace.write("unique_id,on_hand\na,3\nb,4\nc,5\nd,6\n", to: "levels.csv")
     try workspace.write(
       SalesTable.csv((0..<70).map { [SalesTable().date($0), "1"] }, header: "ds,open"),
       to: "plan.csv")

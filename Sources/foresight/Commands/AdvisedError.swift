@@ -1,4 +1,5 @@
 import Forecasting
+import Inventory
 
 /// A library's error, with advice about the command-line options that resolve it.
 struct AdvisedError: Error, CustomStringConvertible {
@@ -32,6 +33,8 @@ struct AdvisedError: Error, CustomStringConvertible {
       throw AdvisedError(error.description, options: "--country")
     } catch let error as SplitError {
       throw AdvisedError(error.description, options: "--windows, --step, --horizon")
+    } catch let error as StockError {
+      throw AdvisedError(error.description, options: options(for: error))
     }
   }
 
@@ -117,6 +120,16 @@ struct AdvisedError: Error, CustomStringConvertible {
     case .noStepUntil: "--until"
     case .noWholePeriod: "--frequency, --partial-periods"
     case .noLineLeft: nil
+    }
+  }
+
+  private static func options(for error: StockError) -> String {
+    switch error {
+    case .noPosition, .invalidStock: "--stock"
+    case .historyTooShort: "--backtest, --lead-time, --review"
+    case .horizonTooShort, .noSum: "--lead-time, --review"
+    case .noTradeOff: "--price, --cost, --salvage"
+    case .outOfRange: "--service-level, --fill-rate, --minimum-order, --pack-size"
     }
   }
 
