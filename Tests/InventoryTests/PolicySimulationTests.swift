@@ -59,6 +59,30 @@ import Testing
     }
   }
 
+  /// For independent demand with known distributions, the fill rate is the target.
+  @Test(arguments: [(3, 7, 0.95), (3, 7, 0.9), (0, 3, 0.9)])
+  func fillRateOfGammaDemand(leadTime: Int, reviewPeriod: Int, rate: Double) throws {
+    func sum(of steps: Int) -> DemandDistribution {
+      DemandDistribution(GammaDistribution(shape: 4 * Double(steps), scale: 0.25), count: 4000)
+    }
+    let policy = try ReplenishmentPolicy(
+      leadTime: leadTime, reviewPeriod: reviewPeriod, target: .fillRate(rate),
+      usesWholeUnits: false)
+    let demand = LeadTimeDemand(
+      lead: leadTime > 0 ? sum(of: leadTime) : nil, covered: sum(of: policy.coveredSteps))
+    let reviews = 10_000
+    var generator = Xoshiro256(seed: 1)
+    let step = GammaDistribution(shape: 4, scale: 0.25)
+    let course = StockCourse(
+      policy: policy,
+      levels: Array(repeating: policy.orderUpToLevel(for: demand), count: reviews),
+      demand: (0..<reviews * reviewPeriod).map { _ in step.sample(using: &generator) })
+    let periods = course.periods()
+    let shortage = periods.reduce(0) { $0 + $1.shortage }
+    let total = periods.reduce(0) { $0 + $1.demand }
+    #expect(abs(1 - shortage / total - rate) < 0.006)
+  }
+
   @Test func impliedCostsMakeTheLevelTheBest() throws {
     let policy = try ReplenishmentPolicy(leadTime: 3, reviewPeriod: 5, target: .cycle(0.8))
     let costs = try StockCosts(margin: 8, asImpliedBy: policy)
