@@ -143,7 +143,7 @@ struct StockCommand: ParsableCommand {
     return (results, panel.closed(on: run.closings.closing(of: panel)))
   }
 
-  /// Returns the network and the baselines.
+  /// Returns the networks and the baselines.
   private func forecasters(
     _ policy: ReplenishmentPolicy, isWatched: Bool = false
   ) -> [any Forecaster] {
@@ -151,10 +151,10 @@ struct StockCommand: ParsableCommand {
     let baselines = models.baselines.forecasters(
       seasonLength: models.seasonLength, quantileLevels: levels)
     guard !noNetwork else { return baselines }
-    let network = training.forecaster(
+    let networks = training.forecasters(
       horizon: policy.coveredSteps, seasonLength: models.seasonLength, head: nil,
       quantileLevels: levels, holidays: covariates.countries, isWatched: isWatched)
-    return [network] + baselines
+    return networks + baselines
   }
 
   /// Simulates past reviews with all models and the two naive ones, if `--backtest` asks for it.
