@@ -48,7 +48,7 @@ bench-accuracy: dependencies ## Compare forecasts with other libraries' (hours);
 	swift build -c release --product foresight
 	$(PEERS)/compare_accuracy.py $(ARGUMENTS)
 
-test: build check-consumer test-server ## Build everything, and run all tests in debug and release
+test: build check-consumer test-server d3 ## Build everything, and run all tests in debug and release
 	@export FORESIGHT_PYTHON=$$(scripts/find-test-python.sh); set -ex; \
 	  swift test; swift test -c release
 
