@@ -58,23 +58,6 @@ extension Reference {
     }
   }
 
-  /// The gradients of a convolution's input and parameters.
-  public struct ConvolutionGradients<Scalar: Sendable>: Sendable {
-    /// The gradient of the input, [B, T, C].
-    public var x: [Scalar]
-    /// The gradient of the weight, [O, C / groups, K].
-    public var weight: [Scalar]
-    /// The gradient of the bias, [O].
-    public var bias: [Scalar]
-
-    @inlinable
-    init(x: [Scalar], weight: [Scalar], bias: [Scalar]) {
-      self.x = x
-      self.weight = weight
-      self.bias = bias
-    }
-  }
-
   /// Returns the output of a convolution, [B, T′, O], like PyTorch's `nn.Conv1d`, but with the steps
   /// before the channels.
   ///
@@ -98,10 +81,10 @@ extension Reference {
   @inlinable
   public static func convolutionBackward<Scalar: Real & BinaryFloatingPoint>(
     x: [Scalar], weight: [Scalar], dy: [Scalar], _ extents: ConvolutionExtents
-  ) -> ConvolutionGradients<Scalar> {
+  ) -> LayerGradients<Scalar> {
     let rowCount = extents.B * extents.outputSteps
     require(dy, "dy", count: rowCount * extents.O, in: "convolutionBackward")
-    var gradients = ConvolutionGradients(
+    var gradients = LayerGradients(
       x: [Scalar](repeating: 0, count: x.count),
       weight: [Scalar](repeating: 0, count: weight.count),
       bias: reduceSum(dy, outer: 1, count: rowCount, inner: extents.O))

@@ -31,23 +31,6 @@ extension Reference {
     }
   }
 
-  /// The gradients of a dense layer's input and parameters.
-  public struct DenseGradients<Scalar: Sendable>: Sendable {
-    /// The gradient of the input, [B, D].
-    public var x: [Scalar]
-    /// The gradient of the weight, [O, D].
-    public var weight: [Scalar]
-    /// The gradient of the bias, [O].
-    public var bias: [Scalar]
-
-    @inlinable
-    init(x: [Scalar], weight: [Scalar], bias: [Scalar]) {
-      self.x = x
-      self.weight = weight
-      self.bias = bias
-    }
-  }
-
   /// Returns `f(z[r, c] + bias[c])` for `z` of [rows, columns].
   @inlinable
   public static func biasActivation<Scalar: Real & BinaryFloatingPoint>(
@@ -79,11 +62,11 @@ extension Reference {
   public static func denseBackward<Scalar: Real & BinaryFloatingPoint>(
     x: [Scalar], weight: [Scalar], y: [Scalar], dy: [Scalar], activation: Activation,
     B: Int, D: Int, O: Int
-  ) -> DenseGradients<Scalar> {
+  ) -> LayerGradients<Scalar> {
     require(y, "y", count: B * O, in: "denseBackward")
     require(dy, "dy", count: B * O, in: "denseBackward")
     let dz = zip(y, dy).map { $1 * activation.derivative(atResult: $0) }  // [B, O]
-    return DenseGradients(
+    return LayerGradients(
       x: matrixProduct(dz, weight, M: B, N: D, K: O),
       weight: matrixProduct(dz, transposeA: true, x, M: O, N: D, K: B),
       bias: reduceSum(dz, outer: 1, count: B, inner: O)

@@ -1,23 +1,6 @@
 import RealModule
 
 extension Reference {
-  /// The gradients of a layer normalization's input and parameters.
-  public struct LayerNormGradients<Scalar: Sendable>: Sendable {
-    /// The gradient of the input, [rows, columns].
-    public var x: [Scalar]
-    /// The gradient of the weight, [columns].
-    public var weight: [Scalar]
-    /// The gradient of the bias, [columns].
-    public var bias: [Scalar]
-
-    @inlinable
-    init(x: [Scalar], weight: [Scalar], bias: [Scalar]) {
-      self.x = x
-      self.weight = weight
-      self.bias = bias
-    }
-  }
-
   /// Returns each row normalized to mean 0 and variance 1, times `weight` plus `bias`, like PyTorch's
   /// `nn.LayerNorm`.
   @inlinable
@@ -35,8 +18,8 @@ extension Reference {
   @inlinable
   public static func layerNormBackward<Scalar: Real & BinaryFloatingPoint>(
     x: [Scalar], weight: [Scalar], dy: [Scalar], epsilon: Scalar, rows: Int, columns: Int
-  ) -> LayerNormGradients<Scalar> {
-    var gradients = LayerNormGradients(
+  ) -> LayerGradients<Scalar> {
+    var gradients = LayerGradients(
       x: [], weight: [Scalar](repeating: 0, count: columns),
       bias: [Scalar](repeating: 0, count: columns))
     gradients.x = eachRow(x, dy, rows, columns, "layerNormBackward") { x, dy in
