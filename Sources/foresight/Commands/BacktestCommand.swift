@@ -90,12 +90,7 @@ struct BacktestCommand: ParsableCommand {
     try check(windows, "--windows", in: OptionRange.windows)
     try check(step, "--step", in: OptionRange.days)
     try check(refitEvery, "--refit-every", in: OptionRange.windows)
-    if noNetwork, models.baselines.names.isEmpty {
-      throw ValidationError("--no-network and --baselines none leave no model to score.")
-    }
-    if noNetwork, let option = training.firstOption {
-      throw ValidationError("\(option) is for training a network, but --no-network trains none.")
-    }
+    if noNetwork { try training.checkNoNetwork(models.baselines, purpose: "to score") }
   }
 
   func run() throws {

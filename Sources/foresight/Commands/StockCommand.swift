@@ -80,12 +80,7 @@ struct StockCommand: ParsableCommand {
     if models.horizon != nil {
       throw ValidationError("The horizon of stock is --lead-time and --review; omit --horizon.")
     }
-    if noNetwork, models.baselines.names.isEmpty {
-      throw ValidationError("--no-network and --baselines none leave no model to forecast with.")
-    }
-    if noNetwork, let option = training.firstOption {
-      throw ValidationError("\(option) is for training a network, but --no-network trains none.")
-    }
+    if noNetwork { try training.checkNoNetwork(models.baselines, purpose: "to forecast with") }
     if backtest != nil, models.shortSeries != .fallBack {
       throw ValidationError("--backtest simulates all series; omit --short-series.")
     }

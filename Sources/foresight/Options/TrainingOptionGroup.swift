@@ -81,6 +81,20 @@ struct TrainingOptionGroup: ParsableArguments {
     ])
   }
 
+  /// Checks that a command without networks has a baseline, and no option for training one.
+  ///
+  /// - Parameters:
+  ///   - baselines: The baselines of the command.
+  ///   - purpose: The purpose of its models, such as `to score`.
+  func checkNoNetwork(_ baselines: BaselineList, purpose: String) throws {
+    if baselines.names.isEmpty {
+      throw ValidationError("--no-network and --baselines none leave no model \(purpose).")
+    }
+    if let option = firstOption {
+      throw ValidationError("\(option) is for training a network, but --no-network trains none.")
+    }
+  }
+
   /// The first option given that, like a budget, sets the time of the training, or `nil`.
   var optionOfTrainingTime: String? {
     firstGiven([("--epochs", epochs), ("--steps-per-epoch", stepsPerEpoch)])

@@ -4,7 +4,7 @@ import SalesTestSupport
 import Testing
 import TestSupport
 
-/// What holds for every architecture of the package.
+/// Tests of the properties that all architectures of the package share.
 @Suite struct ArchitectureTests {
   private static let names = KnownTypes.builtIn.architectures.map { $0.name }
 

@@ -3,7 +3,7 @@ import NeuralNetwork
 import Testing
 import TestSupport
 
-/// What a network computes at fixed weights and inputs, for a comparison with PyTorch.
+/// The outputs of a network at fixed weights and inputs, for a comparison with PyTorch.
 ///
 /// The figures of a test are those of PyTorch 2.15, by the definition of the network in the test and
 /// `figures(…)` of:
