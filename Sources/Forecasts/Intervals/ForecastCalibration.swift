@@ -45,6 +45,8 @@ public struct ForecastCalibration: Sendable {
   public let windowCount: Int
   /// The numbers of steps of the sums to forecast.
   public let sumLengths: [Int]
+  /// The step at which the first sum starts.
+  public let sumStart: Int
   /// The default number of sample paths.
   public static let pathCount = 500
 
@@ -60,9 +62,11 @@ public struct ForecastCalibration: Sendable {
   /// - Parameters:
   ///   - windows: The windows. Stops the program if their numbers of steps differ.
   ///   - sumLengths: The numbers of steps of the sums to forecast.
-  public init(_ windows: [CalibrationWindow], sumLengths: [Int] = []) {
+  ///   - sumStart: The step at which the first sum starts.
+  public init(_ windows: [CalibrationWindow], sumLengths: [Int] = [], sumStart: Int = 0) {
     windowCount = windows.count
     self.sumLengths = sumLengths
+    self.sumStart = sumStart
     guard let first = windows.first?.forecast else {
       (scale, steps, dependence, sums) = (nil, nil, nil, [:])
       return
@@ -84,13 +88,16 @@ public struct ForecastCalibration: Sendable {
       seasonLength: first.calendar.frequency.seasonLength)
     (self.scale, self.steps, self.dependence) = (scale, steps, dependence)
     var sums: [Int: QuantileCorrection] = [:]
-    for length in sumLengths where length <= first.horizon {
+    for length in sumLengths where sumStart + length <= first.horizon {
       sums[length] = QuantileCorrection(
         zip(windows, corrected).map { window, quantiles in
           let drawing = PathDrawing(
             quantiles, dependence, count: Self.pathCount, seed: 0,
             isNeverNegative: window.history.neverNegative)
-          return (drawing.sums(over: length), window.actual.sums(over: length))
+          return (
+            drawing.sums(over: length, from: sumStart),
+            window.actual.sums(over: length, from: sumStart)
+          )
         })
     }
     self.sums = sums
@@ -134,8 +141,8 @@ public struct ForecastCalibration: Sendable {
     return ForecastPaths(drawing, ids: forecast.ids, calendar: forecast.calendar)
   }
 
-  /// Returns the sums of a forecast over blocks of steps, for each of ``sumLengths`` that fits into its
-  /// horizon.
+  /// Returns the sums of a forecast over blocks of steps from ``sumStart`` on, for each of ``sumLengths`` that
+  /// fits into its horizon.
   ///
   /// - Parameters:
   ///   - forecast: A forecast of the model.
@@ -147,12 +154,12 @@ public struct ForecastCalibration: Sendable {
     guard !sumLengths.isEmpty else { return [] }
     let drawing = drawing(
       try corrected(forecast, history), history, count: Self.pathCount, seed: 0)
-    return sumLengths.filter { $0 <= forecast.horizon }.map { length in
-      let raw = drawing.sums(over: length)
+    return sumLengths.filter { sumStart + $0 <= forecast.horizon }.map { length in
+      let raw = drawing.sums(over: length, from: sumStart)
       let quantiles = sums[length]?.applied(to: raw) ?? raw
       return SumForecast(
-        ids: forecast.ids, calendar: forecast.calendar, length: length,
-        values: forecast.sums(over: length),
+        ids: forecast.ids, calendar: forecast.calendar.slice(sumStart..<forecast.horizon),
+        length: length, values: forecast.sums(over: length, from: sumStart),
         quantiles: Quantiles(levels: levels, values: quantiles.values(at: levels, history)))
     }
   }

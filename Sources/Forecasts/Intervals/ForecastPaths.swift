@@ -96,11 +96,11 @@ struct PathDrawing: Sendable {
     }
   }
 
-  /// Returns the quantiles of the sums over consecutive blocks of steps, at the levels of the steps'
-  /// quantiles. Steps after the last whole block are dropped.
-  func sums(over length: Int) -> SpreadQuantiles {
+  /// Returns the quantiles of the sums over consecutive blocks of steps from a step on, at the levels of
+  /// the steps' quantiles. Steps after the last whole block are dropped.
+  func sums(over length: Int, from start: Int) -> SpreadQuantiles {
     let (steps, levels) = (quantiles.stepCount, quantiles.scale.levels)
-    let blocks = steps / length
+    let blocks = (steps - start) / length
     let width = blocks * levels.count
     let found = Tensor<Double>([quantiles.seriesCount * width]) { result in
       let result = SendablePointer(result)
@@ -110,7 +110,8 @@ struct PathDrawing: Sendable {
           filled = count * steps
         }
         for block in 0..<blocks {
-          let range = block * length..<(block + 1) * length
+          let first = start + block * length
+          let range = first..<first + length
           let sums = (0..<count).map {
             paths[$0 * steps..<($0 + 1) * steps].sum(over: range)
           }

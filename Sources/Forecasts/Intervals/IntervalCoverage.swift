@@ -55,8 +55,9 @@ extension SumForecast {
   ///
   /// - Parameters:
   ///   - interval: An interval of ``quantiles``.
-  ///   - actual: The actual values of the same series and steps.
+  ///   - actual: The actual values of the same series, up to the same last step.
   public func coverage(of interval: CentralInterval, _ actual: Panel) -> Double? {
-    quantiles.coverage(of: interval, actual.sums(over: length))
+    let start = actual.calendar.count - calendar.count
+    return quantiles.coverage(of: interval, actual.sums(over: length, from: start))
   }
 }

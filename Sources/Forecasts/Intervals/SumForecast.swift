@@ -2,7 +2,7 @@
 public struct SumForecast: Sendable, Equatable {
   /// The ids of the N series.
   public let ids: [String]
-  /// The calendar of the steps.
+  /// The calendar of the steps, from the first step of the first sum to the end of the forecast.
   public let calendar: RegularCalendar
   /// The number of steps of a sum.
   public let length: Int
@@ -18,7 +18,7 @@ public struct SumForecast: Sendable, Equatable {
   /// Returns the sums of another forecast of the same series and steps, with quantiles that are
   /// multiplied by the ratio of the sums.
   func multiplied(toFit forecast: Forecast) -> SumForecast {
-    let sums = forecast.sums(over: length)
+    let sums = forecast.sums(over: length, from: forecast.horizon - calendar.count)
     let width = quantiles.levels.count
     let multiplied = quantiles.values.enumerated().map { place, value in
       let cell = place / width
@@ -31,11 +31,11 @@ public struct SumForecast: Sendable, Equatable {
 }
 
 extension Forecast {
-  /// Returns the sums of the values over consecutive blocks of steps, row-major `[N, B]`.
-  func sums(over length: Int) -> [Double] {
-    let blocks = horizon / length
+  /// Returns the sums of the values over consecutive blocks of steps from a step on, row-major `[N, B]`.
+  func sums(over length: Int, from start: Int) -> [Double] {
+    let blocks = (horizon - start) / length
     return (0..<ids.count * blocks).map { place in
-      let first = place / blocks * horizon + place % blocks * length
+      let first = place / blocks * horizon + start + place % blocks * length
       return values[first..<first + length].reduce(0, +)
     }
   }
@@ -49,13 +49,14 @@ extension Panel {
     }
   }
 
-  /// Returns the sums over consecutive blocks of steps, `[N, B]`, with NaN where a step was not
-  /// observed although the shop was open.
-  func sums(over length: Int) -> [Double] {
+  /// Returns the sums over consecutive blocks of steps from a step on, `[N, B]`, with NaN where a step was
+  /// not observed although the shop was open.
+  func sums(over length: Int, from start: Int) -> [Double] {
     let isClosed = (0..<calendar.count).map { closing.isClosed($0, of: calendar) }
     return eachSeries.flatMap { series in
-      (0..<calendar.count / length).map { block in
-        (block * length..<(block + 1) * length).reduce(0) { sum, step in
+      (0..<(calendar.count - start) / length).map { block in
+        let first = start + block * length
+        return (first..<first + length).reduce(0) { sum, step in
           sum + (series.value(at: step) ?? (isClosed[step] ? 0 : .nan))
         }
       }

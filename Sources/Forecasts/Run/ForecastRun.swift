@@ -47,6 +47,8 @@ public struct ForecastRun: Sendable {
   public var quantileLevels: [Double] = []
   /// The numbers of steps of the sums to forecast, with quantiles at ``sumQuantileLevels``.
   public var sumLengths: [Int] = []
+  /// The step at which the first sum starts: 0, or the number of steps until a period of interest.
+  public var sumStart = 0
   /// The levels of the quantiles of sums, ascending between 0 and 1, or nil for ``quantileLevels``.
   public var sumQuantileLevels: [Double]?
   /// The time that a run takes, or nil for as long as its models take.
@@ -214,7 +216,7 @@ public struct ForecastRun: Sendable {
     let result = model.result
     guard !quantileLevels.isEmpty else { return result }
     var intervals = RunIntervals(
-      levels: quantileLevels, sumLengths: sumLengths,
+      levels: quantileLevels, sumLengths: sumLengths, sumStart: sumStart,
       sumLevels: sumQuantileLevels ?? quantileLevels, windows: model.windows)
     let heldOut = try intervals.quantiles(of: result.heldOut.forecast, from: trial.history)
     intervals.windows.append(

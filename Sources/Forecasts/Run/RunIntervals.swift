@@ -2,6 +2,8 @@
 struct RunIntervals {
   let levels: [Double]
   let sumLengths: [Int]
+  /// The step at which the first sum starts.
+  let sumStart: Int
   /// The levels of the quantiles of sums.
   let sumLevels: [Double]
   /// The windows, the oldest first.
@@ -11,7 +13,8 @@ struct RunIntervals {
   func quantiles(
     of forecast: Forecast, from history: Panel
   ) throws -> (forecast: Forecast, sums: [SumForecast]) {
-    let calibration = ForecastCalibration(windows, sumLengths: sumLengths)
+    let calibration = ForecastCalibration(
+      windows, sumLengths: sumLengths, sumStart: sumStart)
     return (
       try calibration.calibrated(forecast, from: history, levels: levels),
       try calibration.sums(of: forecast, from: history, levels: sumLevels)

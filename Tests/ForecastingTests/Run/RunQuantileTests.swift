@@ -37,6 +37,42 @@ import Testing
     return BaselineSeries.panel(values)
   }
 
+  /// Sums can start after the first steps of the forecast.
+  @Test func sumsStartAtAStep() throws {
+    var run = ForecastRun(horizon: 9)
+    run.quantileLevels = [0.25, 0.75]
+    run.sumLengths = [2, 4, 7]
+    run.sumStart = 3
+    let results = try run([.untrained(SeasonalNaiveForecaster())], on: Self.panel(steps: 80))
+    let model = results.models[0]
+    for one in [model.heldOut, model.next] {
+      // Seven steps do not fit.
+      #expect(one.sums.map(\.length) == [2, 4])
+      for sum in one.sums {
+        #expect(sum.calendar.start == one.forecast.calendar.date(at: 3) && sum.calendar.count == 6)
+        #expect(sum.blockCount == 6 / sum.length)
+        for series in 0..<3 {
+          for block in 0..<sum.blockCount {
+            let first = series * 9 + 3 + block * sum.length
+            let expected = one.forecast.values[first..<first + sum.length].reduce(0, +)
+            #expect(sum.values[series * sum.blockCount + block] == expected)
+          }
+        }
+        #expect(sum.quantiles.ascend)
+      }
+    }
+    let interval = try #require(model.heldOut.sums[0].quantiles.centralIntervals.first)
+    let sums = model.heldOut.sums[1]
+    let inside = (0..<3).count { series in
+      let actual = (3..<7).reduce(0.0) {
+        $0 + results.holdOut.actual.series(at: series).value(at: $1)!
+      }
+      return (sums.quantiles.values[series * 2]...sums.quantiles.values[series * 2 + 1])
+        .contains(actual)
+    }
+    #expect(sums.coverage(of: interval, results.holdOut.actual) == Double(inside) / 3)
+  }
+
   @Test func quantilesTakeOneMoreTraining() throws {
     let panel = Self.panel(steps: 60)
     for refits in [true, false] {
