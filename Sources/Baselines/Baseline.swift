@@ -36,6 +36,7 @@ public struct Baseline: Sendable {
   public static let all: [Baseline] = [
     Baseline("naive") { NaiveForecaster(quantileLevels: $1) },
     Baseline("seasonal-naive") { SeasonalNaiveForecaster(seasonLength: $0, quantileLevels: $1) },
+    Baseline("last-year") { LastYearForecaster(quantileLevels: $1) },
     Baseline("drift") { DriftForecaster(quantileLevels: $1) },
     Baseline("mean") { HistoricMeanForecaster(quantileLevels: $1) },
     Baseline("moving-average") { MovingAverageForecaster(windowLength: $0, quantileLevels: $1) },

@@ -151,16 +151,6 @@ struct ReportBuilder {
 }
 
 extension Frequency {
-  /// The number of steps after which a year has passed, in whole weeks for days and hours.
-  var yearLength: Int {
-    switch self {
-    case .hour: 8736
-    case .day: 364
-    case .businessDay: 260
-    case .week, .month, .quarter, .year: seasonLength
-    }
-  }
-
   /// The number of steps of a period of a forecast: a week of days, four weeks, a quarter of months.
   fileprivate var periodLength: Int {
     switch self {

@@ -54,6 +54,17 @@ public enum Frequency: Hashable, Sendable {
   /// The season lengths, in steps and ascending, for models with several seasons. Hourly sales have
   /// a daily and a weekly season.
   public var seasonLengths: [Int] { self == .hour ? [24, 168] : [seasonLength] }
+
+  /// The number of steps after which a year has passed. For hours, days, and weeks, a year is 52 weeks, so
+  /// that weekdays meet weekdays.
+  public var yearLength: Int {
+    switch self {
+    case .hour: 8736
+    case .day: 364
+    case .businessDay: 260
+    case .week, .month, .quarter, .year: seasonLength
+    }
+  }
 }
 
 // MARK: - Running numbers

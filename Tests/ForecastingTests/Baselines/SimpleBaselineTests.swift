@@ -63,6 +63,40 @@ import Testing
       mean: [86.25, 94.0, 97.75, 87.75, 96.75, 98.5, 88.25, 86.25, 94.0], tolerance: 1e-12)
   }
 
+  /// Figures from numpy, with the series of `BaselineSeries` as months:
+  ///
+  ///     growth = lambda n: y[n - 2:n].sum() / y[n - 14:n - 12].sum()
+  ///     errors = np.array([y[p] - growth(p) * y[p - 12] for p in range(14, 60)])
+  ///     sigma = np.sqrt((errors ** 2).mean())
+  ///     print([growth(60) * y[48 + h % 12] for h in range(14)], sigma)
+  @Test func lastYear() throws {
+    let calendar = RegularCalendar(
+      start: CalendarDate(year: 2019, month: 1, day: 1)!, count: 60, frequency: .month)
+    let panel = Panel(
+      calendar: calendar, series: [Series(id: "a", values: BaselineSeries.trending)])
+    let forecast = try LastYearForecaster(quantileLevels: levels).forecast(from: panel, horizon: 14)
+    #expect(forecast.fallbacks.isEmpty)
+    let (values, quantiles) = (forecast.values, try #require(forecast.quantiles).values)
+    for (step, expected) in [
+      0: 122.16535433070865, 1: 91.90944881889763, 12: 122.16535433070865, 13: 91.90944881889763,
+    ] {
+      #expect(abs(values[step] - expected) < 1e-10)
+    }
+    #expect(abs(quantiles[0] - 90.1963016992058) < 1e-8)
+    #expect(abs(quantiles[3] - 123.87850145040048) < 1e-8)
+    let growth = try #require(LastYearForecaster.growth(of: panel))
+    #expect(abs(growth - 1.141732283464567) < 1e-12)
+    let doubled = try LastYearForecaster(growth: 2).forecast(from: panel, horizon: 1)
+    #expect(doubled.values[0] == 2 * BaselineSeries.trending[48])
+  }
+
+  @Test func lastYearNeedsAYear() throws {
+    let panel = BaselineSeries.panel([BaselineSeries.trending])
+    let forecast = try LastYearForecaster().forecast(from: panel, horizon: 3)
+    #expect(forecast.fallbacks == ["s0": "Seasonal naive"])
+    #expect(LastYearForecaster.growth(of: panel) == nil)
+  }
+
   /// The season of the calendar is the default: a week of days.
   @Test func seasonsComeFromTheCalendar() throws {
     let panel = BaselineSeries.panel([BaselineSeries.trending])
