@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "SalesData", targets: ["SalesData"]),
     .library(name: "Forecasting", targets: ["Forecasting"]),
     .library(name: "Inventory", targets: ["Inventory"]),
+    .library(name: "Seasons", targets: ["Seasons"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     .library(name: "SQLSources", targets: ["SQLSources"]),
     .executable(name: "foresight", targets: ["foresight"]),
@@ -72,8 +73,9 @@ let package = Package(
     .target(name: "Baselines", dependencies: ["Forecasts", "SIMDKernels", realModule]),
     .target(name: "Forecasting", dependencies: ["Baselines", "Forecasts", realModule]),
     .target(name: "Inventory", dependencies: ["Forecasts"]),
+    .target(name: "Seasons", dependencies: ["Baselines", "Forecasts"]),
     .target(
-      name: "Reporting", dependencies: ["Forecasts"],
+      name: "Reporting", dependencies: ["Forecasts", "Seasons"],
       // A program that embeds them needs no files next to it.
       resources: [.embedInCode("Resources")]),
     .target(
@@ -82,7 +84,7 @@ let package = Package(
     .executableTarget(
       name: "foresight",
       dependencies: [
-        "Forecasting", "Inventory", "NeuralNetwork", "Reporting", "SQLSources",
+        "Forecasting", "Inventory", "NeuralNetwork", "Reporting", "Seasons", "SQLSources",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -128,9 +130,10 @@ let package = Package(
     .testTarget(name: "ExampleTests", dependencies: ["FourProducts", "SalesRecipe"]),
     .testTarget(
       name: "DocumentationTests",
-      dependencies: ["Forecasting", "Inventory", "Reporting", "SQLSources"]),
+      dependencies: ["Forecasting", "Inventory", "Reporting", "Seasons", "SQLSources"]),
     .testTarget(name: "InventoryTests", dependencies: ["Forecasting", "Inventory"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Forecasting", "Reporting"]),
+    .testTarget(name: "SeasonsTests", dependencies: ["Forecasting", "Seasons"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Forecasting", "Reporting", "Seasons"]),
     .testTarget(
       name: "SQLSourcesTests",
       dependencies: ["CPostgreSQLShim", "CSQLiteShim", "SalesData", "SQLSources", "TestSupport"]),

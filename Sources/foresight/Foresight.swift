@@ -18,6 +18,7 @@ struct Foresight: ParsableCommand {
     subcommands: [
       InspectCommand.self, PrepareCommand.self, ForecastCommand.self,
       BacktestCommand.self, ScoreCommand.self, ReportCommand.self, StockCommand.self,
+      SeasonCommand.self,
     ])
 
   static func main() {

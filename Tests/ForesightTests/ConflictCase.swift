@@ -38,6 +38,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     + pairs("score", scoreInputs, [Output(option: "output")])
     + pairs("report", reportInputs, [Output(option: "output")])
     + pairs("stock", stockInputs, stockOutputs)
+    + pairs("season", seasonInputs, seasonOutputs)
 
   private static func pairs(
     _ command: String, _ inputs: [Input], _ outputs: [Output]
@@ -121,6 +122,15 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
   private static let stockOutputs = ["stock.csv", "simulation.csv"].map {
     Output(option: "output", name: $0)
   }
+  private static let seasonInputs = [
+    Input(option: "sources", file: "sales.csv"), Input(option: "sources", file: "more.csv.gz"),
+    Input(option: "schema", file: "schema.json"), Input(option: "schema", file: "events.csv"),
+    Input(option: "sources", file: "panel", arguments: ["season", "panel"] + season),
+  ]
+  private static let seasonOutputs = ["season.csv", "steps.csv", "season.html"].map {
+    Output(option: "output", name: $0)
+  }
+  private static let season = ["--from", "2024-03-21", "--to", "2024-03-30"]
   private static let lead = ["--lead-time", "2", "--review", "5"]
 
   /// A run of a command with all of its inputs.
@@ -137,6 +147,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     case "score": ["score", "forecasts.csv", "sales.csv", "more.csv.gz"]
     case "report": report
     case "stock": ["stock", "sales.csv", "more.csv.gz", "--stock", "levels.csv"] + lead
+    case "season": ["season", "sales.csv", "more.csv.gz", "--schema", "schema.json"] + season
     default: [command, "sales.csv", "more.csv.gz"]
     }
   }
@@ -146,6 +157,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     switch command {
     case "backtest": ["--horizon", "9", "--windows", "2", "--no-network", "--baselines", "naive"]
     case "report", "score": []
+    case "season": ["--no-network", "--baselines", "naive"]
     case "stock": ["--backtest", "3", "--no-network", "--baselines", "naive"]
     default: SmallRun.options
     }

@@ -14,23 +14,26 @@ import Testing
       "sources", "forecasts", "next", "names", "orders", "schema", "cleaning", "future",
     ],
     "stock": ["sources", "stock", "future"],
+    "season": ["sources", "schema"],
   ]
   private static let outputs = [
     "prepare": ["output", "report"], "forecast": ["output"], "backtest": ["output"],
-    "score": ["output"], "report": ["output"], "stock": ["output"],
+    "score": ["output"], "report": ["output"], "stock": ["output"], "season": ["output"],
   ]
 
   /// The options that take texts or numbers, none of which names a file.
   private static let others: Set = [
-    "backtest", "baselines", "batch-size", "budget", "calendar-time-zone", "cancellations", "cost",
-    "country", "customer-column", "description-column", "drop-rows", "ensemble", "epochs",
-    "exclude", "fill-rate", "hidden-size", "holding-cost", "horizon", "id-column", "id-separator",
+    "backtest", "baselines", "batch-size", "budget", "calendar-time-zone", "cancellations",
+    "category", "cost", "country", "customer-column", "description-column", "drop-rows", "ensemble",
+    "epochs",
+    "exclude", "fill-rate", "from", "groups", "hidden-size", "holding-cost", "horizon", "id-column",
+    "id-separator",
     "input-length", "keep-rows", "known", "layers", "lead-time", "learning-rate", "leftover-cost",
     "level", "levels", "measures", "minimum-order", "network", "order-column", "pack-size", "past",
     "price", "price-column", "quantiles", "quantity-column", "refit-every", "review", "salvage",
     "season-length", "seed", "service-level", "skip-lines", "static", "step", "steps",
     "steps-per-epoch", "sum-lengths", "sums-weight", "target-column", "threads", "time-column",
-    "time-zone", "title", "trailing-zeros", "until", "windows",
+    "time-zone", "title", "to", "trailing-zeros", "until", "windows",
   ]
 
   /// A new option fails here until it is in a list above. One that names a file needs `completion:
@@ -62,7 +65,7 @@ import Testing
   }
 
   /// Without a conflict, all options together are a run that works.
-  @Test(arguments: ["prepare", "forecast", "backtest", "score", "report", "stock"])
+  @Test(arguments: ["prepare", "forecast", "backtest", "score", "report", "stock", "season"])
   func theRunsWorkOtherwise(command: String) throws {
     let workspace = try Workspace.ofConflicts()
     expectSuccess(try workspace.run(ConflictCase.arguments(of: command)))

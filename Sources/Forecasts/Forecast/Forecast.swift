@@ -76,15 +76,21 @@ public struct Forecast: Sendable, Equatable {
     guard (1...horizon).contains(count) else {
       fatalError("Forecast.prefix: expected a count in 1...\(horizon), got \(count)")
     }
-    func prefix(_ values: [Double], width: Int) -> [Double] {
+    return slice(0..<count)
+  }
+
+  /// Returns the forecast of a range of steps, which must be within the horizon.
+  package func slice(_ steps: Range<Int>) -> Forecast {
+    func slice(_ values: [Double], width: Int) -> [Double] {
       ids.indices.flatMap { index in
-        values[index * horizon * width..<(index * horizon + count) * width]
+        let first = index * horizon
+        return values[(first + steps.lowerBound) * width..<(first + steps.upperBound) * width]
       }
     }
     return Forecast(
-      unchecked: ids, calendar: calendar.slice(0..<count), values: prefix(values, width: 1),
+      unchecked: ids, calendar: calendar.slice(steps), values: slice(values, width: 1),
       quantiles: quantiles.map {
-        Quantiles(levels: $0.levels, values: prefix($0.values, width: $0.levels.count))
+        Quantiles(levels: $0.levels, values: slice($0.values, width: $0.levels.count))
       }, fallbacks: fallbacks)
   }
 
@@ -131,7 +137,7 @@ public struct Forecast: Sendable, Equatable {
 
   /// Returns the forecast with the value and the quantiles of each step multiplied by a factor,
   /// row-major [N, H].
-  func multiplied(by factors: [Double]) throws(ForecastError) -> Forecast {
+  package func multiplied(by factors: [Double]) throws(ForecastError) -> Forecast {
     try Forecast(
       ids: ids, calendar: calendar, values: zip(values, factors).map { $0 * $1 },
       quantiles: quantiles.map { quantiles in

@@ -23,7 +23,7 @@ public struct Quantiles: Sendable, Equatable {
 
 extension Double {
   /// The number in percent, as short as it can be, such as `10` and `97.5`.
-  var percentText: String {
+  package var percentText: String {
     // Without rounding, a level such as 0.07 would be 7.000000000000001 %.
     let hundredths = (self * 1e8).rounded() / 1e6
     return hundredths == hundredths.rounded() ? "\(Int(hundredths))" : "\(hundredths)"

@@ -17,6 +17,16 @@ public struct SumGroups: Sendable {
   /// The names of the columns that the two panels have in common.
   public let columns: [String]
 
+  /// Creates groups of series.
+  ///
+  /// - Parameters:
+  ///   - members: The indices of the series of each sum.
+  ///   - columns: The names of the columns in which the series of a sum agree, or none.
+  public init(members: [[Int]], columns: [String] = []) {
+    self.members = members
+    self.columns = columns
+  }
+
   /// Finds the series of each sum.
   ///
   /// The panels must have the same frequency, and the sums must be those of the series: in the last

@@ -55,8 +55,9 @@ extension Panel {
     aggregated(names: [id], members: [Array(ids.indices)], rule: .anyObserved).panel
   }
 
-  private func aggregated(
-    names: [String], members: [[Int]], rule: AggregationRule
+  /// Sums the series of each group, like ``aggregated(by:rule:)``. A series can belong to several groups.
+  package func aggregated(
+    names: [String], members: [[Int]], rule: AggregationRule = .anyObserved
   ) -> Aggregation {
     var sums = Panel(
       calendar: calendar,

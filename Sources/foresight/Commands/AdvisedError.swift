@@ -1,5 +1,6 @@
 import Forecasting
 import Inventory
+import Seasons
 
 /// A library's error, with advice about the command-line options that resolve it.
 struct AdvisedError: Error, CustomStringConvertible {
@@ -33,6 +34,8 @@ struct AdvisedError: Error, CustomStringConvertible {
       throw AdvisedError(error.description, options: "--country")
     } catch let error as SplitError {
       throw AdvisedError(error.description, options: "--windows, --step, --horizon")
+    } catch let error as SeasonError {
+      throw AdvisedError(error.description, options: "--from, --to")
     } catch let error as StockError {
       throw AdvisedError(error.description, options: options(for: error))
     }

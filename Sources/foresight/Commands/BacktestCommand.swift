@@ -94,7 +94,7 @@ struct BacktestCommand: ParsableCommand {
   }
 
   func run() throws {
-    models.applyThreads()
+    models.threads.apply()
     let outputs = try BacktestOutputs(in: output)
     let sales = try AdvisedError.advising(named: table.columnOptions) {
       try SalesInput(sources, table, covariates)

@@ -133,7 +133,7 @@ struct ForecastCommand: ParsableCommand {
 
   func run() throws {
     let start = ContinuousClock.now
-    models.applyThreads()
+    models.threads.apply()
     let outputs = try ForecastOutputs(
       in: output, savesModel: model == nil, savesSums: !intervals.sumLengths.numbers.isEmpty)
     let names = try names.map { try SeriesNames(SourceReference($0).open(DelimitedFormat())) }

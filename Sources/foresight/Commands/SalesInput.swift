@@ -90,7 +90,7 @@ extension Panel {
   }
 
   /// The names of the series from the static column of descriptions, if there is one.
-  fileprivate var descriptions: [String: String] {
+  var descriptions: [String: String] {
     guard let (codes, vocabulary) = try? staticCovariate("description").categories() else {
       return [:]
     }

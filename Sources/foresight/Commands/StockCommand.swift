@@ -87,7 +87,7 @@ struct StockCommand: ParsableCommand {
   }
 
   func run() throws {
-    models.applyThreads()
+    models.threads.apply()
     let outputs = try StockOutputs(in: output, savesSimulation: backtest != nil)
     let stock = try stock.map { try StockPositions(SourceReference($0).open(DelimitedFormat())) }
     let options = table.columnOptions.merging(covariates.columnOptions) { first, _ in first }

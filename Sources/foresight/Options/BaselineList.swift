@@ -5,6 +5,9 @@ import Forecasting
 struct BaselineList: ExpressibleByArgument {
   let names: [String]
 
+  /// The baselines by default.
+  static let standard = BaselineList(["naive", "seasonal-naive", "theta", "ets", "mstl", "ridge"])
+
   init(_ names: [String]) { self.names = names }
 
   init?(argument: String) {

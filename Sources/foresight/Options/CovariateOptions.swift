@@ -25,13 +25,6 @@ struct CovariateOptions: ParsableArguments {
   var staticColumns: [ColumnList] = []
 
   @Option(
-    help: ArgumentHelp(
-      """
-      The countries whose public holidays the network sees: \(Country.allCodes).
-      """, valueName: "codes"))
-  var country: [String] = []
-
-  @Option(
     help: """
       A table with values of known columns that the sales lack, from a source of the same kinds. It has \
       the date column and the id column; without the latter, its values apply to all series.
@@ -39,22 +32,11 @@ struct CovariateOptions: ParsableArguments {
     completion: .file())
   var future: String?
 
-  @Option(
-    help: """
-      How to handle a known column without a value for a step of the forecast: reject, last (repeat the \
-      last known value), or drop (leave the column out).
-      """)
-  var missingFuture = MissingFuture.reject
-
-  func validate() throws {
-    for code in codes where Country(rawValue: code.uppercased()) == nil {
-      throw ValidationError(
-        "--country \(code) is not known; there are \(Country.allCodes).")
-    }
-  }
+  @OptionGroup
+  var ahead: KnownAheadOptions
 
   /// The countries whose holidays the network sees.
-  var countries: [Country] { codes.compactMap { Country(rawValue: $0.uppercased()) }.uniqued }
+  var countries: [Country] { ahead.countries }
 
   /// The columns of all options.
   var columns: [CovariateColumn] {
@@ -81,10 +63,6 @@ struct CovariateOptions: ParsableArguments {
       ("--past", past.first), ("--static", staticColumns.first),
       ("--known", future == nil ? known.first : nil),
     ])
-  }
-
-  private var codes: [String] {
-    country.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
   }
 }
 
@@ -127,36 +105,17 @@ extension CovariateOptions {
     return keys.isEmpty ? .all : .columns(keys.map { .init($0) })
   }
 
-  /// Returns a panel whose known columns have values for the steps to forecast, and prints what was done for
-  /// those that had none.
+  /// Returns a panel whose known columns have values for the steps to forecast; see
+  /// ``KnownAheadOptions/completing(_:horizon:for:)``.
   func completing(
     _ panel: Panel, horizon: Int, for model: (any FittedNetwork)? = nil
   ) throws -> Panel {
-    let columns = (model?.layout.features.panelColumns).map { columns in
-      Set(columns.filter { $0.role == .known }.map(\.column))
-    }
-    let completed = try panel.completingFuture(horizon, of: columns, missingFuture)
-    for (name, count) in completed.repeated {
-      print(
-        count > 0
-          ? "\(name): \(count.counted("missing value")) ahead repeated from the last known one"
-          : "\(name): often empty, and taken as empty where it ends before the forecast does")
-    }
-    for name in completed.dropped {
-      print("\(name): left out, since values ahead are missing")
-    }
-    for holidays in countries.map(HolidayCalendar.init) {
-      // Unknown years are found before the training.
-      _ = try EventFeature(holidays).columns(of: completed.panel, futureSteps: horizon)
-    }
-    // A model computes all steps that it was trained for, also those beyond the horizon.
-    guard let length = model?.layout.horizon, length > horizon else { return completed.panel }
-    return try completed.panel.completingFuture(length, of: columns, .last).panel
+    try ahead.completing(panel, horizon: horizon, for: model)
   }
 
   /// Checks that the options agree with a model.
   func check(_ model: any FittedNetwork) throws {
-    if missingFuture == .drop {
+    if ahead.missingFuture == .drop {
       throw ValidationError(
         "--missing-future drop is for training, but --model forecasts with the columns that it was trained "
           + "with.")
@@ -214,19 +173,10 @@ extension FittedNetwork {
   }
 }
 
-extension Country {
-  /// The codes of all countries, in the order of the alphabet.
-  fileprivate static var allCodes: String {
-    allCases.map(\.rawValue).sorted().joined(separator: ", ")
-  }
-}
-
 extension Array where Element: Hashable {
   /// The elements without those that came before.
-  fileprivate var uniqued: [Element] {
+  var uniqued: [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
   }
 }
-
-extension MissingFuture: ExpressibleByArgument {}

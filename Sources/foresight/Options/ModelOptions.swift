@@ -1,6 +1,5 @@
 import ArgumentParser
 import Forecasting
-import Tensor
 
 /// Options for the steps to forecast and the models, which all commands that forecast share.
 struct ModelOptions: ParsableArguments {
@@ -22,7 +21,7 @@ struct ModelOptions: ParsableArguments {
       The baselines that are judged beside the network, separated by commas, or none: \
       \(BaselineList.allNames).
       """)
-  var baselines = BaselineList(["naive", "seasonal-naive", "theta", "ets", "mstl", "ridge"])
+  var baselines = BaselineList.standard
 
   @Option(
     help: """
@@ -39,20 +38,12 @@ struct ModelOptions: ParsableArguments {
       """)
   var closedDays = ClosedDayForecasts.zero
 
-  @Option(
-    parsing: .unconditional,
-    help: "The number of threads. (default: one for each processor)")
-  var threads: Int?
+  @OptionGroup
+  var threads: ThreadOption
 
   func validate() throws {
     try check(horizon, "--horizon", in: OptionRange.days)
     try check(seasonLength, "--season-length", in: OptionRange.days)
-    try check(threads, "--threads", in: OptionRange.threads)
-  }
-
-  /// Sets the number of threads of the process, if one was given.
-  func applyThreads() {
-    if let threads { Parallelism.threadCount = threads }
   }
 
   /// Returns the source from which a run obtains the closed days.
