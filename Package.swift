@@ -14,6 +14,7 @@ let package = Package(
     .library(name: "Inventory", targets: ["Inventory"]),
     .library(name: "Seasons", targets: ["Seasons"]),
     .library(name: "Reporting", targets: ["Reporting"]),
+    .library(name: "Spreadsheets", targets: ["Spreadsheets"]),
     .library(name: "SQLSources", targets: ["SQLSources"]),
     .executable(name: "foresight", targets: ["foresight"]),
   ],
@@ -78,14 +79,15 @@ let package = Package(
       name: "Reporting", dependencies: ["Forecasts", "Seasons"],
       // A program that embeds them needs no files next to it.
       resources: [.embedInCode("Resources")]),
+    .target(name: "Spreadsheets", dependencies: ["Records"]),
     .target(
       name: "SQLSources",
       dependencies: ["CPostgreSQLShim", "CSQLiteShim", "Records", "Safetensors"]),
     .executableTarget(
       name: "foresight",
       dependencies: [
-        "Forecasting", "Inventory", "NeuralNetwork", "Reporting", "Seasons", "SQLSources",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Forecasting", "Inventory", "NeuralNetwork", "Reporting", "Seasons", "Spreadsheets",
+        "SQLSources", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
     .executableTarget(
@@ -130,10 +132,15 @@ let package = Package(
     .testTarget(name: "ExampleTests", dependencies: ["FourProducts", "SalesRecipe"]),
     .testTarget(
       name: "DocumentationTests",
-      dependencies: ["Forecasting", "Inventory", "Reporting", "Seasons", "SQLSources"]),
+      dependencies: [
+        "Forecasting", "Inventory", "Reporting", "Seasons", "Spreadsheets", "SQLSources",
+      ]),
     .testTarget(name: "InventoryTests", dependencies: ["Forecasting", "Inventory"]),
     .testTarget(name: "SeasonsTests", dependencies: ["Forecasting", "Seasons"]),
     .testTarget(name: "ReportingTests", dependencies: ["Forecasting", "Reporting", "Seasons"]),
+    .testTarget(
+      name: "SpreadsheetsTests",
+      dependencies: ["CZlibShim", "SalesData", "Spreadsheets"]),
     .testTarget(
       name: "SQLSourcesTests",
       dependencies: ["CPostgreSQLShim", "CSQLiteShim", "SalesData", "SQLSources", "TestSupport"]),

@@ -38,6 +38,7 @@ public final class ChainedRecordSource: RecordSource {
   private var units: [RecordUnit]
   /// The lines that were skipped in the sources before the current one.
   private var skippedBefore: [SetAsideRows] = []
+  private var remarksBefore: [String] = []
   /// The latest line, counted over all sources.
   private var line = 1
 
@@ -111,9 +112,13 @@ public final class ChainedRecordSource: RecordSource {
     current.skippedLines.map { $0.located(in: sourceCount > 1 ? current.name : nil) }
   }
 
+  /// The remarks of all sources opened so far.
+  public var remarks: [String] { remarksBefore + current.remarks }
+
   private func begin(_ source: any RecordSource) throws(TableError) {
     places = source.columns == columns ? nil : try places(in: source)
     skippedBefore += ofCurrent
+    remarksBefore += current.remarks
     current = source
     parts.append(Part(source: source.name))
     units.append(source.recordUnit)

@@ -87,6 +87,9 @@ package struct RecordCursor: ~Copyable {
   /// The lines of the source that were skipped so far.
   var skippedLines: [SetAsideRows] { source.skippedLines }
 
+  /// What the source decided about the records.
+  var remarks: [String] { source.remarks }
+
   /// Returns the place of a record.
   package func place(of line: Int) -> RecordPlace { source.place(of: line) }
 

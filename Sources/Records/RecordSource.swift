@@ -33,6 +33,9 @@ public protocol RecordSource: AnyObject {
   /// The lines without data that were skipped so far, by reason.
   var skippedLines: [SetAsideRows] { get }
 
+  /// What the source decided about the records, such as which sheet of a workbook it reads.
+  var remarks: [String] { get }
+
   /// Returns the place of the record with a ``Record/line``.
   func place(of line: Int) -> RecordPlace
 
@@ -54,6 +57,9 @@ extension RecordSource {
 
   /// The default value, an empty array.
   public var skippedLines: [SetAsideRows] { [] }
+
+  /// The default value, an empty array.
+  public var remarks: [String] { [] }
 
   /// Returns the line in this source.
   public func place(of line: Int) -> RecordPlace {

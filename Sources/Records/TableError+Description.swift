@@ -24,6 +24,8 @@ extension TableError.Fault {
       conflict.reason
     case .notText(let kind, let fix):
       "is \(kind); \(fix)"
+    case .noSheet(let name, let present):
+      "has no sheet \(excerpt(name)), but \(listed(present))"
     case .corruptGzip(let reason):
       "is a damaged gzip file (\(reason)); compress or transfer it again"
     case .truncatedGzip:

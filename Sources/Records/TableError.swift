@@ -52,6 +52,8 @@ public struct TableError: Error, Equatable {
     /// The file is not delimited text. `kind` describes what its first bytes look like, and `fix`
     /// how to convert it.
     case notText(kind: String, fix: String)
+    /// A workbook has no sheet of the name.
+    case noSheet(name: String, present: [String])
     /// The contents of a gzip file do not match its compression or checksum.
     case corruptGzip(reason: String)
     /// A gzip file ends before its last member is complete.

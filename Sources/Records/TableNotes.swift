@@ -1,5 +1,7 @@
 /// The parts of a table that a reader left out, and its assumptions, for any kind of table.
 public struct TableNotes: Equatable, Sendable, Codable {
+  /// What the source decided about the table, such as which sheet of a workbook it read.
+  public package(set) var remarks: [String] = []
   /// The names of the unused columns, in the order of the table.
   public package(set) var ignoredColumns: [String] = []
   /// The skipped lines without data: above the header, with only separators, and with totals. They
@@ -35,6 +37,7 @@ extension RecordCursor {
   package func takeNotes(into notes: inout TableNotes, used: [Int], totals: [SetAsideRows]) {
     notes.ignoredColumns = columns.names(except: used + filters.places)
     notes.filters = filters.reports
+    notes.remarks = remarks
     notes.skippedLines = skippedLines + totals
   }
 }
@@ -42,7 +45,7 @@ extension RecordCursor {
 extension TableNotes {
   /// A line for each note, as shown in reports.
   package var lines: [String] {
-    var lines: [String] = []
+    var lines = remarks
     if !skippedLines.isEmpty {
       lines.append("\(skippedLines.rowCount.counted("line")) skipped, without data")
       lines += skippedLines.map { "  \($0)" }

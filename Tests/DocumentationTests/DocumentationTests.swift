@@ -26,7 +26,7 @@ import Testing
   /// Each library has a DocC catalog, whose overview links to all of its articles.
   @Test(arguments: [
     "Tensor", "NeuralNetwork", "SalesData", "Forecasting", "Inventory", "Reporting", "Seasons",
-    "SQLSources",
+    "Spreadsheets", "SQLSources",
   ])
   func libraryHasACatalog(_ library: String) throws {
     let pages = try DocumentedCode.files(

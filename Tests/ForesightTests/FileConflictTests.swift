@@ -31,7 +31,7 @@ import Testing
     "input-length", "keep-rows", "known", "layers", "lead-time", "learning-rate", "leftover-cost",
     "level", "levels", "measures", "minimum-order", "network", "order-column", "pack-size", "past",
     "price", "price-column", "quantiles", "quantity-column", "refit-every", "review", "salvage",
-    "season-length", "seed", "service-level", "skip-lines", "static", "step", "steps",
+    "season-length", "seed", "service-level", "sheet", "skip-lines", "static", "step", "steps",
     "steps-per-epoch", "sum-lengths", "sums-weight", "target-column", "threads", "time-column",
     "time-zone", "title", "to", "trailing-zeros", "until", "windows",
   ]

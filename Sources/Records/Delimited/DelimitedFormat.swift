@@ -19,6 +19,9 @@ public struct DelimitedFormat: Codable, Equatable, Sendable {
   /// (`sep=;`) and a title above an unambiguous header are detected and skipped.
   public var skippedLines: Int?
 
+  /// The sheet to read, if the file is a workbook, or `nil` for the first one with rows.
+  public var sheet: String?
+
   /// Creates a format with default values for all properties that are not given.
   public init(
     separator: Separator? = nil, encoding: TextEncoding = .utf8, decimalMark: DecimalMark? = nil
@@ -40,10 +43,11 @@ extension DelimitedFormat {
     try values.update(&recordLimit, .recordLimit)
     try values.update(&columnLimit, .columnLimit)
     skippedLines = try values.decodeIfPresent(Int.self, forKey: .skippedLines)
+    sheet = try values.decodeIfPresent(String.self, forKey: .sheet)
   }
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case separator, encoding, decimalMark, recordLimit, columnLimit, skippedLines
+    case separator, encoding, decimalMark, recordLimit, columnLimit, skippedLines, sheet
   }
 }
 

@@ -134,6 +134,24 @@ public final class DelimitedRecordSource: RecordSource {
     }
   }
 
+  /// Returns the contents of a ZIP archive of a single file, or nil if the bytes are none.
+  private static func singleFile(of bytes: PeekingByteSource) throws(TableError) -> (
+    any ByteSource
+  )? {
+    guard ForeignKind(startingWith: try bytes.peek(ForeignKind.startLength)) == .zip else {
+      return nil
+    }
+    let archive = try ZipArchive(bytes)
+    guard archive.entries.count == 1 else {
+      throw TableError(
+        file: bytes.name,
+        fault: .notText(
+          kind: "a ZIP archive of \(archive.entries.count.counted("file"))",
+          fix: "extract one of them: \(listed(archive.entries.map(\.path)))"))
+    }
+    return try archive.source(of: archive.entries[0])
+  }
+
   /// Returns the text of a byte source, decompressed, converted to UTF-8, and without a byte-order
   /// mark, and whether it was compressed.
   private static func text(
@@ -142,8 +160,10 @@ public final class DelimitedRecordSource: RecordSource {
     var text = PeekingByteSource(bytes)
     let isCompressed = try text.peek(2).elementsEqual([0x1F, 0x8B])
     if isCompressed { text = PeekingByteSource(GzipByteSource(text)) }
+    if let contents = try singleFile(of: text) { text = PeekingByteSource(contents) }
     let start = try text.peek(ForeignKind.startLength)
     if let kind = ForeignKind(startingWith: start) {
+      if kind == .utf16 { return (PeekingByteSource(try UTF16ByteSource(text)), isCompressed) }
       let file = ForeignFile(kind: kind, path: text.name, isInGzip: isCompressed, start: start)
       throw TableError(file: text.name, fault: file.fault)
     }

@@ -1,6 +1,7 @@
 import Forecasting
 import NeuralNetwork
 import SQLSources
+import Spreadsheets
 
 /// A reference to a source of records in an argument or a schema: the path of a text file, or a
 /// database followed by `#` and one of its tables or a query.
@@ -13,7 +14,7 @@ import SQLSources
 struct SourceReference {
   /// The description in help texts.
   static let help = """
-    a CSV file, plain or compressed by gzip, sqlite:FILE#TABLE or postgresql://HOST/DATABASE#TABLE, \
+    a CSV file, plain or compressed by gzip or ZIP, an Excel workbook (.xlsx), sqlite:FILE#TABLE or postgresql://HOST/DATABASE#TABLE, \
     where a query, #SELECT …, can replace the table.
     """
 
@@ -105,7 +106,12 @@ struct SourceReference {
     case .text(let path):
       do throws(TableError) {
         return try DelimitedRecordSource(path: path, format: format)
-      } catch { throw Self.namingTables(error, path) }
+      } catch {
+        guard case .notText(ForeignKind.excelWorkbook.rawValue, _) = error.fault else {
+          throw Self.namingTables(error, path)
+        }
+        return try WorkbookSource(path: path, sheet: format.sheet, format: format)
+      }
     case .sqlite(let path, let selection):
       return try SQLiteSource(path: path, selection)
     case .postgreSQL(let connection, let selection):

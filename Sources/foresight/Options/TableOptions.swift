@@ -28,6 +28,9 @@ struct TableOptions: ParsableArguments {
   @Option(help: "Character encoding: utf-8, latin-1, or windows-1252. (default: utf-8)")
   var encoding: TextEncoding?
 
+  @Option(help: "The sheet of an Excel workbook. (default: the first one with rows)")
+  var sheet: String?
+
   @Option(
     help: """
       The decimal separator of numbers: point or comma. (default: detected for each column)
@@ -150,6 +153,7 @@ struct TableOptions: ParsableArguments {
     var format = DelimitedFormat(
       separator: separator, encoding: encoding ?? .utf8, decimalMark: decimalMark)
     format.skippedLines = skipLines
+    format.sheet = sheet
     return format
   }
 
@@ -186,6 +190,7 @@ struct TableOptions: ParsableArguments {
   var firstFormatOption: String? {
     firstGiven([
       ("--separator", separator), ("--encoding", encoding), ("--decimal-mark", decimalMark),
+      ("--sheet", sheet),
       ("--skip-lines", skipLines),
     ])
   }

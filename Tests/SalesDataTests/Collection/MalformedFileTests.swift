@@ -40,12 +40,13 @@ import Testing
     Case("a NUL byte", header + row + "1,t\0ea,2,2024-01-01,1,a\n", line: 3, "NUL byte"),
     Case("a NUL byte in quotes", header + "1,\"t\n\0\",2,2024-01-01,1,a\n", line: 3, "NUL byte"),
     Case(
-      "UTF-16",
-      bytes: Array("\u{FEFF}order,sku".utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] },
-      line: nil, "is text in UTF-16"),
+      "half a character of UTF-16",
+      bytes: Array("\u{FEFF}order,sku\n".utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] } + [7],
+      line: nil, "is damaged text in UTF-16"),
     Case(
-      "UTF-16 without a mark", bytes: Array("order,sku\n".utf8).flatMap { [$0, 0] }, line: nil,
-      "is text in UTF-16"),
+      "half a pair of surrogates in UTF-16",
+      bytes: Array("order,sku\n".utf8).flatMap { [$0, 0] } + [0, 0xD8, 7, 0], line: nil,
+      "is damaged text in UTF-16"),
     Case(
       "Latin-1", bytes: Array((header + "1,caf").utf8) + [0xE9] + Array(",2,2024-01-01,1,a\n".utf8),
       line: 2, "is not UTF-8"),
@@ -66,7 +67,7 @@ import Testing
       "a bomb of gzip",
       bytes: gzipped(Array(header.utf8) + [UInt8](repeating: 65, count: 16 << 20)),
       line: 2, "longer than 4194304 bytes"),
-    Case("a ZIP archive", bytes: [0x50, 0x4B, 3, 4, 0, 0], line: nil, "is a ZIP archive"),
+    Case("a ZIP archive", bytes: [0x50, 0x4B, 3, 4, 0, 0], line: nil, "is a damaged ZIP archive"),
     Case(
       "mixed date forms", header + row + "1,tea,2,01/02/2024,1.5,ann\n", line: 3,
       "is a date of another form than those from line 2 on"),

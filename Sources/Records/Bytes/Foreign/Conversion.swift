@@ -55,7 +55,6 @@ struct Conversion {
     case .lzma: "xz --format=lzma -dc"
     case .zstandard: "zstd -dc"
     case .lz4: "lz4 -dc"
-    case .utf16: "iconv -f UTF-16\(byteOrder(file.start)) -t UTF-8"
     case .utf32: "iconv -f UTF-32\(byteOrder(file.start)) -t UTF-8"
     default: nil
     }
@@ -71,7 +70,6 @@ struct Conversion {
   private static func archiveTool(_ file: ForeignFile) -> String? {
     let path = shellQuoted(file.path)
     switch (file.kind, file.isInGzip) {
-    case (.zip, false): return "unzip -p \(path) \(shellQuoted(zipMember(file.start)))"
     case (.tar, let isInGzip):
       let name = String(decoding: file.start.prefix(100).prefix { $0 != 0 }, as: UTF8.self)
       return "tar -x\(isInGzip ? "z" : "")Of \(path) \(shellQuoted(name))"
@@ -79,19 +77,6 @@ struct Conversion {
     case (.rar, false): return "unrar p -inul \(path)"
     default: return nil
     }
-  }
-
-  /// Returns the name of the first file in a ZIP archive, with the pattern characters of `unzip`
-  /// escaped.
-  private static func zipMember(_ start: ArraySlice<UInt8>) -> String {
-    let bytes = Array(start)
-    guard bytes.count > 30 else { return "*" }
-    let length = Int(bytes[26]) + Int(bytes[27]) << 8
-    let name = String(decoding: bytes.dropFirst(30).prefix(length), as: UTF8.self)
-    return name.isEmpty || name.hasSuffix("/")
-      ? "*.csv"
-      : name.replacing("[", with: "[[]").replacing("*", with: "[*]")
-        .replacing("?", with: "[?]")
   }
 
   /// Returns the R expression that reads a file. R reads its files compressed or uncompressed.
