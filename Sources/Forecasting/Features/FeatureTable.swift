@@ -23,6 +23,8 @@ public struct FeatureTable: Sendable {
   /// The smallest number of steps for which a known feature is known ahead, with the name of its
   /// first column, or nil if all are known for any number of steps.
   let leastAhead: (steps: Int, column: String)?
+  /// The name of the feature that each column belongs to, by the name of the column.
+  package let featureNames: [String: String]
   private let pastReach: [String: Int]
   private let columnsInTargetUnits: Set<String>
 
@@ -44,9 +46,11 @@ public struct FeatureTable: Sendable {
     var pastReach: [String: Int] = [:]
     var leastAhead: (steps: Int, column: String)?
     var columnsInTargetUnits: Set<String> = []
+    var featureNames: [String: String] = [:]
     func columns(of list: [any Feature], futureSteps: Int) throws -> [FeatureColumn] {
       try list.flatMap { feature in
         let columns = try feature.columns(of: panel, futureSteps: futureSteps)
+        for column in columns { featureNames[column.name] = feature.name }
         if feature.isInTargetUnits { columnsInTargetUnits.formUnion(columns.map(\.name)) }
         guard case .past(let ahead) = feature.role else { return columns }
         for column in columns { pastReach[column.name] = ahead }
@@ -63,6 +67,7 @@ public struct FeatureTable: Sendable {
     }
     self.leastAhead = leastAhead
     self.pastReach = pastReach
+    self.featureNames = featureNames
     self.columnsInTargetUnits = columnsInTargetUnits
     checkColumns()
     try checkFuture()

@@ -36,6 +36,12 @@ public protocol DistributionHead: SamplingHead {
   /// - Parameter parameters: The finite parameters of the step, in the order of
   ///   ``parameters(from:_:)``.
   func distribution(_ parameters: [Double]) -> Distribution
+
+  /// Returns the means of the distributions, [B, K], in units of the target, as a function that can
+  /// be differentiated by the parameters.
+  ///
+  /// - Parameter parameters: The parameters of each step, [B, K] each.
+  func mean(of parameters: [Tensor<Float>]) -> Tensor<Float>
 }
 
 extension DistributionHead {
@@ -58,6 +64,10 @@ extension DistributionHead {
       }
     }
     return HeadPrediction(mean: mean.reshaped(to: targets.profile.shape), quantiles: quantiles)
+  }
+
+  public func mean(from outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
+    mean(of: parameters(from: outputs, targets))
   }
 
   public func samples(

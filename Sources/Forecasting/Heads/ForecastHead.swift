@@ -34,12 +34,26 @@ public protocol ForecastHead: Sendable, Codable {
   ///   - outputs: The outputs of the network, [B, K, O].
   ///   - targets: The scales and profiles of the windows. Their values are masked.
   func prediction(from outputs: Tensor<Float>, _ targets: WindowTargets) -> HeadPrediction
+
+  /// Returns the point forecast that the outputs represent, [B, K], in units of the target.
+  ///
+  /// Unlike ``prediction(from:_:)``, the result can be differentiated by the outputs and by the
+  /// profiles. By default, it is the mean of the prediction.
+  ///
+  /// - Parameters:
+  ///   - outputs: The outputs of the network, [B, K, O].
+  ///   - targets: The scales and profiles of the windows. Their values are masked.
+  func mean(from outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float>
 }
 
 extension ForecastHead {
   public var quantileLevels: [Double] { [] }
   public var weighting: WindowWeighting { .equal }
   public var isForNonnegativeValues: Bool { false }
+
+  public func mean(from outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
+    prediction(from: outputs, targets).mean
+  }
 }
 
 /// A forecast of B windows over K steps, in units of the target.

@@ -35,6 +35,8 @@ public struct GaussianHead: DistributionHead, Hashable {
   public func distribution(_ parameters: [Double]) -> NormalDistribution {
     NormalDistribution(mean: parameters[0], standardDeviation: parameters[1])
   }
+
+  public func mean(of parameters: [Tensor<Float>]) -> Tensor<Float> { parameters[0] }
 }
 
 extension GaussianHead: RangeChecked {}

@@ -44,6 +44,8 @@ public struct NegativeBinomialHead: DistributionHead, Hashable {
     return NegativeBinomialDistribution(
       mean: .exp(parameters[0]), dispersion: .exp(logDispersion))
   }
+
+  public func mean(of parameters: [Tensor<Float>]) -> Tensor<Float> { parameters[0].exp() }
 }
 
 extension NegativeBinomialHead: RangeChecked {}

@@ -37,6 +37,8 @@ public struct PoissonHead: DistributionHead, Hashable {
   public func distribution(_ parameters: [Double]) -> NegativeBinomialDistribution {
     NegativeBinomialDistribution(mean: .exp(parameters[0]))
   }
+
+  public func mean(of parameters: [Tensor<Float>]) -> Tensor<Float> { parameters[0].exp() }
 }
 
 extension PoissonHead: RangeChecked {}

@@ -41,6 +41,10 @@ public struct QuantileHead: ForecastHead, Hashable {
       quantiles: quantiles(outputs, targets) * targets.scales.expandingShape(at: 2))
   }
 
+  public func mean(from outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
+    targets.location(outputs) * targets.scales
+  }
+
   /// Returns the quantiles in units of the window's scale, [B, K, Q].
   private func quantiles(_ outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
     let middle = quantileLevels.count / 2

@@ -42,6 +42,8 @@ public struct StudentTHead: DistributionHead, Hashable {
       location: parameters[0], scale: parameters[1], degreesOfFreedom: parameters[2])
   }
 
+  public func mean(of parameters: [Tensor<Float>]) -> Tensor<Float> { parameters[0] }
+
   /// Returns the degrees of freedom, [B, K], which are above 2, so that the variance is finite.
   private func degreesOfFreedom(_ outputs: Tensor<Float>) -> Tensor<Float> {
     outputs[.all, .all, .index(3)].softplus() + 2

@@ -84,6 +84,8 @@ public struct TweedieHead: DistributionHead, Hashable {
       mean: .exp(parameters[0]), power: power, dispersion: .exp(logDispersion))
   }
 
+  public func mean(of parameters: [Tensor<Float>]) -> Tensor<Float> { parameters[0].exp() }
+
   /// Returns the loss whose minimum is at the mean of (value − mean)² / mean^power: the negative
   /// log-likelihood of a normal distribution, up to a constant.
   private func dispersionLoss(

@@ -6,6 +6,12 @@ public struct NetworkBatch: Sendable {
   public let inputs: NetworkInputs
   /// The values that its outputs are compared with.
   public let targets: WindowTargets
+
+  /// Creates a batch from its parts.
+  package init(inputs: NetworkInputs, targets: WindowTargets) {
+    self.inputs = inputs
+    self.targets = targets
+  }
 }
 
 /// The input of a network: B windows of T past steps and K future steps.
@@ -44,7 +50,8 @@ public struct InputCategories: Sendable {
   /// Creates an input without categories.
   public init() {}
 
-  init(history: [IndexTensor], future: [IndexTensor], statics: [IndexTensor]) {
+  /// Creates categories with the documented shapes.
+  package init(history: [IndexTensor], future: [IndexTensor], statics: [IndexTensor]) {
     self.history = history
     self.future = future
     self.statics = statics

@@ -61,7 +61,7 @@ extension Panel {
 
 extension Frequency {
   /// The number of steps of a year, rounded down.
-  fileprivate var stepsPerYear: Int {
+  package var stepsPerYear: Int {
     switch self {
     case .hour: 8_760
     case .day: 365

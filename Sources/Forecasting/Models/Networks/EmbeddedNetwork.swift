@@ -20,6 +20,12 @@ package struct EmbeddedNetwork<Network: ForecastNetwork>: Module {
   package func forward(_ inputs: NetworkInputs, _ pass: inout ForwardPass) -> Tensor<Float> {
     network.forward(vectors.forward(inputs, &pass), &pass)
   }
+
+  /// Returns the inputs with the vectors of their categories among the channels, as in a forecast.
+  func embedding(_ inputs: NetworkInputs) -> NetworkInputs {
+    var pass = ForwardPass.inference
+    return vectors.forward(inputs, &pass)
+  }
 }
 
 extension ForecastArchitecture {
