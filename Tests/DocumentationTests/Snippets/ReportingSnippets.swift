@@ -40,4 +40,16 @@ import Testing
     // end
     #expect(try FileManager.default.contentsOfDirectory(atPath: directory).count == 5)
   }
+
+  @Test func page() throws {
+    let path = FileManager.default.temporaryDirectory.path + "/\(UUID()).html"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    // begin
+    var page = ChartPage(title: "Sales", summary: "Units by region")
+    page.add(.heading("Regions"))
+    page.add(.chart(BarChart(title: "Units", labels: ["north", "south"], [12, 7] as [Double])))
+    try OutputFile(path: path).write(page.html())
+    // end
+    #expect(FileManager.default.fileExists(atPath: path))
+  }
 }
