@@ -11,6 +11,7 @@ let package = Package(
     .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
     .library(name: "SalesData", targets: ["SalesData"]),
     .library(name: "Forecasting", targets: ["Forecasting"]),
+    .library(name: "Explanation", targets: ["Explanation"]),
     .library(name: "Inventory", targets: ["Inventory"]),
     .library(name: "Seasons", targets: ["Seasons"]),
     .library(name: "Reporting", targets: ["Reporting"]),
@@ -73,6 +74,7 @@ let package = Package(
       name: "Forecasts", dependencies: ["NeuralNetwork", "SalesData", "Tabular", realModule]),
     .target(name: "Baselines", dependencies: ["Forecasts", "SIMDKernels", realModule]),
     .target(name: "Forecasting", dependencies: ["Baselines", "Forecasts", realModule]),
+    .target(name: "Explanation", dependencies: ["Forecasting", realModule]),
     .target(name: "Inventory", dependencies: ["Forecasts"]),
     .target(name: "Seasons", dependencies: ["Baselines", "Forecasts"]),
     .target(
@@ -86,8 +88,9 @@ let package = Package(
     .executableTarget(
       name: "foresight",
       dependencies: [
-        "Forecasting", "Inventory", "NeuralNetwork", "Reporting", "Seasons", "Spreadsheets",
-        "SQLSources", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Explanation", "Forecasting", "Inventory", "NeuralNetwork", "Reporting", "Seasons",
+        "Spreadsheets", "SQLSources",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
     .executableTarget(
@@ -133,8 +136,10 @@ let package = Package(
     .testTarget(
       name: "DocumentationTests",
       dependencies: [
-        "Forecasting", "Inventory", "Reporting", "Seasons", "Spreadsheets", "SQLSources",
+        "Explanation", "Forecasting", "Inventory", "Reporting", "Seasons", "Spreadsheets",
+        "SQLSources",
       ]),
+    .testTarget(name: "ExplanationTests", dependencies: ["Explanation", "TestSupport"]),
     .testTarget(name: "InventoryTests", dependencies: ["Forecasting", "Inventory"]),
     .testTarget(name: "SeasonsTests", dependencies: ["Forecasting", "Seasons"]),
     .testTarget(name: "ReportingTests", dependencies: ["Forecasting", "Reporting", "Seasons"]),
