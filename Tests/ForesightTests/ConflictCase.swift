@@ -39,6 +39,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     + pairs("report", reportInputs, [Output(option: "output")])
     + pairs("stock", stockInputs, stockOutputs)
     + pairs("season", seasonInputs, seasonOutputs)
+    + pairs("explain", explainInputs, explainOutputs)
 
   private static func pairs(
     _ command: String, _ inputs: [Input], _ outputs: [Output]
@@ -133,6 +134,19 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
   private static let season = ["--from", "2024-03-21", "--to", "2024-03-30"]
   private static let lead = ["--lead-time", "2", "--review", "5"]
 
+  private static let explainInputs = [
+    Input(option: "model", file: "model"),
+    Input(option: "sources", file: "sales.csv"), Input(option: "sources", file: "more.csv.gz"),
+    Input(option: "sources", file: "panel", arguments: ["explain", "model", "panel"]),
+    Input(
+      option: "future", file: "plan.csv",
+      arguments: ["explain", "model", "sales.csv", "--known", "open", "--future", "plan.csv"]),
+  ]
+  private static let explainOutputs = [
+    "importances.csv", "contributions.csv", "contributions_over_time.csv",
+    "partial_dependence.csv", "explanation.html",
+  ].map { Output(option: "output", name: $0) }
+
   /// A run of a command with all of its inputs.
   static func arguments(of command: String) -> [String] {
     command == "prepare"
@@ -146,6 +160,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     case "forecast": ["forecast", "sales.csv", "more.csv.gz", "--names", "names.csv"]
     case "score": ["score", "forecasts.csv", "sales.csv", "more.csv.gz"]
     case "report": report
+    case "explain": ["explain", "model", "sales.csv", "more.csv.gz"]
     case "stock": ["stock", "sales.csv", "more.csv.gz", "--stock", "levels.csv"] + lead
     case "season": ["season", "sales.csv", "more.csv.gz", "--schema", "schema.json"] + season
     default: [command, "sales.csv", "more.csv.gz"]
@@ -158,6 +173,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     case "backtest": ["--horizon", "9", "--windows", "2", "--no-network", "--baselines", "naive"]
     case "report", "score": []
     case "season": ["--no-network", "--baselines", "naive"]
+    case "explain": ["--windows", "16"]
     case "stock": ["--backtest", "3", "--no-network", "--baselines", "naive"]
     default: SmallRun.options
     }
@@ -169,7 +185,8 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     if input.option == "model", output.name == "model.safetensors" { return [] }
     let all = FileSpelling.allCases.filter { input.exists || $0.isForNewFiles }
     // The results of a forecast are written in one way: one of them stands for the others' spellings.
-    guard let name = output.name, !["next.csv", "leaderboard.csv"].contains(name) else {
+    let first = ["next.csv", "leaderboard.csv", "importances.csv"]
+    guard let name = output.name, !first.contains(name) else {
       return all
     }
     return [.same, .hardLink]
@@ -189,7 +206,8 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     try FileManager.default.createSymbolicLink(
       atPath: directory.appending(path: name).path,
       withDestinationPath: path.hasPrefix("/") ? path : "../" + path)
-    let training = input.option == "model" ? ["--horizon", "9"] : Self.shortRun(of: command)
+    let isTrained = command == "forecast" && input.option == "model"
+    let training = isTrained ? ["--horizon", "9"] : Self.shortRun(of: command)
     return inputs + ["--output", spelling == .absolute ? directory.path : "./out"] + training
   }
 }

@@ -15,10 +15,12 @@ import Testing
     ],
     "stock": ["sources", "stock", "future"],
     "season": ["sources", "schema"],
+    "explain": ["model", "sources", "future"],
   ]
   private static let outputs = [
     "prepare": ["output", "report"], "forecast": ["output"], "backtest": ["output"],
     "score": ["output"], "report": ["output"], "stock": ["output"], "season": ["output"],
+    "explain": ["output"],
   ]
 
   /// The options that take texts or numbers, none of which names a file.
@@ -31,7 +33,8 @@ import Testing
     "input-length", "keep-rows", "known", "layers", "lead-time", "learning-rate", "leftover-cost",
     "level", "levels", "measures", "minimum-order", "network", "order-column", "pack-size", "past",
     "price", "price-column", "quantiles", "quantity-column", "refit-every", "review", "salvage",
-    "season-length", "seed", "service-level", "sheet", "skip-lines", "static", "step", "steps",
+    "season-length", "seed", "series", "service-level", "sheet", "skip-lines", "static", "step",
+    "steps",
     "steps-per-epoch", "sum-lengths", "sums-weight", "target-column", "threads", "time-column",
     "time-zone", "title", "to", "trailing-zeros", "until", "windows",
   ]
@@ -65,7 +68,9 @@ import Testing
   }
 
   /// Without a conflict, all options together are a run that works.
-  @Test(arguments: ["prepare", "forecast", "backtest", "score", "report", "stock", "season"])
+  @Test(arguments: [
+    "prepare", "forecast", "backtest", "score", "report", "stock", "season", "explain",
+  ])
   func theRunsWorkOtherwise(command: String) throws {
     let workspace = try Workspace.ofConflicts()
     expectSuccess(try workspace.run(ConflictCase.arguments(of: command)))

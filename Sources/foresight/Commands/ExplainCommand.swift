@@ -1,0 +1,128 @@
+import ArgumentParser
+import Explanation
+import Forecasting
+import Foundation
+import Tensor
+
+/// `foresight explain`: shows what a network's forecasts depend on.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Shows what the forecasts of a network depend on.",
+    discussion: """
+      The model is the model.safetensors of foresight forecast, or the directory that contains it. The \
+      sales are those to forecast from, with all columns that the model was trained with.
+
+      foresight explain forecast-output sales.csv --series 85123A
+
+      The importance of an input is the increase of the error if its values are exchanged between \
+      windows of the past. A decision tree and a linear model imitate the forecasts, and R² tells how \
+      well. The forecast of one series is split into contributions of the inputs, which add up to its \
+      difference from a baseline, the forecast for a window of the series in which nothing changes.
+
+      The --output directory receives importances.csv, contributions.csv (each forecast step), \
+      contributions_over_time.csv (each step of the window that an input comes from), \
+      partial_dependence.csv (forecasts for other values of the columns that are known ahead), and \
+      explanation.html.
+      """)
+
+  @Argument(
+    help: "A model of foresight forecast, or the directory that contains it.",
+    completion: .file(extensions: ["safetensors"]))
+  var model: String
+
+  @Argument(
+    help: ArgumentHelp(
+      """
+      A panel file of foresight prepare, or a table with the columns unique_id, ds, and y in one or \
+      more sources: \(SourceReference.help)
+      """),
+    completion: .file())
+  var sources: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "The series whose forecast is explained. (default: the one with the largest recent sales)",
+      valueName: "id"))
+  var series: String?
+
+  @Option(
+    help: "The directory for the results, which is created if it does not exist.",
+    completion: .directory)
+  var output = "explain-output"
+
+  @Option(
+    parsing: .unconditional, help: "The number of past windows that importance is measured on.")
+  var windows = 1_024
+
+  @Option(
+    parsing: .unconditional,
+    help: "The seed of the choice of windows and of the orders in which inputs are exchanged.")
+  var seed: UInt64 = 0
+
+  @Option(
+    parsing: .unconditional,
+    help: "The number of threads. (default: one for each processor)")
+  var threads: Int?
+
+  @OptionGroup(title: "Reading the table")
+  var table: TableOptions
+
+  @OptionGroup(title: "Columns that the network sees")
+  var covariates: CovariateOptions
+
+  func validate() throws {
+    try MainTable.checkDistinct(sources)
+    try table.checkWeekStart(table.tableFrequency, "--table-frequency")
+    try check(threads, "--threads", in: OptionRange.threads)
+    try check(windows, "--windows", in: 2...OptionRange.rounds.upperBound)
+  }
+
+  func run() throws {
+    if let threads { Parallelism.threadCount = threads }
+    let outputs = try ExplainOutputs(in: output)
+    let model = try KnownTypes.builtIn.network(contentsOf: modelPath)
+    try covariates.check(model)
+    let options = table.columnOptions.merging(covariates.columnOptions) { first, _ in first }
+    let sales = try AdvisedError.advising(named: options) {
+      try SalesInput(sources, table, covariates, for: model)
+    }
+    print(sales.report)
+    try AdvisedError.advising {
+      try model.check(sales.panel.calendar.frequency, seasonLength: nil)
+      var panel = try covariates.completing(
+        sales.panel, horizon: model.layout.horizon, for: model)
+      let closings: ClosingSource = sales.isPrepared ? .panel : .sales
+      panel = panel.closed(on: closings.closing(of: panel))
+      let explanation = try ModelExplanation(
+        of: model, on: panel, series: series(of: panel, model), windows: windows, seed: seed)
+      print("\n\(ExplanationReport(explanation, names: sales.names))\n")
+      try outputs.write(
+        explanation, title: "Explanation: " + MainTable.title(sources), names: sales.names,
+        idColumn: sales.idColumn, timeColumn: table.schema.time)
+    }
+  }
+
+  /// The path of the model file.
+  private var modelPath: String {
+    var isDirectory: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: model, isDirectory: &isDirectory)
+    return exists && isDirectory.boolValue ? model + "/model.safetensors" : model
+  }
+
+  /// Returns the id of the series to explain.
+  private func series(of panel: Panel, _ model: any FittedNetwork) throws -> String {
+    if let series {
+      guard panel.ids.contains(series) else {
+        let similar = panel.ids.prefix(3).map(\.debugDescription).joined(separator: ", ")
+        throw ValidationError(
+          "The sales have no series \(series.debugDescription); there are ids such as \(similar).")
+      }
+      return series
+    }
+    guard let largest = panel.largest(1, for: model).first else {
+      throw ForecastError.nothingObserved(id: panel.ids.first ?? "")
+    }
+    return panel.ids[largest]
+  }
+}
