@@ -35,7 +35,8 @@ public struct ForecastContributions: Sendable {
 
   /// Explains the forecast of a series.
   ///
-  /// The integral has as many points as a ``residual`` of 5e-5 needs, at most ``largestPointCount``.
+  /// The integral has as many points as a ``residual`` of 5e-5 needs, at most ``largestPointCount``,
+  /// and fewer if that took more than about half a minute.
   ///
   /// - Parameters:
   ///   - model: The network.

@@ -23,7 +23,8 @@ struct ForecastPath {
   ///
   /// The derivative by the inputs jumps where a unit of the network is switched on, so the error of
   /// the integral falls only in proportion to the number of points. Steps whose contributions don't
-  /// add up within a relative error of ``tolerance`` get four times as many, up to the maximum.
+  /// add up within a relative error of ``tolerance`` get four times as many, up to the maximum, or as
+  /// long as that takes less than about half a minute.
   func contributions() throws -> (bySteps: [[Tensor<Float>]], pointCount: Int) {
     var best = ends.to.map { _ in (error: Double.infinity, tensors: [Tensor<Float>]()) }
     var steps = Array(ends.to.indices)
@@ -34,8 +35,13 @@ struct ForecastPath {
         if error < best[step].error { best[step] = (error, tensors) }
       }
       steps = steps.filter { best[$0].error > Self.tolerance }
-      if steps.isEmpty || pointCount >= ForecastContributions.largestPointCount { break }
-      pointCount *= 4
+      let next = 4 * pointCount
+      if steps.isEmpty || next > ForecastContributions.largestPointCount
+        || steps.count * next * windowLength > Self.largestStepCount
+      {
+        break
+      }
+      pointCount = next
     }
     if let step = best.firstIndex(where: { $0.tensors.isEmpty }) {
       fatalError("ForecastPath: expected finite forecasts, got \(ends.to[step])")
@@ -46,6 +52,14 @@ struct ForecastPath {
   /// The relative error of a step's contributions that needs no more points: half of 1e-4, so that a
   /// step whose forecast is half of its baseline is within 1e-4 of the forecast, too.
   private static let tolerance = 5e-5
+
+  /// The number of steps of windows that a network computes in about half a minute.
+  private static let largestStepCount = 20_000_000
+
+  /// The number of steps of a window, of all networks.
+  private var windowLength: Int {
+    end.reduce(0) { $0 + $1.history.shape[1] + $1.future.shape[1] }
+  }
 
   private func contributions(to steps: [Int], _ pointCount: Int) throws -> [[Tensor<Float>]] {
     let tensors = try IntegratedGradients.contributions(

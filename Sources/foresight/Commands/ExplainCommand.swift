@@ -75,7 +75,7 @@ struct ExplainCommand: ParsableCommand {
     try MainTable.checkDistinct(sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     try check(threads, "--threads", in: OptionRange.threads)
-    try check(windows, "--windows", in: 2...OptionRange.rounds.upperBound)
+    try check(windows, "--windows", in: 2...OptionRange.windows.upperBound)
   }
 
   func run() throws {
