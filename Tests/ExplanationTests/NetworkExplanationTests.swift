@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 
 /// Explanations of a network that was trained on sales with known drivers.
-@Suite(.timeLimit(.minutes(10))) struct NetworkExplanationTests {
+@Suite(.timeLimit(.minutes(30))) struct NetworkExplanationTests {
   private static let windows = Result {
     try ExplainedWindows(
       of: SyntheticShop.model.get(), on: SyntheticShop.panel, limit: 400, seed: 5)

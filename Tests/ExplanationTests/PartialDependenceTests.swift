@@ -1,7 +1,7 @@
 import Explanation
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct PartialDependenceTests {
+@Suite(.timeLimit(.minutes(30))) struct PartialDependenceTests {
   private static let panel = SyntheticShop.panel
 
   /// Returns the mean forecasts of a step, with the series in the order of the curves.

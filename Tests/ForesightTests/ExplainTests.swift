@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `foresight explain` shows what a model's forecasts depend on.
-@Suite(.timeLimit(.minutes(10))) struct ExplainTests {
+@Suite(.timeLimit(.minutes(30))) struct ExplainTests {
   /// The table `sales.csv`, whose column `promotion` doubles the sales, and a model of it.
   private static let trained = Result {
     let workspace = try Workspace()

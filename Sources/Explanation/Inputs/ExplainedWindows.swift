@@ -3,8 +3,9 @@ import Forecasting
 /// Past windows of a panel, drawn at random, with the forecasts of a network.
 ///
 /// The windows are those that the network wasn't trained on, if the panel has any: all of their
-/// future steps follow the training. Otherwise, they are windows of the last year, and
-/// ``areHeldOut`` is false: errors on them are smaller than those of forecasts.
+/// future steps follow the training. Otherwise, they are windows of the last year (or of all time, if
+/// no series has any in it), and ``areHeldOut`` is false: errors on them are smaller than those of
+/// forecasts.
 public struct ExplainedWindows: Sendable {
   /// A Boolean value that indicates whether the network wasn't trained on the windows' future steps.
   public let areHeldOut: Bool
@@ -47,13 +48,13 @@ public struct ExplainedWindows: Sendable {
     calendar = panel.calendar
     let horizon = model.layout.horizon
     let heldOut = WindowRanges(windows.windows, from: panel.firstStep(after: model))
+    let lastYear = WindowRanges(
+      windows.windows,
+      from: panel.calendar.count - horizon - panel.calendar.frequency.stepsPerYear + 1)
     areHeldOut = heldOut.count > 1
     let ranges =
       areHeldOut
-      ? heldOut
-      : WindowRanges(
-        windows.windows,
-        from: panel.calendar.count - horizon - panel.calendar.frequency.stepsPerYear + 1)
+      ? heldOut : lastYear.count > 1 ? lastYear : WindowRanges(windows.windows, from: 0)
     var generator = Xoshiro256(seed: seed)
     let numbers = ranges.drawing(limit, using: &generator)
     columns = windows.windows.batch(numbers[...])

@@ -45,7 +45,7 @@ struct ExplanationReport: CustomStringConvertible {
       increases.map { one in
         guard one.isJudged else { return [one.input.name, "same in all windows", ""] }
         return [
-          one.input.name, Self.points(one.increase) + (one.isClear ? "" : " (unclear)"),
+          one.input.name, Self.points(one.increase) + Self.remark(one),
           "± " + (one.standardError * 100).fixed(2),
         ]
       }
@@ -80,6 +80,12 @@ struct ExplanationReport: CustomStringConvertible {
   }
 
   private static let shownInputs = 15
+
+  /// Returns a remark about an increase that isn't clearly above 0.
+  private static func remark(_ one: PermutationImportance.Increase) -> String {
+    if one.isClear { return "" }
+    return one.increase < -2 * one.standardError ? " (better without)" : " (unclear)"
+  }
 
   private static func points(_ increase: Double) -> String {
     (increase < 0 ? "" : "+") + (increase * 100).fixed(2)
