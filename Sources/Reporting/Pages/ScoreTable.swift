@@ -18,14 +18,34 @@ struct ScoreTable {
   func html() -> HTML {
     let metrics = Metric.all(for: rows.map(\.scores), detail: .page)
     let best = metrics.map { $0.best(of: rows.map(\.scores)) }
-    return PageTable(
-      caption: caption, header: ["Model"] + metrics.map(\.name),
-      rows: rows.enumerated().map { place, row in
-        let cells = zip(metrics, best).map { metric, best in
-          PageTable.Cell(metric.text(of: row.scores), isBest: best.contains(place))
-        }
-        return (row.model, cells)
-      }
-    ).html()
+    let body = rows.enumerated().map { place, row in
+      HTML.element(
+        "tr", [:],
+        [.element("th", ["scope": "row"], text: row.model)]
+          + zip(metrics, best).map { metric, best in
+            .element(
+              "td", best.contains(place) ? ["class": "best"] : [:],
+              text: metric.text(of: row.scores))
+          })
+    }
+    return .element(
+      "div", ["class": "scroll"],
+      [
+        .element(
+          "table", ["class": "scores"],
+          [
+            .element("caption", text: caption),
+            .element(
+              "thead", [:],
+              [
+                .element(
+                  "tr", [:],
+                  (["Model"] + metrics.map(\.name)).map {
+                    .element("th", ["scope": "col"], text: $0)
+                  })
+              ]),
+            .element("tbody", [:], body),
+          ])
+      ])
   }
 }

@@ -30,24 +30,11 @@ public struct SeasonPage: Sendable {
 
   /// Returns the page as HTML.
   public func html() -> String {
-    let head =
-      HTML.offlineHead(title: title) + [
-        .element("style", [:], [.trusted(PageResource.pageStyle)])
-      ]
-    let document = HTML.element(
-      "html", ["lang": "en"], [.element("head", [:], head), body])
-    return "<!DOCTYPE html>\n" + document.markup + "\n"
-  }
-
-  private var body: HTML {
-    let sections = [totalSection, categorySection, itemSection, holidaySection, checkSection]
-    return .element(
-      "body", [:],
-      [
-        .element(
-          "header", [:], [.element("h1", text: title)] + summary.map { .element("p", text: $0) }),
-        .element("main", [:], sections.compactMap { $0 }),
-      ])
+    var page = ChartPage(title: title, summary: summary)
+    page.add(.chart(LineChart(totalOf: self)))
+    let parts = [categories, items, holidayList, comparison].flatMap { $0 }
+    for part in parts { page.add(part) }
+    return page.html()
   }
 }
 
@@ -62,7 +49,7 @@ extension SeasonPage {
     return ((levels.upperBound - levels.lowerBound) * 100).fixed(0) + " %"
   }
 
-  private var summary: [String] {
+  private var summary: String {
     let row = results.totalRow
     let season = results.season
     var sentences = [
@@ -79,129 +66,95 @@ extension SeasonPage {
       let ended = row.actualGrowth.map { ", \($0.change) than last year" } ?? ""
       sentences.append("\(actual.quantity) \(unit) were sold\(ended).")
     }
-    return [sentences.joined(separator: " "), "Forecast by \(results.model)."]
+    return sentences.joined(separator: " ") + " The forecast is that of \(results.model)."
   }
 
-  private var totalSection: HTML? { figure(LineChart(totalOf: self)) }
+  private var categories: [ChartPage.Part] {
+    results.categoryLevels.filter { !$0.rows.isEmpty }.flatMap { parts(of: $0) }
+  }
 
-  private var categorySection: HTML? {
-    let levels = results.categoryLevels.filter { !$0.rows.isEmpty }
-    guard !levels.isEmpty else { return nil }
-    let parts = levels.flatMap { level -> [HTML] in
-      let rows = level.rows.sorted { $0.forecast > $1.forecast }
-      let grown = rows.filter { $0.growthInterval != nil }
+  private func parts(of level: SeasonLevel) -> [ChartPage.Part] {
+    let rows = level.rows.sorted { $0.forecast > $1.forecast }
+    let grown = rows.filter { $0.growthInterval != nil }
+    var header = [level.name, "Last year", "Forecast", "Interval of \(share)", "Growth"]
+    if check != nil { header += ["Actual", "Actual growth"] }
+    var parts = [ChartPage.Part.heading("Categories")]
+    if !grown.isEmpty {
       let chart = BarChart(
         title: "Growth over last year by \(level.name), in percent, with intervals of \(share)",
         labels: grown.map(\.id), grown.map { ($0.growth ?? 0) * 100 },
         intervals: grown.map { $0.growthInterval! * 100 })
-      let table = PageTable(
-        caption: "The sums of the season by \(level.name)",
-        header: ["Category", "Last year", "Forecast", "Interval of \(share)", "Growth"]
-          + (check == nil ? [] : ["Actual", "Actual growth"]),
-        rows: rows.map { ($0.id, cells(of: $0)) })
-      return (grown.isEmpty ? [] : [figure(chart)]) + [table.html()]
+      parts.append(.chart(chart))
     }
-    return section("Categories", parts)
+    parts.append(.table([header] + rows.map { cells(of: $0) }))
+    return parts
   }
 
-  private func cells(of row: SeasonRow) -> [PageTable.Cell] {
-    let texts =
-      [
-        row.lastYear?.quantity ?? "–", row.forecast.quantity,
-        "\(row.interval.lowerBound.quantity) to \(row.interval.upperBound.quantity)",
-        row.growth?.percent ?? "–",
-      ]
-      + (check == nil ? [] : [row.actual?.quantity ?? "–", row.actualGrowth?.percent ?? "–"])
-    return texts.map { PageTable.Cell($0) }
+  private func cells(of row: SeasonRow) -> [String] {
+    [
+      row.id, row.lastYear?.quantity ?? "–", row.forecast.quantity, row.intervalText,
+      row.growth?.percent ?? "–",
+    ] + (check == nil ? [] : [row.actual?.quantity ?? "–", row.actualGrowth?.percent ?? "–"])
   }
 
-  private var itemSection: HTML? {
+  private var items: [ChartPage.Part] {
     let rows = results.largestRises(itemLimit)
-    guard !rows.isEmpty else { return nil }
+    guard !rows.isEmpty else { return [] }
     let recent = "Last \(results.span.recent.count.counted(frequency.unit))"
-    let table = PageTable(
-      caption: "The items whose sales rise most above those of the last \(frequency.units)",
-      header: ["Item", recent, "Last year", "Forecast", "Interval of \(share)"]
-        + (check == nil ? [] : ["Actual"]),
-      rows: rows.map { row in
-        let texts =
-          [
-            row.recent.quantity, row.lastYear?.quantity ?? "–", row.forecast.quantity,
-            "\(row.interval.lowerBound.quantity) to \(row.interval.upperBound.quantity)",
-          ] + (check == nil ? [] : [row.actual?.quantity ?? "–"])
-        return (names[row.id].map { "\($0) (\(row.id))" } ?? row.id, texts.map { .init($0) })
-      })
-    return section("Items to stock up", [table.html()])
+    let header =
+      ["Item", recent, "Last year", "Forecast", "Interval of \(share)"]
+      + (check == nil ? [] : ["Actual"])
+    let cells = rows.map { row -> [String] in
+      let name = names[row.id].map { "\($0) (\(row.id))" } ?? row.id
+      let sums = [row.recent.quantity, row.lastYear?.quantity ?? "–", row.forecast.quantity]
+      let actual = check == nil ? [] : [row.actual?.quantity ?? "–"]
+      return [name] + sums + [row.intervalText] + actual
+    }
+    return [
+      .heading("Items to stock up"),
+      .paragraph("The items whose sales rise most above those of the last \(frequency.units)."),
+      .table([header] + cells),
+    ]
   }
 
-  private var holidaySection: HTML? {
-    guard !holidays.isEmpty else { return nil }
-    let items = holidays.map { HTML.element("li", text: "\($0.date): \($0.name)") }
-    return section("Holidays in the season", [.element("ul", [:], items)])
-  }
-
-  private var checkSection: HTML? {
-    guard let check else { return nil }
-    let hasCategories = check.rows.contains { $0.categoryWAPE != nil }
-    let columns: [(name: String, error: (SeasonCheck.Row) -> Double)] =
-      [
-        ("WAPE by \(frequency.unit)", { $0.stepWAPE }), ("WAPE of items", { $0.seriesWAPE }),
-      ] + (hasCategories ? [("WAPE of categories", { $0.categoryWAPE ?? .nan })] : []) + [
-        ("Error of the total", { $0.bias })
+  private var holidayList: [ChartPage.Part] {
+    holidays.isEmpty
+      ? []
+      : [
+        .heading("Holidays in the season"), .lines(holidays.map { "\($0.date): \($0.name)" }),
       ]
-    let best = columns.map { column in check.rows.map { abs(column.error($0)) }.min() }
-    let table = PageTable(
-      caption: "Errors; the smallest of each column is marked",
-      header: ["Forecast"] + columns.map(\.name),
-      rows: check.rows.map { row in
-        let cells = zip(columns, best).map { column, best in
-          PageTable.Cell(column.error(row).percent, isBest: abs(column.error(row)) == best)
-        }
-        return (row.name, cells)
-      })
+  }
+
+  private var comparison: [ChartPage.Part] {
+    guard let check else { return [] }
+    let hasCategories = check.rows.contains { $0.categoryWAPE != nil }
+    let header =
+      ["Forecast", "WAPE by \(frequency.unit)", "WAPE of items"]
+      + (hasCategories ? ["WAPE of categories"] : []) + ["Error of the total"]
+    let cells = check.rows.map { row -> [String] in
+      let ofCategories = hasCategories ? [row.categoryWAPE?.percent ?? "–"] : []
+      return [row.name, row.stepWAPE.percent, row.seriesWAPE.percent] + ofCategories
+        + [row.bias.percent]
+    }
     let coverage = results.levels.compactMap { level in
       level.coverage.map { "\(level.name): \(($0 * 100).fixed(0)) %" }
     }
-    let new =
-      check.newSeriesCount > 0
-      ? [
-        HTML.element(
-          "p",
-          text: "\(check.newSeriesCount) items were first sold in the season, "
-            + "\(check.newSales.quantity) \(unit) in all. They are not part of the comparison.")
-      ] : []
-    return section(
-      "The forecast and what was sold",
-      [
-        table.html(),
-        .element(
-          "p",
-          text: "Sums within their interval of \(share): \(coverage.joined(separator: ", "))."),
-      ] + new)
-  }
-
-  private func section(_ heading: String, _ content: [HTML]) -> HTML {
-    .element("section", [:], [.element("h2", text: heading)] + content)
-  }
-
-  private func figure(_ chart: some Chart) -> HTML {
-    .element(
-      "figure", ["class": "series"],
-      [.element("figcaption", text: chart.title), chart.keys]
-        + [.element("div", ["class": "scroll"], [chart.svg()])])
+    let parts: [ChartPage.Part] = [
+      .heading("The forecast and what was sold"), .table([header] + cells),
+      .paragraph("Sums within their interval of \(share): \(coverage.joined(separator: ", "))."),
+    ]
+    guard check.newSeriesCount > 0 else { return parts }
+    return parts + [
+      .paragraph(
+        "\(check.newSeriesCount) items were first sold in the season, \(check.newSales.quantity) \(unit) in "
+          + "all. They are not part of the comparison.")
+    ]
   }
 }
 
-extension Chart {
-  /// The legend as a list.
-  fileprivate var keys: HTML {
-    .element(
-      "ul", ["class": "legend"],
-      legend.map { entry in
-        .element(
-          "li", ["class": entry.style],
-          [.element("span", ["class": "swatch"]), .element("span", text: entry.name)])
-      })
+extension SeasonRow {
+  fileprivate var intervalText: String {
+    "\(interval.lowerBound.quantity) to \(interval.upperBound.quantity)"
   }
 }
 
