@@ -14,6 +14,7 @@ let package = Package(
     .library(name: "Explanation", targets: ["Explanation"]),
     .library(name: "Inventory", targets: ["Inventory"]),
     .library(name: "Seasons", targets: ["Seasons"]),
+    .library(name: "FactorizationMachines", targets: ["FactorizationMachines"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     .library(name: "Spreadsheets", targets: ["Spreadsheets"]),
     .library(name: "SQLSources", targets: ["SQLSources"]),
@@ -70,6 +71,9 @@ let package = Package(
     .target(name: "Records", dependencies: ["CZlibShim", "Safetensors", "TimeSeries"]),
     .target(name: "SalesData", dependencies: ["Records", realModule]),
     .target(name: "Tabular", dependencies: ["Records", realModule]),
+    .target(
+      name: "FactorizationMachines",
+      dependencies: ["SIMDKernels", "Safetensors", "SalesData", "Tabular"]),
     .target(
       name: "Forecasts", dependencies: ["NeuralNetwork", "SalesData", "Tabular", realModule]),
     .target(name: "Baselines", dependencies: ["Forecasts", "SIMDKernels", realModule]),
@@ -132,12 +136,15 @@ let package = Package(
       name: "TabularTests", dependencies: ["Tabular", "TestSupport"]),
     .testTarget(
       name: "ForecastingTests", dependencies: ["Forecasting", "SalesTestSupport", "TestSupport"]),
+    .testTarget(
+      name: "FactorizationMachineTests",
+      dependencies: ["FactorizationMachines", "ReferenceKernels", "TestSupport"]),
     .testTarget(name: "ExampleTests", dependencies: ["FourProducts", "SalesRecipe"]),
     .testTarget(
       name: "DocumentationTests",
       dependencies: [
-        "Explanation", "Forecasting", "Inventory", "Reporting", "Seasons", "Spreadsheets",
-        "SQLSources",
+        "Explanation", "FactorizationMachines", "Forecasting", "Inventory", "Reporting", "Seasons",
+        "Spreadsheets", "SQLSources",
       ]),
     .testTarget(name: "ExplanationTests", dependencies: ["Explanation", "TestSupport"]),
     .testTarget(name: "InventoryTests", dependencies: ["Forecasting", "Inventory"]),

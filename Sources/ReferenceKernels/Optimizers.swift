@@ -66,6 +66,21 @@ extension Reference {
     }
   }
 
+  /// Performs one step of AdaGrad (Duchi, Hazan & Singer 2011). `sum` holds the sums of the squared
+  /// gradients.
+  @inlinable
+  public static func adaGrad<Scalar: Real & BinaryFloatingPoint>(
+    _ theta: inout [Scalar], gradient: [Scalar], sum: inout [Scalar], learningRate: Double,
+    epsilon: Double
+  ) {
+    require(gradient, "gradient", count: theta.count, in: "adaGrad")
+    require(sum, "sum", count: theta.count, in: "adaGrad")
+    for i in theta.indices {
+      sum[i] += gradient[i] * gradient[i]
+      theta[i] -= Scalar(learningRate) * gradient[i] / (sum[i].squareRoot() + Scalar(epsilon))
+    }
+  }
+
   /// The settings of stochastic gradient descent.
   public struct SGDSettings: Sendable {
     /// The learning rate.

@@ -31,6 +31,17 @@ FS_KERNEL void KERNEL(adam)(REAL *theta, const REAL *g, REAL *m, REAL *v, ptrdif
   }
 }
 
+FS_KERNEL void KERNEL(adagrad)(REAL *theta, const REAL *g, REAL *sum, ptrdiff_t n,
+                               double learning_rate, double epsilon) {
+  const REAL rate = (REAL)learning_rate;
+  const REAL floor = (REAL)epsilon;
+  FS_INDEPENDENT for (ptrdiff_t i = 0; i < n; i++) {
+    const REAL total = sum[i] + g[i] * g[i];
+    sum[i] = total;
+    theta[i] -= rate * g[i] / (__builtin_elementwise_sqrt(total) + floor);
+  }
+}
+
 FS_KERNEL void KERNEL(sgd)(REAL *theta, const REAL *g, REAL *velocity, ptrdiff_t n,
                            const fs_sgd_parameters *parameters) {
   const REAL rate = (REAL)parameters->learning_rate;

@@ -26,6 +26,7 @@ import Testing
 //     run(lambda p: torch.optim.Adam(p, lr=0.1))
 //     run(lambda p: torch.optim.Adam(p, lr=0.1, weight_decay=0.01, betas=(0.8, 0.99)))
 //     run(lambda p: torch.optim.AdamW(p, lr=0.1, weight_decay=0.01))
+//     run(lambda p: torch.optim.Adagrad(p, lr=0.1, initial_accumulator_value=0.5))
 @Suite struct OptimizerTests {
   /// The gradient of the snippet's function at `theta`.
   func gradient(_ theta: [Double]) -> [Double] {
@@ -114,6 +115,23 @@ import Testing
     expectClose(narrow, expected, tolerance: 1e-6, floor: 0.1, "Floats")
   }
 
+  @Test func adaGrad() {
+    let expected = [0.824133196, 0.347261765, -0.599157106, -0.827013623, -0.461615246]
+    var (reference, sum) = (ramp(5, Double.cos), ramp(5) { _ in 0.5 })
+    var (kernel, kernelSum) = (reference, sum)
+    var (narrow, narrowSum) = (reference.map { Float($0) }, sum.map { Float($0) })
+    for _ in 0..<3 {
+      let g = gradient(reference)
+      Reference.adaGrad(&reference, gradient: g, sum: &sum, learningRate: 0.1, epsilon: 1e-10)
+      fs_adagrad_f64(&kernel, gradient(kernel), &kernelSum, 5, 0.1, 1e-10)
+      fs_adagrad_f32(
+        &narrow, gradient(reals(narrow)).map { Float($0) }, &narrowSum, 5, 0.1, 1e-10)
+    }
+    expectClose(reference, expected, tolerance: 2e-8, floor: 0.1, "reference")
+    expectClose(kernel, expected, tolerance: 2e-8, floor: 0.1, "Doubles")
+    expectClose(narrow, expected, tolerance: 1e-6, floor: 0.1, "Floats")
+  }
+
   /// Whole registers and remainders alike: one step against the reference.
   @Test(arguments: oddExtents) func everyElementIsUpdated(n: Int) {
     let g: [Float] = wave(n, phase: 1)
@@ -142,6 +160,16 @@ import Testing
       expectClose(fastM, m + [0], tolerance: 1e-6, floor: 1, "m of \(n)")
       expectClose(fastV, v + [0], tolerance: 1e-6, floor: 1, "v of \(n)")
     }
+  }
+
+  @Test(arguments: oddExtents) func adaGradUpdatesEveryElement(n: Int) {
+    let g: [Float] = wave(n, phase: 1)
+    var (theta, sum): ([Float], [Float]) = (wave(n), wave(n, phase: 2).map { abs($0) })
+    var (fast, fastSum) = (theta + [0], sum + [0])
+    fs_adagrad_f32(&fast, g, &fastSum, n, 0.1, 1e-10)
+    Reference.adaGrad(&theta, gradient: g, sum: &sum, learningRate: 0.1, epsilon: 1e-10)
+    expectClose(fast, theta + [0], tolerance: 1e-6, floor: 1, "AdaGrad of \(n)")
+    expectClose(fastSum, sum + [0], tolerance: 1e-6, floor: 1, "sum of \(n)")
   }
 
   /// Plain gradient descent has no velocity to keep.

@@ -157,9 +157,7 @@ public final class DelimitedRecordSource: RecordSource {
   private static func text(
     of bytes: any ByteSource, encoding: TextEncoding
   ) throws(TableError) -> (text: PeekingByteSource, isCompressed: Bool) {
-    var text = PeekingByteSource(bytes)
-    let isCompressed = try text.peek(2).elementsEqual([0x1F, 0x8B])
-    if isCompressed { text = PeekingByteSource(GzipByteSource(text)) }
+    var (text, isCompressed) = try PeekingByteSource.decompressing(bytes)
     if let contents = try singleFile(of: text) { text = PeekingByteSource(contents) }
     let start = try text.peek(ForeignKind.startLength)
     if let kind = ForeignKind(startingWith: start) {

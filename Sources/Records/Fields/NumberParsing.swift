@@ -88,7 +88,7 @@ package struct DecimalNumber {
 
   /// Returns the number in double precision, rounded once.
   @inline(__always)
-  func value(of bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+  package func value(of bytes: UnsafeBufferPointer<UInt8>) -> Double? {
     // Clinger's fast path: an integer below 2^53 and a power of ten up to 10^22 are both exact.
     guard isExact, mantissa < 1 << 53, abs(exponent) <= 22 else {
       return Self.longValue(of: bytes)

@@ -13,6 +13,7 @@
 #include "arithmetic.h"
 #include "elementwise.h"
 #include "exponential_smoothing.h"
+#include "factorization.h"
 #include "gru.h"
 #include "kernel_table.h"
 #include "layout.h"

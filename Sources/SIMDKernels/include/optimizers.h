@@ -1,5 +1,5 @@
-// The updates of Adam (Kingma & Ba 2015), AdamW (Loshchilov & Hutter 2019) and SGD with momentum,
-// in place and in one pass, as PyTorch's torch.optim defines them.
+// The updates of AdaGrad (Duchi, Hazan & Singer 2011), Adam (Kingma & Ba 2015), AdamW (Loshchilov &
+// Hutter 2019) and SGD with momentum, in place and in one pass, as PyTorch's torch.optim defines them.
 #ifndef FORESIGHT_OPTIMIZERS_H
 #define FORESIGHT_OPTIMIZERS_H
 
@@ -22,6 +22,12 @@ void fs_adam_f32(float *theta, const float *g, float *m, float *v, ptrdiff_t n,
                  const fs_adam_parameters *parameters);
 void fs_adam_f64(double *theta, const double *g, double *m, double *v, ptrdiff_t n,
                  const fs_adam_parameters *parameters);
+
+// sum += g^2;  theta -= learning_rate * g / (sqrt(sum) + epsilon)
+void fs_adagrad_f32(float *theta, const float *g, float *sum, ptrdiff_t n, double learning_rate,
+                    double epsilon);
+void fs_adagrad_f64(double *theta, const double *g, double *sum, ptrdiff_t n, double learning_rate,
+                    double epsilon);
 
 typedef struct {
   double learning_rate;

@@ -1,0 +1,3 @@
+@_exported public import Safetensors
+@_exported public import SalesData
+@_exported public import Tabular
