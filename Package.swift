@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "Inventory", targets: ["Inventory"]),
     .library(name: "Seasons", targets: ["Seasons"]),
     .library(name: "FactorizationMachines", targets: ["FactorizationMachines"]),
+    .library(name: "Segments", targets: ["Segments"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     .library(name: "Spreadsheets", targets: ["Spreadsheets"]),
     .library(name: "SQLSources", targets: ["SQLSources"]),
@@ -81,6 +82,7 @@ let package = Package(
     .target(name: "Explanation", dependencies: ["Forecasting", realModule]),
     .target(name: "Inventory", dependencies: ["Forecasts"]),
     .target(name: "Seasons", dependencies: ["Baselines", "Forecasts"]),
+    .target(name: "Segments", dependencies: ["FactorizationMachines", "Forecasts"]),
     .target(
       name: "Reporting", dependencies: ["Forecasts", "Seasons"],
       // A program that embeds them needs no files next to it.
@@ -93,7 +95,7 @@ let package = Package(
       name: "foresight",
       dependencies: [
         "Explanation", "Forecasting", "Inventory", "NeuralNetwork", "Reporting", "Seasons",
-        "Spreadsheets", "SQLSources",
+        "Segments", "Spreadsheets", "SQLSources",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -144,9 +146,10 @@ let package = Package(
       name: "DocumentationTests",
       dependencies: [
         "Explanation", "FactorizationMachines", "Forecasting", "Inventory", "Reporting", "Seasons",
-        "Spreadsheets", "SQLSources",
+        "Segments", "Spreadsheets", "SQLSources",
       ]),
     .testTarget(name: "ExplanationTests", dependencies: ["Explanation", "TestSupport"]),
+    .testTarget(name: "SegmentsTests", dependencies: ["Segments"]),
     .testTarget(name: "InventoryTests", dependencies: ["Forecasting", "Inventory"]),
     .testTarget(name: "SeasonsTests", dependencies: ["Forecasting", "Seasons"]),
     .testTarget(name: "ReportingTests", dependencies: ["Forecasting", "Reporting", "Seasons"]),

@@ -20,6 +20,7 @@ struct Foresight: ParsableCommand {
       BacktestCommand.self, ScoreCommand.self, ReportCommand.self, StockCommand.self,
       SeasonCommand.self,
       ExplainCommand.self,
+      SegmentsCommand.self,
     ])
 
   static func main() {

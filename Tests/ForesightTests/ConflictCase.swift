@@ -40,6 +40,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     + pairs("stock", stockInputs, stockOutputs)
     + pairs("season", seasonInputs, seasonOutputs)
     + pairs("explain", explainInputs, explainOutputs)
+    + pairs("segments", segmentInputs, segmentOutputs)
 
   private static func pairs(
     _ command: String, _ inputs: [Input], _ outputs: [Output]
@@ -147,6 +148,22 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     "partial_dependence.csv", "explanation.html",
   ].map { Output(option: "output", name: $0) }
 
+  private static let segments = [
+    "segments", "bought.csv", "--schema", "bought.json", "--customers", "ages.csv", "--segment",
+    "age=young", "--products", "kinds.csv", "--campaigns", "contacts.csv", "--campaign-periods",
+    "dates.csv", "--coupons", "coupons.csv",
+  ]
+  private static let segmentInputs = [
+    Input(option: "sources", file: "bought.csv"), Input(option: "schema", file: "bought.json"),
+    Input(option: "customers", file: "ages.csv"), Input(option: "products", file: "kinds.csv"),
+    Input(option: "campaigns", file: "contacts.csv"),
+    Input(option: "campaign-periods", file: "dates.csv"),
+    Input(option: "coupons", file: "coupons.csv"),
+  ]
+  private static let segmentOutputs = [
+    "rates.csv", "strategies.csv", "levers.csv", "segments.json",
+  ].map { Output(option: "output", name: $0) }
+
   /// A run of a command with all of its inputs.
   static func arguments(of command: String) -> [String] {
     command == "prepare"
@@ -161,6 +178,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     case "score": ["score", "forecasts.csv", "sales.csv", "more.csv.gz"]
     case "report": report
     case "explain": ["explain", "model", "sales.csv", "more.csv.gz"]
+    case "segments": segments
     case "stock": ["stock", "sales.csv", "more.csv.gz", "--stock", "levels.csv"] + lead
     case "season": ["season", "sales.csv", "more.csv.gz", "--schema", "schema.json"] + season
     default: [command, "sales.csv", "more.csv.gz"]
@@ -174,6 +192,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     case "report", "score": []
     case "season": ["--no-network", "--baselines", "naive"]
     case "explain": ["--windows", "16"]
+    case "segments": ["--least-purchases", "1", "--rank", "1"]
     case "stock": ["--backtest", "3", "--no-network", "--baselines", "naive"]
     default: SmallRun.options
     }
@@ -185,7 +204,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     if input.option == "model", output.name == "model.safetensors" { return [] }
     let all = FileSpelling.allCases.filter { input.exists || $0.isForNewFiles }
     // The results of a forecast are written in one way: one of them stands for the others' spellings.
-    let first = ["next.csv", "leaderboard.csv", "importances.csv"]
+    let first = ["next.csv", "leaderboard.csv", "importances.csv", "rates.csv"]
     guard let name = output.name, !first.contains(name) else {
       return all
     }
@@ -285,6 +304,7 @@ private enum ConflictFiles {
     try workspace.write(
       #"{"identity": "item", "time": "day", "quantity": "units", "customer": "customer"}"#,
       to: "orders.json")
+    try SmallShop.write(to: workspace)
     expectSuccess(
       try workspace.run(
         ["prepare", "sales.csv", "--output", "out.panel", "--report", "cleaning.json"]))

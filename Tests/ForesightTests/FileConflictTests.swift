@@ -16,25 +16,29 @@ import Testing
     "stock": ["sources", "stock", "future"],
     "season": ["sources", "schema"],
     "explain": ["model", "sources", "future"],
+    "segments": [
+      "sources", "customers", "products", "campaigns", "campaign-periods", "coupons", "schema",
+    ],
   ]
   private static let outputs = [
     "prepare": ["output", "report"], "forecast": ["output"], "backtest": ["output"],
     "score": ["output"], "report": ["output"], "stock": ["output"], "season": ["output"],
     "explain": ["output"],
+    "segments": ["output"],
   ]
 
   /// The options that take texts or numbers, none of which names a file.
   private static let others: Set = [
-    "backtest", "baselines", "batch-size", "budget", "calendar-time-zone", "cancellations",
-    "category", "cost", "country", "customer-column", "description-column", "drop-rows", "ensemble",
-    "epochs",
-    "exclude", "fill-rate", "from", "groups", "hidden-size", "holding-cost", "horizon", "id-column",
-    "id-separator",
-    "input-length", "keep-rows", "known", "layers", "lead-time", "learning-rate", "leftover-cost",
-    "level", "levels", "measures", "minimum-order", "network", "order-column", "pack-size", "past",
-    "price", "price-column", "quantiles", "quantity-column", "refit-every", "review", "salvage",
-    "season-length", "seed", "series", "service-level", "sheet", "skip-lines", "static", "step",
-    "steps",
+    "amount-column", "backtest", "baselines", "batch-size", "budget", "calendar-time-zone",
+    "campaign-column", "campaign-type-column", "cancellations", "category", "category-column",
+    "cost", "country", "coupon-column", "customer-column", "description-column", "discount-column",
+    "discount-depth", "drop-rows", "end-column", "ensemble", "epochs", "exclude", "fill-rate",
+    "from", "groups", "hidden-size", "holding-cost", "horizon", "id-column", "id-separator",
+    "input-length", "keep-rows", "known", "later-share", "layers", "lead-time", "learning-rate",
+    "least-purchases", "leftover-cost", "level", "levels", "measures", "minimum-order", "network",
+    "order-column", "pack-size", "past", "price", "price-column", "quantiles", "quantity-column",
+    "rank", "refit-every", "review", "salvage", "season-length", "seed", "segment", "series",
+    "service-level", "sheet", "skip-lines", "start-column", "static", "step", "steps",
     "steps-per-epoch", "sum-lengths", "sums-weight", "target-column", "threads", "time-column",
     "time-zone", "title", "to", "trailing-zeros", "until", "windows",
   ]
@@ -69,7 +73,7 @@ import Testing
 
   /// Without a conflict, all options together are a run that works.
   @Test(arguments: [
-    "prepare", "forecast", "backtest", "score", "report", "stock", "season", "explain",
+    "prepare", "forecast", "backtest", "score", "report", "stock", "season", "explain", "segments",
   ])
   func theRunsWorkOtherwise(command: String) throws {
     let workspace = try Workspace.ofConflicts()

@@ -9,7 +9,8 @@ extension TableSchema: Decodable {
 
   private enum CodingKeys: String, CodingKey, CaseIterable {
     case identity, identitySeparator, time, timeFormat, timeZone, calendarTimeZone, target
-    case quantity, price, amount, order, customer, description, covariates, filters
+    case quantity, price, amount, discount, coupon, order, customer, description, covariates,
+      filters
     case mergeIdentities
   }
 
@@ -32,6 +33,8 @@ extension TableSchema: Decodable {
     quantity = try text(.quantity)
     price = try text(.price)
     amount = try text(.amount)
+    if values.contains(.discount) { discounts = try values.names(.discount) }
+    if values.contains(.coupon) { coupons = try values.names(.coupon) }
     order = try text(.order)
     customer = try text(.customer)
     description = try text(.description)

@@ -47,6 +47,12 @@ public struct TableSchema: Equatable, Sendable {
   /// The column of the total price of a line's units. It is only needed if there is no column for
   /// the price per unit, which is then the quotient.
   public var amount: String?
+  /// The columns of the amounts by which a line's price was reduced. Their sum, with the price paid, is
+  /// the list price. The analysis of segments uses them.
+  public var discounts: [String] = []
+  /// The columns of the amounts of a line that were paid with coupons, if any. The analysis of segments
+  /// uses them.
+  public var coupons: [String] = []
   /// The column of a line's order.
   public var order: String?
   /// The column of the customer.
@@ -75,7 +81,7 @@ public struct TableSchema: Equatable, Sendable {
   /// The columns with a meaning other than the identity.
   package var columnsBesidesIdentity: [String] {
     [time, target, quantity, price, amount, order, customer, description].compactMap { $0 }
-      + covariates.map(\.column) + filters.map(\.column)
+      + discounts + coupons + covariates.map(\.column) + filters.map(\.column)
   }
 
   /// Returns a Boolean value that indicates whether a covariate is an identity column, used as a

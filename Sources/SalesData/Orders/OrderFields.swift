@@ -23,6 +23,8 @@ struct OrderFields {
   private let order: Int?
   private let customer: Int?
   private let description: Int?
+  private let discounts: [Int]
+  private let coupons: [Int]
   private var identity: IdentityColumns
   /// The positions of the columns that are read.
   let usedPlaces: [Int]
@@ -44,6 +46,8 @@ struct OrderFields {
     var time: CalendarClock.LocalTime
     var quantity: Double
     var price: Double?
+    var discount: Double? = nil
+    var coupon: Double? = nil
   }
 
   init(
@@ -60,7 +64,8 @@ struct OrderFields {
       schema.identity, isOptional: schema.allowsSingleSeries, others: schema.columnsBesidesIdentity)
     let names = identityPlaces.isEmpty ? [] : schema.identity
     var places = try columns.places(
-      of: names + [schema.time, quantityColumn] + further.compactMap { $0 })[...]
+      of: names + [schema.time, quantityColumn] + further.compactMap { $0 } + schema.discounts
+        + schema.coupons)[...]
     usedPlaces = Array(places)
     identity = IdentityColumns(places: identityPlaces, separator: schema.identitySeparator)
     isSingleSeries = identityPlaces.isEmpty
@@ -72,6 +77,8 @@ struct OrderFields {
     let optional = further.map { $0 == nil ? nil : places.removeFirst() }
     (price, amount, order) = (optional[0], optional[1], optional[2])
     (customer, description) = (optional[3], optional[4])
+    discounts = Array(places.prefix(schema.discounts.count))
+    coupons = Array(places.dropFirst(schema.discounts.count))
     format = schema.timeFormat
     clock = try CalendarClock(schema, file: file)
   }
@@ -101,7 +108,8 @@ struct OrderFields {
       item: try identity.number(cursor, in: &items),
       order: try Self.number(cursor, order, in: &orders),
       customer: try Self.number(cursor, customer, in: &customers),
-      time: time, quantity: quantity, price: price)
+      time: time, quantity: quantity, price: price, discount: try readSum(cursor, discounts),
+      coupon: try readSum(cursor, coupons))
   }
 
   /// Returns the number of the record's description, or `nil` if it has none.
@@ -141,6 +149,19 @@ struct OrderFields {
     case .infinite, .unparsable, .undecided, .otherUnit:
       throw cursor.error(cursor.numberFault(field), column: field)
     }
+  }
+
+  /// Returns the sum of the numbers in some fields, of which empty ones are 0, or `nil` if there are no
+  /// fields.
+  private func readSum(
+    _ cursor: borrowing RecordCursor, _ fields: [Int]
+  ) throws(TableError) -> Double? {
+    if fields.isEmpty { return nil }
+    var sum = 0.0
+    for field in fields where cursor.number(field) != .missing {
+      sum += try readNumber(cursor, field)
+    }
+    return sum
   }
 
   /// Returns the number of the text in a field, or `nil` if the field is empty or missing.

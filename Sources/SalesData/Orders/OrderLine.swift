@@ -19,11 +19,16 @@ public struct OrderLine: Equatable, Sendable {
   public var quantity: Double
   /// The price per unit, or `nil` if the schema has no column for it or for the amount.
   public var price: Double?
+  /// The amount by which the price of the units was reduced, or `nil` if the schema has no column for
+  /// it.
+  public var discount: Double?
+  /// The amount that was paid with coupons, or `nil` if the schema has no column for it.
+  public var coupon: Double?
 
   /// Creates a line.
   public init(
     kind: Kind, item: Int, order: Int?, customer: Int?, date: CalendarDate, second: Int,
-    quantity: Double, price: Double?
+    quantity: Double, price: Double?, discount: Double? = nil, coupon: Double? = nil
   ) {
     self.kind = kind
     self.item = item
@@ -33,6 +38,8 @@ public struct OrderLine: Equatable, Sendable {
     self.second = second
     self.quantity = quantity
     self.price = price
+    self.discount = discount
+    self.coupon = coupon
   }
 
   /// A kind of order line.

@@ -104,7 +104,8 @@ struct OrderReading {
       kind: isReturn ? .return : .sale, item: values.item, order: values.order,
       customer: values.customer, date: CalendarDate(dayNumber: values.time.day),
       second: values.time.second,
-      quantity: abs(values.quantity), price: values.price)
+      quantity: abs(values.quantity), price: values.price, discount: values.discount,
+      coupon: values.coupon)
   }
 
   private mutating func count(_ values: OrderFields.Values, isCancellation: Bool) {

@@ -51,7 +51,8 @@ extension TableSchema {
       }
     }
     let ofOrders: [(String, String?)] = [
-      ("price", price), ("amount", amount), ("order", order), ("customer", customer),
+      ("price", price), ("amount", amount), ("discount", discounts.first),
+      ("coupon", coupons.first), ("order", order), ("customer", customer),
       ("description", description), ("timeZone", timeZone), ("calendarTimeZone", calendarTimeZone),
     ]
     return ofOrders.first { $0.1 != nil }.map {

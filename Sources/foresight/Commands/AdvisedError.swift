@@ -1,6 +1,7 @@
 import Forecasting
 import Inventory
 import Seasons
+import Segments
 
 /// A library's error, with advice about the command-line options that resolve it.
 struct AdvisedError: Error, CustomStringConvertible {
@@ -37,6 +38,8 @@ struct AdvisedError: Error, CustomStringConvertible {
     } catch let error as SeasonError {
       throw AdvisedError(error.description, options: "--from, --to")
     } catch let error as StockError {
+      throw AdvisedError(error.description, options: options(for: error))
+    } catch let error as SegmentError {
       throw AdvisedError(error.description, options: options(for: error))
     }
   }
@@ -123,6 +126,15 @@ struct AdvisedError: Error, CustomStringConvertible {
     case .noStepUntil: "--until"
     case .noWholePeriod: "--frequency, --partial-periods"
     case .noLineLeft: nil
+    }
+  }
+
+  private static func options(for error: SegmentError) -> String? {
+    switch error {
+    case .noMember, .noComparison, .singleMember: "--segment, --customers, --customer-column"
+    case .tooFewWeeks: nil
+    case .noCategory: "--least-purchases, --category-column"
+    case .training: "--rank"
     }
   }
 

@@ -217,6 +217,30 @@ import Testing
     #expect(byPrice.lines.map(\.price) == [9, 9])
   }
 
+  @Test func discountsAndCouponsAreSums() throws {
+    var schema = TableSchema(identity: "sku", time: "at")
+    schema.quantity = "n"
+    let text = "at,n,sku,off,bonus,coupon\n2024-01-01,4,tea,1.5,2,\n2024-01-01,1,tea,,,0.25\n"
+    func lines() throws -> [OrderLine] {
+      var lines: [OrderLine] = []
+      _ = try OrderLineReader(schema)
+        .read(MemoryByteSource(Array(text.utf8), name: "o.csv")) { lines.append($0) }
+      return lines
+    }
+    #expect(try lines().map(\.discount) == [nil, nil])
+    schema.discounts = ["off", "bonus"]
+    schema.coupons = ["coupon"]
+    #expect(try lines().map(\.discount) == [3.5, 0])
+    #expect(try lines().map(\.coupon) == [0, 0.25])
+    schema.coupons = ["bonus"]
+    #expect {
+      try lines()
+    } throws: {
+      "\($0)"
+        == "o.csv:1: column \"bonus\" is used for two purposes; specify a different column for each"
+    }
+  }
+
   private func read(
     _ rows: String,
     _ rules: OrderRules = {

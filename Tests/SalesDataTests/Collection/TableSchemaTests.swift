@@ -10,7 +10,7 @@ import Testing
       {"identity": ["item_id", "store_id"], "identitySeparator": "_", "time": "date",
        "timeFormat": "day-first", "timeZone": "Europe/Berlin", "calendarTimeZone": "UTC",
        "target": "sales", "quantity": "q", "price": "p", "amount": "a", "order": "o", "customer": "c",
-       "description": "d", "covariates": [{"column": "x", "role": "known", "kind": "numeric"}]}
+       "discount": ["e", "f"], "coupon": "g", "description": "d", "covariates": [{"column": "x", "role": "known", "kind": "numeric"}]}
       """)
     var expected = TableSchema(identity: ["item_id", "store_id"], time: "date")
     expected.identitySeparator = "_"
@@ -23,6 +23,8 @@ import Testing
     expected.amount = "a"
     expected.order = "o"
     expected.customer = "c"
+    expected.discounts = ["e", "f"]
+    expected.coupons = ["g"]
     expected.description = "d"
     expected.covariates = [CovariateColumn("x", role: .known, kind: .numeric)]
     #expect(schema == expected)

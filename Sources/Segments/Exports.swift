@@ -1,0 +1,2 @@
+@_exported public import FactorizationMachines
+@_exported public import Forecasts
