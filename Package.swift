@@ -106,7 +106,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Forecasting", "ReferenceKernels", "SIMDKernels",
+        "FactorizationMachines", "Forecasting", "ReferenceKernels", "SIMDKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks", exclude: ["peers", "README.md"]

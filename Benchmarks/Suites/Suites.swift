@@ -3,6 +3,6 @@ enum Suites {
   static var all: [Case] {
     gemm + elementwise + reductions + softmax + dense + convolution + normalization
       + lstm + gru + rnn + mlp + optimizers + dataParallel
-      + windows + epoch + latency + allocation
+      + windows + epoch + latency + factorization + allocation
   }
 }
