@@ -3,7 +3,7 @@ import Segments
 import Testing
 
 @Suite struct ClusteredRegressionTests {
-  // By statsmodels 0.14, whose pseudoinverse drops the redundant dummies:
+  // By statsmodels 0.15, whose pseudoinverse drops the redundant dummies:
   //
   //   import numpy as np, statsmodels.api as sm
   //   from statsmodels.stats.sandwich_covariance import cov_cluster_2groups
@@ -88,7 +88,7 @@ import Testing
       difference.standardError < left.estimate(0).standardError + right.estimate(0).standardError)
   }
 
-  // By statsmodels 0.14:
+  // By statsmodels 0.15:
   //
   //   b = np.array([0.5, -0.2, 1.1, 0.3, 0.9]); se = np.array([0.2, 0.3, 0.25, 0.15, 0.6])
   //   m = statsmodels.stats.meta_analysis.combine_effects(b, se ** 2, method_re="dl")

@@ -82,9 +82,9 @@ struct LineOptions: ParsableArguments {
     return columns
   }
 
-  /// The option that names each column.
+  /// Returns the option that names each column, or none if a schema names them.
   func columnOptions(_ table: TableOptions) -> [String: String] {
-    if let schema { return [:].merging(table.columnOptions.mapValues { _ in schema }) { $1 } }
+    if schema != nil { return [:] }
     let named =
       [
         (customerColumn ?? "customer_id", "--customer-column"),

@@ -4,7 +4,7 @@ import ReferenceKernels
 import TestSupport
 import Testing
 
-// Ten steps of each optimizer, pinned to PyTorch 2.13:
+// Ten steps of each optimizer, pinned to PyTorch 2.15:
 //
 //     import torch
 //     from torch.nn.functional import binary_cross_entropy_with_logits
