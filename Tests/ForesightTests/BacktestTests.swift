@@ -64,7 +64,8 @@ import Testing
     let outcome = try workspace.run(
       Self.arguments(
         "--windows", "2", "--horizon", "9", "--baselines", "naive", "--metric", "mae",
-        "--input-length", "16", "--hidden-size", "4", "--epochs", "1", "--steps-per-epoch", "2"))
+        "--network", "lstm", "--input-length", "16", "--hidden-size", "4", "--epochs", "1",
+        "--steps-per-epoch", "2"))
     expectSuccess(outcome)
     let leaderboard = PlainTable(try workspace.text("out/leaderboard.csv"))
     #expect(Set(leaderboard.rows.map { $0[1] }) == ["LSTM", "Naive", "Combination"])

@@ -33,8 +33,8 @@ import Testing
   @Test func aBacktestScoresTheNetwork() throws {
     try expectSuccess(
       workspace.run(
-        ["backtest", "sales.csv", "--output", "out", "--windows", "2", "--network", "mlp"]
-          + ["--baselines", "naive"] + SmallRun.options))
+        ["backtest", "sales.csv", "--output", "out", "--windows", "2"] + SmallRun.options
+          + ["--baselines", "naive", "--network", "mlp"]))
     let leaderboard = PlainTable(try workspace.text("out/leaderboard.csv"))
     #expect(Set(leaderboard.rows.map { $0[1] }) == ["MLP", "Naive"])
   }
@@ -63,11 +63,13 @@ import Testing
     #expect(saved.numbers(best) == next.numbers(best))
   }
 
-  @Test func theDefaultIsTheLSTM() throws {
-    try expectSuccess(workspace.run(SmallRun.arguments("--network", "lstm")))
-    let named = try workspace.data("out/model.safetensors")
-    try expectSuccess(workspace.run(SmallRun.arguments()))
-    #expect(try workspace.data("out/model.safetensors") == named)
+  @Test func theDefaultIsTwoNetworks() throws {
+    let short = SmallRun.arguments().filter { !["--network", "lstm"].contains($0) }
+    try expectSuccess(workspace.run(short + ["--network", "lstm,tide"]))
+    let named = try workspace.text("out/next.csv")
+    #expect(Set(PlainTable(named).header).isSuperset(of: ["LSTM", "TiDE"]))
+    try expectSuccess(workspace.run(short))
+    #expect(try workspace.text("out/next.csv") == named)
   }
 
   @Test func aNetworkThatThereIsNot() throws {

@@ -5,7 +5,8 @@ enum SmallRun {
   static let seasonLength = 7
 
   static let network = [
-    "--hidden-size", "4", "--epochs", "1", "--steps-per-epoch", "2", "--no-combine",
+    "--network", "lstm", "--hidden-size", "4", "--epochs", "1", "--steps-per-epoch", "2",
+    "--no-combine",
   ]
   static let training = ["--input-length", "\(inputLength)"] + network
   static let options = ["--horizon", "\(horizon)"] + training

@@ -54,8 +54,8 @@ extension SeasonPage {
     let season = results.season
     var sentences = [
       "From \(season.firstDay) to \(season.lastDay), \(results.span.count.counted(frequency.unit)), "
-        + "\(row.forecast.quantity) \(unit) are expected, with a probability of \(share) between "
-        + "\(row.interval.lowerBound.quantity) and \(row.interval.upperBound.quantity)."
+        + "\(row.forecast.whole) \(unit) are expected, with a probability of \(share) between "
+        + "\(row.interval.lowerBound.whole) and \(row.interval.upperBound.whole)."
     ]
     if let lastYear = row.lastYear, let growth = row.growth {
       sentences.append(
@@ -92,7 +92,7 @@ extension SeasonPage {
 
   private func cells(of row: SeasonRow) -> [String] {
     [
-      row.id, row.lastYear?.quantity ?? "–", row.forecast.quantity, row.intervalText,
+      row.id, row.lastYear?.quantity ?? "–", row.forecast.whole, row.intervalText,
       row.growth?.percent ?? "–",
     ] + (check == nil ? [] : [row.actual?.quantity ?? "–", row.actualGrowth?.percent ?? "–"])
   }
@@ -106,7 +106,7 @@ extension SeasonPage {
       + (check == nil ? [] : ["Actual"])
     let cells = rows.map { row -> [String] in
       let name = names[row.id].map { "\($0) (\(row.id))" } ?? row.id
-      let sums = [row.recent.quantity, row.lastYear?.quantity ?? "–", row.forecast.quantity]
+      let sums = [row.recent.quantity, row.lastYear?.quantity ?? "–", row.forecast.whole]
       let actual = check == nil ? [] : [row.actual?.quantity ?? "–"]
       return [name] + sums + [row.intervalText] + actual
     }
@@ -132,8 +132,8 @@ extension SeasonPage {
       ["Forecast", "WAPE by \(frequency.unit)", "WAPE of items"]
       + (hasCategories ? ["WAPE of categories"] : []) + ["Error of the total"]
     let cells = check.rows.map { row -> [String] in
-      let ofCategories = hasCategories ? [row.categoryWAPE?.percent ?? "–"] : []
-      return [row.name, row.stepWAPE.percent, row.seriesWAPE.percent] + ofCategories
+      let ofCategories = hasCategories ? [row.categoryWAPE?.share ?? "–"] : []
+      return [row.name, row.stepWAPE.share, row.seriesWAPE.share] + ofCategories
         + [row.bias.percent]
     }
     let coverage = results.levels.compactMap { level in
@@ -154,7 +154,7 @@ extension SeasonPage {
 
 extension SeasonRow {
   fileprivate var intervalText: String {
-    "\(interval.lowerBound.quantity) to \(interval.upperBound.quantity)"
+    "\(interval.lowerBound.whole) to \(interval.upperBound.whole)"
   }
 }
 
@@ -207,8 +207,14 @@ extension ClosedRange<Double> {
 }
 
 extension Double {
+  /// The number without decimals.
+  fileprivate var whole: String { rounded().quantity }
+
+  /// The number as a percentage.
+  fileprivate var share: String { (self * 100).fixed(1) + " %" }
+
   /// The number as a percentage with its sign.
-  fileprivate var percent: String { (self > 0 ? "+" : "") + (self * 100).fixed(1) + " %" }
+  fileprivate var percent: String { (self > 0 ? "+" : "") + share }
 
   /// The number as a change, such as `8.0 % more`.
   fileprivate var change: String { (abs(self) * 100).fixed(1) + (self < 0 ? " % less" : " % more") }

@@ -13,12 +13,16 @@ class PartReader: NSObject, XMLParserDelegate {
   func end(_ element: String, _ text: String) {}
 
   private var text = ""
+  private var openCount = 0
+  /// A Boolean value that indicates whether all elements that started have ended.
+  final var isComplete: Bool { openCount == 0 }
 
   final func parser(
     _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?,
     qualifiedName: String?, attributes: [String: String] = [:]
   ) {
     text = ""
+    openCount += 1
     start(elementName.localName, attributes)
   }
 
@@ -26,6 +30,7 @@ class PartReader: NSObject, XMLParserDelegate {
     _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?,
     qualifiedName: String?
   ) {
+    openCount -= 1
     end(elementName.localName, text)
     text = ""
   }
@@ -46,7 +51,9 @@ extension ZipArchive {
     guard let entry = entry(path) else { throw damaged("\(path) is missing") }
     let parser = XMLParser(data: Data(try source(of: entry).allBytes()))
     parser.delegate = reader
-    guard parser.parse() else { throw damaged("\(path), line \(parser.lineNumber)") }
+    guard parser.parse(), reader.isComplete else {
+      throw damaged("\(path), line \(parser.lineNumber)")
+    }
   }
 
   func damaged(_ reason: String) -> TableError {

@@ -12,8 +12,8 @@ struct ForecastCommand: ParsableCommand {
     discussion: """
       The table has a row for each series and step. The dates show whether steps are hours, days, \
       business days, weeks, months, quarters, or years. Several sources, such as monthly exports, are \
-      read as one table. The last --horizon steps are held out. One network (--network) is trained on the \
-      remaining steps of all series. Its forecasts of the held-out steps are scored together with those of the \
+      read as one table. The last --horizon steps are held out. The networks (--network) are trained on the \
+      remaining steps of all series. Their forecasts of the held-out steps are scored together with those of the \
       --baselines and of a combination of all models. Ctrl-C during training ends the training early, and the forecasts use the \
       network trained so far. Ctrl-C at any other time ends the program without writing anything.
 
@@ -180,8 +180,9 @@ struct ForecastCommand: ParsableCommand {
     var page = try ReportPage(
       title: title, results, on: sales.panel, closed: models.closings(isPrepared: sales.isPrepared))
     page.names = namesOfSeries?.names ?? sales.names
-    // The network comes first, and the combination last.
-    let baselines = results.models.dropFirst().prefix(models.baselines.names.count)
+    // The networks come first, and the combination last.
+    let networkCount = model == nil ? training.networkNames.count : 1
+    let baselines = results.models.dropFirst(networkCount).prefix(models.baselines.names.count)
     page.baselines = Set(baselines.map(\.heldOut.name))
     page.holidays = covariates.countries.map { HolidayCalendar($0) }
     try outputs.write(results, page: page, idColumn: sales.idColumn, table: table)

@@ -7,12 +7,9 @@ struct NetworkName: CaseIterable {
 
   static let allCases = KnownTypes.builtIn.architectures.map { NetworkName(type: $0) }
 
-  /// The network that is trained unless another one is named.
-  static var standard: NetworkName { allCases[0] }
-
   var argument: String { type.name.lowercased() }
 
-  private init(type: any ForecastArchitecture.Type) { self.type = type }
+  fileprivate init(type: any ForecastArchitecture.Type) { self.type = type }
 
   init?(argument: String) {
     guard let found = Self.allCases.first(where: { $0.argument == argument }) else { return nil }
@@ -25,7 +22,13 @@ struct NetworkList: ExpressibleByArgument {
   let names: [NetworkName]
 
   /// The networks that are trained unless others are named.
-  static let standard = NetworkList(names: [.standard])
+  ///
+  /// The two err differently. With the LSTM alone, the RMSSE of the combination of all models was 1.3 %
+  /// (Walmart), 1.8 % (Australian retail), 2.0 % (M4 weekly), and 6.0 % (M4 hourly) higher in five windows of
+  /// `foresight backtest`.
+  static let standard = NetworkList(names: [
+    NetworkName(type: LSTMArchitecture.self), NetworkName(type: TiDEArchitecture.self),
+  ])
 
   private init(names: [NetworkName]) { self.names = names }
 

@@ -45,7 +45,8 @@ import Testing
       line: nil, "is damaged text in UTF-16"),
     Case(
       "half a pair of surrogates in UTF-16",
-      bytes: Array("order,sku\n".utf8).flatMap { [$0, 0] } + [0, 0xD8, 7, 0], line: nil,
+      bytes: [0xFF, 0xFE] + Array("order,sku\n".utf8).flatMap { [$0, 0] } + [0, 0xD8, 7, 0],
+      line: nil,
       "is damaged text in UTF-16"),
     Case(
       "Latin-1", bytes: Array((header + "1,caf").utf8) + [0xE9] + Array(",2,2024-01-01,1,a\n".utf8),
