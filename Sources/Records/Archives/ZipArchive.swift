@@ -26,7 +26,7 @@ package struct ZipArchive: Sendable {
   /// - Throws: A `TableError` if the bytes can't be read or are no archive.
   package init(_ source: any ByteSource) throws(TableError) {
     name = source.name
-    bytes = try source.allBytes()
+    bytes = try source.readAll()
     let damaged = TableError(
       file: source.name,
       fault: .notText(kind: "a damaged ZIP archive", fix: "download or export it again"))
@@ -103,23 +103,5 @@ private struct ByteFields {
   func slice(_ place: Int, _ count: Int) -> ArraySlice<UInt8>? {
     guard place >= 0, place <= bytes.count, count <= bytes.count - place else { return nil }
     return bytes[place..<place + count]
-  }
-}
-
-extension ByteSource {
-  /// Returns all bytes up to the end.
-  package func allBytes() throws(TableError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      var count = 0
-      var failure: TableError?
-      piece.withUnsafeMutableBytes { buffer in
-        do throws(TableError) { count = try read(into: buffer) } catch { failure = error }
-      }
-      if let failure { throw failure }
-      if count == 0 { return bytes }
-      bytes += piece[..<count]
-    }
   }
 }

@@ -18,6 +18,32 @@ public protocol ByteSource: AnyObject {
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(TableError) -> Int
 }
 
+extension ByteSource {
+  /// Reads at least one byte and at most `limit`, or none at the end.
+  func readPiece(_ limit: Int) throws(TableError) -> [UInt8] {
+    var failure: TableError?
+    let piece = [UInt8](unsafeUninitializedCapacity: limit) { bytes, count in
+      do throws(TableError) {
+        count = try read(into: UnsafeMutableRawBufferPointer(bytes))
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return piece
+  }
+
+  /// Reads all bytes up to the end.
+  package func readAll() throws(TableError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while true {
+      let piece = try readPiece(1 << 16)
+      if piece.isEmpty { return bytes }
+      bytes += piece
+    }
+  }
+}
+
 /// A source of the bytes of a file.
 public final class FileByteSource: ByteSource {
   /// The path as given.

@@ -20,7 +20,7 @@ package final class PeekingByteSource: ByteSource {
   /// Returns the next `count` bytes, or fewer at the end, without consuming them.
   package func peek(_ count: Int) throws(TableError) -> ArraySlice<UInt8> {
     while ahead.count - position < count {
-      let piece = try readPiece(count - (ahead.count - position))
+      let piece = try source.readPiece(count - (ahead.count - position))
       if piece.isEmpty { break }
       ahead += piece
     }
@@ -36,18 +36,5 @@ package final class PeekingByteSource: ByteSource {
     buffer.copyBytes(from: piece)
     position += piece.count
     return piece.count
-  }
-
-  private func readPiece(_ limit: Int) throws(TableError) -> [UInt8] {
-    var failure: TableError?
-    let piece = [UInt8](unsafeUninitializedCapacity: limit) { bytes, count in
-      do throws(TableError) {
-        count = try source.read(into: UnsafeMutableRawBufferPointer(bytes))
-      } catch {
-        failure = error
-      }
-    }
-    if let failure { throw failure }
-    return piece
   }
 }

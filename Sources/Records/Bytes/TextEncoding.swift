@@ -8,18 +8,12 @@ public enum TextEncoding: String, Codable, Sendable, CaseIterable {
   case windows1252 = "windows-1252"
 }
 
-/// A source that converts the text of another source from a single-byte encoding to UTF-8.
-final class TranscodingByteSource: ByteSource {
-  var name: String { source.name }
-  private let source: any ByteSource
+/// The conversion of a single-byte encoding.
+struct SingleByteConverter: TextConverter {
   /// The UTF-8 encodings of the 128 non-ASCII characters.
   private let upperHalf: [[UInt8]]
-  private var piece = [UInt8](repeating: 0, count: 1 << 16)
-  private var converted: [UInt8] = []
-  private var position = 0
 
-  init(_ source: any ByteSource, from encoding: TextEncoding) {
-    self.source = source
+  init(_ encoding: TextEncoding) {
     upperHalf = (0x80...0xFF).map { byte in
       let isControl = byte < 0xA0
       let scalar =
@@ -28,32 +22,17 @@ final class TranscodingByteSource: ByteSource {
     }
   }
 
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(TableError) -> Int {
-    if position == converted.count, try !convertNextPiece() { return 0 }
-    let given = converted[position...].prefix(buffer.count)
-    buffer.copyBytes(from: given)
-    position += given.count
-    return given.count
-  }
-
-  private func convertNextPiece() throws(TableError) -> Bool {
-    var count = 0
-    var failure: TableError?
-    piece.withUnsafeMutableBytes { bytes in
-      do throws(TableError) { count = try source.read(into: bytes) } catch { failure = error }
-    }
-    if let failure { throw failure }
-    converted.removeAll(keepingCapacity: true)
-    position = 0
-    for byte in piece[..<count] {
+  func convert(_ bytes: [UInt8], to text: inout [UInt8]) {
+    for byte in bytes {
       if byte < 0x80 {
-        converted.append(byte)
+        text.append(byte)
       } else {
-        converted.append(contentsOf: upperHalf[Int(byte) - 0x80])
+        text.append(contentsOf: upperHalf[Int(byte) - 0x80])
       }
     }
-    return count > 0
   }
+
+  func finish() {}
 
   /// The characters of the bytes 0x80 to 0x9F in code page 1252, from the Unicode Consortium's
   /// `CP1252.TXT`. As on the web, its five unassigned bytes represent control codes.

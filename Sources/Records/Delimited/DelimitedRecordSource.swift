@@ -161,14 +161,17 @@ public final class DelimitedRecordSource: RecordSource {
     if let contents = try singleFile(of: text) { text = PeekingByteSource(contents) }
     let start = try text.peek(ForeignKind.startLength)
     if let kind = ForeignKind(startingWith: start) {
-      if kind == .utf16 { return (PeekingByteSource(try UTF16ByteSource(text)), isCompressed) }
+      if kind == .utf16 {
+        let converter = try UTF16Converter(startOf: text)
+        return (PeekingByteSource(ConvertingByteSource(text, by: converter)), isCompressed)
+      }
       let file = ForeignFile(kind: kind, path: text.name, isInGzip: isCompressed, start: start)
       throw TableError(file: text.name, fault: file.fault)
     }
     if start.starts(with: DelimitedScanner.byteOrderMark) {
       text.skip(3)
     } else if encoding != .utf8 {
-      text = PeekingByteSource(TranscodingByteSource(text, from: encoding))
+      text = PeekingByteSource(ConvertingByteSource(text, by: SingleByteConverter(encoding)))
     }
     return (text, isCompressed)
   }

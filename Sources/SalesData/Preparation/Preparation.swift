@@ -98,13 +98,10 @@ public struct Preparation: Sendable {
     guard lastDay >= calendar.start else {
       throw PreparationError.noStepUntil(lastDay, first: calendar.start)
     }
-    // A step that ends after the last day is not covered by the history.
-    let kept = (0..<calendar.count).prefix {
-      calendar.days(of: $0).upperBound <= lastDay.advanced(by: 1)
-    }
-    guard !kept.isEmpty else { throw PreparationError.noStepUntil(lastDay, first: calendar.start) }
-    report.stepsAfterLastDay = calendar.count - kept.count
-    return panel.dropping(last: calendar.count - kept.count)
+    let kept = calendar.stepCount(before: lastDay.advanced(by: 1))
+    guard kept > 0 else { throw PreparationError.noStepUntil(lastDay, first: calendar.start) }
+    report.stepsAfterLastDay = calendar.count - kept
+    return panel.dropping(last: calendar.count - kept)
   }
 
   private static func file(

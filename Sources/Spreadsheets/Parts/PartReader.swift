@@ -49,7 +49,7 @@ extension ZipArchive {
   /// - Throws: A `TableError` if there is no such part, or if it is damaged.
   func parse(_ path: String, by reader: PartReader) throws(TableError) {
     guard let entry = entry(path) else { throw damaged("\(path) is missing") }
-    let parser = XMLParser(data: Data(try source(of: entry).allBytes()))
+    let parser = XMLParser(data: Data(try source(of: entry).readAll()))
     parser.delegate = reader
     guard parser.parse(), reader.isComplete else {
       throw damaged("\(path), line \(parser.lineNumber)")

@@ -102,6 +102,11 @@ extension RegularCalendar {
       labels: labels)
   }
 
+  /// Returns the number of steps that end before a day. A step that the day is part of is not one.
+  package func stepCount(before day: CalendarDate) -> Int {
+    (0..<count).prefix { days(of: $0).upperBound <= day }.count
+  }
+
   /// Returns a Boolean value that indicates whether the calendar starts right after the last step
   /// of another calendar.
   package func follows(_ other: RegularCalendar) -> Bool {

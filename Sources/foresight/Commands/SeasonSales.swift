@@ -29,11 +29,9 @@ struct SeasonSales {
       }
       all = try Panel(contentsOf: file)
       let calendar = all.calendar
-      let kept = (0..<calendar.count).prefix { calendar.days(of: $0).upperBound <= season.firstDay }
-      guard !kept.isEmpty else {
-        throw SeasonError.noHistory(season.firstDay, start: calendar.start)
-      }
-      history = try Self.categorize(all.dropping(last: calendar.count - kept.count), categories)
+      let kept = calendar.stepCount(before: season.firstDay)
+      guard kept > 0 else { throw SeasonError.noHistory(season.firstDay, start: calendar.start) }
+      history = try Self.categorize(all.dropping(last: calendar.count - kept), categories)
     } else {
       all = try preparation.prepare(sources).panel
       guard all.calendar.start < season.firstDay else {
