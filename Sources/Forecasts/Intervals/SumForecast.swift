@@ -32,7 +32,7 @@ public struct SumForecast: Sendable, Equatable {
 
 extension Forecast {
   /// Returns the sums of the values over consecutive blocks of steps from a step on, row-major `[N, B]`.
-  func sums(over length: Int, from start: Int) -> [Double] {
+  package func sums(over length: Int, from start: Int) -> [Double] {
     let blocks = (horizon - start) / length
     return (0..<ids.count * blocks).map { place in
       let first = place / blocks * horizon + start + place % blocks * length

@@ -151,7 +151,7 @@ extension RegularCalendar {
 
 extension Series {
   /// Returns the sum of the observed values over some steps of the calendar.
-  fileprivate func total(over range: Range<Int>) -> Double {
+  package func total(over range: Range<Int>) -> Double {
     let part = window(range)
     return zip(part.values, part.states).reduce(0) { $1.1 == .observed ? $0 + $1.0 : $0 }
   }

@@ -38,6 +38,17 @@ extension Chart {
   public var legend: [LegendEntry] { [] }
   public var height: Double { PlotFrame.standard.height }
 
+  /// The legend as a list, for a page that shows the drawing without one.
+  var legendList: HTML {
+    .element(
+      "ul", ["class": "legend"],
+      legend.map { entry in
+        .element(
+          "li", ["class": entry.style],
+          [.element("span", ["class": "swatch"]), .element("span", text: entry.name)])
+      })
+  }
+
   /// Writes the chart as an SVG file, completely or not at all.
   ///
   /// - Throws: An `OutputError` if the file can't be written.

@@ -149,3 +149,25 @@ public struct LineChart: Chart {
       + bands.map { LegendEntry(name: $0.name, style: "interval") }
   }
 }
+
+extension LineChart.Band {
+  /// Returns the intervals of a forecast of one series, the widest first, or none without quantiles.
+  ///
+  /// - Parameters:
+  ///   - forecast: The forecast.
+  ///   - name: Returns the name of a band from that of an interval, such as `80 %`.
+  static func bands(
+    of forecast: Forecast, named name: (String) -> String
+  ) -> [LineChart.Band] {
+    guard let quantiles = forecast.quantiles else { return [] }
+    func bounds(_ level: Int) -> [Double] {
+      stride(from: level, to: quantiles.values.count, by: quantiles.levels.count).map {
+        quantiles.values[$0]
+      }
+    }
+    return quantiles.centralIntervals.map { interval in
+      LineChart.Band(
+        name: name(interval.name), lower: bounds(interval.lower), upper: bounds(interval.upper))
+    }
+  }
+}

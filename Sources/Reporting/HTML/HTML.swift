@@ -17,9 +17,21 @@ public struct HTML: Sendable, Equatable {
   /// Creates HTML from the script of D3.
   static func trusted(_ d3: D3Library) -> HTML { HTML(unchecked: d3.script) }
 
+  /// Returns a whole page in English.
+  ///
+  /// - Parameters:
+  ///   - title: The title.
+  ///   - style: The style sheet.
+  ///   - body: The element `body`.
+  static func page(title: String, style: PageResource, body: HTML) -> String {
+    let head = element(
+      "head", [:], offlineHead(title: title) + [.element("style", [:], [.trusted(style)])])
+    return "<!DOCTYPE html>\n" + element("html", ["lang": "en"], [head, body]).markup + "\n"
+  }
+
   /// The first elements of the head of a page. A policy blocks all loading, whatever the page
   /// contains.
-  static func offlineHead(title: String) -> [HTML] {
+  private static func offlineHead(title: String) -> [HTML] {
     [
       .void("meta", ["charset": "utf-8"]),
       .void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),

@@ -42,18 +42,13 @@ public struct ChartPage: Sendable {
 
   /// Returns the page as HTML.
   public func html() -> String {
-    let head = HTML.element(
-      "head", [:],
-      HTML.offlineHead(title: title) + [
-        .element("style", [:], [.trusted(PageResource.pageStyle)])
-      ])
     let body = HTML.element(
       "body", [:],
       [
         .element("header", [:], [.element("h1", text: title), .element("p", text: summary)]),
         .element("main", [:], parts.map(\.html)),
       ])
-    return "<!DOCTYPE html>\n" + HTML.element("html", ["lang": "en"], [head, body]).markup + "\n"
+    return HTML.page(title: title, style: .pageStyle, body: body)
   }
 }
 
@@ -69,14 +64,7 @@ extension ChartPage.Part {
       .element(
         "figure", ["class": "series"],
         [
-          .element("figcaption", text: chart.title),
-          .element(
-            "ul", ["class": "legend"],
-            chart.legend.map { entry in
-              .element(
-                "li", ["class": entry.style],
-                [.element("span", ["class": "swatch"]), .element("span", text: entry.name)])
-            }),
+          .element("figcaption", text: chart.title), chart.legendList,
           .element("div", ["class": "scroll"], [chart.svg()]),
         ])
     }

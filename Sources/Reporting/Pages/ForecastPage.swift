@@ -73,22 +73,13 @@ public struct ForecastPage: Sendable {
 
   /// Returns the page as HTML.
   public func html() -> String {
-    let document = HTML.element("html", ["lang": "en"], [head, body])
-    return "<!DOCTYPE html>\n" + document.markup + "\n"
+    HTML.page(title: title, style: .pageStyle, body: body)
   }
 }
 
 // MARK: - The parts of the page
 
 extension ForecastPage {
-  private var head: HTML {
-    .element(
-      "head", [:],
-      HTML.offlineHead(title: title) + [
-        .element("style", [:], [.trusted(PageResource.pageStyle)])
-      ])
-  }
-
   private var body: HTML {
     let charted = chartedIndices
     let figures = [totalFigure] + charted.map(seriesFigure)

@@ -183,20 +183,9 @@ extension LineChart {
     ]
     self.init(
       title: "All items: \(page.unit) \(calendar.frequency.unitWithArticle)",
-      calendar: calendar.slice(steps), lines: lines, bands: Self.bands(of: results.total),
+      calendar: calendar.slice(steps), lines: lines,
+      bands: Band.bands(of: results.total) { "\($0) interval" },
       shadedFrom: shown + results.span.lead)
-  }
-
-  private static func bands(of total: Forecast) -> [Band] {
-    guard let quantiles = total.quantiles else { return [] }
-    func bounds(_ level: Int) -> [Double] {
-      stride(from: level, to: quantiles.values.count, by: quantiles.levels.count).map {
-        quantiles.values[$0]
-      }
-    }
-    return quantiles.centralIntervals.map {
-      Band(name: "\($0.name) interval", lower: bounds($0.lower), upper: bounds($0.upper))
-    }
   }
 }
 

@@ -67,17 +67,7 @@ struct SeriesFigure {
 
   /// The intervals of the first model, the widest first.
   private var bands: [LineChart.Band] {
-    guard let quantiles = models[0].forecast.quantiles else { return [] }
-    func bounds(_ level: Int) -> [Double] {
-      stride(from: level, to: quantiles.values.count, by: quantiles.levels.count).map {
-        quantiles.values[$0]
-      }
-    }
-    return quantiles.centralIntervals.map { interval in
-      LineChart.Band(
-        name: "\(interval.name) interval of \(models[0].name)", lower: bounds(interval.lower),
-        upper: bounds(interval.upper))
-    }
+    LineChart.Band.bands(of: models[0].forecast) { "\($0) interval of \(models[0].name)" }
   }
 
   private var frequency: Frequency { history.calendar.frequency }

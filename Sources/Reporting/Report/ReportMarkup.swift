@@ -7,16 +7,7 @@ struct ReportMarkup {
   let d3: D3Library
 
   func html() -> String {
-    let document = HTML.element("html", ["lang": "en"], [head, body])
-    return "<!DOCTYPE html>\n" + document.markup + "\n"
-  }
-
-  private var head: HTML {
-    .element(
-      "head", [:],
-      HTML.offlineHead(title: page.title) + [
-        .element("style", [:], [.trusted(PageResource.reportStyle)])
-      ])
+    HTML.page(title: page.title, style: .reportStyle, body: body)
   }
 
   private var body: HTML {
@@ -45,14 +36,7 @@ struct ReportMarkup {
     return .element(
       "figure", ["class": "card", "id": "picture"],
       [
-        .element("figcaption", text: chart.title),
-        .element(
-          "ul", ["class": "legend"],
-          chart.legend.map { entry in
-            .element(
-              "li", ["class": entry.style],
-              [.element("span", ["class": "swatch"]), .element("span", text: entry.name)])
-          }),
+        .element("figcaption", text: chart.title), chart.legendList,
         .element("div", ["class": "scroll"], [chart.svg()]),
         .element(
           "p", ["class": "hint"],

@@ -1,6 +1,6 @@
 extension Forecast {
   /// The sum of the values of each series over all steps.
-  var sumsOfSeries: [Double] { ids.indices.map { values(at: $0).reduce(0, +) } }
+  var sumsOfSeries: [Double] { sums(over: horizon, from: 0) }
 
   /// Returns the forecast, multiplied at each step to fit another one of as many series and steps.
   func multiplied(toFit other: Forecast) throws(ForecastError) -> Forecast {

@@ -64,9 +64,7 @@ private struct PastSums {
 
   init(of history: Panel, _ span: SeasonSpan) {
     func sums(over steps: Range<Int>) -> [Double] {
-      history.eachSeries.map { series in
-        steps.reduce(0) { $0 + (series.value(at: $1) ?? 0) }
-      }
+      history.eachSeries.map { $0.total(over: steps) }
     }
     lastYear = span.lastYear.map(sums(over:))
     recent = sums(over: span.recent)
