@@ -22,14 +22,8 @@ struct BacktestCommand: ParsableCommand {
       backtest.html (a page to view).
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      """
-      A panel file of foresight prepare, or a table with the columns unique_id, ds, and y in one or \
-      more sources: \(SourceReference.help)
-      """),
-    completion: .file())
-  var sources: [String]
+  @OptionGroup
+  var input: SalesSources
 
   @Option(parsing: .unconditional, help: "The number of windows.")
   var windows = 5
@@ -85,7 +79,7 @@ struct BacktestCommand: ParsableCommand {
   var training: TrainingOptionGroup
 
   func validate() throws {
-    try MainTable.checkDistinct(sources)
+    try MainTable.checkDistinct(input.sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     try check(windows, "--windows", in: OptionRange.windows)
     try check(step, "--step", in: OptionRange.days)
@@ -97,7 +91,7 @@ struct BacktestCommand: ParsableCommand {
     models.threads.apply()
     let outputs = try BacktestOutputs(in: output)
     let sales = try AdvisedError.advising(named: table.columnOptions) {
-      try SalesInput(sources, table, covariates)
+      try SalesInput(input.sources, table, covariates)
     }
     print(sales.report)
     let log = BacktestLog()
@@ -117,7 +111,7 @@ struct BacktestCommand: ParsableCommand {
     let first = noNetwork ? 0 : 1
     let closings = run.closings.closing(of: sales.panel)
     var page = try log.page(
-      title: "Back-test: " + MainTable.title(sources), results,
+      title: "Back-test: " + MainTable.title(input.sources), results,
       on: sales.panel.closed(on: closings), baselines: first..<first + models.baselines.names.count)
     page.names = sales.names
     page.holidays = covariates.countries.map { HolidayCalendar($0) }

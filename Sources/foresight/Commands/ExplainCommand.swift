@@ -31,14 +31,8 @@ struct ExplainCommand: ParsableCommand {
     completion: .file(extensions: ["safetensors"]))
   var model: String
 
-  @Argument(
-    help: ArgumentHelp(
-      """
-      A panel file of foresight prepare, or a table with the columns unique_id, ds, and y in one or \
-      more sources: \(SourceReference.help)
-      """),
-    completion: .file())
-  var sources: [String]
+  @OptionGroup
+  var input: SalesSources
 
   @Option(
     help: ArgumentHelp(
@@ -72,7 +66,7 @@ struct ExplainCommand: ParsableCommand {
   var covariates: CovariateOptions
 
   func validate() throws {
-    try MainTable.checkDistinct(sources)
+    try MainTable.checkDistinct(input.sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     try check(threads, "--threads", in: OptionRange.threads)
     try check(windows, "--windows", in: 2...OptionRange.windows.upperBound)
@@ -83,11 +77,7 @@ struct ExplainCommand: ParsableCommand {
     let outputs = try ExplainOutputs(in: output)
     let model = try KnownTypes.builtIn.network(contentsOf: modelPath)
     try covariates.check(model)
-    let options = table.columnOptions.merging(covariates.columnOptions) { first, _ in first }
-    let sales = try AdvisedError.advising(named: options) {
-      try SalesInput(sources, table, covariates, for: model)
-    }
-    print(sales.report)
+    let sales = try SalesInput.reading(input.sources, table, covariates, for: model)
     try AdvisedError.advising {
       try model.check(sales.panel.calendar.frequency, seasonLength: nil)
       var panel = try covariates.completing(
@@ -98,7 +88,7 @@ struct ExplainCommand: ParsableCommand {
         of: model, on: panel, series: series(of: panel, model), windows: windows, seed: seed)
       print("\n\(ExplanationReport(explanation, names: sales.names))\n")
       try outputs.write(
-        explanation, title: "Explanation: " + MainTable.title(sources), names: sales.names,
+        explanation, title: "Explanation: " + MainTable.title(input.sources), names: sales.names,
         idColumn: sales.idColumn, timeColumn: table.schema.time)
     }
   }

@@ -26,14 +26,8 @@ struct ForecastCommand: ParsableCommand {
       model.safetensors, which can be passed to --model to forecast again without training.
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      """
-      A panel file of foresight prepare, or a table with the columns unique_id, ds, and y in one or \
-      more sources: \(SourceReference.help)
-      """),
-    completion: .file())
-  var sources: [String]
+  @OptionGroup
+  var input: SalesSources
 
   @OptionGroup
   var models: ModelOptions
@@ -114,7 +108,7 @@ struct ForecastCommand: ParsableCommand {
   var training: TrainingOptionGroup
 
   func validate() throws {
-    try MainTable.checkDistinct(sources)
+    try MainTable.checkDistinct(input.sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     guard (0...1).contains(sumsWeight) else {
       throw ValidationError("--sums-weight must be from 0 to 1, but is \(sumsWeight).")
@@ -140,11 +134,7 @@ struct ForecastCommand: ParsableCommand {
     let model = try model.map { try KnownTypes.builtIn.network(contentsOf: $0) }
     let sums = try sums.map { try PanelFile.read($0, for: "--sums") }
     if let model { try covariates.check(model) }
-    let options = table.columnOptions.merging(covariates.columnOptions) { first, _ in first }
-    let sales = try AdvisedError.advising(named: options) {
-      try SalesInput(sources, table, covariates, for: model)
-    }
-    print(sales.report)
+    let sales = try SalesInput.reading(input.sources, table, covariates, for: model)
     let namesOfSeries = names.map { $0.names(of: sales.panel.ids, merges: table.mergeIdentities) }
     if let other = namesOfSeries?.spelledOtherwise, !other.isEmpty {
       print(
@@ -284,7 +274,7 @@ struct ForecastCommand: ParsableCommand {
     }
   }
 
-  private var title: String { "Sales forecast: " + MainTable.title(sources) }
+  private var title: String { "Sales forecast: " + MainTable.title(input.sources) }
 }
 
 /// The model that forecasts beyond the table.

@@ -97,11 +97,7 @@ struct ReportCommand: ParsableCommand {
     let names = try names.map { try SeriesNames(SourceReference($0).open(DelimitedFormat())) }
     let customers = try self.customers()
     let cleaning = try self.cleaning.map { try CleaningReport(contentsOf: $0) }
-    let options = table.columnOptions.merging(covariates.columnOptions) { first, _ in first }
-    let sales = try AdvisedError.advising(named: options) {
-      try SalesInput(sources, table, covariates)
-    }
-    print(sales.report)
+    let sales = try SalesInput.reading(sources, table, covariates)
     var page = try page(of: sales)
     page.names =
       names?.names(of: sales.panel.ids, merges: table.mergeIdentities).names ?? sales.names

@@ -14,6 +14,20 @@ struct SalesInput {
   /// shop's closed days.
   let isPrepared: Bool
 
+  /// Reads sales with their columns, with advice in errors, and prints the report; see
+  /// ``init(_:_:_:columns:for:)``.
+  static func reading(
+    _ names: [String], _ table: TableOptions, _ covariates: CovariateOptions,
+    for model: (any FittedNetwork)? = nil
+  ) throws -> SalesInput {
+    let options = table.columnOptions.merging(covariates.columnOptions) { first, _ in first }
+    let sales = try AdvisedError.advising(named: options) {
+      try SalesInput(names, table, covariates, for: model)
+    }
+    print(sales.report)
+    return sales
+  }
+
   /// Reads the sales.
   ///
   /// - Parameters:

@@ -20,14 +20,8 @@ struct ScoreCommand: ParsableCommand {
   @Argument(help: "A table of forecasts.", completion: .file())
   var forecasts: String
 
-  @Argument(
-    help: ArgumentHelp(
-      """
-      A panel file of foresight prepare, or a table with the columns unique_id, ds, and y in one or \
-      more sources: \(SourceReference.help)
-      """),
-    completion: .file())
-  var sources: [String]
+  @OptionGroup
+  var input: SalesSources
 
   @Option(
     help: ArgumentHelp(
@@ -58,7 +52,7 @@ struct ScoreCommand: ParsableCommand {
   var table: TableOptions
 
   func validate() throws {
-    try MainTable.checkDistinct([forecasts] + sources)
+    try MainTable.checkDistinct([forecasts] + input.sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     try check(seasonLength, "--season-length", in: OptionRange.days)
   }
@@ -72,7 +66,7 @@ struct ScoreCommand: ParsableCommand {
     let sales = try AdvisedError.advising(
       named: table.columnOptions.merging(named) { first, _ in first }
     ) {
-      try SalesInput(sources, table, nil, columns: columns)
+      try SalesInput(input.sources, table, nil, columns: columns)
     }
     print(sales.report)
     var reader = ForecastTableReader(of: sales.panel)

@@ -24,14 +24,8 @@ struct StockCommand: ParsableCommand {
       simulation.csv (each model and series).
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      """
-      A panel file of foresight prepare, or a table with the columns unique_id, ds, and y in one or \
-      more sources: \(SourceReference.help)
-      """),
-    completion: .file())
-  var sources: [String]
+  @OptionGroup
+  var input: SalesSources
 
   @OptionGroup
   var replenishment: ReplenishmentOptions
@@ -73,7 +67,7 @@ struct StockCommand: ParsableCommand {
   var training: TrainingOptionGroup
 
   func validate() throws {
-    try MainTable.checkDistinct(sources)
+    try MainTable.checkDistinct(input.sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     try check(backtest, "--backtest", in: OptionRange.windows)
     try check(refitEvery, "--refit-every", in: OptionRange.windows)
@@ -90,11 +84,7 @@ struct StockCommand: ParsableCommand {
     models.threads.apply()
     let outputs = try StockOutputs(in: output, savesSimulation: backtest != nil)
     let stock = try stock.map { try StockPositions(SourceReference($0).open(DelimitedFormat())) }
-    let options = table.columnOptions.merging(covariates.columnOptions) { first, _ in first }
-    let sales = try AdvisedError.advising(named: options) {
-      try SalesInput(sources, table, covariates)
-    }
-    print(sales.report)
+    let sales = try SalesInput.reading(input.sources, table, covariates)
     let policy = try replenishment.policy()
     let (results, panel) = try AdvisedError.advising { try forecast(sales, policy) }
     models.printClosing(panel)
