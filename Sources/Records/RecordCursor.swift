@@ -87,7 +87,7 @@ package struct RecordCursor: ~Copyable {
   /// The lines of the source that were skipped so far.
   var skippedLines: [SetAsideRows] { source.skippedLines }
 
-  /// What the source decided about the records.
+  /// The choices of the source.
   var remarks: [String] { source.remarks }
 
   /// Returns the place of a record.

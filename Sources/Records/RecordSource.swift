@@ -33,7 +33,7 @@ public protocol RecordSource: AnyObject {
   /// The lines without data that were skipped so far, by reason.
   var skippedLines: [SetAsideRows] { get }
 
-  /// What the source decided about the records, such as which sheet of a workbook it reads.
+  /// The choices of the source, such as that of a sheet of a workbook, each as a sentence.
   var remarks: [String] { get }
 
   /// Returns the place of the record with a ``Record/line``.

@@ -1,6 +1,6 @@
 /// The parts of a table that a reader left out, and its assumptions, for any kind of table.
 public struct TableNotes: Equatable, Sendable, Codable {
-  /// What the source decided about the table, such as which sheet of a workbook it read.
+  /// The choices of the source, such as that of a sheet of a workbook.
   public package(set) var remarks: [String] = []
   /// The names of the unused columns, in the order of the table.
   public package(set) var ignoredColumns: [String] = []

@@ -20,9 +20,9 @@ public struct SeasonCheck: Sendable {
   public let rows: [Row]
   /// The number of series that were sold for the first time in the season, which no forecast knew.
   public let newSeriesCount: Int
-  /// What was sold of them.
+  /// The sales of these series.
   public let newSales: Double
-  /// What was sold at each step of the season, of the series of the forecast.
+  /// The actual sum of the series of the forecast at each step of the season.
   public let total: [Double]
 }
 
@@ -80,7 +80,7 @@ extension SeasonLevel {
   }
 }
 
-/// What was sold in a season.
+/// The actual sales of a season.
 private struct ActualSeason {
   /// The values of each step of the series of the forecast, [N, H], or nil where nothing was observed.
   let values: [Double?]

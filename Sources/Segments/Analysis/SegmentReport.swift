@@ -19,7 +19,7 @@ public struct SegmentReport: Sendable {
   public let strategies: [Strategy]
   /// The check of the models on the later weeks.
   public let check: LaterCheck
-  /// What the data cannot tell, in plain words.
+  /// Warnings about effects that the data cannot separate.
   public let warnings: [String]
 
   /// The purchase rates of a category, before the split.

@@ -1,4 +1,4 @@
-/// What customers of a segment and others bought, by category and week, with the discounts and
+/// The purchases of a segment's customers and of others, by category and week, with the discounts and
 /// campaigns that they saw.
 public struct PurchaseHistory: Sendable {
   /// The names of the customers, H.
