@@ -29,7 +29,9 @@ import Testing
     let forecast = try SyntheticShop.model.get().demand(from: Self.panel, horizon: 5)
     for (place, id) in found.ids.enumerated() {
       let values = forecast.values(at: try #require(Self.panel.index(of: id)))
-      #expect(abs(found.curves[2 * place] - values.reduce(0, +) / 5) < 1e-9)
+      let mean = values.reduce(0, +) / 5
+      // The place of a series in a batch changes how its single-precision sums are rounded.
+      #expect(abs(found.curves[2 * place] - mean) < 1e-5 * mean)
     }
     #expect(found.means[1] < found.means[0])
     #expect([found].csv().hasPrefix("column,setting,unique_id,mean_forecast\nprice,1 times,,"))

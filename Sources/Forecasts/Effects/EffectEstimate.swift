@@ -37,3 +37,18 @@ public struct EffectEstimate: Sendable, Hashable {
       degreesOfFreedom: degreesOfFreedom)
   }
 }
+
+extension EffectEstimate: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case value, standardError, low, high
+  }
+
+  /// Encodes the value, the standard error, and the bounds of the 95 % interval.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(value, forKey: .value)
+    try container.encode(standardError, forKey: .standardError)
+    try container.encode(interval.lowerBound, forKey: .low)
+    try container.encode(interval.upperBound, forKey: .high)
+  }
+}
