@@ -55,6 +55,42 @@ import Testing
       "did you mean \"sku\"? (see --id-column or --single-series)")
   }
 
+  /// A table without any of the usual columns gets one message with all options.
+  @Test func allMissingColumnsAreNamedAtOnce() throws {
+    let rows = SalesTable().rows()
+    func write(_ header: String) throws {
+      try workspace.write(SalesTable.csv(rows, header: header), to: "sales.csv")
+    }
+    try write("product id,date,units sold")
+    try workspace.expectFailure(
+      SmallRun.arguments(),
+      "it looks like a long table: product id is the identity, date is the time, units sold is the "
+        + "value; if it is, add --id-column 'product id' --time-column date --target-column 'units sold'"
+    )
+    try write("Artikel,Datum,Menge")
+    try workspace.expectFailure(
+      SmallRun.arguments(), "add --id-column Artikel --time-column Datum --target-column Menge")
+    try write("商品,日期,销量")
+    try workspace.expectFailure(
+      SmallRun.arguments(), "add --id-column 商品 --time-column 日期 --target-column 销量")
+    expectSuccess(
+      try workspace.run(
+        SmallRun.arguments(
+          "--id-column", "商品", "--time-column", "日期", "--target-column", "销量")))
+    // One missing column has its own option.
+    try write("product,ds,y")
+    try workspace.expectFailure(
+      SmallRun.arguments(), "did you mean \"product\"? (see --id-column or --single-series)")
+    try workspace.write(
+      "invoice,sku,at,units,price\n1,a,2024-01-02,2,3\n2,a,2024-01-03,1,3\n", to: "sales.csv")
+    try workspace.expectFailure(
+      SmallRun.arguments(),
+      "it looks like a table of order lines: sku is the item, at is the time, units is the quantity, "
+        + "price is the price, invoice is the order; if it is, run foresight prepare sales.csv "
+        + "--id-column sku --time-column at --quantity-column units --price-column price "
+        + "--order-column invoice")
+  }
+
   @Test func aSeriesWithoutAnId() throws {
     let rows = SalesTable().rows().filter { $0[0] == "a" }.map { "\($0[1]),\($0[2])" }
     try workspace.write(

@@ -3,7 +3,8 @@ package enum IdentityNames {
   /// Names of item id columns, in order of preference.
   package static let items = [
     "uniqueid", "seriesid", "itemid", "sku", "stockcode", "productid", "articleid", "item",
-    "product", "article", "asin", "ean", "id",
+    "product", "article", "asin", "ean", "id", "artikel", "artikelnummer", "artikelnr", "produkt",
+    "produit", "producto", "prodotto", "articulo", "articolo", "商品", "商品编号", "商品名称", "产品",
   ]
 
   /// Other names of columns that distinguish series.
@@ -11,8 +12,7 @@ package enum IdentityNames {
     "series", "itemnbr", "itemcode", "productcode", "productname", "articlenumber", "articleno",
     "upc", "gtin", "barcode", "variant", "variantid", "variantsku", "lineitemsku", "store",
     "storeid", "storenbr", "shop", "shopid", "branch", "location", "region", "country", "category",
-    "family", "brand", "dept", "department", "artikel", "artikelnummer", "artikelnr", "produkt",
-    "produit", "producto", "prodotto", "articulo", "articolo", "warengruppe", "filiale",
+    "family", "brand", "dept", "department", "warengruppe", "filiale",
   ]
 
   /// Returns the first column that seems to distinguish series, or `nil` if there is none.

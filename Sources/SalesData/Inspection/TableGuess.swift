@@ -129,6 +129,7 @@ extension TableGuess {
     "ds", "date", "timestamp", "datetime", "invoicedate", "orderdate", "orderedat", "time", "day",
     "week", "month", "period", "quarter", "year", "datum", "yearmonth", "yearweek", "yyyymm",
     "yyyymmdd", "calendarday", "createdat", "unixtime", "epoch", "ts",
+    "tag", "fecha", "data", "日期", "时间",
   ]
   private static let quantityNames = ["quantity", "qty", "units", "unitssold", "pieces"]
   private static let priceNames = ["price", "unitprice", "sellprice", "sellingprice", "itemprice"]
@@ -142,7 +143,9 @@ extension TableGuess {
   private static let descriptionNames = ["description", "productname", "itemname", "title", "name"]
   private static let targetNames = [
     "y", "target", "sales", "demand", "unitssold", "units", "quantity", "qty", "revenue",
-    "turnover", "value",
+    "turnover", "value", "menge", "absatz", "verkauf", "stück", "umsatz", "ventes", "quantité",
+    "ventas",
+    "cantidad", "vendite", "quantità", "销量", "数量", "销售额",
   ]
 }
 

@@ -52,7 +52,7 @@ struct SalesInput {
         source.columns.contains(column.column) || column.role != .known
           || plan?.columns.contains(column.column) != true
       }
-      let read = try reader.read(source)
+      let read = try ColumnAdvice(for: names, table).advising { try reader.read(source) }
       let identity = table.identity.names(in: source.columns)
       let planned = try plan.flatMap {
         try covariates?.read(

@@ -1,0 +1,72 @@
+import Forecasting
+
+/// Advice on all options at once for a table without the usual columns.
+///
+/// A table with the columns `item`, `date`, and `units` lacks three usual columns. An error for each of
+/// them in turn would take three runs.
+struct ColumnAdvice {
+  private let sources: [String]
+  private let table: TableOptions
+
+  init(for sources: [String], _ table: TableOptions) {
+    self.sources = sources
+    self.table = table
+  }
+
+  /// Runs a closure that reads the table. If several usual columns are missing that no option names, its
+  /// error suggests what the table's columns mean, and the options that say so.
+  func advising<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as TableError {
+      guard case .missingColumn(let name, let present, _) = error.fault,
+        let suggestion = suggestion(present)
+      else { throw error }
+      throw SuggestedColumns(
+        error: TableError(
+          file: error.file, line: error.line, unit: error.unit, column: error.column,
+          fault: .missingColumn(name: name, present: present, suggestion: suggestion)))
+    }
+  }
+
+  /// Returns a sentence with the probable meaning of the columns, or nil if there is none or a single
+  /// column is missing.
+  private func suggestion(_ present: [String]) -> String? {
+    let usual = TableSchema.longTable
+    let asked = [
+      table.identity.idColumn.isEmpty && !table.singleSeries ? usual.identity[0] : nil,
+      table.timeColumn == nil ? usual.time : nil, table.targetColumn == nil ? usual.target : nil,
+    ]
+    guard asked.compactMap({ $0 }).count(where: { !present.contains($0) }) >= 2,
+      let source = try? MainTable(sources).open(table.format),
+      let guess = try? TableProfile(of: source).guess
+    else { return nil }
+    let command =
+      guess.kind == .long
+      ? "add" : "run foresight prepare \(sources.map(\.quoted).joined(separator: " "))"
+    let isWide = guess.kind == .wide
+    let options = [
+      ("--id-column", guess.identity),
+      (isWide ? "--steps" : "--time-column", guess.time ?? "dates"),
+      ("--target-column", guess.target), ("--quantity-column", guess.quantity),
+      ("--price-column", guess.price), ("--order-column", guess.order),
+      ("--customer-column", guess.customer),
+    ].compactMap { option, name in name.map { "\(option) \($0.quoted)" } }
+    return "it looks like \(guess); if it is, \(command) \(options.joined(separator: " "))"
+  }
+}
+
+/// An error that already names the options.
+struct SuggestedColumns: Error, CustomStringConvertible {
+  let error: TableError
+
+  var description: String { error.description }
+}
+
+extension String {
+  /// The text as a word of a shell.
+  fileprivate var quoted: String {
+    let isPlain = allSatisfy { $0.isLetter || $0.isNumber || "_-./:#".contains($0) }
+    return isPlain && !isEmpty ? self : "'" + replacing("'", with: "'\\''") + "'"
+  }
+}
