@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "Forecasting", targets: ["Forecasting"]),
     .library(name: "Explanation", targets: ["Explanation"]),
     .library(name: "Inventory", targets: ["Inventory"]),
+    .library(name: "Scenarios", targets: ["Scenarios"]),
     .library(name: "Seasons", targets: ["Seasons"]),
     .library(name: "FactorizationMachines", targets: ["FactorizationMachines"]),
     .library(name: "Segments", targets: ["Segments"]),
@@ -80,6 +81,7 @@ let package = Package(
     .target(name: "Baselines", dependencies: ["Forecasts", "SIMDKernels", realModule]),
     .target(name: "Forecasting", dependencies: ["Baselines", "Forecasts", realModule]),
     .target(name: "Explanation", dependencies: ["Forecasting", realModule]),
+    .target(name: "Scenarios", dependencies: ["Forecasting", realModule]),
     .target(name: "Inventory", dependencies: ["Forecasts"]),
     .target(name: "Seasons", dependencies: ["Baselines", "Forecasts"]),
     .target(name: "Segments", dependencies: ["FactorizationMachines", "Forecasts"]),
@@ -94,8 +96,8 @@ let package = Package(
     .executableTarget(
       name: "foresight",
       dependencies: [
-        "Explanation", "Forecasting", "Inventory", "NeuralNetwork", "Reporting", "Seasons",
-        "Segments", "Spreadsheets", "SQLSources",
+        "Explanation", "Forecasting", "Inventory", "NeuralNetwork", "Reporting", "Scenarios",
+        "Seasons", "Segments", "Spreadsheets", "SQLSources",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -145,10 +147,11 @@ let package = Package(
     .testTarget(
       name: "DocumentationTests",
       dependencies: [
-        "Explanation", "FactorizationMachines", "Forecasting", "Inventory", "Reporting", "Seasons",
-        "Segments", "Spreadsheets", "SQLSources",
+        "Explanation", "FactorizationMachines", "Forecasting", "Inventory", "Reporting",
+        "Scenarios", "Seasons", "Segments", "Spreadsheets", "SQLSources",
       ]),
     .testTarget(name: "ExplanationTests", dependencies: ["Explanation", "TestSupport"]),
+    .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
     .testTarget(name: "SegmentsTests", dependencies: ["Segments"]),
     .testTarget(name: "InventoryTests", dependencies: ["Forecasting", "Inventory"]),
     .testTarget(name: "SeasonsTests", dependencies: ["Forecasting", "Seasons"]),

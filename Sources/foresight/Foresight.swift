@@ -19,7 +19,7 @@ struct Foresight: ParsableCommand {
       InspectCommand.self, PrepareCommand.self, ForecastCommand.self,
       BacktestCommand.self, ScoreCommand.self, ReportCommand.self, StockCommand.self,
       SeasonCommand.self,
-      ExplainCommand.self,
+      ExplainCommand.self, WhatIfCommand.self,
       SegmentsCommand.self,
     ])
 

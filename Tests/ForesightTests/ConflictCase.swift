@@ -40,6 +40,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     + pairs("stock", stockInputs, stockOutputs)
     + pairs("season", seasonInputs, seasonOutputs)
     + pairs("explain", explainInputs, explainOutputs)
+    + pairs("what-if", whatIfInputs, whatIfOutputs)
     + pairs("segments", segmentInputs, segmentOutputs)
 
   private static func pairs(
@@ -148,6 +149,19 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     "partial_dependence.csv", "explanation.html",
   ].map { Output(option: "output", name: $0) }
 
+  private static let whatIf = [
+    "what-if", "seen", "sales.csv", "more.csv.gz", "--future", "plan.csv", "--changes",
+    "changes.csv",
+  ]
+  private static let whatIfInputs = [
+    Input(option: "model", file: "seen"), Input(option: "sources", file: "sales.csv"),
+    Input(option: "sources", file: "more.csv.gz"), Input(option: "future", file: "plan.csv"),
+    Input(option: "changes", file: "changes.csv"),
+  ]
+  private static let whatIfOutputs = ["scenario.csv", "series.csv", "scenario.html"].map {
+    Output(option: "output", name: $0)
+  }
+
   private static let segments = [
     "segments", "bought.csv", "--schema", "bought.json", "--customers", "ages.csv", "--segment",
     "age=young", "--products", "kinds.csv", "--campaigns", "contacts.csv", "--campaign-periods",
@@ -179,6 +193,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     case "report": report
     case "explain": ["explain", "model", "sales.csv", "more.csv.gz"]
     case "segments": segments
+    case "what-if": whatIf
     case "stock": ["stock", "sales.csv", "more.csv.gz", "--stock", "levels.csv"] + lead
     case "season": ["season", "sales.csv", "more.csv.gz", "--schema", "schema.json"] + season
     default: [command, "sales.csv", "more.csv.gz"]
@@ -189,7 +204,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
   private static func shortRun(of command: String) -> [String] {
     switch command {
     case "backtest": ["--horizon", "9", "--windows", "2", "--no-network", "--baselines", "naive"]
-    case "report", "score": []
+    case "report", "score", "what-if": []
     case "season": ["--no-network", "--baselines", "naive"]
     case "explain": ["--windows", "16"]
     case "segments": ["--least-purchases", "1", "--rank", "1"]
@@ -204,7 +219,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     if input.option == "model", output.name == "model.safetensors" { return [] }
     let all = FileSpelling.allCases.filter { input.exists || $0.isForNewFiles }
     // The results of a forecast are written in one way: one of them stands for the others' spellings.
-    let first = ["next.csv", "leaderboard.csv", "importances.csv", "rates.csv"]
+    let first = ["next.csv", "leaderboard.csv", "importances.csv", "rates.csv", "scenario.csv"]
     guard let name = output.name, !first.contains(name) else {
       return all
     }
@@ -277,6 +292,7 @@ private enum ConflictFiles {
     try workspace.write(
       SalesTable.csv((0..<70).map { [SalesTable().date($0), "1"] }, header: "ds,open"),
       to: "plan.csv")
+    try workspace.write("ds,open\n2024-04-02,0\n", to: "changes.csv")
     try workspace.write("day,week\n2024-01-30,w5\n2024-02-06,w6\n", to: "periods.csv")
     try workspace.write("week,event\nw5,1\nw6,0\n", to: "events.csv")
     try workspace.write(
@@ -313,6 +329,14 @@ private enum ConflictFiles {
     }
     expectSuccess(try workspace.run(SmallRun.arguments()))
     var files: [String: Data] = ["model": try workspace.data("out/model.safetensors")]
+    expectSuccess(
+      try workspace.run(
+        [
+          "forecast", "sales.csv", "--known", "open", "--future", "plan.csv", "--output",
+          "out.seen",
+        ]
+          + SmallRun.options))
+    files["seen"] = try workspace.data("out.seen/model.safetensors")
     for table in ["forecasts.csv", "next.csv"] { files[table] = try workspace.data("out/" + table) }
     for name in try workspace.contents() where !name.hasPrefix("out") {
       files[name] = try workspace.data(name)

@@ -15,6 +15,7 @@ import Testing
     ],
     "stock": ["sources", "stock", "future"],
     "season": ["sources", "schema"],
+    "what-if": ["model", "sources", "changes", "future"],
     "explain": ["model", "sources", "future"],
     "segments": [
       "sources", "customers", "products", "campaigns", "campaign-periods", "coupons", "schema",
@@ -23,7 +24,7 @@ import Testing
   private static let outputs = [
     "prepare": ["output", "report"], "forecast": ["output"], "backtest": ["output"],
     "score": ["output"], "report": ["output"], "stock": ["output"], "season": ["output"],
-    "explain": ["output"],
+    "explain": ["output"], "what-if": ["output"],
     "segments": ["output"],
   ]
 
@@ -38,7 +39,7 @@ import Testing
     "least-purchases", "leftover-cost", "level", "levels", "measures", "minimum-order", "network",
     "order-column", "pack-size", "past", "price", "price-column", "quantiles", "quantity-column",
     "rank", "refit-every", "review", "salvage", "season-length", "seed", "segment", "series",
-    "service-level", "sheet", "skip-lines", "start-column", "static", "step", "steps",
+    "service-level", "set", "sheet", "skip-lines", "start-column", "static", "step", "steps",
     "steps-per-epoch", "sum-lengths", "sums-weight", "target-column", "threads", "time-column",
     "time-zone", "title", "to", "trailing-zeros", "until", "windows",
   ]
@@ -46,9 +47,9 @@ import Testing
   /// A new option fails here until it is in a list above. One that names a file needs `completion:
   /// .file()` in the command, and cases below.
   @Test func everyOptionThatNamesAFileHasCases() throws {
-    let dump = try Workspace().run(["--experimental-dump-help"]).output
-    let help = try JSONDecoder().decode(DumpedHelp.self, from: Data(dump.utf8))
-    let commands = try #require(help.command.subcommands).filter { $0.commandName != "help" }
+    let commands = try #require(DumpedHelp.read().command.subcommands).filter {
+      $0.commandName != "help"
+    }
     #expect(Set(commands.map(\.commandName)) == Set(Self.inputs.keys))
     for command in commands {
       let name = command.commandName
@@ -73,7 +74,8 @@ import Testing
 
   /// Without a conflict, all options together are a run that works.
   @Test(arguments: [
-    "prepare", "forecast", "backtest", "score", "report", "stock", "season", "explain", "segments",
+    "prepare", "forecast", "backtest", "score", "report", "stock", "season", "explain", "what-if",
+    "segments",
   ])
   func theRunsWorkOtherwise(command: String) throws {
     let workspace = try Workspace.ofConflicts()
@@ -169,34 +171,4 @@ import Testing
         atPath: workspace.directory.appending(path: "new").path) == "target")
     #expect(try workspace.data("target").count > 100)
   }
-}
-
-/// What `--experimental-dump-help` writes, as far as it matters here.
-private struct DumpedHelp: Decodable {
-  let command: Command
-
-  struct Command: Decodable {
-    let commandName: String
-    let arguments: [Argument]
-    let subcommands: [Command]?
-  }
-
-  struct Argument: Decodable {
-    let kind, valueName: String
-    let preferredName: Name?
-    let allValues: [String]?
-    let completionKind: Completion?
-
-    /// The name of an option without its dashes, or that of an argument.
-    var name: String { preferredName?.name ?? valueName }
-  }
-
-  struct Name: Decodable { let name: String }
-
-  struct Completion: Decodable {
-    private let file, directory: Empty?
-    var namesFiles: Bool { file != nil || directory != nil }
-  }
-
-  struct Empty: Decodable {}
 }

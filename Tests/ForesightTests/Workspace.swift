@@ -51,6 +51,14 @@ final class Workspace {
     try start(arguments).outcome()
   }
 
+  /// Runs commands of a shell, for which `foresight` is the built command.
+  func shell(_ commands: String) throws -> Outcome {
+    let run = try Run(
+      ["-euo", "pipefail", "-c", commands], of: URL(filePath: "/bin/bash"), in: directory,
+      logs: logs.appending(path: UUID().uuidString))
+    return try run.outcome()
+  }
+
   /// Starts `foresight`, whose standard output goes to a file of logs or to the end of the one that is
   /// named.
   func start(_ arguments: [String], appendingOutputTo name: String? = nil) throws -> Run {
@@ -75,10 +83,17 @@ final class Run {
     #endif
   }()
 
-  init(_ arguments: [String], in directory: URL, logs: URL, output: URL? = nil) throws {
+  init(
+    _ arguments: [String], of program: URL = Run.command, in directory: URL, logs: URL,
+    output: URL? = nil
+  ) throws {
     outputFile = output ?? logs.appendingPathExtension("out")
     errorFile = logs.appendingPathExtension("err")
-    process.executableURL = Self.command
+    process.executableURL = program
+    var environment = ProcessInfo.processInfo.environment
+    let beside = Self.command.deletingLastPathComponent().path
+    environment["PATH"] = beside + ":" + environment["PATH", default: "/usr/bin:/bin"]
+    process.environment = environment
     process.arguments = arguments
     process.currentDirectoryURL = directory
     process.standardInput = FileHandle.nullDevice

@@ -25,16 +25,10 @@ public struct PartialDependence: Sendable {
 
     public var description: String {
       switch self {
-      case .number(let number): Self.text(number)
-      case .factor(let factor): "\(Self.text(factor)) times"
+      case .number(let number): number.shortDecimal
+      case .factor(let factor): "\(factor.shortDecimal) times"
       case .category(let name): name
       }
-    }
-
-    /// Returns a number without a fraction of 0.
-    private static func text(_ number: Double) -> String {
-      let text = number.plainDecimal
-      return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
   }
 

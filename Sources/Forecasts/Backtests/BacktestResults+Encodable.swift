@@ -45,10 +45,10 @@ extension BacktestResults: Encodable {
   ) throws {
     let model = models[row.place]
     try container.encode(model.name, forKey: .model)
-    try container.encode(EncodedScores(model.overall), forKey: .scores)
+    try container.encode(model.overall.byName, forKey: .scores)
     try container.encode(model.fallbackCounts, forKey: .fallbacks)
-    try container.encode(model.windows.map(EncodedScores.init), forKey: .windows)
-    try container.encode(model.steps.map(EncodedScores.init), forKey: .steps)
+    try container.encode(model.windows.map(\.byName), forKey: .windows)
+    try container.encode(model.steps.map(\.byName), forKey: .steps)
     try container.encode(Self.byName(model.levels), forKey: .levels)
     let groups = groups(of: model).map { ($0.column, Self.byName($0.groups)) }
     try container.encode(Dictionary(uniqueKeysWithValues: groups), forKey: .groups)
@@ -60,24 +60,8 @@ extension BacktestResults: Encodable {
     try nested.encodeIfPresent(difference.interval()?.upperBound, forKey: .upper95)
   }
 
-  private static func byName(_ scores: [NamedScores]) -> [String: EncodedScores] {
+  private static func byName(_ scores: [NamedScores]) -> [String: [String: Double]] {
     // A category may have the name of unknown ones.
-    Dictionary(scores.map { ($0.name, EncodedScores($0.scores)) }) { first, _ in first }
-  }
-}
-
-/// Scores by the names of their metrics, without those that are undefined.
-private struct EncodedScores: Encodable {
-  private let scores: Scores
-
-  init(_ scores: Scores) { self.scores = scores }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    var values = ["steps": Double(scores.count)]
-    for metric in Metric.all(for: [scores], detail: .file) {
-      values[metric.name] = metric.value(of: scores)
-    }
-    try container.encode(values)
+    Dictionary(scores.map { ($0.name, $0.scores.byName) }) { first, _ in first }
   }
 }

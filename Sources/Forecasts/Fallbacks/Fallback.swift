@@ -21,14 +21,16 @@ extension Fallback: CustomStringConvertible {
 }
 
 /// A model combined with baselines for the series that it can't forecast.
-struct FallbackForecaster {
+package struct FallbackForecaster {
   let model: any FittedForecaster
+
+  package init(model: any FittedForecaster) { self.model = model }
 
   /// Returns the forecast of all series of a history. Its ``Forecast/fallbacks`` name the baselines
   /// of those that the model can't forecast.
   ///
   /// - Throws: Errors that the model throws.
-  func forecast(from history: Panel, horizon: Int) throws -> Forecast {
+  package func forecast(from history: Panel, horizon: Int) throws -> Forecast {
     let fallbacks = fallbacks(of: history)
     guard !fallbacks.isEmpty else { return try model.forecast(from: history, horizon: horizon) }
     let kept = history.ids.indices.filter { fallbacks[$0] == nil }

@@ -8,9 +8,25 @@ extension CovariateTableReader {
   /// - Throws: A `TableError` like ``read(_:into:)-(RecordSource,_)``, or a `CovariateError` if the plan
   ///   and the panel have different values for a step.
   public func readPlan(_ source: any RecordSource, for panel: Panel) throws -> CovariatePanel {
+    try read(source, completing: panel, replacesFuture: false)
+  }
+
+  /// Reads changes of a plan: a table with values of known-future columns that replace those that a panel
+  /// has for the steps after its end. An empty field changes nothing.
+  ///
+  /// Stops the program if a column is not known-future.
+  ///
+  /// - Throws: The errors of ``readPlan(_:for:)``. The table and the panel must agree on the past.
+  public func readChanges(_ source: any RecordSource, of panel: Panel) throws -> CovariatePanel {
+    try read(source, completing: panel, replacesFuture: true)
+  }
+
+  private func read(
+    _ source: any RecordSource, completing panel: Panel, replacesFuture: Bool
+  ) throws -> CovariatePanel {
     if let column = columns.first(where: { $0.role != .known }) {
       fatalError(
-        "CovariateTableReader.readPlan: expected known-future columns, but "
+        "CovariateTableReader: expected known-future columns, but "
           + "\(column.column.debugDescription) is \(column.role.rawValue)")
     }
     var reader = self
@@ -23,7 +39,7 @@ extension CovariateTableReader {
     let names = columns.map(\.column)
     let read = try reader.read(source, into: panel.removing(present.intersection(names)))
     let completed = try names.reduce(panel) { panel, name throws(CovariateError) in
-      try panel.completing(name, from: read.panel)
+      try panel.completing(name, from: read.panel, replacesFuture: replacesFuture)
     }
     return CovariatePanel(panel: completed, report: read.report)
   }

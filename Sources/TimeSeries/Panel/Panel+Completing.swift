@@ -5,10 +5,12 @@ extension Panel {
   /// The column then reaches as far as the longer of both. It becomes one for each series unless all
   /// series share it in both panels. A column that this panel does not have is added.
   ///
+  /// - Parameter replacesFuture: A Boolean value that indicates whether the values of the other panel
+  ///   replace those that this panel has for the steps after its end.
   /// - Throws: A `CovariateError` if the column is not known-future or of another kind here, or if both
-  ///   panels have different values for a step.
+  ///   panels have different values for a step, unless the other's replaces this one's.
   package func completing(
-    _ name: String, from other: Panel
+    _ name: String, from other: Panel, replacesFuture: Bool = false
   ) throws(CovariateError) -> Panel {
     let given = try other.knownCovariate(name)
     guard role(of: name) != nil else { return adding(given.column(over: given.end)) }
@@ -17,7 +19,7 @@ extension Panel {
     let end = max(own.end, given.end)
     let isShared = own.isShared && given.isShared
     let rows = isShared ? 0..<1 : ids.indices
-    var merged = MergedValues(own, given)
+    var merged = MergedValues(own, given, replacesFrom: replacesFuture ? calendar.count : nil)
     for index in rows {
       let steps = isShared ? 0..<end : steps(at: index).lowerBound..<end
       if let step = merged.append(own, given, row: index, over: steps) {
@@ -60,8 +62,11 @@ private struct MergedValues {
   private let vocabulary: Vocabulary?
   /// The code of each category of the second column.
   private let renumbered: [Int32]
+  /// The first step at which values of the second column replace those of the first.
+  private let replacesFrom: Int
 
-  init(_ own: KnownCovariate, _ given: KnownCovariate) {
+  init(_ own: KnownCovariate, _ given: KnownCovariate, replacesFrom step: Int?) {
+    replacesFrom = step ?? .max
     vocabulary = own.vocabulary.map { Vocabulary(of: $0.names + (given.vocabulary?.names ?? [])) }
     renumbered =
       [Vocabulary.unknown]
@@ -70,7 +75,8 @@ private struct MergedValues {
 
   /// Appends the values of a series over some steps.
   ///
-  /// - Returns: The first step for which the columns have different values, or `nil` if there is none.
+  /// - Returns: The first step for which the columns have different values of which none replaces the
+  ///   other, or `nil` if there is none.
   mutating func append(
     _ own: KnownCovariate, _ given: KnownCovariate, row: Int, over steps: Range<Int>
   ) -> Int? {
@@ -78,19 +84,22 @@ private struct MergedValues {
       let (left, right) = (own.paddedCodes(row, steps), given.paddedCodes(row, steps))
       for place in left.indices {
         let other = renumbered[Int(right[place])]
-        if left[place] != Vocabulary.unknown, other != Vocabulary.unknown, left[place] != other {
+        let own = left[place]
+        let replaces = steps.lowerBound + place >= replacesFrom && other != Vocabulary.unknown
+        if own != Vocabulary.unknown, other != Vocabulary.unknown, own != other, !replaces {
           return steps.lowerBound + place
         }
-        codes.append(left[place] != Vocabulary.unknown ? left[place] : other)
+        codes.append(own == Vocabulary.unknown || replaces ? other : own)
       }
       return nil
     }
     let (left, right) = (own.paddedNumbers(row, steps), given.paddedNumbers(row, steps))
     for place in left.indices {
-      if let number = left[place], let other = right[place], number != other {
+      let replaces = steps.lowerBound + place >= replacesFrom
+      if let number = left[place], let other = right[place], number != other, !replaces {
         return steps.lowerBound + place
       }
-      let value = left[place] ?? right[place]
+      let value = replaces ? right[place] ?? left[place] : left[place] ?? right[place]
       numbers.append(value ?? 0)
       missing.append(value == nil)
     }

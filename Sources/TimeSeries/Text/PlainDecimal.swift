@@ -16,6 +16,12 @@ extension Double {
     let rest = padded.dropFirst(point)
     return sign + padded.prefix(point) + "." + (rest.isEmpty ? "0" : rest)
   }
+
+  /// The ``plainDecimal`` without a fraction of 0, such as `3`.
+  package var shortDecimal: String {
+    let text = plainDecimal
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
 }
 
 extension Float {

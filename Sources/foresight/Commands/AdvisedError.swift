@@ -1,5 +1,6 @@
 import Forecasting
 import Inventory
+import Scenarios
 import Seasons
 import Segments
 
@@ -40,6 +41,8 @@ struct AdvisedError: Error, CustomStringConvertible {
     } catch let error as StockError {
       throw AdvisedError(error.description, options: options(for: error))
     } catch let error as SegmentError {
+      throw AdvisedError(error.description, options: options(for: error))
+    } catch let error as ScenarioError {
       throw AdvisedError(error.description, options: options(for: error))
     }
   }
@@ -135,6 +138,15 @@ struct AdvisedError: Error, CustomStringConvertible {
     case .tooFewWeeks: nil
     case .noCategory: "--least-purchases, --category-column"
     case .training: "--rank"
+    }
+  }
+
+  private static func options(for error: ScenarioError) -> String {
+    switch error {
+    case .unreadable, .divisionByZero, .notANumber, .notFinite: "--set"
+    case .sharedColumn: "--series"
+    case .noChange: "--set, --changes, --from, --to"
+    case .priceNotPositive: "--price-column, --future"
     }
   }
 

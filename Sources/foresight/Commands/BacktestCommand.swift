@@ -66,6 +66,9 @@ struct BacktestCommand: ParsableCommand {
     completion: .directory)
   var output = "backtest-output"
 
+  @OptionGroup
+  var format: JSONOption
+
   @OptionGroup(title: "Reading the table")
   var table: TableOptions
 
@@ -88,6 +91,7 @@ struct BacktestCommand: ParsableCommand {
   }
 
   func run() throws {
+    let standardOutput = format.begin()
     models.threads.apply()
     let outputs = try BacktestOutputs(in: output)
     let sales = try AdvisedError.advising(named: table.columnOptions) {
@@ -116,6 +120,7 @@ struct BacktestCommand: ParsableCommand {
     page.names = sales.names
     page.holidays = covariates.countries.map { HolidayCalendar($0) }
     try outputs.write(results, page: page, idColumn: sales.idColumn)
+    try standardOutput.finish(results)
   }
 
   private func configuredRun(on sales: SalesInput, _ log: BacktestLog) -> BacktestRun {

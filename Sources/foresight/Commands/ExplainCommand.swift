@@ -1,8 +1,6 @@
 import ArgumentParser
 import Explanation
 import Forecasting
-import Foundation
-import Tensor
 
 /// `foresight explain`: shows what a network's forecasts depend on.
 struct ExplainCommand: ParsableCommand {
@@ -26,10 +24,8 @@ struct ExplainCommand: ParsableCommand {
       explanation.html.
       """)
 
-  @Argument(
-    help: "A model of foresight forecast, or the directory that contains it.",
-    completion: .file(extensions: ["safetensors"]))
-  var model: String
+  @OptionGroup
+  var saved: SavedModelArgument
 
   @OptionGroup
   var input: SalesSources
@@ -54,10 +50,11 @@ struct ExplainCommand: ParsableCommand {
     help: "The seed of the choice of windows and of the orders in which inputs are exchanged.")
   var seed: UInt64 = 0
 
-  @Option(
-    parsing: .unconditional,
-    help: "The number of threads. (default: one for each processor)")
-  var threads: Int?
+  @OptionGroup
+  var threads: ThreadOption
+
+  @OptionGroup
+  var format: JSONOption
 
   @OptionGroup(title: "Reading the table")
   var table: TableOptions
@@ -68,36 +65,25 @@ struct ExplainCommand: ParsableCommand {
   func validate() throws {
     try MainTable.checkDistinct(input.sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
-    try check(threads, "--threads", in: OptionRange.threads)
     try check(windows, "--windows", in: 2...OptionRange.windows.upperBound)
   }
 
   func run() throws {
-    if let threads { Parallelism.threadCount = threads }
+    let standardOutput = format.begin()
+    threads.apply()
     let outputs = try ExplainOutputs(in: output)
-    let model = try KnownTypes.builtIn.network(contentsOf: modelPath)
-    try covariates.check(model)
-    let sales = try SalesInput.reading(input.sources, table, covariates, for: model)
+    let saved = try SavedModelInput(saved, input, table, covariates)
+    let sales = saved.sales
     try AdvisedError.advising {
-      try model.check(sales.panel.calendar.frequency, seasonLength: nil)
-      var panel = try covariates.completing(
-        sales.panel, horizon: model.layout.horizon, for: model)
-      let closings: ClosingSource = sales.isPrepared ? .panel : .sales
-      panel = panel.closed(on: closings.closing(of: panel))
       let explanation = try ModelExplanation(
-        of: model, on: panel, series: series(of: panel, model), windows: windows, seed: seed)
+        of: saved.model, on: saved.panel, series: series(of: saved.panel, saved.model),
+        windows: windows, seed: seed)
       print("\n\(ExplanationReport(explanation, names: sales.names))\n")
       try outputs.write(
-        explanation, title: "Explanation: " + MainTable.title(input.sources), names: sales.names,
-        idColumn: sales.idColumn, timeColumn: table.schema.time)
+        explanation, title: "Explanation: " + MainTable.title(input.sources),
+        names: sales.names, idColumn: sales.idColumn, timeColumn: table.schema.time)
+      try standardOutput.finish(ExplanationSummary(explanation))
     }
-  }
-
-  /// The path of the model file.
-  private var modelPath: String {
-    var isDirectory: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: model, isDirectory: &isDirectory)
-    return exists && isDirectory.boolValue ? model + "/model.safetensors" : model
   }
 
   /// Returns the id of the series to explain.

@@ -95,6 +95,9 @@ struct ForecastCommand: ParsableCommand {
     help: "The weight of the forecasts of --sums, from 0 (none) to 1 (series add up to them).")
   var sumsWeight = 0.5
 
+  @OptionGroup
+  var format: JSONOption
+
   @OptionGroup(title: "Reading the table")
   var table: TableOptions
 
@@ -127,6 +130,7 @@ struct ForecastCommand: ParsableCommand {
 
   func run() throws {
     let start = ContinuousClock.now
+    let standardOutput = format.begin()
     models.threads.apply()
     let outputs = try ForecastOutputs(
       in: output, savesModel: model == nil, savesSums: !intervals.sumLengths.numbers.isEmpty)
@@ -176,6 +180,7 @@ struct ForecastCommand: ParsableCommand {
     page.baselines = Set(baselines.map(\.heldOut.name))
     page.holidays = covariates.countries.map { HolidayCalendar($0) }
     try outputs.write(results, page: page, idColumn: sales.idColumn, table: table)
+    try standardOutput.finish(ForecastSummary(results))
   }
 
   /// Forecasts a panel with a trained model or, if there is none, with a new one, and the sums of its

@@ -42,11 +42,15 @@ struct PrepareCommand: ParsableCommand {
   var lastDay: CalendarDateArgument?
 
   @OptionGroup
+  var format: JSONOption
+
+  @OptionGroup
   var options: PreparationOptionGroup
 
   func validate() throws { try MainTable.checkDistinct(sources) }
 
   func run() throws {
+    let results = format.begin()
     let panelFile = try OutputFile(path: output)
     let reportFile = try report.map { path throws(OutputError) in try OutputFile(path: path) }
     let prepared = try options.prepare(sources, until: lastDay?.date)
@@ -60,19 +64,6 @@ struct PrepareCommand: ParsableCommand {
       try reportFile?.write(prepared.report.json)
     }
     for file in [panelFile] + (reportFile.map { [$0] } ?? []) { print("wrote \(file.path)") }
-  }
-}
-
-extension Encodable {
-  /// The value as indented JSON with sorted properties.
-  var json: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    guard let data = try? encoder.encode(self) else {
-      fatalError("json: expected a value of texts, numbers and lists")
-    }
-    return String(decoding: data, as: UTF8.self) + "\n"
+    try results.finish(prepared.report)
   }
 }

@@ -13,8 +13,7 @@ struct ScoreCommand: ParsableCommand {
       of each model and, if the sales have levels, the weighted RMSSE of the sums at each level, whose \
       mean is the WRMSSE.
 
-      foresight score forecast-output/next.csv sales-until-today.csv --static region \\
-        --level region --output scores.csv
+      foresight score forecast-output/next.csv sales-until-today.csv --level region --output scores.csv
       """)
 
   @Argument(help: "A table of forecasts.", completion: .file())
@@ -48,6 +47,9 @@ struct ScoreCommand: ParsableCommand {
     completion: .file(extensions: ["csv"]))
   var output: String?
 
+  @OptionGroup
+  var format: JSONOption
+
   @OptionGroup(title: "Reading the table of sales")
   var table: TableOptions
 
@@ -58,6 +60,7 @@ struct ScoreCommand: ParsableCommand {
   }
 
   func run() throws {
+    let standardOutput = format.begin()
     let output = try output.map { try OutputFile(path: $0) }
     let named = Dictionary(columns.map { ($0.column, $0.role == .static ? "--level" : "--price") })
     {
@@ -85,6 +88,7 @@ struct ScoreCommand: ParsableCommand {
       try output.write(EvaluationTable(levelsOf: scored).csv())
       print("wrote \(output.path)")
     }
+    try standardOutput.finish(ScoreSummary(scored))
   }
 
   /// The columns of levels and prices, which a table of sales is read with.

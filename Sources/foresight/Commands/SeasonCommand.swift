@@ -73,6 +73,9 @@ struct SeasonCommand: ParsableCommand {
   var output = "season-output"
 
   @OptionGroup
+  var format: JSONOption
+
+  @OptionGroup
   var preparation: PreparationOptionGroup
 
   @OptionGroup(title: "What is known ahead")
@@ -90,6 +93,7 @@ struct SeasonCommand: ParsableCommand {
   }
 
   func run() throws {
+    let standardOutput = format.begin()
     threads.apply()
     let outputs = try SeasonOutputs(in: output)
     let season = try Season(from: firstDay.date, to: lastDay.date)
@@ -102,6 +106,7 @@ struct SeasonCommand: ParsableCommand {
     page.names = sales.names
     page.holidays = try ahead.holidays(from: sales.season.firstDay, to: sales.season.lastDay)
     try outputs.write(page)
+    try standardOutput.finish(SeasonSummary(results, check))
   }
 
   private func forecast(_ sales: SeasonSales) throws -> (SeasonResults, SeasonCheck?) {

@@ -62,6 +62,9 @@ struct SegmentsCommand: ParsableCommand {
     completion: .directory)
   var output = "segments-output"
 
+  @OptionGroup
+  var format: JSONOption
+
   @OptionGroup(title: "Reading the table")
   var table: TableOptions
 
@@ -77,6 +80,7 @@ struct SegmentsCommand: ParsableCommand {
   }
 
   func run() throws {
+    let standardOutput = format.begin()
     if let threads { Parallelism.threadCount = threads }
     let outputs = try SegmentsOutputs(in: output)
     let main = try MainTable(sources)
@@ -107,5 +111,6 @@ struct SegmentsCommand: ParsableCommand {
     print(SegmentsText(report, depth: discountDepth))
     print()
     try outputs.write(report)
+    try standardOutput.finish(report)
   }
 }

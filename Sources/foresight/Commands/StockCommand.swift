@@ -57,6 +57,9 @@ struct StockCommand: ParsableCommand {
     completion: .directory)
   var output = "stock-output"
 
+  @OptionGroup
+  var format: JSONOption
+
   @OptionGroup(title: "Reading the table")
   var table: TableOptions
 
@@ -81,6 +84,7 @@ struct StockCommand: ParsableCommand {
   }
 
   func run() throws {
+    let standardOutput = format.begin()
     models.threads.apply()
     let outputs = try StockOutputs(in: output, savesSimulation: backtest != nil)
     let stock = try stock.map { try StockPositions(SourceReference($0).open(DelimitedFormat())) }
@@ -107,6 +111,7 @@ struct StockCommand: ParsableCommand {
     let simulation = try AdvisedError.advising { try simulate(policy, on: sales) }
     if let simulation { printSimulation(simulation) }
     try outputs.write(advice, simulation, idColumn: sales.idColumn)
+    try standardOutput.finish(StockSummary(advice, simulation, model: best.next.name))
   }
 
   /// Forecasts the sums over the lead time and the review period.

@@ -86,15 +86,24 @@ extension CovariateOptions {
           : "\(plan.name) has none of the known columns "
             + columns.map(\.column.debugDescription).joined(separator: ", ") + ".")
     }
-    var reader = CovariateTableReader(present)
+    return try Self.planReader(of: present, plan, panel, identity: identity, table)
+      .readPlan(plan, for: panel)
+  }
+
+  /// Returns a reader of columns of a plan.
+  static func planReader(
+    of columns: [CovariateColumn], _ plan: any RecordSource, _ panel: Panel, identity: [String],
+    _ table: TableOptions
+  ) -> CovariateTableReader {
+    var reader = CovariateTableReader(columns)
     reader.series = seriesKey(of: plan, panel, identity: identity, table)
     reader.time = .date(table.schema.time, table.schema.timeFormat)
     reader.mergesIdentities = table.mergeIdentities
-    return try reader.readPlan(plan, for: panel)
+    return reader
   }
 
   /// Returns the columns by which a plan identifies series: the id columns, or static columns of the panel.
-  private func seriesKey(
+  private static func seriesKey(
     of plan: any RecordSource, _ panel: Panel, identity: [String], _ table: TableOptions
   ) -> SeriesKey {
     if !identity.isEmpty, identity.allSatisfy(plan.columns.contains) {
