@@ -9,6 +9,7 @@ let package = Package(
   products: [
     .library(name: "Tensor", targets: ["Tensor"]),
     .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
+    .library(name: "TensorBoard", targets: ["TensorBoard"]),
     .library(name: "SalesData", targets: ["SalesData"]),
     .library(name: "Forecasting", targets: ["Forecasting"]),
     .library(name: "Explanation", targets: ["Explanation"]),
@@ -68,6 +69,7 @@ let package = Package(
     .target(name: "Safetensors", dependencies: ["Tensor"]),
     .target(
       name: "NeuralNetwork", dependencies: ["SIMDKernels", "Safetensors", "Tensor", realModule]),
+    .target(name: "TensorBoard", dependencies: ["NeuralNetwork", "Tensor"]),
     .target(name: "TimeSeries", dependencies: ["Safetensors", realModule]),
     .target(name: "Records", dependencies: ["CZlibShim", "Safetensors", "TimeSeries"]),
     .target(name: "SalesData", dependencies: ["Records", realModule]),
@@ -94,8 +96,9 @@ let package = Package(
     .executableTarget(
       name: "foresight",
       dependencies: [
+        "CBLASShim", "CPostgreSQLShim", "CSQLiteShim", "CZlibShim", "SIMDKernels",
         "Explanation", "Forecasting", "Inventory", "NeuralNetwork", "Reporting", "Seasons",
-        "Segments", "Spreadsheets", "SQLSources",
+        "Segments", "Spreadsheets", "SQLSources", "TensorBoard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -129,6 +132,7 @@ let package = Package(
       dependencies: ["NeuralNetwork", "ReferenceKernels", "TestSupport"],
       resources: [.copy("Weights/Fixtures")]
     ),
+    .testTarget(name: "TensorBoardTests", dependencies: ["TensorBoard", "TestSupport"]),
     .testTarget(
       name: "TimeSeriesTests", dependencies: ["SalesTestSupport", "TimeSeries", "TestSupport"]),
     .testTarget(
@@ -146,7 +150,7 @@ let package = Package(
       name: "DocumentationTests",
       dependencies: [
         "Explanation", "FactorizationMachines", "Forecasting", "Inventory", "Reporting", "Seasons",
-        "Segments", "Spreadsheets", "SQLSources",
+        "Segments", "Spreadsheets", "SQLSources", "TensorBoard",
       ]),
     .testTarget(name: "ExplanationTests", dependencies: ["Explanation", "TestSupport"]),
     .testTarget(name: "SegmentsTests", dependencies: ["Segments"]),
