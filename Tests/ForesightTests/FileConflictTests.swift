@@ -19,6 +19,7 @@ import Testing
     "segments": [
       "sources", "customers", "products", "campaigns", "campaign-periods", "coupons", "schema",
     ],
+    "doctor": [],
   ]
   private static let outputs = [
     "prepare": ["output", "report"], "forecast": ["output"], "backtest": ["output"],
@@ -31,7 +32,7 @@ import Testing
   /// nothing.
   private static let directories = [
     "forecast": ["tensorboard"], "backtest": ["tensorboard"], "stock": ["tensorboard"],
-    "season": ["tensorboard"],
+    "season": ["tensorboard"], "doctor": ["output"],
   ]
 
   /// The options that take texts or numbers, none of which names a file.
