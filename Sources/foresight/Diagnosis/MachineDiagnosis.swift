@@ -90,7 +90,8 @@ enum Processors {
     guard let mask = SystemFile.value("Cpus_allowed", in: "/proc/self/status") else {
       return online
     }
-    return mask.reduce(0) { $0 + ($1.hexDigitValue?.nonzeroBitCount ?? 0) }
+    // It may have bits of processors that could be added.
+    return min(mask.reduce(0) { $0 + ($1.hexDigitValue?.nonzeroBitCount ?? 0) }, online)
   }
 }
 
