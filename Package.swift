@@ -9,6 +9,7 @@ let package = Package(
   products: [
     .library(name: "Tensor", targets: ["Tensor"]),
     .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
+    .library(name: "TensorBoard", targets: ["TensorBoard"]),
     .library(name: "SalesData", targets: ["SalesData"]),
     .library(name: "Forecasting", targets: ["Forecasting"]),
     .library(name: "Explanation", targets: ["Explanation"]),
@@ -69,6 +70,7 @@ let package = Package(
     .target(name: "Safetensors", dependencies: ["Tensor"]),
     .target(
       name: "NeuralNetwork", dependencies: ["SIMDKernels", "Safetensors", "Tensor", realModule]),
+    .target(name: "TensorBoard", dependencies: ["NeuralNetwork", "Tensor"]),
     .target(name: "TimeSeries", dependencies: ["Safetensors", realModule]),
     .target(name: "Records", dependencies: ["CZlibShim", "Safetensors", "TimeSeries"]),
     .target(name: "SalesData", dependencies: ["Records", realModule]),
@@ -96,8 +98,9 @@ let package = Package(
     .executableTarget(
       name: "foresight",
       dependencies: [
+        "CBLASShim", "CPostgreSQLShim", "CSQLiteShim", "CZlibShim", "SIMDKernels",
         "Explanation", "Forecasting", "Inventory", "NeuralNetwork", "Reporting", "Scenarios",
-        "Seasons", "Segments", "Spreadsheets", "SQLSources",
+        "Seasons", "Segments", "Spreadsheets", "SQLSources", "TensorBoard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -131,6 +134,7 @@ let package = Package(
       dependencies: ["NeuralNetwork", "ReferenceKernels", "TestSupport"],
       resources: [.copy("Weights/Fixtures")]
     ),
+    .testTarget(name: "TensorBoardTests", dependencies: ["TensorBoard", "TestSupport"]),
     .testTarget(
       name: "TimeSeriesTests", dependencies: ["SalesTestSupport", "TimeSeries", "TestSupport"]),
     .testTarget(
@@ -148,7 +152,7 @@ let package = Package(
       name: "DocumentationTests",
       dependencies: [
         "Explanation", "FactorizationMachines", "Forecasting", "Inventory", "Reporting",
-        "Scenarios", "Seasons", "Segments", "Spreadsheets", "SQLSources",
+        "Scenarios", "Seasons", "Segments", "Spreadsheets", "SQLSources", "TensorBoard",
       ]),
     .testTarget(name: "ExplanationTests", dependencies: ["Explanation", "TestSupport"]),
     .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prints a Python with the packages of Tests/requirements.txt, for the tests that compare this package
-# with PyTorch. If there is none yet, an environment is created in .build. If that fails, a message
-# says why, and the script prints the name of any Python: those tests are then skipped.
+# with PyTorch and TensorBoard. If there is none yet, an environment is created in .build. If that
+# fails, a message says why, and the script prints the name of any Python: those tests are then skipped.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,14 +11,14 @@ requirements=Tests/requirements.txt
 say() { printf '%s\n' "$*" >&2; }
 
 skip() {
-  say "Tests that need PyTorch are skipped: $1"
+  say "Tests that need PyTorch or TensorBoard are skipped: $1"
   rm -rf "$directory"
   echo python3
   exit 0
 }
 
 for python in "${FORESIGHT_PYTHON:-python3}" "$directory/bin/python"; do
-  if "$python" -c 'import numpy, safetensors, torch' 2>/dev/null; then
+  if "$python" -c 'import numpy, safetensors, tensorboard, torch' 2>/dev/null; then
     echo "$python"
     exit 0
   fi

@@ -9,7 +9,12 @@ struct Foresight: ParsableCommand {
     discussion: """
       Results go to files and to standard output. Progress and reports go to standard error. Output \
       never replaces an input of the same run, and a run that fails or is interrupted changes no \
-      files.
+      files, except that logs of --tensorboard remain.
+
+      foresight doctor checks the installation. To complete commands, options, and their values in \
+      bash, add this line to ~/.bashrc, and start a new shell (for zsh and fish, see foresight doctor --help):
+
+      source <(foresight --generate-completion-script bash)
 
       Exit status: 0 for success, also if Ctrl-C ended training early; 1 if an input or output \
       cannot be used; 64 for invalid options; 130 if Ctrl-C ended the program.
@@ -21,6 +26,7 @@ struct Foresight: ParsableCommand {
       SeasonCommand.self,
       ExplainCommand.self, WhatIfCommand.self,
       SegmentsCommand.self,
+      DoctorCommand.self,
     ])
 
   static func main() {

@@ -20,12 +20,20 @@ import Testing
     "segments": [
       "sources", "customers", "products", "campaigns", "campaign-periods", "coupons", "schema",
     ],
+    "doctor": [],
   ]
   private static let outputs = [
     "prepare": ["output", "report"], "forecast": ["output"], "backtest": ["output"],
     "score": ["output"], "report": ["output"], "stock": ["output"], "season": ["output"],
     "explain": ["output"], "what-if": ["output"],
     "segments": ["output"],
+  ]
+
+  /// The options that name a directory in which a run creates no file, or only new ones, which replace
+  /// nothing.
+  private static let directories = [
+    "forecast": ["tensorboard"], "backtest": ["tensorboard"], "stock": ["tensorboard"],
+    "season": ["tensorboard"], "doctor": ["output"],
   ]
 
   /// The options that take texts or numbers, none of which names a file.
@@ -53,7 +61,8 @@ import Testing
     #expect(Set(commands.map(\.commandName)) == Set(Self.inputs.keys))
     for command in commands {
       let name = command.commandName
-      let files = Set(Self.inputs[name, default: []] + Self.outputs[name, default: []])
+      let files = Set(
+        [Self.inputs, Self.outputs, Self.directories].flatMap { $0[name, default: []] })
       let arguments = command.arguments.filter { $0.kind != "flag" && $0.allValues == nil }
       for argument in arguments {
         let isFile = argument.completionKind?.namesFiles == true

@@ -47,24 +47,31 @@ final class Workspace {
   }
 
   /// Runs `foresight` to its end.
-  func run(_ arguments: [String]) throws -> Outcome {
-    try start(arguments).outcome()
+  ///
+  /// - Parameter environment: Variables beside those of the tests.
+  func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+    try start(arguments, environment: environment).outcome()
   }
 
   /// Runs commands of a shell, for which `foresight` is the built command.
   func shell(_ commands: String) throws -> Outcome {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    let beside = Run.command.deletingLastPathComponent().path
     let run = try Run(
       ["-euo", "pipefail", "-c", commands], of: URL(filePath: "/bin/bash"), in: directory,
-      logs: logs.appending(path: UUID().uuidString))
+      logs: logs.appending(path: UUID().uuidString), environment: ["PATH": beside + ":" + path])
     return try run.outcome()
   }
 
   /// Starts `foresight`, whose standard output goes to a file of logs or to the end of the one that is
   /// named.
-  func start(_ arguments: [String], appendingOutputTo name: String? = nil) throws -> Run {
+  func start(
+    _ arguments: [String], appendingOutputTo name: String? = nil,
+    environment: [String: String] = [:]
+  ) throws -> Run {
     try Run(
       arguments, in: directory, logs: logs.appending(path: UUID().uuidString),
-      output: name.map { directory.appending(path: $0) })
+      output: name.map { directory.appending(path: $0) }, environment: environment)
   }
 }
 
@@ -74,7 +81,7 @@ final class Run {
   private let outputFile, errorFile: URL
 
   /// The command lies beside the tests, wherever they were built.
-  private static let command: URL = {
+  static let command: URL = {
     #if os(macOS)
       let tests = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }!.bundleURL
       return tests.deletingLastPathComponent().appending(path: "foresight")
@@ -85,17 +92,14 @@ final class Run {
 
   init(
     _ arguments: [String], of program: URL = Run.command, in directory: URL, logs: URL,
-    output: URL? = nil
+    output: URL? = nil, environment: [String: String] = [:]
   ) throws {
     outputFile = output ?? logs.appendingPathExtension("out")
     errorFile = logs.appendingPathExtension("err")
     process.executableURL = program
-    var environment = ProcessInfo.processInfo.environment
-    let beside = Self.command.deletingLastPathComponent().path
-    environment["PATH"] = beside + ":" + environment["PATH", default: "/usr/bin:/bin"]
-    process.environment = environment
     process.arguments = arguments
     process.currentDirectoryURL = directory
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput =
       try output.map { try Self.handle(appendingTo: $0) } ?? Self.handle(outputFile)

@@ -34,6 +34,9 @@ where Method.Scalar == Model.Scalar {
   /// A function that changes gradients in place.
   public typealias GradientExchange = @Sendable (inout Gradients<Model.Scalar>) throws -> Void
 
+  /// An observer that receives the results of steps and epochs, such as a log; nil for none.
+  public var observer: (any TrainingObserver)?
+
   /// The model with the latest weights.
   var current: Model
   /// The model with the weights of the best epoch; nil before the first epoch or without a
@@ -42,6 +45,8 @@ where Method.Scalar == Model.Scalar {
   var state: TrainingState
   /// The progress of a run with a time limit; nil without one, or before it starts.
   private var clock: TrainingClock?
+  /// The gradients of the latest step for the observer; nil without an observer.
+  private var observedGradients: Gradients<Model.Scalar>?
 
   /// Creates a trainer.
   ///
@@ -83,6 +88,8 @@ where Method.Scalar == Model.Scalar {
   ) throws -> TrainingHistory {
     guard training.count > 0 else { throw TrainingError.noExamples }
     let firstStep = state.totalSteps
+    try observer?.begin(current, optimizer, options)
+    defer { observedGradients = nil }
     let end = try Interruption.observe(options.stopsOnInterrupt) {
       try runEpochs(training, validation, afterEpoch, loss)
     }
@@ -124,6 +131,8 @@ where Method.Scalar == Model.Scalar {
       try check(validationLoss: validationLoss)
       let record = closeEpoch(validationLoss: validationLoss)
       display.finished(record, step: position(ofSteps: steps))
+      try observer?.record(
+        record, current, observedGradients ?? Gradients(names: [], values: []))
       if let policy = options.checkpoint, state.epoch % policy.everyEpochs == 0 {
         try saveCheckpoint()
       }
@@ -150,8 +159,13 @@ where Method.Scalar == Model.Scalar {
       if Interruption.isRequested { return false }
       let first = state.step % batches * options.batchSize
       let numbers = order[first..<min(first + options.batchSize, order.count)]
-      let value = try step(training.batch(numbers), position: position(ofSteps: steps), loss)
+      let (value, norm) = try step(
+        training.batch(numbers), position: position(ofSteps: steps), loss)
       state.add(loss: value, examples: numbers.count)
+      try observer?.record(
+        StepRecord(
+          step: state.totalSteps, epoch: state.epoch + 1, loss: value,
+          learningRate: optimizer.learningRate, gradientNorm: norm))
       display.stepped(
         to: position(ofSteps: steps), epoch: state.epoch + 1, loss: state.meanLoss)
     }
@@ -171,12 +185,12 @@ where Method.Scalar == Model.Scalar {
     clock?.position(of: options.epochs * stepsPerEpoch) ?? state.totalSteps
   }
 
-  /// Performs one step of the optimizer and returns the loss before it.
+  /// Performs one step of the optimizer and returns the loss and the norm of the gradients before it.
   ///
   /// - Parameter position: The step of the schedule.
   private mutating func step<Batch>(
     _ batch: Batch, position: Int, _ loss: (Model, Batch, inout ForwardPass) -> Tensor<Model.Scalar>
-  ) throws -> Double {
+  ) throws -> (loss: Double, gradientNorm: Double) {
     if let schedule = options.schedule {
       optimizer.learningRate = schedule.learningRate(
         atStep: position, base: baseLearningRate())
@@ -198,13 +212,14 @@ where Method.Scalar == Model.Scalar {
         parameter: gradients.firstNonFinite ?? "all parameters",
         learningRate: optimizer.learningRate)
     }
+    if observer != nil { observedGradients = gradients }
     switch options.gradientClipping {
     case .norm(let limit): gradients.scale(from: norm, to: limit)
     case .value(let limit): gradients.clamp(to: limit)
     case nil: break
     }
     optimizer.update(&current, along: gradients)
-    return scalar
+    return (scalar, norm)
   }
 
   /// Returns the base rate of the schedule: the optimizer's rate before the first step.

@@ -94,6 +94,7 @@ struct BacktestCommand: ParsableCommand {
     let standardOutput = format.begin()
     models.threads.apply()
     let outputs = try BacktestOutputs(in: output)
+    let logs = try training.logs()
     let sales = try AdvisedError.advising(named: table.columnOptions) {
       try SalesInput(input.sources, table, covariates)
     }
@@ -105,7 +106,8 @@ struct BacktestCommand: ParsableCommand {
     // Flushing keeps this before the lines of the progress if output goes to a file, too.
     fflush(nil)
     var results = try AdvisedError.advising {
-      try run(competitors(horizon: run.horizon, seasonLength: run.seasonLength), on: sales.panel)
+      try run(
+        competitors(horizon: run.horizon, seasonLength: run.seasonLength, logs), on: sales.panel)
     }
     if let metric { results.rankingMetric = metric.metric }
     models.printLeftOut(results.leftOut)
@@ -141,10 +143,12 @@ struct BacktestCommand: ParsableCommand {
   }
 
   /// Returns the models, with calibrated quantiles if there are levels.
-  private func competitors(horizon: Int, seasonLength: Int?) -> [ForecastRun.Model] {
+  private func competitors(
+    horizon: Int, seasonLength: Int?, _ logs: TrainingLogs?
+  ) -> [ForecastRun.Model] {
     let levels = intervals.modelLevels
     let baselines = models.baselines.forecasters(seasonLength: seasonLength, quantileLevels: levels)
-    let all = (noNetwork ? [] : networks(horizon: horizon, levels)) + baselines
+    let all = (noNetwork ? [] : networks(horizon: horizon, levels, logs)) + baselines
     guard !levels.isEmpty else { return all.map { .untrained($0) } }
     return all.map {
       .untrained(ConformalForecaster($0, horizon: horizon, quantileLevels: intervals.levels))
@@ -152,10 +156,13 @@ struct BacktestCommand: ParsableCommand {
   }
 
   /// Returns the networks, whose head is chosen from the history of each window.
-  private func networks(horizon: Int, _ quantileLevels: [Double]) -> [any Forecaster] {
+  private func networks(
+    horizon: Int, _ quantileLevels: [Double], _ logs: TrainingLogs?
+  ) -> [any Forecaster] {
     training.forecasters(
       horizon: horizon, seasonLength: models.seasonLength, head: nil,
-      quantileLevels: quantileLevels, holidays: covariates.countries)
+      quantileLevels: quantileLevels, holidays: covariates.countries,
+      observation: logs?.observation())
   }
 
   private func printWindows(_ results: BacktestResults) {
@@ -182,4 +189,6 @@ struct MetricName: ExpressibleByArgument {
   }
 
   static var allValueStrings: [String] { all.map(\.name) }
+
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

@@ -134,6 +134,7 @@ struct ForecastCommand: ParsableCommand {
     models.threads.apply()
     let outputs = try ForecastOutputs(
       in: output, savesModel: model == nil, savesSums: !intervals.sumLengths.numbers.isEmpty)
+    let logs = try training.logs()
     let names = try names.map { try SeriesNames(SourceReference($0).open(DelimitedFormat())) }
     let model = try model.map { try KnownTypes.builtIn.network(contentsOf: $0) }
     let sums = try sums.map { try PanelFile.read($0, for: "--sums") }
@@ -146,7 +147,7 @@ struct ForecastCommand: ParsableCommand {
           + "as \(other[0].debugDescription) (see --merge-identities)")
     }
     let (results, ofSums) = try AdvisedError.advising {
-      try forecast(sales, with: model, sums: sums, since: start)
+      try forecast(sales, with: model, sums: sums, logs, since: start)
     }
     models.printLeftOut(results.leftOut)
     printFallbacks(results.models[0].next.forecast)
@@ -186,7 +187,7 @@ struct ForecastCommand: ParsableCommand {
   /// Forecasts a panel with a trained model or, if there is none, with a new one, and the sums of its
   /// series, if there are any.
   private func forecast(
-    _ input: SalesInput, with model: (any FittedNetwork)?, sums: Panel?,
+    _ input: SalesInput, with model: (any FittedNetwork)?, sums: Panel?, _ logs: TrainingLogs?,
     since start: ContinuousClock.Instant
   ) throws -> (ForecastResults, ofSums: ForecastResults?) {
     var sales = input.panel
@@ -207,7 +208,9 @@ struct ForecastCommand: ParsableCommand {
     printColumns(of: sales, with: model)
     models.printClosing(sales.closed(on: run.closings.closing(of: sales)))
     run.timeLimit = budget.map { max($0.duration - (.now - start), .zero) }
-    let networks = model.map { [.trained($0)] } ?? untrained(horizon: run.horizon, on: sales)
+    let networks =
+      model.map { [.trained($0)] }
+      ?? untrained(horizon: run.horizon, on: sales, logs?.observation(of: run, on: sales))
     let baselines = models.baselines.forecasters(
       seasonLength: run.seasonLength, quantileLevels: intervals.quantiles.modelLevels
     ).map { ForecastRun.Model.untrained($0) }
@@ -216,30 +219,36 @@ struct ForecastCommand: ParsableCommand {
     }
     let (ofSeries, ofSums) = try run(
       networks + baselines, on: sales,
-      reconciledWith: [networkOfSums(horizon: run.horizon, on: sums)] + baselines, on: sums,
-      weight: sumsWeight)
+      reconciledWith: [
+        networkOfSums(
+          horizon: run.horizon, on: sums, logs?.observation(of: run, on: sales, prefix: "sums-"))
+      ] + baselines, on: sums, weight: sumsWeight)
     return (ofSeries, ofSums)
   }
 
   /// Returns the first network for sums, whose effects multiply if no value is negative. Errors are weighted by
   /// size, since sums are to be added up. It is an ensemble of at least five, since they train fast.
-  private func networkOfSums(horizon: Int, on sums: Panel) -> ForecastRun.Model {
+  private func networkOfSums(
+    horizon: Int, on sums: Panel, _ observation: NetworkObservation?
+  ) -> ForecastRun.Model {
     let isNonnegative = sums.eachSeries.allSatisfy { $0.values.allSatisfy { $0 >= 0 } }
     let forecasters = training.forecasters(
       horizon: horizon, seasonLength: models.seasonLength,
       head: isNonnegative ? TweedieHead() : PointHead(.squared),
-      holidays: covariates.countries, leastNetworks: 5, isWatched: true)
+      holidays: covariates.countries, leastNetworks: 5, isWatched: true, observation: observation)
     return .untrained(forecasters[0])
   }
 
-  private func untrained(horizon: Int, on panel: Panel) -> [ForecastRun.Model] {
+  private func untrained(
+    horizon: Int, on panel: Panel, _ observation: NetworkObservation?
+  ) -> [ForecastRun.Model] {
     let choice = HeadChoice(for: panel, levels: intervals.quantiles.modelLevels)
     for name in training.networkNames { print("\(name): the forecast is a mean; \(choice.reason)") }
     // Flushing keeps this before the lines of the training if output goes to a file, too.
     fflush(nil)
     return training.forecasters(
       horizon: horizon, seasonLength: models.seasonLength, head: choice.head,
-      holidays: covariates.countries, isWatched: true
+      holidays: covariates.countries, isWatched: true, observation: observation
     ).map { .untrained($0) }
   }
 

@@ -96,11 +96,12 @@ struct SeasonCommand: ParsableCommand {
     let standardOutput = format.begin()
     threads.apply()
     let outputs = try SeasonOutputs(in: output)
+    let logs = try training.logs()
     let season = try Season(from: firstDay.date, to: lastDay.date)
     let sales = try SeasonSales(
       sources, before: season, preparation, categories: category.map(\.category))
     print(sales.report)
-    let (results, check) = try AdvisedError.advising { try forecast(sales) }
+    let (results, check) = try AdvisedError.advising { try forecast(sales, logs) }
     print("\n\(SeasonReport(results: results, check: check, names: sales.names))\n")
     var page = SeasonPage(title: "Season forecast: " + MainTable.title(sources), results, check)
     page.names = sales.names
@@ -109,20 +110,22 @@ struct SeasonCommand: ParsableCommand {
     try standardOutput.finish(SeasonSummary(results, check))
   }
 
-  private func forecast(_ sales: SeasonSales) throws -> (SeasonResults, SeasonCheck?) {
+  private func forecast(
+    _ sales: SeasonSales, _ logs: TrainingLogs?
+  ) throws -> (SeasonResults, SeasonCheck?) {
     var run = SeasonRun(sales.season)
     run.columns = groups?.names ?? sales.history.levels
     run.sumsWeight = sumsWeight
     let span = try sales.season.span(after: sales.history.calendar)
     let history = try ahead.completing(sales.history, horizon: span.horizon)
-    let results = try run(forecasters(span.horizon), on: history)
+    let results = try run(forecasters(span.horizon, logs), on: history)
     guard let actual = sales.actual else { return (results, nil) }
     let checked = try results.checked(against: actual)
     return (checked.results, checked.check)
   }
 
   /// Returns the networks and the baselines, among them last year's season.
-  private func forecasters(_ horizon: Int) -> [any Forecaster] {
+  private func forecasters(_ horizon: Int, _ logs: TrainingLogs?) -> [any Forecaster] {
     let levels = Quantiles.standardLevels(including: [])
     var names = baselines.names
     if !names.contains("last-year") { names.append("last-year") }
@@ -130,7 +133,9 @@ struct SeasonCommand: ParsableCommand {
     guard !noNetwork else { return others }
     let networks = training.forecasters(
       horizon: horizon, seasonLength: nil, head: nil, quantileLevels: levels,
-      holidays: ahead.countries, isWatched: true)
+      holidays: ahead.countries, isWatched: true,
+      // The sums of categories and the items are trained on alike.
+      observation: logs?.observation { "\($0.seriesCount)-series-until-\($0.lastStep)" })
     return networks + others
   }
 }

@@ -87,10 +87,11 @@ struct StockCommand: ParsableCommand {
     let standardOutput = format.begin()
     models.threads.apply()
     let outputs = try StockOutputs(in: output, savesSimulation: backtest != nil)
+    let logs = try training.logs()
     let stock = try stock.map { try StockPositions(SourceReference($0).open(DelimitedFormat())) }
     let sales = try SalesInput.reading(input.sources, table, covariates)
     let policy = try replenishment.policy()
-    let (results, panel) = try AdvisedError.advising { try forecast(sales, policy) }
+    let (results, panel) = try AdvisedError.advising { try forecast(sales, policy, logs) }
     models.printClosing(panel)
     models.printLeftOut(results.leftOut)
     let best = results.models[results.recommended]
@@ -108,7 +109,7 @@ struct StockCommand: ParsableCommand {
       StockReport(
         advice: advice, policy: policy, calendar: best.next.forecast.calendar,
         model: best.next.name))
-    let simulation = try AdvisedError.advising { try simulate(policy, on: sales) }
+    let simulation = try AdvisedError.advising { try simulate(policy, on: sales, logs) }
     if let simulation { printSimulation(simulation) }
     try outputs.write(advice, simulation, idColumn: sales.idColumn)
     try standardOutput.finish(StockSummary(advice, simulation, model: best.next.name))
@@ -118,7 +119,7 @@ struct StockCommand: ParsableCommand {
   ///
   /// - Returns: The results, and the panel with its closed days.
   private func forecast(
-    _ input: SalesInput, _ policy: ReplenishmentPolicy
+    _ input: SalesInput, _ policy: ReplenishmentPolicy, _ logs: TrainingLogs?
   ) throws -> (ForecastResults, Panel) {
     var run = ForecastRun(horizon: policy.coveredSteps, seasonLength: models.seasonLength)
     run.shortSeries = models.shortSeries
@@ -128,14 +129,15 @@ struct StockCommand: ParsableCommand {
     run.sumLengths = policy.sumLengths
     run.sumQuantileLevels = LeadTimeDemand.levels
     let panel = try covariates.completing(input.panel, horizon: run.horizon)
-    let forecasters = forecasters(policy, isWatched: true).map { ForecastRun.Model.untrained($0) }
-    let results = try run(forecasters, on: panel)
+    let forecasters = forecasters(
+      policy, isWatched: true, logs?.observation(of: run, on: panel))
+    let results = try run(forecasters.map { .untrained($0) }, on: panel)
     return (results, panel.closed(on: run.closings.closing(of: panel)))
   }
 
   /// Returns the networks and the baselines.
   private func forecasters(
-    _ policy: ReplenishmentPolicy, isWatched: Bool = false
+    _ policy: ReplenishmentPolicy, isWatched: Bool = false, _ observation: NetworkObservation?
   ) -> [any Forecaster] {
     let levels = Quantiles.standardLevels(including: [policy.target.level])
     let baselines = models.baselines.forecasters(
@@ -143,13 +145,14 @@ struct StockCommand: ParsableCommand {
     guard !noNetwork else { return baselines }
     let networks = training.forecasters(
       horizon: policy.coveredSteps, seasonLength: models.seasonLength, head: nil,
-      quantileLevels: levels, holidays: covariates.countries, isWatched: isWatched)
+      quantileLevels: levels, holidays: covariates.countries, isWatched: isWatched,
+      observation: observation)
     return networks + baselines
   }
 
   /// Simulates past reviews with all models and the two naive ones, if `--backtest` asks for it.
   private func simulate(
-    _ policy: ReplenishmentPolicy, on input: SalesInput
+    _ policy: ReplenishmentPolicy, on input: SalesInput, _ logs: TrainingLogs?
   ) throws -> PolicyResults? {
     guard let backtest else { return nil }
     var simulation = try PolicySimulation(
@@ -168,7 +171,8 @@ struct StockCommand: ParsableCommand {
     let isDaily = [.day, .businessDay].contains(input.panel.calendar.frequency)
     let mean = MovingAverageForecaster(
       windowLength: isDaily ? 30 : models.seasonLength, quantileLevels: levels)
-    return try simulation(forecasters(policy) + naive + [mean], on: input.panel)
+    return try simulation(
+      forecasters(policy, logs?.observation()) + naive + [mean], on: input.panel)
   }
 
   private func printSimulation(_ results: PolicyResults) {

@@ -20,6 +20,10 @@ struct BaselineList: ExpressibleByArgument {
 
   var defaultValueDescription: String { names.joined(separator: ",") }
 
+  static var defaultCompletionKind: CompletionKind {
+    .list(of: Baseline.all.map(\.name) + ["none"])
+  }
+
   static var allNames: String { Baseline.all.map(\.name).joined(separator: ", ") }
 
   /// Returns the forecasters, with quantiles at some levels.

@@ -7,7 +7,8 @@ struct KnownAheadOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       The countries whose public holidays the network sees: \(Country.allCodes).
-      """, valueName: "codes"))
+      """, valueName: "codes"),
+    completion: .list(of: Country.allCases.map(\.rawValue)))
   var country: [String] = []
 
   @Option(

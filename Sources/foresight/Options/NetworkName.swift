@@ -41,6 +41,10 @@ struct NetworkList: ExpressibleByArgument {
 
   var text: String { names.map(\.argument).joined(separator: ",") }
 
+  static var defaultCompletionKind: CompletionKind {
+    .list(of: NetworkName.allCases.map(\.argument))
+  }
+
   static var allNames: String {
     NetworkName.allCases.map(\.argument).joined(separator: ", ")
   }

@@ -80,6 +80,8 @@ struct MeasureList: ExpressibleByArgument {
     measures = names.compactMap { DemandMeasure(argument: String($0)) }
     if measures.count != names.count { return nil }
   }
+
+  static var defaultCompletionKind: CompletionKind { .list(of: DemandMeasure.allValueStrings) }
 }
 
 /// A reason and patterns of items, such as `postage=POST,DOT`.

@@ -42,10 +42,12 @@ struct SchemaOptions: ParsableArguments {
   @Option(help: "The column of an item's name.")
   var descriptionColumn: String?
 
-  @Option(help: "The time zone of the time stamps, such as Europe/London.")
+  @Option(
+    help: "The time zone of the time stamps, such as Europe/London.", completion: .timeZones)
   var timeZone: String?
 
-  @Option(help: "The time zone that defines the days, if it is a different one.")
+  @Option(
+    help: "The time zone that defines the days, if it is a different one.", completion: .timeZones)
   var calendarTimeZone: String?
 
   func validate() throws {

@@ -51,6 +51,15 @@ struct TrainingOptionGroup: ParsableArguments {
   @Option(parsing: .unconditional, help: "The seed for random weights and the order of windows.")
   var seed: UInt64?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      A directory for logs of the training that TensorBoard shows: losses, learning rate, and histograms of \
+      weights and gradients. Each run and each network has its own, such as run-1/final/lstm.
+      """, valueName: "directory"),
+    completion: .directory)
+  var tensorboard: String?
+
   func validate() throws {
     try check(inputLength, "--input-length", in: OptionRange.days)
     try check(hiddenSize, "--hidden-size", in: OptionRange.units)
@@ -77,7 +86,7 @@ struct TrainingOptionGroup: ParsableArguments {
       ("--layers", layers),
       ("--decoder", decoder), ("--epochs", epochs), ("--steps-per-epoch", stepsPerEpoch),
       ("--batch-size", batchSize), ("--learning-rate", learningRate),
-      ("--ensemble", ensemble), ("--seed", seed),
+      ("--ensemble", ensemble), ("--seed", seed), ("--tensorboard", tensorboard),
     ])
   }
 
@@ -126,9 +135,11 @@ struct TrainingOptionGroup: ParsableArguments {
   ///   - leastNetworks: The number of networks of the ensemble, unless the options name more.
   ///   - isWatched: A Boolean value that indicates whether the training shows its progress, and
   ///     Ctrl-C ends it early.
+  ///   - observation: A function that returns the log of a training, or nil for none.
   func forecasters(
     horizon: Int, seasonLength: Int?, head: (any ForecastHead)?, quantileLevels: [Double] = [],
-    holidays: [Country] = [], leastNetworks: Int = 1, isWatched: Bool = false
+    holidays: [Country] = [], leastNetworks: Int = 1, isWatched: Bool = false,
+    observation: NetworkObservation? = nil
   ) -> [any Forecaster] {
     var windows = WindowSpecification(
       horizon: horizon, inputLength: inputLength, seasonLength: seasonLength)
@@ -140,10 +151,16 @@ struct TrainingOptionGroup: ParsableArguments {
       forecaster.quantileLevels = quantileLevels
       forecaster.progress = isWatched ? .automatic : .none
       forecaster.stopsOnInterrupt = isWatched
+      forecaster.observation = observation
       return forecaster
     }
     return networks.map { forecaster(architecture($0)) }
   }
+
+  /// Returns the logs of the run, or nil if it has none.
+  ///
+  /// - Throws: An `EventFileError` if they can't be written.
+  func logs() throws -> TrainingLogs? { try tensorboard.map { try TrainingLogs(in: $0) } }
 
   private func training(_ leastNetworks: Int) -> NetworkTraining {
     var training = NetworkTraining()

@@ -29,6 +29,8 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   public var progress = TrainingProgress.none
   /// A Boolean value that indicates whether Ctrl-C ends the training early instead of the process.
   public var stopsOnInterrupt = false
+  /// A function that returns the observer of each network's training, or nil for none.
+  public var observation: NetworkObservation?
 
   /// Creates a forecaster. Stops the program if a number is out of range.
   ///
@@ -68,7 +70,8 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
     try head.checkSigns(of: panel)
     var training = training.chosen(for: panel, head)
     let (examples, extents) = try examples(of: panel, head, training)
-    let (network, end) = try ensemble(extents, on: examples, head, training, from: start)
+    let (network, end) = try ensemble(
+      extents, on: examples, of: panel, head, training, from: start)
     training.ensembleSize = network.members.count
     let specification = NetworkSpecification(
       layout: examples.layout, architecture: architecture, head: head, training: training,
@@ -121,8 +124,8 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
 
   /// Trains the networks of an ensemble, each from its own seed.
   private func ensemble(
-    _ extents: NetworkExtents, on windows: NetworkWindows, _ head: any ForecastHead,
-    _ training: NetworkTraining, from start: ContinuousClock.Instant
+    _ extents: NetworkExtents, on windows: NetworkWindows, of panel: Panel,
+    _ head: any ForecastHead, _ training: NetworkTraining, from start: ContinuousClock.Instant
   ) throws -> (NetworkEnsemble<Architecture.Network>, TrainingEnd) {
     var members: [EmbeddedNetwork<Architecture.Network>] = []
     var end = TrainingEnd.completed
@@ -134,7 +137,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
     silent.progress = .none
     var time = try training.timeLimit.map {
       try EnsembleTime($0, from: start, training) {
-        _ = try silent.trained(untrained(0), on: windows, head, $0)
+        _ = try silent.trained(untrained(0), on: windows, head, $0, nil)
       }
     }
     let count = time?.networkCount ?? training.ensembleSize
@@ -142,7 +145,10 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
       var member = training
       member.seed = training.seed(ofMember: place)
       member.timeLimit = time?.next()
-      let (network, endOfMember) = try trained(untrained(place), on: windows, head, member)
+      let observer = try observation?(
+        NetworkFit(of: architecture, member: place, on: windows, panel, head, member))
+      let (network, endOfMember) = try trained(
+        untrained(place), on: windows, head, member, observer)
       try checkConvergence(of: network, on: windows, head)
       members.append(network)
       end = endOfMember
@@ -152,11 +158,12 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
 
   private func trained(
     _ network: EmbeddedNetwork<Architecture.Network>, on windows: NetworkWindows,
-    _ head: any ForecastHead, _ training: NetworkTraining
+    _ head: any ForecastHead, _ training: NetworkTraining, _ observer: (any TrainingObserver)?
   ) throws -> (EmbeddedNetwork<Architecture.Network>, TrainingEnd) {
     var trainer = Trainer(
       model: network, optimizer: Adam(learningRate: training.learningRate),
       options: options(training, windowCount: windows.count))
+    trainer.observer = observer
     let history = try trainer.fit(windows) { network, batch, pass in
       head.loss(of: network.forward(batch.inputs, &pass), batch.targets)
     }
