@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "SalesData", targets: ["SalesData"]),
     .library(name: "Forecasting", targets: ["Forecasting"]),
     .library(name: "Explanation", targets: ["Explanation"]),
+    .library(name: "Tuning", targets: ["Tuning"]),
     .library(name: "Inventory", targets: ["Inventory"]),
     .library(name: "Seasons", targets: ["Seasons"]),
     .library(name: "FactorizationMachines", targets: ["FactorizationMachines"]),
@@ -80,6 +81,7 @@ let package = Package(
     .target(name: "Baselines", dependencies: ["Forecasts", "SIMDKernels", realModule]),
     .target(name: "Forecasting", dependencies: ["Baselines", "Forecasts", realModule]),
     .target(name: "Explanation", dependencies: ["Forecasting", realModule]),
+    .target(name: "Tuning", dependencies: ["Forecasting", realModule]),
     .target(name: "Inventory", dependencies: ["Forecasts"]),
     .target(name: "Seasons", dependencies: ["Baselines", "Forecasts"]),
     .target(name: "Segments", dependencies: ["FactorizationMachines", "Forecasts"]),
@@ -95,7 +97,7 @@ let package = Package(
       name: "foresight",
       dependencies: [
         "Explanation", "Forecasting", "Inventory", "NeuralNetwork", "Reporting", "Seasons",
-        "Segments", "Spreadsheets", "SQLSources",
+        "Segments", "Spreadsheets", "SQLSources", "Tuning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -146,9 +148,10 @@ let package = Package(
       name: "DocumentationTests",
       dependencies: [
         "Explanation", "FactorizationMachines", "Forecasting", "Inventory", "Reporting", "Seasons",
-        "Segments", "Spreadsheets", "SQLSources",
+        "Segments", "Spreadsheets", "SQLSources", "Tuning",
       ]),
     .testTarget(name: "ExplanationTests", dependencies: ["Explanation", "TestSupport"]),
+    .testTarget(name: "TuningTests", dependencies: ["Tuning"]),
     .testTarget(name: "SegmentsTests", dependencies: ["Segments"]),
     .testTarget(name: "InventoryTests", dependencies: ["Forecasting", "Inventory"]),
     .testTarget(name: "SeasonsTests", dependencies: ["Forecasting", "Seasons"]),

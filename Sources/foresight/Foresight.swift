@@ -9,7 +9,7 @@ struct Foresight: ParsableCommand {
     discussion: """
       Results go to files and to standard output. Progress and reports go to standard error. Output \
       never replaces an input of the same run, and a run that fails or is interrupted changes no \
-      files.
+      files, except for the journal with which foresight auto can resume.
 
       Exit status: 0 for success, also if Ctrl-C ended training early; 1 if an input or output \
       cannot be used; 64 for invalid options; 130 if Ctrl-C ended the program.
@@ -17,7 +17,8 @@ struct Foresight: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       InspectCommand.self, PrepareCommand.self, ForecastCommand.self,
-      BacktestCommand.self, ScoreCommand.self, ReportCommand.self, StockCommand.self,
+      AutoCommand.self, BacktestCommand.self, ScoreCommand.self, ReportCommand.self,
+      StockCommand.self,
       SeasonCommand.self,
       ExplainCommand.self,
       SegmentsCommand.self,

@@ -26,7 +26,7 @@ import Testing
   /// Each library has a DocC catalog, whose overview links to all of its articles.
   @Test(arguments: [
     "Tensor", "NeuralNetwork", "SalesData", "Forecasting", "Explanation", "FactorizationMachines",
-    "Segments", "Inventory", "Reporting", "Seasons", "Spreadsheets", "SQLSources",
+    "Segments", "Inventory", "Reporting", "Seasons", "Spreadsheets", "SQLSources", "Tuning",
   ])
   func libraryHasACatalog(_ library: String) throws {
     let pages = try DocumentedCode.files(
