@@ -46,10 +46,14 @@ final class AutomaticClock {
 
   /// Returns the number of networks that the time that is left lasts for, at least 1 and at most `limit`.
   ///
-  /// - Parameter seconds: The time of a training. Each network is trained twice.
-  func networkCount(upTo limit: Int, eachTaking seconds: Double) -> Int {
+  /// - Parameters:
+  ///   - limit: The maximum number.
+  ///   - seconds: The time of a training.
+  ///   - fits: The number of times that each network is trained.
+  func networkCount(upTo limit: Int, eachTaking seconds: Double, times fits: Int) -> Int {
     guard let left else { return limit }
-    let count = left / .seconds(1) / max(2.4 * seconds, 1e-9)
+    // A fifth more, since the last trainings see more steps.
+    let count = left / .seconds(1) / max(1.2 * seconds * Double(fits), 1e-9)
     return max(1, Int(min(count, Double(limit))))
   }
 }

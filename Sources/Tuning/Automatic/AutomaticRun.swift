@@ -98,7 +98,7 @@ public struct AutomaticRun: Sendable {
     var pool = CandidatePool(search: search, windows: windows, metric: metric)
     let found = try study(journal: journal) { try pool.evaluate($0) }
     clock.add(found.resumedSeconds)
-    let networks = try pool.best(of: found, clock)
+    let networks = try pool.best(of: found, clock, fits: quantileLevels.isEmpty ? 2 : 3)
     guard !networks.isEmpty else {
       return try withoutSearch(
         on: panel, clock, because: reason ?? "no trial was finished without an error", found)

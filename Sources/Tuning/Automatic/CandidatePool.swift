@@ -50,12 +50,19 @@ struct CandidatePool {
   ///
   /// The forecasts of trials from a journal are made again. If no trial was evaluated with all of the
   /// resource, they are the two best ones at lower rungs.
-  func best(of study: StudyResults, _ clock: AutomaticClock) throws -> [Candidate] {
+  ///
+  /// - Parameters:
+  ///   - study: The results of the search.
+  ///   - clock: The time of the run.
+  ///   - fits: The number of times that each network will be trained.
+  func best(
+    of study: StudyResults, _ clock: AutomaticClock, fits: Int
+  ) throws -> [Candidate] {
     let complete = study.ranked.filter { $0.state == .complete }
     var trials = complete.isEmpty ? study.ranked.prefix(2) : complete.prefix(Self.size)
     guard !trials.isEmpty else { return [] }
     let seconds = trials.reduce(0) { $0 + $1.seconds } / Double(trials.count)
-    let count = clock.networkCount(upTo: Self.largestEnsemble, eachTaking: seconds)
+    let count = clock.networkCount(upTo: Self.largestEnsemble, eachTaking: seconds, times: fits)
     if trials.contains(where: { kept[$0.number] == nil }), clock.left != nil {
       trials = trials.prefix(count)
     }

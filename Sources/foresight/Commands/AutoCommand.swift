@@ -57,10 +57,8 @@ struct AutoCommand: ParsableCommand {
   func run() throws {
     let start = ContinuousClock.now
     models.threads.apply()
-    let outputs = try AdvisedError.advising {
-      try AutoOutputs(
-        in: output, resumes: search.resume, savesSums: !intervals.sumLengths.numbers.isEmpty)
-    }
+    let outputs = try AutoOutputs(
+      in: output, resumes: search.resume, savesSums: !intervals.sumLengths.numbers.isEmpty)
     let sales = try SalesInput.reading(input.sources, table, covariates)
     let horizon = models.horizon ?? sales.panel.usualHorizon
     try intervals.checkSums(horizon: horizon)

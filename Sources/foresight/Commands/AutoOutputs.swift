@@ -13,26 +13,27 @@ struct AutoOutputs {
   private static let trials = "trials.csv"
   private static let journal = "trials.jsonl"
 
-  /// Checks that the files can be written, and that there is no journal that is not to be resumed.
+  /// Checks that the files can be written.
   ///
-  /// - Throws: An `OutputError` if not, or `StudyJournalError.exists`.
-  init(in path: String, resumes: Bool, savesSums: Bool) throws {
+  /// - Throws: An `OutputError` if not.
+  init(in path: String, resumes: Bool, savesSums: Bool) throws(OutputError) {
     self.path = path
     self.resumes = resumes
     outputs = try ForecastOutputs(
       in: path, savesModel: true, savesSums: savesSums, more: [Self.trials, Self.journal])
-    if !resumes, FileManager.default.fileExists(atPath: journalPath) {
-      throw StudyJournalError.exists(path: journalPath)
-    }
   }
 
-  private var journalPath: String { path + "/" + Self.journal }
-
   /// Creates the directory, and returns the journal in it.
+  ///
+  /// - Throws: `StudyJournalError.exists` if there is a journal that is not to be resumed.
   func journal() throws -> StudyJournal {
+    let journal = StudyJournal(path: path + "/" + Self.journal, resumes: resumes)
+    if !resumes, FileManager.default.fileExists(atPath: journal.path) {
+      throw StudyJournalError.exists(path: journal.path)
+    }
     try outputs.makeDirectory()
     TemporaryFiles.describeInterruption("Interrupted: --resume continues the search.\n")
-    return StudyJournal(path: journalPath, resumes: resumes)
+    return journal
   }
 
   /// Writes all results and prints their paths.
