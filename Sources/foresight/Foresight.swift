@@ -9,7 +9,7 @@ struct Foresight: ParsableCommand {
     discussion: """
       Results go to files and to standard output. Progress and reports go to standard error. Output \
       never replaces an input of the same run, and a run that fails or is interrupted changes no \
-      files, except that logs of --tensorboard remain.
+      files, except that logs of --tensorboard and the journal of foresight auto remain.
 
       foresight doctor checks the installation. To complete commands, options, and their values in \
       bash, add this line to ~/.bashrc, and start a new shell (for zsh and fish, see foresight doctor --help):
@@ -22,7 +22,8 @@ struct Foresight: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       InspectCommand.self, PrepareCommand.self, ForecastCommand.self,
-      BacktestCommand.self, ScoreCommand.self, ReportCommand.self, StockCommand.self,
+      AutoCommand.self, BacktestCommand.self, ScoreCommand.self, ReportCommand.self,
+      StockCommand.self,
       SeasonCommand.self,
       ExplainCommand.self, WhatIfCommand.self,
       SegmentsCommand.self,

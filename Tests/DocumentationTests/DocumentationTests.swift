@@ -27,6 +27,7 @@ import Testing
   @Test(arguments: [
     "Tensor", "NeuralNetwork", "SalesData", "Forecasting", "Explanation", "FactorizationMachines",
     "Segments", "Inventory", "Reporting", "Scenarios", "Seasons", "Spreadsheets", "SQLSources",
+    "Tuning",
   ])
   func libraryHasACatalog(_ library: String) throws {
     let pages = try DocumentedCode.files(

@@ -34,6 +34,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
   static let all =
     pairs("prepare", prepareInputs, prepareOutputs)
     + pairs("forecast", forecastInputs, forecastOutputs)
+    + pairs("auto", autoInputs, autoOutputs)
     + pairs("backtest", backtestInputs, backtestOutputs)
     + pairs("score", scoreInputs, [Output(option: "output")])
     + pairs("report", reportInputs, [Output(option: "output")])
@@ -79,6 +80,17 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
   ]
   private static let forecastOutputs = [
     "forecasts.csv", "next.csv", "forecast.html", "model.safetensors",
+  ].map { Output(option: "output", name: $0) }
+
+  private static let autoInputs = [
+    Input(option: "sources", file: "sales.csv"), Input(option: "sources", file: "more.csv.gz"),
+    Input(option: "sources", file: "panel", arguments: ["auto", "panel"]),
+    Input(
+      option: "future", file: "plan.csv",
+      arguments: ["auto", "sales.csv", "--known", "open", "--future", "plan.csv"]),
+  ]
+  private static let autoOutputs = [
+    "forecasts.csv", "next.csv", "forecast.html", "model.safetensors", "trials.csv", "trials.jsonl",
   ].map { Output(option: "output", name: $0) }
 
   private static let backtestInputs = [
@@ -203,6 +215,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
   /// The options of a run that takes a moment.
   private static func shortRun(of command: String) -> [String] {
     switch command {
+    case "auto": AutoTests.options
     case "backtest": ["--horizon", "9", "--windows", "2", "--no-network", "--baselines", "naive"]
     case "report", "score", "what-if": []
     case "season": ["--no-network", "--baselines", "naive"]

@@ -8,6 +8,7 @@ import Testing
     "inspect": ["file", "schema"],
     "prepare": ["sources", "schema"],
     "forecast": ["sources", "model", "names", "sums", "future"],
+    "auto": ["sources", "future"],
     "backtest": ["sources", "future"],
     "score": ["forecasts", "sources"],
     "report": [
@@ -23,7 +24,8 @@ import Testing
     "doctor": [],
   ]
   private static let outputs = [
-    "prepare": ["output", "report"], "forecast": ["output"], "backtest": ["output"],
+    "prepare": ["output", "report"], "forecast": ["output"], "auto": ["output"],
+    "backtest": ["output"],
     "score": ["output"], "report": ["output"], "stock": ["output"], "season": ["output"],
     "explain": ["output"], "what-if": ["output"],
     "segments": ["output"],
@@ -49,7 +51,7 @@ import Testing
     "rank", "refit-every", "review", "salvage", "season-length", "seed", "segment", "series",
     "service-level", "set", "sheet", "skip-lines", "start-column", "static", "step", "steps",
     "steps-per-epoch", "sum-lengths", "sums-weight", "target-column", "threads", "time-column",
-    "time-zone", "title", "to", "trailing-zeros", "until", "windows",
+    "time-zone", "title", "to", "trailing-zeros", "trials", "until", "windows",
   ]
 
   /// A new option fails here until it is in a list above. One that names a file needs `completion:
@@ -83,7 +85,8 @@ import Testing
 
   /// Without a conflict, all options together are a run that works.
   @Test(arguments: [
-    "prepare", "forecast", "backtest", "score", "report", "stock", "season", "explain", "what-if",
+    "prepare", "forecast", "auto", "backtest", "score", "report", "stock", "season", "explain",
+    "what-if",
     "segments",
   ])
   func theRunsWorkOtherwise(command: String) throws {

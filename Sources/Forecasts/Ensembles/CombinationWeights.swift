@@ -21,9 +21,14 @@ package struct CombinationWeights: Sendable {
   ///   - forecasts: The forecasts of M models, at least one, for the same series and steps.
   ///   - holdOut: The observed steps and the history that forecasts were made from.
   package init(of forecasts: [Forecast], on holdOut: HoldOut) {
-    let errors = ScaledErrors(of: forecasts, on: holdOut)
+    self.init(selectedOn: [CombinationWindow(forecasts: forecasts, holdOut: holdOut)])
+  }
+
+  /// Chooses weights from forecasts of several windows, at least one, whose errors count alike.
+  package init(selectedOn windows: [CombinationWindow]) {
+    let errors = ScaledErrors(of: windows)
     guard !errors.ids.isEmpty else {
-      self.init(equalFor: forecasts.count)
+      self.init(equalFor: windows[0].forecasts.count)
       return
     }
     let selection = errors.selection
@@ -45,7 +50,12 @@ package struct CombinationWeights: Sendable {
     self.init(general: Array(repeating: 1 / Double(count), count: count), ofSeries: [:])
   }
 
-  private init(general: [Double], ofSeries: [String: [Double]]) {
+  /// The weights that leave only one of M models.
+  package init(only model: Int, of count: Int) {
+    self.init(general: (0..<count).map { $0 == model ? 1 : 0 }, ofSeries: [:])
+  }
+
+  init(general: [Double], ofSeries: [String: [Double]]) {
     self.general = general
     self.ofSeries = ofSeries
   }
@@ -77,98 +87,4 @@ package struct CombinationWeights: Sendable {
       }
     }
   }
-}
-
-/// An error that counts as none. Its square can be inverted.
-private let smallestError = 1e-100
-
-/// The errors of M models in units of the scale of each series.
-private struct ScaledErrors {
-  /// The series that have an observed step.
-  let ids: [String]
-  /// The errors of M models at the observed steps of each series.
-  private let errors: [[[Double]]]
-
-  init(of forecasts: [Forecast], on holdOut: HoldOut) {
-    var ids: [String] = []
-    var errors: [[[Double]]] = []
-    for index in holdOut.actual.ids.indices {
-      let actual = holdOut.actual.series(at: index)
-      let steps = (0..<holdOut.horizon).filter { actual.value(at: $0) != nil }
-      guard !steps.isEmpty else { continue }
-      let scale = Self.scale(of: holdOut.history.series(at: index), holdOut.seasonLength)
-      ids.append(actual.id)
-      errors.append(
-        forecasts.map { forecast in
-          let values = forecast.values(at: index)
-          return steps.map { step in
-            (values[values.startIndex + step] - actual.value(at: step)!) / scale
-          }
-        })
-    }
-    self.ids = ids
-    self.errors = errors
-  }
-
-  /// Returns the scale of the RMSSE or, if it is undefined, the root mean square of the history or 1.
-  private static func scale(of history: Series, _ seasonLength: Int) -> Double {
-    if let squared = ErrorScale(of: history, seasonLength: seasonLength).seasonal.squared {
-      return squared.squareRoot()
-    }
-    let size = rootMeanSquare(
-      history.values.indices.lazy.filter { history.observed[$0] }.map { history.values[$0] })
-    return size > 0 ? size : 1
-  }
-
-  private var modelCount: Int { errors[0].count }
-
-  /// Returns the RMSSE of a model on the series in a row.
-  func error(of model: Int, at row: Int) -> Double { rootMeanSquare(errors[row][model]) }
-
-  /// The mean RMSSE of each model.
-  var means: [Double] {
-    (0..<modelCount).map { model in
-      errors.reduce(0) { $0 + rootMeanSquare($1[model]) } / Double(errors.count)
-    }
-  }
-
-  /// The selection weight of each model.
-  var selection: [Double] {
-    let greedy = greedySelection
-    let inverse = means.map { 1 / max($0 * $0, smallestError * smallestError) }
-    let inverseSum = inverse.reduce(0, +)
-    let count = Double(errors.count)
-    return greedy.indices.map { model in
-      (count * greedy[model] + 10 * inverse[model] / inverseSum) / (count + 10)
-    }
-  }
-
-  private var greedySelection: [Double] {
-    var sums = errors.map { Array(repeating: 0.0, count: $0[0].count) }
-    var shares = Array(repeating: 0.0, count: modelCount)
-    let rounds = 10
-    for round in 1...rounds {
-      let found = (0..<modelCount).map { model in
-        errors.indices.reduce(0) { sum, row in
-          sum + rootMeanSquare(zip(sums[row], errors[row][model]).lazy.map { $0 + $1 })
-        } / Double(round)
-      }
-      let best = found.indices.min { found[$0] < found[$1] }!
-      shares[best] += 1 / Double(rounds)
-      for row in sums.indices {
-        for step in sums[row].indices { sums[row][step] += errors[row][best][step] }
-      }
-    }
-    return shares
-  }
-}
-
-private func rootMeanSquare(_ numbers: some Sequence<Double>) -> Double {
-  var sum = 0.0
-  var count = 0.0
-  for number in numbers {
-    sum += number * number
-    count += 1
-  }
-  return count > 0 ? (sum / count).squareRoot() : 0
 }

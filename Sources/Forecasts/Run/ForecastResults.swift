@@ -6,7 +6,10 @@ public struct ForecastResults: Sendable {
   /// The ids of the series that were left out because a model can't forecast them.
   public let leftOut: [String]
   /// The results of each model, in the order of the run.
-  public let models: [ModelResult]
+  public internal(set) var models: [ModelResult]
+  /// The index of a model that was chosen before its forecast of the held-out steps was scored, or nil. It is
+  /// the recommended one.
+  package var chosen: Int?
 
   /// The scores of all models on the held-out steps.
   public var scoreboard: Scoreboard {
@@ -31,6 +34,7 @@ public struct ForecastResults: Sendable {
   /// A forecast that is reconciled with sums comes before all others, since sums show no error of a
   /// single series.
   public var recommended: Int {
+    if let chosen { return chosen }
     if let reconciled = models.firstIndex(where: { $0.final is FittedReconciliation }) {
       return reconciled
     }

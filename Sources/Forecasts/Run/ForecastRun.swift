@@ -38,6 +38,9 @@ public struct ForecastRun: Sendable {
   /// A Boolean value that indicates whether all models have the same weight in the combination, which
   /// takes no further training.
   public var weightsEqually = false
+  /// The weights of the models in the combination, chosen on steps before the held-out ones, or nil to choose
+  /// them in the run. They take no further training.
+  package var combinationWeights: CombinationWeights?
   /// The levels of the quantiles to forecast, ascending between 0 and 1, or an empty array for the
   /// mean alone.
   ///
@@ -76,14 +79,7 @@ public struct ForecastRun: Sendable {
   /// - Throws: `ForecastError` if a series can't be forecast and the policy is to reject such
   ///   series, and errors of training and forecasting.
   public func callAsFunction(_ models: [Model], on panel: Panel) throws -> ForecastResults {
-    let steps = panel.calendar.count
-    guard steps > horizon else {
-      throw ForecastError.historyTooShort(steps: steps, horizon: horizon)
-    }
-    let open = panel.closed(on: closings.closing(of: panel))
-    let lookback = models.lookback(for: open.dropping(last: horizon))
-    let (all, leftOut) = try SeriesSelection(lookback: lookback, ends: [steps - horizon, steps])
-      .applied(to: open, shortSeries)
+    let (all, leftOut) = try selected(of: panel, for: models)
     let trial = try self.trial(on: all)
     let clock = clock(models)
     var judged = try judged(models, trial: trial, all: all, clock)
@@ -95,6 +91,24 @@ public struct ForecastRun: Sendable {
     return ForecastResults(holdOut: trial.holdOut, leftOut: leftOut, models: results)
   }
 
+  /// Returns the series of a panel that the models can forecast, with the closed days of the run.
+  ///
+  /// - Throws: `ForecastError` if nothing is left to forecast from, or if a series can't be forecast and the
+  ///   policy is to reject such series.
+  package func selected(
+    of panel: Panel, for models: [Model]
+  ) throws(ForecastError) -> (panel: Panel, leftOut: [String]) {
+    let steps = panel.calendar.count
+    guard steps > horizon else { throw .historyTooShort(steps: steps, horizon: horizon) }
+    let open = panel.closed(on: closings.closing(of: panel))
+    let lookback = models.lookback(for: open.dropping(last: horizon))
+    return try SeriesSelection(lookback: lookback, ends: [steps - horizon, steps])
+      .applied(to: open, shortSeries)
+  }
+
+  /// A Boolean value that indicates whether the weights of the combination are chosen in the run.
+  private var choosesWeights: Bool { !weightsEqually && combinationWeights == nil }
+
   private func combines(_ models: [Model]) -> Bool {
     combines && models.count > 1 && models.allSatisfy(\.isUntrained)
   }
@@ -105,7 +119,7 @@ public struct ForecastRun: Sendable {
     let calibrates = !quantileLevels.isEmpty
     return RunClock(
       timeLimit, models, fits: 1 + (refits ? 1 : 0) + (calibrates ? 1 : 0),
-      laterFits: combines(models) && !weightsEqually && !calibrates ? 1 : 0)
+      laterFits: combines(models) && choosesWeights && !calibrates ? 1 : 0)
   }
 
   /// Evaluates models and forecasts with each of them, those first whose time can't be limited.
@@ -129,7 +143,7 @@ public struct ForecastRun: Sendable {
   ///
   /// The weights of the forecast beyond the panel come from the held-out steps. The weights that are
   /// evaluated on the held-out steps come from as many steps before them, which models forecast that
-  /// are trained on the steps before those. With equal weights, nothing is chosen.
+  /// are trained on the steps before those. With equal or given weights, nothing is chosen.
   private func combination(
     of models: [Model], _ judged: [JudgedModel], trial: Trial, _ clock: RunClock
   ) throws -> JudgedModel {
@@ -138,8 +152,8 @@ public struct ForecastRun: Sendable {
     let earlier = try earlierWeights(of: models, judged, trial.history, clock)
     let heldOut = try earlier.combined(results.map(\.heldOut.forecast))
     let weights =
-      weightsEqually
-      ? earlier : CombinationWeights(of: results.map(\.heldOut.forecast), on: trial.holdOut)
+      choosesWeights
+      ? CombinationWeights(of: results.map(\.heldOut.forecast), on: trial.holdOut) : earlier
     let result = ModelResult(
       heldOut: ModelForecast(
         name: name, forecast: heldOut, evaluation: trial.holdOut.evaluate(heldOut)),
@@ -154,6 +168,7 @@ public struct ForecastRun: Sendable {
   private func earlierWeights(
     of models: [Model], _ judged: [JudgedModel], _ history: Panel, _ clock: RunClock
   ) throws -> CombinationWeights {
+    if let combinationWeights { return combinationWeights }
     guard !weightsEqually, history.calendar.count >= 3 * horizon else {
       return CombinationWeights(equalFor: models.count)
     }

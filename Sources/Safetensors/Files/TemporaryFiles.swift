@@ -72,7 +72,12 @@ package enum TemporaryFiles {
     return try body()
   }
 
-  private static let message: StaticString = "Interrupted: no file was changed.\n"
+  private nonisolated(unsafe) static var message: StaticString =
+    "Interrupted: no file was changed.\n"
+
+  /// Sets the line that Ctrl-C prints, for a run that keeps a file when it ends early. Call it from the main
+  /// thread, before the work that may be interrupted.
+  package static func describeInterruption(_ line: StaticString) { message = line }
 
   private static let handler: @convention(c) (Int32) -> Void = { number in
     if isDeferring.load(ordering: .sequentiallyConsistent) {

@@ -3,6 +3,7 @@ import Inventory
 import Scenarios
 import Seasons
 import Segments
+import Tuning
 
 /// A library's error, with advice about the command-line options that resolve it.
 struct AdvisedError: Error, CustomStringConvertible {
@@ -39,6 +40,8 @@ struct AdvisedError: Error, CustomStringConvertible {
     } catch let error as SeasonError {
       throw AdvisedError(error.description, options: "--from, --to")
     } catch let error as StockError {
+      throw AdvisedError(error.description, options: options(for: error))
+    } catch let error as StudyJournalError {
       throw AdvisedError(error.description, options: options(for: error))
     } catch let error as SegmentError {
       throw AdvisedError(error.description, options: options(for: error))
@@ -130,6 +133,10 @@ struct AdvisedError: Error, CustomStringConvertible {
     case .noWholePeriod: "--frequency, --partial-periods"
     case .noLineLeft: nil
     }
+  }
+
+  private static func options(for error: StudyJournalError) -> String {
+    if case .exists = error { "--resume, --output" } else { "--output" }
   }
 
   private static func options(for error: SegmentError) -> String? {

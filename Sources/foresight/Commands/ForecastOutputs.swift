@@ -3,7 +3,7 @@ import Foundation
 import NeuralNetwork
 import Reporting
 
-/// The files of `foresight forecast`.
+/// The files of `foresight forecast`, and those of `foresight auto` with some more.
 struct ForecastOutputs {
   private let directory: OutputDirectory
   private let savesModel, savesSums: Bool
@@ -16,19 +16,30 @@ struct ForecastOutputs {
 
   /// Checks that the files can be written.
   ///
+  /// - Parameters:
+  ///   - path: The path of the directory.
+  ///   - savesModel: A Boolean value that indicates whether a network is saved.
+  ///   - savesSums: A Boolean value that indicates whether there are forecasts of sums.
+  ///   - more: The names of further files.
   /// - Throws: An `OutputError` if not.
-  init(in path: String, savesModel: Bool, savesSums: Bool) throws(OutputError) {
+  init(
+    in path: String, savesModel: Bool, savesSums: Bool, more: [String] = []
+  ) throws(OutputError) {
     (self.savesModel, self.savesSums) = (savesModel, savesSums)
     directory = try OutputDirectory(
       path,
       files: [Self.forecasts, Self.next] + (savesSums ? [Self.sums] : []) + [Self.page]
-        + (savesModel ? [Self.model] : []))
+        + (savesModel ? [Self.model] : []) + more)
   }
 
-  /// Writes all results and prints their paths.
-  func write(_ results: ForecastResults, page: ReportPage, idColumn: String, table: TableOptions)
-    throws
-  {
+  /// Creates the directory, for a file that is written before the results.
+  func makeDirectory() throws(OutputError) { try directory.makeDirectory() }
+
+  /// Writes all results, and what a closure writes to the directory, and prints their paths.
+  func write(
+    _ results: ForecastResults, page: ReportPage, idColumn: String, table: TableOptions,
+    more: (OutputDirectory) throws -> Void = { _ in }
+  ) throws {
     func csv(_ models: [ModelForecast]) -> String {
       ForecastTable(models, idColumn: idColumn, timeColumn: table.schema.time).csv()
     }
@@ -46,6 +57,7 @@ struct ForecastOutputs {
       if savesModel, let network = results.bestNetwork {
         try network.write(to: directory[Self.model].path)
       }
+      try more(directory)
     }
   }
 }

@@ -44,6 +44,9 @@ struct OutputDirectory {
     throw .notWritable(path: path, reason: String(cString: strerror(number)))
   }
 
+  /// Creates the directory, for a file that is written before the results. It stays if the run fails.
+  func makeDirectory() throws(OutputError) { _ = try Self.make(path) }
+
   /// Calls a closure that writes all files, which replace earlier ones together, and prints their
   /// paths.
   func write(_ body: () throws -> Void) throws {

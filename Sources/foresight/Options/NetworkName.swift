@@ -1,5 +1,6 @@
 import ArgumentParser
 import Forecasting
+import Tuning
 
 /// The name of a network's architecture on the command line, in lower case.
 struct NetworkName: CaseIterable {
@@ -29,6 +30,10 @@ struct NetworkList: ExpressibleByArgument {
   static let standard = NetworkList(names: [
     NetworkName(type: LSTMArchitecture.self), NetworkName(type: TiDEArchitecture.self),
   ])
+
+  /// The networks of a search unless others are named.
+  static let searched = NetworkList(
+    names: AutomaticRun.searchedArchitectures.map { NetworkName(type: $0) })
 
   private init(names: [NetworkName]) { self.names = names }
 
