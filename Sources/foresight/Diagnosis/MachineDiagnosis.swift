@@ -114,36 +114,6 @@ enum SystemFile {
   }
 }
 
-/// The limits that the control group of the process and those above it set (version 2).
-struct ControlGroup {
-  /// The number of processors whose time is available, or nil if there is no limit.
-  let processorLimit: Double?
-  /// The number of bytes of memory, or nil if there is no limit.
-  let memoryLimit: UInt64?
-
-  static let current = ControlGroup()
-
-  private init() {
-    let membership = (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8)) ?? ""
-    let line = membership.split(separator: "\n").first { $0.hasPrefix("0::") }
-    let names = line?.dropFirst(3).split(separator: "/").map(String.init) ?? []
-    let folders = (0...names.count).map {
-      (["/sys/fs/cgroup"] + names.prefix($0)).joined(separator: "/")
-    }
-    func words(_ file: String) -> [[Substring]] {
-      folders.compactMap { try? String(contentsOfFile: "\($0)/\(file)", encoding: .utf8) }
-        .map { $0.split(whereSeparator: \.isWhitespace) }
-    }
-    processorLimit = words("cpu.max").compactMap { words in
-      guard words.count == 2, let quota = Double(words[0]), let period = Double(words[1]) else {
-        return nil
-      }
-      return quota / period
-    }.min()
-    memoryLimit = words("memory.max").compactMap { $0.first.flatMap { UInt64($0) } }.min()
-  }
-}
-
 extension UInt64 {
   /// The number of bytes in GB, with one digit.
   fileprivate var gigabytes: String { (Double(self) / 1e9).short + " GB" }
