@@ -4,7 +4,7 @@ import Testing
 /// Every command of the reference in `foresight.docc` prints what the reference shows.
 @Suite(.timeLimit(.minutes(30))) struct CommandReferenceTests {
   /// The articles whose commands train networks, which takes minutes in debug builds.
-  private static let training: Set = ["Explain", "Forecast", "Report", "Score", "WhatIf"]
+  private static let training: Set = ["Auto", "Explain", "Forecast", "Report", "Score", "WhatIf"]
 
   private static let articles: [String] = {
     let all = (try? ReferenceArticle.names()) ?? []

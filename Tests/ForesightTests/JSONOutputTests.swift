@@ -6,6 +6,7 @@ import Testing
   @Test(arguments: [
     ("prepare", ["source", "panel"]),
     ("forecast", ["models", "recommended", "heldOut", "next"]),
+    ("auto", ["models", "recommended"]),
     ("backtest", ["models", "windows", "metric"]),
     ("score", ["models", "scored", "series"]),
     ("stock", ["series", "backtest", "model"]),

@@ -39,6 +39,9 @@ struct AutoCommand: ParsableCommand {
     completion: .directory)
   var output = "auto-output"
 
+  @OptionGroup
+  var format: JSONOption
+
   @OptionGroup(title: "Reading the table")
   var table: TableOptions
 
@@ -56,6 +59,7 @@ struct AutoCommand: ParsableCommand {
 
   func run() throws {
     let start = ContinuousClock.now
+    let standardOutput = format.begin()
     models.threads.apply()
     let outputs = try AutoOutputs(
       in: output, resumes: search.resume, savesSums: !intervals.sumLengths.numbers.isEmpty)
@@ -87,6 +91,7 @@ struct AutoCommand: ParsableCommand {
         .map(\.heldOut.name))
     page.holidays = covariates.countries.map { HolidayCalendar($0) }
     try outputs.write(results, page: page, idColumn: sales.idColumn, table: table)
+    try standardOutput.finish(ForecastSummary(results.forecast))
   }
 
   private func configuredRun(horizon: Int, _ closings: ClosingSource) -> AutomaticRun {
