@@ -32,8 +32,7 @@ struct WhatIfReport: CustomStringConvertible {
     }
     let changes = results.changes.map(\.description).joined(separator: ", ")
     return
-      (["what if"] + (changes.isEmpty ? [] : [changes])).joined(separator: " ")
-      + ", \(calendar.label(at: 0)) to \(calendar.label(at: calendar.count - 1))\n"
+      "what if \(changes.isEmpty ? "the plan has the changes of the table" : changes), \(calendar.label(at: 0)) to \(calendar.label(at: calendar.count - 1))\n"
       + columns.joined(separator: "\n")
   }
 
