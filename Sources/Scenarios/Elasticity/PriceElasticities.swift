@@ -5,8 +5,10 @@ import TimeSeries
 /// the price rises by one percent.
 ///
 /// Each series has a Poisson regression of its sales on the logarithm of its price, with the season, a
-/// linear trend, and the other columns that are known ahead as controls. Estimates of many series
-/// are noisy, so they are also pulled towards their mean by the method of DerSimonian & Laird (1986).
+/// linear trend, and the other columns that are known ahead as controls. Steps that are closed or not
+/// observed, that have no price above 0, or whose sales are negative are left out. Estimates of many
+/// series are noisy, so they are also pulled towards their mean by the method of DerSimonian & Laird
+/// (1986).
 ///
 /// ```swift
 /// let elasticities = try PriceElasticities(of: "price", in: panel)
