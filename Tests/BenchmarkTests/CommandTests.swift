@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The built executable, on a case that takes a moment.
-@Suite(.timeLimit(.minutes(10))) final class CommandTests {
+@Suite(.timeLimit(.minutes(30))) final class CommandTests {
   private let directory = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString)"
 
   init() throws {

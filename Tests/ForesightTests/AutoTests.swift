@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `foresight auto` from end to end.
-@Suite(.timeLimit(.minutes(10))) struct AutoTests {
+@Suite(.timeLimit(.minutes(30))) struct AutoTests {
   /// The options of a search that takes a moment.
   static let options = [
     "--horizon", "5", "--trials", "2", "--network", "mlp", "--baselines", "seasonal-naive",

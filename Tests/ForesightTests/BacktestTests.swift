@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `foresight backtest` scores models on several windows.
-@Suite(.timeLimit(.minutes(10))) struct BacktestTests {
+@Suite(.timeLimit(.minutes(30))) struct BacktestTests {
   private static let files = [
     "backtest.html", "backtest.json", "groups.csv", "leaderboard.csv", "levels.csv", "series.csv",
     "steps.csv",

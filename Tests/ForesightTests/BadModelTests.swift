@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Files that are no model of this command: each ends with one message, and nothing is written.
-@Suite(.timeLimit(.minutes(10))) struct BadModelTests {
+@Suite(.timeLimit(.minutes(30))) struct BadModelTests {
   private let workspace: Workspace
 
   init() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Options that cannot be followed: each ends with one message, and nothing is written.
-@Suite(.timeLimit(.minutes(10))) struct BadOptionTests {
+@Suite(.timeLimit(.minutes(30))) struct BadOptionTests {
   private let workspace: Workspace
 
   init() throws {

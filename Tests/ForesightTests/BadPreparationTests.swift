@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Preparations that fail: each ends with one message, and nothing is written.
-@Suite(.timeLimit(.minutes(10))) struct BadPreparationTests {
+@Suite(.timeLimit(.minutes(30))) struct BadPreparationTests {
   private let workspace: Workspace
 
   init() throws {

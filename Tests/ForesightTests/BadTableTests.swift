@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Tables that cannot be forecast: each ends with one message, and nothing is written.
-@Suite(.timeLimit(.minutes(10))) struct BadTableTests {
+@Suite(.timeLimit(.minutes(30))) struct BadTableTests {
   /// A name for the case, the table's bytes, and what the message says.
   struct Case: CustomTestStringConvertible, Sendable {
     let testDescription: String

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The completion script in a real bash.
-@Suite(.enabled(if: hasBash, "needs bash"), .timeLimit(.minutes(10)))
+@Suite(.enabled(if: hasBash, "needs bash"), .timeLimit(.minutes(30)))
 struct CompletionTests {
   private let workspace: Workspace
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Columns that the network sees beside the sales.
-@Suite(.timeLimit(.minutes(10))) struct CovariateOptionTests {
+@Suite(.timeLimit(.minutes(30))) struct CovariateOptionTests {
   private let workspace: Workspace
   private let dates = SalesTable()
   private let options = [

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Databases in place of files: the rows of a table, or of a query.
-@Suite(.timeLimit(.minutes(10))) struct DatabaseSourceTests {
+@Suite(.timeLimit(.minutes(30))) struct DatabaseSourceTests {
   private let workspace: Workspace
 
   init() throws {

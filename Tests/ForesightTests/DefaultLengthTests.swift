@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Tables of every frequency are forecast without options that say what they are.
-@Suite(.timeLimit(.minutes(10))) struct DefaultLengthTests {
+@Suite(.timeLimit(.minutes(30))) struct DefaultLengthTests {
   private let workspace: Workspace
 
   init() throws { workspace = try Workspace() }

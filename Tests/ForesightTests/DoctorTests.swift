@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `foresight doctor` from end to end.
-@Suite(.timeLimit(.minutes(10))) struct DoctorTests {
+@Suite(.timeLimit(.minutes(30))) struct DoctorTests {
   private let workspace: Workspace
 
   init() throws { workspace = try Workspace() }

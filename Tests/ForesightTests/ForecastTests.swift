@@ -3,7 +3,7 @@ import Reporting
 import Testing
 
 /// The main job from end to end, with a network so small that it takes a moment.
-@Suite(.timeLimit(.minutes(10))) struct ForecastTests {
+@Suite(.timeLimit(.minutes(30))) struct ForecastTests {
   private let table = SalesTable()
   private let workspace: Workspace
 

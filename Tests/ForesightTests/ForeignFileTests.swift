@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Files of unsupported kinds: every command says what they are, and the command that converts them.
-@Suite(.timeLimit(.minutes(10))) struct ForeignFileTests {
+@Suite(.timeLimit(.minutes(30))) struct ForeignFileTests {
   private let workspace: Workspace
   private static let table = SalesTable()
 

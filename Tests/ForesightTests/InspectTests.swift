@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `foresight inspect` from end to end.
-@Suite(.timeLimit(.minutes(10))) struct InspectTests {
+@Suite(.timeLimit(.minutes(30))) struct InspectTests {
   private let workspace: Workspace
 
   init() throws { workspace = try Workspace() }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Ctrl-C outside of a training.
-@Suite(.timeLimit(.minutes(10))) struct InterruptTests {
+@Suite(.timeLimit(.minutes(30))) struct InterruptTests {
   /// While the table is read: the program ends by the signal, which shells show as status 130.
   @Test(arguments: ["prepare", "forecast"]) func nothingIsWritten(command: String) throws {
     let workspace = try Workspace()

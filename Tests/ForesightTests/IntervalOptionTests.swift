@@ -3,7 +3,7 @@ import Reporting
 import Testing
 
 /// Quantiles and sums at the command line.
-@Suite(.timeLimit(.minutes(10))) struct IntervalOptionTests {
+@Suite(.timeLimit(.minutes(30))) struct IntervalOptionTests {
   private let workspace: Workspace
   private static let models = ["LSTM", "Naive", "ETS", "Combination"]
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// With `--json`, standard output has the results as JSON and nothing else.
-@Suite(.timeLimit(.minutes(10))) struct JSONOutputTests {
+@Suite(.timeLimit(.minutes(30))) struct JSONOutputTests {
   @Test(arguments: [
     ("prepare", ["source", "panel"]),
     ("forecast", ["models", "recommended", "heldOut", "next"]),

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What the command knows of the days to come, and of the numbers that it passes on.
-@Suite(.timeLimit(.minutes(10))) struct KnownFutureTests {
+@Suite(.timeLimit(.minutes(30))) struct KnownFutureTests {
   private let workspace: Workspace
 
   init() throws { workspace = try Workspace() }

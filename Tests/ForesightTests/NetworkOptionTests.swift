@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `--network` chooses the architecture, whose name is in every output, and which a model file names.
-@Suite(.timeLimit(.minutes(10))) struct NetworkOptionTests {
+@Suite(.timeLimit(.minutes(30))) struct NetworkOptionTests {
   private let workspace: Workspace
 
   init() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `foresight prepare` from end to end.
-@Suite(.timeLimit(.minutes(10))) struct PrepareTests {
+@Suite(.timeLimit(.minutes(30))) struct PrepareTests {
   private let workspace: Workspace
 
   init() throws { workspace = try Workspace() }

@@ -3,7 +3,7 @@ import Reporting
 import Testing
 
 /// `foresight report`, and the page of the other commands.
-@Suite(.timeLimit(.minutes(10))) struct ReportTests {
+@Suite(.timeLimit(.minutes(30))) struct ReportTests {
   private let workspace: Workspace
 
   init() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `foresight score` scores forecasts against the sales that followed.
-@Suite(.timeLimit(.minutes(10))) struct ScoreTests {
+@Suite(.timeLimit(.minutes(30))) struct ScoreTests {
   private static let table = SalesTable()
   /// The first forecast day, and the number of forecast days.
   private static let (start, horizon) = (54, 5)

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `foresight season` forecasts a season and compares it with what was sold.
-@Suite(.timeLimit(.minutes(10))) struct SeasonTests {
+@Suite(.timeLimit(.minutes(30))) struct SeasonTests {
   private static func workspace() throws -> Workspace {
     let workspace = try Workspace()
     try workspace.write(SalesTable().csv, to: "sales.csv")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `foresight segments` analyzes a segment of customers.
-@Suite(.timeLimit(.minutes(10))) struct SegmentsTests {
+@Suite(.timeLimit(.minutes(30))) struct SegmentsTests {
   private static func workspace() throws -> Workspace {
     let workspace = try Workspace()
     try SmallShop.write(to: workspace)

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Every command takes a table from the same kinds of sources.
-@Suite(.timeLimit(.minutes(10))) struct SourceTests {
+@Suite(.timeLimit(.minutes(30))) struct SourceTests {
   private let workspace: Workspace
   private static let table = SalesTable()
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `foresight stock` advises orders and back-tests them.
-@Suite(.timeLimit(.minutes(10))) struct StockTests {
+@Suite(.timeLimit(.minutes(30))) struct StockTests {
   private static func workspace(stock: String? = nil) throws -> Workspace {
     let workspace = try Workspace()
     try workspace.write(SalesTable().csv, to: "sales.csv")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Tables of one series, filters, and what messages advise: from end to end.
-@Suite(.timeLimit(.minutes(10))) struct TableAdviceTests {
+@Suite(.timeLimit(.minutes(30))) struct TableAdviceTests {
   private let workspace: Workspace
 
   init() throws { workspace = try Workspace() }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Tables that are written differently, and what the options make of them.
-@Suite(.timeLimit(.minutes(10))) struct TableOptionTests {
+@Suite(.timeLimit(.minutes(30))) struct TableOptionTests {
   private let workspace: Workspace
 
   init() throws { workspace = try Workspace() }

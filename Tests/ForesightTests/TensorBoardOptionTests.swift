@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `--tensorboard` gives each training of a run a log in a directory of its own.
-@Suite(.timeLimit(.minutes(10))) struct TensorBoardOptionTests {
+@Suite(.timeLimit(.minutes(30))) struct TensorBoardOptionTests {
   private let workspace: Workspace
 
   init() throws {

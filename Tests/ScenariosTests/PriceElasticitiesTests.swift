@@ -2,7 +2,7 @@ import Foundation
 import Scenarios
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct PriceElasticitiesTests {
+@Suite(.timeLimit(.minutes(30))) struct PriceElasticitiesTests {
   /// Estimates of a known law are unbiased, and their intervals hold the truth as often as they say.
   @Test func estimatesAKnownLaw() throws {
     let truth = (0..<60).map { -1.5 + 0.6 * sin(Double($0)) }

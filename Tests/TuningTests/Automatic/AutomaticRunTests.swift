@@ -3,7 +3,7 @@ import Tensor
 import Testing
 import Tuning
 
-@Suite(.serialized, .timeLimit(.minutes(10))) struct AutomaticRunTests {
+@Suite(.serialized, .timeLimit(.minutes(30))) struct AutomaticRunTests {
   /// Three series over 61 days with a weekly season.
   private static let panel = Panel(
     calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 30)!, count: 61),
