@@ -3,18 +3,20 @@ import Testing
 
 /// With `--json`, standard output has the results as JSON and nothing else.
 @Suite(.timeLimit(.minutes(30))) struct JSONOutputTests {
-  @Test(arguments: [
-    ("prepare", ["source", "panel"]),
-    ("forecast", ["models", "recommended", "heldOut", "next"]),
-    ("auto", ["models", "recommended"]),
-    ("backtest", ["models", "windows", "metric"]),
-    ("score", ["models", "scored", "series"]),
-    ("stock", ["series", "backtest", "model"]),
-    ("season", ["levels", "first", "last"]),
-    ("explain", ["inputs", "groups", "contributions"]),
-    ("what-if", ["series", "units", "cautions"]),
-    ("segments", ["segment", "rates"]),
-  ])
+  @Test(
+    .enabled(if: isOptimized, "takes minutes in debug builds"),
+    arguments: [
+      ("prepare", ["source", "panel"]),
+      ("forecast", ["models", "recommended", "heldOut", "next"]),
+      ("auto", ["models", "recommended"]),
+      ("backtest", ["models", "windows", "metric"]),
+      ("score", ["models", "scored", "series"]),
+      ("stock", ["series", "backtest", "model"]),
+      ("season", ["levels", "first", "last"]),
+      ("explain", ["inputs", "groups", "contributions"]),
+      ("what-if", ["series", "units", "cautions"]),
+      ("segments", ["segment", "rates"]),
+    ])
   func printsNothingElse(_ command: String, _ keys: [String]) throws {
     let workspace = try Workspace.ofConflicts()
     let arguments = ConflictCase.arguments(of: command)
