@@ -36,7 +36,7 @@ import Testing
         "version", "processor", "kernels", "threads", "memory", "self-check", "OpenBLAS", "zlib",
         "SQLite", "libpq", "D3", "TensorBoard", "output",
       ])
-    // What needs no fix has none, and what is not as it should be has one.
+    // A finding has a fix unless it is ok.
     for finding in report.findings {
       #expect((finding.status == "ok") == (finding.fix == nil), "\(finding)")
     }

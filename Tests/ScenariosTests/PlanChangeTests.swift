@@ -63,7 +63,7 @@ import Testing
     #expect(try prices(cut, 1) == [8, 5, 5, 8])
     let set = try Self.panel.applying([PlanChange("price=1")], horizon: 3)
     #expect(try prices(set, 0) == [3, 1, 1, 1])
-    // What happened stays.
+    // Values of the history stay.
     #expect(
       try set.knownCovariate("price").numbers(of: 0, over: 0..<4)
         == Self.panel.knownCovariate("price").numbers(of: 0, over: 0..<4))

@@ -14,7 +14,7 @@ struct Finding: Encodable {
   let name: String
   let status: Status
   let value: String
-  /// How to fix it, or nil if there is nothing to fix.
+  /// The fix, or nil if none is needed.
   let fix: String?
 
   init(_ name: String, _ value: String, _ status: Status = .ok, fix: String? = nil) {
