@@ -71,7 +71,7 @@ let package = Package(
     .target(name: "Safetensors", dependencies: ["Tensor"]),
     .target(
       name: "NeuralNetwork", dependencies: ["SIMDKernels", "Safetensors", "Tensor", realModule]),
-    .target(name: "TensorBoard", dependencies: ["NeuralNetwork", "Tensor"]),
+    .target(name: "TensorBoard", dependencies: ["NeuralNetwork", "Safetensors", "Tensor"]),
     .target(name: "TimeSeries", dependencies: ["Safetensors", realModule]),
     .target(name: "Records", dependencies: ["CZlibShim", "Safetensors", "TimeSeries"]),
     .target(name: "SalesData", dependencies: ["Records", realModule]),

@@ -53,17 +53,7 @@ package final class AtomicFile {
 
   /// Appends bytes. An error is thrown by ``commit()``.
   package func write(_ bytes: UnsafeRawBufferPointer) {
-    var done = 0
-    while done < bytes.count, failure == 0 {
-      // A single call writes at most 2 GiB.
-      let rest = min(bytes.count - done, 1 << 30)
-      let count = Self.writeOnce(descriptor, bytes.baseAddress! + done, rest)
-      if count >= 0 {
-        done += count
-      } else if errno != EINTR {
-        failure = errno
-      }
-    }
+    if failure == 0 { failure = writeAll(bytes, to: descriptor) }
   }
 
   /// Replaces the old file by the new one. Within ``RunFiles/writeTogether(_:)``, the replacement
@@ -137,18 +127,5 @@ package final class AtomicFile {
 
   private static func failure(_ number: Int32) -> Failure {
     .notWritable(reason: String(cString: strerror(number)))
-  }
-
-  /// Calls the system's `write`, which the method of that name hides.
-  private static func writeOnce(
-    _ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int
-  ) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(descriptor, bytes, count)
-    #elseif canImport(Musl)
-      Musl.write(descriptor, bytes, count)
-    #else
-      Darwin.write(descriptor, bytes, count)
-    #endif
   }
 }

@@ -113,9 +113,10 @@ public struct PriceElasticities: Sendable {
     guard rows.steps.count >= leastSteps, rows.sales.contains(where: { $0 > 0 }) else {
       return .failure(.tooFewSales)
     }
-    let (kept, columns) = rows.withoutSeparated(columns())
+    let (kept, all) = rows.withoutSeparated(columns())
     var basis = OrthogonalBasis()
-    for column in columns { _ = basis.add(column) }
+    // A column that only differed on removed rows tells nothing more.
+    let columns = all.filter { basis.add($0) }
     let count = kept.steps.count
     guard basis.add(kept.logPrices), count > columns.count + 1,
       let fit = PoissonRegression(
@@ -165,9 +166,7 @@ extension DemandRegressors.Rows {
         steps: kept.map { rows.steps[$0] }, sales: kept.map { rows.sales[$0] },
         logPrices: kept.map { rows.logPrices[$0] })
     }
-    // A column that only differed on the removed steps tells nothing more.
-    var basis = OrthogonalBasis()
-    return (rows, columns.filter { basis.add($0) })
+    return (rows, columns)
   }
 }
 

@@ -1,5 +1,6 @@
-public import Tensor
+import Safetensors
 import Synchronization
+public import Tensor
 
 #if canImport(Glibc)
   import Glibc
@@ -111,16 +112,9 @@ public final class EventFileWriter: Sendable {
   }
 
   private func write(_ bytes: [UInt8]) throws(EventFileError) {
-    var done = 0
-    while done < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        Self.writeOnce(descriptor, $0.baseAddress! + done, bytes.count - done)
-      }
-      if count >= 0 {
-        done += count
-      } else if errno != EINTR {
-        throw .notWritable(path: path, reason: String(cString: strerror(errno)))
-      }
+    let failure = bytes.withUnsafeBytes { writeAll($0, to: descriptor) }
+    guard failure == 0 else {
+      throw .notWritable(path: path, reason: String(cString: strerror(failure)))
     }
   }
 
@@ -155,18 +149,5 @@ public final class EventFileWriter: Sendable {
       guard gethostname(buffer.baseAddress!, 255) == 0, buffer[0] != 0 else { return "localhost" }
       return String(cString: buffer.baseAddress!)
     }
-  }
-
-  /// Calls the system's `write`, which the method of that name hides.
-  private static func writeOnce(
-    _ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int
-  ) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(descriptor, bytes, count)
-    #elseif canImport(Musl)
-      Musl.write(descriptor, bytes, count)
-    #else
-      Darwin.write(descriptor, bytes, count)
-    #endif
   }
 }

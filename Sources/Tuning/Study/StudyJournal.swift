@@ -89,15 +89,8 @@ final class OpenJournal {
   /// Adds a line, which is on the disk when the function returns.
   func write(_ value: some Encodable) throws {
     let bytes = Array((try MetadataJSON.encode(value) + "\n").utf8)
-    var start = 0
-    while start < bytes.count {
-      let count = bytes[start...].withUnsafeBytes {
-        systemWrite(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw failure() }
-      start += count
-    }
+    let number = bytes.withUnsafeBytes { writeAll($0, to: descriptor) }
+    guard number == 0 else { throw failure(number) }
     guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure() }
   }
 
@@ -133,12 +126,7 @@ final class OpenJournal {
     }
   }
 
-  private func failure() -> StudyJournalError {
-    .inaccessible(path: path, reason: String(cString: strerror(errno)))
+  private func failure(_ number: Int32 = errno) -> StudyJournalError {
+    .inaccessible(path: path, reason: String(cString: strerror(number)))
   }
-}
-
-/// The function of the system, which the method of the same name hides.
-private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-  write(file, bytes, count)
 }
