@@ -4,11 +4,15 @@
 /// Models have additive or multiplicative errors; no trend, a trend, or a damped trend; and no
 /// season, an additive season, or a multiplicative season. Series with values that aren't positive
 /// only use models with additive errors, and series shorter than two seasons only use models
-/// without a season. Prediction intervals are exact or, for multiplicative seasons, approximations
+/// without a season. A season that follows from the frequency is left out if it has more than 24 steps,
+/// such as the 52 weeks of a year: with a parameter for each of its steps, the search takes a hundred
+/// times as long and fits a few years of data poorly. ``MSTLForecaster`` suits such seasons, and
+/// ``seasonLength`` asks for one. Prediction intervals are exact or, for multiplicative seasons, approximations
 /// with normal errors.
 ///
 /// Source: Hyndman, Koehler, Snyder & Grose 2002, A state space framework for automatic forecasting using
-/// exponential smoothing methods.
+/// exponential smoothing methods. R's forecast and fable leave out seasons of more than 24 steps, too;
+/// statsforecast fits them.
 public struct ETSForecaster: LocalForecaster {
   public let name = "ETS"
   /// The season length in steps, or nil to derive it from the frequency.
@@ -32,7 +36,7 @@ public struct ETSForecaster: LocalForecaster {
 
   public func forecasts(_ histories: [SeriesHistory], horizons: [Int]) -> [SeriesForecast?] {
     etsForecasts(
-      histories, horizons: horizons, seasonLength: seasonLength,
+      histories, horizons: horizons, seasonLength: seasonLength(of: histories),
       candidates: ETSStructure.automatic, shortest: 7)
   }
 
@@ -43,7 +47,18 @@ public struct ETSForecaster: LocalForecaster {
   public func models(of panel: Panel) throws -> [ETSModel?] {
     let histories = try panel.eachSeries.map { try SeriesHistory($0, of: panel) }
     return etsModels(
-      histories, seasonLength: seasonLength, candidates: ETSStructure.automatic, shortest: 7)
+      histories, seasonLength: seasonLength(of: histories), candidates: ETSStructure.automatic,
+      shortest: 7)
+  }
+
+  /// The maximum length of a season that follows from the frequency.
+  private static let longestSeason = 24
+
+  /// Returns the season length, or 1 for a season that is too long to be fitted by default.
+  private func seasonLength(of histories: [SeriesHistory]) -> Int? {
+    guard seasonLength == nil, let first = histories.first else { return seasonLength }
+    let length = first.calendarSeasonLength
+    return length > Self.longestSeason ? 1 : length
   }
 }
 

@@ -10,7 +10,7 @@ extension AutomaticResults {
           + "baselines.")
       return lines.joined(separator: "\n")
     }
-    lines += ["", table.description, ""]
+    lines += [windowNote].compactMap { $0 } + ["", table.description, ""]
     for candidate in candidates {
       guard let values = candidate.values else { continue }
       lines.append("\(candidate.name): \(study.space.text(of: values))")

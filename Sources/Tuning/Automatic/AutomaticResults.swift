@@ -30,6 +30,8 @@ public struct AutomaticResults: Sendable {
   public let metric: Metric
   /// The number of windows.
   public let windowCount: Int
+  /// The reason why there are fewer windows than the history has room for, or nil.
+  public let windowNote: String?
   /// The reason why there was no search, or nil.
   public let reasonOfNoSearch: String?
 

@@ -37,7 +37,8 @@ public struct AutomaticRun: Sendable {
   public var modelLevels: [Double] = []
   /// The numbers of steps of the sums to forecast, with quantiles.
   public var sumLengths: [Int] = []
-  /// The maximum number of windows. There are fewer in a short history.
+  /// The maximum number of windows. There are fewer in a short history, and where forecasts of the baselines
+  /// on so many windows would take too much of ``timeLimit``.
   public var windowCount = 3
   /// The time of the run, or nil for no limit.
   ///
@@ -80,7 +81,7 @@ public struct AutomaticRun: Sendable {
     let clock = AutomaticClock(limit: timeLimit, start: start)
     let (usable, _) = try finalRun(nil, clock).selected(of: panel, for: [defaultModel(on: panel)])
     let known = usable.dropping(last: horizon)
-    let count = SearchWindows.count(upTo: windowCount, horizon: horizon, in: known)
+    let (count, windowNote) = try affordableWindows(in: known, journal)
     let windows = SearchWindows(
       known, horizon: horizon, count: count, seasonLength: seasonLength, closings: closings)
     let search = networkSearch(on: windows.training)
@@ -120,7 +121,7 @@ public struct AutomaticRun: Sendable {
           name: candidate.name, values: candidate.trial?.values, scores: candidate.result.scores,
           weight: choice.weights.general[place])
       }, method: choice.method, methodCosts: choice.costs, metric: metric, windowCount: count,
-      reasonOfNoSearch: nil)
+      windowNote: windowNote, reasonOfNoSearch: nil)
   }
 
   /// Forecasts with the first network and the baselines, whose weights the run chooses.
@@ -130,7 +131,8 @@ public struct AutomaticRun: Sendable {
     let models = [defaultModel(on: panel)] + baselines.map { .untrained($0) }
     return AutomaticResults(
       forecast: try finalRun(nil, clock)(models, on: panel), study: study, candidates: [],
-      method: .greedy, methodCosts: [], metric: .rmsse, windowCount: 0, reasonOfNoSearch: reason)
+      method: .greedy, methodCosts: [], metric: .rmsse, windowCount: 0, windowNote: nil,
+      reasonOfNoSearch: reason)
   }
 
   private func defaultModel(on panel: Panel) -> ForecastRun.Model {
@@ -170,7 +172,7 @@ public struct AutomaticRun: Sendable {
     study.budget = clock.leftForSearch.map { .time($0, trials: trialLimit) } ?? .trials(trialLimit!)
     study.seed = seed
     study.settings = [
-      "horizon": "\(horizon)", "windows": "\(windowCount)", "metric": metric.name,
+      "horizon": "\(horizon)", Self.windowSetting: "\(windowCount)", "metric": metric.name,
       "season length": seasonLength.map { "\($0)" } ?? "automatic",
       "quantiles": modelLevels.map { "\($0)" }.joined(separator: ","),
       "holidays": holidays.map(\.rawValue).joined(separator: ","), "data": panel.fingerprint,

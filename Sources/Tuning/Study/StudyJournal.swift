@@ -60,13 +60,13 @@ final class OpenJournal {
       try write(header)
       return
     }
-    let recorded: JournalHeader = try decoded(lines.removeFirst(), line: 1)
+    let recorded: JournalHeader = try Self.decoded(lines.removeFirst(), path, line: 1)
     if let difference = recorded.difference(from: header) {
       throw StudyJournalError.otherStudy(
         path: path, part: difference.part, recorded: difference.own, expected: difference.other)
     }
     for (place, text) in lines.enumerated() {
-      let record: JournalRecord = try decoded(text, line: place + 2)
+      let record: JournalRecord = try Self.decoded(text, path, line: place + 2)
       records[Key(trial: record.trial, rung: record.rung)] = (record, place + 2)
     }
   }
@@ -90,34 +90,51 @@ final class OpenJournal {
   func write(_ value: some Encodable) throws {
     let bytes = Array((try MetadataJSON.encode(value) + "\n").utf8)
     let number = bytes.withUnsafeBytes { writeAll($0, to: descriptor) }
-    guard number == 0 else { throw failure(number) }
-    guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure() }
+    guard number == 0 else { throw Self.failure(path, number) }
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw Self.failure(path) }
   }
 
-  /// Returns the complete lines, and removes an incomplete last one from the file.
-  private func lines() throws(StudyJournalError) -> [String] {
+  /// Returns the first line of a file, or nil if there is no such file or it has no complete line.
+  static func header(at path: String) throws -> JournalHeader? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    let bytes = try bytes(of: descriptor, path)
+    guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+    return try decoded(String(decoding: bytes[..<end], as: UTF8.self), path, line: 1)
+  }
+
+  private static func bytes(
+    of descriptor: Int32, _ path: String
+  ) throws(StudyJournalError) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = read(descriptor, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw failure() }
+      guard count >= 0 else { throw failure(path) }
       if count == 0 { break }
       bytes += buffer[..<count]
     }
+    return bytes
+  }
+
+  /// Returns the complete lines, and removes an incomplete last one from the file.
+  private func lines() throws(StudyJournalError) -> [String] {
+    let bytes = try Self.bytes(of: descriptor, path)
     let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     if end < bytes.count {
       let line = bytes[..<end].count { $0 == UInt8(ascii: "\n") } + 1
       note = "\(path):\(line): dropped an incomplete last line, whose evaluation is repeated"
-      guard ftruncate(descriptor, off_t(end)) == 0 else { throw failure() }
+      guard ftruncate(descriptor, off_t(end)) == 0 else { throw Self.failure(path) }
     }
     return bytes[..<end].split(separator: UInt8(ascii: "\n")).map {
       String(decoding: $0, as: UTF8.self)
     }
   }
 
-  private func decoded<Value: Decodable>(
-    _ text: String, line: Int
+  private static func decoded<Value: Decodable>(
+    _ text: String, _ path: String, line: Int
   ) throws(StudyJournalError) -> Value {
     do {
       return try MetadataJSON.decode(Value.self, from: text)
@@ -126,7 +143,7 @@ final class OpenJournal {
     }
   }
 
-  private func failure(_ number: Int32 = errno) -> StudyJournalError {
+  private static func failure(_ path: String, _ number: Int32 = errno) -> StudyJournalError {
     .inaccessible(path: path, reason: String(cString: strerror(number)))
   }
 }

@@ -1,4 +1,5 @@
 import Forecasting
+import Foundation
 import Testing
 
 /// Figures from statsforecast 2.1.1, with the series and the function of `BaselineSeries`:
@@ -34,6 +35,40 @@ import Testing
       of: Array(BaselineSeries.trending.prefix(16)),
       mean: [73.572454809, 73.572454809], low: [55.192485247, 55.192485151],
       high: [91.952424371, 91.952424466])
+  }
+
+  /// A season of 28 steps, which statsforecast fits:
+  ///
+  ///     t = np.arange(140)
+  ///     v = 100 + 60 * np.sin(2 * np.pi * t / 28) ** 3 + 3.0 * (t * 7 % 11)
+  ///     show(AutoETS(28), v)
+  ///     print(statsforecast.ets.ets_f(v, m=28)["method"])
+  @Test func aLongSeasonIsFittedOnRequest() throws {
+    let values = (0..<140).map { t in
+      let wave = sin(2 * Double.pi * Double(t) / 28)
+      return 100 + 60 * wave * wave * wave + 3 * Double(t * 7 % 11)
+    }
+    try BaselineSeries.expect(
+      ETSForecaster(seasonLength: 28, quantileLevels: levels), of: values,
+      mean: [115.32216733, 114.9821953, 122.35377841, 133.64944547, 141.41159419],
+      low: [101.43284104, 101.09251429, 108.4637427, 119.75905506, 127.52084908],
+      high: [129.21149362, 128.87187631, 136.24381413, 147.53983589, 155.3023393])
+  }
+
+  /// The 52 weeks of a year are not a season unless the caller asks for it; the 12 months are.
+  @Test func aLongSeasonOfTheFrequencyIsLeftOut() throws {
+    func structure(_ frequency: Frequency, _ season: Int, _ requested: Int?) throws -> String? {
+      let calendar = RegularCalendar(
+        start: CalendarDate(year: 2020, month: 6, day: 1)!, count: 5 * season, frequency: frequency)
+      let values = (0..<5 * season).map { t in
+        let wave = sin(2 * Double.pi * Double(t) / Double(season))
+        return 100 + 60 * wave * wave * wave + Double(t * 7 % 11)
+      }
+      let panel = Panel(calendar: calendar, series: [Series(id: "s", values: values)])
+      return try ETSForecaster(seasonLength: requested).models(of: panel)[0]?.structure.description
+    }
+    #expect(try structure(.month, 12, nil)?.hasSuffix("A)") == true)
+    #expect(try structure(.week(startingOn: .monday), 52, nil)?.hasSuffix("N)") == true)
   }
 
   @Test func holt() throws {
