@@ -96,6 +96,40 @@ import Testing
       PlainTable(try workspace.text("out/forecasts.csv")).numbers("Naive").allSatisfy { $0 > 0 })
   }
 
+  /// A column that says on which days a series is sold, each on its own, is followed without an option.
+  @Test func aColumnClosesSeries() throws {
+    func isOpen(_ series: Int, _ day: Int) -> Bool { (day + series) % 5 != 2 }
+    var calendar = SalesTable()
+    calendar.firstDay = "2024-01-01"
+    let dates = (0..<151).map { calendar.date($0) }
+    func row(_ series: Int, _ day: Int) -> [String] {
+      ["s\(series)", dates[day], isOpen(series, day) ? "1" : "0"]
+    }
+    let series = Array(0..<6)
+    let sales = series.flatMap { one in
+      (0..<142).map { row(one, $0) + [isOpen(one, $0) ? "\(5 + (one + $0) % 3)" : "0"] }
+    }
+    let plan = series.flatMap { one in (142..<151).map { row(one, $0) } }
+    func text(_ header: String, _ rows: [[String]]) -> String {
+      ([header] + rows.map { $0.joined(separator: ",") }).joined(separator: "\n") + "\n"
+    }
+    try workspace.write(text("unique_id,ds,open,y", sales), to: "sales.csv")
+    try workspace.write(text("unique_id,ds,open", plan), to: "plan.csv")
+    let columns = ["--known", "open", "--future", "plan.csv"]
+    let outcome = try forecast("sales.csv", columns)
+    #expect(outcome.output.contains("nothing is sold at open = 0, so the forecast is 0 there"))
+    let next = PlainTable(try workspace.text("out/next.csv"))
+    #expect(next.rows.count == series.count * 9)
+    for (place, row) in next.rows.enumerated() {
+      for number in row.dropFirst(2) {
+        #expect((Double(number) == 0) == !isOpen(place / 9, 142 + place % 9), "\(row)")
+      }
+    }
+    #expect(
+      !(try forecast("sales.csv", columns + ["--closed-days", "keep"])).output.contains(
+        "nothing is sold"))
+  }
+
   @Test func aModelOfDaysForecastsNoMonths() throws {
     try write(closed)
     _ = try forecast("sales.csv")

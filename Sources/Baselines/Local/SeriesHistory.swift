@@ -1,8 +1,7 @@
 /// The history of one series, in the form that local models use.
 ///
-/// A step is known if it is observed and the shop was open. Gaps, stock-outs, and sales of 0 on
-/// days on which the shop was closed are missing, because a model forecasts as if the shop were
-/// always open. If nothing was observed on open days, the observed closed days are known as well.
+/// A step is known if it is observed. Gaps and stock-outs are missing, and so are zeros at closed steps, for
+/// which a forecast leaves gaps in its history.
 public struct SeriesHistory: Sendable {
   /// The id of the series.
   public let id: String
@@ -27,17 +26,8 @@ public struct SeriesHistory: Sendable {
   ///
   /// - Throws: `ForecastError.nothingObserved` if the series has no observed value.
   init(_ series: Series, of panel: Panel) throws(ForecastError) {
-    var isKnown = series.observed.map { $0 }
+    let isKnown = series.observed.map { $0 }
     guard isKnown.contains(true) else { throw .nothingObserved(id: series.id) }
-    if !panel.closing.isEmpty {
-      let shift = series.steps.lowerBound - series.values.startIndex
-      let isOpen = series.values.indices.map { cell in
-        series.observed[cell]
-          && (series.values[cell] != 0
-            || !panel.closing.isClosed(cell + shift, of: panel.calendar))
-      }
-      if isOpen.contains(true) { isKnown = isOpen }
-    }
     let values = Array(series.values)
     let first = isKnown.firstIndex(of: true)!
     let last = isKnown.lastIndex(of: true)!

@@ -31,6 +31,7 @@ package struct FallbackForecaster {
   ///
   /// - Throws: Errors that the model throws.
   package func forecast(from history: Panel, horizon: Int) throws -> Forecast {
+    let history = history.leavingOutClosedZeros()
     let fallbacks = fallbacks(of: history)
     guard !fallbacks.isEmpty else { return try model.forecast(from: history, horizon: horizon) }
     let kept = history.ids.indices.filter { fallbacks[$0] == nil }

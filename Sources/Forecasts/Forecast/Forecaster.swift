@@ -59,7 +59,8 @@ extension FittedForecaster {
 
   /// Forecasts the `horizon` steps that follow the calendar of `history`, for each of its series.
   ///
-  /// The forecast is 0 on days when the shop is closed (see ``Panel/closing``). It is also 0 for
+  /// The forecast is 0 at steps when the shop or a series is closed (see ``Panel/closing`` and
+  /// ``Panel/closingValues``), and the model does not see zeros at such steps. It is also 0 for
   /// series that are no longer on sale (see ``Panel/isOnSale(_:)``), for which the model isn't
   /// called. Stops the program if the horizon is less than 1.
   ///
@@ -72,19 +73,22 @@ extension FittedForecaster {
         values: Array(repeating: 0, count: history.seriesCount * horizon))
     }
     let isAll = onSale.count == history.seriesCount
-    let demand = try demand(from: isAll ? history : history.selecting(onSale), horizon: horizon)
+    let demand = try demand(
+      from: (isAll ? history : history.selecting(onSale)).leavingOutClosedZeros(), horizon: horizon)
     return (isAll ? demand : demand.spread(over: history.ids, at: onSale))
       .withoutSales(closedBy: history)
   }
 }
 
 extension Forecast {
-  /// Returns the forecast with 0 where the shop of a panel with the same series is closed, and for
-  /// series that are no longer on sale.
+  /// Returns the forecast with 0 where the shop or a series of a panel with the same series is closed, and for
+  /// series that are no longer on sale. The forecast starts where the panel ends.
   package func withoutSales(closedBy history: Panel) -> Forecast {
-    let closed = (0..<horizon).map { history.closing.isClosed($0, of: calendar) }
+    let end = history.calendar.count
+    let steps = ClosedSteps(of: history, over: end..<end + horizon)
+    let closed = ids.indices.map(steps.marks)
     let ended = ids.indices.map { !history.isOnSale($0) }
-    return zeroed { series, step in ended[series] || closed[step] }
+    return zeroed { series, step in ended[series] || closed[series][step] }
   }
 }
 

@@ -52,9 +52,10 @@ extension Panel {
   /// Returns the sums over consecutive blocks of steps from a step on, `[N, B]`, with NaN where a step was
   /// not observed although the shop was open.
   func sums(over length: Int, from start: Int) -> [Double] {
-    let isClosed = (0..<calendar.count).map { closing.isClosed($0, of: calendar) }
-    return eachSeries.flatMap { series in
-      (0..<(calendar.count - start) / length).map { block in
+    let closed = ClosedSteps(of: self, over: 0..<calendar.count)
+    return eachSeries.enumerated().flatMap { index, series in
+      let isClosed = closed.marks(of: index)
+      return (0..<(calendar.count - start) / length).map { block in
         let first = start + block * length
         return (first..<first + length).reduce(0) { sum, step in
           sum + (series.value(at: step) ?? (isClosed[step] ? 0 : .nan))

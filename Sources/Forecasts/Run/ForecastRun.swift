@@ -100,7 +100,7 @@ public struct ForecastRun: Sendable {
   ) throws(ForecastError) -> (panel: Panel, leftOut: [String]) {
     let steps = panel.calendar.count
     guard steps > horizon else { throw .historyTooShort(steps: steps, horizon: horizon) }
-    let open = panel.closed(on: closings.closing(of: panel))
+    let open = closings.closed(panel)
     let lookback = models.lookback(for: open.dropping(last: horizon))
     return try SeriesSelection(lookback: lookback, ends: [steps - horizon, steps])
       .applied(to: open, shortSeries)
@@ -214,7 +214,7 @@ public struct ForecastRun: Sendable {
       let found = try past.windows(before: history) {
         try clock.fitted(model, to: $0)
       } forecast: { fitted, known in
-        let known = known.closed(on: closings.closing(of: known))
+        let known = closings.closed(known)
         let forecast = try FallbackForecaster(model: fitted).forecast(from: known, horizon: horizon)
         return (forecast, known)
       }
@@ -257,7 +257,7 @@ extension ForecastRun.Model {
   /// Returns the model fitted to a panel, or as it is if it was trained before.
   func fitted(to panel: Panel) throws -> any FittedForecaster {
     switch self {
-    case .untrained(let forecaster): try forecaster.fit(panel)
+    case .untrained(let forecaster): try forecaster.fit(panel.leavingOutClosedZeros())
     case .trained(let fitted): fitted
     }
   }

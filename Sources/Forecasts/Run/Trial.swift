@@ -13,7 +13,7 @@ struct Trial {
     _ panel: Panel, horizon: Int, seasonLength: Int?, closings: ClosingSource
   ) throws(ForecastError) {
     holdOut = try HoldOut(panel, horizon: horizon, seasonLength: seasonLength)
-    history = holdOut.history.closed(on: closings.closing(of: holdOut.history))
+    history = closings.closed(holdOut.history)
   }
 
   /// Returns the forecast of the held-out steps by a model, with a ``Fallback`` for series that

@@ -95,7 +95,7 @@ public struct PolicySimulation: Sendable {
     var levels: [[Double]] = []
     for review in 0..<reviewCount {
       let known = panel.dropping(last: (reviewCount - review) * policy.reviewPeriod)
-      let history = known.closed(on: closings.closing(of: known))
+      let history = closings.closed(known)
       if review % refitInterval == 0 { fitted = nil }
       let model = try fitted ?? conformal.fit(history)
       fitted = model

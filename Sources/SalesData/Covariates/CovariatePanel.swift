@@ -33,7 +33,8 @@ public struct CovariateReport: Equatable, Sendable, Codable {
     /// The role of the column, which determines when it is known.
     public let role: CovariateRoleName
     /// The number of values in the panel: one for each series, or one for each step that series
-    /// cover and, if the column is known ahead, for the steps after them. Shared values count once.
+    /// cover and, if the column is known ahead, for the steps after them. Shared values count once. Of a plan,
+    /// only the values for the steps after the panel's end count.
     public let values: Int
     /// The number of missing values, because there is no row for them or the row has no value.
     public let missing: Int

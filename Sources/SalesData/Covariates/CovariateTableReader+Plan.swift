@@ -41,6 +41,27 @@ extension CovariateTableReader {
     let completed = try names.reduce(panel) { panel, name throws(CovariateError) in
       try panel.completing(name, from: read.panel, replacesFuture: replacesFuture)
     }
-    return CovariatePanel(panel: completed, report: read.report)
+    var report = read.report
+    report.columns = try report.columns.map {
+      try completed.knownCovariate($0.name).planned(after: panel.calendar.count)
+    }
+    return CovariatePanel(panel: completed, report: report)
+  }
+}
+
+extension KnownCovariate {
+  /// Returns the counts of the values after the panel's end: those that a plan is about.
+  fileprivate func planned(after panelEnd: Int) throws(CovariateError) -> CovariateReport.Column {
+    let ahead = panelEnd..<max(panelEnd, end)
+    var missing = 0
+    for row in rows {
+      missing +=
+        kind == .numeric
+        ? try numberWindow(of: row, over: ahead).missing.count { $0 }
+        : try codes(of: row, over: ahead).count { $0 == Vocabulary.unknown }
+    }
+    return CovariateReport.Column(
+      name: name, role: .known, values: rows.count * ahead.count, missing: missing,
+      futureSteps: ahead.count)
   }
 }

@@ -130,6 +130,7 @@ extension Panel {
     panel.staticCovariates.removeAll { names.contains($0.name) }
     panel.pastColumns.removeAll { names.contains($0.name) }
     panel.knownColumns.removeAll { names.contains($0.name) }
+    panel.closingValues.removeAll { names.contains($0.column) }
     return panel
   }
 
@@ -142,6 +143,7 @@ extension Panel {
     panel.pastColumns += other.pastColumns.map { $0.shifted(by: shift) }
     panel.knownColumns += other.knownColumns.map { $0.shifted(by: shift) }
     panel.closing = closing.union(other.closing)
+    panel.closingValues += other.closingValues.filter { !closingValues.contains($0) }
     panel.target = target ?? other.target
     panel.startsAtLaunch = startsAtLaunch || other.startsAtLaunch
     panel.saleEnds.merge(other.saleEnds.mapValues { $0 + shift }) { own, _ in own }

@@ -65,6 +65,7 @@ extension Panel {
 
     var joined = Panel(calendar: calendar, series: allSeries + other.allSeries)
     joined.closing = closing.union(other.closing)
+    joined.closingValues = closingValues.filter(other.closingValues.contains)
     joined.target = target == other.target ? target : nil
     joined.startsAtLaunch = startsAtLaunch && other.startsAtLaunch
     joined.saleEnds = saleEnds.mapValues { $0 - origin }

@@ -1,14 +1,5 @@
-/// Facts about the days after the panel: when the shop is closed, and which series aren't on sale.
+/// Facts about the days after the panel: which series aren't on sale.
 extension Panel {
-  /// Returns the panel of a shop that is closed on the given days. Forecasts for these days are 0.
-  ///
-  /// The values of the panel don't change. ``ClosedDayRule`` turns zeros on closed days into gaps.
-  public func closed(on closing: ClosingCalendar) -> Panel {
-    var panel = self
-    panel.closing = closing
-    return panel
-  }
-
   /// Returns a Boolean value that indicates whether a series may have sales after the panel's end.
   ///
   /// The value is false if a cleaning rule found that the item was discontinued or not yet

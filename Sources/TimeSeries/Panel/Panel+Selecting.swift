@@ -20,6 +20,7 @@ extension Panel {
     selected.knownColumns = knownColumns.map { $0.selecting(indices) }
     selected.target = target
     selected.closing = closing
+    selected.closingValues = closingValues
     selected.startsAtLaunch = startsAtLaunch
     let kept = saleEnds.isEmpty ? [] : Set(selected.ids)
     selected.saleEnds = saleEnds.filter { kept.contains($0.key) }

@@ -18,6 +18,7 @@ extension Panel {
     sliced.knownColumns = knownColumns
     sliced.target = target
     sliced.closing = closing
+    sliced.closingValues = closingValues
     sliced.saleEnds = saleEnds
     sliced.startsAtLaunch = startsAtLaunch
     return sliced

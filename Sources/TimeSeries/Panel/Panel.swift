@@ -33,6 +33,8 @@ public struct Panel: Sendable {
   public package(set) var target: String?
   /// The days on which the shop is closed, in the past and in the future.
   public package(set) var closing = ClosingCalendar()
+  /// The values of known columns at which a series is closed. Panel files don't contain them.
+  public internal(set) var closingValues: [ClosingValue] = []
   /// A Boolean value that indicates whether series start with their first sale, so that a series
   /// without steps wasn't sold yet.
   var startsAtLaunch = false
@@ -205,7 +207,7 @@ extension Panel: Equatable {
       && left.staticCovariates == right.staticCovariates
       && left.pastCovariates == right.pastCovariates
       && left.knownCovariates == right.knownCovariates
-      && left.closing == right.closing
+      && left.closing == right.closing && left.closingValues == right.closingValues
       && left.ids.indices.allSatisfy { left.isOnSale($0) == right.isOnSale($0) }
   }
 }

@@ -69,7 +69,7 @@ struct AutoCommand: ParsableCommand {
     models.printSteps(sales.panel.calendar, horizon: horizon)
     let panel = try covariates.completing(sales.panel, horizon: horizon)
     let closings = models.closings(isPrepared: sales.isPrepared)
-    models.printClosing(panel.closed(on: closings.closing(of: panel)))
+    models.printClosing(closings.closed(panel))
     // Flushing keeps this before the lines of the search if output goes to a file, too.
     fflush(nil)
     let results = try AdvisedError.advising {

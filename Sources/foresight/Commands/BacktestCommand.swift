@@ -102,7 +102,7 @@ struct BacktestCommand: ParsableCommand {
     let log = BacktestLog()
     let run = configuredRun(on: sales, log)
     models.printSteps(sales.panel.calendar, horizon: run.horizon)
-    models.printClosing(sales.panel.closed(on: run.closings.closing(of: sales.panel)))
+    models.printClosing(run.closings.closed(sales.panel))
     // Flushing keeps this before the lines of the progress if output goes to a file, too.
     fflush(nil)
     var results = try AdvisedError.advising {
@@ -114,11 +114,10 @@ struct BacktestCommand: ParsableCommand {
     printWindows(results)
     print("\n\(results.leaderboard)\n")
     for note in results.notes { print(note) }
-    let first = noNetwork ? 0 : 1
-    let closings = run.closings.closing(of: sales.panel)
+    let first = noNetwork ? 0 : training.networks.count
     var page = try log.page(
       title: "Back-test: " + MainTable.title(input.sources), results,
-      on: sales.panel.closed(on: closings), baselines: first..<first + models.baselines.names.count)
+      on: run.closings.closed(sales.panel), baselines: first..<first + models.baselines.names.count)
     page.names = sales.names
     page.holidays = covariates.countries.map { HolidayCalendar($0) }
     try outputs.write(results, page: page, idColumn: sales.idColumn)

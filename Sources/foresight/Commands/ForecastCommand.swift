@@ -206,7 +206,7 @@ struct ForecastCommand: ParsableCommand {
     models.printSteps(sales.calendar, horizon: run.horizon, isOfModel: model != nil)
     sales = try covariates.completing(sales, horizon: run.horizon, for: model)
     printColumns(of: sales, with: model)
-    models.printClosing(sales.closed(on: run.closings.closing(of: sales)))
+    models.printClosing(run.closings.closed(sales))
     run.timeLimit = budget.map { max($0.duration - (.now - start), .zero) }
     let networks =
       model.map { [.trained($0)] }

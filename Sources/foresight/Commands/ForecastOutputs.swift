@@ -85,7 +85,7 @@ extension ReportPage {
     let models = results.recommendedFirst
     self.init(
       title: title,
-      panel: try panel.closed(on: closings.closing(of: panel))
+      panel: try closings.closed(panel)
         .selecting(ids: results.holdOut.history.ids),
       windows: [PastForecasts(models.map(\.heldOut))], next: models[0].next)
     seasonLength = results.holdOut.seasonLength

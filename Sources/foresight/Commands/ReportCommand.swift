@@ -110,7 +110,7 @@ struct ReportCommand: ParsableCommand {
 
   private func page(of sales: SalesInput) throws -> ReportPage {
     let closings = ClosedDayForecasts.zero.source(isPrepared: sales.isPrepared)
-    let panel = sales.panel.closed(on: closings.closing(of: sales.panel))
+    let panel = closings.closed(sales.panel)
     var reader = ForecastTableReader(of: panel)
     (reader.idColumn, reader.timeColumn) = (sales.idColumn, table.schema.time)
     func read(_ path: String?) throws -> [ModelForecast] {

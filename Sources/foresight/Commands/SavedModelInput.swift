@@ -20,7 +20,7 @@ struct SavedModelInput {
       try model.check(sales.panel.calendar.frequency, seasonLength: nil)
       let panel = try covariates.completing(sales.panel, horizon: model.layout.horizon, for: model)
       let closings: ClosingSource = sales.isPrepared ? .panel : .sales
-      return panel.closed(on: closings.closing(of: panel))
+      return closings.closed(panel)
     }
     self.model = model
     self.sales = sales

@@ -132,7 +132,7 @@ struct StockCommand: ParsableCommand {
     let forecasters = forecasters(
       policy, isWatched: true, logs?.observation(of: run, on: panel))
     let results = try run(forecasters.map { .untrained($0) }, on: panel)
-    return (results, panel.closed(on: run.closings.closing(of: panel)))
+    return (results, run.closings.closed(panel))
   }
 
   /// Returns the networks and the baselines.

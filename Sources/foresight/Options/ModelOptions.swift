@@ -72,6 +72,10 @@ extension ModelOptions {
     if !sales.closing.isEmpty {
       print("closed: \(sales.closing); the forecast is 0 there (--closed-days keep forecasts them)")
     }
+    for value in sales.closingValues {
+      print(
+        "nothing is sold at \(value), so the forecast is 0 there (--closed-days keep forecasts it)")
+    }
     let ended = sales.seriesCount - sales.onSale.count
     if ended > 0 { print("\(ended) series not on sale: the forecast is 0") }
   }

@@ -109,7 +109,7 @@ struct TrainingOptionGroup: ParsableArguments {
     firstGiven([("--epochs", epochs), ("--steps-per-epoch", stepsPerEpoch)])
   }
 
-  private var networks: [NetworkName] { (network ?? .standard).names }
+  var networks: [NetworkName] { (network ?? .standard).names }
 
   /// Returns the architecture that the options describe.
   private func architecture(_ network: NetworkName) -> any ForecastArchitecture {

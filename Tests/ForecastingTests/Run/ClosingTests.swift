@@ -149,4 +149,40 @@ import TestSupport
       Array(restored.values(at: 3)).map { $0 == 0 }
         == [false, true, true, false, false, false, false])
   }
+
+  /// Each store is closed on its own days, which a column tells, also for the days ahead.
+  @Test func aColumnTellsWhenAStoreIsClosed() throws {
+    let (storeCount, dayCount, horizon) = (3, 71, 5)
+    func isOpen(_ store: Int, _ day: Int) -> Bool { (day + 2 * store) % 5 != 0 }
+    let panel = Panel(
+      calendar: RegularCalendar(start: date(2024, 1, 30), count: dayCount),
+      series: (0..<storeCount).map { store in
+        Series(
+          id: "\(store)", values: (0..<dayCount).map { isOpen(store, $0) ? Double(store + 7) : 0 })
+      }
+    ).adding(
+      known: "open",
+      .numbers(
+        (0..<storeCount).flatMap { store in
+          (0..<dayCount + horizon).map { isOpen(store, $0) ? 1.0 : 0 }
+        }), futureSteps: horizon)
+    let model = ForecastRun.Model.untrained(MovingAverageForecaster(windowLength: 3))
+    let result = try ForecastRun(horizon: horizon)([model], on: panel).models[0]
+    // A mean of zeros and sales would be lower.
+    for (forecast, first) in [
+      (result.heldOut.forecast, dayCount - horizon), (result.next.forecast, dayCount),
+    ] {
+      for store in 0..<storeCount {
+        let expected = (first..<first + horizon).map { isOpen(store, $0) ? Double(store + 7) : 0 }
+        #expect(Array(forecast.values(at: store)) == expected)
+      }
+    }
+    // Closed days are scored like others.
+    #expect(result.heldOut.evaluation?.overall.count == storeCount * horizon)
+
+    var run = ForecastRun(horizon: horizon)
+    run.closings = .none
+    let kept = try run([model], on: panel).models[0].next.forecast
+    #expect(kept.values.allSatisfy { $0 > 0 && $0 < 9 })
+  }
 }

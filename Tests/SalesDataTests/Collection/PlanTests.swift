@@ -27,14 +27,20 @@ import Testing
     }.panel
   }
 
-  private func plan(_ text: String, _ names: [String] = ["price"], isShared: Bool = false) throws
-    -> Panel
-  {
+  private func plan(
+    _ text: String, _ names: [String] = ["price"], isShared: Bool = false
+  ) throws -> Panel {
+    try planWithReport(text, names, isShared: isShared).panel
+  }
+
+  private func planWithReport(
+    _ text: String, _ names: [String] = ["price"], isShared: Bool = false
+  ) throws -> CovariatePanel {
     var reader = CovariateTableReader(names.map { CovariateColumn($0, role: .known) })
     reader.series = isShared ? .all : .identity(["unique_id"])
     reader.time = .date("ds")
     let source = try DelimitedRecordSource(MemoryByteSource(Array(text.utf8), name: "plan.csv"))
-    return try reader.readPlan(source, for: panel).panel
+    return try reader.readPlan(source, for: panel)
   }
 
   @Test func aPlanFillsWhatIsMissing() throws {
@@ -49,6 +55,15 @@ import Testing
     // The order of the columns, and with it the network's, stays as it is.
     #expect(planned.knownCovariates.map(\.name) == ["price", "event"])
     #expect(try planned.knownCovariate("event") == panel.knownCovariate("event"))
+  }
+
+  /// Of four values on the two days ahead, the one of b on the second is missing.
+  @Test func theReportCountsTheStepsAhead() throws {
+    let report = try planWithReport(
+      "unique_id,ds,price\na,2024-03-06,7\nb,2024-03-05,8\na,2024-03-02,\n"
+    ).report
+    let price = try #require(report.columns.first)
+    #expect(price.values == 4 && price.missing == 1 && price.futureSteps == 2)
   }
 
   @Test func aPlanForAllSeries() throws {
