@@ -42,7 +42,7 @@ struct ReconciledStage {
     var quantiles: [Double] = []
     if !quantileLevels.isEmpty {
       quantiles = self.quantiles(
-        reconciliation, series: ofSeries, sums: ofSums, errors, levels: quantileLevels)
+        reconciliation, series: ofSeries, sums: ofSums, spreadErrors(rows), levels: quantileLevels)
     }
     return try forecasts.indices.map { place throws(ForecastError) in
       let isSeries = place == levels.count
@@ -60,6 +60,17 @@ struct ReconciledStage {
       return (isSeries ? found.spread(over: forecast.ids, at: onSale) : found)
         .withoutSales(closedBy: histories[place])
     }
+  }
+
+  /// Returns the errors of rows, spread as the quantiles of a few windows must be, [rows, T].
+  private func spreadErrors(_ rows: [Int]) -> [Double] {
+    let horizon = forecasts[0].horizon
+    let windows = stride(from: 0, to: closedErrors.count, by: horizon).map { first in
+      (first..<first + horizon).filter { !closedErrors[$0] }
+    }
+    let spread = ErrorSpread(
+      errors, levels: levels + [sums.count..<sums.count + sums.seriesCount], windows: windows)
+    return rows.flatMap { spread.applied(to: errors[$0]) }
   }
 
   private func method(

@@ -12,7 +12,8 @@
 /// reconciled ones are scored on them at each level. Errors of base forecasts in past windows, each
 /// forecast from the steps before it, determine the variances and covariances of
 /// ``ReconciliationMethod/wlsVariance`` and ``ReconciliationMethod/mintShrinkage``, and the quantiles, which
-/// are those of ``CoherentPaths``.
+/// are those of ``CoherentPaths``. Few windows show too little of what can happen, so their errors are
+/// first spread by one factor, with which each window would have fitted the others.
 public struct ReconciliationRun: Sendable {
   /// The horizon, H: the number of steps to hold out, and to forecast after the end of the panel.
   public var horizon: Int

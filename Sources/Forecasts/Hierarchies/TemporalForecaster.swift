@@ -9,7 +9,7 @@ import NeuralNetwork
 /// let forecaster = TemporalForecaster(lengths: [7, 28]) { length in
 ///   length == 1 ? ETSForecaster(seasonLength: 7) : ETSForecaster(seasonLength: 364 / length)
 /// }
-/// let forecast = try forecaster.forecast(from: panel, horizon: 28)
+/// let forecast = try forecaster.fit(panel).forecast(from: panel, horizon: 28)
 /// ```
 ///
 /// Sums end with the history, so that weeks begin on any weekday. The forecast of a horizon that isn't a
