@@ -68,8 +68,12 @@ enum HierarchyFigures {
   static let ofSeries = Array(base[(sums.count * horizon)...])
 
   private static let base: [Double] = {
-    let series = cells(seriesCount, horizon) { 5 + 1.5 * $0 + cos(1.3 * ($0 + 2) * ($1 + 1)) }
-    let noise = cells(sums.count + seriesCount, horizon) { 0.7 * sin(2.1 * ($0 + 1) * ($1 + 3)) }
+    let series = cells(seriesCount, horizon) { row, step in
+      5 + 1.5 * row + cos(1.3 * (row + 2) * (step + 1))
+    }
+    let noise = cells(sums.count + seriesCount, horizon) { row, step in
+      0.7 * sin(2.1 * (row + 1) * (step + 3))
+    }
     return zip(sums.sums(of: series, width: horizon) + series, noise).map { $0 + $1 }
   }()
 

@@ -97,7 +97,7 @@ import Testing
     ] {
       let found = Reconciliation(Figures.sums, .minimumTrace(covariance)).reconciled(
         series: Figures.ofSeries, sums: Figures.ofSums, width: Figures.horizon)
-      #expect(found.allSatisfy(\.isFinite))
+      #expect(found.allSatisfy { $0.isFinite })
     }
   }
 

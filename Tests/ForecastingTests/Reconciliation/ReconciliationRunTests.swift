@@ -15,7 +15,8 @@ import Testing
         values: (0..<stepCount).map { step -> Double in
           if closing, step % 7 == 5 { return 0 }
           let size = Double(row + 2) * (3 + sin(0.9 * Double(step)))
-          return (size + Double((step * step + 3 * row) % 5)).rounded()
+          let noise = (step * step + 3 * row) % 5
+          return (size + Double(noise)).rounded()
         })
     }
     return Panel(

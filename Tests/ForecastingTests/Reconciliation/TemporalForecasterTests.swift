@@ -25,16 +25,15 @@ import Testing
 /// print(np.round((G @ b)[:, 0], 10).tolist())
 /// ```
 @Suite struct TemporalForecasterTests {
+  private static let values = (0..<31).map { (step: Int) -> Double in
+    let place = Double(step)
+    return 20 + 5 * sin(1.1 * (place + 1)) + 0.3 * place + Double(step % 3)
+  }
+
   private static func panel(ids: [String] = ["a"]) -> Panel {
     Panel(
       calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 3)!, count: 31),
-      series: ids.map { id in
-        Series(
-          id: id,
-          values: (0..<31).map {
-            20 + 5 * sin(1.1 * Double($0 + 1)) + 0.3 * Double($0) + Double($0 % 3)
-          })
-      })
+      series: ids.map { Series(id: $0, values: values) })
   }
 
   private static func forecaster(_ scaling: TemporalForecaster.Scaling) -> TemporalForecaster {
