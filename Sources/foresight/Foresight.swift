@@ -22,7 +22,8 @@ struct Foresight: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       InspectCommand.self, PrepareCommand.self, ForecastCommand.self,
-      AutoCommand.self, BacktestCommand.self, ScoreCommand.self, ReportCommand.self,
+      AutoCommand.self, BacktestCommand.self, ScoreCommand.self, ReconcileCommand.self,
+      ReportCommand.self,
       StockCommand.self,
       SeasonCommand.self,
       ExplainCommand.self, WhatIfCommand.self,

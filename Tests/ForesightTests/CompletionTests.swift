@@ -70,6 +70,7 @@ struct CompletionTests {
       "forecast", "--baselines", "seasonal-naive,n",
       ["seasonal-naive,naive", "seasonal-naive,none"]
     ),
+    ("reconcile", "--method", "bottom-up,m", ["bottom-up,middle-out", "bottom-up,mint-shrinkage"]),
     ("season", "--country", "G", ["GB", "GR"]),
     ("forecast", "--country", "GB,D", ["GB,DE"]),
     ("prepare", "--measures", "average-price,o", ["average-price,orders"]),

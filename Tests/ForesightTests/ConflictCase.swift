@@ -37,6 +37,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     + pairs("auto", autoInputs, autoOutputs)
     + pairs("backtest", backtestInputs, backtestOutputs)
     + pairs("score", scoreInputs, [Output(option: "output")])
+    + pairs("reconcile", reconcileInputs, reconcileOutputs)
     + pairs("report", reportInputs, [Output(option: "output")])
     + pairs("stock", stockInputs, stockOutputs)
     + pairs("season", seasonInputs, seasonOutputs)
@@ -109,6 +110,14 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     Input(option: "forecasts", file: "forecasts.csv"), Input(option: "sources", file: "sales.csv"),
     Input(option: "sources", file: "more.csv.gz"),
   ]
+
+  private static let reconcileInputs = [
+    Input(option: "sources", file: "sales.csv"), Input(option: "sources", file: "more.csv.gz"),
+    Input(option: "sources", file: "panel", arguments: ["reconcile", "panel"]),
+  ]
+  private static let reconcileOutputs = [
+    "coherent.csv", "next.csv", "forecasts.csv", "scores.csv",
+  ].map { Output(option: "output", name: $0) }
 
   private static let report = [
     "report", "sales.csv", "more.csv.gz", "--forecasts", "forecasts.csv", "--next", "next.csv",
@@ -217,6 +226,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     switch command {
     case "auto": AutoTests.options
     case "backtest": ["--horizon", "9", "--windows", "2", "--no-network", "--baselines", "naive"]
+    case "reconcile": ["--horizon", "9", "--baselines", "naive"]
     case "report", "score", "what-if": []
     case "season": ["--no-network", "--baselines", "naive"]
     case "explain": ["--windows", "16"]

@@ -11,6 +11,7 @@ import Testing
     "auto": ["sources", "future"],
     "backtest": ["sources", "future"],
     "score": ["forecasts", "sources"],
+    "reconcile": ["sources"],
     "report": [
       "sources", "forecasts", "next", "names", "orders", "schema", "cleaning", "future",
     ],
@@ -26,7 +27,8 @@ import Testing
   private static let outputs = [
     "prepare": ["output", "report"], "forecast": ["output"], "auto": ["output"],
     "backtest": ["output"],
-    "score": ["output"], "report": ["output"], "stock": ["output"], "season": ["output"],
+    "score": ["output"], "reconcile": ["output"], "report": ["output"], "stock": ["output"],
+    "season": ["output"],
     "explain": ["output"], "what-if": ["output"],
     "segments": ["output"],
   ]
@@ -46,7 +48,8 @@ import Testing
     "discount-depth", "drop-rows", "end-column", "ensemble", "epochs", "exclude", "fill-rate",
     "from", "groups", "hidden-size", "holding-cost", "horizon", "id-column", "id-separator",
     "input-length", "keep-rows", "known", "later-share", "layers", "lead-time", "learning-rate",
-    "least-purchases", "leftover-cost", "level", "levels", "measures", "minimum-order", "network",
+    "least-purchases", "leftover-cost", "level", "levels", "measures", "method", "middle-level",
+    "minimum-order", "network",
     "order-column", "pack-size", "past", "price", "price-column", "quantiles", "quantity-column",
     "rank", "refit-every", "review", "salvage", "season-length", "seed", "segment", "series",
     "service-level", "set", "sheet", "skip-lines", "start-column", "static", "step", "steps",
@@ -85,7 +88,8 @@ import Testing
 
   /// Without a conflict, all options together are a run that works.
   @Test(arguments: [
-    "prepare", "forecast", "auto", "backtest", "score", "report", "stock", "season", "explain",
+    "prepare", "forecast", "auto", "backtest", "score", "reconcile", "report", "stock", "season",
+    "explain",
     "what-if",
     "segments",
   ])

@@ -11,6 +11,7 @@ import Testing
       ("auto", ["models", "recommended"]),
       ("backtest", ["models", "windows", "metric"]),
       ("score", ["models", "scored", "series"]),
+      ("reconcile", ["models", "levels", "changes"]),
       ("stock", ["series", "backtest", "model"]),
       ("season", ["levels", "first", "last"]),
       ("explain", ["inputs", "groups", "contributions"]),

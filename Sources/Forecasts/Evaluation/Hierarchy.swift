@@ -47,8 +47,7 @@ public struct Hierarchy: Sendable {
     of holdOut: HoldOut, groupings: [[String]]? = nil, weights: SeriesWeights = .sales
   ) throws(CovariateError) {
     let history = holdOut.history
-    let groupings =
-      groupings ?? [[]] + history.staticCovariates.filter(\.isLevel).map { [$0.name] }
+    let groupings = groupings ?? history.levelGroupings
     let weights = try weights.values(of: history, last: holdOut.horizon)
     let observed = holdOut.actual.eachSeries.map { ObservedSteps($0, of: holdOut.horizon) }
     var levels: [Level] = []
@@ -77,12 +76,21 @@ public struct Hierarchy: Sendable {
   public func scores(
     of forecast: Forecast, sums: [String: Forecast] = [:]
   ) -> [NamedScores] {
-    levels.map { level in
-      let forecast = sums[level.name] ?? level.forecast(from: forecast)
+    scores(ofLevels: levels.map { sums[$0.name] ?? $0.forecast(from: forecast) })
+  }
+
+  /// Returns the scores of a forecast for each level.
+  func scores(ofLevels forecasts: [Forecast]) -> [NamedScores] {
+    zip(levels, forecasts).map { level, forecast in
       let evaluation = level.holdOut.evaluate(forecast, weights: level.weights)
       return NamedScores(name: level.name, scores: evaluation.overall)
     }
   }
+}
+
+extension Panel {
+  /// The grouping of all series, and that of each column that is a level.
+  var levelGroupings: [[String]] { [[]] + staticCovariates.filter(\.isLevel).map { [$0.name] } }
 }
 
 extension Hierarchy.Level {

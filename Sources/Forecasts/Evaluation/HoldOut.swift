@@ -67,8 +67,13 @@ public struct HoldOut: Sendable {
   public func evaluate(
     _ forecast: Forecast, over hierarchy: Hierarchy, sums: [String: Forecast] = [:]
   ) -> Evaluation {
+    evaluate(forecast, levels: hierarchy.scores(of: forecast, sums: sums))
+  }
+
+  /// Returns the scores of a forecast of the held-out steps, with those of levels.
+  func evaluate(_ forecast: Forecast, levels: [NamedScores]) -> Evaluation {
     var evaluation = evaluate(forecast)
-    evaluation.levels = hierarchy.scores(of: forecast, sums: sums)
+    evaluation.levels = levels
     for level in evaluation.levels {
       evaluation.overall.weighted.add(level: level.scores.weighted)
     }

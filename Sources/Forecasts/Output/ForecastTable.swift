@@ -26,13 +26,25 @@ public struct ForecastTable: Sendable {
   /// Returns the table as CSV by RFC 4180, with LF line endings. It has columns for the id, the
   /// date, each model, and each quantile of a model, such as `LSTM-q10`. Numbers have as many
   /// digits as required to read the same number back, and no exponent.
-  public func csv() -> String {
-    let header = [idColumn, timeColumn] + models.flatMap(\.columnNames)
+  public func csv() -> String { header() + rows() }
+
+  /// Returns the line of column names.
+  ///
+  /// - Parameter columns: The names of columns before those of the table.
+  func header(after columns: [String] = []) -> String {
+    (columns + [idColumn, timeColumn] + models.flatMap(\.columnNames)).map(csvField)
+      .joined(separator: ",") + "\n"
+  }
+
+  /// Returns the lines of all series and steps.
+  ///
+  /// - Parameter fields: The fields of each line before those of the table.
+  func rows(after fields: [String] = []) -> String {
     let forecast = models[0].forecast
     let dates = (0..<forecast.calendar.count).map { csvField(forecast.calendar.label(at: $0)) }
-    var text = header.map(csvField).joined(separator: ",") + "\n"
+    var text = ""
     for (index, id) in forecast.ids.enumerated() {
-      let idField = csvField(id)
+      let idField = (fields + [id]).map(csvField).joined(separator: ",")
       for step in dates.indices {
         text += idField
         text += ","

@@ -1,7 +1,11 @@
+import NeuralNetwork
+
 /// The covariance matrix of the errors of base forecasts, up to a factor, which decides how far each
 /// forecast moves in a reconciliation: those with large errors move most.
 ///
-/// Rows are in the order of sums before series, n = A + N.
+/// Rows are in the order of sums before series, n = A + N. Errors that aren't known, such as those of an
+/// item that wasn't on sale, are NaN, and each row is scaled to the variance of its known errors. Rows
+/// with too few errors have the median variance of the others.
 public struct ErrorCovariance: Sendable {
   /// The diagonal, [n].
   let diagonal: [Double]
@@ -36,33 +40,63 @@ public struct ErrorCovariance: Sendable {
         + Array(repeating: 1, count: sums.seriesCount))
   }
 
+  /// Variances that are known, up to a factor: weighted least squares.
+  ///
+  /// - Parameter variances: The variances, each at least 0, [n]. A forecast whose variance is 0 stays.
+  public static func diagonal(_ variances: [Double]) -> ErrorCovariance {
+    guard variances.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      fatalError("ErrorCovariance: expected variances of at least 0, got \(variances.min() ?? 0)")
+    }
+    return ErrorCovariance(diagonal: variances)
+  }
+
   /// The mean squared error of each forecast: weighted least squares (Hyndman, Lee & Wang 2016).
   ///
   /// - Parameters:
-  ///   - errors: The errors of forecasts of known steps, row-major [n, T], sums before series.
+  ///   - errors: The errors of forecasts of known steps, row-major [n, T], sums before series, with NaN
+  ///     where an error isn't known.
   ///   - count: The number of errors of each forecast, T. Stops the program if it is less than 1.
   public static func variances(_ errors: [Double], count: Int) -> ErrorCovariance {
     check(errors, count, least: 1)
     return ErrorCovariance(
-      diagonal: rows(errors, count).map { $0.reduce(0) { $0 + $1 * $1 } / Double(count) })
+      diagonal: rows(errors, count).map { row in
+        let known = row.filter { !$0.isNaN }
+        return known.isEmpty ? nil : known.reduce(0) { $0 + $1 * $1 } / Double(known.count)
+      }.withMedians)
   }
 
   /// The sample covariance, whose correlations are shrunk towards 0 by the intensity of Schäfer &
   /// Strimmer (2005): the MinT(Shrink) of Wickramasuriya, Athanasopoulos & Hyndman (2019).
   ///
   /// - Parameters:
-  ///   - errors: The errors of forecasts of known steps, row-major [n, T], sums before series.
+  ///   - errors: The errors of forecasts of known steps, row-major [n, T], sums before series, with NaN
+  ///     where an error isn't known.
   ///   - count: The number of errors of each forecast, T. Stops the program if it is less than 3.
   public static func shrinkage(_ errors: [Double], count: Int) -> ErrorCovariance {
     check(errors, count, least: 3)
-    let centered = rows(errors, count).map { row in
-      let mean = row.reduce(0, +) / Double(count)
-      return row.map { $0 - mean }
-    }
+    let known = rows(errors, count).map { centered($0) }
+    let variances = known.map { row in row.map { variance(of: $0) } }.withMedians
+    let deviations = known.map { $0 ?? Array(repeating: 0, count: count) }
     return ErrorCovariance(
-      diagonal: centered.map { $0.reduce(0) { $0 + $1 * $1 } / Double(count - 1) },
-      factors: centered.flatMap { $0 }, factorCount: count,
-      correlation: 1 - shrinkageIntensity(centered))
+      diagonal: variances,
+      factors: deviations.flatMap { $0 }, factorCount: count,
+      correlation: 1 - shrinkageIntensity(deviations))
+  }
+
+  private static func variance(of centered: [Double]) -> Double {
+    centered.reduce(0) { $0 + $1 * $1 } / Double(centered.count - 1)
+  }
+
+  /// Returns the deviations of the errors of a row from their mean, or nil if fewer than two are known.
+  ///
+  /// Unknown ones are 0, and the others larger, so that the variance is that of the known errors.
+  private static func centered(_ row: ArraySlice<Double>) -> [Double]? {
+    let known = row.filter { !$0.isNaN }
+    guard known.count >= 2 else { return nil }
+    let mean = known.reduce(0, +) / Double(known.count)
+    guard known.count < row.count else { return row.map { $0 - mean } }
+    let scale = (Double(row.count - 1) / Double(known.count - 1)).squareRoot()
+    return row.map { $0.isNaN ? 0 : ($0 - mean) * scale }
   }
 
   private static func rows(_ errors: [Double], _ count: Int) -> [ArraySlice<Double>] {
@@ -70,9 +104,9 @@ public struct ErrorCovariance: Sendable {
   }
 
   private static func check(_ errors: [Double], _ count: Int, least: Int) {
-    guard count >= least, errors.count % count == 0, errors.allSatisfy(\.isFinite) else {
+    guard count >= least, errors.count % count == 0, !errors.contains(where: \.isInfinite) else {
       fatalError(
-        "ErrorCovariance: expected finite errors of rows of at least \(least), got "
+        "ErrorCovariance: expected finite errors or NaN of rows of at least \(least), got "
           + "\(errors.count) numbers in rows of \(count)")
     }
   }
@@ -127,5 +161,39 @@ public struct ErrorCovariance: Sendable {
       }
     }
     return result
+  }
+}
+
+extension ErrorCovariance {
+  /// Returns C W Cᵀ with C = [I, −S], [A, A].
+  func matrix(of sums: SeriesSums) -> Tensor<Double> {
+    let count = sums.count
+    var owners = [[Int]](repeating: [], count: sums.seriesCount)
+    for (sum, members) in sums.members.enumerated() {
+      for member in members { owners[member].append(sum) }
+    }
+    var result = [Double](repeating: 0, count: count * count)
+    for sum in 0..<count { result[sum * count + sum] = (1 - correlation) * diagonal[sum] }
+    for (series, owners) in owners.enumerated() {
+      let variance = (1 - correlation) * diagonal[count + series]
+      for first in owners { for second in owners { result[first * count + second] += variance } }
+    }
+    guard correlation > 0 else { return Tensor(shape: [count, count], scalars: result) }
+    // The errors of each sum, less those of its members.
+    let split = count * factorCount
+    let added = sums.sums(of: Array(factors[split...]), width: factorCount)
+    let gaps = Tensor<Double>(
+      shape: [count, factorCount], scalars: zip(factors[..<split], added).map { $0 - $1 })
+    return Tensor(shape: [count, count], scalars: result)
+      + matmul(gaps, gaps, transposingB: true) * (correlation / Double(factorCount - 1))
+  }
+}
+
+extension [Double?] {
+  /// The numbers, with their median instead of missing ones, or 0 if all are missing.
+  fileprivate var withMedians: [Double] {
+    let known = compactMap { $0 }.sorted()
+    let median = known.isEmpty ? 0 : known[known.count / 2]
+    return map { $0 ?? median }
   }
 }

@@ -8,17 +8,17 @@ import NeuralNetwork
 /// let coherent = try reconciliation(forecast, sums: forecastOfSums)
 /// ```
 ///
-/// The map is linear, except for ``keepsNonnegative`` and the proportions of ``Method/topDown(_:)``.
-/// Sample paths that are reconciled one by one give the quantiles of every level.
+/// The map is linear, except for ``keepsNonnegative`` and shares of forecasts
+/// (``TopDownShares/ofForecasts(_:through:)``). ``CoherentPaths`` are reconciled one by one, and give the
+/// quantiles of every level.
 public struct Reconciliation: Sendable {
   /// The forecasts that the reconciled ones follow.
   public enum Method: Sendable {
     /// The series stay as they are, and sums are added up.
     case bottomUp
-    /// The sums in a range, in which each series occurs once, stay as they are, and series are
-    /// multiplied to fit them (Gross & Sohl 1990): top-down for the sum of all series, and middle-out
-    /// for a level below it.
-    case topDown(Range<Int>)
+    /// Some sums, in which each series occurs once, stay as they are and are divided among their
+    /// series: top-down for the sum of all series, and middle-out for a level below it.
+    case topDown(TopDownShares)
     /// All forecasts move, those with large errors most (Wickramasuriya et al. 2019).
     case minimumTrace(ErrorCovariance)
   }
@@ -27,12 +27,15 @@ public struct Reconciliation: Sendable {
   public let sums: SeriesSums
   /// A Boolean value that indicates whether negative series become 0 before they are added up (Di Fonzo
   /// & Girolimetto 2023).
+  ///
+  /// The forecasts then add up, but aren't the closest nonnegative ones, as those of a quadratic program
+  /// would be (Wickramasuriya, Turlach & Hyndman 2020). Sums are higher by what was removed.
   public var keepsNonnegative = false
   private let kind: Kind
 
   private enum Kind {
     case bottomUp
-    case topDown(Range<Int>)
+    case topDown(TopDown)
     case minimumTrace(MinimumTrace)
   }
 
@@ -43,14 +46,7 @@ public struct Reconciliation: Sendable {
     self.keepsNonnegative = keepsNonnegative
     switch method {
     case .bottomUp: kind = .bottomUp
-    case .topDown(let range):
-      let members = range.flatMap { sums.members[$0] }
-      guard members.sorted() == Array(0..<sums.seriesCount) else {
-        fatalError(
-          "Reconciliation: expected each of \(sums.seriesCount) series once in the sums \(range), got "
-            + "\(members.count) members")
-      }
-      kind = .topDown(range)
+    case .topDown(let shares): kind = .topDown(TopDown(sums, shares))
     case .minimumTrace(let covariance): kind = .minimumTrace(MinimumTrace(sums, covariance))
     }
   }
@@ -69,37 +65,34 @@ public struct Reconciliation: Sendable {
         "Reconciliation: expected values of \(sums.seriesCount) series and \(sums.count) sums with "
           + "\(width) columns, got \(series.count) and \(values.count)")
     }
-    let columns = parallelMap(width) { column in
-      reconciled(
-        series: stride(from: column, to: series.count, by: width).map { series[$0] },
-        sums: stride(from: column, to: values.count, by: width).map { values[$0] })
-    }
-    return (0..<sums.seriesCount).flatMap { row in columns.map { $0[row] } }
-  }
-
-  private func reconciled(series: [Double], sums values: [Double]) -> [Double] {
     let result =
       switch kind {
       case .bottomUp: series
-      case .topDown(let range): multiplied(series, toFit: values, in: range)
-      case .minimumTrace(let minimumTrace): minimumTrace.reconciled(sums: values, series: series)
+      case .topDown(let topDown):
+        Self.eachColumn(series, values, width) { topDown.reconciled(sums: $1, series: $0) }
+      case .minimumTrace(let minimumTrace):
+        minimumTrace.reconciled(sums: values, series: series, width: width)
       }
     return keepsNonnegative ? result.map { max($0, 0) } : result
   }
 
-  private func multiplied(
-    _ series: [Double], toFit values: [Double], in range: Range<Int>
-  ) -> [Double] {
-    var result = series
-    for sum in range {
-      let members = sums.members[sum]
-      let total = members.reduce(0) { $0 + series[$1] }
-      for member in members {
-        result[member] =
-          total == 0 ? values[sum] / Double(members.count) : series[member] * values[sum] / total
-      }
+  /// A Boolean value that indicates whether a reconciled sum of forecasts is the sum of the reconciled
+  /// forecasts, unless ``keepsNonnegative`` changes them.
+  var isLinear: Bool {
+    switch kind {
+    case .bottomUp, .minimumTrace: true
+    case .topDown(let topDown): topDown.isLinear
     }
-    return result
+  }
+
+  private static func eachColumn(
+    _ series: [Double], _ values: [Double], _ width: Int,
+    _ reconciled: @Sendable (_ series: [Double], _ sums: [Double]) -> [Double]
+  ) -> [Double] {
+    let columns = parallelMap(width) { column in
+      reconciled(series.column(column, of: width), values.column(column, of: width))
+    }
+    return series.indices.map { columns[$0 % width][$0 / width] }
   }
 
   /// Returns coherent forecasts of the series and of the sums, without quantiles.
@@ -127,5 +120,12 @@ public struct Reconciliation: Sendable {
         ids: forecastOfSums.ids, calendar: forecast.calendar,
         values: sums.sums(of: values, width: width))
     )
+  }
+}
+
+extension [Double] {
+  /// Returns a column of a row-major matrix of a width.
+  func column(_ column: Int, of width: Int) -> [Double] {
+    stride(from: column, to: count, by: width).map { self[$0] }
   }
 }

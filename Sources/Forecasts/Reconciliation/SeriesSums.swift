@@ -76,6 +76,51 @@ public struct SeriesSums: Sendable {
 }
 
 extension SeriesSums {
+  /// Returns the levels among some that are nested, from the one with the fewest sums on: each contains
+  /// each series once, and is a refinement of the one before it.
+  ///
+  /// Levels that cross the ones before them, such as departments after states, are left out.
+  ///
+  /// - Parameter levels: The range of the sums of each level.
+  public func nestedLevels(_ levels: [Range<Int>]) -> [Range<Int>] {
+    var nested: [Range<Int>] = []
+    for (_, level) in levels.enumerated().sorted(by: {
+      ($0.element.count, $0.offset) < ($1.element.count, $1.offset)
+    }) {
+      let isComplete = level.flatMap { members[$0] }.sorted() == Array(0..<seriesCount)
+      guard isComplete, nested.last.map({ owners(of: level, in: $0) != nil }) ?? true else {
+        continue
+      }
+      nested.append(level)
+    }
+    return nested
+  }
+
+  /// Returns the offset of the sum above that each sum of a level is a part of, or nil if one of them is
+  /// not a part of any.
+  func owners(of level: Range<Int>, in above: Range<Int>) -> [Int]? {
+    var owner = [Int](repeating: -1, count: seriesCount)
+    for (place, sum) in above.enumerated() { for member in members[sum] { owner[member] = place } }
+    let owners = level.map { sum in
+      let found = Set(members[sum].map { owner[$0] })
+      return found.count == 1 ? found.first! : -1
+    }
+    return owners.contains(-1) ? nil : owners
+  }
+
+  /// Returns the sums over some of the series, which are numbered anew in their order. Sums without a
+  /// series remain, and are 0.
+  ///
+  /// - Parameter series: Indices of series, ascending.
+  func selecting(_ series: [Int]) -> SeriesSums {
+    guard series.count < seriesCount else { return self }
+    var places = [Int](repeating: -1, count: seriesCount)
+    for (place, index) in series.enumerated() { places[index] = place }
+    return SeriesSums(
+      seriesCount: series.count,
+      members: members.map { $0.compactMap { places[$0] < 0 ? nil : places[$0] } })
+  }
+
   /// Creates the sums of a panel's series at the levels of a hierarchy.
   ///
   /// - Parameters:

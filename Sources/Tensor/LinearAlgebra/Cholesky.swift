@@ -31,6 +31,30 @@ public func cholesky<Scalar: TensorScalar>(
   }
 }
 
+/// Returns the solution of A · X = B for one matrix A = L · Lᵀ, untracked.
+///
+/// - Parameters:
+///   - lower: The factor L of ``cholesky(_:)``, `[n, n]`.
+///   - b: The columns of the right sides, `[n, m]`.
+package func solve<Scalar: TensorScalar>(
+  choleskyFactor lower: Tensor<Scalar>, _ b: Tensor<Scalar>
+) -> Tensor<Scalar> {
+  let batch = MatrixBatch(square: lower.shape, of: "solve(choleskyFactor:)")
+  guard batch.count == 1, b.rank == 2, b.shape[0] == batch.rows else {
+    fatalError("solve(choleskyFactor:): shapes \(lower.shape) and \(b.shape) do not fit")
+  }
+  var result = b.copied()
+  result.write { target in
+    lower.read { lower in
+      let columns = MutableMatrixView(target, rows: batch.rows, columns: b.shape[1])
+      for transposed in [false, true] {
+        solveTriangular(batch.matrix(0, of: lower, transposed: transposed), columns)
+      }
+    }
+  }
+  return result
+}
+
 /// Returns dA = ½ · L⁻ᵀ · (P + Pᵀ) · L⁻¹ with P = Φ(Lᵀ · dL), where Φ keeps the lower triangle and
 /// halves its diagonal: Murray (2016), "Differentiation of the Cholesky decomposition".
 private func choleskyGradient<Scalar: TensorScalar>(

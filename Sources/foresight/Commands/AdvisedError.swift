@@ -45,6 +45,8 @@ struct AdvisedError: Error, CustomStringConvertible {
       throw AdvisedError(error.description, options: options(for: error))
     } catch let error as SegmentError {
       throw AdvisedError(error.description, options: options(for: error))
+    } catch let error as ReconciliationError {
+      throw AdvisedError(error.description, options: options(for: error))
     } catch let error as ScenarioError {
       throw AdvisedError(error.description, options: options(for: error))
     }
@@ -145,6 +147,13 @@ struct AdvisedError: Error, CustomStringConvertible {
     case .tooFewWeeks: nil
     case .noCategory: "--least-purchases, --category-column"
     case .training: "--rank"
+    }
+  }
+
+  private static func options(for error: ReconciliationError) -> String {
+    switch error {
+    case .noSuchLevel: "--middle-level, --level"
+    case .tooFewSteps: "--windows, --horizon, --method"
     }
   }
 

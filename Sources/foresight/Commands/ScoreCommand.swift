@@ -62,14 +62,10 @@ struct ScoreCommand: ParsableCommand {
   func run() throws {
     let standardOutput = format.begin()
     let output = try output.map { try OutputFile(path: $0) }
-    let named = Dictionary(columns.map { ($0.column, $0.role == .static ? "--level" : "--price") })
-    {
-      first, _ in first
-    }
     let sales = try AdvisedError.advising(
-      named: table.columnOptions.merging(named) { first, _ in first }
+      named: table.columnOptions.merging(columns.options) { first, _ in first }
     ) {
-      try SalesInput(input.sources, table, nil, columns: columns)
+      try SalesInput(input.sources, table, nil, columns: columns.columns)
     }
     print(sales.report)
     var reader = ForecastTableReader(of: sales.panel)
@@ -91,19 +87,13 @@ struct ScoreCommand: ParsableCommand {
     try standardOutput.finish(ScoreSummary(scored))
   }
 
-  /// The columns of levels and prices, which a table of sales is read with.
-  private var columns: [CovariateColumn] {
-    let levels = Set(level.flatMap(\.columns).map(\.name)).sorted()
-    return levels.map { CovariateColumn($0, role: .static, kind: .categorical) }
-      + (price.map { [CovariateColumn($0, role: .past, kind: .numeric)] } ?? [])
-  }
+  private var columns: LevelColumns { LevelColumns(level, price: price) }
 
   private func scores(of models: [ModelForecast], on panel: Panel) throws -> [ModelForecast] {
     let holdOut = try HoldOut(
       panel, horizon: models[0].forecast.horizon, seasonLength: seasonLength)
-    let groupings = level.isEmpty ? nil : [[]] + level.map { $0.columns.map(\.name) }
     let hierarchy = try Hierarchy(
-      of: holdOut, groupings: groupings, weights: price.map { .revenue(price: $0) } ?? .sales)
+      of: holdOut, groupings: columns.groupings, weights: columns.weights)
     return models.map { model in
       ModelForecast(
         name: model.name, forecast: model.forecast,
@@ -157,30 +147,5 @@ struct ScoreCommand: ParsableCommand {
       print(
         "not scored: \(all.ids.count - scored.ids.count) of \(all.ids.count) series, without sales")
     }
-  }
-}
-
-/// The scores of models as tables for a terminal.
-private struct ScoreTables {
-  private let models: [ModelForecast]
-
-  init(_ models: [ModelForecast]) { self.models = models }
-
-  /// The scores of each model.
-  var scoreboard: Scoreboard {
-    var scoreboard = Scoreboard()
-    for model in models { scoreboard.add(model.name, model.evaluation!) }
-    return scoreboard
-  }
-
-  /// The weighted RMSSE of each model at each level.
-  var levels: TextTable {
-    let levels = models[0].evaluation!.levels
-    return TextTable(
-      [["Weighted RMSSE"] + models.map(\.name)]
-        + levels.indices.map { place in
-          [levels[place].name]
-            + models.map { Metric.wrmsse.text(of: $0.evaluation!.levels[place].scores) }
-        })
   }
 }

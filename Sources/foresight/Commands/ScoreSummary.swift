@@ -13,6 +13,15 @@ struct ScoreSummary: Encodable {
     let scores: [String: Double]
     /// The scores of the sums at each level.
     let levels: [Level]
+
+    /// - Parameter model: A forecast with its scores.
+    init(_ model: ModelForecast) {
+      self.model = model.name
+      scores = model.evaluation?.overall.byName ?? [:]
+      levels = (model.evaluation?.levels ?? []).map {
+        Level(level: $0.name, scores: $0.scores.byName)
+      }
+    }
   }
 
   struct Level: Encodable {
@@ -24,13 +33,7 @@ struct ScoreSummary: Encodable {
   init(_ scored: [ModelForecast]) {
     self.scored = StepExtent(scored[0].forecast.calendar)
     series = scored[0].forecast.ids.count
-    models = scored.map { model in
-      Model(
-        model: model.name, scores: model.evaluation?.overall.byName ?? [:],
-        levels: (model.evaluation?.levels ?? []).map {
-          Level(level: $0.name, scores: $0.scores.byName)
-        })
-    }
+    models = scored.map(Model.init)
     notes = scored[0].evaluation?.notes ?? []
   }
 }

@@ -28,4 +28,5 @@ extension OrderRules.Disposal: KebabCaseArgument {}
 extension OrderRules.DoubledLines: KebabCaseArgument {}
 extension OrderRules.FaultyLines: KebabCaseArgument {}
 extension RecurrentDecoder: KebabCaseArgument {}
+extension ReconciliationMethod: KebabCaseArgument {}
 extension ShortSeriesPolicy: KebabCaseArgument {}

@@ -200,4 +200,43 @@ import Testing
     // end
     print(coherent.sums.ids)
   }
+
+  /// Compiled and not run.
+  private func reconcilingLevels(panel: Panel) throws {
+    // begin
+    var run = ReconciliationRun(horizon: 28, methods: [.mintShrinkage, .bottomUp])
+    run.groupings = [[], ["state"], ["department"], ["state", "department"]]
+    let results = try run([ETSForecaster(), ThetaForecaster()], on: panel)
+    print(results.scoreboard)
+    // end
+    // begin
+    for forecasts in results.reconciled {
+      for (level, change) in results.changes(of: forecasts) {
+        print(forecasts.name, level, change ?? .nan)
+      }
+    }
+    // end
+    // begin
+    let forecaster = TemporalForecaster(lengths: [7, 28]) { length in
+      length == 1 ? ETSForecaster(seasonLength: 7) : ETSForecaster(seasonLength: 364 / length)
+    }
+    let forecast = try forecaster.fit(panel).forecast(from: panel, horizon: 28)
+    // end
+    print(forecast.horizon)
+  }
+
+  /// Compiled and not run.
+  private func drawingCoherentPaths(
+    panel: Panel, forecast: Forecast, forecastOfSums: Forecast, errors: [Double]
+  ) throws {
+    // begin
+    let sums = try SeriesSums(of: panel, groupings: [[], ["state"], ["department"]])
+    let covariance = ErrorCovariance.shrinkage(errors, count: 112)
+    let paths = CoherentPaths(
+      Reconciliation(sums, .minimumTrace(covariance)), series: forecast.values,
+      sums: forecastOfSums.values, horizon: 28, errors: errors)
+    let quantiles = paths.quantiles([0.1, 0.9])
+    // end
+    print(quantiles.values.count)
+  }
 }

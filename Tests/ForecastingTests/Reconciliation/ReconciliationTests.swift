@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test func seriesFitTheSumsOfALevel() {
-    let middleOut = Reconciliation(Self.sums, .topDown(1..<3))
+    let middleOut = Reconciliation(Self.sums, .topDown(.ofForecasts(1..<3)))
     let found = middleOut.reconciled(series: Self.ofSeries, sums: Self.ofSums, width: 3)
     let sums = Self.sums.sums(of: found, width: 3)
     for (found, expected) in zip(sums[3..<9], Self.ofSums[3..<9]) {
@@ -94,7 +94,7 @@ import Testing
     }
     // Shares within a sum stay: 3 of 7.5 and 4.5 of 7.5 of a sum of 8.
     #expect(abs(found[0] - 3.2) < 1e-12 && abs(found[3] - 4.8) < 1e-12)
-    let topDown = Reconciliation(Self.sums, .topDown(0..<1))
+    let topDown = Reconciliation(Self.sums, .topDown(.ofForecasts(0..<1)))
     let ofTotal = topDown.reconciled(series: Self.ofSeries, sums: Self.ofSums, width: 3)
     #expect(abs(ofTotal[0] - 3 * 21 / 17.75) < 1e-12)
     let bottomUp = Reconciliation(Self.sums, .bottomUp)
@@ -104,7 +104,7 @@ import Testing
 
   /// Series without any forecast sales share their sum.
   @Test func sumsOfNothingAreShared() {
-    let found = Reconciliation(Self.sums, .topDown(0..<1)).reconciled(
+    let found = Reconciliation(Self.sums, .topDown(.ofForecasts(0..<1))).reconciled(
       series: [0, 0, 0, 0, 0], sums: [10, 0, 0, 0], width: 1)
     #expect(found == [2, 2, 2, 2, 2])
   }
