@@ -40,7 +40,7 @@ import TestSupport
         horizon: horizon, inputLength: 28, features: .automatic(for: .day, seasonLength: 7)),
       architecture: DeepARArchitecture(hiddenSize: 10, projectedSize: 6), head: head,
       training: .init(
-        epochs: epochs, stepsPerEpoch: steps, batchSize: 16, learningRate: 0.01,
+        epochs: epochs, stepsPerEpoch: steps, batchSize: 24, learningRate: 0.01,
         ensembleSize: ensemble, seed: 3))
     forecaster.quantileLevels = levels
     return forecaster
@@ -237,7 +237,7 @@ import TestSupport
       var deviation = normal()
       return (0..<$0).map { _ in
         deviation = 0.7 * deviation + 0.51.squareRoot() * normal()
-        return 10 + 2 * deviation
+        return 2 * deviation
       }
     }
     #expect((0.74...0.86).contains(coverage), "\(coverage)")
@@ -262,7 +262,7 @@ import TestSupport
     let (count, length) = (300, 112)
     let all = (0..<count).map { _ in values(length) }
     let known = panel(count, of: length - 7) { Array(all[$0].dropLast(7)) }
-    let model = try forecaster(head, horizon: 7, epochs: 4, steps: 60).fit(known)
+    let model = try forecaster(head, horizon: 7, epochs: 4, steps: 120).fit(known)
     let sums = try model.paths(from: known, horizon: 7, count: 200)
       .quantiles(ofSumOver: 0..<7, levels: [0.1, 0.9])
     let covered = (0..<count).count { series in
