@@ -3,7 +3,7 @@ import NeuralNetwork
 import TestSupport
 import Testing
 
-/// The figures are those of PyTorch; see ``NetworkFigures``. The network is:
+/// The figures are those of PyTorch 2.13; see ``NetworkFigures``. The network is:
 ///
 ///     class DeepAR(nn.Module):
 ///       def __init__(self, H=8, E=5, S=1, O=2, C=3, F=7):
