@@ -34,7 +34,7 @@ public struct KnownTypes: Sendable {
     ],
     architectures: [
       LSTMArchitecture.self, GRUArchitecture.self, RNNArchitecture.self, MLPArchitecture.self,
-      TiDEArchitecture.self, NHiTSArchitecture.self, TCNArchitecture.self,
+      TiDEArchitecture.self, NHiTSArchitecture.self, TCNArchitecture.self, DeepARArchitecture.self,
     ])
 }
 

@@ -149,7 +149,12 @@ import TestSupport
       let found = try ForecastContributions(of: model, from: SyntheticShop.panel, id: "item 4")
       #expect(found.residual < 1e-4)
       let forecast = try model.demand(from: SyntheticShop.panel, horizon: 5).values(at: 4)
-      for (one, other) in zip(found.forecast, forecast) { #expect(abs(one - other) < 1e-4 * other) }
+      // The forecast of an autoregressive network is a mean of sample paths, and its explanation is of the
+      // path that feeds back means.
+      let drawsPaths = Architecture.Network.self is any AutoregressiveNetwork.Type
+      for (one, other) in zip(found.forecast, forecast) {
+        #expect(abs(one - other) < (drawsPaths ? 0.01 : 1e-4) * other)
+      }
     }
     var architecture = one.architecture.init()
     architecture.hiddenSize = 8

@@ -8,7 +8,8 @@ import Forecasting
 /// series has the mean of the other series. The contributions of a step add up to its forecast minus
 /// its baseline. They are in units of the target for each step, such as sales per day.
 ///
-/// The network forecasts the demand as if the shop were always open.
+/// The network forecasts the demand as if the shop were always open. The forecast of an autoregressive
+/// network is that of the path which feeds back the mean of each step, not the mean of its sample paths.
 public struct ForecastContributions: Sendable {
   /// The id of the series.
   public let id: String

@@ -14,6 +14,19 @@ public protocol SamplingHead: ForecastHead {
   func samples(
     from outputs: Tensor<Float>, _ targets: WindowTargets, using generator: inout Xoshiro256
   ) -> Tensor<Float>
+
+  /// Returns values drawn from the distribution that the outputs describe, [B, K], in units of the
+  /// target.
+  ///
+  /// Each window has a generator of its own, so that its values don't depend on the other windows.
+  ///
+  /// - Parameters:
+  ///   - outputs: The outputs of the network, [B, K, O].
+  ///   - targets: The scales and profiles of the windows. Their values are masked.
+  ///   - generators: The sources of random numbers of the B windows.
+  func samples(
+    from outputs: Tensor<Float>, _ targets: WindowTargets, using generators: inout [Xoshiro256]
+  ) -> Tensor<Float>
 }
 
 /// A head whose outputs are the parameters of a probability distribution for each step.
@@ -73,7 +86,14 @@ extension DistributionHead {
   public func samples(
     from outputs: Tensor<Float>, _ targets: WindowTargets, using generator: inout Xoshiro256
   ) -> Tensor<Float> {
-    StepDistributions(self, outputs, targets).samples(using: &generator)
+    var generators = (0..<outputs.shape[0]).map { _ in Xoshiro256(seed: generator.next()) }
+    return samples(from: outputs, targets, using: &generators)
+  }
+
+  public func samples(
+    from outputs: Tensor<Float>, _ targets: WindowTargets, using generators: inout [Xoshiro256]
+  ) -> Tensor<Float> {
+    StepDistributions(self, outputs, targets).samples(using: &generators)
   }
 }
 
@@ -111,17 +131,23 @@ private struct StepDistributions<Head: DistributionHead>: Sendable {
     }
   }
 
-  /// Returns one sample for each step, [B, K]. Each window has its own generator, so that the
-  /// values don't depend on the number of threads.
-  func samples(using generator: inout Xoshiro256) -> Tensor<Float> {
-    let seeds = (0..<windowCount).map { _ in generator.next() }
-    return Tensor([windowCount, stepCount]) { result in
-      let result = SendablePointer(result)
-      forEachWindow { window, distribution in
-        var generator = Xoshiro256(seed: seeds[window])
-        for step in 0..<stepCount {
-          result.pointer[window * stepCount + step] =
-            distribution(step).map { Float($0.sample(using: &generator)) } ?? .nan
+  /// Returns one sample for each step, [B, K], drawn by the generator of its window.
+  func samples(using generators: inout [Xoshiro256]) -> Tensor<Float> {
+    guard generators.count == windowCount else {
+      fatalError(
+        "samples: expected a generator for each of \(windowCount) windows, got \(generators.count)")
+    }
+    return generators.withUnsafeMutableBufferPointer { generators in
+      Tensor([windowCount, stepCount]) { result in
+        let result = SendablePointer(result)
+        guard let generators = SendablePointer(generators.baseAddress) else { return }
+        forEachWindow { window, distribution in
+          for step in 0..<stepCount {
+            result.pointer[window * stepCount + step] =
+              distribution(step).map {
+                Float($0.sample(using: &generators.pointer[window]))
+              } ?? .nan
+          }
         }
       }
     }
@@ -132,19 +158,28 @@ private struct StepDistributions<Head: DistributionHead>: Sendable {
   private func forEachWindow(
     _ body: @Sendable (Int, (Int) -> Head.Distribution?) -> Void
   ) {
+    let pieceCount = (windowCount + Self.pieceLength - 1) / Self.pieceLength
     parameters.read { parameters in
       let parameters = SendablePointer(parameters)
-      parallelFor(windowCount) { window in
-        body(window) { step in
-          let first = parameters.pointer + (window * stepCount + step) * parameterCount
-          let numbers = (0..<parameterCount).map { Double(first[$0]) }
-          guard numbers.allSatisfy(\.isFinite) else { return nil }
-          let distribution = head.distribution(numbers)
-          return distribution.mean.isFinite ? distribution : nil
+      parallelFor(pieceCount) { piece in
+        // The windows of a piece share an array, so that a distribution takes no allocation.
+        var numbers = [Double](repeating: 0, count: parameterCount)
+        let first = piece * Self.pieceLength
+        for window in first..<min(first + Self.pieceLength, windowCount) {
+          body(window) { step in
+            let start = parameters.pointer + (window * stepCount + step) * parameterCount
+            for place in 0..<parameterCount { numbers[place] = Double(start[place]) }
+            guard numbers.allSatisfy(\.isFinite) else { return nil }
+            let distribution = head.distribution(numbers)
+            return distribution.mean.isFinite ? distribution : nil
+          }
         }
       }
     }
   }
+
+  /// The number of windows that a thread processes at a time.
+  private static var pieceLength: Int { 16 }
 }
 
 extension RangeChecked where Self: DistributionHead {

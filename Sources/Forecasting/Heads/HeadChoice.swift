@@ -8,6 +8,14 @@
 /// | fewer zeros | ``PointHead`` with the squared error | ``QuantileHead`` |
 ///
 /// All of these heads forecast the mean, so that sums over series and steps are correct.
+///
+/// A network that draws sample paths needs a distribution:
+///
+/// | values | head |
+/// |---|---|
+/// | whole numbers from 0 to 10,000 | ``NegativeBinomialHead`` |
+/// | others of at least 0, a tenth or more are 0 | ``TweedieHead`` with a learned dispersion |
+/// | others | ``GaussianHead`` |
 public struct HeadChoice: Sendable {
   /// The head.
   public let head: any ForecastHead
@@ -20,9 +28,17 @@ public struct HeadChoice: Sendable {
   ///   - panel: The training part.
   ///   - levels: The levels of the quantiles to forecast, in ascending order, or empty for the mean
   ///     alone.
-  public init(for panel: Panel, levels: [Double] = []) {
+  ///   - drawsPaths: A Boolean value that indicates whether the network draws sample paths from the
+  ///     head's distribution.
+  public init(for panel: Panel, levels: [Double] = [], drawsPaths: Bool = false) {
     let values = ValueCounts(panel)
     let findings = values.findings
+    if drawsPaths {
+      let (head, distributions) = values.distributions(levels)
+      self.head = head
+      reason = findings + ", so paths are drawn from " + distributions
+      return
+    }
     guard values.areSparse else {
       if levels.isEmpty {
         head = PointHead(.squared)
@@ -53,6 +69,7 @@ private struct ValueCounts {
   private(set) var zeroCount = 0
   private(set) var negativeCount = 0
   private(set) var areWhole = true
+  private(set) var largest = 0.0
 
   init(_ panel: Panel) {
     for series in panel.eachSeries {
@@ -62,6 +79,7 @@ private struct ValueCounts {
         zeroCount += value == 0 ? 1 : 0
         negativeCount += value < 0 ? 1 : 0
         areWhole = areWhole && value == value.rounded()
+        largest = max(largest, value)
       }
     }
   }
@@ -69,6 +87,23 @@ private struct ValueCounts {
   /// A Boolean value that indicates whether at least a tenth of the values are 0, and none is
   /// negative.
   var areSparse: Bool { count > 0 && negativeCount == 0 && zeroCount * 10 >= count }
+
+  /// A Boolean value that indicates whether all values are whole numbers from 0 to 10,000.
+  var areCounts: Bool { count > 0 && negativeCount == 0 && areWhole && largest <= 10_000 }
+
+  /// Returns the head of a network that draws sample paths, and the name of its distributions.
+  func distributions(_ levels: [Double]) -> (head: any DistributionHead, name: String) {
+    if areCounts {
+      return (NegativeBinomialHead(levels: levels), "negative binomial distributions of counts")
+    }
+    if areSparse {
+      return (
+        TweedieHead(levels: levels, dispersion: .learned),
+        "Tweedie distributions, which cover zeros and positive values"
+      )
+    }
+    return (GaussianHead(levels: levels), "normal distributions")
+  }
 
   /// The facts that the choice depends on, as the start of a sentence.
   var findings: String {

@@ -60,12 +60,19 @@ public struct InputCategories: Sendable {
 
 extension NetworkInputs {
   /// The channels of each future step, followed by those of the series, [B, K, C′ + S].
-  public var futureWithStatics: Tensor<Float> {
+  public var futureWithStatics: Tensor<Float> { followedByStatics(future) }
+
+  /// The channels of each past step without the target, followed by those of the series,
+  /// [B, T, C − 1 + S].
+  public var pastWithStatics: Tensor<Float> { followedByStatics(pastWithoutTarget) }
+
+  /// Returns the channels of steps, [B, T, C], followed by those of the series.
+  private func followedByStatics(_ channels: Tensor<Float>) -> Tensor<Float> {
     let width = statics.shape[1]
-    guard width > 0 else { return future }
-    let (count, horizon) = (future.shape[0], future.shape[1])
-    let repeated = statics.expandingShape(at: 1).broadcast(to: [count, horizon, width])
-    return .concatenated([future, repeated], axis: 2)
+    guard width > 0 else { return channels }
+    let repeated = statics.expandingShape(at: 1)
+      .broadcast(to: [channels.shape[0], channels.shape[1], width])
+    return .concatenated([channels, repeated], axis: 2)
   }
 
   /// The target at each past step, in units of its window and compressed, [B, T].
@@ -73,6 +80,9 @@ extension NetworkInputs {
 
   /// The mask of ``pastTarget``, which is 1 where a value is observed, else 0, [B, T].
   public var pastMask: Tensor<Float> { history.slice(axis: 2, 1..<2).squeezingShape(at: 2) }
+
+  /// The target at each past step, in units of its window and compressed, and its mask, [B, T, 2].
+  public var pastTargetWithMask: Tensor<Float> { history.slice(axis: 2, 0..<2) }
 
   /// The channels of each past step without the target, [B, T, C − 1].
   public var pastWithoutTarget: Tensor<Float> { history.slice(axis: 2, 1..<history.shape[2]) }

@@ -132,6 +132,7 @@ extension Forecast {
     return try Forecast(
       ids: ids, calendar: calendar, values: values,
       quantiles: other.quantiles.map { Quantiles(levels: $0.levels, values: quantiles!) },
-      fallbacks: fallbacks.merging(other.fallbacks) { own, _ in own })
+      fallbacks: fallbacks.merging(other.fallbacks) { own, _ in own }
+    ).with(other.ranks?.spread(over: ids.count, at: places))
   }
 }

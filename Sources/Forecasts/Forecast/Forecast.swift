@@ -11,6 +11,8 @@ public struct Forecast: Sendable, Equatable {
   public let quantiles: Quantiles?
   /// The names of the models that replaced the model for series that it couldn't forecast, by id.
   public let fallbacks: [String: String]
+  /// The ranks of the sample paths that the forecast comes from, or nil if it has none.
+  package private(set) var ranks: PathRanks?
 
   /// The number of forecast steps, H.
   public var horizon: Int { calendar.count }
@@ -48,6 +50,13 @@ public struct Forecast: Sendable, Equatable {
       fallbacks: fallbacks)
   }
 
+  /// Returns the forecast with the ranks of its sample paths.
+  package func with(_ ranks: PathRanks?) -> Forecast {
+    var forecast = self
+    forecast.ranks = ranks
+    return forecast
+  }
+
   /// Returns the H values of the series at an index. Stops the program if the index is outside 0 to
   /// N − 1.
   public func values(at index: Int) -> ArraySlice<Double> {
@@ -68,7 +77,8 @@ public struct Forecast: Sendable, Equatable {
         return Quantiles(
           levels: quantiles.levels,
           values: indices.flatMap { quantiles.values[$0 * width..<($0 + 1) * width] })
-      }, fallbacks: fallbacks.filter { selected.contains($0.key) })
+      }, fallbacks: fallbacks.filter { selected.contains($0.key) }
+    ).with(ranks?.selecting(indices))
   }
 
   /// Returns the forecast of the first steps. Stops the program unless `count` is from 1 to H.
@@ -91,7 +101,8 @@ public struct Forecast: Sendable, Equatable {
       unchecked: ids, calendar: calendar.slice(steps), values: slice(values, width: 1),
       quantiles: quantiles.map {
         Quantiles(levels: $0.levels, values: slice($0.values, width: $0.levels.count))
-      }, fallbacks: fallbacks)
+      }, fallbacks: fallbacks
+    ).with(ranks?.slice(steps))
   }
 
   /// Returns a forecast of one series, the sum over all series at each step. It has no quantiles,
@@ -132,7 +143,8 @@ public struct Forecast: Sendable, Equatable {
           values: quantiles.values.enumerated().map { place, value in
             kept[place / quantiles.levels.count] ? value : 0
           })
-      }, fallbacks: fallbacks)
+      }, fallbacks: fallbacks
+    ).with(ranks)
   }
 
   /// Returns the forecast with the value and the quantiles of each step multiplied by a factor,
@@ -145,7 +157,8 @@ public struct Forecast: Sendable, Equatable {
         return Quantiles(
           levels: quantiles.levels,
           values: quantiles.values.indices.map { quantiles.values[$0] * factors[$0 / width] })
-      }, fallbacks: fallbacks)
+      }, fallbacks: fallbacks
+    ).with(ranks)
   }
 
   /// Returns a forecast of more series, which is 0 for those that this forecast lacks.
@@ -168,7 +181,8 @@ public struct Forecast: Sendable, Equatable {
         Quantiles(
           levels: quantiles.levels,
           values: spread(quantiles.values, width: horizon * quantiles.levels.count))
-      }, fallbacks: fallbacks)
+      }, fallbacks: fallbacks
+    ).with(ranks?.spread(over: ids.count, at: places))
   }
 }
 

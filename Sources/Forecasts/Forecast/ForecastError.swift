@@ -17,6 +17,8 @@ public enum ForecastError: Error, Equatable {
   case otherSeason(_ seasonLength: Int, trainedFor: Int)
   /// The panel's values have another meaning than those that the model was trained on.
   case otherTarget(_ target: String, trainedFor: String)
+  /// The head of an autoregressive network isn't a distribution that paths can be drawn from.
+  case notSampled(head: String)
   /// The model returned an infinity or NaN: it has diverged.
   case notFinite(id: String, date: CalendarDate)
   /// The model forecasts a value that is more than a thousand times the largest value of the
@@ -55,6 +57,9 @@ extension ForecastError: CustomStringConvertible {
     case .otherTarget(let found, let trained):
       "the model was trained to forecast \(trained), but the data are \(found); use or train a model "
         + "for \(found)"
+    case .notSampled(let head):
+      "no sample paths can be drawn from \(head); train the network with a distribution, such as "
+        + "NegativeBinomialHead or GaussianHead"
     case .notFinite(let id, let date):
       "the forecast of series \(id.debugDescription) for \(date) is not a finite number: the model "
         + "has diverged; train it with a lower learning rate"

@@ -80,7 +80,7 @@ public struct ReconciliationRun: Sendable {
     let middle = try middlePlace(among: sums.nestedLevels(levels), levels, hierarchy)
     let origins = (0...windows + 1).reversed().map { back in
       let end = panel.calendar.count - back * horizon
-      return (end: end, closing: closings.closing(of: panel.slice(0..<end)))
+      return (end: end, closing: closings.closed(panel.slice(0..<end)).closing)
     }
     let base = try (aggregations.map(\.panel) + [panel]).map {
       try BaseForecasts(

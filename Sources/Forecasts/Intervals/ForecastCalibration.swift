@@ -36,7 +36,8 @@ public struct CalibrationWindow: Sendable {
 ///
 /// It corrects the quantiles of each step so that the share of past values below each of them equals its
 /// level. It also estimates the dependence between steps, for sample paths, and corrects the quantiles of
-/// sums that follow from it.
+/// sums that follow from it. The forecast of an autoregressive network has the dependence of its own sample
+/// paths instead.
 ///
 /// A model that was trained on the windows has smaller errors there than in the future, and its intervals
 /// would be too narrow. Use a model that was trained on the data before the windows.
@@ -92,7 +93,7 @@ public struct ForecastCalibration: Sendable {
       sums[length] = QuantileCorrection(
         zip(windows, corrected).map { window, quantiles in
           let drawing = PathDrawing(
-            quantiles, dependence, count: Self.pathCount, seed: 0,
+            quantiles, dependence, ranks: window.forecast.ranks, count: Self.pathCount, seed: 0,
             isNeverNegative: window.history.neverNegative)
           return (
             drawing.sums(over: length, from: sumStart),
@@ -137,7 +138,7 @@ public struct ForecastCalibration: Sendable {
     guard count >= 1 else {
       fatalError("ForecastCalibration.paths: expected a count of at least 1, got \(count)")
     }
-    let drawing = drawing(try corrected(forecast, history), history, count: count, seed: seed)
+    let drawing = try drawing(forecast, history, count: count, seed: seed)
     return ForecastPaths(drawing, ids: forecast.ids, calendar: forecast.calendar)
   }
 
@@ -152,8 +153,7 @@ public struct ForecastCalibration: Sendable {
     of forecast: Forecast, from history: Panel, levels: [Double]
   ) throws(ForecastError) -> [SumForecast] {
     guard !sumLengths.isEmpty else { return [] }
-    let drawing = drawing(
-      try corrected(forecast, history), history, count: Self.pathCount, seed: 0)
+    let drawing = try drawing(forecast, history, count: Self.pathCount, seed: 0)
     return sumLengths.filter { sumStart + $0 <= forecast.horizon }.map { length in
       let raw = drawing.sums(over: length, from: sumStart)
       let quantiles = sums[length]?.applied(to: raw) ?? raw
@@ -173,12 +173,12 @@ public struct ForecastCalibration: Sendable {
   }
 
   private func drawing(
-    _ quantiles: SpreadQuantiles, _ history: Panel, count: Int, seed: UInt64
-  ) -> PathDrawing {
+    _ forecast: Forecast, _ history: Panel, count: Int, seed: UInt64
+  ) throws(ForecastError) -> PathDrawing {
     PathDrawing(
-      quantiles,
+      try corrected(forecast, history),
       dependence ?? StepDependence(seasonLength: history.calendar.frequency.seasonLength),
-      count: count, seed: seed, isNeverNegative: history.neverNegative)
+      ranks: forecast.ranks, count: count, seed: seed, isNeverNegative: history.neverNegative)
   }
 }
 

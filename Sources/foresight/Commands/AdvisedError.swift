@@ -179,7 +179,7 @@ struct AdvisedError: Error, CustomStringConvertible {
   private static func options(for error: ForecastError) -> String? {
     switch error {
     case .nothingObserved: "--short-series"
-    case .negativeValue: nil
+    case .negativeValue, .notSampled: nil
     case .noWindow: "--horizon, --input-length"
     case .historyTooShort, .horizonTooLong: "--horizon"
     case .otherFrequency, .otherTarget: "--model"

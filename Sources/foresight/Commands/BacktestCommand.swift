@@ -159,7 +159,7 @@ struct BacktestCommand: ParsableCommand {
     horizon: Int, _ quantileLevels: [Double], _ logs: TrainingLogs?
   ) -> [any Forecaster] {
     training.forecasters(
-      horizon: horizon, seasonLength: models.seasonLength, head: nil,
+      horizon: horizon, seasonLength: models.seasonLength,
       quantileLevels: quantileLevels, holidays: covariates.countries,
       observation: logs?.observation())
   }

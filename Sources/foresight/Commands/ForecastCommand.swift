@@ -176,7 +176,7 @@ struct ForecastCommand: ParsableCommand {
       title: title, results, on: sales.panel, closed: models.closings(isPrepared: sales.isPrepared))
     page.names = namesOfSeries?.names ?? sales.names
     // The networks come first, and the combination last.
-    let networkCount = model == nil ? training.networkNames.count : 1
+    let networkCount = model == nil ? training.architectures.count : 1
     let baselines = results.models.dropFirst(networkCount).prefix(models.baselines.names.count)
     page.baselines = Set(baselines.map(\.heldOut.name))
     page.holidays = covariates.countries.map { HolidayCalendar($0) }
@@ -232,24 +232,31 @@ struct ForecastCommand: ParsableCommand {
     horizon: Int, on sums: Panel, _ observation: NetworkObservation?
   ) -> ForecastRun.Model {
     let isNonnegative = sums.eachSeries.allSatisfy { $0.values.allSatisfy { $0 >= 0 } }
+    let head: any ForecastHead = isNonnegative ? TweedieHead() : PointHead(.squared)
     let forecasters = training.forecasters(
-      horizon: horizon, seasonLength: models.seasonLength,
-      head: isNonnegative ? TweedieHead() : PointHead(.squared),
-      holidays: covariates.countries, leastNetworks: 5, isWatched: true, observation: observation)
+      horizon: horizon, seasonLength: models.seasonLength, holidays: covariates.countries,
+      leastNetworks: 5, isWatched: true, observation: observation
+    ) { _ in head }
     return .untrained(forecasters[0])
   }
 
   private func untrained(
     horizon: Int, on panel: Panel, _ observation: NetworkObservation?
   ) -> [ForecastRun.Model] {
-    let choice = HeadChoice(for: panel, levels: intervals.quantiles.modelLevels)
-    for name in training.networkNames { print("\(name): the forecast is a mean; \(choice.reason)") }
+    var heads: [any ForecastHead] = []
+    for architecture in training.architectures {
+      let choice = architecture.headChoice(for: panel, levels: intervals.quantiles.modelLevels)
+      print("\(architecture.name): the forecast is a mean; \(choice.reason)")
+      heads.append(choice.head)
+    }
     // Flushing keeps this before the lines of the training if output goes to a file, too.
     fflush(nil)
     return training.forecasters(
-      horizon: horizon, seasonLength: models.seasonLength, head: choice.head,
-      holidays: covariates.countries, isWatched: true, observation: observation
-    ).map { .untrained($0) }
+      horizon: horizon, seasonLength: models.seasonLength, holidays: covariates.countries,
+      isWatched: true, observation: observation
+    ) { architecture in
+      heads[training.architectures.firstIndex { $0 == architecture }!]
+    }.map { .untrained($0) }
   }
 
   private func printFallbacks(_ forecast: Forecast) {

@@ -113,7 +113,7 @@ struct ReconcileCommand: ParsableCommand {
     print(sales.report)
     let run = configuredRun(on: sales, columns)
     models.printSteps(sales.panel.calendar, horizon: run.horizon)
-    models.printClosing(sales.panel.closed(on: run.closings.closing(of: sales.panel)))
+    models.printClosing(run.closings.closed(sales.panel))
     let forecasters = models.baselines.forecasters(
       seasonLength: run.seasonLength, quantileLevels: [])
     let results = try AdvisedError.advising { try run(forecasters, on: sales.panel) }

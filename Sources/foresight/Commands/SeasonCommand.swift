@@ -132,7 +132,7 @@ struct SeasonCommand: ParsableCommand {
     let others = BaselineList(names).forecasters(seasonLength: nil, quantileLevels: levels)
     guard !noNetwork else { return others }
     let networks = training.forecasters(
-      horizon: horizon, seasonLength: nil, head: nil, quantileLevels: levels,
+      horizon: horizon, seasonLength: nil, quantileLevels: levels,
       holidays: ahead.countries, isWatched: true,
       // The sums of categories and the items are trained on alike.
       observation: logs?.observation { "\($0.seriesCount)-series-until-\($0.lastStep)" })

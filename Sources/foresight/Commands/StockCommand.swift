@@ -144,7 +144,7 @@ struct StockCommand: ParsableCommand {
       seasonLength: models.seasonLength, quantileLevels: levels)
     guard !noNetwork else { return baselines }
     let networks = training.forecasters(
-      horizon: policy.coveredSteps, seasonLength: models.seasonLength, head: nil,
+      horizon: policy.coveredSteps, seasonLength: models.seasonLength,
       quantileLevels: levels, holidays: covariates.countries, isWatched: isWatched,
       observation: observation)
     return networks + baselines

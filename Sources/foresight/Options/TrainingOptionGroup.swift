@@ -121,15 +121,16 @@ struct TrainingOptionGroup: ParsableArguments {
     return choice
   }
 
-  /// The names of the networks in tables.
-  var networkNames: [String] { networks.map { $0.type.name } }
+  /// The architectures of the networks.
+  var architectures: [any ForecastArchitecture.Type] { networks.map(\.type) }
 
   /// Returns the forecasters that the options describe, in the order of the networks.
   ///
   /// - Parameters:
   ///   - horizon: The number of steps to forecast.
   ///   - seasonLength: The season length, or nil to derive it from the frequency.
-  ///   - head: The meaning of the outputs, or nil to choose it when the forecaster is fitted.
+  ///   - head: A function that returns the meaning of the outputs of an architecture, or nil to choose
+  ///     it when the forecaster is fitted.
   ///   - quantileLevels: The levels of the quantiles of a head that is chosen.
   ///   - holidays: The countries whose holidays the network sees.
   ///   - leastNetworks: The number of networks of the ensemble, unless the options name more.
@@ -137,16 +138,19 @@ struct TrainingOptionGroup: ParsableArguments {
   ///     Ctrl-C ends it early.
   ///   - observation: A function that returns the log of a training, or nil for none.
   func forecasters(
-    horizon: Int, seasonLength: Int?, head: (any ForecastHead)?, quantileLevels: [Double] = [],
+    horizon: Int, seasonLength: Int?, quantileLevels: [Double] = [],
     holidays: [Country] = [], leastNetworks: Int = 1, isWatched: Bool = false,
-    observation: NetworkObservation? = nil
+    observation: NetworkObservation? = nil,
+    head: (any ForecastArchitecture.Type) -> (any ForecastHead)? = { _ in nil }
   ) -> [any Forecaster] {
     var windows = WindowSpecification(
       horizon: horizon, inputLength: inputLength, seasonLength: seasonLength)
     windows.holidays = holidays
-    func forecaster(_ architecture: some ForecastArchitecture) -> any Forecaster {
+    func forecaster<Architecture: ForecastArchitecture>(
+      _ architecture: Architecture
+    ) -> any Forecaster {
       var forecaster = NetworkForecaster(
-        windows: windows, architecture: architecture, head: head,
+        windows: windows, architecture: architecture, head: head(Architecture.self),
         training: training(leastNetworks))
       forecaster.quantileLevels = quantileLevels
       forecaster.progress = isWatched ? .automatic : .none

@@ -36,6 +36,20 @@ import Testing
     #expect(week.values.count == 2 && week.values[0] < week.values[1])
   }
 
+  @Test func samplePaths() throws {
+    let history = Panel(
+      calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 1)!, count: 77),
+      series: [Series(id: "tea", values: (0..<77).map { Double($0 * 5 % 13 + $0 % 7) })])
+    // begin
+    let forecaster = NetworkForecaster<DeepARArchitecture>(horizon: 28)
+    let model = try forecaster.fit(history)
+    let paths = try model.paths(from: history, horizon: 28, count: 200)
+    let week = paths.quantiles(ofSumOver: 0..<7, levels: [0.1, 0.5, 0.9])
+    // end
+    #expect(paths.values.allSatisfy { $0 >= 0 && $0 == $0.rounded() })
+    #expect(week.values[0] < week.values[2])
+  }
+
   @Test func scaling() {
     let training = Tensor<Float>([[1, 50], [2, 150], [6, 100]])
     let test = Tensor<Float>([[3, 75]])

@@ -16,9 +16,44 @@ package struct EmbeddedNetwork<Network: ForecastNetwork>: Module {
     network.visitParameters(visit)
   }
 
-  /// Returns the outputs of a batch, [B, K, O].
-  package func forward(_ inputs: NetworkInputs, _ pass: inout ForwardPass) -> Tensor<Float> {
-    network.forward(vectors.forward(inputs, &pass), &pass)
+  /// Returns the outputs of a batch with known values, [B, K, O], for a loss.
+  package func forward(_ batch: NetworkBatch, _ pass: inout ForwardPass) -> Tensor<Float> {
+    let inputs = vectors.forward(batch.inputs, &pass)
+    guard let network = network as? any AutoregressiveNetwork else {
+      return network.forward(inputs, &pass)
+    }
+    return network.forward(inputs, knowing: batch.targets, &pass)
+  }
+
+  /// Returns the forecast of a batch, as differences from the levels.
+  func prediction(
+    for batch: NetworkBatch, _ head: any ForecastHead, _ range: FeedbackRange
+  ) -> HeadPrediction {
+    let inputs = embedding(batch.inputs)
+    if let network = network as? any AutoregressiveNetwork {
+      return network.recursivePrediction(from: inputs, batch.targets, head, range)
+    }
+    var pass = ForwardPass.inference
+    return head.prediction(from: network.forward(inputs, &pass), batch.targets)
+  }
+
+  /// Returns the mean forecasts of windows, [B, K], as differences from the levels, as a function that
+  /// can be differentiated.
+  ///
+  /// - Parameters:
+  ///   - inputs: The channels of the network, with the vectors of categories among them.
+  ///   - targets: The scales and profiles of the windows.
+  ///   - head: The head.
+  ///   - range: The range of values that are fed back.
+  func means(
+    at inputs: NetworkInputs, _ targets: WindowTargets, _ head: any ForecastHead,
+    _ range: FeedbackRange
+  ) -> Tensor<Float> {
+    if let network = network as? any AutoregressiveNetwork {
+      return network.means(at: inputs, targets, head, range)
+    }
+    var pass = ForwardPass.inference
+    return head.mean(from: network.forward(inputs, &pass), targets)
   }
 
   /// Returns the inputs with the vectors of their categories among the channels, as in a forecast.

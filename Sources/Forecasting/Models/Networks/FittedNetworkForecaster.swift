@@ -40,25 +40,51 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
     let calendar = history.calendar(ofNext: horizon)
     try check(history, horizon: horizon)
     let windows = try latestWindows(of: history)
-    let numbers = Array(0..<windows.count)
+    let sampling = PathSampling(stepCount: horizon, range: feedbackRange(after: history, calendar))
     var values: [Double] = []
     var quantiles: [Double] = []
     var scales: [Float] = []
+    var ranks: PathRanks?
     values.reserveCapacity(windows.count * horizon)
-    for first in stride(from: 0, to: windows.count, by: Self.batchSize) {
-      try Task.checkCancellation()
-      let batch = windows.batch(numbers[first..<min(first + Self.batchSize, windows.count)])
-      let prediction = network.prediction(for: batch, specification.head)
+    try forEachBatch(of: windows) { ids, batch in
+      scales += batch.targets.scales.scalars
+      if let paths = sampled(batch, ids, calendar, sampling) {
+        values += paths.means
+        if let levels {
+          quantiles += paths.paths.quantiles(levels: levels).values
+          let ofBatch = paths.paths.ranks
+          if ranks?.append(ofBatch) == nil { ranks = ofBatch }
+        }
+        return
+      }
+      let prediction = network.prediction(for: batch, specification.head, sampling.range)
       values += self.numbers(of: prediction.mean, horizon)
       if let ofBatch = prediction.quantiles { quantiles += self.numbers(of: ofBatch, horizon) }
-      scales += batch.targets.scales.scalars
     }
-    let levels = specification.head.quantileLevels
     let forecast = try Forecast(
       ids: history.ids, calendar: calendar, values: values,
-      quantiles: levels.isEmpty ? nil : Quantiles(levels: levels, values: quantiles))
+      quantiles: levels.map { Quantiles(levels: $0, values: quantiles) }
+    ).with(ranks)
     try forecast.checkRange(history, scales: scales)
     return forecast
+  }
+
+  /// The levels of the quantiles, or nil if the head has none.
+  private var levels: [Double]? {
+    specification.head.quantileLevels.isEmpty ? nil : specification.head.quantileLevels
+  }
+
+  /// Calls `body` with the windows of a few series at a time, and with the ids of the series.
+  func forEachBatch(
+    of windows: NetworkWindows, _ body: (_ ids: [String], NetworkBatch) throws -> Void
+  ) throws {
+    let numbers = Array(0..<windows.count)
+    let ids = windows.windows.table.panel.ids
+    for first in stride(from: 0, to: windows.count, by: Self.batchSize) {
+      try Task.checkCancellation()
+      let places = first..<min(first + Self.batchSize, windows.count)
+      try body(Array(ids[places]), windows.batch(numbers[places]))
+    }
   }
 
   /// Returns the window of each series whose history ends with the panel.
@@ -101,7 +127,7 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
     }
   }
 
-  private func check(_ history: Panel, horizon: Int) throws(ForecastError) {
+  func check(_ history: Panel, horizon: Int) throws(ForecastError) {
     try check(history.calendar.frequency)
     if let target = specification.target, let found = history.target, found != target {
       throw .otherTarget(found, trainedFor: target)

@@ -20,7 +20,7 @@ extension NetworkForecaster {
     func error(of forecast: Tensor<Float>) -> Double {
       Double(meanAbsoluteError(forecast, targets.values, weights: targets.mask).scalar)
     }
-    let outputs = network.forward(batch.inputs, &pass)
+    let outputs = network.forward(batch, &pass)
     let found = error(of: head.prediction(from: outputs, targets).mean / targets.scales)
     let untrained = error(of: targets.profile)
     guard found.isFinite, found <= 10 * max(untrained, 1) else {

@@ -99,7 +99,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   }
 
   private func chosenHead(for panel: Panel) -> any ForecastHead {
-    head ?? HeadChoice(for: panel, levels: quantileLevels).head
+    head ?? Architecture.headChoice(for: panel, levels: quantileLevels).head
   }
 
   /// Returns the windows that a network is trained on, and the extents of the network.
@@ -165,7 +165,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
       options: options(training, windowCount: windows.count))
     trainer.observer = observer
     let history = try trainer.fit(windows) { network, batch, pass in
-      head.loss(of: network.forward(batch.inputs, &pass), batch.targets)
+      head.loss(of: network.forward(batch, &pass), batch.targets)
     }
     return (trainer.model, history.end)
   }

@@ -9,3 +9,4 @@ extension MLPArchitecture: DropoutChoice {}
 extension TiDEArchitecture: DropoutChoice {}
 extension NHiTSArchitecture: DropoutChoice {}
 extension TCNArchitecture: DropoutChoice {}
+extension DeepARArchitecture: DropoutChoice {}

@@ -44,9 +44,9 @@ extension FittedNetworkForecaster: DifferentiableNetwork {
 
   package func means(at inputs: [ForecastInputs]) -> Tensor<Float> {
     let means = zip(network.members, inputs).map { member, inputs in
-      var pass = ForwardPass.inference
-      let outputs = member.network.forward(inputs.channels, &pass)
-      return specification.head.mean(from: outputs, inputs.targets)
+      member.means(
+        at: inputs.channels, inputs.targets, specification.head,
+        FeedbackRange(isNonnegative: specification.isNonnegative))
     }
     let sum = means.dropFirst().reduce(means[0]) { $0 + $1 }
     let mean = sum * (1 / Float(means.count)) + inputs[0].levels
