@@ -12,7 +12,8 @@ import Testing
     "backtest": ["sources", "future"],
     "score": ["forecasts", "sources"],
     "report": [
-      "sources", "forecasts", "next", "names", "orders", "schema", "cleaning", "future",
+      "sources", "forecasts", "next", "names", "orders", "schema", "cleaning", "explanation",
+      "stock", "future",
     ],
     "stock": ["sources", "stock", "future"],
     "season": ["sources", "schema"],

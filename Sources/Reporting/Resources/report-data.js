@@ -106,6 +106,9 @@
     : new Intl.NumberFormat(locale(), { style: "percent", minimumFractionDigits: digits,
       maximumFractionDigits: digits })
       .format(share));
+  report.decimal = (value, digits) => new Intl.NumberFormat(locale(),
+    { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  report.signed = value => `${value > 0 ? "+" : ""}${report.quantity(value)}`;
   report.compact = value =>
     new Intl.NumberFormat(locale(), { notation: "compact", maximumFractionDigits: 2 }).format(value);
   report.dateText = (time, options) =>

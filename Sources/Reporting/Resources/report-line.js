@@ -89,8 +89,10 @@
     });
   };
 
+  const rowTicks = (y, area) => y.ticks(Math.max(3, Math.floor((area.bottom - area.top) / 48)));
+
   const drawAxes = (root, x, y, area, first, last, label) => {
-    const rows = y.ticks(Math.max(3, Math.floor((area.bottom - area.top) / 48)));
+    const rows = rowTicks(y, area);
     root.append("g").selectAll("line").data(rows).enter().append("line")
       .attr("class", tick => (tick === 0 ? "axis" : "grid"))
       .attr("x1", area.left).attr("x2", area.right)
@@ -233,16 +235,17 @@
       const hadFocus = holder.contains(document.activeElement);
       holder.replaceChildren();
       const height = chart.height || (width < 500 ? 260 : 340);
-      const area = { left: width < 500 ? 46 : 58, right: width - 12, top: 30, bottom: height - 40 };
+      const area = { left: 0, right: width - 12, top: 30, bottom: height - 40 };
       const visible = d3.range(first, last + 1);
-      const x = d3.scaleLinear().domain(first < last ? [first, last] : [first - 1, last + 1])
-        .range([area.left, area.right]);
       const values = [...chart.lines.map(one => one.values),
         ...chart.bands.flatMap(band => [band.low, band.high])]
         .flatMap(one => visible.map(step => one[step])).filter(value => value !== null);
       const y = d3.scaleLinear()
         .domain([Math.min(0, d3.min(values) || 0), Math.max(0, d3.max(values) || 1)]).nice()
         .range([area.bottom, area.top]);
+      area.left = report.leftMargin(rowTicks(y, area).map(report.valueText), width);
+      const x = d3.scaleLinear().domain(first < last ? [first, last] : [first - 1, last + 1])
+        .range([area.left, area.right]);
       const svg = report.svg(holder, width, height, `${chart.label}. ${t("chartHelp")}`)
         .attr("tabindex", 0).attr("class", "line-chart");
       chart.shades.forEach(([from, to]) => {
