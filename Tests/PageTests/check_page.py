@@ -425,13 +425,13 @@ def the_drivers_are_those_of_the_explanation(page: Page) -> None:
         expect_close([row["low"] for row in rows], [one["increase"] - 0.02 for one in known], chart)
         expect([row["style"] for row in rows][-1] == "unclear", "an increase within its error")
     lead = page.text("#drivers .lead")
-    expect("promotions: without it, the forecast of one item would be off by 35.0%" in lead, lead)
-    expect("past sales (26.0% without it)" in lead, lead)
+    expect("promotions: without this, the forecast of one item would be off by 35.0%" in lead, lead)
+    expect("past sales (26.0% without this)" in lead, lead)
     expect("Not judged" in page.text("#drivers") and "was trained on these" in page.text("#drivers"))
     for place, effect in enumerate(EXPLANATION["effects"]):
         columns = page.data(f"#effect-{place} .column")
         expect_close([one["values"][0]["value"] for one in columns], effect["means"], effect["column"])
-    expect("highest at yes (33.3 a step) and lowest at no (21.5)" in page.text("#effect-0 .hint"))
+    expect("33.3 per day with it and 21.5 per day without it (+55%)" in page.text("#effect-0 .hint"))
     names = page.browser.run(
         "return [...document.querySelectorAll('#effect-1 .column .tick')].map(one => one.textContent)"
     )
@@ -441,7 +441,7 @@ def the_drivers_are_those_of_the_explanation(page: Page) -> None:
     answers = page.data("#tree .answer")
     expect_close([one["mean"] for one in answers], [1.02, 1.8, 0.9, 1.3, 0.75], "answers")
     expect([one["depth"] for one in answers] == [0, 1, 1, 2, 2], answers)
-    expect(answers[1]["text"] == NAMES["script"] and answers[3]["text"] == "last sales above 1.3", answers)
+    expect(answers[1]["text"] == NAMES["script"] and answers[3]["text"] == "last sales above 1.25", answers)
     bars = page.data("#tree .answer .bar")
     expect([one["count"] for one in bars] == [100, 200, 600], bars)
     expect("71% of the differences" in page.text("#tree .hint") and "R² 0.71" in page.text("#tree .hint"))

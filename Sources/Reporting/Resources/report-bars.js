@@ -1,15 +1,15 @@
 // Charts of bars: horizontal ones that can be chosen, and vertical ones.
 {
   // Horizontal bars with whiskers. `rows` are { key, name, value, low, high, note, isChosen, style }.
-  // `format` returns the text of a value.
-  report.rowBars = (body, { label, rows, choose, format }) => report.drawing(body, width => {
+  // `format` returns the text of a value, and `axis` that of a tick.
+  report.rowBars = (body, { label, rows, choose, format, axis = format || report.valueText }) => report.drawing(body, width => {
     const text = format || report.quantity;
     const focused = body.contains(document.activeElement)
       ? document.activeElement.getAttribute("data-key") : null;
     body.replaceChildren();
     const rowHeight = 30;
     const names = d3.max(rows, row => report.textWidth(row.name, 13)) || 0;
-    const left = Math.min(width * 0.36, 240, Math.max(60, names + 14));
+    const left = Math.min(width * (width < 500 ? 0.45 : 0.36), 280, Math.max(60, names + 14));
     const values = d3.max(rows, row => report.textWidth(text(row.value))) || 0;
     const right = width - values - 14;
     const height = rows.length * rowHeight + 34;
@@ -19,13 +19,14 @@
     const x = d3.scaleLinear().domain(low < high ? [low, high] : [0, 1]).nice()
       .range([left, right]);
     const svg = report.svg(body, width, height, label, choose ? "group" : "img");
-    const ticks = x.ticks(Math.max(2, Math.floor((right - left) / 90)));
+    const tickWidth = d3.max(x.ticks(4), tick => report.textWidth(axis(tick)));
+    const ticks = x.ticks(Math.max(2, Math.floor((right - left) / Math.max(90, tickWidth + 30))));
     svg.append("g").selectAll("line").data(ticks).enter().append("line")
       .attr("class", tick => (tick === 0 ? "axis" : "grid")).attr("x1", tick => x(tick))
       .attr("x2", tick => x(tick)).attr("y1", 0).attr("y2", height - 28);
     svg.append("g").selectAll("text").data(ticks).enter().append("text").attr("class", "tick")
       .attr("x", tick => x(tick)).attr("y", height - 10).attr("text-anchor", "middle")
-      .text(format || report.valueText);
+      .text(axis);
     const bars = svg.append("g").selectAll("g").data(rows).enter().append("g")
       .attr("class", row => `row${row.isChosen ? " chosen" : ""}`).attr("data-key", row => row.key)
       .attr("transform", (_, place) => `translate(0 ${place * rowHeight})`);

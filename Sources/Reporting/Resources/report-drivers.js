@@ -3,7 +3,8 @@
   const { data, t, element } = report;
   const most = 12;
 
-  const points = share => t("points", report.signed(share * 100));
+  // Points of a percentage, without their unit.
+  const points = share => report.decimal(share * 100, 1, "exceptZero");
   const isClear = one => one.increase > 2 * one.standardError;
   report.featureName = name => t("feature", name);
 
@@ -24,10 +25,11 @@
       value: one.increase, low: one.increase - 2 * one.standardError,
       high: one.increase + 2 * one.standardError, style: isClear(one) ? "" : "unclear",
       note: isClear(one) ? null : t("unclear") }));
-    const { body } = report.card(section, { id, title, wide: false, csv: () => [
+    const { body } = report.card(section, { id, title, wide: false, note: t("importanceUnit"), csv: () => [
       [t("name"), t("importanceUnit"), t("lower", "95%"), t("upper", "95%")],
       ...rows.map(row => [row.name, row.value * 100, row.low * 100, row.high * 100])] });
-    report.rowBars(body, { label: `${title}. ${t("importanceUnit")}`, rows, format: points });
+    report.rowBars(body, { label: `${title}. ${t("importanceUnit")}`, rows, format: points,
+      axis: share => report.signed(share * 100) });
   };
 
   const settingName = (effect, setting) => {
@@ -40,11 +42,15 @@
 
   // A sentence about the smallest and the largest forecast, or about a yes against a no.
   const effectText = (effect, names) => {
-    const { means } = effect;
+    const { means, settings } = effect;
+    const sales = mean => t("salesPer", report.quantity(mean), report.unitName());
+    if (names[0] === t("no") && settings.length === 2) {
+      return t("effectYesNo", sales(means[1]), sales(means[0]),
+        means[0] > 0 ? report.signedPercent(means[1] / means[0] - 1) : null);
+    }
     const [low, high] = [d3.scan(means), d3.scan(means, (a, b) => b - a)];
     const change = means[low] > 0 ? report.percent(means[high] / means[low] - 1, 0) : null;
-    return t("effectText", report.quantity(means[high]), names[high], report.quantity(means[low]),
-      names[low], change);
+    return t("effectText", sales(means[high]), names[high], sales(means[low]), names[low], change);
   };
 
   const drawEffect = (section, effect, place) => {
@@ -64,17 +70,17 @@
   const drawLinear = (section, linear) => {
     const name = one => t(one.isFlag ? "ifTrue" : "ifMore", report.featureName(one.feature));
     const rows = linear.features.map((one, place) => ({ key: place, name: name(one),
-      value: one.change }));
+      value: one.change })).sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
     const { body } = report.card(section, { id: "linear", title: t("linear"),
-      note: `${t("linearHelp")} ${fidelityText(linear.fidelity)}`,
+      note: `${t("linearHelp")}${t("gap")}${fidelityText(linear.fidelity)}`,
       csv: () => [[t("name"), t("linear")], ...rows.map(row => [row.name, row.value])] });
-    report.rowBars(body, { label: t("linear"), rows,
-      format: value => `${value > 0 ? "+" : ""}${report.percent(value, 1)}` });
+    report.rowBars(body, { label: t("linear"), rows, format: value => report.signedPercent(value, 1),
+      axis: value => report.signedPercent(value) });
   };
 
   const fidelityText = ({ r2, count }) => (r2 === undefined ? t("fidelityNone")
     : `${t("fidelity", report.percent(Math.max(0, r2)), r2.toFixed(2), report.quantity(count))}${
-      r2 < 0.5 ? ` ${t("fidelityLow")}` : ""}`);
+      r2 < 0.5 ? `${t("gap")}${t("fidelityLow")}` : ""}`);
   report.fidelityText = fidelityText;
 
   report.drawDrivers = () => {
@@ -82,11 +88,11 @@
     if (!drivers) return;
     const section = report.section("drivers", t("drivers"));
     const { basis } = drivers;
-    section.append(element("p", { class: "lead" }, leadTexts(drivers).join(" ")),
+    section.append(element("p", { class: "lead" }, leadTexts(drivers).join(t("gap"))),
       element("p", { class: "hint" }, t("driversBasis", { model: drivers.model,
         windows: report.quantity(basis.windows), series: report.quantity(basis.series),
         first: basis.first, last: basis.last }),
-      ` ${t(basis.areHeldOut ? "driversHeldOut" : "driversSeen")}`));
+      `${t("gap")}${t(basis.areHeldOut ? "driversHeldOut" : "driversSeen")}`));
     const halves = element("div", { class: "halves" });
     section.append(halves);
     drawImportance(halves, drivers, { id: "driver-groups", title: t("importanceOfGroups"),
@@ -94,7 +100,7 @@
     drawImportance(halves, drivers, { id: "driver-inputs", title: t("importanceOfInputs"),
       all: drivers.inputs });
     section.append(element("p", { class: "hint" }, t("importanceHelp"),
-      ...(drivers.inputs.some(one => one.increase === undefined) ? [` ${t("unjudged",
+      ...(drivers.inputs.some(one => one.increase === undefined) ? [`${t("gap")}${t("unjudged",
         drivers.inputs.filter(one => one.increase === undefined)
           .map(one => report.featureName(one.name)).join(t("comma")))}`] : [])));
     if (drivers.effects.length) {

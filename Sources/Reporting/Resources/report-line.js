@@ -105,9 +105,13 @@
     const columns = root.append("g").selectAll("g").data(ticks).enter().append("g")
       .attr("transform", tick => `translate(${x(tick.step)} ${area.bottom})`);
     columns.append("line").attr("class", "axis").attr("y2", 5);
-    columns.append("text").attr("class", "tick").attr("y", 19).attr("text-anchor", "middle")
+    // A label at the end of the axis ends with it.
+    const anchor = tick => (x(tick.step) > area.right - 16 ? "end" : "middle");
+    columns.append("text").attr("class", "tick").attr("y", 19).attr("text-anchor", anchor)
+      .attr("x", tick => (anchor(tick) === "end" ? area.right + 10 - x(tick.step) : 0))
       .text(tick => tick.text || tick.year);
-    columns.append("text").attr("class", "tick year").attr("y", 34).attr("text-anchor", "middle")
+    columns.append("text").attr("class", "tick year").attr("y", 34).attr("text-anchor", anchor)
+      .attr("x", tick => (anchor(tick) === "end" ? area.right + 10 - x(tick.step) : 0))
       .text(tick => (tick.text ? tick.year : ""));
   };
 

@@ -5,8 +5,7 @@
   const isKnown = value => value !== null && value !== undefined;
   const growthOf = (row, sum) => (isKnown(sum) && row.lastYear > 0 ? sum / row.lastYear - 1 : null);
   const growth = row => growthOf(row, row.forecast);
-  const signedPercent = value => (value === null ? "–"
-    : `${value > 0 ? "+" : ""}${report.percent(value, 1)}`);
+  const signedPercent = value => report.signedPercent(value, 1);
   const amount = value => report.quantity(isKnown(value) ? Math.round(value) : null);
   const range = row => `${amount(row.low)} – ${amount(row.high)}`;
   const dayText = text => report.dateText(new Date(`${text}T00:00:00Z`),
@@ -43,7 +42,7 @@
   };
 
   const columnsOf = (name, { withRecent, withGrowth }) => [
-    { key: "name", name, start: true, value: row => row.name,
+    { key: "name", name, isText: true, value: row => row.name,
       text: row => element("bdi", { title: row.name }, report.shortened(row.name, 48),
         ...(row.id === row.name ? [] : [" ", element("bdi", { class: "hint" },
           report.shortened(row.id, 24))])) },
@@ -109,7 +108,7 @@
     const section = report.section("check", t("seasonCheck"));
     const share = key => row => row[key];
     const columns = [
-      { key: "name", name: t("model"), start: true, value: row => row.name, text: row => row.name },
+      { key: "name", name: t("model"), isText: true, value: row => row.name, text: row => row.name },
       { key: "step", name: t("wapeBy", report.unitName()), value: share("stepWape") },
       { key: "series", name: t("wapeItems"), value: share("seriesWape") },
       ...(check.rows.some(row => isKnown(row.categoryWape))

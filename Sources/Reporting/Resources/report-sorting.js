@@ -10,8 +10,11 @@
     return sign * (typeof a === "string" ? collator.compare(a, b) : a - b);
   };
 
-  // Columns are { key, name, value, text, start }: `value` returns what a row is sorted by and what is
-  // downloaded, `text` what is shown, and `start` columns of texts. The first column names the row.
+  const alignment = column => (column.isText || column.isStart ? "start" : null);
+
+  // Columns are { key, name, value, text, isText, isStart }: `value` returns what a row is sorted by and
+  // what is downloaded, and `text` what is shown. Columns of texts are sorted from A to Z first. They,
+  // and those with `isStart`, are aligned at the start. The first column names the row.
   // `rows` returns the rows. Returns a function that draws again.
   report.sortedTable = (body, { columns, rows, caption, sort = null }) => {
     let order = sort;
@@ -28,16 +31,16 @@
       const head = columns.map(one => {
         const isChosen = one === column;
         const direction = !isChosen ? "none" : order.isDescending ? "descending" : "ascending";
-        return element("th", { scope: "col", "aria-sort": direction, class: one.start ? "start" : null },
+        return element("th", { scope: "col", "aria-sort": direction, class: alignment(one) },
           element("button", { type: "button", class: "sort", "data-sort": one.key, onclick: () => {
             // Numbers start with the largest, texts with the first.
-            order = { key: one.key, isDescending: isChosen ? !order.isDescending : !one.start };
+            order = { key: one.key, isDescending: isChosen ? !order.isDescending : !one.isText };
             draw(one.key);
           } }, one.name, element("span", { class: "arrow", "aria-hidden": "true" },
-            isChosen ? (order.isDescending ? " ▼" : " ▲") : " ↕")));
+            isChosen ? (order.isDescending ? "\u00a0▼" : "\u00a0▲") : "\u00a0↕")));
       });
       const cell = (row, one, place) => element(place === 0 ? "th" : "td",
-        { scope: place === 0 ? "row" : null, class: one.start ? "start" : null },
+        { scope: place === 0 ? "row" : null, class: alignment(one) },
         one.text ? one.text(row) : report.quantity(one.value(row)));
       const table = element("table", {}, element("caption", { class: "unseen" }, caption),
         element("thead", {}, element("tr", {}, ...head)),

@@ -27,7 +27,8 @@
   const policyText = policy => {
     const steps = count => t("units", count, report.unitName());
     return [t("policy", steps(policy.leadTime), steps(policy.reviewPeriod)),
-      t(policy.isFillRate ? "policyFill" : "policyCycle", report.percent(policy.level, 1))].join(" ");
+      t(policy.isFillRate ? "policyFill" : "policyCycle", report.percent(policy.level, 1))]
+      .join(t("gap"));
   };
 
   const riskMark = row => (row.risk
@@ -45,10 +46,10 @@
     const hasStock = stock.rows.some(row => row.risk);
     const number = (key, name) => ({ key, name, value: row => row[key] });
     const columns = [
-      { key: "name", name: t("item"), start: true, value: row => row.name,
+      { key: "name", name: t("item"), isText: true, value: row => row.name,
         text: row => report.seriesLink(row.name, places.get(row.id) ?? -1) },
       ...(hasStock ? [{ key: "risk", name: t("risk"), value: row => (row.risk ? ranks[row.risk] : null),
-        text: riskMark, isMark: true }, number("order", t("order")),
+        text: riskMark, isMark: true, isStart: true }, number("order", t("order")),
       number("onHand", t("onHand")), number("onOrder", t("onOrder"))] : []),
       number("expected", t("expectedDemand")), number("orderUpTo", t("orderUpTo")),
       number("safety", t("safetyStock")), number("reorderPoint", t("reorderPoint"))];

@@ -87,20 +87,23 @@ report.texts.zh = {
   importanceUnit: "没有它时误差的增加，以销量的百分点计",
   importanceHelp: "条越长，预测越依赖它。须线表示不确定的范围；灰色的条可能只是偶然。含义相近的因素会"
     + "分摊重要性。预测所依赖的，不一定是促使顾客购买的原因。",
-  points: value => `${value} 个百分点`, unclear: "可能只是偶然", comma: "、", stop: "。", colon: "：",
+  unclear: "可能只是偶然", comma: "、", stop: "。", colon: "：", gap: "",
   unjudged: names => `以下各项在所有检验中都相同，无法判断：${names}。`,
   effects: "其他条件不变，如果计划不同，预测会怎样变化：",
   effectOf: name => `${name} 的影响`, ofPlan: "相对于计划值", yes: "是", no: "否",
-  effectText: (high, atHigh, low, atLow, change) => `${atHigh} 时单个商品的预测最高（每步 ${high}），`
+  effectText: (high, atHigh, low, atLow, change) => `${atHigh} 时单个商品的预测最高（${high}），`
     + `${atLow} 时最低（${low}）。${change === null ? "" : `相差 ${change}。`}`,
+  salesPer: (sales, step) => `每${step.replace("个", "")} ${sales}`,
+  effectYesNo: (yes, no, change) => `有它时单个商品的预测为 ${yes}，没有时为 ${no}${
+    change === null ? "" : `（${change}）`}。`,
   tree: "用几条规则概括预测", allForecasts: "全部预测",
   isTrue: name => name, isFalse: name => `非 ${name}`,
   above: (name, limit) => `${name} 高于 ${limit}`, upTo: (name, limit) => `${name} 不超过 ${limit}`,
   usual: value => `${value} 倍`, usualSales: "平常销量", usualUnit: "平常销量的倍数",
   forecasts: "预测个数", forecastCount: n => `${n} 个预测`,
   treeHelp: "这些规则模仿网络。每个条是沿途规则都成立时的平均预测，以商品平常销量的倍数表示。",
-  fidelity: (share, r2, n) => `它们能再现网络预测之间差异的 ${share}（R² ${r2}，在 ${n} 个未参与拟合的`
-    + "预测上测得）。",
+  fidelity: (share, r2, n) => `这能再现网络预测之间差异的 ${share}（R² ${r2}，在 ${n} 个未参与拟合的预测上`
+    + "测得）。",
   fidelityLow: "这个比例较低，只可作为提示。",
   fidelityNone: "无法衡量与网络的一致程度。",
   linear: "单个特征的影响，占平常销量的百分比",
@@ -121,7 +124,7 @@ report.texts.zh = {
     return names[name] || name.replace(/ holidays days until$/, " 距下个节假日的天数")
       .replace(/ holidays days since$/, " 距上个节假日的天数").replace(/ holidays days$/, " 节假日")
       .replace(/ holidays name$/, " 节假日名称").replace(/ holidays$/, " 节假日")
-      .replace(/ against .* before$/, "（与以往相比）").replace(/ is missing$/, " 缺失")
+      .replace(/ against (\d+) before$/, "（与过去 $1 步相比）").replace(/ is missing$/, " 缺失")
       .replace(/^(.+) is (.+)$/, "$1为$2");
   },
   contributions: name => `${name} 的预测`,

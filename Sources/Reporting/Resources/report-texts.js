@@ -89,9 +89,9 @@ report.texts.en = {
   unknownLines: n => `${n} order lines have no customer and are not included.`,
   // Drivers
   drivers: "What drove the forecast",
-  driversFirst: (name, without, error) => `The forecast depends most on ${name}: without it, the `
+  driversFirst: (name, without, error) => `The forecast depends most on ${name}: without this, the `
     + `forecast of one item would be off by ${without} of sales instead of ${error}.`,
-  driversSecond: (name, without) => `Next comes ${name} (${without} without it).`,
+  driversSecond: (name, without) => `Next comes ${name} (${without} without this).`,
   driversNone: "No input stands out: the error hardly changes, whichever one is taken away.",
   driversBasis: d => `Tested with the network ${d.model} on ${d.windows} past forecasts of `
     + `${d.series} items, ${d.first === d.last ? `of ${d.first}` : `made from ${d.first} to ${d.last}`}.`,
@@ -99,17 +99,19 @@ report.texts.en = {
   driversSeen: "The network was trained on these sales, too: errors on new sales are larger.",
   driversSummary: model => `What the network ${model} bases its forecasts on.`,
   importanceOfGroups: "What matters most", importanceOfInputs: "In detail",
-  importanceUnit: "Increase of the error without it, in points of sales",
+  importanceUnit: "Increase of the error without this, in points of sales",
   importanceHelp: "The longer the bar, the more the forecast relies on it. The whiskers show the "
     + "uncertainty; gray bars may be chance. Inputs that tell the same share their importance. What "
     + "the forecast relies on need not be what makes customers buy.",
-  points: value => `${value} pts`, unclear: "may be chance", comma: ", ", stop: ".", colon: ": ",
+  unclear: "may be chance", comma: ", ", stop: ".", colon: ": ", gap: " ",
   unjudged: names => `Not judged, since they were the same in all tests: ${names}.`,
   effects: "How the forecast would change if a plan were different, with all else the same:",
   effectOf: name => `Effect of ${name}`, ofPlan: "of the planned value", yes: "yes", no: "no",
   effectText: (high, atHigh, low, atLow, change) => `An item's forecast is highest at ${atHigh} `
-    + `(${high} a step) and lowest at ${atLow} (${low}).${
-      change === null ? "" : ` That is ${change} more.`}`,
+    + `(${high}) and lowest at ${atLow} (${low}).${change === null ? "" : ` That is ${change} more.`}`,
+  salesPer: (sales, step) => `${sales} per ${step}`,
+  effectYesNo: (yes, no, change) => `An item's forecast is ${yes} with it and ${no} without it${
+    change === null ? "" : ` (${change})`}.`,
   tree: "The forecast as a few rules", allForecasts: "All forecasts",
   isTrue: name => name, isFalse: name => `not ${name}`,
   above: (name, limit) => `${name} above ${limit}`, upTo: (name, limit) => `${name} up to ${limit}`,
@@ -117,21 +119,22 @@ report.texts.en = {
   forecasts: "Forecasts", forecastCount: n => `${n} forecasts`,
   treeHelp: "The rules imitate the network. Each bar is the mean forecast where all rules on the way "
     + "to it apply, as a multiple of the usual sales of an item.",
-  fidelity: (share, r2, n) => `They reproduce ${share} of the differences between its forecasts `
-    + `(R² ${r2}, on ${n} forecasts that they were not fitted to).`,
-  fidelityLow: "That is little: take them as a hint only.",
+  fidelity: (share, r2, n) => `This reproduces ${share} of the differences between the network's `
+    + `forecasts (R² ${r2}, on ${n} forecasts that were not used to find it).`,
+  fidelityLow: "That is little: take it as a hint only.",
   fidelityNone: "The agreement with the network cannot be measured.",
   linear: "Effects of single features, in % of the usual sales",
   linearHelp: "The same by a formula that adds up effects: the change if a feature applies, or if it "
     + "is larger than usual by one standard deviation.",
   ifTrue: name => name, ifMore: name => `more: ${name}`,
-  feature: name => ({ "past sales": "past sales", calendar: "the time (weekday, season)",
-    holidays: "holidays", prices: "prices", promotions: "promotions",
-    "past columns": "past columns", series: "the kind of item", "other columns": "other columns",
-    "last value": "last sales", "last season": "sales of the last season",
-    "same step last season": "sales one season before",
-    "same step on average": "usual sales of the same step",
-    "share of zeros": "share of steps without sales", step: "steps ahead" }[name] || name),
+  feature: name => {
+    const names = { calendar: "the time (weekday, season)", series: "the kind of item",
+      "last value": "last sales", "last season": "sales of the last season",
+      "same step last season": "sales one season before",
+      "same step on average": "usual sales of the same step",
+      "share of zeros": "share of steps without sales", step: "steps ahead" };
+    return names[name] || name.replace(/ against (\d+) before$/, " against its last $1 steps");
+  },
   contributions: name => `The forecast of ${name}`,
   nothingChanges: "If nothing changes",
   nothingChangesHelp: "The baseline is the forecast for a time in which nothing changes. The "
