@@ -9,7 +9,7 @@
     body.replaceChildren();
     const rowHeight = 30;
     const names = d3.max(rows, row => report.textWidth(row.name, 13)) || 0;
-    const left = Math.min(width * (width < 500 ? 0.45 : 0.36), 280, Math.max(60, names + 14));
+    const left = Math.min(width * (width < 700 ? 0.45 : 0.36), 280, Math.max(60, names + 14));
     const values = d3.max(rows, row => report.textWidth(text(row.value))) || 0;
     const right = width - values - 14;
     const height = rows.length * rowHeight + 34;

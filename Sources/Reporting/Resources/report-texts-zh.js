@@ -124,7 +124,8 @@ report.texts.zh = {
     return names[name] || name.replace(/ holidays days until$/, " 距下个节假日的天数")
       .replace(/ holidays days since$/, " 距上个节假日的天数").replace(/ holidays days$/, " 节假日")
       .replace(/ holidays name$/, " 节假日名称").replace(/ holidays$/, " 节假日")
-      .replace(/ against (\d+) before$/, "（与过去 $1 步相比）").replace(/ is missing$/, " 缺失")
+      .replace(/ against (\d+) before$/, (_, count) =>
+        `（与过去 ${report.t("units", count, report.unitName())}相比）`).replace(/ is missing$/, " 缺失")
       .replace(/^(.+) is (.+)$/, "$1为$2");
   },
   contributions: name => `${name} 的预测`,

@@ -133,7 +133,8 @@ report.texts.en = {
       "same step last season": "sales one season before",
       "same step on average": "usual sales of the same step",
       "share of zeros": "share of steps without sales", step: "steps ahead" };
-    return names[name] || name.replace(/ against (\d+) before$/, " against its last $1 steps");
+    return names[name] || name.replace(/ against (\d+) before$/, (_, count) =>
+      ` against its last ${report.t("units", count, report.unitName())}`);
   },
   contributions: name => `The forecast of ${name}`,
   nothingChanges: "If nothing changes",
