@@ -90,7 +90,7 @@ let package = Package(
     .target(name: "Seasons", dependencies: ["Baselines", "Forecasts"]),
     .target(name: "Segments", dependencies: ["FactorizationMachines", "Forecasts"]),
     .target(
-      name: "Reporting", dependencies: ["Forecasts", "Seasons"],
+      name: "Reporting", dependencies: ["Explanation", "Forecasts", "Inventory", "Seasons"],
       // A program that embeds them needs no files next to it.
       resources: [.embedInCode("Resources")]),
     .target(name: "Spreadsheets", dependencies: ["Records"]),
@@ -164,7 +164,9 @@ let package = Package(
     .testTarget(name: "SegmentsTests", dependencies: ["Segments"]),
     .testTarget(name: "InventoryTests", dependencies: ["Forecasting", "Inventory"]),
     .testTarget(name: "SeasonsTests", dependencies: ["Forecasting", "Seasons"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Forecasting", "Reporting", "Seasons"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Explanation", "Forecasting", "Inventory", "Reporting", "Seasons"]),
     .testTarget(
       name: "SpreadsheetsTests",
       dependencies: ["CZlibShim", "SalesData", "Spreadsheets"]),

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Checks the page of `foresight report` in a headless Chromium: its figures, its controls, its exports,
-# and its accessibility. Installs Chromium, its driver, and D3 if they are missing and the user is root,
-# and fetches axe-core. Options are those of Tests/PageTests/check_page.py, such as --shots FOLDER.
+# Checks the pages of `foresight report`, `season`, and `explain` in a headless Chromium: their figures,
+# controls, exports, and accessibility. Installs Chromium, its driver, and D3 if they are missing and the
+# user is root, and fetches axe-core. Options are those of Tests/PageTests/check_page.py, such as --shots FOLDER.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -122,13 +122,15 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
   private static let report = [
     "report", "sales.csv", "more.csv.gz", "--forecasts", "forecasts.csv", "--next", "next.csv",
     "--names", "names.csv", "--orders", "orders.csv", "--schema", "orders.json",
-    "--cleaning", "cleaning.json",
+    "--cleaning", "cleaning.json", "--explanation", "explanation.json", "--stock", "advice.csv",
   ]
   private static let reportInputs = [
     Input(option: "sources", file: "sales.csv"), Input(option: "sources", file: "more.csv.gz"),
     Input(option: "forecasts", file: "forecasts.csv"), Input(option: "next", file: "next.csv"),
     Input(option: "names", file: "names.csv"), Input(option: "orders", file: "orders.csv"),
     Input(option: "schema", file: "orders.json"), Input(option: "cleaning", file: "cleaning.json"),
+    Input(option: "explanation", file: "explanation.json"),
+    Input(option: "stock", file: "advice.csv"),
     Input(
       option: "future", file: "plan.csv",
       arguments: [
@@ -143,7 +145,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
       option: "future", file: "plan.csv",
       arguments: ["stock", "sales.csv", "--known", "open", "--future", "plan.csv"] + lead),
   ]
-  private static let stockOutputs = ["stock.csv", "simulation.csv"].map {
+  private static let stockOutputs = ["stock.csv", "simulation.csv", "stock.html"].map {
     Output(option: "output", name: $0)
   }
   private static let seasonInputs = [
@@ -167,7 +169,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
   ]
   private static let explainOutputs = [
     "importances.csv", "contributions.csv", "contributions_over_time.csv",
-    "partial_dependence.csv", "explanation.html",
+    "partial_dependence.csv", "explanation.json", "explanation.html",
   ].map { Output(option: "output", name: $0) }
 
   private static let whatIf = [
@@ -312,6 +314,8 @@ private enum ConflictFiles {
     try workspace.write(SalesTable().csv, to: "sales.csv")
     try workspace.write("unique_id,description\na,Tea\n", to: "names.csv")
     try workspace.write("unique_id,on_hand\na,3\nb,4\nc,5\nd,6\n", to: "levels.csv")
+    try workspace.write(SmallReport.advice, to: "advice.csv")
+    try workspace.write(SmallReport.explanation, to: "explanation.json")
     try workspace.write(
       SalesTable.csv((0..<70).map { [SalesTable().date($0), "1"] }, header: "ds,open"),
       to: "plan.csv")

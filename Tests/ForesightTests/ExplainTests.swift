@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import Testing
 
 /// `foresight explain` shows what a model's forecasts depend on.
@@ -85,6 +86,14 @@ import Testing
     #expect(dependence.rows.count == 2 * (1 + 6))
     let page = try workspace.text("why/explanation.html")
     #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("The forecast of s2"))
+    let drivers = try JSONDecoder().decode(
+      ForecastDrivers.self, from: workspace.data("why/explanation.json"))
+    #expect(drivers.model == "MLP" && drivers.basis.areHeldOut && drivers.basis.windows == 6)
+    let rows = importances.rows.filter { $0[0] == "group" }
+    #expect(drivers.groups.map(\.name) == rows.map { $0[1] })
+    #expect(drivers.groups.map(\.increase) == rows.map { Double($0[4]) })
+    #expect(drivers.effects.map(\.column) == ["promotion"] && drivers.effects[0].means == means)
+    #expect(drivers.tree?.nodes.isEmpty == false)
   }
 
   @Test func aSeedDeterminesAllFiles() throws {
@@ -97,7 +106,7 @@ import Testing
       expectSuccess(outcome)
       #expect(outcome.output.contains("forecast of s5, "))
     }
-    for file in ["importances.csv", "contributions.csv", "explanation.html"] {
+    for file in ["importances.csv", "contributions.csv", "explanation.json", "explanation.html"] {
       #expect(try workspace.text("first/\(file)") == workspace.text("second/\(file)"))
     }
   }

@@ -13,7 +13,8 @@ import Testing
     "score": ["forecasts", "sources"],
     "reconcile": ["sources"],
     "report": [
-      "sources", "forecasts", "next", "names", "orders", "schema", "cleaning", "future",
+      "sources", "forecasts", "next", "names", "orders", "schema", "cleaning", "explanation",
+      "stock", "future",
     ],
     "stock": ["sources", "stock", "future"],
     "season": ["sources", "schema"],

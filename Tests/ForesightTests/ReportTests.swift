@@ -54,6 +54,34 @@ import Testing
     #expect(areClose([data.headline.total ?? .nan], [sum]))
   }
 
+  @Test func anExplanationAndStockAdviceAreOnThePage() throws {
+    try workspace.write(SmallReport.next, to: "next.csv")
+    try workspace.write(SmallReport.explanation, to: "explanation.json")
+    try workspace.write(SmallReport.advice, to: "advice.csv")
+    let arguments = [
+      "report", "sales.csv", "--next", "next.csv", "--explanation", "explanation.json", "--stock",
+    ]
+    try expectSuccess(workspace.run(arguments + ["advice.csv"]))
+    let page = try workspace.text("report.html")
+    guard D3Library.installed() != nil else {
+      #expect(page.contains("What drove the forecast") && page.contains("Stock advice"))
+      return
+    }
+    #expect(page.contains(#""name":"past \u003csales\u003e""#))
+    #expect(page.contains(#""orderUpTo":9,"reorderPoint":4,"risk":"beforeArrival","safety":1.5"#))
+    try workspace.write("unique_id,on_hand\na,3\n", to: "advice.csv")
+    try workspace.expectFailure(arguments + ["advice.csv"], "expected_demand")
+    try workspace.write(SmallReport.advice.replacing("a,7.5", with: "z,7.5"), to: "advice.csv")
+    try workspace.expectFailure(arguments + ["advice.csv"], "the sales have no series \"z\"")
+    // The answers of a question must follow it.
+    try workspace.write(
+      SmallReport.explanation.replacing("\"lower\": 1", with: "\"lower\": 0"),
+      to: "explanation.json")
+    try workspace.expectFailure(
+      arguments + ["advice.csv"], "--explanation takes the file of foresight explain",
+      isUsage: true)
+  }
+
   @Test func aBacktestHasAPageOfItsWindows() throws {
     let run = ["backtest", "sales.csv", "--output", "out", "--horizon", "9", "--windows", "2"]
     try expectSuccess(workspace.run(run + ["--no-network", "--baselines", "naive,seasonal-naive"]))

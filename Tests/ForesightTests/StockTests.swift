@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import Testing
 
 /// `foresight stock` advises orders and back-tests them.
@@ -30,7 +31,10 @@ import Testing
     ] {
       #expect(outcome.output.contains(text), "\(text)")
     }
-    #expect(try workspace.contents() == ["levels.csv", "out", "out/stock.csv", "sales.csv"])
+    #expect(
+      try workspace.contents() == [
+        "levels.csv", "out", "out/stock.csv", "out/stock.html", "sales.csv",
+      ])
     let table = PlainTable(try workspace.text("out/stock.csv"))
     let (levels, orders) = (table.numbers("order_up_to"), table.numbers("order"))
     #expect(table.rows.map { $0[0] } == ["a", "b", "c"])
@@ -40,6 +44,12 @@ import Testing
       #expect(orders[place] < levels[place] - position + 4)
       #expect(orders[place].truncatingRemainder(dividingBy: 4) == 0)
     }
+    let page = try workspace.text("out/stock.html")
+    #expect(page.contains("<title>Stock advice: sales.csv</title>"))
+    guard D3Library.installed() != nil else { return }
+    #expect(
+      page.contains(#""policy":{"isFillRate":true,"leadTime":2,"level":0.9,"reviewPeriod":5}"#))
+    #expect(page.contains(#""stock":{"#) && page.contains(#""risk":"covered""#))
   }
 
   @Test func theBacktestComparesCosts() throws {

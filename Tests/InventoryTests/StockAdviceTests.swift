@@ -81,6 +81,7 @@ import Testing
         mug,12.0,0.0,12.0,4.0,20.0,0.0,0.0
 
         """)
+    #expect(try AdviceTable(Self.source(AdviceTable(advice).csv())).advice == advice)
     #expect(throws: StockError.noPosition(id: "cup", known: 2)) {
       try StockAdvice.advice(for: ["cup"], [demand], policy: policy, stock: stock)
     }
@@ -89,6 +90,23 @@ import Testing
     }
     #expect { try StockPositions(Self.source("unique_id,on_hand\ntea,\n")) } throws: {
       ($0 as? TableError)?.column == "on_hand"
+    }
+  }
+
+  @Test func riskFollowsFromThePosition() throws {
+    let table = """
+      unique_id,expected_demand,safety_stock,order_up_to,reorder_point,on_hand,on_order,order
+      tea,12.5,3.5,16,4,1,2,13
+      mug,12.5,3.5,16,4,4,0,12
+      cup,12.5,3.5,16,4,9,4,3
+      pot,12.5,3.5,16,4,,,
+
+      """
+    let advice = try AdviceTable(Self.source(table)).advice
+    #expect(advice.map(\.risk) == [.beforeArrival, .withoutOrder, .covered, nil])
+    #expect(advice.map(\.order) == [13, 12, 3, nil])
+    #expect { try AdviceTable(Self.source(table.replacing("tea,12.5", with: "tea,"))) } throws: {
+      ($0 as? TableError)?.column == "expected_demand"
     }
   }
 

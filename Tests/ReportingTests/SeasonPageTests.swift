@@ -34,25 +34,29 @@ import Testing
     var page = try Self.page(isChecked: true)
     page.names = ["b": "\"Quoted\" <b>"]
     page.itemLimit = 9
-    let html = page.html()
+    let html = page.html(drawnBy: nil)
     #expect(html.contains("<h1>Spring &amp; more</h1>"))
     #expect(!html.contains("<script") && !html.contains("<b>"))
+    guard let d3 = D3Library.installed() else { return }
+    let drawn = page.html(drawnBy: d3)
+    #expect(!drawn.contains("<script>alert") && !drawn.contains("\"Quoted\" <b>"))
+    #expect(drawn.contains(#""name":"\"Quoted\" \u003cb\u003e""#))
   }
 
   @Test func truthIsShownIfItIsKnown() throws {
     let known = try Self.page(isChecked: true)
     let actual = (0..<2).map { item in (116..<120).map { Self.sales(item, $0) }.reduce(0, +) }
     #expect(known.results.totalRow.actual == actual[0] + actual[1])
-    #expect(known.html().contains(" units were sold"))
-    #expect(known.html().contains("Seasonal naive"))
-    let unknown = try Self.page(isChecked: false).html()
+    #expect(known.html(drawnBy: nil).contains(" units were sold"))
+    #expect(known.html(drawnBy: nil).contains("Seasonal naive"))
+    let unknown = try Self.page(isChecked: false).html(drawnBy: nil)
     #expect(!unknown.contains("were sold") && !unknown.contains("Seasonal naive"))
   }
 
   @Test func chartShowsTheSeason() throws {
     var page = try Self.page(isChecked: true)
     page.holidays = [Holiday(date: page.results.season.firstDay, name: "May Day")]
-    let html = page.html()
+    let html = page.html(drawnBy: nil)
     for text in ["80 % interval", "Last year", "Holidays in the season", ": May Day"] {
       #expect(html.contains(text), "\(text)")
     }

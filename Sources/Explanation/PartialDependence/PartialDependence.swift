@@ -144,3 +144,11 @@ extension Panel {
       \.index)
   }
 }
+
+extension FittedNetwork {
+  /// Returns the columns of a panel that are known ahead and that the network sees.
+  package func knownColumns(of panel: Panel) -> [String] {
+    layout.features.known.compactMap { ($0 as? Column)?.source.name }
+      .filter { panel.role(of: $0) == .known }
+  }
+}

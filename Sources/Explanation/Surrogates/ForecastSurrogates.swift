@@ -60,6 +60,13 @@ public struct ForecastSurrogates: Sendable {
   }
 }
 
+extension ForecastSurrogates {
+  /// Returns the surrogates, or nil if there are too few windows with sales to fit and to measure them.
+  package static func ifEnough(_ windows: ExplainedWindows, seed: UInt64) throws -> Self? {
+    do { return try Self(of: windows, seed: seed) } catch is ExplanationError { return nil }
+  }
+}
+
 extension ForecastSurrogates.Fidelity {
   fileprivate init(of predictions: Tensor<Double>, _ table: SurrogateTable, _ rows: [Int]) {
     let targets = table.targets.gathered(at: rows)

@@ -16,6 +16,27 @@ public struct StockAdvice: Hashable, Sendable {
   /// The quantity to order, or nil if the stock is unknown.
   public let order: Double?
 
+  /// Creates the advice of a row of a table.
+  init(
+    id: String, expectedDemand: Double, safetyStock: Double, orderUpToLevel: Double,
+    reorderPoint: Double, position: StockPosition?, order: Double?
+  ) {
+    self.id = id
+    self.expectedDemand = expectedDemand
+    self.safetyStock = safetyStock
+    self.orderUpToLevel = orderUpToLevel
+    self.reorderPoint = reorderPoint
+    self.position = position
+    self.order = order
+  }
+
+  /// The risk that the stock runs out, or nil if the stock is unknown.
+  public var risk: StockRisk? {
+    guard let position else { return nil }
+    if position.total < reorderPoint { return .beforeArrival }
+    return position.total < expectedDemand ? .withoutOrder : .covered
+  }
+
   /// Creates the advice for a series.
   ///
   /// - Parameters:

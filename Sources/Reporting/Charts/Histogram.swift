@@ -48,9 +48,9 @@ public struct Histogram: Chart {
   public var height: Double { PlotFrame.standard.height + (valueName.isEmpty ? 0 : 16) }
 
   public func svg() -> HTML {
-    var frame = PlotFrame.standard
-    frame.height = height
     let counts = ValueAxis(of: bins.map { Double($0.count) })
+    var frame = PlotFrame.standard.fitting(counts)
+    frame.height = height
     let values = ValueAxis(
       lowest: bins[0].lower, highest: bins[bins.count - 1].upper, count: 8, hasZero: false)
     let width = values.upperBound - values.lowerBound

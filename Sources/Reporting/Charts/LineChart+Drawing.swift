@@ -1,56 +1,67 @@
 import Forecasts
 
 extension LineChart {
-  private static let frame = PlotFrame.standard
-
   public func svg() -> HTML { svg(marking: nil) }
 
   /// Returns the chart with a vertical line at a numbered step, if there is one.
-  func svg(marking number: Int?) -> HTML {
-    var frame = Self.frame
-    frame.height = height
-    let axis = valueAxis
-    return frame.svg(
-      title,
-      [shading] + frame.rows(axis) + steps.ticks.map { frame.tick($0.text, x: x($0.step)) }
-        + frame.axisNames(x: axisNames.x, y: axisNames.y) + bands.map { area($0, axis) }
-        + lines.reversed().map { path($0, axis) } + [mark(number), cursor])
-  }
+  func svg(marking number: Int?) -> HTML { LineDrawing(self).svg(marking: number) }
 
-  public var height: Double { Self.frame.height + (axisNames.x.isEmpty ? 0 : 16) }
+  public var height: Double { PlotFrame.standard.height + (axisNames.x.isEmpty ? 0 : 16) }
 
   /// Returns the data that the page's script reads out: names, dates, values, and their
   /// coordinates.
+  func data() -> JSON { LineDrawing(self).data() }
+}
+
+/// The drawing of a chart of lines.
+private struct LineDrawing {
+  private let chart: LineChart
+  private let frame: PlotFrame
+  private let axis: ValueAxis
+
+  init(_ chart: LineChart) {
+    self.chart = chart
+    axis = ValueAxis(
+      of: chart.lines.flatMap { $0.values.compactMap { $0 } }
+        + chart.bands.flatMap { $0.lower + $0.upper })
+    var frame = PlotFrame.standard.fitting(axis)
+    frame.height = chart.height
+    self.frame = frame
+  }
+
+  func svg(marking number: Int?) -> HTML {
+    frame.svg(
+      chart.title,
+      [shading] + frame.rows(axis) + steps.ticks.map { frame.tick($0.text, x: x($0.step)) }
+        + frame.axisNames(x: chart.axisNames.x, y: chart.axisNames.y) + chart.bands.map(area)
+        + chart.lines.reversed().map(path) + [mark(number), cursor])
+  }
+
   func data() -> JSON {
-    let axis = valueAxis
-    return .object([
+    .object([
       "dates": .array((0..<steps.count).map { .string(steps.dateText($0)) }),
       "x": .array((0..<steps.count).map { .number(x($0)) }),
       "lines": .array(
-        lines.map { line in
+        chart.lines.map { line in
           .object([
             "name": .string(line.name), "style": .string(line.style.rawValue),
             "values": .array(line.values.map(JSON.number)),
-            "y": .array(line.values.map { value in .number(value.map { y($0, axis) }) }),
+            "y": .array(line.values.map { value in .number(value.map(y)) }),
           ])
         }),
     ])
   }
 
-  private var valueAxis: ValueAxis {
-    ValueAxis(
-      of: lines.flatMap { $0.values.compactMap { $0 } } + bands.flatMap { $0.lower + $0.upper })
-  }
+  private var steps: StepAxis { chart.steps }
 
   private func x(_ step: Int) -> Double {
-    Self.frame.x(steps.count > 1 ? Double(step) / Double(steps.count - 1) : 0.5)
+    frame.x(steps.count > 1 ? Double(step) / Double(steps.count - 1) : 0.5)
   }
 
-  private func y(_ value: Double, _ axis: ValueAxis) -> Double { Self.frame.y(value, axis) }
+  private func y(_ value: Double) -> Double { frame.y(value, axis) }
 
   private var shading: HTML {
-    let frame = Self.frame
-    guard let shadedFrom, shadedFrom < steps.count else { return HTML([]) }
+    guard let shadedFrom = chart.shadedFrom, shadedFrom < steps.count else { return HTML([]) }
     let left = shadedFrom > 0 ? (x(shadedFrom - 1) + x(shadedFrom)) / 2 : frame.left
     return HTML([
       .element(
@@ -77,24 +88,23 @@ extension LineChart {
       "path",
       [
         "class": "line baseline-2 mark",
-        "d": "M\(place) \(Self.frame.top.svg)V\(Self.frame.bottom.svg)",
+        "d": "M\(place) \(frame.top.svg)V\(frame.bottom.svg)",
       ])
   }
 
-  private func path(_ line: Line, _ axis: ValueAxis) -> HTML {
+  private func path(_ line: LineChart.Line) -> HTML {
     let points = line.values.enumerated().map { step, value in
-      value.map { (x: x(step), y: y($0, axis)) }
+      value.map { (x: x(step), y: y($0)) }
     }
-    return .element(
-      "path", ["class": "line \(line.style.rawValue)", "d": Self.frame.path(points)])
+    return .element("path", ["class": "line \(line.style.rawValue)", "d": frame.path(points)])
   }
 
   /// Returns a band as a closed path: along the upper bounds, and back along the lower ones.
-  private func area(_ band: Band, _ axis: ValueAxis) -> HTML {
+  private func area(_ band: LineChart.Band) -> HTML {
     let bandSteps = steps.count - band.lower.count..<steps.count
     let upper = zip(bandSteps, band.upper)
     let lower = zip(bandSteps, band.lower).reversed()
-    let points = (Array(upper) + lower).map { "\(x($0).svg) \(y($1, axis).svg)" }
+    let points = (Array(upper) + lower).map { "\(x($0).svg) \(y($1).svg)" }
     guard !points.isEmpty else { return HTML([]) }
     return .element("path", ["class": "band", "d": "M" + points.joined(separator: "L") + "Z"])
   }
@@ -104,8 +114,8 @@ extension LineChart {
     .element(
       "line",
       [
-        "class": "cursor", "x1": "0", "x2": "0", "y1": Self.frame.top.svg,
-        "y2": Self.frame.bottom.svg, "visibility": "hidden",
+        "class": "cursor", "x1": "0", "x2": "0", "y1": frame.top.svg,
+        "y2": frame.bottom.svg, "visibility": "hidden",
       ])
   }
 }

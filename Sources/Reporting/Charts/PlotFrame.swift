@@ -11,6 +11,15 @@ struct PlotFrame {
 
   static let standard = PlotFrame()
 
+  /// Returns the frame with space for the labels of a value axis on the left: seven and a half units for
+  /// each character.
+  func fitting(_ axis: ValueAxis) -> PlotFrame {
+    var frame = self
+    let longest = axis.ticks.map { axis.label($0).count }.max() ?? 0
+    frame.left = max(left, 12 + 7.5 * Double(longest))
+    return frame
+  }
+
   /// Returns the horizontal place of a share of the width between the axes.
   func x(_ share: Double) -> Double { rounded(left + share * (right - left)) }
 

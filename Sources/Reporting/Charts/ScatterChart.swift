@@ -30,10 +30,10 @@ public struct ScatterChart: Chart {
   public var height: Double { 500 }
 
   public func svg() -> HTML {
-    let frame = PlotFrame(height: height, bottom: height - 52)
     let both = showsDiagonal ? points.flatMap { [$0.x, $0.y] } : []
     let x = ValueAxis(of: showsDiagonal ? both : points.map(\.x), count: 8, hasZero: false)
     let y = ValueAxis(of: showsDiagonal ? both : points.map(\.y), hasZero: false)
+    let frame = PlotFrame(height: height, bottom: height - 52).fitting(y)
     let low = max(x.lowerBound, y.lowerBound)
     let high = min(x.upperBound, y.upperBound)
     let diagonal = HTML.element(

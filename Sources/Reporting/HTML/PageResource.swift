@@ -27,8 +27,11 @@ struct PageResource: Sendable {
     PackageResources.report_export_js, PackageResources.report_line_js,
     PackageResources.report_slider_js, PackageResources.report_bars_js,
     PackageResources.report_overview_js, PackageResources.report_forecast_js,
-    PackageResources.report_series_js, PackageResources.report_accuracy_js,
-    PackageResources.report_customers_js, PackageResources.report_quality_js,
+    PackageResources.report_series_js, PackageResources.report_sorting_js,
+    PackageResources.report_drivers_js, PackageResources.report_tree_js,
+    PackageResources.report_contributions_js, PackageResources.report_stock_js,
+    PackageResources.report_accuracy_js, PackageResources.report_customers_js,
+    PackageResources.report_quality_js, PackageResources.report_season_js,
     PackageResources.report_main_js)
 
   /// Returns the style sheet with the light color in place of each variable.

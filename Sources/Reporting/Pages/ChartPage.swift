@@ -53,7 +53,7 @@ public struct ChartPage: Sendable {
 }
 
 extension ChartPage.Part {
-  fileprivate var html: HTML {
+  var html: HTML {
     switch self {
     case .heading(let text): .element("h2", text: text)
     case .paragraph(let text): .element("p", text: text)

@@ -23,6 +23,8 @@ public struct ForecastPage: Sendable {
 
   /// A sentence below the summary, or nil for none.
   var notice: String?
+  /// The parts below the charts.
+  var further: [ChartPage.Part] = []
 
   private let history: Panel
   private let actual: Panel?
@@ -100,7 +102,7 @@ extension ForecastPage {
                 .element("h2", ["id": "charts"], text: chartHeading),
                 chooser(charted),
               ] + figures.map(\.html)),
-          ]),
+          ] + further.map(\.html)),
         .element("footer", [:], [scoreDefinitions]),
         .element("script", [:], [.trusted(PageResource.pageScript)]),
       ])

@@ -37,12 +37,7 @@ struct ReportBuilder {
     var document = ReportDocument()
     document.title = page.title
     document.unit = page.unit
-    document.frequency = calendar.frequency.unit
-    document.yearLength = calendar.frequency.yearLength
-    document.dates = (0..<calendar.count + horizon).map { step in
-      calendar.date(at: step).description
-        + (calendar.hour(at: step).map { "T" + ($0 < 10 ? "0\($0)" : "\($0)") } ?? "")
-    }
+    document.setSteps(of: calendar.slice(0..<calendar.count + horizon))
     document.historyCount = calendar.count
     document.model = page.next?.name ?? scores.modelName
     document.baseline = scores.baselineName
@@ -59,6 +54,8 @@ struct ReportBuilder {
     document.events = try ReportEvents(of: page).events(forecastSteps: horizon)
     document.accuracy = scores.accuracy(page)
     document.customers = page.customers.map { ReportDocument.Customers(of: $0) }
+    document.drivers = page.drivers
+    document.stock = page.stock.map { ReportDocument.Stock(of: $0, page.policy, names: page.names) }
     document.quality = try ReportDocument.Quality(of: panel, cleaning: page.cleaning)
     document.headline = headline(document)
     return document

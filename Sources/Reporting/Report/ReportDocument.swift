@@ -31,10 +31,14 @@ struct ReportDocument: Encodable {
   /// The number of series, of which the page may show only the largest.
   var seriesCount = 0
   var events: [Event] = []
-  var headline = Headline()
+  var headline: Headline?
   var accuracy: Accuracy?
   var customers: Customers?
   var quality: Quality?
+  var drivers: ForecastDrivers?
+  var contributions: Contributions?
+  var stock: Stock?
+  var season: Season?
 
   struct Grouping: Encodable {
     var name: String
@@ -98,5 +102,17 @@ struct ReportDocument: Encodable {
     var baselineWape: Double?
     var totalWape: Double?
     var bias: Double?
+  }
+}
+
+extension ReportDocument {
+  /// Sets the steps of the page, history and forecast, and their unit.
+  mutating func setSteps(of calendar: RegularCalendar) {
+    frequency = calendar.frequency.unit
+    yearLength = calendar.frequency.yearLength
+    dates = (0..<calendar.count).map { step in
+      calendar.date(at: step).description
+        + (calendar.hour(at: step).map { "T" + ($0 < 10 ? "0\($0)" : "\($0)") } ?? "")
+    }
   }
 }

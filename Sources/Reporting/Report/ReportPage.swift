@@ -1,7 +1,9 @@
 import Forecasts
+public import Inventory
 
 /// An interactive page about forecasts, past and future: the total with intervals, bars by item,
-/// category, and period, every series, the errors of past forecasts, and the quality of the data.
+/// category, and period, every series, the errors of past forecasts, the inputs that drove the forecast,
+/// the stock advice, and the quality of the data.
 ///
 /// The page is a single file that loads nothing from the network: it works offline and by mail. Its
 /// charts are drawn by D3, which is inlined from the machine that writes the page; see
@@ -24,6 +26,12 @@ public struct ReportPage: Sendable {
   public var customers: CustomerBehavior?
   /// The changes made by cleaning, if they are known.
   public var cleaning: QualityReport?
+  /// The network's inputs that the forecasts depend on, or nil for a page without them.
+  public var drivers: ForecastDrivers?
+  /// The stock that is advised for each series, or nil for a page without it.
+  public var stock: [StockAdvice]?
+  /// The policy of ``stock``, if it is known, which the page describes in words.
+  public var policy: ReplenishmentPolicy?
   /// The maximum number of series on the page. Those with the largest recent sales are chosen, and
   /// the others are only part of the sums.
   public var seriesLimit = 3000
@@ -74,7 +82,9 @@ public struct ReportPage: Sendable {
   public func html(drawnBy d3: D3Library? = .installed()) throws -> String {
     guard let d3 else { return staticPage.html() }
     let builder = try ReportBuilder(self)
-    return try ReportMarkup(page: self, document: builder.document(), d3: d3).html()
+    return try ReportMarkup(
+      title: title, summary: summary, picture: overview, document: builder.document(), d3: d3
+    ).html()
   }
 
   /// The page with static charts.
@@ -89,6 +99,7 @@ public struct ReportPage: Sendable {
     page.names = names
     page.unit = unit
     page.notice = D3Library.advice
+    page.further = (drivers?.parts ?? []) + stockParts
     return page
   }
 

@@ -95,7 +95,7 @@
       const height = 264;
       const svg = report.svg(body, width, height, `${t("calibration")} ${levels.map(one =>
         `${report.percent(one.level, 1)}: ${report.percent(one.share, 1)}`).join(", ")}`);
-      const x = d3.scaleLinear().range([56, width - 16]);
+      const x = d3.scaleLinear().range([56, width - 22]);
       const y = d3.scaleLinear().range([height - 44, 30]);
       const ticks = [0, 0.25, 0.5, 0.75, 1];
       ticks.forEach(tick => {

@@ -1,34 +1,38 @@
 // Charts of bars: horizontal ones that can be chosen, and vertical ones.
 {
-  // Horizontal bars with whiskers. `rows` are { key, name, value, low, high, note, isChosen }.
-  report.rowBars = (body, { label, rows, choose, unit }) => report.drawing(body, width => {
+  // Horizontal bars with whiskers. `rows` are { key, name, value, low, high, note, isChosen, style }.
+  // `format` returns the text of a value, and `axis` that of a tick.
+  report.rowBars = (body, { label, rows, choose, format, axis = format || report.valueText }) => report.drawing(body, width => {
+    const text = format || report.quantity;
     const focused = body.contains(document.activeElement)
       ? document.activeElement.getAttribute("data-key") : null;
     body.replaceChildren();
     const rowHeight = 30;
-    const left = Math.min(width * 0.36, 240);
-    const letters = Math.floor((left - 12) / 7);
-    const right = width - (width < 500 ? 58 : 110);
+    const names = d3.max(rows, row => report.textWidth(row.name, 13)) || 0;
+    const left = Math.min(width * (width < 700 ? 0.45 : 0.36), 280, Math.max(60, names + 14));
+    const values = d3.max(rows, row => report.textWidth(text(row.value))) || 0;
+    const right = width - values - 14;
     const height = rows.length * rowHeight + 34;
     const ends = rows.flatMap(row => [row.value, row.low, row.high])
       .filter(value => value !== null && value !== undefined);
-    const x = d3.scaleLinear().domain([Math.min(0, d3.min(ends) || 0), d3.max(ends) || 1]).nice()
+    const [low, high] = [Math.min(0, d3.min(ends) || 0), Math.max(0, d3.max(ends) || 0)];
+    const x = d3.scaleLinear().domain(low < high ? [low, high] : [0, 1]).nice()
       .range([left, right]);
     const svg = report.svg(body, width, height, label, choose ? "group" : "img");
-    const ticks = x.ticks(Math.max(2, Math.floor((right - left) / 90)));
+    const tickWidth = d3.max(x.ticks(4), tick => report.textWidth(axis(tick)));
+    const ticks = x.ticks(Math.max(2, Math.floor((right - left) / Math.max(90, tickWidth + 30))));
     svg.append("g").selectAll("line").data(ticks).enter().append("line")
       .attr("class", tick => (tick === 0 ? "axis" : "grid")).attr("x1", tick => x(tick))
       .attr("x2", tick => x(tick)).attr("y1", 0).attr("y2", height - 28);
     svg.append("g").selectAll("text").data(ticks).enter().append("text").attr("class", "tick")
       .attr("x", tick => x(tick)).attr("y", height - 10).attr("text-anchor", "middle")
-      .text(unit === "percent" ? tick => report.percent(tick) : report.valueText);
-    const text = value => (unit === "percent" ? report.percent(value, 1) : report.quantity(value));
+      .text(axis);
     const bars = svg.append("g").selectAll("g").data(rows).enter().append("g")
       .attr("class", row => `row${row.isChosen ? " chosen" : ""}`).attr("data-key", row => row.key)
       .attr("transform", (_, place) => `translate(0 ${place * rowHeight})`);
     bars.append("rect").attr("class", "row-back").attr("width", width).attr("height", rowHeight);
     bars.append("text").attr("class", "row-name").attr("x", left - 8).attr("y", 19)
-      .attr("text-anchor", "end").text(row => report.shortened(row.name, letters));
+      .attr("text-anchor", "end").text(row => report.fitted(row.name, left - 10, 13));
     bars.append("rect").attr("class", row => `bar ${row.style || ""}`)
       .attr("x", row => Math.min(x(0), x(row.value))).attr("y", 6)
       .attr("width", row => Math.max(1, Math.abs(x(row.value) - x(0)))).attr("height", rowHeight - 12);
@@ -64,7 +68,7 @@
   report.columnBars = (body, { label, groups, choose, chosen, unit, height = 240, axisName = "" }) =>
     report.drawing(body, width => {
       body.replaceChildren();
-      const area = { left: width < 500 ? 46 : 56, right: width - 8, top: 24, bottom: height - 44 };
+      const area = { left: 0, right: width - 8, top: 24, bottom: height - 44 };
       const ends = groups.flatMap(group => group.values.flatMap(one => [one.value, one.low, one.high]))
         .filter(value => value !== null && value !== undefined);
       const y = d3.scaleLinear().domain([Math.min(0, d3.min(ends) || 0), d3.max(ends) || 1]).nice()
@@ -72,12 +76,14 @@
       const text = value => (unit === "percent" ? report.percent(value, 1) : report.quantity(value));
       const svg = report.svg(body, width, height, label, choose ? "group" : "img");
       const ticks = y.ticks(4);
+      const tickText = unit === "percent" ? tick => report.percent(tick) : report.valueText;
+      area.left = report.leftMargin(ticks.map(tickText), width);
       svg.append("g").selectAll("line").data(ticks).enter().append("line")
         .attr("class", tick => (tick === 0 ? "axis" : "grid")).attr("x1", area.left)
         .attr("x2", area.right).attr("y1", tick => y(tick)).attr("y2", tick => y(tick));
       svg.append("g").selectAll("text").data(ticks).enter().append("text").attr("class", "tick")
         .attr("x", area.left - 8).attr("y", tick => y(tick) + 4).attr("text-anchor", "end")
-        .text(unit === "percent" ? tick => report.percent(tick) : report.valueText);
+        .text(tickText);
       svg.append("text").attr("class", "note").attr("x", area.right).attr("y", height - 4)
         .attr("text-anchor", "end").text(axisName);
       const band = d3.scaleBand().domain(groups.map(group => group.key))

@@ -96,16 +96,22 @@
     const text = report.texts[report.state.lang][key];
     return typeof text === "function" ? text(...parts) : text;
   };
-  report.quantity = value => {
+  // `sign` is `exceptZero` for numbers that always have one.
+  report.quantity = (value, sign = "auto") => {
     if (value === null || value === undefined) return "–";
     const size = Math.abs(value);
     const digits = Number.isInteger(value) || size >= 1000 ? 0 : size >= 0.1 ? 1 : 3;
-    return new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value);
+    return new Intl.NumberFormat(locale(), { maximumFractionDigits: digits, signDisplay: sign })
+      .format(value);
   };
-  report.percent = (share, digits = 0) => (share === null || share === undefined ? "–"
+  report.decimal = (value, digits, sign = "auto") => new Intl.NumberFormat(locale(),
+    { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: sign }).format(value);
+  report.percent = (share, digits = 0, sign = "auto") => (share === null || share === undefined ? "–"
     : new Intl.NumberFormat(locale(), { style: "percent", minimumFractionDigits: digits,
-      maximumFractionDigits: digits })
+      maximumFractionDigits: digits, signDisplay: sign })
       .format(share));
+  report.signed = value => report.quantity(value, "exceptZero");
+  report.signedPercent = (share, digits = 0) => report.percent(share, digits, "exceptZero");
   report.compact = value =>
     new Intl.NumberFormat(locale(), { notation: "compact", maximumFractionDigits: 2 }).format(value);
   report.dateText = (time, options) =>

@@ -48,7 +48,7 @@
   };
 
   report.drawForecast = () => {
-    if (!data.horizon) return;
+    if (!data.horizon || !data.series.length) return;
     const section = report.section("forecast", t("bars"));
     let limit = page;
     let rows = [];

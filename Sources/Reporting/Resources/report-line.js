@@ -89,8 +89,10 @@
     });
   };
 
+  const rowTicks = (y, area) => y.ticks(Math.max(3, Math.floor((area.bottom - area.top) / 48)));
+
   const drawAxes = (root, x, y, area, first, last, label) => {
-    const rows = y.ticks(Math.max(3, Math.floor((area.bottom - area.top) / 48)));
+    const rows = rowTicks(y, area);
     root.append("g").selectAll("line").data(rows).enter().append("line")
       .attr("class", tick => (tick === 0 ? "axis" : "grid"))
       .attr("x1", area.left).attr("x2", area.right)
@@ -103,9 +105,13 @@
     const columns = root.append("g").selectAll("g").data(ticks).enter().append("g")
       .attr("transform", tick => `translate(${x(tick.step)} ${area.bottom})`);
     columns.append("line").attr("class", "axis").attr("y2", 5);
-    columns.append("text").attr("class", "tick").attr("y", 19).attr("text-anchor", "middle")
+    // A label at the end of the axis ends with it.
+    const anchor = tick => (x(tick.step) > area.right - 16 ? "end" : "middle");
+    columns.append("text").attr("class", "tick").attr("y", 19).attr("text-anchor", anchor)
+      .attr("x", tick => (anchor(tick) === "end" ? area.right + 10 - x(tick.step) : 0))
       .text(tick => tick.text || tick.year);
-    columns.append("text").attr("class", "tick year").attr("y", 34).attr("text-anchor", "middle")
+    columns.append("text").attr("class", "tick year").attr("y", 34).attr("text-anchor", anchor)
+      .attr("x", tick => (anchor(tick) === "end" ? area.right + 10 - x(tick.step) : 0))
       .text(tick => (tick.text ? tick.year : ""));
   };
 
@@ -233,16 +239,17 @@
       const hadFocus = holder.contains(document.activeElement);
       holder.replaceChildren();
       const height = chart.height || (width < 500 ? 260 : 340);
-      const area = { left: width < 500 ? 46 : 58, right: width - 12, top: 30, bottom: height - 40 };
+      const area = { left: 0, right: width - 12, top: 30, bottom: height - 40 };
       const visible = d3.range(first, last + 1);
-      const x = d3.scaleLinear().domain(first < last ? [first, last] : [first - 1, last + 1])
-        .range([area.left, area.right]);
       const values = [...chart.lines.map(one => one.values),
         ...chart.bands.flatMap(band => [band.low, band.high])]
         .flatMap(one => visible.map(step => one[step])).filter(value => value !== null);
       const y = d3.scaleLinear()
         .domain([Math.min(0, d3.min(values) || 0), Math.max(0, d3.max(values) || 1)]).nice()
         .range([area.bottom, area.top]);
+      area.left = report.leftMargin(rowTicks(y, area).map(report.valueText), width);
+      const x = d3.scaleLinear().domain(first < last ? [first, last] : [first - 1, last + 1])
+        .range([area.left, area.right]);
       const svg = report.svg(holder, width, height, `${chart.label}. ${t("chartHelp")}`)
         .attr("tabindex", 0).attr("class", "line-chart");
       chart.shades.forEach(([from, to]) => {

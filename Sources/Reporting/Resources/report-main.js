@@ -28,7 +28,8 @@
     report.forgetListeners();
     report.hideTip();
     document.documentElement.lang = report.state.lang === "zh" ? "zh-Hans" : "en";
-    document.getElementById("summary").textContent = summary();
+    document.getElementById("summary").textContent = data.season ? report.seasonSummary()
+      : data.series.length ? summary() : t("driversSummary", data.drivers.model);
     document.getElementById("report").replaceChildren();
     const switches = document.getElementById("settings");
     switches.replaceChildren(
@@ -47,13 +48,12 @@
           document.getElementById("theme").focus();
         }),
       element("button", { type: "button", id: "print", onclick: () => print() }, t("print")));
-    report.drawHeadline();
-    report.drawOverview();
-    report.drawForecast();
-    report.drawSeries();
-    report.drawCustomers();
-    report.drawAccuracy();
-    report.drawQuality();
+    if (data.season) report.drawSeason();
+    else {
+      [report.drawHeadline, report.drawOverview, report.drawForecast, report.drawStock,
+        report.drawSeries, report.drawDrivers, report.drawContributions, report.drawCustomers,
+        report.drawAccuracy, report.drawQuality].forEach(drawSection => drawSection());
+    }
     document.getElementById("footer").replaceChildren(element("p", {}, t("drawn")));
   };
 

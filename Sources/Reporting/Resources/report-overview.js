@@ -2,12 +2,11 @@
 {
   const { data, t, element } = report;
 
-  const tile = (title, figure, ...notes) => element("div", { class: "tile" },
-    element("h3", {}, title), element("p", { class: "figure" }, figure),
-    ...notes.filter(Boolean).map(note => element("p", {}, note)));
+  const { tile } = report;
 
   report.drawHeadline = () => {
     const { headline } = data;
+    if (!headline) return;
     const section = report.section("headline", t("headline"));
     const tiles = element("div", { class: "tiles" });
     section.append(tiles);
@@ -20,8 +19,7 @@
         ? headline.total / headline.lastYear - 1 : null;
       tiles.append(growth === null ? tile(t("growth"), "–", t("growthNone"))
         : tile(t("growth"), `${growth >= 0 ? "+" : ""}${report.percent(growth, 1)}`,
-          t(growth >= 0 ? "growthUp" : "growthDown", report.percent(Math.abs(growth), 1)) + (
-            report.state.lang === "zh" ? "。" : "."),
+          t(growth >= 0 ? "growthUp" : "growthDown", report.percent(Math.abs(growth), 1)) + t("stop"),
           t("growthNote", amount(headline.lastYear))));
     }
     if (isKnown(headline.wape)) {
@@ -69,6 +67,7 @@
       .map(kind => ({ style: `event ${kind}`, name: t(kind) }))]);
 
   report.drawOverview = () => {
+    if (!data.sums.length) return;
     const section = report.section("overview", t("overview"));
     const chart = () => report.rowChart(report.group(), { range: () => report.state.range,
       setRange: range => report.set({ range }), withEvents: true });

@@ -79,6 +79,7 @@
   };
 
   report.drawSeries = () => {
+    if (!data.series.length) return;
     const section = report.section("series", t("series"));
     if (data.seriesCount > data.series.length) {
       section.append(element("p", { class: "hint" }, t("shownOf",

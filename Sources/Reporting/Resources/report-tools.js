@@ -21,12 +21,17 @@
     return section;
   };
 
-  // A chart with a title, a note, and buttons that export it. `csv` returns its rows.
-  report.card = (section, { id, title, note, csv, controls = [], wide = true }) => {
+  // A figure in words.
+  report.tile = (title, figure, ...notes) => element("div", { class: "tile" },
+    element("h3", {}, title), element("p", { class: "figure" }, figure),
+    ...notes.filter(Boolean).map(note => element("p", {}, note)));
+
+  // A chart or a table with a title, a note, and buttons that export it. `csv` returns its rows.
+  report.card = (section, { id, title, note, csv, controls = [], wide = true, isTable = false }) => {
     const body = element("div", { class: "chart" });
     const heading = element("h3", { id: `${id}-title` }, title);
     const buttons = element("div", { class: "exports" });
-    const card = element("figure", { id, class: wide ? "card" : "card half",
+    const card = element("figure", { id, class: `card${wide ? "" : " half"}${isTable ? " of-table" : ""}`,
       "aria-labelledby": `${id}-title` },
     element("div", { class: "card-head" }, heading, buttons));
     const name = () => heading.textContent;
@@ -35,8 +40,10 @@
       "aria-label": t("exportAs", t(kind), name()), title: t("exportAs", t(kind), name()),
       onclick: action }, t(kind)));
     if (csv) addButton("csv", () => report.downloadCSV(csv(), id));
-    addButton("svg", () => report.downloadSVG(body, id, name()));
-    addButton("png", () => report.downloadPNG(body, id, name()));
+    if (!isTable) {
+      addButton("svg", () => report.downloadSVG(body, id, name()));
+      addButton("png", () => report.downloadPNG(body, id, name()));
+    }
     if (controls.length) card.append(element("div", { class: "controls" }, ...controls));
     card.append(body);
     if (note) card.append(element("p", { class: "hint" }, note));
@@ -80,6 +87,25 @@
     const letters = [...text];
     return letters.length > count ? `${letters.slice(0, count - 1).join("")}…` : text;
   };
+
+  // The width of a text in a chart, in pixels.
+  const ruler = document.createElement("canvas").getContext("2d");
+  report.textWidth = (text, size = 12) => {
+    ruler.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
+    return ruler.measureText(text).width;
+  };
+
+  // As much of a text as fits into a width.
+  report.fitted = (text, width, size = 12) => {
+    let count = [...text].length;
+    if (count > 200) count = 200;
+    while (count > 1 && report.textWidth(report.shortened(text, count), size) > width) count -= 1;
+    return report.shortened(text, count);
+  };
+
+  // The place for the labels of an axis on the left, which are at most a third of the width.
+  report.leftMargin = (labels, width) => Math.min(width / 3,
+    Math.max(width < 500 ? 38 : 50, d3.max(labels, label => report.textWidth(label)) + 12));
 
   // Draws a chart now and whenever its width changes.
   report.drawing = (body, draw) => {

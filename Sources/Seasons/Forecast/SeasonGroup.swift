@@ -18,9 +18,10 @@ extension SeasonRun {
       column: nil, name: SeasonLevel.total, members: Array(history.ids.indices))
     return try [total]
       + columns.flatMap { column in
-        let aggregation = try history.aggregated(by: [column])
-        return zip(aggregation.panel.ids, aggregation.members).map {
-          SeasonGroup(column: column, name: $0, members: $1)
+        let (codes, vocabulary) = try history.staticCovariate(column).categories()
+        return try history.aggregated(by: [column]).members.map { members in
+          let name = vocabulary.name(of: codes[members[0]]) ?? "(unknown)"
+          return SeasonGroup(column: column, name: name, members: members)
         }
       }
   }

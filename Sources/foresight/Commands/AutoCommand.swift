@@ -90,6 +90,7 @@ struct AutoCommand: ParsableCommand {
       results.forecast.models.dropFirst(results.networkCount).prefix(models.baselines.names.count)
         .map(\.heldOut.name))
     page.holidays = covariates.countries.map { HolidayCalendar($0) }
+    page.drivers = results.forecast.drivers(on: closings.closed(panel))
     try outputs.write(results, page: page, idColumn: sales.idColumn, table: table)
     try standardOutput.finish(ForecastSummary(results.forecast))
   }

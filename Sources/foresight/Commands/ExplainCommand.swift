@@ -20,8 +20,8 @@ struct ExplainCommand: ParsableCommand {
 
       The --output directory receives importances.csv, contributions.csv (each forecast step), \
       contributions_over_time.csv (each step of the window that an input comes from), \
-      partial_dependence.csv (forecasts for other values of the columns that are known ahead), and \
-      explanation.html.
+      partial_dependence.csv (forecasts for other values of the columns that are known ahead), \
+      explanation.json (which foresight report --explanation shows), and explanation.html.
       """)
 
   @OptionGroup

@@ -10,6 +10,7 @@ struct ExplainOutputs {
   private static let contributions = "contributions.csv"
   private static let overTime = "contributions_over_time.csv"
   private static let dependence = "partial_dependence.csv"
+  private static let drivers = "explanation.json"
   private static let page = "explanation.html"
 
   /// Checks that the files can be written.
@@ -18,7 +19,10 @@ struct ExplainOutputs {
   init(in path: String) throws(OutputError) {
     directory = try OutputDirectory(
       path,
-      files: [Self.importances, Self.contributions, Self.overTime, Self.dependence, Self.page])
+      files: [
+        Self.importances, Self.contributions, Self.overTime, Self.dependence, Self.drivers,
+        Self.page,
+      ])
   }
 
   /// Writes all results and prints their paths.
@@ -26,7 +30,11 @@ struct ExplainOutputs {
     _ explanation: ModelExplanation, title: String, names: [String: String], idColumn: String,
     timeColumn: String
   ) throws {
-    let page = explanation.page(title: title, names: names).html()
+    let drivers = explanation.drivers
+    var page = ExplanationPage(title: title, drivers, explanation.contributions)
+    page.openSteps = explanation.openSteps
+    page.name = names[explanation.contributions.id]
+    let html = page.advisedHTML()
     try directory.write {
       try directory[Self.importances].write(explanation.importance.csv())
       let contributions = explanation.contributions
@@ -35,7 +43,8 @@ struct ExplainOutputs {
       try directory[Self.overTime].write(
         contributions.csvOverTime(idColumn: idColumn, timeColumn: timeColumn))
       try directory[Self.dependence].write(explanation.dependences.csv(idColumn: idColumn))
-      try directory[Self.page].write(page)
+      try directory[Self.drivers].write(drivers.json)
+      try directory[Self.page].write(html)
     }
   }
 }

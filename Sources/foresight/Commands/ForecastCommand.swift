@@ -72,6 +72,11 @@ struct ForecastCommand: ParsableCommand {
       """)
   var refit = Refit.refit
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Show on the page what the forecasts of the best network depend on.")
+  var explain = true
+
   @Option(
     help: """
       A table of names for the page, with the columns unique_id and description, from a source of \
@@ -146,7 +151,7 @@ struct ForecastCommand: ParsableCommand {
         "\(other.count) series have no name because the table of names spells their ids differently, such "
           + "as \(other[0].debugDescription) (see --merge-identities)")
     }
-    let (results, ofSums) = try AdvisedError.advising {
+    let (results, ofSums, panel) = try AdvisedError.advising {
       try forecast(sales, with: model, sums: sums, logs, since: start)
     }
     models.printLeftOut(results.leftOut)
@@ -180,16 +185,20 @@ struct ForecastCommand: ParsableCommand {
     let baselines = results.models.dropFirst(networkCount).prefix(models.baselines.names.count)
     page.baselines = Set(baselines.map(\.heldOut.name))
     page.holidays = covariates.countries.map { HolidayCalendar($0) }
+    if explain { page.drivers = results.drivers(on: panel) }
     try outputs.write(results, page: page, idColumn: sales.idColumn, table: table)
     try standardOutput.finish(ForecastSummary(results))
   }
 
   /// Forecasts a panel with a trained model or, if there is none, with a new one, and the sums of its
   /// series, if there are any.
+  ///
+  /// - Returns: The results, those of the sums, and the panel with the columns that networks see and with
+  ///   its closed days.
   private func forecast(
     _ input: SalesInput, with model: (any FittedNetwork)?, sums: Panel?, _ logs: TrainingLogs?,
     since start: ContinuousClock.Instant
-  ) throws -> (ForecastResults, ofSums: ForecastResults?) {
+  ) throws -> (ForecastResults, ofSums: ForecastResults?, on: Panel) {
     var sales = input.panel
     var run = ForecastRun(
       horizon: models.horizon ?? model?.layout.horizon ?? sales.usualHorizon,
@@ -206,7 +215,8 @@ struct ForecastCommand: ParsableCommand {
     models.printSteps(sales.calendar, horizon: run.horizon, isOfModel: model != nil)
     sales = try covariates.completing(sales, horizon: run.horizon, for: model)
     printColumns(of: sales, with: model)
-    models.printClosing(run.closings.closed(sales))
+    let closed = run.closings.closed(sales)
+    models.printClosing(closed)
     run.timeLimit = budget.map { max($0.duration - (.now - start), .zero) }
     let networks =
       model.map { [.trained($0)] }
@@ -215,7 +225,7 @@ struct ForecastCommand: ParsableCommand {
       seasonLength: run.seasonLength, quantileLevels: intervals.quantiles.modelLevels
     ).map { ForecastRun.Model.untrained($0) }
     guard let sums = try sums.map({ try covariates.completing($0, horizon: run.horizon) }) else {
-      return (try run(networks + baselines, on: sales), nil)
+      return (try run(networks + baselines, on: sales), nil, closed)
     }
     let (ofSeries, ofSums) = try run(
       networks + baselines, on: sales,
@@ -223,7 +233,7 @@ struct ForecastCommand: ParsableCommand {
         networkOfSums(
           horizon: run.horizon, on: sums, logs?.observation(of: run, on: sales, prefix: "sums-"))
       ] + baselines, on: sums, weight: sumsWeight)
-    return (ofSeries, ofSums)
+    return (ofSeries, ofSums, closed)
   }
 
   /// Returns the first network for sums, whose effects multiply if no value is negative. Errors are weighted by

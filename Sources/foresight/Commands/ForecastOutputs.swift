@@ -1,5 +1,4 @@
 import Forecasting
-import Foundation
 import NeuralNetwork
 import Reporting
 
@@ -71,6 +70,24 @@ extension ForecastResults {
   }
 }
 
+extension ForecastResults {
+  /// Returns what the forecasts of a network depend on: the recommended model, if it is a network, or
+  /// else the network with the smallest error on the held-out steps. Prints why if there is nothing to
+  /// show; the forecasts don't depend on it.
+  ///
+  /// - Parameter panel: The panel of the run, with the columns that networks see and its closed days.
+  func drivers(on panel: Panel) -> ForecastDrivers? {
+    let best = best { $0.final is any FittedNetwork }
+    let places = [recommended] + (best.map { [$0] } ?? [])
+    let networks = places.compactMap { models[$0].final as? any FittedNetwork }
+    guard let network = networks.first else { return nil }
+    do { return try ForecastDrivers(of: network, on: panel.leavingOutClosedZeros()) } catch {
+      print("The page does not show what drove the forecast: \(error)")
+      return nil
+    }
+  }
+}
+
 extension ReportPage {
   /// Creates the page of a run.
   ///
@@ -89,12 +106,5 @@ extension ReportPage {
         .selecting(ids: results.holdOut.history.ids),
       windows: [PastForecasts(models.map(\.heldOut))], next: models[0].next)
     seasonLength = results.holdOut.seasonLength
-  }
-
-  /// Returns the page as HTML. Without D3, says on standard error how to install it.
-  func advisedHTML() throws -> String {
-    let d3 = D3Library.installed()
-    if d3 == nil { FileHandle.standardError.write(Data("\(D3Library.advice)\n".utf8)) }
-    return try html(drawnBy: d3)
   }
 }

@@ -1,5 +1,6 @@
 import Explanation
 import Forecasting
+import Reporting
 
 /// All that `foresight explain` computes.
 struct ModelExplanation {
@@ -20,20 +21,22 @@ struct ModelExplanation {
     seed: UInt64
   ) throws {
     self.model = model
+    // A network sees closed steps as gaps.
+    let panel = panel.leavingOutClosedZeros()
     self.panel = panel
     windows = try ExplainedWindows(of: model, on: panel, limit: limit, seed: seed)
     importance = try PermutationImportance(of: WindowExamples(windows), seed: seed)
-    do {
-      surrogates = try ForecastSurrogates(of: windows, seed: seed)
-    } catch is ExplanationError {
-      surrogates = nil
-    }
+    surrogates = try ForecastSurrogates.ifEnough(windows, seed: seed)
     contributions = try ForecastContributions(of: model, from: panel, id: id)
     let calendar = contributions.calendar
     openSteps = (0..<calendar.count).filter { !panel.closing.isClosed($0, of: calendar) }
-    let columns = model.layout.features.panelColumns.filter { $0.role == .known }.map(\.column)
-    dependences = try columns.filter { panel.role(of: $0) == .known }.map { column in
+    dependences = try model.knownColumns(of: panel).map { column in
       try PartialDependence(of: model, on: column, from: panel, horizon: model.layout.horizon)
     }
+  }
+
+  /// The explanation as a page shows it.
+  var drivers: ForecastDrivers {
+    ForecastDrivers(name: model.name, windows, importance, surrogates, dependences)
   }
 }

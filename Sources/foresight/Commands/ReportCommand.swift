@@ -1,6 +1,7 @@
 import ArgumentParser
 import Forecasting
 import Foundation
+import Inventory
 import NeuralNetwork
 import Reporting
 
@@ -12,7 +13,8 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       The page is one file that works offline. It shows the total with intervals, bars by item, \
       category, and period, every series, the errors of past forecasts, and the quality of the data, in \
-      English and Chinese. With --orders, it also shows how often customers buy.
+      English and Chinese. With --orders, it also shows how often customers buy; with --explanation, \
+      what drove the forecast; with --stock, how much to order.
 
       foresight report sales.csv --forecasts out/forecasts.csv --next out/next.csv \
       --static category --country GB --output report.html
@@ -72,6 +74,16 @@ struct ReportCommand: ParsableCommand {
     completion: .file(extensions: ["json"]))
   var cleaning: String?
 
+  @Option(
+    help: "The explanation.json of foresight explain, for what drove the forecast.",
+    completion: .file(extensions: ["json"]))
+  var explanation: String?
+
+  @Option(
+    help: "The table of stock advice, stock.csv of foresight stock.",
+    completion: .file(extensions: ["csv"]))
+  var stock: String?
+
   @OptionGroup(title: "Reading the table")
   var table: TableOptions
 
@@ -96,7 +108,12 @@ struct ReportCommand: ParsableCommand {
     let file = try OutputFile(path: output)
     let names = try names.map { try SeriesNames(SourceReference($0).open(DelimitedFormat())) }
     let customers = try self.customers()
-    let cleaning = try self.cleaning.map { try CleaningReport(contentsOf: $0) }
+    let cleaning = try self.cleaning.map {
+      try Self.read(CleaningReport.self, $0, "--cleaning", "foresight prepare --report")
+    }
+    let drivers = try explanation.map {
+      try Self.read(ForecastDrivers.self, $0, "--explanation", "foresight explain")
+    }
     let sales = try SalesInput.reading(sources, table, covariates)
     var page = try page(of: sales)
     page.names =
@@ -104,6 +121,8 @@ struct ReportCommand: ParsableCommand {
     page.holidays = covariates.countries.map { HolidayCalendar($0) }
     page.customers = customers
     page.cleaning = cleaning?.cleaning
+    page.drivers = drivers
+    page.stock = try stock(of: sales)
     try file.write(page.advisedHTML())
     print("wrote \(file.path)")
   }
@@ -166,23 +185,35 @@ struct ReportCommand: ParsableCommand {
     }
     return accumulator.behavior(book)
   }
+
+  /// Returns the advice of `--stock`, whose series must be those of the sales.
+  private func stock(of sales: SalesInput) throws -> [StockAdvice]? {
+    guard let stock else { return nil }
+    let table = try AdviceTable(
+      SourceReference(stock).open(DelimitedFormat()), idColumn: sales.idColumn)
+    let known = Set(sales.panel.ids)
+    if let stranger = table.advice.first(where: { !known.contains($0.id) }) {
+      throw ForecastTableError.noSuchSeries(table: stock, id: stranger.id)
+    }
+    return table.advice
+  }
+
+  /// Reads a file of JSON.
+  ///
+  /// - Throws: A `ValidationError` that names the option and the program that writes such files.
+  private static func read<Contents: Decodable>(
+    _ type: Contents.Type, _ path: String, _ option: String, _ writer: String
+  ) throws -> Contents {
+    try RunFiles.current?.read(path)
+    do {
+      return try JSONDecoder().decode(type, from: Data(contentsOf: URL(filePath: path)))
+    } catch {
+      throw ValidationError("\(option) takes the file of \(writer), but \(path) is none.")
+    }
+  }
 }
 
 /// The part of a preparation's report about cleaning.
 private struct CleaningReport: Decodable {
   let cleaning: QualityReport?
-
-  /// Reads the report of `foresight prepare`.
-  ///
-  /// - Throws: A `ValidationError` if the file is none.
-  init(contentsOf path: String) throws {
-    try RunFiles.current?.read(path)
-    do {
-      let data = try Data(contentsOf: URL(filePath: path))
-      self = try JSONDecoder().decode(CleaningReport.self, from: data)
-    } catch {
-      throw ValidationError(
-        "--cleaning takes the file of foresight prepare --report, but \(path) is none.")
-    }
-  }
 }

@@ -21,10 +21,11 @@ struct SeasonOutputs {
   func write(_ page: SeasonPage) throws {
     let results = page.results
     let model = ModelForecast(name: results.model, forecast: results.forecast)
+    let html = page.advisedHTML()
     try directory.write {
       try directory[Self.sums].write(SeasonTable(results).csv())
       try directory[Self.steps].write(ForecastTable([model]).csv())
-      try directory[Self.page].write(page.html())
+      try directory[Self.page].write(html)
     }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Forecasting
 import Foundation
 import Inventory
+import Reporting
 
 /// `foresight stock`: advises how much to order, and back-tests the advice in money.
 struct StockCommand: ParsableCommand {
@@ -20,8 +21,8 @@ struct StockCommand: ParsableCommand {
       seasonal naive forecast, and with a mean of the last 30 days (or of a season of other steps). \
       Demand that is not met is lost.
 
-      The --output directory receives stock.csv (a row for each series) and, with --backtest, \
-      simulation.csv (each model and series).
+      The --output directory receives stock.csv (a row for each series), stock.html (the page of the \
+      forecast with the advice), and, with --backtest, simulation.csv (each model and series).
       """)
 
   @OptionGroup
@@ -111,8 +112,27 @@ struct StockCommand: ParsableCommand {
         model: best.next.name))
     let simulation = try AdvisedError.advising { try simulate(policy, on: sales, logs) }
     if let simulation { printSimulation(simulation) }
-    try outputs.write(advice, simulation, idColumn: sales.idColumn)
+    try outputs.write(
+      advice, simulation, page: page(of: results, advice, policy, sales), idColumn: sales.idColumn)
     try standardOutput.finish(StockSummary(advice, simulation, model: best.next.name))
+  }
+
+  /// Returns the page of the forecast with the advice.
+  private func page(
+    of results: ForecastResults, _ advice: [StockAdvice], _ policy: ReplenishmentPolicy,
+    _ sales: SalesInput
+  ) throws -> ReportPage {
+    var page = try ReportPage(
+      title: "Stock advice: " + MainTable.title(input.sources), results, on: sales.panel,
+      closed: models.closings(isPrepared: sales.isPrepared))
+    page.names = sales.names
+    // The networks come first, and the combination last.
+    page.baselines = Set(
+      results.models.dropFirst(noNetwork ? 0 : training.networkNames.count)
+        .prefix(models.baselines.names.count).map(\.heldOut.name))
+    page.holidays = covariates.countries.map { HolidayCalendar($0) }
+    (page.stock, page.policy) = (advice, policy)
+    return page
   }
 
   /// Forecasts the sums over the lead time and the review period.

@@ -44,7 +44,7 @@ struct StockReport: CustomStringConvertible {
   private var orders: [String] {
     let ordered = advice.filter { $0.order ?? 0 > 0 }
       .sorted { ($1.order ?? 0, $0.id) < ($0.order ?? 0, $1.id) }
-    let low = advice.count { $0.position.map(\.total) ?? 0 < $0.reorderPoint }
+    let low = advice.count { $0.risk == .beforeArrival }
     let lines = [
       "stock now: \(sum { $0.position?.onHand ?? 0 }) on hand, "
         + "\(sum { $0.position?.onOrder ?? 0 }) on order",

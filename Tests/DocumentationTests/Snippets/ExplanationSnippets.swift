@@ -3,6 +3,8 @@
 
 import Explanation
 import Forecasting
+import Inventory
+import Reporting
 import Testing
 
 /// The examples of the module Explanation.
@@ -53,6 +55,28 @@ import Testing
     for (input, mean) in zip(parts.inputs, parts.means()) { print(input.name, mean) }
     // end
     #expect(parts.residual < 1e-4)
+  }
+
+  @Test func pages() throws {
+    let (model, network, panel) = (try Self.model.get(), try Self.model.get(), Self.panel)
+    let windows: [PastForecasts] = []
+    let next = ModelForecast(
+      name: "Naive", forecast: try NaiveForecaster().forecast(from: panel, horizon: 7))
+    let policy = try ReplenishmentPolicy(leadTime: 1, reviewPeriod: 2, target: .cycle(0.9))
+    let demand = LeadTimeDemand(lead: DemandDistribution([4]), covered: DemandDistribution([12]))
+    let advice = [StockAdvice(id: panel.ids[0], demand: demand, policy: policy)]
+    // begin
+    var page = ReportPage(title: "Sales", panel: panel, windows: windows, next: next)
+    page.drivers = try ForecastDrivers(of: model, on: panel)
+    // end
+    let drivers = page.drivers
+    // begin
+    page.drivers = try ForecastDrivers(of: network, on: panel)
+    page.stock = advice
+    page.policy = policy
+    // end
+    #expect(page.drivers == drivers && drivers?.effects.map(\.column) == ["price"])
+    #expect(try page.html(drawnBy: nil).contains("What drove the forecast"))
   }
 
   @Test func dependence() throws {

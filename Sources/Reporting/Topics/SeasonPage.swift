@@ -4,7 +4,9 @@ import Seasons
 /// A page about the forecast of a season: its growth over last year, the categories, the items to stock up,
 /// the holidays, and, if it is known, what was sold.
 ///
-/// The page is a single file without scripts, and it makes no network requests.
+/// The page is a single file that loads nothing from the network. Its charts are drawn by D3, like those
+/// of a ``ReportPage``, in English and Chinese. Without D3, it has static charts and says what to
+/// install.
 public struct SeasonPage: Sendable {
   /// The page's title.
   public var title: String
@@ -29,12 +31,73 @@ public struct SeasonPage: Sendable {
   }
 
   /// Returns the page as HTML.
-  public func html() -> String {
+  ///
+  /// - Parameter d3: The library that draws the charts, or nil for static charts.
+  public func html(drawnBy d3: D3Library? = .installed()) -> String {
+    guard let d3 else { return staticPage.html() }
+    return ReportMarkup(
+      title: title, summary: summary, picture: LineChart(totalOf: self), document: document, d3: d3
+    ).html()
+  }
+
+  /// The page with static charts.
+  private var staticPage: ChartPage {
     var page = ChartPage(title: title, summary: summary)
+    page.add(.paragraph(D3Library.advice))
     page.add(.chart(LineChart(totalOf: self)))
     let parts = [categories, items, holidayList, comparison].flatMap { $0 }
     for part in parts { page.add(part) }
-    return page.html()
+    return page
+  }
+}
+
+// MARK: - The data of the page
+
+extension SeasonPage {
+  private var document: ReportDocument {
+    let calendar = results.history.calendar
+    let ahead = results.span.lead + results.span.count
+    var document = ReportDocument()
+    document.title = title
+    document.unit = unit
+    document.setSteps(of: calendar.slice(0..<calendar.count + ahead))
+    document.historyCount = calendar.count + results.span.lead
+    document.model = results.model
+    document.sumLevels = results.total.quantiles?.levels ?? []
+    document.sums = [totalRow]
+    document.events = holidayEvents
+    document.seriesCount = results.seriesRows.count
+    document.season = ReportDocument.Season(
+      of: results, check, names: names, holidays: holidays, itemLimit: itemLimit)
+    return document
+  }
+
+  /// The total before the season, its forecast, and, if they are known, the actual sums.
+  private var totalRow: ReportDocument.Row {
+    let total = results.history.total().series(at: 0)
+    let lead = [Double?](repeating: nil, count: results.span.lead)
+    let known = (0..<results.history.calendar.count).map { total.value(at: $0) }
+    var row = ReportDocument.Row(id: results.totalRow.id, name: results.totalRow.id)
+    row.history = PackedNumbers(known + (check.map { lead + $0.total.map { $0 } } ?? []))
+    row.forecast = PackedNumbers(results.total.values[...])
+    row.quantiles = results.total.quantiles.map { quantiles in
+      let width = quantiles.levels.count
+      return (0..<width).map { level in
+        PackedNumbers(
+          stride(from: level, to: quantiles.values.count, by: width).lazy
+            .map { quantiles.values[$0] })
+      }
+    }
+    return row
+  }
+
+  private var holidayEvents: [ReportDocument.Event] {
+    let calendar = results.history.calendar
+    return holidays.compactMap { holiday in
+      calendar.steps(on: holiday.date).first.map {
+        ReportDocument.Event(step: $0, kind: "holiday", name: holiday.name)
+      }
+    }
   }
 }
 
