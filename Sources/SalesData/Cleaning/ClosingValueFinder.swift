@@ -49,7 +49,7 @@ public struct ClosingValueFinder: Sendable, Hashable {
 /// different values.
 private struct ColumnCodes {
   /// The different values, in the order of their codes.
-  let values: [ClosingValue.Value]
+  let values: [ClosingValue.ColumnValue]
   private let column: KnownCovariate
   /// The first of two numbers, or nil if the column has categories.
   private let first: Double?

@@ -2,7 +2,7 @@
 /// their own holidays.
 public struct ClosingValue: Sendable, Hashable {
   /// The value.
-  public enum Value: Sendable, Hashable {
+  public enum ColumnValue: Sendable, Hashable {
     case number(Double)
     case category(String)
   }
@@ -10,10 +10,10 @@ public struct ClosingValue: Sendable, Hashable {
   /// The name of the column, a ``KnownCovariate``.
   public let column: String
   /// The value.
-  public let value: Value
+  public let value: ColumnValue
 
   /// Creates a value of a column.
-  public init(_ column: String, _ value: Value) {
+  public init(_ column: String, _ value: ColumnValue) {
     self.column = column
     self.value = value
   }
