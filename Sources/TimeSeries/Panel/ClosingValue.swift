@@ -1,7 +1,7 @@
 /// A value of a known column at which nothing is sold, such as 0 in a column `open` of stores that have
 /// their own holidays.
 public struct ClosingValue: Sendable, Hashable {
-  /// The value.
+  /// A number or a category.
   public enum ColumnValue: Sendable, Hashable {
     case number(Double)
     case category(String)

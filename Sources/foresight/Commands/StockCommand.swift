@@ -128,7 +128,7 @@ struct StockCommand: ParsableCommand {
     page.names = sales.names
     // The networks come first, and the combination last.
     page.baselines = Set(
-      results.models.dropFirst(noNetwork ? 0 : training.networkNames.count)
+      results.models.dropFirst(noNetwork ? 0 : training.networks.count)
         .prefix(models.baselines.names.count).map(\.heldOut.name))
     page.holidays = covariates.countries.map { HolidayCalendar($0) }
     (page.stock, page.policy) = (advice, policy)
