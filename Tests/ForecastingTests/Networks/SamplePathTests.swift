@@ -173,6 +173,30 @@ import TestSupport
     }
   }
 
+  /// A column closes one series at its own steps.
+  @Test func stepsClosedByAColumnAreZero() throws {
+    let (plain, steps) = (Self.counts(), 11)
+    let end = plain.calendar.count
+    func isOpen(_ series: Int, _ step: Int) -> Bool { series != 2 || step < end || step % 3 != 0 }
+    let open = plain.ids.indices.flatMap { series in
+      (plain.steps(at: series).lowerBound..<end + steps).map { isOpen(series, $0) ? 1.0 : 0 }
+    }
+    let panel = plain.adding(known: "open", .numbers(open), futureSteps: steps)
+    let model = try Self.forecaster(nil).fit(plain)
+    let closed = panel.closed(on: ClosingCalendar(), at: [ClosingValue("open", .number(0))])
+    let paths = try model.paths(from: closed, horizon: steps, count: 20)
+    let others = try model.paths(from: panel, horizon: steps, count: 20)
+    for series in plain.ids.indices {
+      for path in 0..<20 {
+        let expected = Array(others.values(of: series, path: path)).enumerated().map { step, value in
+          isOpen(series, end + step) ? value : 0
+        }
+        #expect(Array(paths.values(of: series, path: path)) == expected)
+      }
+    }
+    #expect(paths.values != others.values)
+  }
+
   /// A head that can't be sampled feeds its forecast back.
   @Test func pointsAreFedBack() throws {
     let panel = Self.counts()
