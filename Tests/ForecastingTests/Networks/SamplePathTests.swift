@@ -188,9 +188,8 @@ import TestSupport
     let others = try model.paths(from: panel, horizon: steps, count: 20)
     for series in plain.ids.indices {
       for path in 0..<20 {
-        let expected = Array(others.values(of: series, path: path)).enumerated().map { step, value in
-          isOpen(series, end + step) ? value : 0
-        }
+        let drawn = Array(others.values(of: series, path: path))
+        let expected = drawn.indices.map { isOpen(series, end + $0) ? drawn[$0] : 0 }
         #expect(Array(paths.values(of: series, path: path)) == expected)
       }
     }
