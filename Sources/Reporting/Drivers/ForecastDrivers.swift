@@ -1,4 +1,4 @@
-/// What the forecasts of a network depend on, for a page: the importance of its inputs, the effects of
+/// An explanation of a network's forecasts for a page: the importance of its inputs, the effects of
 /// single features, and a decision tree that imitates it, with its fidelity.
 ///
 /// ```swift

@@ -10,7 +10,7 @@ import Forecasts
 public struct ExplanationPage: Sendable {
   /// The page's title.
   public var title: String
-  /// What the forecasts of the network depend on.
+  /// The importance and the effects of the network's inputs.
   public let drivers: ForecastDrivers
   /// The contributions to the forecast of one series.
   public let contributions: ForecastContributions

@@ -69,7 +69,8 @@ struct AutoCommand: ParsableCommand {
     models.printSteps(sales.panel.calendar, horizon: horizon)
     let panel = try covariates.completing(sales.panel, horizon: horizon)
     let closings = models.closings(isPrepared: sales.isPrepared)
-    models.printClosing(closings.closed(panel))
+    let closed = closings.closed(panel)
+    models.printClosing(closed)
     // Flushing keeps this before the lines of the search if output goes to a file, too.
     fflush(nil)
     let results = try AdvisedError.advising {
@@ -83,14 +84,14 @@ struct AutoCommand: ParsableCommand {
     printChoice(results)
     var page = try ReportPage(
       title: "Sales forecast: " + MainTable.title(input.sources), results.forecast,
-      on: sales.panel, closed: closings)
+      on: sales.panel.closed(on: closed.closing))
     page.names = sales.names
     // The networks come first, and the combination last.
     page.baselines = Set(
       results.forecast.models.dropFirst(results.networkCount).prefix(models.baselines.names.count)
         .map(\.heldOut.name))
     page.holidays = covariates.countries.map { HolidayCalendar($0) }
-    page.drivers = results.forecast.drivers(on: closings.closed(panel))
+    page.drivers = results.forecast.drivers(on: closed)
     try outputs.write(results, page: page, idColumn: sales.idColumn, table: table)
     try standardOutput.finish(ForecastSummary(results.forecast))
   }

@@ -178,7 +178,7 @@ struct ForecastCommand: ParsableCommand {
           : "The forecast beyond the table comes from the evaluated model.")
     }
     var page = try ReportPage(
-      title: title, results, on: sales.panel, closed: models.closings(isPrepared: sales.isPrepared))
+      title: title, results, on: sales.panel.closed(on: panel.closing))
     page.names = namesOfSeries?.names ?? sales.names
     // The networks come first, and the combination last.
     let networkCount = model == nil ? training.architectures.count : 1

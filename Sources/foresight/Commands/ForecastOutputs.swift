@@ -94,16 +94,11 @@ extension ReportPage {
   /// - Parameters:
   ///   - title: The title.
   ///   - results: The results.
-  ///   - panel: The panel of the run, which may have more series.
-  ///   - closings: The source of the closed days of the run.
-  init(
-    title: String, _ results: ForecastResults, on panel: Panel, closed closings: ClosingSource
-  ) throws {
+  ///   - panel: The panel of the run with its closed days, which may have more series.
+  init(title: String, _ results: ForecastResults, on panel: Panel) throws {
     let models = results.recommendedFirst
     self.init(
-      title: title,
-      panel: try closings.closed(panel)
-        .selecting(ids: results.holdOut.history.ids),
+      title: title, panel: try panel.selecting(ids: results.holdOut.history.ids),
       windows: [PastForecasts(models.map(\.heldOut))], next: models[0].next)
     seasonLength = results.holdOut.seasonLength
   }

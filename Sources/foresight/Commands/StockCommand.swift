@@ -113,18 +113,19 @@ struct StockCommand: ParsableCommand {
     let simulation = try AdvisedError.advising { try simulate(policy, on: sales, logs) }
     if let simulation { printSimulation(simulation) }
     try outputs.write(
-      advice, simulation, page: page(of: results, advice, policy, sales), idColumn: sales.idColumn)
+      advice, simulation, page: page(of: results, advice, policy, sales, panel.closing),
+      idColumn: sales.idColumn)
     try standardOutput.finish(StockSummary(advice, simulation, model: best.next.name))
   }
 
   /// Returns the page of the forecast with the advice.
   private func page(
     of results: ForecastResults, _ advice: [StockAdvice], _ policy: ReplenishmentPolicy,
-    _ sales: SalesInput
+    _ sales: SalesInput, _ closing: ClosingCalendar
   ) throws -> ReportPage {
     var page = try ReportPage(
-      title: "Stock advice: " + MainTable.title(input.sources), results, on: sales.panel,
-      closed: models.closings(isPrepared: sales.isPrepared))
+      title: "Stock advice: " + MainTable.title(input.sources), results,
+      on: sales.panel.closed(on: closing))
     page.names = sales.names
     // The networks come first, and the combination last.
     page.baselines = Set(

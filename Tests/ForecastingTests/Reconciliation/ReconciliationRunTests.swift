@@ -59,7 +59,7 @@ import Testing
       #expect(forecasts.heldOut.evaluation?.levels.count == 5)
       #expect(results.changes(of: forecasts).allSatisfy { $0.change != nil })
     }
-    // What a method leaves as it is.
+    // The forecasts that a method does not change.
     let base = results.base.nextLevels.map(\.forecast.values)
     let byMethod = Dictionary(
       uniqueKeysWithValues: results.reconciled.map { ($0.method!, $0.nextLevels) })

@@ -5,8 +5,8 @@ extension FittedNetworkForecaster where Architecture.Network: AutoregressiveNetw
   ///
   /// Each path draws a value from the head's distribution at each step, and feeds it into the next one.
   /// Paths of counts are counts. A path depends on the seed, the id of its series, and its number, and
-  /// not on the number of threads. Values are 0 on days when the shop is closed, and for series that are
-  /// no longer on sale.
+  /// not on the number of threads. Values are 0 at steps when the shop or a series is closed, and for series
+  /// that are no longer on sale.
   ///
   /// - Parameters:
   ///   - history: The data known at the time.
