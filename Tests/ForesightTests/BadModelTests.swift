@@ -44,8 +44,7 @@ import Testing
   }
 
   @Test(arguments: [0.0, 0.5, 0.999]) func aTruncatedModel(share: Double) throws {
-    try train()
-    let bytes = try workspace.data("out/model.safetensors")
+    let bytes = try TrainedModels.data("recurrent")
     try workspace.write(
       bytes.prefix(8 + Int(Double(bytes.count - 8) * share)), to: "model.safetensors")
     try expectFailure("model.safetensors")
@@ -63,34 +62,28 @@ import Testing
   func aConfigurationThatIsNotTheWeights(
     decoder: String, _ change: (original: String, changed: String)
   ) throws {
-    try train("--decoder", decoder)
-    try expectFailure(changing: change.original, to: change.changed)
+    try expectFailure(of: decoder, changing: change.original, to: change.changed)
   }
 
   @Test(arguments: [("recurrent", "recurring"), ("direct", "divert")])
   func aDecoderThatThereIsNot(_ original: String, _ changed: String) throws {
-    try train("--decoder", original)
-    try expectFailure(changing: original, to: changed)
+    try expectFailure(of: original, changing: original, to: changed)
   }
 
   @Test func aModelThatWasTrainedForAShorterHorizon() throws {
-    try train()
+    try workspace.write(TrainedModels.data("recurrent"), to: "model.safetensors")
     try workspace.expectFailure(
-      forecast(with: "out/model.safetensors") + ["--horizon", "12"],
+      forecast(with: "model.safetensors") + ["--horizon", "12"],
       "the horizon is 12 steps, but the model was trained for 9; use a horizon of at most 9")
   }
 
-  private func train(_ options: String...) throws {
-    try expectSuccess(workspace.run(SmallRun.arguments() + options))
-  }
-
-  /// Expects the trained model to be refused for its configuration, once a text has given way to one
+  /// Expects the trained model to be refused for its configuration, after a text is replaced by one
   /// of the same length.
   private func expectFailure(
-    changing original: String, to changed: String,
+    of decoder: String, changing original: String, to changed: String,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    var bytes = try workspace.data("out/model.safetensors")
+    var bytes = try TrainedModels.data(decoder)
     let range = try #require(
       bytes.range(of: Data(original.utf8)), "no \(original)", sourceLocation: sourceLocation)
     bytes.replaceSubrange(range, with: Data(changed.utf8))
@@ -113,5 +106,23 @@ import Testing
   private func safetensors(_ header: String) -> Data {
     let count = UInt64(header.utf8.count).littleEndian
     return withUnsafeBytes(of: count) { Data($0) } + Data(header.utf8) + Data(count: 4)
+  }
+}
+
+/// Model files of `SalesTable` that tests share, each trained once.
+private enum TrainedModels {
+  /// Returns the file of a model with a decoder, `recurrent` or `direct`.
+  static func data(_ decoder: String) throws -> Data {
+    try (decoder == "direct" ? direct : recurrent).get()
+  }
+
+  private static let recurrent = Result { try train("recurrent") }
+  private static let direct = Result { try train("direct") }
+
+  private static func train(_ decoder: String) throws -> Data {
+    let workspace = try Workspace()
+    try workspace.write(SalesTable().csv, to: "sales.csv")
+    try expectSuccess(workspace.run(SmallRun.arguments("--decoder", decoder)))
+    return try workspace.data("out/model.safetensors")
   }
 }

@@ -112,6 +112,12 @@ import Testing
     #expect(outcome.errors.hasPrefix("epoch 1/1  loss "))
     let page = try workspace.text("out/forecast.html")
     #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("Sales forecast: sales.csv"))
+    #expect(!page.contains(#""drivers":{"#))
+  }
+
+  @Test func explainsTheForecastOnThePageByDefault() throws {
+    expectSuccess(try workspace.run(SmallRun.arguments().filter { $0 != "--no-explain" }))
+    #expect(try workspace.text("out/forecast.html").contains(#""drivers":{"#))
   }
 
   @Test func printsTheScoresOfTheForecastsThatItWrites() throws {

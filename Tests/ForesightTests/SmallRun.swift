@@ -19,9 +19,9 @@ enum SmallRun {
   static let training = ["--input-length", "\(inputLength)"] + network
   static let options = ["--horizon", "\(horizon)"] + training
 
-  /// `foresight forecast` of `sales.csv` into `out`.
+  /// `foresight forecast` of `sales.csv` into `out`, without the explanation on the page.
   static func arguments(_ more: String...) -> [String] {
-    ["forecast", "sales.csv", "--output", "out"] + options + more
+    ["forecast", "sales.csv", "--output", "out", "--no-explain"] + options + more
   }
 
   /// What a run that trains leaves in the directory that has the table only.

@@ -34,7 +34,7 @@ struct ColumnAdvice {
   private func suggestion(_ present: [String]) -> String? {
     let usual = TableSchema.longTable
     let asked = [
-      table.identity.idColumn.isEmpty && !table.singleSeries ? usual.identity[0] : nil,
+      table.idColumn.isEmpty && !table.singleSeries ? usual.identity[0] : nil,
       table.timeColumn == nil ? usual.time : nil, table.targetColumn == nil ? usual.target : nil,
     ]
     guard asked.compactMap({ $0 }).count(where: { !present.contains($0) }) >= 2,

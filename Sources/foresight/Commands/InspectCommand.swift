@@ -74,7 +74,7 @@ struct InspectCommand: ParsableCommand {
     preparation.policy = table.policy(.tolerant)
     let directory = self.schema.directory
     let source = try MainTable([file]).open(table.format)
-    if !table.identity.idColumn.isEmpty {
+    if !table.idColumn.isEmpty {
       preparation.schema.setIdentity(table.identity.names(in: source.columns))
     }
     return try preparation.prepare(source) {

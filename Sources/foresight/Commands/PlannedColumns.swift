@@ -55,7 +55,7 @@ struct PlannedColumns {
           + columns.map(\.column.debugDescription).joined(separator: ", ") + ".")
     }
     let identity =
-      table.identity.idColumn.isEmpty && source.columns.contains(idColumn)
+      table.idColumn.isEmpty && source.columns.contains(idColumn)
       ? [idColumn] : table.identity.names(in: source.columns)
     let read = try CovariateOptions.planReader(
       of: present, source, panel, identity: identity, table

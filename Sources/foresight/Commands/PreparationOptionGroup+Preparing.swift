@@ -18,7 +18,7 @@ extension PreparationOptionGroup {
       columns: schema.columnSource, dates: schema.dateSource, named: schema.columnOptions(table)
     ) {
       let source = try main.open(table.format)
-      if !table.identity.idColumn.isEmpty {
+      if !table.idColumn.isEmpty {
         preparation.schema.setIdentity(table.identity.names(in: source.columns))
       }
       return try preparation.prepare(source) {

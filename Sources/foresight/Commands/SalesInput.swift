@@ -43,7 +43,7 @@ struct SalesInput {
     guard let file = names.first(where: PanelFile.isAt) else {
       let source = try MainTable(names).open(table.format)
       var reader = table.reader
-      if !table.identity.idColumn.isEmpty {
+      if !table.idColumn.isEmpty {
         reader.schema.identity = table.identity.names(in: source.columns)
       }
       let asked = (covariates?.columns(for: model) ?? []) + columns

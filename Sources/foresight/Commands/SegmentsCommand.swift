@@ -93,7 +93,7 @@ struct SegmentsCommand: ParsableCommand {
         try lines.reader(table), segment: segments.definition)
       reader.columns = segments.columns
       let source = try main.open(table.format)
-      if !table.identity.idColumn.isEmpty {
+      if !table.idColumn.isEmpty {
         reader.orders.schema.identity = table.identity.names(in: source.columns)
       }
       return try reader.read(source, segments.open(table.format))

@@ -3,7 +3,17 @@ import Forecasting
 
 /// Options for reading the table of sales.
 struct TableOptions: ParsableArguments {
-  @OptionGroup var identity: IdentityOptions
+  @Option(
+    help: """
+      The column that identifies a series. For several columns, separate their names by commas, as in \
+      store,item, or repeat the option. The parts are joined by --id-separator, in the given order. \
+      (default: unique_id; a table without it or a similar column is a single series)
+      """)
+  var idColumn: [String] = []
+
+  @Option(
+    help: "The text that joins the parts of an identity. No part may contain it. (default: /)")
+  var idSeparator: String?
 
   @Flag(help: "Read all rows as a single series, regardless of the columns.")
   var singleSeries = false
@@ -92,6 +102,12 @@ struct TableOptions: ParsableArguments {
       """)
   var mergeIdentities = false
 
+  /// The columns that together identify a series.
+  ///
+  /// They aren't a group of options within this one: in debug builds, ArgumentParser checks a group
+  /// several times for each group around it.
+  var identity: IdentityColumns { IdentityColumns(idColumn: idColumn, idSeparator: idSeparator) }
+
   /// The filters of the rows.
   var filters: [RowFilter] {
     keepRows.map { RowFilter(.keep, column: $0.column, values: $0.values) }
@@ -99,8 +115,9 @@ struct TableOptions: ParsableArguments {
   }
 
   func validate() throws {
+    try identity.validate()
     try check(skipLines, "--skip-lines", in: OptionRange.skippedLines)
-    if singleSeries, let name = identity.idColumn.first {
+    if singleSeries, let name = idColumn.first {
       throw ValidationError("--single-series and --id-column \(name) exclude each other.")
     }
   }
@@ -127,7 +144,7 @@ struct TableOptions: ParsableArguments {
     schema.identitySeparator = identity.separator
     schema.target = targetColumn ?? usual.target
     schema.timeFormat = dateFormat ?? usual.timeFormat
-    schema.allowsSingleSeries = identity.idColumn.isEmpty
+    schema.allowsSingleSeries = idColumn.isEmpty
     if singleSeries { schema.identity = [] }
     schema.filters = filters
     schema.mergesIdentities = mergeIdentities
@@ -137,7 +154,7 @@ struct TableOptions: ParsableArguments {
   /// The option that names each column.
   var columnOptions: [String: String] {
     let usual = TableSchema.longTable
-    let idOption = identity.idColumn.isEmpty ? "--id-column or --single-series" : "--id-column"
+    let idOption = idColumn.isEmpty ? "--id-column or --single-series" : "--id-column"
     let named =
       identity.names().map { ($0, idOption) } + [
         (timeColumn ?? usual.time, "--time-column"),

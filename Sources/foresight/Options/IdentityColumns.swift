@@ -1,20 +1,14 @@
 import ArgumentParser
 import Forecasting
 
-/// Options for the columns that together identify a series.
-struct IdentityOptions: ParsableArguments {
-  @Option(
-    help: """
-      The column that identifies a series. For several columns, separate their names by commas, as in \
-      store,item, or repeat the option. The parts are joined by --id-separator, in the given order. \
-      (default: unique_id; a table without it or a similar column is a single series)
-      """)
-  var idColumn: [String] = []
+/// The columns that together identify a series, as `TableOptions` names them.
+struct IdentityColumns {
+  /// The values of `--id-column`.
+  let idColumn: [String]
+  /// The value of `--id-separator`.
+  let idSeparator: String?
 
-  @Option(
-    help: "The text that joins the parts of an identity. No part may contain it. (default: /)")
-  var idSeparator: String?
-
+  /// Checks the values of both options.
   func validate() throws {
     if let name = idColumn.first(where: { Self.parts(of: $0) == nil }) {
       throw ValidationError(
