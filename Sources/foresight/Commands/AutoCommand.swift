@@ -86,10 +86,9 @@ struct AutoCommand: ParsableCommand {
       title: "Sales forecast: " + MainTable.title(input.sources), results.forecast,
       on: sales.panel.closed(on: closed.closing))
     page.names = sales.names
-    // The networks come first, and the combination last.
-    page.baselines = Set(
-      results.forecast.models.dropFirst(results.networkCount).prefix(models.baselines.names.count)
-        .map(\.heldOut.name))
+    page.markBaselines(
+      of: results.forecast, networkCount: results.networkCount,
+      baselineCount: models.baselines.names.count)
     page.holidays = covariates.countries.map { HolidayCalendar($0) }
     page.drivers = results.forecast.drivers(on: closed)
     try outputs.write(results, page: page, idColumn: sales.idColumn, table: table)

@@ -180,10 +180,9 @@ struct ForecastCommand: ParsableCommand {
     var page = try ReportPage(
       title: title, results, on: sales.panel.closed(on: panel.closing))
     page.names = namesOfSeries?.names ?? sales.names
-    // The networks come first, and the combination last.
-    let networkCount = model == nil ? training.architectures.count : 1
-    let baselines = results.models.dropFirst(networkCount).prefix(models.baselines.names.count)
-    page.baselines = Set(baselines.map(\.heldOut.name))
+    page.markBaselines(
+      of: results, networkCount: model == nil ? training.architectures.count : 1,
+      baselineCount: models.baselines.names.count)
     page.holidays = covariates.countries.map { HolidayCalendar($0) }
     if explain { page.drivers = results.drivers(on: panel) }
     try outputs.write(results, page: page, idColumn: sales.idColumn, table: table)

@@ -127,10 +127,9 @@ struct StockCommand: ParsableCommand {
       title: "Stock advice: " + MainTable.title(input.sources), results,
       on: sales.panel.closed(on: closing))
     page.names = sales.names
-    // The networks come first, and the combination last.
-    page.baselines = Set(
-      results.models.dropFirst(noNetwork ? 0 : training.networks.count)
-        .prefix(models.baselines.names.count).map(\.heldOut.name))
+    page.markBaselines(
+      of: results, networkCount: noNetwork ? 0 : training.networks.count,
+      baselineCount: models.baselines.names.count)
     page.holidays = covariates.countries.map { HolidayCalendar($0) }
     (page.stock, page.policy) = (advice, policy)
     return page
