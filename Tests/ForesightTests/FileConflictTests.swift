@@ -99,8 +99,12 @@ import Testing
     expectSuccess(try workspace.run(ConflictCase.arguments(of: command)))
   }
 
-  @Test(arguments: ConflictCase.all) func anInputIsNoOutput(_ one: ConflictCase) throws {
-    for spelling in one.spellings {
+  /// A release build tries all spellings of every case. A debug build, in which a run takes about a
+  /// second, tries one of them, and the next one in the next case.
+  @Test(arguments: zip(ConflictCase.all, ConflictCase.all.indices))
+  func anInputIsNoOutput(_ one: ConflictCase, place: Int) throws {
+    let all = one.spellings
+    for spelling in isOptimized || all.isEmpty ? all : [all[place % all.count]] {
       let workspace = try Workspace.ofConflicts()
       let arguments = try one.arguments(spelling, in: workspace)
       let before = try workspace.snapshot()
