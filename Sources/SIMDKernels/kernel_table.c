@@ -231,6 +231,28 @@ void fs_layer_norm_backward(fs_scalar type, const void *x, const void *weight,
           columns);
 }
 
+void fs_column_moments(fs_scalar type, const void *x, double *mean, double *squares,
+                       ptrdiff_t rows, ptrdiff_t columns) {
+  FS_CALL(type, column_moments, x, mean, squares, rows, columns);
+}
+
+void fs_normalize_columns(fs_scalar type, const void *x, const void *mean, const void *scale,
+                          const void *bias, void *y, ptrdiff_t rows, ptrdiff_t columns) {
+  FS_CALL(type, normalize_columns, x, mean, scale, bias, y, rows, columns);
+}
+
+void fs_column_slopes(fs_scalar type, const void *x, const void *mean, const void *factor,
+                      const void *dy, double *d_scale, double *d_bias, ptrdiff_t rows,
+                      ptrdiff_t columns) {
+  FS_CALL(type, column_slopes, x, mean, factor, dy, d_scale, d_bias, rows, columns);
+}
+
+void fs_column_gradients(fs_scalar type, const void *x, const void *mean, const void *scale,
+                         const void *dy, const void *shift, const void *slope, void *dx,
+                         ptrdiff_t rows, ptrdiff_t columns) {
+  FS_CALL(type, column_gradients, x, mean, scale, dy, shift, slope, dx, rows, columns);
+}
+
 void fs_tweedie_loss(fs_scalar type, const void *eta, const void *y, const void *w, double power,
                      void *loss, void *slope, ptrdiff_t n) {
   FS_CALL(type, tweedie_loss, eta, y, w, power, loss, slope, n);

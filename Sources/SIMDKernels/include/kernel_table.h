@@ -90,6 +90,17 @@ void fs_layer_norm_backward(fs_scalar type, const void *x, const void *weight,
                             const void *statistics, const void *dy, void *dx, void *d_weight,
                             void *d_bias, ptrdiff_t rows, ptrdiff_t columns);
 
+void fs_column_moments(fs_scalar type, const void *x, double *mean, double *squares,
+                       ptrdiff_t rows, ptrdiff_t columns);
+void fs_normalize_columns(fs_scalar type, const void *x, const void *mean, const void *scale,
+                          const void *bias, void *y, ptrdiff_t rows, ptrdiff_t columns);
+void fs_column_slopes(fs_scalar type, const void *x, const void *mean, const void *factor,
+                      const void *dy, double *d_scale, double *d_bias, ptrdiff_t rows,
+                      ptrdiff_t columns);
+void fs_column_gradients(fs_scalar type, const void *x, const void *mean, const void *scale,
+                         const void *dy, const void *shift, const void *slope, void *dx,
+                         ptrdiff_t rows, ptrdiff_t columns);
+
 void fs_tweedie_loss(fs_scalar type, const void *eta, const void *y, const void *w, double power,
                      void *loss, void *slope, ptrdiff_t n);
 

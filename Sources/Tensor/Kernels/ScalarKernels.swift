@@ -126,6 +126,33 @@ extension _ScalarKernels {
       Scalar._elementType, x, weight, statistics, dy, dx, dWeight, dBias, rows, columns)
   }
 
+  package static func columnMoments(
+    _ x: Input, mean: UnsafeMutablePointer<Double>, squares: UnsafeMutablePointer<Double>,
+    rows: Int, columns: Int
+  ) {
+    fs_column_moments(Scalar._elementType, x, mean, squares, rows, columns)
+  }
+
+  package static func normalizeColumns(
+    _ x: Input, mean: Input, scale: Input, bias: Input, _ y: Output, rows: Int, columns: Int
+  ) {
+    fs_normalize_columns(Scalar._elementType, x, mean, scale, bias, y, rows, columns)
+  }
+
+  package static func columnSlopes(
+    _ x: Input, mean: Input, factor: Input, dy: Input, dScale: UnsafeMutablePointer<Double>,
+    dBias: UnsafeMutablePointer<Double>, rows: Int, columns: Int
+  ) {
+    fs_column_slopes(Scalar._elementType, x, mean, factor, dy, dScale, dBias, rows, columns)
+  }
+
+  package static func columnGradients(
+    _ x: Input, mean: Input, scale: Input, dy: Input, shift: Input, slope: Input, dx: Output,
+    rows: Int, columns: Int
+  ) {
+    fs_column_gradients(Scalar._elementType, x, mean, scale, dy, shift, slope, dx, rows, columns)
+  }
+
   package static func tweedieLoss(
     logMean: Input, target: Input, weights: Input?, power: Double, loss: Output, slope: Output,
     _ n: Int

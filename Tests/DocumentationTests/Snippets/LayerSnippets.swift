@@ -69,6 +69,23 @@ struct Regressor: Module {
     #expect(y.shape == [3, 5, 32])
   }
 
+  @Test func batchNorm() {
+    let (x, target) = (Tensor<Float>.ones([5, 8]), Tensor<Float>.zeros([5, 8]))
+    var optimizer = Adam<Float>(learningRate: 0.01)
+    // begin
+    var layer = BatchNorm<Float>(size: 8)
+    var generator = Xoshiro256(seed: 42)
+    let (loss, gradients) = valueWithGradient(at: layer) { layer in
+      meanSquaredError(layer(x, training: &generator), target)
+    }
+    optimizer.update(&layer, along: gradients)   // also updates the running averages
+    let y = layer(x)                             // uses them
+    // end
+    #expect(loss.scalar == 0)
+    #expect(y.shape == [5, 8])
+    #expect(abs(layer.runningMean[at: 0] - 0.1) < 1e-6)
+  }
+
   @Test func layerNorm() {
     let x = Tensor<Float>.ones([3, 5, 8])
     // begin
