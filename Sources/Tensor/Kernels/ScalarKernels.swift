@@ -111,6 +111,13 @@ extension _ScalarKernels {
     fs_log_softmax_backward(Scalar._elementType, y, dy, dx, rows, columns)
   }
 
+  package static func attentionWeights(
+    _ x: Output, ignored: Input?, isCausal: Bool, first: Int, rows: Int, columns: Int
+  ) {
+    fs_attention_weights(
+      Scalar._elementType, x, ignored, isCausal ? 1 : 0, first, rows, columns)
+  }
+
   package static func layerNorm(
     _ x: Input, weight: Input, bias: Input, epsilon: Double, _ y: Output, statistics: Output,
     rows: Int, columns: Int

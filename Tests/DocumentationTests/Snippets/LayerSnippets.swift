@@ -69,6 +69,16 @@ struct Regressor: Module {
     #expect(y.shape == [3, 5, 32])
   }
 
+  @Test func attention() {
+    let x = Tensor<Float>.ones([2, 3, 16])
+    // begin
+    var generator = Xoshiro256(seed: 42)
+    let layer = MultiheadAttention<Float>(size: 16, headCount: 4, isCausal: true, using: &generator)
+    let y = layer(x)                       // x [B, T, 16] → y [B, T, 16]
+    // end
+    #expect(y.shape == [2, 3, 16])
+  }
+
   @Test func batchNorm() {
     let (x, target) = (Tensor<Float>.ones([5, 8]), Tensor<Float>.zeros([5, 8]))
     var optimizer = Adam<Float>(learningRate: 0.01)
