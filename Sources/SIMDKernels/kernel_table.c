@@ -8,6 +8,7 @@
 #include "likelihoods.h"
 #include "normalization.h"
 #include "packed_gemm.h"
+#include "pooling.h"
 #include "reductions.h"
 #include "softmax.h"
 
@@ -256,6 +257,25 @@ void fs_column_gradients(fs_scalar type, const void *x, const void *mean, const 
                          const void *dy, const void *shift, const void *slope, void *dx,
                          ptrdiff_t rows, ptrdiff_t columns) {
   FS_CALL(type, column_gradients, x, mean, scale, dy, shift, slope, dx, rows, columns);
+}
+
+void fs_max_pool(fs_scalar type, const void *x, void *y, const fs_pool_extents *extents) {
+  FS_CALL(type, max_pool, x, y, extents);
+}
+
+void fs_max_pool_backward(fs_scalar type, const void *x, const void *y, const void *dy, void *dx,
+                          const fs_pool_extents *extents) {
+  FS_CALL(type, max_pool_backward, x, y, dy, dx, extents);
+}
+
+void fs_average_pool(fs_scalar type, const void *x, void *y, int counts_padding,
+                     const fs_pool_extents *extents) {
+  FS_CALL(type, average_pool, x, y, counts_padding, extents);
+}
+
+void fs_average_pool_backward(fs_scalar type, const void *dy, void *dx, int counts_padding,
+                              const fs_pool_extents *extents) {
+  FS_CALL(type, average_pool_backward, dy, dx, counts_padding, extents);
 }
 
 void fs_tweedie_loss(fs_scalar type, const void *eta, const void *y, const void *w, double power,

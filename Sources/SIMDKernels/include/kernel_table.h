@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "optimizers.h"
+#include "pooling.h"
 #include "scalar.h"
 
 typedef enum {
@@ -103,6 +104,14 @@ void fs_column_slopes(fs_scalar type, const void *x, const void *mean, const voi
 void fs_column_gradients(fs_scalar type, const void *x, const void *mean, const void *scale,
                          const void *dy, const void *shift, const void *slope, void *dx,
                          ptrdiff_t rows, ptrdiff_t columns);
+
+void fs_max_pool(fs_scalar type, const void *x, void *y, const fs_pool_extents *extents);
+void fs_max_pool_backward(fs_scalar type, const void *x, const void *y, const void *dy, void *dx,
+                          const fs_pool_extents *extents);
+void fs_average_pool(fs_scalar type, const void *x, void *y, int counts_padding,
+                     const fs_pool_extents *extents);
+void fs_average_pool_backward(fs_scalar type, const void *dy, void *dx, int counts_padding,
+                              const fs_pool_extents *extents);
 
 void fs_tweedie_loss(fs_scalar type, const void *eta, const void *y, const void *w, double power,
                      void *loss, void *slope, ptrdiff_t n);
