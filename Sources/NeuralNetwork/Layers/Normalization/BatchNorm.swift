@@ -20,7 +20,8 @@
 ///
 /// The running averages change with the parameters in the optimizer's update, also in a ``Frozen``
 /// layer. A pass in training mode that is not part of ``valueWithGradient(at:in:)`` does not change
-/// them. If a layer is applied several times in one step, the changes are added.
+/// them. If a layer is applied several times in one step, the changes are added. Processes that
+/// exchange gradients each keep the running averages of their own batches.
 public struct BatchNorm<Scalar: TensorScalar>: Layer {
   /// The scale of each column, w, [C]; nil for a layer without parameters.
   public var weight: Tensor<Scalar>?
