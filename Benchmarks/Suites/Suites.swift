@@ -1,7 +1,8 @@
 /// All cases, suite by suite.
 enum Suites {
   static var all: [Case] {
-    gemm + elementwise + reductions + softmax + dense + convolution + normalization
+    gemm + elementwise + reductions + softmax + dense + convolution + imageConvolution
+      + pooling + attention + normalization + batchNormalization
       + lstm + gru + rnn + mlp + optimizers + dataParallel
       + windows + epoch + latency + factorization + allocation
   }

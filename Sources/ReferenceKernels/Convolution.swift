@@ -1,8 +1,23 @@
 import RealModule
 
 extension Reference {
+  /// The sums of products that define a convolution.
+  public protocol ConvolutionSums {
+    /// The numbers of elements of the input and of the weight.
+    var inputCount: Int { get }
+    var weightCount: Int { get }
+    /// The number of outputs in the batch, each of which has O channels.
+    var outputRowCount: Int { get }
+    /// The number of output channels.
+    var O: Int { get }
+
+    /// Calls a closure with the index of the output, of the input, and of the weight of each product
+    /// in the sums.
+    func forEachProduct(_ body: (_ output: Int, _ input: Int, _ weight: Int) -> Void)
+  }
+
   /// The extents of a convolution over sequences.
-  public struct ConvolutionExtents: Sendable {
+  public struct ConvolutionExtents: ConvolutionSums, Sendable {
     /// The number of sequences in the batch.
     public var B: Int
     /// The number of time steps of the input.
@@ -32,13 +47,11 @@ extension Reference {
       max(0, (T + before + after - dilation * (K - 1) - 1 + stride) / stride)
     }
 
-    /// The number of elements of the kernel.
-    @usableFromInline var weightCount: Int { O * (C / groups) * K }
+    public var inputCount: Int { B * T * C }
+    public var weightCount: Int { O * (C / groups) * K }
+    public var outputRowCount: Int { B * outputSteps }
 
-    /// Calls a closure with the index of the output, of the input, and of the weight of each product
-    /// in the sums.
-    @usableFromInline
-    func forEachProduct(_ body: (_ output: Int, _ input: Int, _ weight: Int) -> Void) {
+    public func forEachProduct(_ body: (_ output: Int, _ input: Int, _ weight: Int) -> Void) {
       let (inputs, outputs, steps) = (C / groups, O / groups, outputSteps)
       for b in 0..<B {
         for t in 0..<steps {
@@ -58,31 +71,31 @@ extension Reference {
     }
   }
 
-  /// Returns the output of a convolution, [B, T′, O], like PyTorch's `nn.Conv1d`, but with the steps
-  /// before the channels.
+  /// Returns the output of a convolution, [B, T′, O] or [B, H′, W′, O], like PyTorch's `nn.Conv1d` and
+  /// `nn.Conv2d`, but with the channels as the last axis.
   ///
   /// - Parameters:
-  ///   - x: The input, [B, T, C].
-  ///   - weight: The weight, [O, C / groups, K].
+  ///   - x: The input, [B, T, C] or [B, H, W, C].
+  ///   - weight: The weight, [O, C / groups, K] or [O, C / groups, kernel height, kernel width].
   ///   - bias: The bias, [O]; nil for none.
   @inlinable
   public static func convolutionForward<Scalar: Real & BinaryFloatingPoint>(
-    x: [Scalar], weight: [Scalar], bias: [Scalar]?, _ extents: ConvolutionExtents
+    x: [Scalar], weight: [Scalar], bias: [Scalar]?, _ extents: some ConvolutionSums
   ) -> [Scalar] {
-    require(x, "x", count: extents.B * extents.T * extents.C, in: "convolutionForward")
+    require(x, "x", count: extents.inputCount, in: "convolutionForward")
     require(weight, "weight", count: extents.weightCount, in: "convolutionForward")
-    let rowCount = extents.B * extents.outputSteps
-    var y = (0..<rowCount).flatMap { _ in bias ?? [Scalar](repeating: 0, count: extents.O) }
+    let row = bias ?? [Scalar](repeating: 0, count: extents.O)
+    var y = (0..<extents.outputRowCount).flatMap { _ in row }
     extents.forEachProduct { y[$0] += x[$1] * weight[$2] }
     return y
   }
 
-  /// Returns the gradients of a convolution, given the gradient `dy` of its result, [B, T′, O].
+  /// Returns the gradients of a convolution, given the gradient `dy` of its result.
   @inlinable
   public static func convolutionBackward<Scalar: Real & BinaryFloatingPoint>(
-    x: [Scalar], weight: [Scalar], dy: [Scalar], _ extents: ConvolutionExtents
+    x: [Scalar], weight: [Scalar], dy: [Scalar], _ extents: some ConvolutionSums
   ) -> LayerGradients<Scalar> {
-    let rowCount = extents.B * extents.outputSteps
+    let rowCount = extents.outputRowCount
     require(dy, "dy", count: rowCount * extents.O, in: "convolutionBackward")
     var gradients = LayerGradients(
       x: [Scalar](repeating: 0, count: x.count),

@@ -37,6 +37,45 @@ extension Reference {
     return gradients
   }
 
+  /// Returns each column normalized to mean 0 and variance 1 over the rows, times `weight` plus
+  /// `bias`, like PyTorch's `nn.BatchNorm1d` in training.
+  @inlinable
+  public static func batchNorm<Scalar: Real & BinaryFloatingPoint>(
+    _ x: [Scalar], weight: [Scalar], bias: [Scalar], epsilon: Scalar, rows: Int, columns: Int
+  ) -> [Scalar] {
+    let turned = transpose(x, batch: 1, rows: rows, columns: columns)
+    var result: [Scalar] = []
+    for column in 0..<columns {
+      let values = normalized(turned[column * rows..<(column + 1) * rows], epsilon).values
+      result += values.map { $0 * weight[column] + bias[column] }
+    }
+    return transpose(result, batch: 1, rows: columns, columns: rows)
+  }
+
+  /// Returns the gradients of a batch normalization in training, given the gradient `dy` of its
+  /// result.
+  @inlinable
+  public static func batchNormBackward<Scalar: Real & BinaryFloatingPoint>(
+    x: [Scalar], weight: [Scalar], dy: [Scalar], epsilon: Scalar, rows: Int, columns: Int
+  ) -> LayerGradients<Scalar> {
+    let x = transpose(x, batch: 1, rows: rows, columns: columns)
+    let dy = transpose(dy, batch: 1, rows: rows, columns: columns)
+    var gradients = LayerGradients<Scalar>(x: [], weight: [], bias: [])
+    for column in 0..<columns {
+      let part = column * rows..<(column + 1) * rows
+      let (values, factor) = normalized(x[part], epsilon)
+      let bias = dy[part].reduce(0, +)
+      let slope = zip(dy[part], values).reduce(0) { $0 + $1.0 * $1.1 }
+      gradients.bias.append(bias)
+      gradients.weight.append(slope)
+      gradients.x += zip(dy[part], values).map { dy, value in
+        factor * weight[column] * (dy - bias / Scalar(rows) - value * slope / Scalar(rows))
+      }
+    }
+    gradients.x = transpose(gradients.x, batch: 1, rows: columns, columns: rows)
+    return gradients
+  }
+
   /// Returns a row with mean 0 and variance 1, and the factor by which its deviations from the mean
   /// were multiplied.
   @inlinable

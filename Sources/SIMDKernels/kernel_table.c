@@ -8,6 +8,7 @@
 #include "likelihoods.h"
 #include "normalization.h"
 #include "packed_gemm.h"
+#include "pooling.h"
 #include "reductions.h"
 #include "softmax.h"
 
@@ -219,6 +220,11 @@ void fs_log_softmax_backward(fs_scalar type, const void *y, const void *dy, void
   FS_CALL(type, log_softmax_backward, y, dy, dx, rows, columns);
 }
 
+void fs_attention_weights(fs_scalar type, void *x, const void *ignored, int causal,
+                          ptrdiff_t first, ptrdiff_t rows, ptrdiff_t columns) {
+  FS_CALL(type, attention_weights, x, ignored, causal, first, rows, columns);
+}
+
 void fs_layer_norm(fs_scalar type, const void *x, const void *weight, const void *bias,
                    double epsilon, void *y, void *statistics, ptrdiff_t rows, ptrdiff_t columns) {
   FS_CALL(type, layer_norm, x, weight, bias, epsilon, y, statistics, rows, columns);
@@ -229,6 +235,47 @@ void fs_layer_norm_backward(fs_scalar type, const void *x, const void *weight,
                             void *d_bias, ptrdiff_t rows, ptrdiff_t columns) {
   FS_CALL(type, layer_norm_backward, x, weight, statistics, dy, dx, d_weight, d_bias, rows,
           columns);
+}
+
+void fs_column_moments(fs_scalar type, const void *x, double *mean, double *squares,
+                       ptrdiff_t rows, ptrdiff_t columns) {
+  FS_CALL(type, column_moments, x, mean, squares, rows, columns);
+}
+
+void fs_normalize_columns(fs_scalar type, const void *x, const void *mean, const void *scale,
+                          const void *bias, void *y, ptrdiff_t rows, ptrdiff_t columns) {
+  FS_CALL(type, normalize_columns, x, mean, scale, bias, y, rows, columns);
+}
+
+void fs_column_slopes(fs_scalar type, const void *x, const void *mean, const void *factor,
+                      const void *dy, double *d_scale, double *d_bias, ptrdiff_t rows,
+                      ptrdiff_t columns) {
+  FS_CALL(type, column_slopes, x, mean, factor, dy, d_scale, d_bias, rows, columns);
+}
+
+void fs_column_gradients(fs_scalar type, const void *x, const void *mean, const void *scale,
+                         const void *dy, const void *shift, const void *slope, void *dx,
+                         ptrdiff_t rows, ptrdiff_t columns) {
+  FS_CALL(type, column_gradients, x, mean, scale, dy, shift, slope, dx, rows, columns);
+}
+
+void fs_max_pool(fs_scalar type, const void *x, void *y, const fs_pool_extents *extents) {
+  FS_CALL(type, max_pool, x, y, extents);
+}
+
+void fs_max_pool_backward(fs_scalar type, const void *x, const void *y, const void *dy, void *dx,
+                          const fs_pool_extents *extents) {
+  FS_CALL(type, max_pool_backward, x, y, dy, dx, extents);
+}
+
+void fs_average_pool(fs_scalar type, const void *x, void *y, int counts_padding,
+                     const fs_pool_extents *extents) {
+  FS_CALL(type, average_pool, x, y, counts_padding, extents);
+}
+
+void fs_average_pool_backward(fs_scalar type, const void *dy, void *dx, int counts_padding,
+                              const fs_pool_extents *extents) {
+  FS_CALL(type, average_pool_backward, dy, dx, counts_padding, extents);
 }
 
 void fs_tweedie_loss(fs_scalar type, const void *eta, const void *y, const void *w, double power,

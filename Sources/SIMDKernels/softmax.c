@@ -1,4 +1,4 @@
-// Softmax and log-softmax over rows. The contracts are in softmax.h.
+// Softmax, log-softmax, and attention weights over rows. The contracts are in softmax.h.
 #ifndef REAL
 #include "softmax.h"
 
@@ -58,6 +58,27 @@ FS_KERNEL void KERNEL(log_softmax_backward)(const REAL *y, const REAL *dy, REAL 
     INDEPENDENT_MATH for (ptrdiff_t c = 0; c < columns; c++) {
       dx[c] = dy[c] - HELPER(exp)(y[c]) * sum;
     }
+  }
+}
+
+FS_KERNEL void KERNEL(attention_weights)(REAL *x, const REAL *ignored, int causal, ptrdiff_t first,
+                                         ptrdiff_t rows, ptrdiff_t columns) {
+  for (ptrdiff_t r = 0; r < rows; r++, x += columns) {
+    const ptrdiff_t seen = causal && first + r + 1 < columns ? first + r + 1 : columns;
+    if (ignored != NULL) {
+      FS_INDEPENDENT for (ptrdiff_t c = 0; c < seen; c++) {
+        x[c] = ignored[c] != 0 ? -(REAL)INFINITY : x[c];
+      }
+    }
+    const REAL shift = HELPER(fold_row)(FOLD_MAX, x, seen);
+    if (shift == -(REAL)INFINITY) {
+      memset(x, 0, (size_t)columns * sizeof(REAL));
+      continue;
+    }
+    HELPER(shifted_exp)(x, shift, x, seen);
+    const REAL factor = 1 / HELPER(fold_row)(FOLD_SUM, x, seen);
+    FS_INDEPENDENT for (ptrdiff_t c = 0; c < seen; c++) x[c] = x[c] * factor;
+    memset(x + seen, 0, (size_t)(columns - seen) * sizeof(REAL));
   }
 }
 

@@ -14,6 +14,7 @@ enum FloatDecoding {
       convert(bytes, UInt16.self, into: target) { Scalar(Float(bitPattern: UInt32($0) << 16)) }
     case .float32: convert(bytes, UInt32.self, into: target) { Scalar(Float(bitPattern: $0)) }
     case .float64: convert(bytes, UInt64.self, into: target) { Scalar(Double(bitPattern: $0)) }
+    case .int64: convert(bytes, UInt64.self, into: target) { Scalar(Int64(bitPattern: $0)) }
     default: fatalError("FloatDecoding: expected a readable type, but got \(type)")
     }
   }

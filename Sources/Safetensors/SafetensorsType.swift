@@ -33,10 +33,10 @@ public enum SafetensorsType: String, Sendable, Hashable, CaseIterable {
   }
 
   /// A Boolean value that indicates whether tensors of this type can be read: floating-point
-  /// numbers of 16, 32, and 64 bits.
+  /// numbers of 16, 32, and 64 bits, and integers of 64 bits, in which PyTorch stores counters.
   public var isReadable: Bool {
     switch self {
-    case .float16, .bfloat16, .float32, .float64: true
+    case .float16, .bfloat16, .float32, .float64, .int64: true
     default: false
     }
   }

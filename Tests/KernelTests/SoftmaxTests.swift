@@ -55,6 +55,36 @@ import Testing
     expectClose(logWide, logDX, tolerance: 1e-14, floor: 1, "log-softmax of Doubles")
   }
 
+  /// Rows before and after the first key that is not ignored, and causal rows beyond the last key.
+  @Test(arguments: [(0, 3, 0), (3, 0, 0), (3, 1, 0), (1, 17, 9), (17, 3, 1), (5, 65, 40)])
+  func attentionWeights(rows: Int, columns: Int, first: Int) {
+    let x: [Double] = wave(rows * columns, scale: 20)
+    let narrow = x.map { Float($0) }
+    let masks: [[Double]?] = [nil, (0..<columns).map { $0 < 2 || $0 % 5 == 3 ? 2 : 0 }]
+    for (mask, isCausal) in masks.flatMap({ [($0, false), ($0, true)] }) {
+      let exact = Reference.attentionWeights(
+        x, ignored: mask, isCausal: isCausal, first: first, rows: rows, columns: columns)
+      func run<S: KernelScalar>(
+        _ x: [S],
+        _ kernel: (UnsafeMutablePointer<S>, UnsafePointer<S>?, Int32, Int, Int, Int) -> Void
+      ) -> [S] {
+        var values = x + [.nan]
+        values.withUnsafeMutableBufferPointer { values in
+          if let mask = mask.map({ $0.map { S($0) } }) {
+            kernel(values.baseAddress!, mask, isCausal ? 1 : 0, first, rows, columns)
+          } else {
+            kernel(values.baseAddress!, nil, isCausal ? 1 : 0, first, rows, columns)
+          }
+        }
+        #expect(values.last!.isNaN)
+        return values.dropLast()
+      }
+      expectClose(
+        run(narrow, fs_attention_weights_f32), exact, tolerance: 1e-5, floor: 0.1, "Floats")
+      expectClose(run(x, fs_attention_weights_f64), exact, tolerance: 1e-14, floor: 1, "Doubles")
+    }
+  }
+
   /// The definition itself, against PyTorch:
   ///
   ///     x = torch.tensor([[1., 2., 4.], [1000., 1000., -1000.]], dtype=torch.float64)

@@ -4,6 +4,8 @@ public struct Gradients<Scalar: TensorScalar>: Sendable {
   public var values: [Tensor<Scalar>]
   /// The paths of the parameters in the model.
   let paths: [ParameterPath]
+  /// The changes of the model's running statistics; see ``updateStatistics(of:)``.
+  var statistics: StatisticChanges<Scalar>
 
   /// Creates gradients from names and values.
   ///
@@ -15,9 +17,13 @@ public struct Gradients<Scalar: TensorScalar>: Sendable {
     self.init(paths: names.map { ParameterPath(module: "", leaf: $0) }, values: values)
   }
 
-  init(paths: [ParameterPath], values: [Tensor<Scalar>]) {
+  init(
+    paths: [ParameterPath], values: [Tensor<Scalar>],
+    statistics: StatisticChanges<Scalar> = StatisticChanges()
+  ) {
     self.paths = paths
     self.values = values
+    self.statistics = statistics
   }
 
   /// The parameters' names.
@@ -94,28 +100,51 @@ public struct Gradients<Scalar: TensorScalar>: Sendable {
 ///   - loss: The function. Its result must have one element.
 /// - Returns: The value, and the gradients, named and ordered like the parameters. The gradient of
 ///   a parameter that the result does not depend on is zero. A gradient is tracked if an outer
-///   gradient depends on it.
+///   gradient depends on it. The changes of running statistics, such as those of a ``BatchNorm``,
+///   come with the gradients, and optimizers apply them.
 public func valueWithGradient<Model: Module>(
   at model: Model, in loss: (Model) throws -> Tensor<Model.Scalar>
 ) rethrows -> (value: Tensor<Model.Scalar>, gradients: Gradients<Model.Scalar>) {
   var tracked = model
-  let (paths, variables) = trackedParameters { tracked.visitParameters($0) }
-  let (value, gradients) = variables.valueWithGradients(of: try loss(tracked))
-  return (value, Gradients(paths: paths, values: gradients))
+  let variables = ModelVariables { tracked.visitParameters($0) }
+  let (value, gradients) = variables.tensors.valueWithGradients(of: try loss(tracked))
+  return (value, variables.gradients(gradients))
 }
 
-/// Makes a variable of each parameter that `visit` passes to its visitor.
-@specialized(where Scalar == Float)
-private func trackedParameters<Scalar: TensorScalar>(
-  _ visit: (ParameterVisitor<Scalar>) -> Void
-) -> (paths: [ParameterPath], variables: GradientVariables<Scalar>) {
-  var paths: [ParameterPath] = []
-  paths.reserveCapacity(16)
-  var variables = GradientVariables<Scalar>()
-  ParameterVisitor.showing(
-    to: { path, parameter in
-      paths.append(path)
-      variables.track(&parameter)
-    }, visit)
-  return (paths, variables)
+/// The variables of a model: its trainable parameters and its running statistics.
+private struct ModelVariables<Scalar: TensorScalar> {
+  var tensors = GradientVariables<Scalar>()
+  private var paths: [ParameterPath] = []
+  /// The paths of the statistics, and their indices among the variables.
+  private var statistics: [(path: ParameterPath, index: Int)] = []
+
+  /// Makes a variable of each parameter and each statistic that `visit` passes to its visitor.
+  @specialized(where Scalar == Float)
+  init(_ visit: (ParameterVisitor<Scalar>) -> Void) {
+    paths.reserveCapacity(16)
+    ParameterVisitor.showing(
+      [.trainable, .statistic],
+      to: { path, role, tensor in
+        if role == .statistic {
+          statistics.append((path, paths.count + statistics.count))
+        } else {
+          paths.append(path)
+        }
+        tensors.track(&tensor)
+      }, visit)
+  }
+
+  /// Returns the gradients of the parameters and the changes of the statistics.
+  @specialized(where Scalar == Float)
+  func gradients(_ values: consuming [Tensor<Scalar>]) -> Gradients<Scalar> {
+    var gradients = Gradients(paths: paths, values: values)
+    guard !statistics.isEmpty else { return gradients }
+    for (path, index) in statistics.reversed() {
+      gradients.statistics.paths.append(path)
+      gradients.statistics.values.append(gradients.values.remove(at: index))
+    }
+    gradients.statistics.paths.reverse()
+    gradients.statistics.values.reverse()
+    return gradients
+  }
 }

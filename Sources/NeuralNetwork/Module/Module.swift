@@ -34,9 +34,12 @@ struct ParameterRoles: OptionSet, Sendable {
   static let trainable = ParameterRoles(rawValue: 1)
   /// Parameters that do not change: those of a ``Frozen`` module.
   static let frozen = ParameterRoles(rawValue: 2)
-  /// Tensors that are not parameters, such as running statistics.
-  static let buffer = ParameterRoles(rawValue: 4)
+  /// Buffers: tensors that are not parameters and that training does not change.
+  static let constant = ParameterRoles(rawValue: 4)
+  /// Buffers that a training step changes, such as the running statistics of a ``BatchNorm``.
+  static let statistic = ParameterRoles(rawValue: 8)
 
+  static let buffer: ParameterRoles = [.constant, .statistic]
   static let all: ParameterRoles = [.trainable, .frozen, .buffer]
 }
 
@@ -51,11 +54,13 @@ public struct ParameterVisitor<Scalar: TensorScalar> {
   private let roles: ParameterRoles
   /// The role of the visited parameters: trainable, or frozen within a frozen module.
   private let parameterRole: ParameterRoles
-  private let body: (ParameterPath, inout Tensor<Scalar>) -> Void
+  private let body: Body
+
+  /// A function that takes the path and the role of a tensor, and the tensor.
+  typealias Body = (ParameterPath, ParameterRoles, inout Tensor<Scalar>) -> Void
 
   private init(
-    module: String, roles: ParameterRoles, parameterRole: ParameterRoles,
-    body: @escaping (ParameterPath, inout Tensor<Scalar>) -> Void
+    module: String, roles: ParameterRoles, parameterRole: ParameterRoles, body: @escaping Body
   ) {
     self.module = module
     self.roles = roles
@@ -69,8 +74,7 @@ public struct ParameterVisitor<Scalar: TensorScalar> {
   /// time, which are a third of the time to visit a small network.
   @specialized(where Scalar == Float)
   static func showing(
-    _ roles: ParameterRoles = .trainable,
-    to body: (ParameterPath, inout Tensor<Scalar>) -> Void, _ visit: (ParameterVisitor) -> Void
+    _ roles: ParameterRoles = .trainable, to body: Body, _ visit: (ParameterVisitor) -> Void
   ) {
     withoutActuallyEscaping(body) {
       visit(ParameterVisitor(module: "", roles: roles, parameterRole: .trainable, body: $0))
@@ -103,11 +107,21 @@ public struct ParameterVisitor<Scalar: TensorScalar> {
     if case .some = module { self(name, &module!) }
   }
 
-  /// Visits a buffer: a tensor that is saved with the parameters but has no gradient and is not
-  /// updated by optimizers, such as running statistics.
+  /// Visits a buffer: a tensor that is saved with the parameters but has no gradient and does not
+  /// change in training, such as the scale of the inputs.
   @specialized(where Scalar == Float)
   public func buffer(_ name: String, _ value: inout Tensor<Scalar>) {
-    show(name, &value, .buffer)
+    show(name, &value, .constant)
+  }
+
+  /// Visits a buffer that a training step changes, by what the layer's pullback reports with
+  /// ``Backpropagation/add(change:toInput:)``.
+  ///
+  /// In ``valueWithGradient(at:in:)`` the buffer is a variable, so the layer must detach it before
+  /// it computes with it.
+  @specialized(where Scalar == Float)
+  func statistic(_ name: String, _ value: inout Tensor<Scalar>) {
+    show(name, &value, .statistic)
   }
 
   /// Visits the parameters of a nested module as frozen parameters, under names without a further
@@ -120,7 +134,7 @@ public struct ParameterVisitor<Scalar: TensorScalar> {
 
   private func show(_ name: String, _ value: inout Tensor<Scalar>, _ role: ParameterRoles) {
     guard roles.contains(role) else { return }
-    body(ParameterPath(module: module, leaf: name), &value)
+    body(ParameterPath(module: module, leaf: name), role, &value)
   }
 }
 
@@ -153,7 +167,7 @@ extension Module {
     _ roles: ParameterRoles, _ body: (String, inout Tensor<Scalar>) -> Void
   ) {
     ParameterVisitor.showing(
-      roles, to: { path, parameter in body(path.name, &parameter) }, { visitParameters($0) })
+      roles, to: { path, _, parameter in body(path.name, &parameter) }, { visitParameters($0) })
   }
 
   private func tensors(_ roles: ParameterRoles) -> [(name: String, value: Tensor<Scalar>)] {

@@ -17,7 +17,8 @@ public protocol Optimizer<Scalar>: Sendable {
   /// continues identically from it.
   var state: OptimizerState<Scalar> { get }
 
-  /// Performs one step, which changes the parameters and the state in place.
+  /// Performs one step, which changes the parameters, the model's running statistics, and the state
+  /// in place.
   ///
   /// Stops the program if the gradients or the state of earlier steps do not match the model: its
   /// parameters must have the same names and shapes, in the same order.
@@ -35,7 +36,7 @@ public protocol Optimizer<Scalar>: Sendable {
 
 extension Gradients {
   /// Calls a closure with each parameter that `visit` passes to its visitor and with the index of
-  /// its gradient.
+  /// its gradient, and then updates the running statistics.
   ///
   /// It passes the index instead of the gradient, since copying a tensor counts references. Stops
   /// the program if the gradients do not match the parameters.
@@ -46,7 +47,7 @@ extension Gradients {
   ) {
     var index = 0
     ParameterVisitor.showing(
-      to: { path, parameter in
+      to: { path, _, parameter in
         guard index < paths.count, paths[index] == path else {
           let found = index < paths.count ? "that of \(paths[index].name)" : "none"
           fatalError("\(optimizer): expected the gradient of \(path.name), but got \(found)")
@@ -63,5 +64,6 @@ extension Gradients {
       fatalError(
         "\(optimizer): got a gradient of \(paths[index].name), which the model does not have")
     }
+    updateStatistics(visiting: visit)
   }
 }

@@ -22,6 +22,7 @@
 #include "normalization.h"
 #include "optimizers.h"
 #include "packed_gemm.h"
+#include "pooling.h"
 #include "recurrent.h"
 #include "reductions.h"
 #include "rnn.h"

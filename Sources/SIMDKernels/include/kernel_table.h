@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "optimizers.h"
+#include "pooling.h"
 #include "scalar.h"
 
 typedef enum {
@@ -84,11 +85,33 @@ void fs_log_softmax(fs_scalar type, const void *x, void *y, ptrdiff_t rows, ptrd
 void fs_log_softmax_backward(fs_scalar type, const void *y, const void *dy, void *dx,
                              ptrdiff_t rows, ptrdiff_t columns);
 
+void fs_attention_weights(fs_scalar type, void *x, const void *ignored, int causal,
+                          ptrdiff_t first, ptrdiff_t rows, ptrdiff_t columns);
+
 void fs_layer_norm(fs_scalar type, const void *x, const void *weight, const void *bias,
                    double epsilon, void *y, void *statistics, ptrdiff_t rows, ptrdiff_t columns);
 void fs_layer_norm_backward(fs_scalar type, const void *x, const void *weight,
                             const void *statistics, const void *dy, void *dx, void *d_weight,
                             void *d_bias, ptrdiff_t rows, ptrdiff_t columns);
+
+void fs_column_moments(fs_scalar type, const void *x, double *mean, double *squares,
+                       ptrdiff_t rows, ptrdiff_t columns);
+void fs_normalize_columns(fs_scalar type, const void *x, const void *mean, const void *scale,
+                          const void *bias, void *y, ptrdiff_t rows, ptrdiff_t columns);
+void fs_column_slopes(fs_scalar type, const void *x, const void *mean, const void *factor,
+                      const void *dy, double *d_scale, double *d_bias, ptrdiff_t rows,
+                      ptrdiff_t columns);
+void fs_column_gradients(fs_scalar type, const void *x, const void *mean, const void *scale,
+                         const void *dy, const void *shift, const void *slope, void *dx,
+                         ptrdiff_t rows, ptrdiff_t columns);
+
+void fs_max_pool(fs_scalar type, const void *x, void *y, const fs_pool_extents *extents);
+void fs_max_pool_backward(fs_scalar type, const void *x, const void *y, const void *dy, void *dx,
+                          const fs_pool_extents *extents);
+void fs_average_pool(fs_scalar type, const void *x, void *y, int counts_padding,
+                     const fs_pool_extents *extents);
+void fs_average_pool_backward(fs_scalar type, const void *dy, void *dx, int counts_padding,
+                              const fs_pool_extents *extents);
 
 void fs_tweedie_loss(fs_scalar type, const void *eta, const void *y, const void *w, double power,
                      void *loss, void *slope, ptrdiff_t n);

@@ -14,6 +14,9 @@ package struct Backpropagation<Scalar: TensorScalar> {
 
   /// The gradients that are to be multiplied by infinity, and their targets.
   private var infinite: [(gradient: Tensor<Scalar>, source: GradientSource)] = []
+  /// A Boolean value that indicates whether the pass computes gradients that are multiplied by
+  /// infinity.
+  private var isInfinite = false
   /// The variables to which the nodes lead; nil if all nodes lead to this pass's variables only.
   let routes: GradientRoutes?
 
@@ -71,6 +74,7 @@ package struct Backpropagation<Scalar: TensorScalar> {
   private mutating func addInfiniteGradients() {
     guard !infinite.isEmpty else { return }
     var pass = Self(again: self)
+    pass.isInfinite = true
     for (gradient, source) in infinite { pass.accumulate(gradient, at: source) }
     pass.visitNodes()
     pass.addInfiniteGradients()
@@ -105,6 +109,14 @@ package struct Backpropagation<Scalar: TensorScalar> {
     guard let source = node.inputs[index] else { return }
     if routes == nil { gradient.source = nil }
     accumulate(gradient, at: source)
+  }
+
+  /// Adds a change of an input of the visited operation that is a running statistic, not a gradient.
+  ///
+  /// The change reaches the variable like a gradient, but does not depend on the gradient of the
+  /// result.
+  package mutating func add(change: Tensor<Scalar>, toInput index: Int) {
+    if !isInfinite { add(change.detached, toInput: index) }
   }
 
   /// Adds infinity times a gradient of an input of the visited operation.

@@ -111,6 +111,13 @@ extension _ScalarKernels {
     fs_log_softmax_backward(Scalar._elementType, y, dy, dx, rows, columns)
   }
 
+  package static func attentionWeights(
+    _ x: Output, ignored: Input?, isCausal: Bool, first: Int, rows: Int, columns: Int
+  ) {
+    fs_attention_weights(
+      Scalar._elementType, x, ignored, isCausal ? 1 : 0, first, rows, columns)
+  }
+
   package static func layerNorm(
     _ x: Input, weight: Input, bias: Input, epsilon: Double, _ y: Output, statistics: Output,
     rows: Int, columns: Int
@@ -124,6 +131,33 @@ extension _ScalarKernels {
   ) {
     fs_layer_norm_backward(
       Scalar._elementType, x, weight, statistics, dy, dx, dWeight, dBias, rows, columns)
+  }
+
+  package static func columnMoments(
+    _ x: Input, mean: UnsafeMutablePointer<Double>, squares: UnsafeMutablePointer<Double>,
+    rows: Int, columns: Int
+  ) {
+    fs_column_moments(Scalar._elementType, x, mean, squares, rows, columns)
+  }
+
+  package static func normalizeColumns(
+    _ x: Input, mean: Input, scale: Input, bias: Input, _ y: Output, rows: Int, columns: Int
+  ) {
+    fs_normalize_columns(Scalar._elementType, x, mean, scale, bias, y, rows, columns)
+  }
+
+  package static func columnSlopes(
+    _ x: Input, mean: Input, factor: Input, dy: Input, dScale: UnsafeMutablePointer<Double>,
+    dBias: UnsafeMutablePointer<Double>, rows: Int, columns: Int
+  ) {
+    fs_column_slopes(Scalar._elementType, x, mean, factor, dy, dScale, dBias, rows, columns)
+  }
+
+  package static func columnGradients(
+    _ x: Input, mean: Input, scale: Input, dy: Input, shift: Input, slope: Input, dx: Output,
+    rows: Int, columns: Int
+  ) {
+    fs_column_gradients(Scalar._elementType, x, mean, scale, dy, shift, slope, dx, rows, columns)
   }
 
   package static func tweedieLoss(

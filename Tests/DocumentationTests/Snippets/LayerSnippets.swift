@@ -69,6 +69,76 @@ struct Regressor: Module {
     #expect(y.shape == [3, 5, 32])
   }
 
+  @Test func imageConvolution() {
+    let x = Tensor<Float>.ones([2, 6, 8, 3])
+    // begin
+    var generator = Xoshiro256(seed: 42)
+    let layer = Conv2d<Float>(
+      inputSize: 3, outputSize: 32, kernelSize: 3, stride: 2, padding: 1, using: &generator)
+    let y = layer(x)      // x [B, H, W, 3] → y [B, H / 2, W / 2, 32]
+    // end
+    #expect(y.shape == [2, 3, 4, 32])
+  }
+
+  @Test func maximumPooling() {
+    let x = Tensor<Float>.ones([2, 6, 8, 3])
+    // begin
+    let layer = MaxPool2d<Float>(kernelSize: 2)
+    let y = layer(x)      // x [B, H, W, C] → y [B, H / 2, W / 2, C]
+    // end
+    #expect(y.shape == [2, 3, 4, 3])
+  }
+
+  @Test func meanPooling() {
+    let x = Tensor<Float>.ones([2, 6, 8, 3])
+    // begin
+    let layer = AvgPool2d<Float>(kernelSize: 3, stride: 2, padding: 1)
+    let y = layer(x)      // x [B, H, W, C] → y [B, H / 2, W / 2, C]
+    // end
+    #expect(y.shape == [2, 3, 4, 3])
+  }
+
+  @Test func attention() {
+    let x = Tensor<Float>.ones([2, 3, 16])
+    // begin
+    var generator = Xoshiro256(seed: 42)
+    let layer = MultiheadAttention<Float>(size: 16, headCount: 4, isCausal: true, using: &generator)
+    let y = layer(x)                       // x [B, T, 16] → y [B, T, 16]
+    // end
+    #expect(y.shape == [2, 3, 16])
+  }
+
+  @Test func batchNorm() {
+    let (x, target) = (Tensor<Float>.ones([5, 8]), Tensor<Float>.zeros([5, 8]))
+    var optimizer = Adam<Float>(learningRate: 0.01)
+    // begin
+    var layer = BatchNorm<Float>(size: 8)
+    var generator = Xoshiro256(seed: 42)
+    let (loss, gradients) = valueWithGradient(at: layer) { layer in
+      meanSquaredError(layer(x, training: &generator), target)
+    }
+    optimizer.update(&layer, along: gradients)   // also updates the running averages
+    let y = layer(x)                             // uses them
+    // end
+    #expect(loss.scalar == 0)
+    #expect(y.shape == [5, 8])
+    #expect(abs(layer.runningMean[at: 0] - 0.1) < 1e-6)
+  }
+
+  @Test func residual() {
+    let x = Tensor<Float>.ones([3, 8])
+    // begin
+    var generator = Xoshiro256(seed: 42)
+    let block = Residual(
+      Sequential<Float>(
+        LayerNorm(size: 8),
+        Dense(inputSize: 8, outputSize: 32, activation: .relu, using: &generator),
+        Dense(inputSize: 32, outputSize: 8, using: &generator)))
+    let y = block(x)      // [..., 8] → [..., 8]
+    // end
+    #expect(y.shape == [3, 8])
+  }
+
   @Test func layerNorm() {
     let x = Tensor<Float>.ones([3, 5, 8])
     // begin

@@ -10,6 +10,15 @@ import Testing
     try expectOutputs(as: Double.self, within: 1e-6)
   }
 
+  @Test func aBatchNormalizationFromPyTorchGivesItsOutputs() throws {
+    var norm = BatchNorm<Float>(size: 3)
+    try norm.loadWeights(from: fixture("batch-norm.safetensors"))
+    #expect(norm.batchCount.scalar == 2)
+    let outputs = try SafetensorsFile(path: fixture("batch-norm-outputs.safetensors"))
+    let x = try outputs.tensor("x", as: Float.self)
+    expectClose(norm(x), try outputs.tensor("y", as: Float.self), within: 1e-6)
+  }
+
   private func expectOutputs<Scalar: TensorScalar>(
     as type: Scalar.Type, within tolerance: Scalar
   ) throws {

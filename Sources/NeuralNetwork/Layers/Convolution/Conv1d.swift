@@ -108,18 +108,15 @@ public struct Conv1d<Scalar: TensorScalar>: Layer {
     guard input.rank == 3, input.shape[2] == inputSize else {
       fatalError("\(self): expected an input [B, T, \(inputSize)], but got shape \(input.shape)")
     }
-    let layout = ConvolutionLayout(self, batch: input.shape[0], steps: input.shape[1])
-    let convolution = ConvolutionPass(
-      layout: layout, input: input.detached, weight: weight.detached, bias: bias?.detached)
-    let (needsInput, hasBias) = (input.isTracked, bias != nil)
-    return convolution.run().recorded(
-      from: input, weight, bias ?? Tensor(0), named: "Conv1d"
-    ) { gradient in
-      let back = ConvolutionBackwardPass(
-        pass: convolution, gradient: gradient, needsInputGradient: needsInput
-      ).run()
-      return [back.input, back.weight, hasBias ? back.bias : nil]
-    }
+    let axis = ConvolutionAxis(
+      extent: input.shape[1], kernelSize: kernelSize, stride: stride, dilation: dilation,
+      zeros: padding.zeros(reach: dilation * (kernelSize - 1)))
+    return ConvolutionLayout(
+      batch: input.shape[0], inputSize: inputSize, outputSize: outputSize, groups: groups,
+      rows: .single, columns: axis
+    ).convolution(
+      of: input, weight, bias, shape: [input.shape[0], axis.outputExtent, outputSize],
+      named: "Conv1d")
   }
 }
 

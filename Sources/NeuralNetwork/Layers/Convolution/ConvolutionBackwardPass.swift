@@ -1,17 +1,17 @@
-/// The backward pass of a convolution, tile by tile within blocks of sequences.
+/// The backward pass of a convolution, tile by tile within blocks of sequences or images.
 ///
 /// The left operand of a tile is copied together again, which takes little time compared with the
 /// products. The gradients of the weights are sums for each block, which are then added in order.
 struct ConvolutionBackwardPass<Scalar: TensorScalar>: Sendable {
   let pass: ConvolutionPass<Scalar>
-  /// The gradient of the output, [B, T′, O].
+  /// The gradient of the output, in its shape.
   let gradient: Tensor<Scalar>
   /// A Boolean value that indicates whether to compute the gradient of the input.
   let needsInputGradient: Bool
 
   /// The gradients that the pass computes.
   struct Results {
-    /// The gradient of the input, [B, T, C]; nil if it is not needed.
+    /// The gradient of the input; nil if it is not needed.
     var input: Tensor<Scalar>?
     /// The gradient of the weight, [O, C / groups, K].
     var weight: Tensor<Scalar>

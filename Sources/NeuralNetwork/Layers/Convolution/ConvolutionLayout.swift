@@ -1,35 +1,26 @@
-/// The extents of a convolution, and its division into tiles.
+/// The extents of a convolution of sequences or images, and its division into tiles.
 ///
 /// An output step is a row of a matrix product. Its left operand is the row of all numbers that the
 /// step depends on, tap by tap, which are copied together for some rows at a time, so that they stay
 /// in cache.
 struct ConvolutionLayout: Sendable {
-  /// B, T, C, and the output's T′ and O.
-  let batch, steps, inputSize, outputSteps, outputSize: Int
-  /// K, and the distances between taps and between output steps.
-  let kernelSize, dilation, stride: Int
-  /// The number of zeros before the first step.
-  let before: Int
+  /// B, C, and O.
+  let batch, inputSize, outputSize: Int
   let groups: Int
+  /// The rows and the columns of images. The steps of sequences are columns of a single row.
+  let rows, columns: ConvolutionAxis
 
-  init<Scalar>(_ layer: Conv1d<Scalar>, batch: Int, steps: Int) {
-    self.batch = batch
-    self.steps = steps
-    (inputSize, outputSize, kernelSize) = (layer.inputSize, layer.outputSize, layer.kernelSize)
-    (dilation, stride, groups) = (layer.dilation, layer.stride, layer.groups)
-    let reach = dilation * (kernelSize - 1)
-    let zeros = layer.padding.zeros(reach: reach)
-    before = zeros.before
-    outputSteps = max(0, (steps + zeros.before + zeros.after - reach - 1 + stride) / stride)
-  }
-
+  /// K, the number of taps of the kernel.
+  var kernelSize: Int { rows.kernelSize * columns.kernelSize }
+  /// The number of outputs of a sequence or an image, each of which has O channels.
+  var outputCount: Int { rows.outputExtent * columns.outputExtent }
   /// The numbers of input and output channels of a group.
   var groupInputs: Int { inputSize / groups }
   var groupOutputs: Int { outputSize / groups }
   /// The number of numbers that an output of a group depends on.
   var depth: Int { kernelSize * groupInputs }
   /// The number of output rows.
-  var rowCount: Int { batch * outputSteps }
+  var rowCount: Int { batch * outputCount }
 
   /// The distance between two rows of the left operand, which end with a 1 for the bias. It is an odd
   /// number of cache lines, since rows at a multiple of 2 KiB would compete for the same ones.
@@ -42,25 +33,33 @@ struct ConvolutionLayout: Sendable {
   /// product for the weights.
   var backwardTileRows: Int { min(256, max(16, (1 << 15) / rowStride)) }
 
-  /// The number of blocks of sequences that the backward pass computes independently. Each one has
+  /// The number of blocks of sequences or images that the backward pass computes independently. Each one has
   /// its own sums of the gradients of the weights.
   var blockCount: Int { min(batch, 8) }
 
   /// Returns the rows of a block.
   func rows(ofBlock block: Int) -> Range<Int> {
     let (first, end) = (block * batch / blockCount, (block + 1) * batch / blockCount)
-    return first * outputSteps..<end * outputSteps
+    return first * outputCount..<end * outputCount
   }
 
-  /// Calls a closure with the taps of a row that lie within the input, and the index of the input
-  /// that the first of them reads, if there are any.
-  private func taps(of row: Int, _ body: (_ taps: Range<Int>, _ first: Int) -> Void) {
-    let (sequence, step) = row.quotientAndRemainder(dividingBy: outputSteps)
-    let start = step * stride - before
-    let first = start >= 0 ? 0 : (-start + dilation - 1) / dilation
-    let end = start >= steps ? 0 : min(kernelSize, (steps - 1 - start) / dilation + 1)
-    guard first < end else { return body(0..<0, 0) }
-    body(first..<end, (sequence * steps + start + first * dilation) * inputSize)
+  /// Calls a closure with each row of the kernel's taps for an output row: the taps that lie within
+  /// the input, and the index of the input that the first of them reads.
+  private func forEachKernelRow(
+    of row: Int, _ body: (_ kernelRow: Int, _ taps: Range<Int>, _ first: Int) -> Void
+  ) {
+    let (place, column) = row.quotientAndRemainder(dividingBy: columns.outputExtent)
+    let (image, line) = place.quotientAndRemainder(dividingBy: rows.outputExtent)
+    let (lines, taps) = (rows.taps(of: line), columns.taps(of: column))
+    let first = columns.start(of: column) + taps.lowerBound * columns.dilation
+    for kernelRow in 0..<rows.kernelSize {
+      guard lines.contains(kernelRow), !taps.isEmpty else {
+        body(kernelRow, 0..<0, 0)
+        continue
+      }
+      let line = image * rows.extent + rows.start(of: line) + kernelRow * rows.dilation
+      body(kernelRow, taps, (line * columns.extent + first) * inputSize)
+    }
   }
 
   /// Copies what some rows of a group depend on to rows of the left operand, each followed by a 1.
@@ -69,11 +68,12 @@ struct ConvolutionLayout: Sendable {
     _ rows: Range<Int>, group: Int, from input: UnsafePointer<Scalar>,
     to target: UnsafeMutablePointer<Scalar>
   ) {
-    let width = groupInputs
+    let (width, kernelSize) = (groupInputs, columns.kernelSize)
     for row in rows {
       let target = target + (row - rows.lowerBound) * rowStride
       target[depth] = 1
-      taps(of: row) { taps, first in
+      forEachKernelRow(of: row) { kernelRow, taps, first in
+        let target = target + kernelRow * kernelSize * width
         if taps.count < kernelSize {
           target.update(repeating: 0, count: taps.lowerBound * width)
           (target + taps.upperBound * width).update(
@@ -82,7 +82,8 @@ struct ConvolutionLayout: Sendable {
         let (source, place) = (input + first + group * width, target + taps.lowerBound * width)
         guard !isContiguous else { return place.update(from: source, count: taps.count * width) }
         for tap in 0..<taps.count {
-          (place + tap * width).update(from: source + tap * dilation * inputSize, count: width)
+          (place + tap * width).update(
+            from: source + tap * columns.dilation * inputSize, count: width)
         }
       }
     }
@@ -96,20 +97,22 @@ struct ConvolutionLayout: Sendable {
   ) {
     let width = groupInputs
     for row in rows {
-      taps(of: row) { taps, first in
-        let place = source + (row - rows.lowerBound) * rowStride + taps.lowerBound * width
+      let source = source + (row - rows.lowerBound) * rowStride
+      forEachKernelRow(of: row) { kernelRow, taps, first in
+        let place = source + (kernelRow * columns.kernelSize + taps.lowerBound) * width
         let target = gradient + first + group * width
         guard !isContiguous else {
           return Scalar._Kernels.axpy(1, place, target, taps.count * width)
         }
         for tap in 0..<taps.count {
           Scalar._Kernels.axpy(
-            1, place + tap * width, target + tap * dilation * inputSize, width)
+            1, place + tap * width, target + tap * columns.dilation * inputSize, width)
         }
       }
     }
   }
 
-  /// A Boolean value that indicates whether the taps of a row follow one another in the input.
-  private var isContiguous: Bool { dilation == 1 && groups == 1 }
+  /// A Boolean value that indicates whether the taps of a kernel's row follow one another in the
+  /// input.
+  private var isContiguous: Bool { columns.dilation == 1 && groups == 1 }
 }

@@ -1,12 +1,14 @@
 /// The forward pass of a convolution: a packed product for each tile of output rows.
 struct ConvolutionPass<Scalar: TensorScalar>: Sendable {
   let layout: ConvolutionLayout
-  /// The input, [B, T, C].
+  /// The input, [B, T, C] or [B, H, W, C].
   let input: Tensor<Scalar>
-  /// The weight, [O, C / groups, K].
+  /// The weight, [O, C / groups, K], with the taps of an image's kernel row by row.
   let weight: Tensor<Scalar>
   /// The bias, [O]; nil for none.
   let bias: Tensor<Scalar>?
+  /// The shape of the output: that of the input with the output's extents and O.
+  let outputShape: Shape
 
   /// The weight of each group with the taps before the channels, as in the rows of the left operand,
   /// [O / groups, K · C / groups].
@@ -17,11 +19,11 @@ struct ConvolutionPass<Scalar: TensorScalar>: Sendable {
     return (0..<layout.groups).map { rows[$0 * count..<($0 + 1) * count] }
   }
 
-  /// Returns the output, [B, T′, O].
+  /// Returns the output.
   func run() -> Tensor<Scalar> {
     let packed = groupWeights.map { PackedMatrix($0, transposed: true) }
     let tileRows = layout.tileRows
-    return Tensor([layout.batch, layout.outputSteps, layout.outputSize]) { output in
+    return Tensor(outputShape) { output in
       input.read { input in
         withOptionalPointer(to: bias) { bias in
           let (input, output) = (SendablePointer(input), SendablePointer(output))

@@ -74,13 +74,8 @@ private struct NormalizedRows<Scalar: TensorScalar>: Sendable {
 
   private var rows: Int { input.shape.rowCount }
   private var columns: Int { input.shape[-1] }
-  /// The number of blocks, one if there are too few elements for a second thread. Each has its own
-  /// sums of the gradients of the parameters.
-  private var blockCount: Int { rows * columns < 1 << 16 ? 1 : min(rows, 8) }
-
-  private func rows(ofBlock block: Int) -> Range<Int> {
-    block * rows / blockCount..<(block + 1) * rows / blockCount
-  }
+  /// Each block has its own sums of the gradients of the parameters.
+  private var blocks: RowBlocks { RowBlocks(rows: rows, columns: columns) }
 
   /// Returns the normalized rows, and the mean and the factor of each row, [rows, 2].
   func run() -> (output: Tensor<Scalar>, statistics: Tensor<Scalar>) {
@@ -93,8 +88,8 @@ private struct NormalizedRows<Scalar: TensorScalar>: Sendable {
               let (x, y) = (SendablePointer(x), SendablePointer(output))
               let (weight, bias) = (SendablePointer(weight), SendablePointer(bias))
               let statistics = SendablePointer(statistics)
-              parallelFor(blockCount) { block in
-                let rows = rows(ofBlock: block)
+              parallelFor(blocks.count) { block in
+                let rows = blocks.rows(of: block)
                 let first = rows.lowerBound * columns
                 Scalar._Kernels.layerNorm(
                   x.pointer + first, weight: weight.pointer, bias: bias.pointer, epsilon: epsilon,
@@ -111,7 +106,7 @@ private struct NormalizedRows<Scalar: TensorScalar>: Sendable {
 
   /// Returns the gradients of the input, the weight, and the bias.
   func gradients(of gradient: Tensor<Scalar>, _ statistics: Tensor<Scalar>) -> [Tensor<Scalar>] {
-    var sums = Tensor<Scalar>.zeros([blockCount, 2, columns])
+    var sums = Tensor<Scalar>.zeros([blocks.count, 2, columns])
     let dx = Tensor<Scalar>(input.shape) { dx in
       sums.write { sums in
         input.read { x in
@@ -121,8 +116,8 @@ private struct NormalizedRows<Scalar: TensorScalar>: Sendable {
                 let (x, dy, dx) = (SendablePointer(x), SendablePointer(dy), SendablePointer(dx))
                 let (weight, sums) = (SendablePointer(weight), SendablePointer(sums))
                 let statistics = SendablePointer(statistics)
-                parallelFor(blockCount) { block in
-                  let rows = rows(ofBlock: block)
+                parallelFor(blocks.count) { block in
+                  let rows = blocks.rows(of: block)
                   let first = rows.lowerBound * columns
                   let sums = sums.pointer + block * 2 * columns
                   Scalar._Kernels.layerNormBackward(

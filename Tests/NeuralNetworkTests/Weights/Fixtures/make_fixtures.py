@@ -58,6 +58,22 @@ def make_floats():
     save_file(tensors, here / "floats.safetensors", metadata={"key \"é\"\n": "a/b\\c\x02"})
 
 
+def make_batch_norm():
+    """The state of a batch normalization after two batches: the number of batches is an I64."""
+    torch.manual_seed(5)
+    norm = torch.nn.BatchNorm1d(3)
+    x = torch.randn(7, 3)
+    norm(x)
+    norm(2 * x + 1)
+    with torch.no_grad():
+        norm.weight.copy_(torch.randn(3))
+        norm.bias.copy_(torch.randn(3))
+    norm.eval()
+    save_file(norm.state_dict(), here / "batch-norm.safetensors")
+    save_file({"x": x, "y": norm(x).detach()}, here / "batch-norm-outputs.safetensors")
+
+
 make_network()
 make_types()
 make_floats()
+make_batch_norm()
