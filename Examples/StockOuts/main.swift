@@ -1,7 +1,7 @@
-// What training on censored demand gains: the sales of the example are cut by stock-outs that never
-// were, and a network is trained on the cut sales as if they were the demand, without the days of the
-// stock-outs, and with their sales as lower bounds. Its forecasts are compared with the uncut sales of
-// the last four weeks.
+// The gain of training on censored demand. The sales of the example are cut by simulated stock-outs. A
+// network is trained on the cut sales as if they were the demand, without the days of the stock-outs,
+// and with their sales as lower bounds. Its forecasts are compared with the uncut sales of the last
+// four weeks.
 //
 //   swift run -c release StockOuts [TABLE] [SEEDS] [STEPS] [SHARE] [HEAD ...]
 //
