@@ -68,7 +68,7 @@ import Testing
     let table = SalesTable()
     let rows = (0..<70).map { day in
       let left = day % 9 == 4 ? 0 : 5
-      return ["a", table.date(day), "\(day % 9 == 4 ? 3 : 6 + day % 7)", "\(left)"]
+      return ["a", table.date(day), "\(day % 9 == 4 ? 40 : 6 + day % 7)", "\(left)"]
     }
     try workspace.write(SalesTable.csv(rows, header: "unique_id,ds,y,left"), to: "one.csv")
     try workspace.write(
