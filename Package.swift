@@ -112,6 +112,8 @@ let package = Package(
     .executableTarget(
       name: "SalesRecipe", dependencies: ["Forecasting", "Reporting"], path: "Examples/SalesRecipe"),
     .executableTarget(
+      name: "StockOuts", dependencies: ["Forecasting"], path: "Examples/StockOuts"),
+    .executableTarget(
       name: "Benchmarks",
       dependencies: [
         "FactorizationMachines", "Forecasting", "ReferenceKernels", "SIMDKernels",

@@ -54,8 +54,8 @@ import Testing
     "order-column", "pack-size", "past", "price", "price-column", "quantiles", "quantity-column",
     "rank", "refit-every", "review", "salvage", "season-length", "seed", "segment", "series",
     "service-level", "set", "sheet", "skip-lines", "start-column", "static", "step", "steps",
-    "steps-per-epoch", "sum-lengths", "sums-weight", "target-column", "threads", "time-column",
-    "time-zone", "title", "to", "trailing-zeros", "trials", "until", "windows",
+    "steps-per-epoch", "stock-column", "sum-lengths", "sums-weight", "target-column", "threads",
+    "time-column", "time-zone", "title", "to", "trailing-zeros", "trials", "until", "windows",
   ]
 
   /// A new option fails here until it is in a list above. One that names a file needs `completion:

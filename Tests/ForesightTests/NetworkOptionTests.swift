@@ -63,6 +63,40 @@ import Testing
     #expect(saved.numbers(best) == next.numbers(best))
   }
 
+  /// A column of the stock marks stock-outs, which are left out of the loss or are lower bounds in it.
+  @Test func stockOutsAreMaskedOrCensored() throws {
+    let table = SalesTable()
+    let rows = (0..<70).map { day in
+      let left = day % 9 == 4 ? 0 : 5
+      return ["a", table.date(day), "\(day % 9 == 4 ? 40 : 6 + day % 7)", "\(left)"]
+    }
+    try workspace.write(SalesTable.csv(rows, header: "unique_id,ds,y,left"), to: "one.csv")
+    try workspace.write(
+      """
+      {"identity": "unique_id", "time": "ds", "target": "y",
+       "covariates": [{"column": "left", "role": "past", "kind": "numeric"}]}
+      """, to: "schema.json")
+    let prepared = try workspace.run([
+      "prepare", "one.csv", "--schema", "schema.json", "--stock-column", "left", "--output",
+      "panel",
+    ])
+    expectSuccess(prepared)
+    #expect(prepared.errors.contains("stock-outs: mark steps with left of at most 0"))
+    func forecast(_ more: String...) throws -> String {
+      try expectSuccess(
+        workspace.run(
+          ["forecast", "panel", "--output", "out", "--baselines", "none"] + SmallRun.options
+            + more))
+      return try workspace.text("out/next.csv")
+    }
+    let (standard, masked) = (try forecast(), try forecast("--stock-out-loss", "masked"))
+    #expect(standard == masked)
+    #expect(try forecast("--stock-out-loss", "censored") != masked)
+    try workspace.expectFailure(
+      ["forecast", "panel", "--output", "out", "--stock-out-loss", "no"],
+      "The value 'no' is invalid for '--stock-out-loss", isUsage: true)
+  }
+
   @Test func theDefaultIsTwoNetworks() throws {
     let short = SmallRun.arguments().filter { !["--network", "lstm"].contains($0) }
     try expectSuccess(workspace.run(short + ["--network", "lstm,tide"]))

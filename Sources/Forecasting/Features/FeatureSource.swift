@@ -26,11 +26,7 @@ public enum FeatureSource: Hashable, Sendable, Codable {
   /// Returns the values as a column that shares the panel's memory.
   func column(of panel: Panel) throws(CovariateError) -> FeatureColumn {
     switch self {
-    case .target:
-      FeatureColumn(
-        name: name,
-        cells: .numbers(panel.values.nearestSingles, missing: .unobserved(panel.states)),
-        layout: panel.layout.visible(in: panel), scope: .perSeries)
+    case .target: FeatureColumn(targetOf: panel, missing: .unobserved(panel.states))
     case .past(let name): try panel.pastCovariate(name).featureColumn()
     case .known(let name): try panel.knownCovariate(name).featureColumn()
     }
@@ -43,6 +39,16 @@ public enum FeatureSource: Hashable, Sendable, Codable {
     let column = try column(of: panel)
     guard column.kind == .numeric else { throw .otherKind(column: name, asked: .numeric) }
     return column
+  }
+}
+
+extension FeatureColumn {
+  /// Creates the column of a panel's values, which shares the panel's memory.
+  init(targetOf panel: Panel, missing: MissingCells) {
+    self.init(
+      name: FeatureSource.target.name,
+      cells: .numbers(panel.values.nearestSingles, missing: missing),
+      layout: panel.layout.visible(in: panel), scope: .perSeries)
   }
 }
 

@@ -28,6 +28,18 @@ public protocol ForecastHead: Sendable, Codable {
   ///   - targets: The actual values. Masked steps don't count in the loss.
   func loss(of outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float>
 
+  /// Returns the loss of lower bounds, a scalar of shape `[]`: the units sold on days on which an item
+  /// was sold out, so that its demand is unknown, but not less.
+  ///
+  /// For a distribution, it is the negative logarithm of the probability of at least the bound. By
+  /// default, it is one-sided: the ordinary loss where the mean is below the bound, and no gradient
+  /// elsewhere. Such a loss never lowers a forecast, but it doesn't raise one above the bound.
+  ///
+  /// - Parameters:
+  ///   - outputs: The outputs of the network, [B, K, O].
+  ///   - bounds: The lower bounds. Masked steps don't count in the loss.
+  func loss(of outputs: Tensor<Float>, atLeast bounds: WindowTargets) -> Tensor<Float>
+
   /// Returns the forecast that the outputs represent, in units of the target.
   ///
   /// - Parameters:
@@ -53,6 +65,11 @@ extension ForecastHead {
 
   public func mean(from outputs: Tensor<Float>, _ targets: WindowTargets) -> Tensor<Float> {
     prediction(from: outputs, targets).mean
+  }
+
+  public func loss(of outputs: Tensor<Float>, atLeast bounds: WindowTargets) -> Tensor<Float> {
+    let forecast = mean(from: outputs.detached, bounds) / bounds.scales
+    return loss(of: outputs, bounds.reached(by: forecast))
   }
 }
 

@@ -25,6 +25,12 @@ public struct GaussianHead: DistributionHead, Hashable {
       weights: targets.weights)
   }
 
+  public func loss(of outputs: Tensor<Float>, atLeast bounds: WindowTargets) -> Tensor<Float> {
+    gaussianSurvivalLoss(
+      mean: bounds.location(outputs), standardDeviation: bounds.spread(outputs), bounds.values,
+      weights: bounds.weights)
+  }
+
   /// Returns the mean and the standard deviation.
   public func parameters(
     from outputs: Tensor<Float>, _ targets: WindowTargets

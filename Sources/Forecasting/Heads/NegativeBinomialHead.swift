@@ -30,6 +30,13 @@ public struct NegativeBinomialHead: DistributionHead, Hashable {
       weights: targets.weights)
   }
 
+  public func loss(of outputs: Tensor<Float>, atLeast bounds: WindowTargets) -> Tensor<Float> {
+    let parameters = parameters(from: outputs, bounds)
+    return negativeBinomialSurvivalLoss(
+      logMean: parameters[0], logDispersion: parameters[1], bounds.values * bounds.scales,
+      weights: bounds.weights)
+  }
+
   /// Returns the logarithms of the mean and the dispersion.
   public func parameters(
     from outputs: Tensor<Float>, _ targets: WindowTargets

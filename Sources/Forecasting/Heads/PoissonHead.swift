@@ -27,6 +27,14 @@ public struct PoissonHead: DistributionHead, Hashable {
     poissonLoss(logMean: targets.logMean(outputs), targets.values, weights: targets.weights)
   }
 
+  public func loss(of outputs: Tensor<Float>, atLeast bounds: WindowTargets) -> Tensor<Float> {
+    let losses = poissonSurvivalLoss(
+      logMean: parameters(from: outputs, bounds)[0], bounds.values * bounds.scales,
+      weights: bounds.weights, reduction: .none)
+    return (losses / bounds.scales).sum()
+      / max(bounds.weights.sum().scalar, .leastNormalMagnitude)
+  }
+
   /// Returns the logarithm of the mean.
   public func parameters(
     from outputs: Tensor<Float>, _ targets: WindowTargets

@@ -33,6 +33,21 @@ public struct QuantileHead: ForecastHead, Hashable {
     return pinball.sum() / total + mean
   }
 
+  /// Returns the loss of lower bounds: the pinball loss of each quantile below its bound (Powell
+  /// 1986), and the squared error of a mean below it. Forecasts above their bounds have none.
+  public func loss(of outputs: Tensor<Float>, atLeast bounds: WindowTargets) -> Tensor<Float> {
+    let quantiles = quantiles(outputs, bounds)  // [B, K, Q]
+    let weights = bounds.weights.expandingShape(at: 2)  // [B, K, 1]
+    let levels = Tensor<Float>(quantileLevels.map { Float($0) })  // [Q]
+    let shortfall = (bounds.values.expandingShape(at: 2) - quantiles).relu()
+    let total =
+      Float(quantileLevels.count) * max(bounds.weights.sum().scalar, .leastNormalMagnitude)
+    let location = bounds.location(outputs)
+    let reached = bounds.reached(by: location)
+    return (shortfall * levels * weights).sum() / total
+      + meanSquaredError(location, reached.values, weights: reached.squaredErrorWeights())
+  }
+
   public func prediction(
     from outputs: Tensor<Float>, _ targets: WindowTargets
   ) -> HeadPrediction {

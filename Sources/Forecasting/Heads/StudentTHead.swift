@@ -27,6 +27,12 @@ public struct StudentTHead: DistributionHead, Hashable {
       degreesOfFreedom: degreesOfFreedom(outputs), targets.values, weights: targets.weights)
   }
 
+  public func loss(of outputs: Tensor<Float>, atLeast bounds: WindowTargets) -> Tensor<Float> {
+    studentTSurvivalLoss(
+      location: bounds.location(outputs), scale: bounds.spread(outputs),
+      degreesOfFreedom: degreesOfFreedom(outputs), bounds.values, weights: bounds.weights)
+  }
+
   /// Returns location, scale, and degrees of freedom.
   public func parameters(
     from outputs: Tensor<Float>, _ targets: WindowTargets

@@ -63,6 +63,16 @@ public struct TweedieHead: DistributionHead, Hashable {
     return loss + dispersionLoss(of: outputs, logMean.detached, targets)
   }
 
+  /// Returns the loss of lower bounds: the Tweedie loss of a mean below its bound. Probabilities of
+  /// this distribution are infinite sums, so there is no stable formula for that of at least the
+  /// bound. A learned dispersion has no loss there, since no deviation is known.
+  public func loss(of outputs: Tensor<Float>, atLeast bounds: WindowTargets) -> Tensor<Float> {
+    let logMean = bounds.logMean(outputs)
+    return tweedieLoss(
+      logMean: logMean, bounds.reached(by: logMean.exp()).values, power: power,
+      weights: bounds.weights)
+  }
+
   /// Returns the logarithms of the mean and the dispersion.
   public func parameters(
     from outputs: Tensor<Float>, _ targets: WindowTargets

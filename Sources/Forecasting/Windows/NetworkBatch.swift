@@ -6,11 +6,15 @@ public struct NetworkBatch: Sendable {
   public let inputs: NetworkInputs
   /// The values that its outputs are compared with.
   public let targets: WindowTargets
+  /// The units sold at stock-outs as lower bounds of the values, whose mask is 1 at stock-outs, or nil
+  /// if they are masked or there are none.
+  public let bounds: WindowTargets?
 
   /// Creates a batch from its parts.
-  package init(inputs: NetworkInputs, targets: WindowTargets) {
+  package init(inputs: NetworkInputs, targets: WindowTargets, bounds: WindowTargets? = nil) {
     self.inputs = inputs
     self.targets = targets
+    self.bounds = bounds
   }
 }
 
@@ -124,5 +128,19 @@ public struct WindowTargets: Sendable {
     self.scales = scales
     self.levels = levels ?? .zeros(scales.shape)
     weights = windowWeights.map { mask * $0 } ?? mask
+  }
+
+  private init(_ other: WindowTargets, values: Tensor<Float>) {
+    self.values = values
+    mask = other.mask
+    weights = other.weights
+    profile = other.profile
+    scales = other.scales
+    levels = other.levels
+  }
+
+  /// Returns the targets with other values, [B, K], which are 0 where masked.
+  func replacingValues(with values: Tensor<Float>) -> WindowTargets {
+    WindowTargets(self, values: values)
   }
 }

@@ -11,19 +11,26 @@ public struct NetworkWindows: Dataset {
   /// The weight of a window in the loss.
   public let weighting: WindowWeighting
 
+  /// The use of stock-outs in the loss.
+  public let stockOuts: StockOutTreatment
+
   private let translation: CategoryTranslation
+  /// The lower bounds, or nil if they are masked or there are none.
+  private let bounds: LowerBounds?
 
   /// Creates windows that `encoding` encodes.
   ///
   /// The encoding must have been fitted to a table of the same features.
   public init(
     _ windows: FeatureWindows, _ layout: WindowLayout, _ encoding: InputEncoding,
-    weighting: WindowWeighting = .equal
+    weighting: WindowWeighting = .equal, stockOuts: StockOutTreatment = .masked
   ) {
     self.windows = windows
     self.layout = layout
     self.encoding = encoding
     self.weighting = weighting
+    self.stockOuts = stockOuts
+    bounds = stockOuts == .censored ? LowerBounds(of: windows.table.panel) : nil
     translation = CategoryTranslation(encoding, windows.table)
   }
 
@@ -31,7 +38,8 @@ public struct NetworkWindows: Dataset {
 
   public func batch(_ numbers: ArraySlice<Int>) -> NetworkBatch {
     let batch = windows.batch(numbers)
-    return WindowEncoder(self, batch, translation.categories(of: batch)).encoded()
+    return WindowEncoder(self, batch, translation.categories(of: batch))
+      .encoded(bounds?.steps(of: batch))
   }
 }
 
@@ -64,18 +72,22 @@ private struct WindowEncoder: Sendable {
     }
   }
 
-  func encoded() -> NetworkBatch {
+  func encoded(_ bounds: (values: Tensor<Float>, mask: Tensor<Float>)?) -> NetworkBatch {
     let scales = Tensor(shape: [past.count, 1], scalars: past.map(\.scale))
     let levels = Tensor(shape: [past.count, 1], scalars: past.map(\.level))
-    let profiles = past.flatMap { $0.profile(horizon: horizon) }
+    let profile = Tensor(
+      shape: [past.count, horizon], scalars: past.flatMap { $0.profile(horizon: horizon) })
+    let windowWeights = weighting.weights(scales: scales)
+    func targets(_ values: Tensor<Float>, _ mask: Tensor<Float>) -> WindowTargets {
+      WindowTargets(
+        values: (values - levels) / scales * mask, mask: mask, profile: profile, scales: scales,
+        levels: levels, windowWeights: windowWeights)
+    }
     return NetworkBatch(
       inputs: NetworkInputs(
         history: history(), future: future(), statics: statics(), categories: categories),
-      targets: WindowTargets(
-        values: (batch.targets - levels) / scales * batch.targetMask, mask: batch.targetMask,
-        profile: Tensor(shape: [past.count, horizon], scalars: profiles), scales: scales,
-        levels: levels,
-        windowWeights: weighting.weights(scales: scales)))
+      targets: targets(batch.targets, batch.targetMask),
+      bounds: bounds.map { targets($0.values, $0.mask) })
   }
 
   private func history() -> Tensor<Float> {

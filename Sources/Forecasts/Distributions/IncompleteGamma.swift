@@ -1,4 +1,5 @@
 internal import RealModule
+import NeuralNetwork
 
 /// Returns the regularized lower incomplete gamma function P(a, x): the probability that a sample
 /// of the gamma distribution with shape a and scale 1 is below x.
@@ -10,45 +11,13 @@ func regularizedGamma(_ a: Double, below x: Double) -> Double {
   if x <= 0 { return 0 }
   if x == .infinity { return 1 }
   if a > 1000 { return uniformExpansion(a, x) }
-  return x < a + 1 ? lowerSeries(a, x) : 1 - upperFraction(a, x)
+  let factor = Double.exp(a * .log(x) - x - .logGamma(a))
+  return x < a + 1 ? factor * lowerGammaSeries(a, x) : 1 - factor * upperGammaFraction(a, x)
 }
 
 /// Returns the density at x of the gamma distribution with shape a and scale 1.
 func gammaDensity(_ a: Double, at x: Double) -> Double {
   .exp((a - 1) * .log(x) - x - .logGamma(a))
-}
-
-/// Returns P(a, x) for x < a + 1.
-private func lowerSeries(_ a: Double, _ x: Double) -> Double {
-  var term = 1 / a
-  var sum = term
-  var n = a
-  repeat {
-    n += 1
-    term *= x / n
-    sum += term
-  } while term > sum * 1e-17
-  return sum * .exp(a * .log(x) - x - .logGamma(a))
-}
-
-/// Returns 1 − P(a, x) for x ≥ a + 1, by the method of Lentz.
-private func upperFraction(_ a: Double, _ x: Double) -> Double {
-  let tiny = 1e-300
-  var b = x + 1 - a
-  var c = 1 / tiny
-  var d = 1 / b
-  var result = d
-  for i in 1..<10_000 {
-    let n = Double(i)
-    let factor = -n * (n - a)
-    b += 2
-    d = 1 / nonzero(factor * d + b)
-    c = nonzero(b + factor / c)
-    result *= d * c
-    if (d * c - 1).magnitude < 1e-16 { break }
-  }
-  func nonzero(_ x: Double) -> Double { x.magnitude < tiny ? tiny : x }
-  return result * .exp(a * .log(x) - x - .logGamma(a))
 }
 
 /// Returns P(a, x) for large a: the normal distribution at the deviation η √a, with a correction in

@@ -1,4 +1,5 @@
 internal import RealModule
+import NeuralNetwork
 
 /// Student's t distribution with a location and a scale.
 public struct StudentTDistribution: ProbabilityDistribution, Hashable {
@@ -73,8 +74,7 @@ public struct StudentTDistribution: ProbabilityDistribution, Hashable {
   }
 }
 
-/// Returns the regularized incomplete beta function I_x(a, b), by its continued fraction (Abramowitz &
-/// Stegun 26.5.8) and the method of Lentz.
+/// Returns the regularized incomplete beta function I_x(a, b), by its continued fraction.
 ///
 /// - Parameter complement: The value of 1 − x, with all its digits.
 func regularizedBeta(_ a: Double, _ b: Double, below x: Double, complement: Double) -> Double {
@@ -84,26 +84,4 @@ func regularizedBeta(_ a: Double, _ b: Double, below x: Double, complement: Doub
     a * .log(x) + b * .log(complement) + .logGamma(a + b) - .logGamma(a) - .logGamma(b))
   return x < (a + 1) / (a + b + 2)
     ? factor * betaFraction(a, b, x) / a : 1 - factor * betaFraction(b, a, complement) / b
-}
-
-private func betaFraction(_ a: Double, _ b: Double, _ x: Double) -> Double {
-  let tiny = 1e-300
-  func nonzero(_ x: Double) -> Double { x.magnitude < tiny ? tiny : x }
-  var c = 1.0
-  var d = 1 / nonzero(1 - (a + b) * x / (a + 1))
-  var result = d
-  /// Advances by one term, and returns the factor by which the result changed.
-  func advance(_ numerator: Double) -> Double {
-    d = 1 / nonzero(1 + numerator * d)
-    c = nonzero(1 + numerator / c)
-    result *= d * c
-    return d * c
-  }
-  for i in 1..<100_000 {
-    let m = Double(i)
-    _ = advance(m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)))
-    let change = advance(-(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)))
-    if (change - 1).magnitude < 1e-16 { break }
-  }
-  return result
 }

@@ -39,6 +39,14 @@ struct CleaningOptionGroup: ParsableArguments {
   @Option(help: "How to handle runs of zeros too long to be chance: mark (sold out) or keep.")
   var stockOuts = StockOuts.keep
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      A column of the stock at the end of each step. Steps with a stock of 0 or less are stock-outs, \
+      even with sales.
+      """, valueName: "column"))
+  var stockColumn: String?
+
   @Option(help: "How to handle outliers: keep, cap, or mask (a gap).")
   var outliers = Outliers.keep
 
@@ -60,6 +68,7 @@ struct CleaningOptionGroup: ParsableArguments {
     if let trailingZeros { rules.append(TrailingZeroRule(after: trailingZeros)) }
     if belowZero != .keep { rules.append(NegativeValueRule(belowZero)) }
     if closedDays == .mask { rules.append(ClosedDayRule(found: ClosedDayFinder())) }
+    if let stockColumn { rules.append(StockColumnRule(stockColumn)) }
     if stockOuts == .mark { rules.append(StockOutRule()) }
     if let outlierTreatment { rules.append(OutlierRule(test, outlierTreatment)) }
     if let filling { rules.append(MissingValueRule(filling)) }

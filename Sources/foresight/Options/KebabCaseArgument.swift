@@ -30,3 +30,4 @@ extension OrderRules.FaultyLines: KebabCaseArgument {}
 extension RecurrentDecoder: KebabCaseArgument {}
 extension ReconciliationMethod: KebabCaseArgument {}
 extension ShortSeriesPolicy: KebabCaseArgument {}
+extension StockOutTreatment: KebabCaseArgument {}

@@ -44,6 +44,14 @@ struct TrainingOptionGroup: ParsableArguments {
   var learningRate: Double?
 
   @Option(
+    help: ArgumentHelp(
+      """
+      The loss of days on which an item was sold out: masked (none) or censored (demand was at least the \
+      units sold). (default: \(NetworkTraining().stockOuts.argument))
+      """))
+  var stockOutLoss: StockOutTreatment?
+
+  @Option(
     parsing: .unconditional,
     help: "The number of networks that are trained from different seeds and averaged.")
   var ensemble: Int?
@@ -86,6 +94,7 @@ struct TrainingOptionGroup: ParsableArguments {
       ("--layers", layers),
       ("--decoder", decoder), ("--epochs", epochs), ("--steps-per-epoch", stepsPerEpoch),
       ("--batch-size", batchSize), ("--learning-rate", learningRate),
+      ("--stock-out-loss", stockOutLoss),
       ("--ensemble", ensemble), ("--seed", seed), ("--tensorboard", tensorboard),
     ])
   }
@@ -172,6 +181,7 @@ struct TrainingOptionGroup: ParsableArguments {
     if let stepsPerEpoch { training.stepsPerEpoch = stepsPerEpoch }
     if let batchSize { training.batchSize = batchSize }
     if let learningRate { training.learningRate = learningRate }
+    if let stockOutLoss { training.stockOuts = stockOutLoss }
     training.ensembleSize = max(ensemble ?? 1, leastNetworks)
     if let seed { training.seed = seed }
     return training

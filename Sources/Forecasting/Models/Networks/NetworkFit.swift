@@ -28,6 +28,7 @@ public struct NetworkFit: Sendable {
       ("horizon", "\(layout.horizon)"), ("season length", "\(layout.seasonLength)"),
       ("windows start from", "\(layout.base)"), ("head", "\(head)"),
       ("weighting", "\(training.weighting ?? head.weighting)"),
+      ("stock-outs", "\(training.stockOuts)"),
       ("series", "\(panel.seriesCount)"), ("windows", "\(windows.count)"),
       ("frequency", "\(panel.calendar.frequency)"),
       ("first step", panel.calendar.label(at: 0)),

@@ -117,7 +117,9 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
       minimumHistory: layout.minimumHistory)
     let encoding = InputEncoding(fitting: windows.table, window: layout.features.window)
     return (
-      NetworkWindows(windows, layout, encoding, weighting: training.weighting ?? .equal),
+      NetworkWindows(
+        windows, layout, encoding, weighting: training.weighting ?? .equal,
+        stockOuts: training.stockOuts),
       NetworkExtents(layout, encoding, head)
     )
   }
@@ -165,7 +167,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
       options: options(training, windowCount: windows.count))
     trainer.observer = observer
     let history = try trainer.fit(windows) { network, batch, pass in
-      head.loss(of: network.forward(batch, &pass), batch.targets)
+      head.loss(of: network.forward(batch, &pass), batch)
     }
     return (trainer.model, history.end)
   }

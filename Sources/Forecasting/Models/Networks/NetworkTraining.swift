@@ -12,6 +12,8 @@ public struct NetworkTraining: Hashable, Sendable {
   public var learningRate: Double
   /// The weight of a window in the loss, or nil for the head's ``ForecastHead/weighting``.
   public var weighting: WindowWeighting?
+  /// The use of stock-outs in the loss.
+  public var stockOuts: StockOutTreatment
   /// The number of networks that are trained from different seeds, and whose forecasts are
   /// averaged.
   public var ensembleSize: Int
@@ -26,14 +28,16 @@ public struct NetworkTraining: Hashable, Sendable {
   /// Creates a training configuration.
   public init(
     epochs: Int = 20, stepsPerEpoch: Int? = nil, batchSize: Int? = nil,
-    learningRate: Double = 0.002, weighting: WindowWeighting? = nil, ensembleSize: Int = 1,
-    timeLimit: Duration? = nil, seed: UInt64 = 0
+    learningRate: Double = 0.002, weighting: WindowWeighting? = nil,
+    stockOuts: StockOutTreatment = .masked, ensembleSize: Int = 1, timeLimit: Duration? = nil,
+    seed: UInt64 = 0
   ) {
     self.epochs = epochs
     self.stepsPerEpoch = stepsPerEpoch
     self.batchSize = batchSize
     self.learningRate = learningRate
     self.weighting = weighting
+    self.stockOuts = stockOuts
     self.ensembleSize = ensembleSize
     self.timeLimit = timeLimit
     self.seed = seed
@@ -82,7 +86,7 @@ public struct NetworkTraining: Hashable, Sendable {
 
 extension NetworkTraining: Codable {
   private enum Key: CodingKey {
-    case epochs, stepsPerEpoch, batchSize, learningRate, weighting, ensembleSize
+    case epochs, stepsPerEpoch, batchSize, learningRate, weighting, stockOuts, ensembleSize
     case timeLimit, seed
   }
 
@@ -95,6 +99,9 @@ extension NetworkTraining: Codable {
     // Networks were trained with equal weights before there was a choice.
     weighting =
       try container.decodeIfPresent(WindowWeighting.self, forKey: .weighting) ?? .equal
+    // Stock-outs were masked before there was a choice.
+    stockOuts =
+      try container.decodeIfPresent(StockOutTreatment.self, forKey: .stockOuts) ?? .masked
     ensembleSize = try container.decodeIfPresent(Int.self, forKey: .ensembleSize) ?? 1
     timeLimit = try container.decodeIfPresent(Duration.self, forKey: .timeLimit)
     seed = try container.decode(UInt64.self, forKey: .seed)
@@ -107,6 +114,7 @@ extension NetworkTraining: Codable {
     try container.encodeIfPresent(batchSize, forKey: .batchSize)
     try container.encode(learningRate, forKey: .learningRate)
     try container.encodeIfPresent(weighting, forKey: .weighting)
+    if stockOuts != .masked { try container.encode(stockOuts, forKey: .stockOuts) }
     if ensembleSize != 1 { try container.encode(ensembleSize, forKey: .ensembleSize) }
     try container.encodeIfPresent(timeLimit, forKey: .timeLimit)
     try container.encode(seed, forKey: .seed)
