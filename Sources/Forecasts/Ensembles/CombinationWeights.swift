@@ -47,7 +47,13 @@ package struct CombinationWeights: Sendable {
 
   /// Weights that are the same for M models and all series.
   package init(equalFor count: Int) {
-    self.init(general: Array(repeating: 1 / Double(count), count: count), ofSeries: [:])
+    self.init(proportionalTo: Array(repeating: 1, count: count))
+  }
+
+  /// Weights of M models in proportion to counts, which are the same for all series.
+  package init(proportionalTo counts: [Int]) {
+    let total = Double(counts.reduce(0, +))
+    self.init(general: counts.map { Double($0) / total }, ofSeries: [:])
   }
 
   /// The weights that leave only one of M models.

@@ -43,6 +43,10 @@ public protocol FittedForecaster: Sendable {
   /// The reason why training ended, or nil if the model isn't trained or doesn't know.
   var trainingEnd: TrainingEnd? { get }
 
+  /// The number of separately trained models whose mean the forecasts are: 1 unless the model is an
+  /// ensemble.
+  var memberCount: Int { get }
+
   /// Forecasts the demand in the `horizon` steps that follow the calendar of `history`, for each of
   /// its series, as if the shop were always open and all series were on sale.
   ///
@@ -56,6 +60,7 @@ public protocol FittedForecaster: Sendable {
 extension FittedForecaster {
   public var lookback: Int? { nil }
   public var trainingEnd: TrainingEnd? { nil }
+  public var memberCount: Int { 1 }
 
   /// Forecasts the `horizon` steps that follow the calendar of `history`, for each of its series.
   ///

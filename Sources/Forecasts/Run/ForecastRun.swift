@@ -36,7 +36,7 @@ public struct ForecastRun: Sendable {
   /// that model's errors on the held-out steps may be smaller than those of its forecasts.
   public var combines = false
   /// A Boolean value that indicates whether all models have the same weight in the combination, which
-  /// takes no further training.
+  /// takes no further training. Each member of an ensemble counts as a model.
   public var weightsEqually = false
   /// The weights of the models in the combination, chosen on steps before the held-out ones, or nil to choose
   /// them in the run. They take no further training.
@@ -169,7 +169,10 @@ public struct ForecastRun: Sendable {
     of models: [Model], _ judged: [JudgedModel], _ history: Panel, _ clock: RunClock
   ) throws -> CombinationWeights {
     if let combinationWeights { return combinationWeights }
-    guard !weightsEqually, history.calendar.count >= 3 * horizon else {
+    if weightsEqually {
+      return CombinationWeights(proportionalTo: judged.map(\.result.final.memberCount))
+    }
+    guard history.calendar.count >= 3 * horizon else {
       return CombinationWeights(equalFor: models.count)
     }
     let trial = try self.trial(on: history)

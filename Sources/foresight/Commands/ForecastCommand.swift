@@ -53,7 +53,11 @@ struct ForecastCommand: ParsableCommand {
       """)
   var combine = true
 
-  @Flag(help: "Weight all models of the combination equally, which takes no further training.")
+  @Flag(
+    help: """
+      Weight all models of the combination equally, and each network of --ensemble as a model, which \
+      takes no further training.
+      """)
   var equalWeights = false
 
   @Option(

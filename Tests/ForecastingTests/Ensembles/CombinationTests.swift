@@ -6,6 +6,7 @@ import Testing
   private struct Shifted: Forecaster, FittedForecaster {
     let name: String
     let shift: Double
+    var memberCount = 1
 
     func fit(_ panel: Panel) -> Shifted { self }
 
@@ -113,6 +114,24 @@ import Testing
     for step in means[2].indices {
       #expect(means[2][step] == (means[0][step] + means[1][step]) / 2)
       #expect(ofNext[2][step] == (ofNext[0][step] + ofNext[1][step]) / 2)
+    }
+  }
+
+  /// The mean of an ensemble of three counts three times.
+  @Test func equalWeightsCountTheMembersOfAnEnsemble() throws {
+    var run = ForecastRun(horizon: 3, seasonLength: 1)
+    run.combines = true
+    run.weightsEqually = true
+    let results = try run(
+      [
+        .untrained(Shifted(name: "One", shift: -4)),
+        .untrained(Shifted(name: "Three", shift: 8, memberCount: 3)),
+      ], on: Self.panel([5, 9]))
+    for forecasts in [results.models.map(\.heldOut), results.models.map(\.next)] {
+      let values = forecasts.map(\.forecast.values)
+      for step in values[2].indices {
+        #expect(values[2][step] == values[0][step] * 0.25 + values[1][step] * 0.75)
+      }
     }
   }
 

@@ -28,6 +28,7 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
   public var name: String { Architecture.name }
   public var lookback: Int? { specification.layout.inputLength }
   public var trainingEnd: TrainingEnd? { specification.trainingEnd }
+  public var memberCount: Int { network.members.count }
 
   /// Forecasts from the last ``WindowLayout/inputLength`` steps of each series.
   ///
