@@ -164,6 +164,7 @@ import Testing
     try expectSuccess(workspace.run(SmallRun.arguments("--no-refit")))
     let outcome = try workspace.run([
       "forecast", "sales.csv", "--output", "again", "--model", "out/model.safetensors",
+      "--no-explain",
     ])
     expectSuccess(outcome)
     let advice = D3Library.installed() == nil ? D3Library.advice + "\n" : ""
