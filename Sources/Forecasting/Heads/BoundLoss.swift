@@ -23,6 +23,8 @@ extension WindowTargets {
   ///
   /// - Parameter forecast: The forecast in units of the window's scale, [B, K].
   func reached(by forecast: Tensor<Float>) -> WindowTargets {
-    replacingValues(with: .maximum(values, forecast.detached) * mask)
+    var reached = self
+    reached.values = .maximum(values, forecast.detached) * mask
+    return reached
   }
 }

@@ -101,7 +101,7 @@ extension NetworkInputs {
 /// its scale.
 public struct WindowTargets: Sendable {
   /// The observed values, [B, K], or 0 where masked.
-  public let values: Tensor<Float>
+  public internal(set) var values: Tensor<Float>
   /// The mask, [B, K], which is 1 where a value is observed, else 0.
   public let mask: Tensor<Float>
   /// The weight of each value in the loss, 0 where it is masked, [B, K].
@@ -128,19 +128,5 @@ public struct WindowTargets: Sendable {
     self.scales = scales
     self.levels = levels ?? .zeros(scales.shape)
     weights = windowWeights.map { mask * $0 } ?? mask
-  }
-
-  private init(_ other: WindowTargets, values: Tensor<Float>) {
-    self.values = values
-    mask = other.mask
-    weights = other.weights
-    profile = other.profile
-    scales = other.scales
-    levels = other.levels
-  }
-
-  /// Returns the targets with other values, [B, K], which are 0 where masked.
-  func replacingValues(with values: Tensor<Float>) -> WindowTargets {
-    WindowTargets(self, values: values)
   }
 }

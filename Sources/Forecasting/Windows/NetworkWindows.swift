@@ -11,9 +11,6 @@ public struct NetworkWindows: Dataset {
   /// The weight of a window in the loss.
   public let weighting: WindowWeighting
 
-  /// The use of stock-outs in the loss.
-  public let stockOuts: StockOutTreatment
-
   private let translation: CategoryTranslation
   /// The lower bounds, or nil if they are masked or there are none.
   private let bounds: LowerBounds?
@@ -29,7 +26,6 @@ public struct NetworkWindows: Dataset {
     self.layout = layout
     self.encoding = encoding
     self.weighting = weighting
-    self.stockOuts = stockOuts
     bounds = stockOuts == .censored ? LowerBounds(of: windows.table.panel) : nil
     translation = CategoryTranslation(encoding, windows.table)
   }

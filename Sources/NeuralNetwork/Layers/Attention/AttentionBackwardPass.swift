@@ -39,8 +39,6 @@ struct AttentionBackwardPass<Scalar: TensorScalar>: Sendable {
         targets[place.projection].pointer + place.index(of: part, row: rows.lowerBound, layout),
         rows: rows.count, columns: layout.headSize, rowStride: place.stride)
     }
-    let result = AttentionPlace(
-      projection: 0, column: 0, rows: layout.queries, stride: layout.size)
     clear(pass.keyPlace, part, targets)
     clear(pass.valuePlace, part, targets)
     let area = layout.tileRows * layout.keys
@@ -51,8 +49,8 @@ struct AttentionBackwardPass<Scalar: TensorScalar>: Sendable {
           MatrixView(start, rows: tile.count, columns: keys, transposed: transposed)
         }
         let received = MatrixView(
-          gradient + result.index(of: part, row: tile.lowerBound, layout), rows: tile.count,
-          columns: layout.headSize, rowStride: layout.size)
+          gradient + layout.resultPlace.index(of: part, row: tile.lowerBound, layout),
+          rows: tile.count, columns: layout.headSize, rowStride: layout.size)
         pass.computeWeights(of: part, tile, keys, memory, weights)
         multiply(
           matrix(weights, transposed: true), received, into: target(pass.valuePlace, 0..<keys),

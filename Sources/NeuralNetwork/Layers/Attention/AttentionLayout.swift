@@ -14,6 +14,10 @@ struct AttentionLayout: Sendable {
   var size: Int { heads * headSize }
   /// The number of independent parts: the heads of all sequences.
   var partCount: Int { batch * heads }
+  /// The place of the heads' results, [B, T, E].
+  var resultPlace: AttentionPlace {
+    AttentionPlace(projection: 0, column: 0, rows: queries, stride: size)
+  }
   /// The factor of the scores.
   var scale: Double { 1 / Double(headSize).squareRoot() }
 
@@ -29,7 +33,7 @@ struct AttentionLayout: Sendable {
   }
 }
 
-/// The place of the queries, the keys, or the values among the projections.
+/// The place of the queries, the keys, or the values among the projections, or of the results.
 struct AttentionPlace: Sendable {
   /// The index of the projection.
   let projection: Int

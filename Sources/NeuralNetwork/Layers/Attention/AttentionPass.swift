@@ -42,8 +42,6 @@ struct AttentionPass<Scalar: TensorScalar>: Sendable {
   private func attend(
     _ part: Int, _ memory: Memory, _ output: UnsafeMutablePointer<Scalar>
   ) {
-    let result = AttentionPlace(
-      projection: 0, column: 0, rows: layout.queries, stride: layout.size)
     Tensor<Scalar>.withScratch(count: layout.tileRows * layout.keys) { weights in
       layout.forEachTile { tile, keys in
         computeWeights(of: part, tile, keys, memory, weights)
@@ -51,8 +49,8 @@ struct AttentionPass<Scalar: TensorScalar>: Sendable {
           MatrixView(weights, rows: tile.count, columns: keys),
           view(valuePlace, part, 0..<keys, memory),
           into: MutableMatrixView(
-            output + result.index(of: part, row: tile.lowerBound, layout), rows: tile.count,
-            columns: layout.headSize, rowStride: layout.size))
+            output + layout.resultPlace.index(of: part, row: tile.lowerBound, layout),
+            rows: tile.count, columns: layout.headSize, rowStride: layout.size))
       }
     }
   }

@@ -115,12 +115,8 @@ public struct Conv2d<Scalar: TensorScalar>: Layer {
     guard input.rank == 4, input.shape[3] == inputSize else {
       fatalError("\(self): expected an input [B, H, W, \(inputSize)], but got shape \(input.shape)")
     }
-    let rows = ConvolutionAxis(
-      extent: input.shape[1], kernelSize: kernelSize.height, stride: stride.height,
-      dilation: dilation.height, zeros: (padding.height, padding.height))
-    let columns = ConvolutionAxis(
-      extent: input.shape[2], kernelSize: kernelSize.width, stride: stride.width,
-      dilation: dilation.width, zeros: (padding.width, padding.width))
+    let (rows, columns) = ConvolutionAxis.ofImages(
+      input.shape, kernelSize: kernelSize, stride: stride, padding: padding, dilation: dilation)
     return ConvolutionLayout(
       batch: input.shape[0], inputSize: inputSize, outputSize: outputSize, groups: groups,
       rows: rows, columns: columns

@@ -23,6 +23,21 @@ struct ConvolutionAxis: Sendable {
   /// The axis that sequences have besides their steps.
   static let single = ConvolutionAxis(extent: 1, kernelSize: 1)
 
+  /// Returns the rows and the columns of images [B, H, W, C].
+  static func ofImages(
+    _ input: Shape, kernelSize: Extents2D, stride: Extents2D, padding: Extents2D,
+    dilation: Extents2D = 1
+  ) -> (rows: ConvolutionAxis, columns: ConvolutionAxis) {
+    (
+      ConvolutionAxis(
+        extent: input[1], kernelSize: kernelSize.height, stride: stride.height,
+        dilation: dilation.height, zeros: (padding.height, padding.height)),
+      ConvolutionAxis(
+        extent: input[2], kernelSize: kernelSize.width, stride: stride.width,
+        dilation: dilation.width, zeros: (padding.width, padding.width))
+    )
+  }
+
   /// Returns the step of the input that the first tap of an output step reads, which may be one of
   /// the zeros.
   func start(of step: Int) -> Int { step * stride - before }

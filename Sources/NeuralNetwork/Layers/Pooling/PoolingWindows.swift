@@ -28,15 +28,9 @@ struct PoolingWindows: Sendable, Hashable {
     guard input.rank == 4 else {
       fatalError("\(layer): expected an input [B, H, W, C], but got shape \(input)")
     }
-    return PoolingExtents(
-      batch: input[0],
-      rows: ConvolutionAxis(
-        extent: input[1], kernelSize: size.height, stride: stride.height,
-        zeros: (padding.height, padding.height)),
-      columns: ConvolutionAxis(
-        extent: input[2], kernelSize: size.width, stride: stride.width,
-        zeros: (padding.width, padding.width)),
-      channels: input[3])
+    let (rows, columns) = ConvolutionAxis.ofImages(
+      input, kernelSize: size, stride: stride, padding: padding)
+    return PoolingExtents(batch: input[0], rows: rows, columns: columns, channels: input[3])
   }
 }
 
