@@ -23,6 +23,7 @@ struct Foresight: ParsableCommand {
     subcommands: [
       InspectCommand.self, PrepareCommand.self, ForecastCommand.self,
       AutoCommand.self, BacktestCommand.self, ScoreCommand.self, ReconcileCommand.self,
+      SimulateCommand.self,
       ReportCommand.self,
       StockCommand.self,
       SeasonCommand.self,

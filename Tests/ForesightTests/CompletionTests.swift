@@ -43,7 +43,7 @@ struct CompletionTests {
 
   @Test func commandsAndOptions() throws {
     #expect(try completions("fore") == ["forecast"])
-    #expect(try completions("s") == ["score", "season", "segments", "stock"])
+    #expect(try completions("s") == ["score", "season", "segments", "simulate", "stock"])
     #expect(try completions("forecast", "--tens") == ["--tensorboard"])
     #expect(
       try completions("prepare", "a.csv", "--closed-days", "mask", "--dec") == ["--decimal-mark"])

@@ -38,6 +38,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     + pairs("backtest", backtestInputs, backtestOutputs)
     + pairs("score", scoreInputs, [Output(option: "output")])
     + pairs("reconcile", reconcileInputs, reconcileOutputs)
+    + pairs("simulate", simulateInputs, [Output(option: "output")])
     + pairs("report", reportInputs, [Output(option: "output")])
     + pairs("stock", stockInputs, stockOutputs)
     + pairs("season", seasonInputs, seasonOutputs)
@@ -109,6 +110,11 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
   private static let scoreInputs = [
     Input(option: "forecasts", file: "forecasts.csv"), Input(option: "sources", file: "sales.csv"),
     Input(option: "sources", file: "more.csv.gz"),
+  ]
+
+  private static let simulateInputs = [
+    Input(option: "forecasts", file: "next.csv"), Input(option: "past", file: "forecasts.csv"),
+    Input(option: "sources", file: "sales.csv"), Input(option: "sources", file: "more.csv.gz"),
   ]
 
   private static let reconcileInputs = [
@@ -213,6 +219,8 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     case "prepare": ["prepare", "sales.csv", "more.csv.gz", "--schema", "schema.json"]
     case "forecast": ["forecast", "sales.csv", "more.csv.gz", "--names", "names.csv"]
     case "score": ["score", "forecasts.csv", "sales.csv", "more.csv.gz"]
+    case "simulate":
+      ["simulate", "next.csv", "sales.csv", "more.csv.gz", "--past", "forecasts.csv"]
     case "report": report
     case "explain": ["explain", "model", "sales.csv", "more.csv.gz"]
     case "segments": segments
@@ -230,6 +238,7 @@ struct ConflictCase: Sendable, CustomTestStringConvertible {
     case "backtest": ["--horizon", "9", "--windows", "2", "--no-network", "--baselines", "naive"]
     case "reconcile": ["--horizon", "9", "--baselines", "naive"]
     case "report", "score", "what-if": []
+    case "simulate": ["--paths", "9"]
     case "season": ["--no-network", "--baselines", "naive"]
     case "explain": ["--windows", "16"]
     case "segments": ["--least-purchases", "1", "--rank", "1"]

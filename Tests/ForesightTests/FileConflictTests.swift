@@ -12,6 +12,7 @@ import Testing
     "backtest": ["sources", "future"],
     "score": ["forecasts", "sources"],
     "reconcile": ["sources"],
+    "simulate": ["forecasts", "sources", "past"],
     "report": [
       "sources", "forecasts", "next", "names", "orders", "schema", "cleaning", "explanation",
       "stock", "future",
@@ -28,7 +29,8 @@ import Testing
   private static let outputs = [
     "prepare": ["output", "report"], "forecast": ["output"], "auto": ["output"],
     "backtest": ["output"],
-    "score": ["output"], "reconcile": ["output"], "report": ["output"], "stock": ["output"],
+    "score": ["output"], "reconcile": ["output"], "simulate": ["output"],
+    "report": ["output"], "stock": ["output"],
     "season": ["output"],
     "explain": ["output"], "what-if": ["output"],
     "segments": ["output"],
@@ -47,7 +49,7 @@ import Testing
     "campaign-column", "campaign-type-column", "cancellations", "category", "category-column",
     "cost", "country", "coupon-column", "customer-column", "description-column", "discount-column",
     "discount-depth", "drop-rows", "end-column", "ensemble", "epochs", "exclude", "fill-rate",
-    "from", "groups", "hidden-size", "holding-cost", "horizon", "id-column", "id-separator",
+    "from", "group", "groups", "hidden-size", "holding-cost", "horizon", "id-column", "id-separator",
     "input-length", "keep-rows", "known", "later-share", "layers", "lead-time", "learning-rate",
     "least-purchases", "leftover-cost", "level", "levels", "measures", "method", "middle-level",
     "minimum-order", "network",
@@ -89,10 +91,8 @@ import Testing
 
   /// Without a conflict, all options together are a run that works.
   @Test(arguments: [
-    "prepare", "forecast", "auto", "backtest", "score", "reconcile", "report", "stock", "season",
-    "explain",
-    "what-if",
-    "segments",
+    "prepare", "forecast", "auto", "backtest", "score", "reconcile", "simulate", "report", "stock",
+    "season", "explain", "what-if", "segments",
   ])
   func theRunsWorkOtherwise(command: String) throws {
     let workspace = try Workspace.ofConflicts()

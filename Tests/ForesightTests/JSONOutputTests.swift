@@ -12,6 +12,7 @@ import Testing
       ("backtest", ["models", "windows", "metric"]),
       ("score", ["models", "scored", "series"]),
       ("reconcile", ["models", "levels", "changes"]),
+      ("simulate", ["model", "steps", "levels"]),
       ("stock", ["series", "backtest", "model"]),
       ("season", ["levels", "first", "last"]),
       ("explain", ["inputs", "groups", "contributions"]),

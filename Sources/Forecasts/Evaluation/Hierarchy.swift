@@ -55,8 +55,7 @@ public struct Hierarchy: Sendable {
       levels.append(
         Level(
           try history.aggregated(by: grouping), of: holdOut,
-          name: grouping.isEmpty ? "Total" : grouping.joined(separator: "/"), weights: weights,
-          observed: observed))
+          name: Self.name(of: grouping), weights: weights, observed: observed))
     }
     self.levels =
       levels + [
@@ -64,6 +63,11 @@ public struct Hierarchy: Sendable {
           name: Self.seriesLevel, holdOut: holdOut, weights: weights,
           members: history.ids.indices.map { [$0] }, observed: observed)
       ]
+  }
+
+  /// Returns the name of the level of a grouping.
+  static func name(of grouping: [String]) -> String {
+    grouping.isEmpty ? "Total" : grouping.joined(separator: "/")
   }
 
   /// Returns the scores of a forecast at each level. The WRMSSE and the weighted scaled pinball
@@ -90,7 +94,9 @@ public struct Hierarchy: Sendable {
 
 extension Panel {
   /// The grouping of all series, and that of each column that is a level.
-  var levelGroupings: [[String]] { [[]] + staticCovariates.filter(\.isLevel).map { [$0.name] } }
+  package var levelGroupings: [[String]] {
+    [[]] + staticCovariates.filter(\.isLevel).map { [$0.name] }
+  }
 }
 
 extension Hierarchy.Level {

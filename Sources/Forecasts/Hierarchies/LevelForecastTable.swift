@@ -1,8 +1,6 @@
 /// The forecasts of all levels as a long table, with one row for each sum or series and step.
 public struct LevelForecastTable: Sendable {
-  private let forecasts: [LevelForecasts]
-  private let idColumn: String
-  private let timeColumn: String
+  private let levels: [(name: String, table: ForecastTable)]
 
   /// Creates a table of the forecasts of the steps after the panel, at least one. Stops the program
   /// otherwise.
@@ -17,12 +15,7 @@ public struct LevelForecastTable: Sendable {
     guard !forecasts.isEmpty else {
       fatalError("LevelForecastTable: expected at least one forecast, got none")
     }
-    (self.forecasts, self.idColumn, self.timeColumn) = (forecasts, idColumn, timeColumn)
-  }
-
-  /// Returns the table as CSV like that of a ``ForecastTable``, with the level in its first column.
-  public func csv() -> String {
-    let levels = forecasts[0].nextLevels.indices.map { place in
+    levels = forecasts[0].nextLevels.indices.map { place in
       (
         name: forecasts[0].nextLevels[place].name,
         table: ForecastTable(
@@ -30,7 +23,35 @@ public struct LevelForecastTable: Sendable {
           idColumn: idColumn, timeColumn: timeColumn)
       )
     }
-    return levels[0].table.header(after: ["level"])
+  }
+
+  /// Creates a table of the forecasts of one model.
+  ///
+  /// - Parameters:
+  ///   - name: The name of the model.
+  ///   - levels: Its forecasts of each level, at least one. Stops the program otherwise.
+  ///   - idColumn: The name of the column of ids.
+  ///   - timeColumn: The name of the column of dates.
+  public init(
+    _ name: String, levels: [LevelForecasts.Level], idColumn: String = "unique_id",
+    timeColumn: String = "ds"
+  ) {
+    guard !levels.isEmpty else {
+      fatalError("LevelForecastTable: expected at least one level, got none")
+    }
+    self.levels = levels.map { level in
+      (
+        name: level.name,
+        table: ForecastTable(
+          [ModelForecast(name: name, forecast: level.forecast)], idColumn: idColumn,
+          timeColumn: timeColumn)
+      )
+    }
+  }
+
+  /// Returns the table as CSV like that of a ``ForecastTable``, with the level in its first column.
+  public func csv() -> String {
+    levels[0].table.header(after: ["level"])
       + levels.map { $0.table.rows(after: [$0.name]) }.joined()
   }
 }

@@ -270,7 +270,7 @@ extension ArraySlice<Double> {
 extension [Double] {
   /// Returns the quantiles of sorted numbers. Those of whole numbers are some of the numbers, and others
   /// are interpolated.
-  fileprivate func sampleQuantiles(_ levels: [Double]) -> [Double] {
+  func sampleQuantiles(_ levels: [Double]) -> [Double] {
     guard allSatisfy({ $0 == $0.rounded() }) else { return quantiles(levels) }
     return levels.map { level in
       self[Swift.min(Swift.max(Int((level * Double(count) - 1e-9).rounded(.up)) - 1, 0), count - 1)]

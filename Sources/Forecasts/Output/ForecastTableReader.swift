@@ -91,6 +91,8 @@ public struct ForecastTableReader: Sendable {
 public enum ForecastTableError: Error, Equatable {
   /// The table has no column with the forecasts of a model.
   case noModels(table: String)
+  /// The table has no column of a model.
+  case noSuchModel(String, table: String, models: [String])
   /// The table has a series that the panel lacks.
   case noSuchSeries(table: String, id: String)
   /// The table has no forecast of a step of a series.
@@ -104,6 +106,8 @@ extension ForecastTableError: CustomStringConvertible {
     switch self {
     case .noModels(let table):
       "\(table): there is no column with forecasts; use a table that foresight forecast wrote"
+    case .noSuchModel(let name, let table, let models):
+      "\(table): there is no model \(name.debugDescription); choose one of \(models.joined(separator: ", "))"
     case .noSuchSeries(let table, let id):
       "\(table): the sales have no series \(id.debugDescription); use the sales that the forecasts "
         + "were made from, with the same options"

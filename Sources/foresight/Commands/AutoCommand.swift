@@ -52,7 +52,6 @@ struct AutoCommand: ParsableCommand {
   var intervals: IntervalOptionGroup
 
   func validate() throws {
-    try MainTable.checkDistinct(input.sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     if let horizon = models.horizon { try intervals.checkSums(horizon: horizon) }
   }

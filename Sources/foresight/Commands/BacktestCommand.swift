@@ -82,7 +82,6 @@ struct BacktestCommand: ParsableCommand {
   var training: TrainingOptionGroup
 
   func validate() throws {
-    try MainTable.checkDistinct(input.sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     try check(windows, "--windows", in: OptionRange.windows)
     try check(step, "--step", in: OptionRange.days)

@@ -63,7 +63,6 @@ struct ExplainCommand: ParsableCommand {
   var covariates: CovariateOptions
 
   func validate() throws {
-    try MainTable.checkDistinct(input.sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     try check(windows, "--windows", in: 2...OptionRange.windows.upperBound)
   }

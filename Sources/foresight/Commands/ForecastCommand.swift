@@ -120,7 +120,6 @@ struct ForecastCommand: ParsableCommand {
   var training: TrainingOptionGroup
 
   func validate() throws {
-    try MainTable.checkDistinct(input.sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     guard (0...1).contains(sumsWeight) else {
       throw ValidationError("--sums-weight must be from 0 to 1, but is \(sumsWeight).")

@@ -47,7 +47,7 @@ struct PrepareCommand: ParsableCommand {
   @OptionGroup
   var options: PreparationOptionGroup
 
-  func validate() throws { try MainTable.checkDistinct(sources) }
+  func validate() throws { try SourceReference.checkDistinct(sources) }
 
   func run() throws {
     let results = format.begin()

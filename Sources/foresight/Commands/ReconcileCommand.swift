@@ -85,7 +85,6 @@ struct ReconcileCommand: ParsableCommand {
   var table: TableOptions
 
   func validate() throws {
-    try MainTable.checkDistinct(input.sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     try check(windows, "--windows", in: OptionRange.windows)
     if models.baselines.names.isEmpty {
@@ -94,10 +93,7 @@ struct ReconcileCommand: ParsableCommand {
     if middleLevel != nil, !method.methods.contains(.middleOut) {
       throw ValidationError("--middle-level is for --method middle-out.")
     }
-    if let level = quantiles.numbers.first(where: { !($0 > 0 && $0 < 1) }) {
-      throw ValidationError(
-        "--quantiles must be levels between 0 and 1, such as 0.1,0.5,0.9, but has \(level).")
-    }
+    try quantiles.checkLevels()
   }
 
   func run() throws {

@@ -91,7 +91,7 @@ struct ReportCommand: ParsableCommand {
   var covariates: CovariateOptions
 
   func validate() throws {
-    try MainTable.checkDistinct(sources)
+    try SourceReference.checkDistinct(sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     if forecasts == nil, next == nil {
       throw ValidationError("There is nothing to show: give --forecasts, --next, or both.")

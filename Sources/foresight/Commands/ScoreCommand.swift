@@ -54,7 +54,7 @@ struct ScoreCommand: ParsableCommand {
   var table: TableOptions
 
   func validate() throws {
-    try MainTable.checkDistinct([forecasts] + input.sources)
+    try SourceReference.checkDistinct([forecasts] + input.sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     try check(seasonLength, "--season-length", in: OptionRange.days)
   }

@@ -85,7 +85,7 @@ struct SeasonCommand: ParsableCommand {
   var training: TrainingOptionGroup
 
   func validate() throws {
-    try MainTable.checkDistinct(sources)
+    try SourceReference.checkDistinct(sources)
     guard (0...1).contains(sumsWeight) else {
       throw ValidationError("--sums-weight must be from 0 to 1, but is \(sumsWeight).")
     }

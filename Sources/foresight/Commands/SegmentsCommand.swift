@@ -69,7 +69,7 @@ struct SegmentsCommand: ParsableCommand {
   var table: TableOptions
 
   func validate() throws {
-    try MainTable.checkDistinct(sources)
+    try SourceReference.checkDistinct(sources)
     try check(leastPurchases, "--least-purchases", in: OptionRange.rounds)
     try check(rank, "--rank", in: OptionRange.units)
     try check(threads, "--threads", in: OptionRange.threads)

@@ -71,7 +71,6 @@ struct StockCommand: ParsableCommand {
   var training: TrainingOptionGroup
 
   func validate() throws {
-    try MainTable.checkDistinct(input.sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     try check(backtest, "--backtest", in: OptionRange.windows)
     try check(refitEvery, "--refit-every", in: OptionRange.windows)

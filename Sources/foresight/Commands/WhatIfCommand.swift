@@ -54,7 +54,6 @@ struct WhatIfCommand: ParsableCommand {
   var covariates: CovariateOptions
 
   func validate() throws {
-    try MainTable.checkDistinct(input.sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     try check(horizon, "--horizon", in: OptionRange.days)
   }

@@ -21,10 +21,7 @@ struct QuantileOptions: ParsableArguments {
   }
 
   func validate() throws {
-    if let level = quantiles.numbers.first(where: { !($0 > 0 && $0 < 1) }) {
-      throw ValidationError(
-        "--quantiles must be levels between 0 and 1, such as 0.1,0.5,0.9, but has \(level).")
-    }
+    try quantiles.checkLevels()
   }
 }
 
@@ -72,5 +69,15 @@ struct NumberList<Number: LosslessStringConvertible & Hashable & Sendable>: Expr
 
   var defaultValueDescription: String {
     numbers.isEmpty ? "none" : numbers.map(\.description).joined(separator: ",")
+  }
+}
+
+extension NumberList<Double> {
+  /// Checks that the numbers are levels of quantiles.
+  func checkLevels() throws {
+    if let level = numbers.first(where: { !($0 > 0 && $0 < 1) }) {
+      throw ValidationError(
+        "--quantiles must be levels between 0 and 1, such as 0.1,0.5,0.9, but has \(level).")
+    }
   }
 }

@@ -10,6 +10,7 @@ enum OptionRange {
   static let networks = 1...1000
   static let rounds = 1...1_000_000
   static let windows = 1...10_000
+  static let paths = 2...100_000
   static let skippedLines = 0...100_000
   static let threads = 1...1024
 }

@@ -10,4 +10,6 @@ struct SalesSources: ParsableArguments {
       """),
     completion: .file())
   var sources: [String]
+
+  func validate() throws { try SourceReference.checkDistinct(sources) }
 }

@@ -253,4 +253,18 @@ import Testing
     // end
     print(quantiles.values.count)
   }
+
+  /// Compiled and not run.
+  private func simulatingSales(panel: Panel, next: Forecast, heldOut: Forecast) throws {
+    // begin
+    let simulation = try DemandSimulation(
+      of: next, past: [heldOut], on: panel,
+      groups: panel.aggregated(by: ["store", "department"]).members,
+      products: panel.aggregated(by: ["item"]).members)
+    let paths = simulation.paths(count: 200)
+    let states = try paths.forecast(
+      of: panel.aggregated(by: ["state"]), quantileLevels: [0.1, 0.5, 0.9])
+    // end
+    print(states.quantiles?.values.count ?? 0)
+  }
 }

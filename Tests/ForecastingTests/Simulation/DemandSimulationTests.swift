@@ -1,0 +1,167 @@
+import Forecasting
+import NeuralNetwork
+import Testing
+
+/// Simulated sales have the spread of a known law at all levels.
+@Suite struct DemandSimulationTests {
+  private typealias Shops = SimulatedShops
+
+  private static func simulation(of shops: Shops) throws -> DemandSimulation {
+    try DemandSimulation(
+      of: shops.next, past: shops.past, on: shops.panel, groups: Shops.groups,
+      products: Shops.productMembers)
+  }
+
+  @Test func estimatesTheSizesOfErrors() throws {
+    let shops = try Shops(windows: 12, seed: 1)
+    let found = try Self.simulation(of: shops).dispersion
+    // The variance of a factor whose logarithm has a standard deviation of σ.
+    func variance(_ deviation: Double) -> Double { deviation * deviation }
+    #expect(abs(found.ofProducts / variance(Shops.ofProducts) - 1) < 0.3)
+    #expect(abs(found.ofSeries.square / variance(Shops.ofSeries) - 1) < 0.3)
+    #expect(abs(found.atSteps.linear - 1) < 0.1)
+    #expect(abs(found.atSteps.square - Shops.dispersion) < 0.02)
+  }
+
+  @Test func withoutProductsTheirSpreadIsThatOfSeries() throws {
+    let shops = try Shops(windows: 6, seed: 2)
+    let found = try DemandSimulation(
+      of: shops.next, past: shops.past, on: shops.panel, groups: Shops.groups
+    ).dispersion
+    #expect(found.ofProducts == 0)
+    let both = try Self.simulation(of: shops).dispersion
+    #expect(abs(found.ofSeries.square - both.ofProducts - both.ofSeries.square) < 1e-12)
+  }
+
+  /// Over many windows, 80 % intervals hold about 80 % of the sales of series, of products, of stores,
+  /// and of all.
+  @Test(arguments: [true, false]) func intervalsHoldWhatTheyShould(isWhole: Bool) throws {
+    let runs = 20
+    let levels = [
+      Shops.groups.joined().map { [$0] }, Shops.productMembers, Shops.groups,
+      [Array(Shops.groups.joined())],
+    ]
+    var shares = [Double](repeating: 0, count: levels.count)
+    for run in 0..<runs {
+      let shops = try Shops(windows: 8, seed: UInt64(100 + run), isWhole: isWhole)
+      let paths = try Self.simulation(of: shops).paths(count: 60, seed: UInt64(run))
+      for (place, members) in levels.enumerated() {
+        shares[place] += Self.share(within: paths, of: members, shops) / Double(runs)
+      }
+    }
+    // Of whole numbers, intervals hold more.
+    #expect((isWhole ? 0.78..<0.92 : 0.76..<0.84).contains(shares[0]), "\(shares)")
+    #expect((0.74..<0.86).contains(shares[1]), "\(shares)")
+    #expect((0.70..<0.88).contains(shares[2]), "\(shares)")
+    #expect((0.62..<0.92).contains(shares[3]), "\(shares)")
+  }
+
+  /// The share of the sums that lie within the 80 % interval of their paths.
+  private static func share(
+    within paths: DemandPaths, of members: [[Int]], _ shops: Shops
+  ) -> Double {
+    var covered = 0
+    for members in members {
+      for step in 0..<Shops.horizon {
+        let sums = (0..<paths.count).map { path in
+          members.reduce(0) { $0 + paths.values(of: $1, path: path)[step] }
+        }.sorted()
+        let actual = members.reduce(0) { $0 + shops.future[$1 * Shops.horizon + step] }
+        if sums.quantiles([0.1])[0] <= actual, actual <= sums.quantiles([0.9])[0] { covered += 1 }
+      }
+    }
+    return Double(covered) / Double(members.count * Shops.horizon)
+  }
+
+  @Test func meansAreThoseOfTheForecast() throws {
+    let shops = try Shops(windows: 5, seed: 3)
+    let paths = try Self.simulation(of: shops).paths(count: 400)
+    let total = (0..<paths.count).reduce(0.0) { sum, path in
+      paths.ids.indices.reduce(sum) { $0 + paths.values(of: $1, path: path).reduce(0, +) }
+    }
+    let expected = shops.next.values.reduce(0, +)
+    #expect(abs(total / Double(paths.count) / expected - 1) < 0.02)
+  }
+
+  @Test func levelsHaveSumsOfTheForecastAndOfThePaths() throws {
+    let shops = try Shops(windows: 3, seed: 4)
+    let panel = shops.panel.adding(
+      level: "store", shops.panel.ids.indices.map { "s\($0 / Shops.products)" })
+    let paths = try Self.simulation(of: shops).paths(count: 31)
+    let levels = try paths.levels([[], ["store"]], of: panel, quantileLevels: [0.25, 0.5])
+    #expect(levels.map(\.name) == ["Total", "store", "series"])
+    #expect(levels.map(\.forecast.ids.count) == [1, Shops.stores, shops.panel.seriesCount])
+    let store = levels[1].forecast
+    let members = Shops.groups[2]
+    let step = 5
+    let cell = 2 * Shops.horizon + step
+    let sum = members.reduce(0) { $0 + shops.next.values[$1 * Shops.horizon + step] }
+    #expect(abs(store.values[cell] - sum) < 1e-9 * sum)
+    let sums = (0..<31).map { path in
+      members.reduce(0) { $0 + paths.values(of: $1, path: path)[step] }
+    }.sorted()
+    // Quantiles of whole numbers are some of them: the eighth and the sixteenth of 31.
+    #expect(Array(store.quantiles!.values[cell * 2..<cell * 2 + 2]) == [sums[7], sums[15]])
+  }
+
+  @Test func nothingIsSoldWhereNothingIsForecast() throws {
+    let shops = try Shops(windows: 2, seed: 5)
+    var values = shops.next.values
+    for cell in values.indices where cell % Shops.horizon == 6 { values[cell] = 0 }
+    let forecast = try Forecast(
+      ids: shops.next.ids, calendar: shops.next.calendar, values: values)
+    let paths = try DemandSimulation(
+      of: forecast, past: shops.past, on: shops.panel, groups: Shops.groups
+    ).paths(count: 3)
+    for series in paths.ids.indices { #expect(paths.values(of: series, path: 2)[6] == 0) }
+  }
+
+  @Test func pathsAreTheSameWithAnyNumberOfThreads() throws {
+    let simulation = try Self.simulation(of: try Shops(windows: 2, seed: 6))
+    let before = Parallelism.threadCount
+    defer { Parallelism.threadCount = before }
+    Parallelism.threadCount = 1
+    let expected = simulation.paths(count: 7, seed: 9)
+    Parallelism.threadCount = 3
+    let found = simulation.paths(count: 7, seed: 9)
+    for series in found.ids.indices {
+      #expect(found.values(of: series, path: 6) == expected.values(of: series, path: 6))
+    }
+    let other = simulation.paths(count: 7, seed: 10)
+    #expect(other.values(of: 0, path: 0) != expected.values(of: 0, path: 0))
+  }
+
+  @Test func seriesWithoutPastForecastsAreSimulated() throws {
+    let shops = try Shops(windows: 2, seed: 7)
+    let kept = shops.past.map { $0.selecting(Array(3..<150)) }
+    let paths = try DemandSimulation(
+      of: shops.next, past: kept, on: shops.panel, groups: Shops.groups
+    ).paths(count: 50)
+    #expect((0..<50).contains { paths.values(of: 0, path: $0).reduce(0, +) > 0 })
+  }
+
+  @Test func statesWhatDoesNotMatch() throws {
+    let shops = try Shops(windows: 2, seed: 8)
+    func error(_ forecast: Forecast, _ past: [Forecast]) -> SimulationError? {
+      #expect(throws: SimulationError.self) {
+        try DemandSimulation(
+          of: forecast, past: past, on: shops.panel, groups: Shops.groups)
+      }
+    }
+    #expect(
+      error(shops.next, [shops.next])
+        == .noSales(first: "2024-01-29", last: "2024-02-11", salesEnd: "2024-01-28"))
+    #expect(error(shops.next.selecting([0, 1]), shops.past) == .otherSeries)
+    #expect(
+      error(shops.next, [shops.past[0].prefix(9)]) == .otherHorizon(9, expected: Shops.horizon))
+    var values = shops.next.values
+    values[20] = -1
+    let negative = try Forecast(
+      ids: shops.next.ids, calendar: shops.next.calendar, values: values)
+    #expect(error(negative, shops.past) == .negative(id: "series 1", step: "2024-02-04"))
+    let nothing = try Forecast(
+      ids: shops.next.ids, calendar: shops.past[0].calendar,
+      values: Array(repeating: 0, count: values.count))
+    #expect(error(shops.next, [nothing]) == .nothingSold)
+  }
+}
