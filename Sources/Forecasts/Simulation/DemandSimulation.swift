@@ -41,6 +41,11 @@ public struct DemandSimulation: Sendable {
   /// The variance of the logarithm of each group's factor, [G].
   private let variances: [Double]
 
+  /// The largest variance of the factor of a series. Sales of series with tiny forecasts are random anyway.
+  private static let largestVariance = 10.0
+  /// The mean, relative to the spread, below which nothing is sold.
+  private static let leastShape = 1e-12
+
   /// Estimates the errors of past forecasts.
   ///
   /// - Parameters:
@@ -113,8 +118,8 @@ public struct DemandSimulation: Sendable {
       let cells = series * horizon..<(series + 1) * horizon
       let total = means[cells].reduce(0, +)
       guard total > 0 else { continue }
-      let variance = dispersion.ofSeries.variance(of: total) / (total * total)
-      let own = factor(variance: variance, using: &generator)
+      let variance = dispersion.ofSeries.square + dispersion.ofSeries.linear / total
+      let own = factor(variance: min(variance, Self.largestVariance), using: &generator)
       let common = products.map { shared[$0.owner[series]] } ?? 1
       for cell in cells { means[cell] *= own * common }
     }
@@ -154,14 +159,16 @@ public struct DemandSimulation: Sendable {
 
   private func sales(around mean: Double, using generator: inout Xoshiro256) -> Double {
     guard mean > 0 else { return 0 }
-    let variance = dispersion.atSteps.variance(of: mean)
+    let law = dispersion.atSteps
     if isWhole {
+      guard mean > Self.leastShape else { return 0 }
       return NegativeBinomialDistribution(
-        mean: mean, dispersion: max(0, variance - mean) / (mean * mean)
+        mean: mean, dispersion: max(0, law.square + (law.linear - 1) / mean)
       ).sample(using: &generator)
     }
-    guard variance > 0 else { return mean }
-    return GammaDistribution(shape: mean * mean / variance, scale: variance / mean)
-      .sample(using: &generator)
+    let scale = law.linear + law.square * mean
+    guard scale > 0 else { return mean }
+    guard mean / scale > Self.leastShape else { return 0 }
+    return GammaDistribution(shape: mean / scale, scale: scale).sample(using: &generator)
   }
 }

@@ -116,6 +116,26 @@ import Testing
     for series in paths.ids.indices { #expect(paths.values(of: series, path: 2)[6] == 0) }
   }
 
+  /// Forecasts that differ by many orders of magnitude.
+  @Test(arguments: [true, false]) func hostileForecastsAreSimulated(isWhole: Bool) throws {
+    let shops = try Shops(windows: 2, seed: 5, isWhole: isWhole)
+    var values = shops.next.values
+    for (series, size) in [1e-300, 1e-9, 1e-6, 1e9].enumerated() {
+      for step in 0..<Shops.horizon { values[series * Shops.horizon + step] = size }
+    }
+    let forecast = try Forecast(
+      ids: shops.next.ids, calendar: shops.next.calendar, values: values)
+    let paths = try DemandSimulation(
+      of: forecast, past: shops.past, on: shops.panel, groups: Shops.groups
+    ).paths(count: 20)
+    for path in 0..<20 {
+      for series in paths.ids.indices {
+        #expect(paths.values(of: series, path: path).allSatisfy { $0.isFinite && $0 >= 0 })
+      }
+      #expect(paths.values(of: 3, path: path)[0] > 1e6)
+    }
+  }
+
   @Test func pathsAreTheSameWithAnyNumberOfThreads() throws {
     let simulation = try Self.simulation(of: try Shops(windows: 2, seed: 6))
     let before = Parallelism.threadCount
