@@ -21,11 +21,11 @@ import Testing
   }
 
   @Test func anomalies() throws {
+    var values = (0..<112).map { Double($0 * 5 % 13 + $0 % 7) }
+    values[100] = 400
     let history = Panel(
       calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 1)!, count: 112),
-      series: [
-        Series(id: "tea", values: (0..<112).map { $0 == 100 ? 400 : Double($0 * 5 % 13 + $0 % 7) })
-      ])
+      series: [Series(id: "tea", values: values)])
     // begin
     let detector = AnomalyDetector(
       ThetaForecaster(quantileLevels: AnomalyDetector.quantileLevels()), horizon: 7)
