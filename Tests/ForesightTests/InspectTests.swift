@@ -75,7 +75,7 @@ import Testing
     let lines = outcome.output.split(separator: "\n")
     let header = try #require(lines.firstIndex { $0.hasPrefix("series ") && $0.hasSuffix("score") })
     #expect(
-      lines[header - 1].hasPrefix("168 values of 3 series from 2024-04-02 to 2024-05-27 scored: "))
+      lines[header - 1].hasPrefix("168 values of 3 series from 2024-04-03 to 2024-05-28 scored: "))
     #expect(lines[header - 1].hasSuffix(" with a probability below 0.001, 0.2 expected by chance"))
     #expect(
       lines[header + 1].split(separator: " ").prefix(3) == ["b", table.date(100)[...], "600"])
@@ -92,10 +92,11 @@ import Testing
     expectSuccess(try workspace.run(["prepare", "sales.csv", "--output", "panel.safetensors"]))
     #expect(try inspect("panel.safetensors", "--anomalies").anomalies?.anomalies?.first?.id == "b")
     try workspace.expectFailure(
-      ["inspect", "sales.csv", "--anomaly-limit", "0.2"], "--anomaly-limit needs --anomalies")
+      ["inspect", "sales.csv", "--anomaly-limit", "0.2"], "--anomaly-limit needs --anomalies",
+      isUsage: true)
     try workspace.expectFailure(
       ["inspect", "sales.csv", "--anomalies", "--anomaly-limit", "1"],
-      "--anomaly-limit must be between 0 and 1, but is 1.0")
+      "--anomaly-limit must be between 0 and 1, but is 1.0", isUsage: true)
   }
 
   @Test func shortTablesHaveNoAnomalies() throws {
