@@ -45,7 +45,8 @@ import Testing
 
   /// The options that take texts or numbers, none of which names a file.
   private static let others: Set = [
-    "amount-column", "backtest", "baselines", "batch-size", "budget", "calendar-time-zone",
+    "amount-column", "anomaly-limit", "backtest", "baselines", "batch-size", "budget",
+    "calendar-time-zone",
     "campaign-column", "campaign-type-column", "cancellations", "category", "category-column",
     "cost", "country", "coupon-column", "customer-column", "description-column", "discount-column",
     "discount-depth", "drop-rows", "end-column", "ensemble", "epochs", "exclude", "fill-rate",

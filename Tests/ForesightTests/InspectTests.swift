@@ -64,6 +64,50 @@ import Testing
     #expect(given.output.contains("7 rows read\n7 rows kept: 6 sales, 1 return\n"))
   }
 
+  @Test func anomaliesAreListed() throws {
+    let table = SalesTable(dayCount: 120)
+    var rows = table.rows()
+    // The hundredth day of the second series.
+    rows[120 + 100][2] = "600"
+    try workspace.write(SalesTable.csv(rows), to: "sales.csv")
+    let outcome = try workspace.run(["inspect", "sales.csv", "--anomalies"])
+    expectSuccess(outcome)
+    let lines = outcome.output.split(separator: "\n")
+    let header = try #require(lines.firstIndex { $0.hasPrefix("series ") && $0.hasSuffix("score") })
+    #expect(
+      lines[header - 1].hasPrefix("168 values of 3 series from 2024-04-03 to 2024-05-28 scored: "))
+    #expect(lines[header - 1].hasSuffix(" with a probability below 0.001, 0.2 expected by chance"))
+    #expect(
+      lines[header + 1].split(separator: " ").prefix(3) == ["b", table.date(100)[...], "600"])
+    let found = try #require(try inspect("sales.csv", "--anomalies").anomalies)
+    #expect(found.scoredCount == 168 && found.limit == 0.001 && found.expectedByChance == 0.168)
+    let first = try #require(found.anomalies?.first)
+    #expect(first.id == "b" && first.step == table.date(100) && first.value == 600)
+    #expect(first.score > 4 && first.probability < 0.0001 && first.upper < 600)
+    #expect(try inspect("sales.csv").anomalies == nil)
+    // A higher limit lists at least as many.
+    let more = try #require(
+      try inspect("sales.csv", "--anomalies", "--anomaly-limit", "0.2").anomalies?.anomalies)
+    #expect(more.count >= found.anomalies?.count ?? 0)
+    expectSuccess(try workspace.run(["prepare", "sales.csv", "--output", "panel.safetensors"]))
+    #expect(try inspect("panel.safetensors", "--anomalies").anomalies?.anomalies?.first?.id == "b")
+    try workspace.expectFailure(
+      ["inspect", "sales.csv", "--anomaly-limit", "0.2"], "--anomaly-limit needs --anomalies",
+      isUsage: true)
+    try workspace.expectFailure(
+      ["inspect", "sales.csv", "--anomalies", "--anomaly-limit", "1"],
+      "--anomaly-limit must be between 0 and 1, but is 1.0", isUsage: true)
+  }
+
+  @Test func shortTablesHaveNoAnomalies() throws {
+    try workspace.write("unique_id,ds,y\na,2024-02-01,1\na,2024-02-02,3\n", to: "sales.csv")
+    let found = try inspect("sales.csv", "--anomalies")
+    #expect(found.anomalies?.obstacle?.contains("the data span 2 steps") == true)
+    try workspace.write("a;b\n1,5;2\n", to: "numbers.csv")
+    let none = try inspect("numbers.csv", "--decimal-mark", "comma", "--anomalies")
+    #expect(none.anomalies?.obstacle?.hasPrefix("there are no series") == true)
+  }
+
   @Test func aTableOfOneRowIsToldOfInTheSingular() throws {
     try workspace.write("unique_id,ds,y\na,2024-02-01,-1\n", to: "sales.csv")
     let outcome = try workspace.run(["inspect", "sales.csv"])

@@ -300,8 +300,19 @@ struct InspectionReport: Decodable {
     let units: Double
   }
   struct Series: Decodable { let quality: Quality }
+  struct Anomalies: Decodable {
+    struct Anomaly: Decodable {
+      let id, step: String
+      let value, expected, lower, upper, score, probability: Double
+    }
+    let anomalies: [Anomaly]?
+    let limit, expectedByChance: Double?
+    let scoredCount: Int?
+    let obstacle: String?
+  }
   let table: Table?
   let panel: Panel?
   let series: Series?
   let obstacle: String?
+  let anomalies: Anomalies?
 }

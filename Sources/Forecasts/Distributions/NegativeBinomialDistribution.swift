@@ -61,6 +61,27 @@ public struct NegativeBinomialDistribution: ProbabilityDistribution, Hashable {
     return poisson(rate.sample(using: &generator), using: &generator)
   }
 
+  /// Returns the probability of a count or a larger one, or nil if it is too large to be summed: above
+  /// 10,000, or if the probability of 0 underflows.
+  func probability(ofAtLeast count: Double) -> Double? {
+    var probability = probabilityOfZero
+    guard probability > 0, count <= 10_000 else { return nil }
+    guard count > 0 else { return 1 }
+    var below = 0.0
+    for place in 0..<Int(count) {
+      below += probability
+      probability *= ratio(after: Double(place))
+    }
+    // The upper tail keeps its digits if it is summed itself.
+    guard below > 0.5 else { return 1 - below }
+    var sum = 0.0
+    for place in Int(count)..<20_000 where probability > 1e-17 * sum {
+      sum += probability
+      probability *= ratio(after: Double(place))
+    }
+    return sum
+  }
+
   private var probabilityOfZero: Double {
     dispersion * mean < 1e-12
       ? .exp(-mean) : .exp(-Double.log(onePlus: dispersion * mean) / dispersion)

@@ -13,6 +13,9 @@ struct InspectCommand: ParsableCommand {
       gaps, zeros, negative values, closed days, and values that cleaning rules would change. Nothing \
       is modified. By default, days without a row and rows without a value are gaps, and negative \
       values are kept.
+
+      With --anomalies, a baseline (MSTL) forecasts windows of the second half of the history, each from \
+      the steps before it, and the values that it finds most surprising are listed.
       """)
 
   @Argument(
@@ -23,6 +26,9 @@ struct InspectCommand: ParsableCommand {
 
   @Flag(help: "Print the report as JSON.")
   var json = false
+
+  @OptionGroup(title: "Anomalies")
+  var anomalies: AnomalyOptions
 
   @OptionGroup(title: "What the columns mean")
   var schema: SchemaOptions
@@ -46,7 +52,10 @@ struct InspectCommand: ParsableCommand {
     if let option = schema.firstGivenOption ?? table.firstOption {
       throw ValidationError("\(option) is for tables, but \(file) is a panel file.")
     }
-    return Inspection(panel: try PanelProfile(of: Panel(contentsOf: file)))
+    let panel = try Panel(contentsOf: file)
+    var inspection = Inspection(panel: try PanelProfile(of: panel))
+    inspection.anomalies = try anomalies.report(on: panel, closings: .panel)
+    return inspection
   }
 
   private func inspectTable() throws -> Inspection {
@@ -54,21 +63,25 @@ struct InspectCommand: ParsableCommand {
       table: try TableProfile(of: MainTable([file]).open(table.format)))
     inspection.filters = table.filters
     if schema.firstGivenOption ?? table.firstColumnOption != nil {
-      inspection.series = try prepared(try schema.dataSchema(table))
+      try inspection.add(try prepared(try schema.dataSchema(table)), anomalies)
     } else if let guess = inspection.table?.guess?.schema?.applying(table) {
       do {
-        inspection.series = try prepared(guess)
+        try inspection.add(try prepared(guess), anomalies)
       } catch let error as TableError {
         // The guess is the command's own, so its failure is information about the table.
         inspection.obstacle = "\(error)"
       }
     }
+    if anomalies.anomalies, inspection.series == nil {
+      inspection.anomalies = .impossible(
+        "there are no series; options such as --target-column say what the columns mean")
+    }
     return inspection
   }
 
-  /// Returns a report on the table's series. Nothing is cleaned, and every readable value is
+  /// Returns the table's series and a report on them. Nothing is cleaned, and every readable value is
   /// accepted.
-  private func prepared(_ schema: DataSchema) throws -> PreparationReport {
+  private func prepared(_ schema: DataSchema) throws -> PreparedPanel {
     var preparation = Preparation(schema)
     preparation.frequency = table.steps
     preparation.policy = table.policy(.tolerant)
@@ -80,7 +93,7 @@ struct InspectCommand: ParsableCommand {
     return try preparation.prepare(source) {
       name, format throws(TableError) in
       try SourceReference(name, relativeTo: directory).open(format)
-    }.report
+    }
   }
 }
 
@@ -94,12 +107,21 @@ private struct Inspection: Encodable {
   var obstacle: String?
   /// The filters from the options.
   var filters: [RowFilter] = []
+  /// The most surprising values, or the reason why there are none.
+  var anomalies: AnomalySearch?
+
+  /// Adds the series of a table and, if the options ask for them, their anomalies.
+  mutating func add(_ prepared: PreparedPanel, _ options: AnomalyOptions) throws {
+    series = prepared.report
+    anomalies = try options.report(on: prepared.panel, closings: .sales)
+  }
 
   var text: String {
     let parts: [String?] = [
       table.map { "\($0)" }, statusText, panel.map { "\($0)" },
       series.map { "\($0.inspectionText)" },
       obstacle.map { "These columns yield no series: \($0)" },
+      anomalies.map { "\($0)" },
     ]
     return parts.compactMap { $0 }.joined(separator: "\n\n")
   }

@@ -20,6 +20,23 @@ import Testing
     #expect(try panel.aggregated(by: ["category"]).panel.ids == ["food", "kitchen"])
   }
 
+  @Test func anomalies() throws {
+    var values = (0..<112).map { Double($0 * 5 % 13 + $0 % 7) }
+    values[100] = 400
+    let history = Panel(
+      calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 1)!, count: 112),
+      series: [Series(id: "tea", values: values)])
+    // begin
+    let detector = AnomalyDetector(
+      ThetaForecaster(quantileLevels: AnomalyDetector.quantileLevels()), horizon: 7)
+    let report = try detector.anomalies(in: history)
+    for anomaly in report.anomalies {
+      print(anomaly.id, anomaly.step, anomaly.value, anomaly.expected, anomaly.score)
+    }
+    // end
+    #expect(report.anomalies.first?.value == 400)
+  }
+
   @Test func intervals() throws {
     let history = Panel(
       calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 1)!, count: 112),
