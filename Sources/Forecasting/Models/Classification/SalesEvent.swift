@@ -20,6 +20,16 @@ public struct SalesEvent: Sendable {
   public let name: String
   let kind: Kind
 
+  /// A Boolean value that indicates whether a step that decides the outcome means that the event
+  /// doesn't happen, or nil if no step decides alone.
+  var isAbsence: Bool? {
+    switch kind {
+    case .noSales: true
+    case .stockOut, .column: false
+    case .custom: nil
+    }
+  }
+
   /// Nothing is sold: the churn of a customer, the end of an item.
   ///
   /// A sold-out day without a sale doesn't say whether there was demand, so that, like a gap, it
@@ -104,7 +114,7 @@ package struct EventOutcomes {
     }
     let first = steps.lowerBound - series.steps.lowerBound
     let found = counts.map { $0[first + steps.count] - $0[first] }
-    let isNegated = if case .noSales = event.kind { true } else { false }
+    let isNegated = event.isAbsence == true
     if found[0] > 0 { return !isNegated }
     return found[1] == 0 || found[2] > 0 ? nil : isNegated
   }

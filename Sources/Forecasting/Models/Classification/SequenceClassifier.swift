@@ -18,7 +18,10 @@ import NeuralNetwork
 /// columns that are known ahead at the H steps after it. The outcome is that of these H steps, as
 /// ``SalesEvent`` defines it. Windows whose outcome isn't known are left out.
 ///
-/// The loss is the binary cross-entropy, whose minimum is at the probabilities of the event. Results
+/// The loss is the binary cross-entropy, whose minimum is at the probabilities of the event. If one
+/// step decides the event, such as a sale or a stock-out, the network learns the probability of each
+/// step, and the outcome is that of all steps together; probabilities of such a step over the H
+/// steps are at least 10⁻⁶. Results
 /// are the same from run to run and at any number of threads, unless training has a time limit.
 public struct SequenceClassifier<Architecture: ForecastArchitecture>: Sendable {
   /// The event.
