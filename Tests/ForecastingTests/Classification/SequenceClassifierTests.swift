@@ -101,6 +101,34 @@ import Testing
     }
   }
 
+  /// Each item is sold out for 9 days of 31, so that earlier stock-outs tell when the next one is.
+  @Test func stockOutsAreAmongTheDefaultFeatures() throws {
+    let days = 200
+    let panel = Panel(
+      calendar: RegularCalendar(start: date(2024, 1, 3), count: days),
+      series: (0..<8).map { index in
+        Series(
+          id: "i\(index)", values: (0..<days).map { Double(1 + ($0 * (index + 3)) % 5) },
+          states: (0..<days).map { day in
+            let place = (day + 13 * index) % 31
+            return place < 9 ? .stockOut : place == 20 && day > 170 ? .gap : .observed
+          })
+      })
+    let classifier = SequenceClassifier(
+      of: .stockOut, windows: WindowSpecification(horizon: 3, inputLength: 14),
+      architecture: GRUArchitecture(hiddenSize: 8),
+      training: NetworkTraining(epochs: 4, stepsPerEpoch: 30, batchSize: 64, learningRate: 0.02))
+    let model = try classifier.fit(panel.dropping(last: 30))
+    #expect(model.layout.features.past.map(\.name) == ["stock-out"])
+    let evaluation = try model.evaluate(on: panel)
+    // The gaps leave some outcomes open.
+    #expect(evaluation.unknownCount > 0)
+    #expect(evaluation.windows.count + evaluation.unknownCount == 8 * (30 - 3 + 1))
+    #expect(try #require(evaluation.scores.auc) > 0.9)
+    let next = try model.probabilities(after: panel)
+    #expect(next.values.count == 8 && next["i8"] == nil)
+  }
+
   /// What follows the first origin of the validation has no part in the loss of training.
   @Test func validationDoesNotOverlap() throws {
     let process = Process(customers: 7)
