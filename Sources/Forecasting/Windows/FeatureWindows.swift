@@ -110,6 +110,12 @@ public struct FeatureWindows: Dataset {
     return index.numbers(ofSeries: series)
   }
 
+  /// Returns the series of a window, and its first future step.
+  func origin(of number: Int) -> (series: Int, step: Int) {
+    let (series, end) = index[number]
+    return (series, end)
+  }
+
   public func batch(_ numbers: ArraySlice<Int>) -> FeatureBatch {
     let windows = numbers.map { index[$0] }
     let series = windows.map(\.series)

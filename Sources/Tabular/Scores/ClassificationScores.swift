@@ -42,21 +42,8 @@ public struct ClassificationScores: Sendable, Equatable {
   public init<Scalar: TensorScalar>(
     of probabilities: Tensor<Scalar>, against classes: Tensor<Scalar>
   ) {
-    guard probabilities.shape == classes.shape else {
-      fatalError(
-        "ClassificationScores: expected probabilities and classes of one shape, but got "
-          + "\(probabilities.shape) and \(classes.shape)")
-    }
-    let predictions = Tensor<Double>(probabilities.detached).scalars
-    let actual = Tensor<Double>(classes.detached).scalars.map { value in
-      guard value == 0 || value == 1 else {
-        fatalError("ClassificationScores: expected classes 0 and 1, got \(value)")
-      }
-      return value == 1
-    }
-    guard predictions.allSatisfy({ $0 >= 0 && $0 <= 1 }) else {
-      fatalError("ClassificationScores: expected probabilities in 0...1")
-    }
+    let outcomes = BinaryOutcomes(probabilities, classes, of: "ClassificationScores")
+    let (predictions, actual) = (outcomes.probabilities, outcomes.isPositive)
     count = actual.count
     positiveCount = actual.count { $0 }
     let curve = RankedClasses(predictions, actual)

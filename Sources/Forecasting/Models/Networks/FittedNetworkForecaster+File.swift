@@ -9,8 +9,13 @@ extension FittedNetworkForecaster {
   /// - Throws: `SafetensorsError` or `WeightsError` if the file can't be read, contains another
   ///   kind of model, or has weights that don't match its configuration.
   public init(contentsOf path: String, types: KnownTypes = .builtIn) throws {
+    try self.init(contentsOf: path, types: types, kind: .networkForecaster)
+  }
+
+  /// Reads a model from a file of a kind whose configuration is a ``NetworkSpecification``.
+  init(contentsOf path: String, types: KnownTypes, kind: ModelKind) throws {
     let file = try SafetensorsFile(path: path)
-    let saved = try NetworkSpecification<Architecture>(file, types: types)
+    let saved = try NetworkSpecification<Architecture>(file, types: types, as: kind)
     let extents = NetworkExtents(saved.layout, saved.encoding, saved.head)
     let weightCount = file.entries.reduce(0) { $0 + $1.shape.elementCount }
     let memberWeights =

@@ -128,11 +128,16 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
     }
   }
 
-  func check(_ history: Panel, horizon: Int) throws(ForecastError) {
-    try check(history.calendar.frequency)
-    if let target = specification.target, let found = history.target, found != target {
+  /// Checks that a panel has the frequency and the target that the model was trained on.
+  func checkMeaning(of panel: Panel) throws(ForecastError) {
+    try check(panel.calendar.frequency)
+    if let target = specification.target, let found = panel.target, found != target {
       throw .otherTarget(found, trainedFor: target)
     }
+  }
+
+  func check(_ history: Panel, horizon: Int) throws(ForecastError) {
+    try checkMeaning(of: history)
     guard horizon <= specification.layout.horizon else {
       throw .horizonTooLong(horizon, trainedFor: specification.layout.horizon)
     }

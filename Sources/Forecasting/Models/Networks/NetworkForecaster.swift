@@ -65,7 +65,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   ///   canceled.
   public func fit(_ panel: Panel) throws -> FittedNetworkForecaster<Architecture> {
     let start = ContinuousClock.now
-    let panel = try trainingPart(of: panel)
+    let panel = try panel.selectingObserved(among: panel.onSale)
     let head = chosenHead(for: panel)
     try head.checkSigns(of: panel)
     var training = training.chosen(for: panel, head)
@@ -89,13 +89,6 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
     var limited = self
     limited.training.timeLimit = max(time, .milliseconds(1))
     return limited
-  }
-
-  /// Returns the series that a network can learn from: those on sale that have an observed value.
-  private func trainingPart(of panel: Panel) throws(ForecastError) -> Panel {
-    let kept = panel.onSale.filter { panel.series(at: $0).observedCount > 0 }
-    if kept.isEmpty, let id = panel.ids.first { throw .nothingObserved(id: id) }
-    return kept.count == panel.seriesCount ? panel : panel.selecting(kept)
   }
 
   private func chosenHead(for panel: Panel) -> any ForecastHead {
@@ -162,25 +155,14 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
     _ network: EmbeddedNetwork<Architecture.Network>, on windows: NetworkWindows,
     _ head: any ForecastHead, _ training: NetworkTraining, _ observer: (any TrainingObserver)?
   ) throws -> (EmbeddedNetwork<Architecture.Network>, TrainingEnd) {
-    var trainer = Trainer(
-      model: network, optimizer: Adam(learningRate: training.learningRate),
-      options: options(training, windowCount: windows.count))
+    var trainer = training.trainer(
+      of: network, windowCount: windows.count, progress: progress,
+      stopsOnInterrupt: stopsOnInterrupt)
     trainer.observer = observer
     let history = try trainer.fit(windows) { network, batch, pass in
       head.loss(of: network.forward(batch, &pass), batch)
     }
     return (trainer.model, history.end)
-  }
-
-  private func options(_ training: NetworkTraining, windowCount: Int) -> TrainingOptions {
-    // The numbers that were nil have been chosen. The rate also decays to 0 if there are fewer windows.
-    let batchCount = (windowCount + training.batchSize! - 1) / training.batchSize!
-    let (epochs, stepsPerEpoch) = (training.epochs, min(training.stepsPerEpoch!, batchCount))
-    return TrainingOptions(
-      epochs: epochs, batchSize: training.batchSize!, stepsPerEpoch: stepsPerEpoch,
-      timeLimit: training.timeLimit, gradientClipping: .norm(1),
-      schedule: CosineAnnealing(stepCount: epochs * stepsPerEpoch),
-      seed: training.seed, progress: progress, stopsOnInterrupt: stopsOnInterrupt)
   }
 }
 
@@ -193,5 +175,15 @@ extension NetworkExtents {
       futureChannelCount: encoding.futureNumberCount + encoding.future.vectorChannelCount,
       staticChannelCount: encoding.staticNumberCount + encoding.statics.vectorChannelCount,
       outputCount: head.outputCount)
+  }
+}
+
+extension Panel {
+  /// Returns the panel of those of some series that have an observed value, which a network can
+  /// learn from.
+  func selectingObserved(among indices: [Int]) throws(ForecastError) -> Panel {
+    let kept = indices.filter { series(at: $0).observedCount > 0 }
+    if kept.isEmpty, let id = ids.first { throw .nothingObserved(id: id) }
+    return kept.count == seriesCount ? self : selecting(kept)
   }
 }

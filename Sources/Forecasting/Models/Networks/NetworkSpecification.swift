@@ -104,7 +104,7 @@ extension EarlierFileReading {
 
 extension NetworkSpecification {
   /// Reads the specification of a model from a file of the current kind or of an earlier one.
-  init(_ file: SafetensorsFile, types: KnownTypes) throws {
+  init(_ file: SafetensorsFile, types: KnownTypes, as kind: ModelKind) throws {
     func earlier<Other: EarlierFileReading>(_ architecture: Other.Type) throws -> Any? {
       architecture.isEarlier(file) ? try architecture.earlierModel(in: file) : nil
     }
@@ -114,7 +114,7 @@ extension NetworkSpecification {
       self = saved
     } else {
       self = try ModelFile<NetworkSpecification>(
-        file, as: .networkForecaster, userInfo: [.knownTypes: types]
+        file, as: kind, userInfo: [.knownTypes: types]
       ).configuration
     }
   }

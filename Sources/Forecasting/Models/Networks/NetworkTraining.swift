@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// The configuration of a network forecaster's training.
 ///
 /// Properties that are nil are chosen when a model is fitted. See ``chosen(for:_:)``.
@@ -81,6 +83,25 @@ public struct NetworkTraining: Hashable, Sendable {
     }
     if let timeLimit, timeLimit <= .zero { return "timeLimit is \(timeLimit)" }
     return learningRate > 0 && learningRate.isFinite ? nil : "learningRate is \(learningRate)"
+  }
+}
+
+extension NetworkTraining {
+  /// Returns a trainer of a network, whose learning rate decays to 0. All numbers that may be nil
+  /// have been chosen.
+  func trainer<Network: ForecastNetwork>(
+    of network: EmbeddedNetwork<Network>, windowCount: Int, progress: TrainingProgress,
+    stopsOnInterrupt: Bool
+  ) -> Trainer<EmbeddedNetwork<Network>, Adam<Float>> {
+    // The rate also decays to 0 if there are fewer windows.
+    let batchCount = (windowCount + batchSize! - 1) / batchSize!
+    let stepsPerEpoch = min(stepsPerEpoch!, batchCount)
+    return Trainer(
+      model: network, optimizer: Adam(learningRate: learningRate),
+      options: TrainingOptions(
+        epochs: epochs, batchSize: batchSize!, stepsPerEpoch: stepsPerEpoch, timeLimit: timeLimit,
+        gradientClipping: .norm(1), schedule: CosineAnnealing(stepCount: epochs * stepsPerEpoch),
+        seed: seed, progress: progress, stopsOnInterrupt: stopsOnInterrupt))
   }
 }
 
