@@ -177,7 +177,7 @@ let package = Package(
       dependencies: ["CPostgreSQLShim", "CSQLiteShim", "SalesData", "SQLSources", "TestSupport"]),
     .testTarget(
       name: "ForesightTests",
-      dependencies: ["CSQLiteShim", "Forecasting", "Reporting", "foresight"]),
+      dependencies: ["CSQLiteShim", "Forecasting", "Reporting", "TestSupport", "foresight"]),
     .testTarget(name: "BenchmarkTests", dependencies: ["Benchmarks"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `foresight auto` from end to end.

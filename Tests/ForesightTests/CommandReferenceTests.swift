@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Every command of the reference in `foresight.docc` prints what the reference shows.

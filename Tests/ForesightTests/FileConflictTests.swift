@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// No output of a run replaces one of its inputs, or another output, however the paths are spelled.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// With `--json`, standard output has the results as JSON and nothing else.

@@ -1,11 +1,3 @@
-#if DEBUG
-  /// A Boolean value that indicates whether the tests and the command are release builds.
-  let isOptimized = false
-#else
-  /// A Boolean value that indicates whether the tests and the command are release builds.
-  let isOptimized = true
-#endif
-
 /// The options of a run that takes a moment, at extents that all differ.
 enum SmallRun {
   static let horizon = 9

@@ -49,13 +49,15 @@ import Testing
     try Self.checkLaw(GRUArchitecture(hiddenSize: 16))
   }
 
-  @Test func convolutionalNetworkLearnsTheLaw() throws {
+  @Test(.enabled(if: isOptimized, "takes half a minute in debug builds"))
+  func convolutionalNetworkLearnsTheLaw() throws {
     try Self.checkLaw(TCNArchitecture(hiddenSize: 16, layerCount: 3))
   }
 
   /// Training on positive windows that weigh four times as much doesn't change the probabilities
   /// but by the noise of the training.
-  @Test func probabilitiesStayCalibratedUnderAWeight() throws {
+  @Test(.enabled(if: isOptimized, "takes half a minute in debug builds"))
+  func probabilitiesStayCalibratedUnderAWeight() throws {
     let process = Process()
     var classifier = process.classifier(GRUArchitecture(hiddenSize: 16))
     classifier.positiveWeight = 4
