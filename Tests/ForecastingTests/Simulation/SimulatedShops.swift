@@ -38,10 +38,9 @@ struct SimulatedShops {
     let ids = (0..<Self.stores * Self.products).map { "series \($0)" }
     let calendar = RegularCalendar(
       start: CalendarDate(year: 2024, month: 1, day: 1)!, count: (windows + 1) * Self.horizon)
-    let means = ids.indices.flatMap { series in
-      (0..<Self.horizon).map { step in
-        Double(1 + series % 11) * (1 + 0.5 * Double(step % 7) / 7)
-      }
+    let means = ids.indices.flatMap { series -> [Double] in
+      let size = Double(1 + series % 11)
+      return (0..<Self.horizon).map { step in size * (1 + Double(step % 7) / 14) }
     }
     var drawn: [[Double]] = []
     for _ in 0...windows {
