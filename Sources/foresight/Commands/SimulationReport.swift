@@ -1,15 +1,5 @@
 import Forecasting
 
-/// The results of `foresight simulate`.
-struct SimulationResults {
-  /// The name of the model of the forecasts.
-  let model: String
-  /// The forecasts of all levels, with quantiles.
-  let levels: [LevelForecasts.Level]
-  /// The scores, or nil if the sales end before the forecasts do.
-  let evaluation: Evaluation?
-}
-
 /// The levels of a simulation and the scores of their quantiles, as lines to print.
 struct SimulationReport: CustomStringConvertible {
   private let results: SimulationResults
@@ -43,32 +33,5 @@ struct SimulationReport: CustomStringConvertible {
     return TextTable(
       [["Level", loss.name] + coverages.map { "Within \(($0 * 100).fixed(0)) %" }] + rows
         + [["Mean", loss.text(of: evaluation.overall)] + coverages.map { _ in "" }])
-  }
-}
-
-/// The results of `foresight simulate` as JSON.
-struct SimulationSummary: Encodable {
-  let model: String
-  let steps: StepExtent
-  let levels: [Level]
-  /// The scores by metric, or nil if the sales end before the forecasts do.
-  let scores: [String: Double]?
-
-  struct Level: Encodable {
-    let level: String
-    /// The number of sums, or of series.
-    let count: Int
-    let scores: [String: Double]?
-  }
-
-  init(_ results: SimulationResults) {
-    model = results.model
-    steps = StepExtent(results.levels[0].forecast.calendar)
-    levels = results.levels.map { level in
-      Level(
-        level: level.name, count: level.forecast.ids.count,
-        scores: results.evaluation?.levels.first { $0.name == level.name }?.scores.byName)
-    }
-    scores = results.evaluation?.overall.byName
   }
 }
