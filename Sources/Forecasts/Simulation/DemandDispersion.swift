@@ -126,24 +126,36 @@ public struct DemandDispersion: Sendable, Equatable {
   }
 
   /// Shrinks the errors of each group by the part of their variance that comes from the spread of its
-  /// series at a step, which is drawn anew.
+  /// series at a step, which is drawn anew. Little of it is in the mean error of a window.
   private mutating func shrinkErrors(around means: [[Double]], _ groups: SeriesGroups) {
-    var total = [Double](repeating: 0, count: groups.count)
-    var noise = total
-    for (means, errors) in zip(means, groupErrors) {
+    let (horizon, steps) = (horizon, Double(horizon))
+    var levels = [Double](repeating: 0, count: groups.count)
+    var (deviations, noise) = (levels, levels)
+    let windowLevels = zip(means, groupErrors).map { means, errors in
       let spread = groups.sums(of: means.map { atSteps.variance(of: $0) }, width: horizon)
       let sums = groups.sums(of: means, width: horizon)
+      let found = errors.rowSums(horizon).map { $0 / steps }
       for cell in errors.indices where sums[cell] > 0 {
-        total[cell / horizon] += errors[cell] * errors[cell]
-        noise[cell / horizon] += spread[cell] / (sums[cell] * sums[cell])
+        let group = cell / horizon
+        levels[group] += found[group] * found[group]
+        deviations[group] += (errors[cell] - found[group]) * (errors[cell] - found[group])
+        noise[group] += spread[cell] / (sums[cell] * sums[cell])
+      }
+      return found
+    }
+    func shrinkages(_ squares: [Double], share: Double) -> [Double] {
+      zip(noise, squares).map { noise, squares in
+        squares > 0 ? max(0, 1 - share * noise / squares).squareRoot() : 0
       }
     }
-    let shrinkages = zip(noise, total).map { noise, total in
-      total > 0 ? max(0, 1 - noise / total).squareRoot() : 0
-    }
-    for window in groupErrors.indices {
+    let ofLevels = shrinkages(levels, share: 1 / (steps * steps))
+    let ofDeviations = shrinkages(deviations, share: 1 - 1 / steps)
+    for (window, levels) in windowLevels.enumerated() {
       for cell in groupErrors[window].indices {
-        groupErrors[window][cell] *= shrinkages[cell / horizon]
+        let group = cell / horizon
+        let (level, shrinkage) = (levels[group], ofDeviations[group])
+        groupErrors[window][cell] =
+          ofLevels[group] * level + shrinkage * (groupErrors[window][cell] - level)
       }
     }
   }

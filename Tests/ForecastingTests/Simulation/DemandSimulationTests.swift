@@ -1,5 +1,6 @@
 import Forecasting
 import NeuralNetwork
+import TestSupport
 import Testing
 
 /// Simulated sales have the spread of a known law at all levels.
@@ -34,43 +35,38 @@ import Testing
   }
 
   /// Over many windows, 80 % intervals hold about 80 % of the sales of series, of products, of stores,
-  /// and of all.
-  @Test(arguments: [true, false]) func intervalsHoldWhatTheyShould(isWhole: Bool) throws {
-    let runs = 20
-    let levels = [
-      Shops.groups.joined().map { [$0] }, Shops.productMembers, Shops.groups,
-      [Array(Shops.groups.joined())],
-    ]
-    var shares = [Double](repeating: 0, count: levels.count)
+  /// and of all. Those of large sums hold less, since eight windows show little of an error of all sales.
+  @Test(.enabled(if: isOptimized, "takes minutes in debug builds"), arguments: [true, false])
+  func intervalsHoldWhatTheyShould(isWhole: Bool) throws {
+    let runs = 60
+    let ranges = [0.66..<0.88, 0.72..<0.86, 0.74..<0.86, isWhole ? 0.78..<0.92 : 0.76..<0.84]
+    var shares = [Double](repeating: 0, count: ranges.count)
     for run in 0..<runs {
       let shops = try Shops(windows: 8, seed: UInt64(100 + run), isWhole: isWhole)
-      let paths = try Self.simulation(of: shops).paths(count: 60, seed: UInt64(run))
-      for (place, members) in levels.enumerated() {
-        shares[place] += Self.share(within: paths, of: members, shops) / Double(runs)
+      let paths = try Self.simulation(of: shops).paths(count: 100, seed: UInt64(run))
+      let levels = try paths.levels(
+        [[], ["store"], ["product"]], of: shops.panelWithLevels, quantileLevels: [0.1, 0.9])
+      for (place, members) in Shops.members.enumerated() {
+        let quantiles = levels[place].forecast.quantiles!.values
+        shares[place] += Self.share(within: quantiles, of: members, shops) / Double(runs)
       }
     }
-    // Of whole numbers, intervals hold more.
-    #expect((isWhole ? 0.78..<0.92 : 0.76..<0.84).contains(shares[0]), "\(shares)")
-    #expect((0.74..<0.86).contains(shares[1]), "\(shares)")
-    #expect((0.70..<0.88).contains(shares[2]), "\(shares)")
-    #expect((0.62..<0.92).contains(shares[3]), "\(shares)")
+    for (share, range) in zip(shares, ranges) { #expect(range.contains(share), "\(shares)") }
   }
 
-  /// The share of the sums that lie within the 80 % interval of their paths.
+  /// The share of the sums that lie between two quantiles, [sums, H, 2].
   private static func share(
-    within paths: DemandPaths, of members: [[Int]], _ shops: Shops
+    within quantiles: [Double], of sums: [[Int]], _ shops: Shops
   ) -> Double {
     var covered = 0
-    for members in members {
+    for (place, members) in sums.enumerated() {
       for step in 0..<Shops.horizon {
-        let sums = (0..<paths.count).map { path in
-          members.reduce(0) { $0 + paths.values(of: $1, path: path)[step] }
-        }.sorted()
         let actual = members.reduce(0) { $0 + shops.future[$1 * Shops.horizon + step] }
-        if sums.quantiles([0.1])[0] <= actual, actual <= sums.quantiles([0.9])[0] { covered += 1 }
+        let cell = (place * Shops.horizon + step) * 2
+        if quantiles[cell] <= actual, actual <= quantiles[cell + 1] { covered += 1 }
       }
     }
-    return Double(covered) / Double(members.count * Shops.horizon)
+    return Double(covered) / Double(sums.count * Shops.horizon)
   }
 
   @Test func meansAreThoseOfTheForecast() throws {
@@ -85,8 +81,7 @@ import Testing
 
   @Test func levelsHaveSumsOfTheForecastAndOfThePaths() throws {
     let shops = try Shops(windows: 3, seed: 4)
-    let panel = shops.panel.adding(
-      level: "store", shops.panel.ids.indices.map { "s\($0 / Shops.products)" })
+    let panel = shops.panelWithLevels
     let paths = try Self.simulation(of: shops).paths(count: 31)
     let levels = try paths.levels([[], ["store"]], of: panel, quantileLevels: [0.25, 0.5])
     #expect(levels.map(\.name) == ["Total", "store", "series"])

@@ -33,6 +33,17 @@ struct SimulatedShops {
     (0..<products).map { product in (0..<stores).map { $0 * products + product } }
   }
 
+  /// The series of all sums: of all sales, of each store, of each product, and each series.
+  static var members: [[[Int]]] {
+    [[Array(groups.joined())], groups, productMembers, groups.joined().map { [$0] }]
+  }
+
+  /// The panel with the store and the product of each series.
+  var panelWithLevels: Panel {
+    panel.adding(level: "store", panel.ids.indices.map { "s\($0 / Self.products)" })
+      .adding(level: "product", panel.ids.indices.map { "p\($0 % Self.products)" })
+  }
+
   init(windows: Int, seed: UInt64, isWhole: Bool = true) throws {
     var generator = Xoshiro256(seed: seed)
     let ids = (0..<Self.stores * Self.products).map { "series \($0)" }
