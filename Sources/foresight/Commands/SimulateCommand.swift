@@ -103,7 +103,7 @@ struct SimulateCommand: ParsableCommand {
     let output = try OutputFile(path: output)
     let columns = LevelColumns(level + [group, product].compactMap { $0 }, price: price)
     let sales = try AdvisedError.advising(
-      named: table.columnOptions.merging(columns.options) { first, _ in first }
+      named: table.columnOptions.merging(options(of: columns)) { first, _ in first }
     ) {
       try SalesInput(input.sources, table, nil, columns: columns.columns)
     }
@@ -129,6 +129,14 @@ struct SimulateCommand: ParsableCommand {
       ).csv())
     print("wrote \(output.path)")
     try standardOutput.finish(SimulationSummary(results))
+  }
+
+  /// Returns the option that names each column.
+  private func options(of columns: LevelColumns) -> [String: String] {
+    let own = [(group, "--group"), (product, "--product")].flatMap { list, option in
+      columnNames(list).map { ($0, option) }
+    }
+    return columns.options.merging(own) { _, last in last }
   }
 
   private func columnNames(_ list: ColumnList?) -> [String] { list?.columns.map(\.name) ?? [] }
