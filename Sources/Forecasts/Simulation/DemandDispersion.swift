@@ -48,8 +48,9 @@ public struct DemandDispersion: Sendable, Equatable {
 
   /// Returns the variance of sales at a step around the level at which a series did sell in the window,
   /// or nil if there is nothing to estimate it from.
-  private static func law(ofSteps windows: [DemandWindow], around means: [[Double]]) -> VarianceLaw?
-  {
+  private static func law(
+    ofSteps windows: [DemandWindow], around means: [[Double]]
+  ) -> VarianceLaw? {
     var moments = VarianceMoments()
     let horizon = Double(windows[0].horizon)
     guard horizon > 1 else { return nil }

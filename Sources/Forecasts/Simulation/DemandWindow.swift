@@ -1,7 +1,5 @@
 /// A past forecast of many series next to what was sold.
 struct DemandWindow: Sendable {
-  /// The number of series, N.
-  let seriesCount: Int
   /// The number of steps, H.
   let horizon: Int
   /// The forecasts, `[N, H]`, with 0 at steps that weren't observed.
@@ -23,9 +21,8 @@ struct DemandWindow: Sendable {
         salesEnd: panel.calendar.label(at: panel.calendar.count - 1))
     }
     let places = Dictionary(uniqueKeysWithValues: zip(forecast.ids, forecast.ids.indices))
-    seriesCount = panel.seriesCount
     horizon = steps.count
-    var forecasts = [Double](repeating: 0, count: seriesCount * horizon)
+    var forecasts = [Double](repeating: 0, count: panel.seriesCount * horizon)
     var sales = forecasts
     for (index, series) in panel.eachSeries.enumerated() {
       guard let place = places[series.id] else { continue }
@@ -41,7 +38,7 @@ struct DemandWindow: Sendable {
     (self.forecasts, self.sales) = (forecasts, sales)
   }
 
-  /// Returns the forecasts multiplied by a factor for each group and step, `[G, H]`.
+  /// Returns the forecasts, `[N, H]`, multiplied by a factor for each group and step, `[G, H]`.
   func scaled(by factors: [Double], of groups: SeriesGroups) -> [Double] {
     forecasts.indices.map { cell in
       forecasts[cell] * factors[groups.owner[cell / horizon] * horizon + cell % horizon]

@@ -68,12 +68,7 @@ struct ScoreCommand: ParsableCommand {
       try SalesInput(input.sources, table, nil, columns: columns.columns)
     }
     print(sales.report)
-    var reader = ForecastTableReader(of: sales.panel)
-    (reader.idColumn, reader.timeColumn) = (sales.idColumn, table.schema.time)
-    reader.acceptsOtherSeries = true
-    let read = try AdvisedError.advising {
-      try reader.read(SourceReference(forecasts).open(DelimitedFormat()))
-    }
+    let read = try sales.forecasts(at: forecasts, timeColumn: table.schema.time)
     let (panel, models) = try matched(read, with: sales.panel)
     printExtents(models[0].forecast, of: read[0].forecast)
     let scored = try scores(of: models, on: panel)

@@ -93,7 +93,6 @@ struct SimulateCommand: ParsableCommand {
     try SourceReference.checkDistinct([forecasts] + past + input.sources)
     try table.checkWeekStart(table.tableFrequency, "--table-frequency")
     try check(paths, "--paths", in: OptionRange.paths)
-    if past.isEmpty { throw ValidationError("--past needs a table of forecasts of earlier steps.") }
     try quantiles.checkLevels()
   }
 
@@ -151,12 +150,7 @@ struct SimulateCommand: ParsableCommand {
   private func read(
     _ path: String, _ sales: SalesInput, model name: String? = nil
   ) throws -> ModelForecast {
-    var reader = ForecastTableReader(of: sales.panel)
-    (reader.idColumn, reader.timeColumn) = (sales.idColumn, table.schema.time)
-    reader.acceptsOtherSeries = true
-    let models = try AdvisedError.advising {
-      try reader.read(SourceReference(path).open(DelimitedFormat()))
-    }
+    let models = try sales.forecasts(at: path, timeColumn: table.schema.time)
     guard let wanted = name ?? model else { return models[0] }
     guard let found = models.first(where: { $0.name == wanted }) else {
       throw ForecastTableError.noSuchModel(wanted, table: path, models: models.map(\.name))

@@ -131,7 +131,7 @@ import Testing
     #expect(next.values.count == 8 && next["i8"] == nil)
   }
 
-  /// What follows the first origin of the validation has no part in the loss of training.
+  /// The steps after the first origin of the validation have no part in the loss of training.
   @Test func validationDoesNotOverlap() throws {
     let process = Process(customers: 7)
     var classifier = process.classifier(GRUArchitecture(hiddenSize: 5), stepsPerEpoch: 3)
