@@ -23,7 +23,7 @@ public struct KnownTypes: Sendable {
   public static let builtIn = KnownTypes(
     features: [
       CalendarFeature.self, CategoryFlag.self, Column.self, DiscountDepth.self, EventFeature.self,
-      FourierTerms.self, HashedNGrams.self, Lag.self, PriceAgainstCategory.self,
+      FourierTerms.self, HashedNGrams.self, Lag.self, Lead.self, PriceAgainstCategory.self,
       PriceAgainstHistory.self, PriceLevel.self, PurchaseBehavior.self, PurchaseSummary.self,
       Rolling.self, StaticColumn.self, StockOutFlag.self, TimeSincePromotion.self,
     ],

@@ -17,6 +17,7 @@ import Testing
     let features: [(any Feature, InputGroup)] = [
       (CalendarFeature(.month), .calendar), (EventFeature(HolidayCalendar(.germany)), .holidays),
       (PriceAgainstHistory(of: .known("x"), window: 28), .prices),
+      (Lead(of: "event_name", by: 2), .holidays),
       (TimeSincePromotion(of: .known("x"), limit: 9), .promotions),
       (Lag(of: .target, by: 7), .pastSales), (StockOutFlag(), .pastSales),
       (Rolling(.mean, of: .target, window: 7), .pastSales), (StaticColumn("category"), .series),

@@ -20,7 +20,7 @@ struct ExplainedNetwork: Sendable {
     network = Self.differentiable(model)
     let features = model.layout.features
     let columns = Dictionary(grouping: table.featureNames.keys) { table.featureNames[$0]! }
-    let listed = (features.known + features.past + features.static).filter {
+    let listed = (features.known + features.ahead + features.past + features.static).filter {
       columns[$0.name] != nil
     }
     inputs =

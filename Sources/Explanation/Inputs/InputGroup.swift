@@ -33,6 +33,7 @@ extension InputGroup {
     case is DiscountDepth, is TimeSincePromotion: self = .promotions
     case let column as Column: self = InputGroup(of: column.source)
     case let lag as Lag: self = InputGroup(of: lag.source)
+    case let lead as Lead: self = InputGroup(ofColumn: lead.column)
     case let rolling as Rolling: self = InputGroup(of: rolling.source)
     case let flag as CategoryFlag: self = InputGroup(of: flag.source)
     case is StockOutFlag: self = .pastSales

@@ -5,8 +5,8 @@
 ///
 /// To define a feature, conform a type to this protocol and compute its columns. The value at a
 /// step may depend only on values at that step and earlier steps, or, for the role
-/// ``FeatureRole/past(knownAhead:)``, on values at least `knownAhead` steps earlier. The table
-/// hides values that aren't known.
+/// ``FeatureRole/past(knownAhead:)``, on values at least `knownAhead` steps earlier. Values of known
+/// columns may also be those of later steps. The table hides values that aren't known.
 public protocol Feature: Sendable, Codable {
   /// The name of the feature, which is unique in a set.
   var name: String { get }

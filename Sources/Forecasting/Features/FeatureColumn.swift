@@ -11,6 +11,9 @@ public struct FeatureColumn: Sendable {
   /// columns have a step 0 for each series.
   let layout: RaggedLayout
   let scope: Scope
+  /// The number of steps before its end at which a known column may be missing, because it looks
+  /// ahead.
+  private(set) var stepsAhead = 0
 
   enum Scope { case `static`, shared, perSeries }
 
@@ -79,6 +82,13 @@ public struct FeatureColumn: Sendable {
     FeatureColumn(
       name: name, cells: cells, layout: scope == .static ? layout : layout.shifted(by: steps),
       scope: scope)
+  }
+
+  /// Returns the column shifted to earlier steps, with the last steps missing.
+  func led(by steps: Int, name: String) -> FeatureColumn {
+    var column = lagged(by: -steps, name: name)
+    column.stepsAhead = steps
+    return column
   }
 
   /// Returns the row of a series.

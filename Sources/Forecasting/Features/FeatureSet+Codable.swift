@@ -1,5 +1,5 @@
 extension FeatureSet: Codable {
-  private enum Key: CodingKey { case `static`, past, known, window }
+  private enum Key: CodingKey { case `static`, past, known, ahead, window }
 
   /// Decodes features of the known types.
   public init(from decoder: any Decoder) throws {
@@ -16,12 +16,14 @@ extension FeatureSet: Codable {
       return features
     }
     let (fixed, past, known) = try (features(.static), features(.past), features(.known))
-    if let fault = Self.fault(static: fixed, past: past, known: known) {
+    // Files of earlier versions have no such features.
+    let ahead = try container.contains(.ahead) ? features(.ahead) : []
+    if let fault = Self.fault(static: fixed, moving: past + known + ahead) {
       throw DecodingError.dataCorruptedError(
         forKey: .known, in: container, debugDescription: fault)
     }
     self.init(
-      static: fixed, past: past, known: known,
+      static: fixed, past: past, known: known, ahead: ahead,
       window: try container.decode([WindowFeature].self, forKey: .window))
   }
 
@@ -37,6 +39,7 @@ extension FeatureSet: Codable {
     try encode(`static`, .static)
     try encode(past, .past)
     try encode(known, .known)
+    try encode(ahead, .ahead)
     try container.encode(window, forKey: .window)
   }
 }

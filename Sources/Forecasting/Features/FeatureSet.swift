@@ -11,7 +11,8 @@
 ///   known: [
 ///     Column(.known("price")), CalendarFeature(.dayOfWeek, as: .oneHot),
 ///     EventFeature(HolidayCalendar(.unitedStates)), Lag(of: .target, by: 28),
-///   ])
+///   ],
+///   ahead: [Lead(of: "campaign", by: 1)])
 /// ```
 ///
 /// A model sees the known features at every step of its window, past and future.
@@ -22,39 +23,41 @@ public struct FeatureSet: Sendable {
   public let past: [any Feature]
   /// The features that a model sees at past and future steps.
   public let known: [any Feature]
+  /// The known features that a model sees only at future steps. They tell a model that forecasts each
+  /// step from that step's features what happens at the steps around it.
+  public let ahead: [any Feature]
   /// The features that a network computes from the target within each window.
   public let window: [WindowFeature]
 
   /// Creates a set of features. Stops the program if two features have the same name, if a feature
-  /// in `past` or `known` is static, or if one in `static` isn't.
+  /// in another list than `static` is static, or if one in `static` isn't.
   ///
-  /// A feature in `known` may be computed from the past, such as a lag, if it is known ahead for as
+  /// A feature in `known` or `ahead` may be computed from the past, such as a lag, if it is known ahead for as
   /// many steps as the horizon. Otherwise ``FeatureTable`` and ``FeatureWindows`` throw an error.
   public init(
     static: [any Feature] = [], past: [any Feature] = [], known: [any Feature] = [],
-    window: [WindowFeature] = []
+    ahead: [any Feature] = [], window: [WindowFeature] = []
   ) {
-    if let fault = Self.fault(static: `static`, past: past, known: known) {
+    if let fault = Self.fault(static: `static`, moving: past + known + ahead) {
       fatalError("FeatureSet: \(fault)")
     }
     self.static = `static`
     self.past = past
     self.known = known
+    self.ahead = ahead
     self.window = window
   }
 
   /// Returns a description of the error in a list of features, or nil if there is none.
-  static func fault(
-    static: [any Feature], past: [any Feature], known: [any Feature]
-  ) -> String? {
+  static func fault(static: [any Feature], moving: [any Feature]) -> String? {
     var names: Set<String> = []
-    for feature in `static` + past + known where !names.insert(feature.name).inserted {
+    for feature in `static` + moving where !names.insert(feature.name).inserted {
       return "expected names that differ, got \(feature.name.debugDescription) twice"
     }
     if let feature = `static`.first(where: { $0.role != .static }) {
       return "\(feature.name.debugDescription) is not static"
     }
-    if let feature = (past + known).first(where: { $0.role == .static }) {
+    if let feature = moving.first(where: { $0.role == .static }) {
       return "\(feature.name.debugDescription) is static, so put it there"
     }
     return nil

@@ -15,9 +15,12 @@ public struct FeatureTable: Sendable {
   /// The columns that a model sees at each past step: those of the past-only features, then those
   /// of the known features.
   public let historyColumns: [FeatureColumn]
-  /// The columns that a model sees at each future step: those of the known features.
+  /// The columns that a model sees at each future step: those of the known features, then those that
+  /// it sees only there.
   public let futureColumns: [FeatureColumn]
 
+  /// The columns that a model sees only at future steps.
+  private let aheadColumns: [FeatureColumn]
   /// The number of future steps for which all of `futureColumns` are known.
   let futureSteps: Int
   /// The smallest number of steps for which a known feature is known ahead, with the name of its
@@ -59,8 +62,10 @@ public struct FeatureTable: Sendable {
     }
     staticColumns = try columns(of: features.static, futureSteps: 0)
     let pastColumns = try columns(of: features.past, futureSteps: 0)
-    futureColumns = try columns(of: features.known, futureSteps: futureSteps)
-    historyColumns = pastColumns + futureColumns
+    let knownColumns = try columns(of: features.known, futureSteps: futureSteps)
+    historyColumns = pastColumns + knownColumns
+    aheadColumns = try columns(of: features.ahead, futureSteps: futureSteps)
+    futureColumns = knownColumns + aheadColumns
     for column in futureColumns {
       guard let ahead = pastReach[column.name] else { continue }
       if ahead < leastAhead?.steps ?? Int.max { leastAhead = (ahead, column.name) }
@@ -126,11 +131,13 @@ public struct FeatureTable: Sendable {
 
   /// Returns the column with a name.
   public func column(_ name: String) -> FeatureColumn {
-    guard let column = (staticColumns + historyColumns).first(where: { $0.name == name }) else {
+    guard let column = allColumns.first(where: { $0.name == name }) else {
       fatalError("FeatureTable: there is no column \(name.debugDescription)")
     }
     return column
   }
+
+  private var allColumns: [FeatureColumn] { staticColumns + historyColumns + aheadColumns }
 
   private func checkedColumn(
     _ name: String, _ index: Int, _ steps: Range<Int>
@@ -160,7 +167,7 @@ public struct FeatureTable: Sendable {
 
   private func checkColumns() {
     var names: Set<String> = []
-    for column in staticColumns + historyColumns {
+    for column in allColumns {
       guard names.insert(column.name).inserted else {
         fatalError(
           "FeatureTable: expected columns that differ, got \(column.name.debugDescription) twice")
@@ -176,8 +183,8 @@ public struct FeatureTable: Sendable {
 
   private func checkFuture() throws(CovariateError) {
     try checkHorizon(futureSteps)
-    let needed = panel.calendar.count + futureSteps
     for column in futureColumns where pastReach[column.name] == nil && futureSteps > 0 {
+      let needed = panel.calendar.count + futureSteps - column.stepsAhead
       for index in panel.ids.indices where column.row(of: index).steps.upperBound < needed {
         let end = max(column.row(of: index).steps.upperBound, panel.calendar.count)
         throw unknown(column.name, index, end, reach: end - panel.calendar.count)

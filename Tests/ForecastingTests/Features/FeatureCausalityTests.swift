@@ -33,7 +33,8 @@ import Testing
     known: [
       Column(.known("price")), Column(.known("promotion")), Column(.known("campaign")),
       CategoryFlag(of: .known("campaign"), is: "mail"), Lag(of: .known("price"), by: 2),
-      Lag(of: .target, by: 5), Lag(of: .past("visits"), by: 7),
+      Lead(of: "price", by: 3), Lead(of: "campaign", by: 1), Lag(of: .target, by: 5),
+      Lag(of: .past("visits"), by: 7),
       Rolling(.mean, of: .known("price"), window: 3), PriceLevel(of: .known("price")),
       PriceAgainstHistory(of: .known("price"), window: 10),
       PriceAgainstCategory(of: .known("price"), category: "category"),

@@ -37,6 +37,20 @@ import Testing
     #expect(read.window == features.window)
   }
 
+  @Test func featuresOfFutureStepsAreStored() throws {
+    let features = FeatureSet(
+      known: [Column(.known("campaign"))], ahead: [Lead(of: "campaign", by: 2)])
+    let text = try JSONEncoder().encode(features)
+    let read = try JSONDecoder().decode(FeatureSet.self, from: text)
+    #expect((read.ahead.first as? Lead)?.column == "campaign")
+    #expect((read.ahead.first as? Lead)?.steps == 2)
+    var fields = try #require(JSONSerialization.jsonObject(with: text) as? [String: Any])
+    fields["ahead"] = nil
+    let earlier = try JSONDecoder().decode(
+      FeatureSet.self, from: JSONSerialization.data(withJSONObject: fields))
+    #expect(earlier.ahead.isEmpty && earlier.known.count == 1)
+  }
+
   @Test func anUnknownTypeIsNamedWithTheKnownOnes() throws {
     let text = """
       {"static":[],"past":[],"window":[],"known":[{"type":"MoonPhase","value":{}}]}

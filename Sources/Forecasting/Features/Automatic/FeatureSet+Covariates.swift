@@ -6,7 +6,9 @@ extension FeatureSet {
   /// 256, or if they have fewer than two series on average: on M5, the vectors of 3,049 items fit
   /// the noise of the training part. For a number that differs between series and is always
   /// positive, such as a price, its ratios to its mean over the season before and over half a year
-  /// are added. The time of the year is left out unless the longest series has a year and one and a
+  /// are added. For a column that marks events, such as holidays, future steps also show its values on
+  /// the two steps after and the step before; for weeks, on one step after and one before. The time of
+  /// the year is left out unless the longest series has a year and one and a
   /// half seasons.
   ///
   /// - Parameters:
@@ -30,7 +32,7 @@ extension FeatureSet {
         StaticColumn($0.name)
       },
       past: panel.pastCovariates.map { Column(.past($0.name)) },
-      known: known + basic.known, window: basic.window)
+      known: known + basic.known, ahead: panel.eventsAround, window: basic.window)
   }
 }
 

@@ -18,6 +18,7 @@ extension FeatureSet {
     let holidays = countries.flatMap { country in
       views.map { EventFeature(HolidayCalendar(country), $0) }
     }
-    return FeatureSet(static: self.static, past: past, known: known + holidays, window: window)
+    return FeatureSet(
+      static: self.static, past: past, known: known + holidays, ahead: ahead, window: window)
   }
 }

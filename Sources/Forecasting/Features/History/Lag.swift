@@ -30,6 +30,42 @@ extension Lag: RangeChecked {
   package var fault: String? { lagFault(steps) }
 }
 
+/// The value of a known column a number of steps later.
+///
+/// The feature corresponds to pandas' `shift` with a negative number. It tells a model that forecasts
+/// each step from the columns of that step what is ahead: sales rise on the days before a holiday.
+/// Where the column ends, the value is missing.
+public struct Lead: Feature {
+  /// The name of the known column.
+  public let column: String
+  /// The lead in steps.
+  public let steps: Int
+
+  /// Creates a lead. Stops the program if it is less than 1.
+  ///
+  /// - Parameters:
+  ///   - column: The name of a column that is known ahead.
+  ///   - steps: The lead in steps.
+  public init(of column: String, by steps: Int) {
+    self.column = column
+    self.steps = steps
+    checkRange()
+  }
+
+  public var name: String { "\(column) \(steps) after" }
+  public var role: FeatureRole { .known }
+
+  public func columns(
+    of panel: Panel, futureSteps: Int
+  ) throws(CovariateError) -> [FeatureColumn] {
+    [try FeatureSource.known(column).column(of: panel).led(by: steps, name: name)]
+  }
+}
+
+extension Lead: RangeChecked {
+  package var fault: String? { steps >= 1 ? nil : "expected a lead of at least 1, got \(steps)" }
+}
+
 /// Returns a description of the error if a lag would let a step see itself or the future, or nil
 /// otherwise.
 func lagFault(_ lag: Int) -> String? {
