@@ -53,7 +53,7 @@ import Testing
     "discount-depth", "drop-rows", "end-column", "ensemble", "epochs", "exclude", "fill-rate",
     "from", "group", "groups", "hidden-size", "holding-cost", "horizon", "id-column",
     "id-separator",
-    "input-length", "keep-rows", "known", "later-share", "layers", "lead-time", "learning-rate",
+    "input-length", "interactions", "keep-rows", "known", "later-share", "layers", "lead-time", "learning-rate",
     "least-purchases", "leftover-cost", "level", "levels", "measures", "method", "middle-level",
     "minimum-order", "model", "network",
     "order-column", "pack-size", "past", "paths", "price", "price-column", "product", "quantiles",
