@@ -99,8 +99,8 @@ import TestSupport
 
   @Test(arguments: KnownTypes.builtIn.architectures.map { $0.name })
   func aFileHoldsTheInteractions(name: String) throws {
-    func check<Architecture: ForecastArchitecture>(_: Architecture.Type) throws {
-      var architecture = Architecture()
+    func check<Architecture: ForecastArchitecture>(_ small: Architecture) throws {
+      var architecture = small
       architecture.hiddenSize = 7
       architecture.layerCount = 1
       let directory = try TemporaryDirectory()
@@ -113,7 +113,8 @@ import TestSupport
       let forecast = try model.forecast(from: Self.history, horizon: Self.horizon)
       #expect(try read.forecast(from: Self.history, horizon: Self.horizon) == forecast)
     }
-    try check(#require(KnownTypes.builtIn.architecture(named: name)))
+    let type = try #require(KnownTypes.builtIn.architecture(named: name))
+    try check(type.init())
   }
 
   @Test func resultsAreTheSameBitsAtAnyNumberOfThreads() throws {
@@ -148,7 +149,7 @@ import TestSupport
       let read = try FittedNetworkForecaster<TCNArchitecture>(
         contentsOf: directory.path("model"))
       let forecast = try read.forecast(from: Self.history, horizon: Self.horizon)
-      #expect(forecast.values.allSatisfy(\.isFinite))
+      #expect(forecast.values.allSatisfy { $0.isFinite })
     }
   }
 
