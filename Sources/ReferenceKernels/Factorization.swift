@@ -78,4 +78,39 @@ extension Reference {
     }
     return gradient
   }
+
+  /// Returns the sum over i < j of v[i] v[j], elementwise, for rows of F fields, [N, F, K] → [N, K].
+  @inlinable
+  public static func pairwiseInteractions<Scalar: BinaryFloatingPoint>(
+    v: [Scalar], N: Int, F: Int, K: Int
+  ) -> [Scalar] {
+    require(v, "v", count: N * F * K, in: "pairwiseInteractions")
+    var y = [Scalar](repeating: 0, count: N * K)
+    for n in 0..<N {
+      for i in 0..<F {
+        for j in 0..<i {
+          for k in 0..<K { y[n * K + k] += v[(n * F + i) * K + k] * v[(n * F + j) * K + k] }
+        }
+      }
+    }
+    return y
+  }
+
+  /// Returns the gradient of the fields, [N, F, K], given that of the interactions, [N, K].
+  @inlinable
+  public static func pairwiseInteractionsBackward<Scalar: BinaryFloatingPoint>(
+    dy: [Scalar], v: [Scalar], N: Int, F: Int, K: Int
+  ) -> [Scalar] {
+    require(v, "v", count: N * F * K, in: "pairwiseInteractionsBackward")
+    require(dy, "dy", count: N * K, in: "pairwiseInteractionsBackward")
+    var dv = [Scalar](repeating: 0, count: N * F * K)
+    for n in 0..<N {
+      for i in 0..<F {
+        for j in 0..<F where j != i {
+          for k in 0..<K { dv[(n * F + i) * K + k] += dy[n * K + k] * v[(n * F + j) * K + k] }
+        }
+      }
+    }
+    return dv
+  }
 }

@@ -140,6 +140,29 @@ import TestSupport
     }
   }
 
+  /// The vectors of interactions are parts of their columns.
+  @Test func contributionsAddUpWithInteractions() throws {
+    func check(_ architecture: some ForecastArchitecture) throws {
+      let model = try SyntheticShop.forecaster(architecture, networks: 2, interactions: 4)
+        .fit(SyntheticShop.history)
+      let found = try ForecastContributions(of: model, from: SyntheticShop.panel, id: "item 4")
+      #expect(found.residual < 1e-4)
+      let forecast = try model.forecast(from: SyntheticShop.panel, horizon: 5)
+      for (one, other) in zip(found.forecast, forecast.values(at: 4)) {
+        #expect(abs(one - other) < 1e-5 * other)
+      }
+      for name in ["department", "event", "promotion"] {
+        let places = model.encoding.channels(of: [name])
+        let sizes = [places.history.count, places.future.count, places.statics.count]
+        // One channel of a number; a category has a vector of 2 or 3, and one of 4.
+        let expected = ["department": [0, 0, 7], "event": [6, 6, 0], "promotion": [1, 1, 0]]
+        #expect(sizes == expected[name])
+      }
+    }
+    try check(MLPArchitecture(hiddenSize: 9))
+    try check(LSTMArchitecture(hiddenSize: 9))
+  }
+
   /// Every architecture, head, and base, also with several networks.
   @Test(arguments: Combination.all) func contributionsAddUp(_ one: Combination) throws {
     func check<Architecture: ForecastArchitecture>(_ architecture: Architecture) throws {

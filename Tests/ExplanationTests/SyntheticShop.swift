@@ -60,12 +60,13 @@ enum SyntheticShop {
   /// Returns a configuration of a network.
   static func forecaster<Architecture: ForecastArchitecture>(
     _ architecture: Architecture, head: (any ForecastHead)? = nil, base: WindowBase? = nil,
-    epochs: Int = 1, networks: Int = 1
+    epochs: Int = 1, networks: Int = 1, interactions: Int = 0
   ) -> NetworkForecaster<Architecture> {
-    NetworkForecaster(
-      windows: .init(
-        horizon: horizon, inputLength: 14, seasonLength: 7, features: features, base: base),
-      architecture: architecture, head: head,
+    var windows = WindowSpecification(
+      horizon: horizon, inputLength: 14, seasonLength: 7, features: features, base: base)
+    windows.interactionSize = interactions
+    return NetworkForecaster(
+      windows: windows, architecture: architecture, head: head,
       training: .init(
         epochs: epochs, stepsPerEpoch: 60, batchSize: 32, learningRate: 0.01,
         ensembleSize: networks))

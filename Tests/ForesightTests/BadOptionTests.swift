@@ -24,6 +24,8 @@ import Testing
     (["--input-length", "0"], "--input-length must be from 1 to 36525, but is 0."),
     (["--hidden-size", "4097"], "--hidden-size must be from 1 to 4096, but is 4097."),
     (["--layers", "-1"], "--layers must be from 1 to 64, but is -1."),
+    (["--interactions", "-1"], "--interactions must be from 0 to 256, but is -1."),
+    (["--interactions", "257"], "--interactions must be from 0 to 256, but is 257."),
     (["--decoder", "gru"], "The value 'gru' is invalid for '--decoder <decoder>'"),
     (["--decoder", "Direct"], "The value 'Direct' is invalid for '--decoder <decoder>'"),
     (["--epochs", "0"], "--epochs must be from 1 to 1000000, but is 0."),

@@ -5,11 +5,14 @@ extension InputEncoding {
   /// - Parameters:
   ///   - table: The columns of the training part.
   ///   - window: The features that are computed within each window.
-  public init(fitting table: FeatureTable, window: [WindowFeature]) {
+  ///   - interactionSize: The number of channels of the interactions of columns at each step, or 0 for
+  ///     none; see ``WindowSpecification/interactionSize``.
+  public init(fitting table: FeatureTable, window: [WindowFeature], interactionSize: Int = 0) {
     self.init(
       history: Columns(fitting: table.historyColumns, of: table),
       future: Columns(fitting: table.futureColumns, of: table),
-      statics: Columns(fitting: table.staticColumns, of: table), window: window)
+      statics: Columns(fitting: table.staticColumns, of: table), window: window,
+      interactionSize: interactionSize)
   }
 }
 

@@ -4,7 +4,7 @@ internal import RealModule
 ///
 /// It is determined when a model is fitted, from the training part alone, and saved with the model.
 /// Panels that the model forecasts later are encoded with the same scales and the same categories.
-public struct InputEncoding: Hashable, Sendable, Codable {
+public struct InputEncoding: Hashable, Sendable {
   /// One numeric column.
   public struct Number: Hashable, Sendable, Codable {
     /// The column's name.
@@ -54,6 +54,8 @@ public struct InputEncoding: Hashable, Sendable, Codable {
   public let statics: Columns
   /// The features that are computed within each window.
   public let window: [WindowFeature]
+  /// The number of channels of the interactions of columns at each step, or 0 for none.
+  public internal(set) var interactionSize = 0
 }
 
 extension InputEncoding {
@@ -70,6 +72,20 @@ extension InputEncoding {
 
   /// The number of numeric channels of a series.
   public var staticNumberCount: Int { statics.numberChannelCount }
+
+  /// The number of channels that a network sees at a past step: the numeric ones, the vectors of the
+  /// categories, and the interactions.
+  var historyChannelCount: Int {
+    historyNumberCount + history.vectorChannelCount + interactionSize
+  }
+
+  /// The number of channels that a network sees at a future step.
+  var futureChannelCount: Int {
+    futureNumberCount + future.vectorChannelCount + interactionSize
+  }
+
+  /// The number of channels of a series that a network sees.
+  var staticChannelCount: Int { staticNumberCount + statics.vectorChannelCount }
 
   /// The columns of categories of all parts, one for each name, in the order of their first
   /// occurrence.

@@ -15,6 +15,14 @@ public struct WindowSpecification: Sendable, Codable {
   public var base: WindowBase?
   /// The countries whose public holidays are added to the features.
   public var holidays: [Country] = []
+  /// The number of channels K of the interactions of columns at each step, or 0 for none.
+  ///
+  /// Each category of a series, each category of a step, and each number of a step that is known ahead
+  /// has a learned vector of length K. At each past and future step, a network sees the sum of the
+  /// elementwise products of all pairs of them, numbers times their vectors, as in a factorization
+  /// machine (Rendle 2010; He & Chua 2017). So, it learns sooner that a promotion does more in one store
+  /// than in another. Columns that are only known in the past have no interactions.
+  public var interactionSize = 0
 
   /// Creates a specification.
   ///
@@ -34,6 +42,12 @@ public struct WindowSpecification: Sendable, Codable {
     self.seasonLength = seasonLength
     self.features = features
     self.base = base
+  }
+
+  /// A description of a number that is out of range, or nil.
+  var fault: String? {
+    InputEncoding.interactionSizes.contains(interactionSize)
+      ? nil : "interactionSize is \(interactionSize)"
   }
 }
 

@@ -7,6 +7,7 @@ enum OptionRange {
   static let days = 1...36_525
   static let units = 1...4096
   static let layers = 1...64
+  static let interactions = 0...256
   static let networks = 1...1000
   static let rounds = 1...1_000_000
   static let windows = 1...10_000

@@ -31,6 +31,15 @@ struct TrainingOptionGroup: ParsableArguments {
       """)
   var decoder: RecurrentDecoder?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      The number of further inputs of each step that are interactions of columns, such as a promotion in a \
+      certain store; 0 for none. (default: 0)
+      """, valueName: "count"))
+  var interactions: Int?
+
   @Option(parsing: .unconditional, help: "The number of training epochs.")
   var epochs: Int?
 
@@ -72,6 +81,7 @@ struct TrainingOptionGroup: ParsableArguments {
     try check(inputLength, "--input-length", in: OptionRange.days)
     try check(hiddenSize, "--hidden-size", in: OptionRange.units)
     try check(layers, "--layers", in: OptionRange.layers)
+    try check(interactions, "--interactions", in: OptionRange.interactions)
     try check(epochs, "--epochs", in: OptionRange.rounds)
     try check(stepsPerEpoch, "--steps-per-epoch", in: OptionRange.rounds)
     try check(batchSize, "--batch-size", in: OptionRange.rounds)
@@ -92,7 +102,8 @@ struct TrainingOptionGroup: ParsableArguments {
     firstGiven([
       ("--network", network), ("--input-length", inputLength), ("--hidden-size", hiddenSize),
       ("--layers", layers),
-      ("--decoder", decoder), ("--epochs", epochs), ("--steps-per-epoch", stepsPerEpoch),
+      ("--decoder", decoder), ("--interactions", interactions), ("--epochs", epochs),
+      ("--steps-per-epoch", stepsPerEpoch),
       ("--batch-size", batchSize), ("--learning-rate", learningRate),
       ("--stock-out-loss", stockOutLoss),
       ("--ensemble", ensemble), ("--seed", seed), ("--tensorboard", tensorboard),
@@ -155,6 +166,7 @@ struct TrainingOptionGroup: ParsableArguments {
     var windows = WindowSpecification(
       horizon: horizon, inputLength: inputLength, seasonLength: seasonLength)
     windows.holidays = holidays
+    windows.interactionSize = interactions ?? 0
     func forecaster<Architecture: ForecastArchitecture>(
       _ architecture: Architecture
     ) -> any Forecaster {

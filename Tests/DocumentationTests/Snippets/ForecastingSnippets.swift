@@ -67,6 +67,21 @@ import Testing
     #expect(week.values[0] < week.values[2])
   }
 
+  @Test func interactions() throws {
+    let history = Panel(
+      calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 1, day: 1)!, count: 77),
+      series: (0..<4).map { index in
+        Series(id: "tea \(index)", values: (0..<77).map { Double($0 * 5 % 13 + $0 % 7) })
+      }
+    ).adding(level: "store", ["north", "north", "south", "south"])
+    // begin
+    var windows = WindowSpecification(horizon: 28)
+    windows.interactionSize = 8
+    let model = try NetworkForecaster<TiDEArchitecture>(windows: windows).fit(history)
+    // end
+    #expect(model.encoding.interactionSize == 8)
+  }
+
   @Test func scaling() {
     let training = Tensor<Float>([[1, 50], [2, 150], [6, 100]])
     let test = Tensor<Float>([[3, 75]])

@@ -157,6 +157,18 @@ struct Regressor: Module {
     #expect(vectors.shape == [2, 3, 3])
   }
 
+  @Test func pairwiseInteractions() {
+    // begin
+    var generator = Xoshiro256(seed: 42)
+    let layer = PairwiseInteractions<Float>(fieldCount: 5, size: 8, using: &generator)
+    let store = Embedding<Float>(count: 11, size: 8, using: &generator)
+    let numbers = Tensor<Float>.ones([3, 5])
+    let stores = store(IndexTensor(rows: [[4], [0], [10]]))   // [3, 1, 8]
+    let y = layer(numbers, with: [stores])                    // [3, 8]
+    // end
+    #expect(y.shape == [3, 8])
+  }
+
   @Test func frozenLayers() {
     // begin
     var generator = Xoshiro256(seed: 42)

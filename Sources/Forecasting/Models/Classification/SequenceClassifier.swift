@@ -67,7 +67,7 @@ public struct SequenceClassifier<Architecture: ForecastArchitecture>: Sendable {
     of event: SalesEvent, windows: WindowSpecification,
     architecture: Architecture = Architecture(), training: NetworkTraining = NetworkTraining()
   ) {
-    if let fault = architecture.fault ?? training.fault {
+    if let fault = windows.fault ?? architecture.fault ?? training.fault {
       fatalError("SequenceClassifier: a number is out of its range: \(fault)")
     }
     guard !(Architecture.Network.self is any AutoregressiveNetwork.Type) else {
@@ -107,7 +107,9 @@ public struct SequenceClassifier<Architecture: ForecastArchitecture>: Sendable {
     let history = panel.slice(0..<split)
     let layout = layout(for: history)
     let table = try featureWindows(of: history, layout)
-    let encoding = InputEncoding(fitting: table.table, window: layout.features.window)
+    let encoding = InputEncoding(
+      fitting: table.table, window: layout.features.window,
+      interactionSize: windows.interactionSize)
     let examples = try EventWindows(
       NetworkWindows(table, layout, encoding), of: event, origins: 0..<split,
       positiveWeight: positiveWeight)

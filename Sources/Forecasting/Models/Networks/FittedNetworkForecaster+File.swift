@@ -20,6 +20,7 @@ extension FittedNetworkForecaster {
     let weightCount = file.entries.reduce(0) { $0 + $1.shape.elementCount }
     let memberWeights =
       saved.architecture.weightCount(extents) + CategoryVectors.weightCount(saved.encoding)
+      + ColumnInteractions.weightCount(saved.encoding)
     // An ensemble whose training was interrupted has fewer networks.
     let memberCount = weightCount / max(memberWeights, 1)
     guard saved.fault == nil, memberWeights * memberCount == weightCount,

@@ -50,7 +50,7 @@ package struct NetworkEnsemble<Network: ForecastNetwork>: Module {
       let paths = Array(stride(from: place, to: sampling.count, by: members.count))
       guard !paths.isEmpty else { continue }
       var part = network.sampled(
-        member.embedding(batch.inputs), batch.targets, head, ids: ids, paths: paths, sampling)
+        member.channels(of: batch.inputs), batch.targets, head, ids: ids, paths: paths, sampling)
       part.means = part.means * (Float(paths.count) / Float(sampling.count))
       parts.append(part)
     }

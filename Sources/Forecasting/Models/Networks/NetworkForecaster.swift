@@ -44,7 +44,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
     head: (any ForecastHead)? = nil,
     training: NetworkTraining = NetworkTraining()
   ) {
-    if let fault = architecture.fault ?? training.fault {
+    if let fault = windows.fault ?? architecture.fault ?? training.fault {
       fatalError("NetworkForecaster: a number is out of its range: \(fault)")
     }
     self.windows = windows
@@ -105,10 +105,12 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
     of panel: Panel, _ head: any ForecastHead, _ training: NetworkTraining
   ) throws -> (NetworkWindows, NetworkExtents) {
     let layout = windows.layout(for: panel, head)
+    let interactionSize = windows.interactionSize
     let windows = try FeatureWindows(
       of: panel, layout.features, inputLength: layout.inputLength, horizon: layout.horizon,
       minimumHistory: layout.minimumHistory)
-    let encoding = InputEncoding(fitting: windows.table, window: layout.features.window)
+    let encoding = InputEncoding(
+      fitting: windows.table, window: layout.features.window, interactionSize: interactionSize)
     return (
       NetworkWindows(
         windows, layout, encoding, weighting: training.weighting ?? .equal,
@@ -171,10 +173,9 @@ extension NetworkExtents {
   init(_ layout: WindowLayout, _ encoding: InputEncoding, _ head: any ForecastHead) {
     self.init(
       inputLength: layout.inputLength, horizon: layout.horizon,
-      historyChannelCount: encoding.historyNumberCount + encoding.history.vectorChannelCount,
-      futureChannelCount: encoding.futureNumberCount + encoding.future.vectorChannelCount,
-      staticChannelCount: encoding.staticNumberCount + encoding.statics.vectorChannelCount,
-      outputCount: head.outputCount)
+      historyChannelCount: encoding.historyChannelCount,
+      futureChannelCount: encoding.futureChannelCount,
+      staticChannelCount: encoding.staticChannelCount, outputCount: head.outputCount)
   }
 }
 

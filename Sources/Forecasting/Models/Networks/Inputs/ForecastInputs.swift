@@ -3,7 +3,8 @@ import NeuralNetwork
 /// The inputs of one network's mean forecasts of B windows, as numbers by which the forecasts can be
 /// differentiated.
 ///
-/// Categories are replaced by their vectors, which follow the numeric channels.
+/// Categories are replaced by their vectors, which follow the numeric channels: those that the network
+/// sees, and then those whose interactions it sees.
 package struct ForecastInputs: Sendable {
   /// The channels of each past step, [B, T, C].
   package var history: Tensor<Float>

@@ -3,7 +3,7 @@ import NeuralNetwork
 /// The places of an input among the channels and the categories of a network.
 ///
 /// Channels are those of ``ForecastInputs``: the numeric ones, followed by the vectors of the
-/// categories. An input at past and future steps has as many channels at both, in the same order.
+/// categories, and by those of their interactions. An input at past and future steps has as many channels at both, in the same order.
 package struct InputChannels: Sendable, Equatable {
   /// The channels of a past step, of a future step, and of a series.
   package var history: [Int] = []
@@ -18,9 +18,12 @@ package struct InputChannels: Sendable, Equatable {
 extension InputEncoding {
   /// Returns the places of columns.
   package func channels(of columns: Set<String>) -> InputChannels {
-    let past = history.places(of: columns, from: firstHistoryChannel)
-    let ahead = future.places(of: columns, from: firstFutureChannel)
-    let ofSeries = statics.places(of: columns, from: 0)
+    func places(_ part: Columns, from first: Int) -> (channels: [Int], categories: [Int]) {
+      part.places(of: columns, from: first, interactionFields.categories, interactionSize)
+    }
+    let past = places(history, from: firstHistoryChannel)
+    let ahead = places(future, from: firstFutureChannel)
+    let ofSeries = places(statics, from: 0)
     return InputChannels(
       history: past.channels, future: ahead.channels, statics: ofSeries.channels,
       historyCategories: past.categories, futureCategories: ahead.categories,
@@ -58,10 +61,15 @@ extension InputEncoding {
 }
 
 extension InputEncoding.Columns {
-  /// Returns the channels and the categories of columns, of which the first one has the channel
-  /// `first`.
+  /// Returns the channels and the categories of columns.
+  ///
+  /// - Parameters:
+  ///   - columns: The names of the columns.
+  ///   - first: The channel of the first column of the part.
+  ///   - interacting: The categories that have further vectors for interactions.
+  ///   - size: The length of these vectors.
   fileprivate func places(
-    of columns: Set<String>, from first: Int
+    of columns: Set<String>, from first: Int, _ interacting: [InputEncoding.Category], _ size: Int
   ) -> (channels: [Int], categories: [Int]) {
     var channels: [Int] = []
     var next = first
@@ -76,6 +84,10 @@ extension InputEncoding.Columns {
         places.append(place)
       }
       next += category.vectorLength
+    }
+    for category in categories where interacting.contains(where: { $0.column == category.column }) {
+      if columns.contains(category.column) { channels += next..<next + size }
+      next += size
     }
     return (channels, places)
   }
