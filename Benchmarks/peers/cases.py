@@ -47,7 +47,31 @@ class MLPCase:
         return f"B{self.batch} " + "-".join(map(str, self.sizes))
 
 
-Case = RecurrentCase | MLPCase
+@dataclass(frozen=True)
+class TCNCase:
+    """A temporal convolutional network (Bai et al. 2018), and a dense layer on its last step.
+
+    Each block has two causal convolutions with ReLU and a skip connection beside them, with a map
+    of the channels where their number differs, and ReLU after the sum. The dilation doubles with
+    each block.
+    """
+
+    batch: int
+    time: int
+    inputs: int
+    hidden: int
+
+    suite = "tcn"
+    blocks = 4
+    #: The number of steps that a step of a convolution depends on.
+    kernel = 3
+
+    @property
+    def name(self) -> str:
+        return f"B{self.batch} T{self.time} D{self.inputs} H{self.hidden}"
+
+
+Case = RecurrentCase | MLPCase | TCNCase
 
 #: B, T, D, H
 SEQUENCES = (
@@ -65,6 +89,9 @@ CASES: tuple[Case, ...] = (
     *(RecurrentCase("gru", *sizes) for sizes in SEQUENCES),
     MLPCase(batch=32, sizes=(2, 64, 32, 1)),
     MLPCase(batch=256, sizes=(64, 256, 256, 28)),
+    TCNCase(batch=32, time=28, inputs=8, hidden=32),
+    TCNCase(batch=256, time=56, inputs=16, hidden=64),
+    TCNCase(batch=64, time=112, inputs=32, hidden=128),
 )
 
 
