@@ -1,6 +1,6 @@
 """The cases that every peer is timed with, named as in the Swift benchmarks.
 
-Shapes are letters: B batch, T time, D input features, H hidden, O output.
+Shapes are letters: B batch, T time, D input features, E features of an attention, H hidden, O output.
 """
 
 import re
@@ -71,7 +71,28 @@ class TCNCase:
         return f"B{self.batch} T{self.time} D{self.inputs} H{self.hidden}"
 
 
-Case = RecurrentCase | MLPCase | TCNCase
+@dataclass(frozen=True)
+class AttentionCase:
+    """The attention of sequences to themselves, and a dense layer on the mean of its steps."""
+
+    batch: int
+    time: int
+    size: int
+
+    suite = "mha"
+    #: The number of features of a head.
+    head_size = 32
+
+    @property
+    def heads(self) -> int:
+        return self.size // self.head_size
+
+    @property
+    def name(self) -> str:
+        return f"B{self.batch} T{self.time} E{self.size} heads {self.heads}"
+
+
+Case = RecurrentCase | MLPCase | TCNCase | AttentionCase
 
 #: B, T, D, H
 SEQUENCES = (
@@ -92,6 +113,8 @@ CASES: tuple[Case, ...] = (
     TCNCase(batch=32, time=28, inputs=8, hidden=32),
     TCNCase(batch=256, time=56, inputs=16, hidden=64),
     TCNCase(batch=64, time=112, inputs=32, hidden=128),
+    AttentionCase(batch=32, time=28, size=64),
+    AttentionCase(batch=16, time=128, size=256),
 )
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from cases import Case, MLPCase, RecurrentCase, TCNCase
+from cases import AttentionCase, Case, MLPCase, RecurrentCase, TCNCase
 
 LEARNING_RATE = 0.001
 BETAS = (0.9, 0.999)
@@ -26,12 +26,14 @@ class Problem:
     [G·H, D], `weight_hh` [G·H, H], `bias_ih` and `bias_hh` [G·H], `dense.weight` [1, H] and
     `dense.bias` [1] of a recurrent layer; `0.weight`, `0.bias`, `1.weight`, … of an MLP;
     `blocks.0.first.weight` [H, D, K], `blocks.0.first.bias`, `blocks.0.second.weight` [H, H, K], …,
-    `blocks.0.skip.weight` [H, D], …, and `dense.weight` and `dense.bias` of a TCN.
+    `blocks.0.skip.weight` [H, D], …, and `dense.weight` and `dense.bias` of a TCN;
+    `in_proj_weight` [3E, E], `in_proj_bias` [3E], `out_proj.weight` [E, E], `out_proj.bias` [E],
+    `dense.weight` [1, E], and `dense.bias` of an attention.
     """
 
     case: Case
     parameters: Mapping[str, Array]
-    #: The inputs: [B, T, D] for a recurrent layer and a TCN, [B, D] for an MLP.
+    #: The inputs: [B, D] for an MLP, [B, T, D] for other networks.
     inputs: Array
     #: The targets, [B, O].
     targets: Array
@@ -69,6 +71,8 @@ def make_problem(case: Case, seed: int = 0) -> Problem:
     match case:
         case RecurrentCase(_, batch, time, inputs, _) | TCNCase(batch, time, inputs, _):
             return Problem(case, parameters, normal(batch, time, inputs), normal(batch, 1), seed)
+        case AttentionCase(batch, time, size):
+            return Problem(case, parameters, normal(batch, time, size), normal(batch, 1), seed)
         case MLPCase(batch, sizes):
             return Problem(
                 case, parameters, normal(batch, sizes[0]), normal(batch, sizes[-1]), seed
@@ -106,6 +110,13 @@ def _draw_parameters(case: Case, generator: np.random.Generator) -> Iterator[tup
                     yield f"blocks.{block}.skip.bias", uniform(width, hidden)
             yield "dense.weight", uniform(hidden, 1, hidden)
             yield "dense.bias", uniform(hidden, 1)
+        case AttentionCase(_, _, size):
+            yield "in_proj_weight", uniform(size, 3 * size, size)
+            yield "in_proj_bias", uniform(size, 3 * size)
+            yield "out_proj.weight", uniform(size, size, size)
+            yield "out_proj.bias", uniform(size, size)
+            yield "dense.weight", uniform(size, 1, size)
+            yield "dense.bias", uniform(size, 1)
 
 
 def inputs_first(weight: Array) -> Array:

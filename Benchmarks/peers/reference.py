@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from definitions.attention import mha
 from definitions.convolution import tcn
 from definitions.perceptron import mlp
 from definitions.recurrent import gru, lstm
@@ -16,7 +17,7 @@ from problems import BETAS, EPSILON, LEARNING_RATE, Array, Parameters, Problem
 STEPS = 3
 
 #: The network of each suite, which returns its outputs [B, O] and their pullback.
-NETWORKS = {"lstm": lstm, "gru": gru, "mlp": mlp, "tcn": tcn}
+NETWORKS = {"lstm": lstm, "gru": gru, "mlp": mlp, "tcn": tcn, "mha": mha}
 
 
 @dataclass(frozen=True)

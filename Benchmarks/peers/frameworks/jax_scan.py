@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 from jax import Array, lax
 
-from cases import TCNCase
+from cases import AttentionCase, TCNCase
 from problems import BETAS, EPSILON, LEARNING_RATE, Parameters, Problem, inputs_first
 from program import Program
 
@@ -88,7 +88,18 @@ def tcn(parameters: Parameters, inputs: Array, *, unroll: bool) -> Array:
     return steps[:, -1] @ parameters["dense.weight"] + parameters["dense.bias"]
 
 
-NETWORKS = {"lstm": lstm, "gru": gru, "mlp": mlp, "tcn": tcn}
+def mha(parameters: Parameters, inputs: Array, *, unroll: bool) -> Array:
+    """Returns the dense layer's outputs [B, 1] for inputs [B, T, E]. There is no loop to unroll."""
+    batch, time, size = inputs.shape
+    projections = inputs @ parameters["in_proj_weight"] + parameters["in_proj_bias"]
+    parts = projections.reshape(batch, time, 3, -1, AttentionCase.head_size)
+    heads = jax.nn.dot_product_attention(parts[:, :, 0], parts[:, :, 1], parts[:, :, 2])
+    joined = heads.reshape(batch, time, size)
+    steps = joined @ parameters["out_proj.weight"] + parameters["out_proj.bias"]
+    return steps.mean(axis=1) @ parameters["dense.weight"] + parameters["dense.bias"]
+
+
+NETWORKS = {"lstm": lstm, "gru": gru, "mlp": mlp, "tcn": tcn, "mha": mha}
 
 
 def adam(parameters: Parameters, gradients: Parameters, state: tuple):

@@ -8,7 +8,7 @@ import mlx.nn as nn
 import mlx.optimizers as optim
 import numpy as np
 
-from cases import MLPCase, RecurrentCase, TCNCase
+from cases import AttentionCase, MLPCase, RecurrentCase, TCNCase
 from problems import BETAS, EPSILON, LEARNING_RATE, Problem
 from program import Program
 
@@ -89,6 +89,26 @@ class TCN(nn.Module):
         return self.dense(inputs[:, -1])
 
 
+class AttentionRegressor(nn.Module):
+    """An attention, and a dense layer on the mean of its steps."""
+
+    def __init__(self, problem: Problem):
+        super().__init__()
+        values = problem.parameters
+        self.input = make_linear(values["in_proj_weight"], values["in_proj_bias"])
+        self.output = make_dense(values, "out_proj")
+        self.dense = make_dense(values, "dense")
+
+    def __call__(self, inputs: mx.array) -> mx.array:
+        batch, time, size = inputs.shape
+        width = AttentionCase.head_size
+        parts = self.input(inputs).reshape(batch, time, 3, size // width, width)
+        queries, keys, values = (parts[:, :, part].swapaxes(1, 2) for part in range(3))
+        heads = mx.fast.scaled_dot_product_attention(queries, keys, values, scale=width**-0.5)
+        steps = self.output(heads.swapaxes(1, 2).reshape(batch, time, size))
+        return self.dense(steps.mean(axis=1))
+
+
 def make_convolution(parameters, name: str, dilation: int) -> nn.Conv1d:
     weight = parameters[f"{name}.weight"]
     outputs, inputs, kernel = weight.shape
@@ -99,9 +119,12 @@ def make_convolution(parameters, name: str, dilation: int) -> nn.Conv1d:
 
 
 def make_dense(parameters, name: str) -> nn.Linear:
-    weight = mx.array(parameters[f"{name}.weight"])
+    return make_linear(parameters[f"{name}.weight"], parameters[f"{name}.bias"])
+
+
+def make_linear(weight, bias) -> nn.Linear:
     layer = nn.Linear(weight.shape[1], weight.shape[0])
-    layer.weight, layer.bias = weight, mx.array(parameters[f"{name}.bias"])
+    layer.weight, layer.bias = mx.array(weight), mx.array(bias)
     return layer
 
 
@@ -109,7 +132,12 @@ def build(problem: Problem, variant: str) -> Program:
     if problem.case.suite == "gru":
         # Adam updates the sum of two biases differently from a single bias.
         raise NotImplementedError("mlx.nn.GRU has one bias for r and z, while others have two")
-    models = {RecurrentCase: LSTMRegressor, MLPCase: MLP, TCNCase: TCN}
+    models = {
+        RecurrentCase: LSTMRegressor,
+        MLPCase: MLP,
+        TCNCase: TCN,
+        AttentionCase: AttentionRegressor,
+    }
     model = models[type(problem.case)](problem)
     inputs, targets = mx.array(problem.inputs), mx.array(problem.targets)
     optimizer = optim.Adam(LEARNING_RATE, BETAS, EPSILON, bias_correction=True)

@@ -5,7 +5,7 @@ import onnx
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 
-from cases import MLPCase, RecurrentCase, TCNCase
+from cases import AttentionCase, MLPCase, RecurrentCase, TCNCase
 from problems import Array, Problem
 from program import Program
 
@@ -106,8 +106,38 @@ def tcn_graph(problem: Problem) -> tuple[list[onnx.NodeProto], dict[str, Array]]
     return nodes, weights
 
 
+def mha_graph(problem: Problem) -> tuple[list[onnx.NodeProto], dict[str, Array]]:
+    """Returns the nodes of an attention and a dense layer, and their weights.
+
+    `Attention` is the operator that ONNX Runtime puts in the place of the attention of a model.
+    """
+    weights = dict(problem.parameters)
+    for name in ("in_proj_weight", "out_proj.weight"):
+        weights[name] = np.ascontiguousarray(weights[name].T)
+    projections = ["inputs", "in_proj_weight", "in_proj_bias"]
+    nodes = [
+        helper.make_node(
+            "Attention",
+            projections,
+            ["heads"],
+            domain="com.microsoft",
+            num_heads=problem.case.heads,
+        ),
+        helper.make_node("MatMul", ["heads", "out_proj.weight"], ["products"]),
+        helper.make_node("Add", ["products", "out_proj.bias"], ["steps"]),
+        helper.make_node("ReduceMean", ["steps"], ["means"], axes=[1], keepdims=0),
+        helper.make_node("Gemm", ["means", "dense.weight", "dense.bias"], ["outputs"], transB=1),
+    ]
+    return nodes, weights
+
+
 #: The graph of each kind of case.
-GRAPHS = {RecurrentCase: recurrent_graph, MLPCase: mlp_graph, TCNCase: tcn_graph}
+GRAPHS = {
+    RecurrentCase: recurrent_graph,
+    MLPCase: mlp_graph,
+    TCNCase: tcn_graph,
+    AttentionCase: mha_graph,
+}
 
 
 def make_inputs(problem: Problem) -> Array:
@@ -129,7 +159,9 @@ def make_model(problem: Problem) -> onnx.ModelProto:
         [tensor("outputs", problem.targets)],
         [numpy_helper.from_array(value, name) for name, value in weights.items()],
     )
-    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    # The second set has operators of ONNX Runtime.
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
+    return helper.make_model(graph, opset_imports=opsets, ir_version=8)
 
 
 def build(problem: Problem, variant: str) -> Program:

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from cases import MLPCase, RecurrentCase, TCNCase
+from cases import AttentionCase, MLPCase, RecurrentCase, TCNCase
 from problems import BETAS, EPSILON, LEARNING_RATE, Problem
 from program import Program
 
@@ -69,6 +69,20 @@ class TCN(nn.Module):
         return self.dense(self.blocks(inputs)[:, :, -1])
 
 
+class AttentionRegressor(nn.Module):
+    """An attention, and a dense layer on the mean of its steps."""
+
+    def __init__(self, case: AttentionCase):
+        super().__init__()
+        self.attention = nn.MultiheadAttention(case.size, case.heads, batch_first=True)
+        self.dense = nn.Linear(case.size, 1)
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        # Without the weights of the keys, it uses the fused `scaled_dot_product_attention`.
+        steps, _ = self.attention(inputs, inputs, inputs, need_weights=False)
+        return self.dense(steps.mean(dim=1))
+
+
 def make_mlp(case: MLPCase) -> nn.Module:
     layers = [nn.Linear(*pair) for pair in pairwise(case.sizes)]
     relus = [nn.ReLU() for _ in layers[1:]] + [nn.Identity()]
@@ -84,6 +98,8 @@ def make_module(problem: Problem) -> nn.Module:
             module = make_mlp(problem.case)
         case TCNCase():
             module = TCN(problem.case)
+        case AttentionCase():
+            module = AttentionRegressor(problem.case)
     with torch.no_grad():
         for parameter, value in zip(module.parameters(), problem.parameters.values(), strict=True):
             parameter.copy_(torch.from_numpy(value).reshape(parameter.shape))

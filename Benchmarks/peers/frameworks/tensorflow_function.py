@@ -12,7 +12,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import tensorflow as tf
 
-from cases import TCNCase
+from cases import AttentionCase, TCNCase
 from problems import BETAS, EPSILON, LEARNING_RATE, Problem, inputs_first
 from program import Program
 
@@ -107,7 +107,24 @@ def tcn(variables: Variables, inputs: tf.Tensor, unroll: bool) -> tf.Tensor:
     return steps[:, -1] @ variables["dense.weight"] + variables["dense.bias"]
 
 
-NETWORKS = {"lstm": lstm, "gru": gru, "mlp": mlp, "tcn": tcn}
+def mha(variables: Variables, inputs: tf.Tensor, unroll: bool) -> tf.Tensor:
+    """Returns the dense layer's outputs [B, 1] for inputs [B, T, E]. There is no loop to unroll."""
+    batch, time, size = inputs.shape
+    width = AttentionCase.head_size
+
+    def dense(values: tf.Tensor, weight: str, bias: str) -> tf.Tensor:
+        return tf.tensordot(values, variables[weight], 1) + variables[bias]
+
+    projections = dense(inputs, "in_proj_weight", "in_proj_bias")
+    parts = tf.reshape(projections, [batch, time, 3, size // width, width])
+    queries, keys, values = tf.unstack(tf.transpose(parts, [2, 0, 3, 1, 4]))  # [B, heads, T, …]
+    scores = tf.matmul(queries * width**-0.5, keys, transpose_b=True)
+    heads = tf.transpose(tf.nn.softmax(scores) @ values, [0, 2, 1, 3])
+    steps = dense(tf.reshape(heads, [batch, time, size]), "out_proj.weight", "out_proj.bias")
+    return tf.reduce_mean(steps, axis=1) @ variables["dense.weight"] + variables["dense.bias"]
+
+
+NETWORKS = {"lstm": lstm, "gru": gru, "mlp": mlp, "tcn": tcn, "mha": mha}
 
 
 class Adam:
