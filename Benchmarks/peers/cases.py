@@ -92,7 +92,36 @@ class AttentionCase:
         return f"B{self.batch} T{self.time} E{self.size} heads {self.heads}"
 
 
-Case = RecurrentCase | MLPCase | TCNCase | AttentionCase
+@dataclass(frozen=True)
+class CNNCase:
+    """Convolutions of 3 × 3 with ReLU, each followed by the maximum over 2 × 2, and a dense layer.
+
+    Zeros around the images keep their size in the convolutions.
+    """
+
+    batch: int
+    #: The rows and the columns of the images.
+    rows: int
+    columns: int
+    #: The numbers of channels of the images and of each convolution.
+    channels: tuple[int, ...]
+    outputs: int
+
+    suite = "cnn"
+
+    @property
+    def features(self) -> tuple[int, int, int]:
+        """Returns the channels, rows, and columns of the input of the dense layer."""
+        shrinking = 2 ** (len(self.channels) - 1)
+        return self.channels[-1], self.rows // shrinking, self.columns // shrinking
+
+    @property
+    def name(self) -> str:
+        channels = "-".join(map(str, self.channels))
+        return f"B{self.batch} H{self.rows} W{self.columns} C{channels} O{self.outputs}"
+
+
+Case = RecurrentCase | MLPCase | TCNCase | AttentionCase | CNNCase
 
 #: B, T, D, H
 SEQUENCES = (
@@ -115,6 +144,8 @@ CASES: tuple[Case, ...] = (
     TCNCase(batch=64, time=112, inputs=32, hidden=128),
     AttentionCase(batch=32, time=28, size=64),
     AttentionCase(batch=16, time=128, size=256),
+    CNNCase(batch=32, rows=28, columns=28, channels=(1, 16, 32), outputs=10),
+    CNNCase(batch=128, rows=32, columns=32, channels=(3, 32, 64), outputs=10),
 )
 
 

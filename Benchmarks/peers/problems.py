@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from math import prod
 
 import numpy as np
 
-from cases import AttentionCase, Case, MLPCase, RecurrentCase, TCNCase
+from cases import AttentionCase, Case, CNNCase, MLPCase, RecurrentCase, TCNCase
 
 LEARNING_RATE = 0.001
 BETAS = (0.9, 0.999)
@@ -28,12 +29,13 @@ class Problem:
     `blocks.0.first.weight` [H, D, K], `blocks.0.first.bias`, `blocks.0.second.weight` [H, H, K], …,
     `blocks.0.skip.weight` [H, D], …, and `dense.weight` and `dense.bias` of a TCN;
     `in_proj_weight` [3E, E], `in_proj_bias` [3E], `out_proj.weight` [E, E], `out_proj.bias` [E],
-    `dense.weight` [1, E], and `dense.bias` of an attention.
+    `dense.weight` [1, E], and `dense.bias` of an attention; `convolutions.0.weight` [O, C, 3, 3],
+    `convolutions.0.bias`, …, `dense.weight` [O, C · H · W], and `dense.bias` of a CNN.
     """
 
     case: Case
     parameters: Mapping[str, Array]
-    #: The inputs: [B, D] for an MLP, [B, T, D] for other networks.
+    #: The inputs: [B, D] for an MLP, [B, H, W, C] for a CNN, [B, T, D] for other networks.
     inputs: Array
     #: The targets, [B, O].
     targets: Array
@@ -43,6 +45,17 @@ class Problem:
     def inputs_channels_first(self) -> Array:
         """Returns the inputs with the channels as the second axis, as in PyTorch and ONNX."""
         return np.ascontiguousarray(np.moveaxis(self.inputs, -1, 1))
+
+    def with_channels_last(self) -> "Problem":
+        """Returns the problem for a framework in which the channels are the last axis of images.
+
+        The inputs of a CNN's dense layer are in the order of rows, columns, and channels then.
+        """
+        parameters = dict(self.parameters)
+        if isinstance(self.case, CNNCase):
+            weight = parameters["dense.weight"].reshape(-1, *self.case.features)
+            parameters["dense.weight"] = weight.transpose(0, 2, 3, 1).reshape(len(weight), -1)
+        return Problem(self.case, parameters, self.inputs, self.targets, self.seed)
 
     @property
     def layer_count(self) -> int:
@@ -71,6 +84,9 @@ def make_problem(case: Case, seed: int = 0) -> Problem:
     match case:
         case RecurrentCase(_, batch, time, inputs, _) | TCNCase(batch, time, inputs, _):
             return Problem(case, parameters, normal(batch, time, inputs), normal(batch, 1), seed)
+        case CNNCase(batch, rows, columns, channels, outputs):
+            images = normal(batch, rows, columns, channels[0])
+            return Problem(case, parameters, images, normal(batch, outputs), seed)
         case AttentionCase(batch, time, size):
             return Problem(case, parameters, normal(batch, time, size), normal(batch, 1), seed)
         case MLPCase(batch, sizes):
@@ -117,6 +133,14 @@ def _draw_parameters(case: Case, generator: np.random.Generator) -> Iterator[tup
             yield "out_proj.bias", uniform(size, size)
             yield "dense.weight", uniform(size, 1, size)
             yield "dense.bias", uniform(size, 1)
+        case CNNCase(channels=channels, outputs=outputs):
+            for place, (inputs, results) in enumerate(pairwise(channels)):
+                fan_in = inputs * 9
+                yield f"convolutions.{place}.weight", uniform(fan_in, results, inputs, 3, 3)
+                yield f"convolutions.{place}.bias", uniform(fan_in, results)
+            features = prod(case.features)
+            yield "dense.weight", uniform(features, outputs, features)
+            yield "dense.bias", uniform(features, outputs)
 
 
 def inputs_first(weight: Array) -> Array:

@@ -10,6 +10,7 @@ import numpy as np
 
 from definitions.attention import mha
 from definitions.convolution import tcn
+from definitions.images import cnn
 from definitions.perceptron import mlp
 from definitions.recurrent import gru, lstm
 from problems import BETAS, EPSILON, LEARNING_RATE, Array, Parameters, Problem
@@ -17,7 +18,7 @@ from problems import BETAS, EPSILON, LEARNING_RATE, Array, Parameters, Problem
 STEPS = 3
 
 #: The network of each suite, which returns its outputs [B, O] and their pullback.
-NETWORKS = {"lstm": lstm, "gru": gru, "mlp": mlp, "tcn": tcn, "mha": mha}
+NETWORKS = {"lstm": lstm, "gru": gru, "mlp": mlp, "tcn": tcn, "mha": mha, "cnn": cnn}
 
 
 @dataclass(frozen=True)

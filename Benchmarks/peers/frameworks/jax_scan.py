@@ -99,7 +99,25 @@ def mha(parameters: Parameters, inputs: Array, *, unroll: bool) -> Array:
     return steps.mean(axis=1) @ parameters["dense.weight"] + parameters["dense.bias"]
 
 
-NETWORKS = {"lstm": lstm, "gru": gru, "mlp": mlp, "tcn": tcn, "mha": mha}
+def cnn(parameters: Parameters, images: Array, *, unroll: bool) -> Array:
+    """Returns the outputs [B, O] for images [B, H, W, C]. There is no loop to unroll."""
+    count = sum(name.startswith("convolutions.") for name in parameters) // 2
+    for place in range(count):
+        sums = lax.conv_general_dilated(
+            images,
+            parameters[f"convolutions.{place}.weight"],
+            window_strides=(1, 1),
+            padding="SAME",
+            dimension_numbers=("NHWC", "HWIO", "NHWC"),
+        )
+        values = jax.nn.relu(sums + parameters[f"convolutions.{place}.bias"])
+        window = (1, 2, 2, 1)
+        images = lax.reduce_window(values, -jnp.inf, lax.max, window, window, "VALID")
+    features = images.reshape(len(images), -1)
+    return features @ parameters["dense.weight"] + parameters["dense.bias"]
+
+
+NETWORKS = {"lstm": lstm, "gru": gru, "mlp": mlp, "tcn": tcn, "mha": mha, "cnn": cnn}
 
 
 def adam(parameters: Parameters, gradients: Parameters, state: tuple):
@@ -124,7 +142,7 @@ def build(problem: Problem, variant: str) -> Program:
     network = NETWORKS[problem.case.suite]
     inputs, targets = jnp.asarray(problem.inputs), jnp.asarray(problem.targets)
     # Matrices are [D, O], as in Flax.
-    values = problem.with_one_bias().parameters
+    values = problem.with_one_bias().with_channels_last().parameters
     parameters = {name: jnp.array(inputs_first(value)) for name, value in values.items()}
     zeros = partial(jax.tree.map, jnp.zeros_like)
     state = (zeros(parameters), zeros(parameters), jnp.zeros(()))

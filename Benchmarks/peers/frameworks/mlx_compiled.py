@@ -2,13 +2,14 @@
 
 from functools import partial
 from importlib.metadata import version as version_of
+from itertools import pairwise
 
 import mlx.core as mx
 import mlx.nn as nn
 import mlx.optimizers as optim
 import numpy as np
 
-from cases import AttentionCase, MLPCase, RecurrentCase, TCNCase
+from cases import AttentionCase, CNNCase, MLPCase, RecurrentCase, TCNCase
 from problems import BETAS, EPSILON, LEARNING_RATE, Problem
 from program import Program
 
@@ -109,6 +110,28 @@ class AttentionRegressor(nn.Module):
         return self.dense(steps.mean(axis=1))
 
 
+class CNN(nn.Module):
+    """Convolutions with ReLU, each followed by the maximum over 2 × 2, and a dense layer."""
+
+    def __init__(self, problem: Problem):
+        super().__init__()
+        values = problem.with_channels_last().parameters
+        self.convolutions = []
+        for place, pair in enumerate(pairwise(problem.case.channels)):
+            layer = nn.Conv2d(*pair, kernel_size=3, padding=1)
+            weight = values[f"convolutions.{place}.weight"]
+            layer.weight = mx.array(weight.transpose(0, 2, 3, 1))
+            layer.bias = mx.array(values[f"convolutions.{place}.bias"])
+            self.convolutions.append(layer)
+        self.pooling = nn.MaxPool2d(kernel_size=2, stride=2)
+        self.dense = make_dense(values, "dense")
+
+    def __call__(self, images: mx.array) -> mx.array:
+        for layer in self.convolutions:
+            images = self.pooling(nn.relu(layer(images)))
+        return self.dense(images.reshape(images.shape[0], -1))
+
+
 def make_convolution(parameters, name: str, dilation: int) -> nn.Conv1d:
     weight = parameters[f"{name}.weight"]
     outputs, inputs, kernel = weight.shape
@@ -137,6 +160,7 @@ def build(problem: Problem, variant: str) -> Program:
         MLPCase: MLP,
         TCNCase: TCN,
         AttentionCase: AttentionRegressor,
+        CNNCase: CNN,
     }
     model = models[type(problem.case)](problem)
     inputs, targets = mx.array(problem.inputs), mx.array(problem.targets)

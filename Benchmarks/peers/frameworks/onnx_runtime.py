@@ -5,7 +5,7 @@ import onnx
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 
-from cases import AttentionCase, MLPCase, RecurrentCase, TCNCase
+from cases import AttentionCase, CNNCase, MLPCase, RecurrentCase, TCNCase
 from problems import Array, Problem
 from program import Program
 
@@ -131,18 +131,42 @@ def mha_graph(problem: Problem) -> tuple[list[onnx.NodeProto], dict[str, Array]]
     return nodes, weights
 
 
+def cnn_graph(problem: Problem) -> tuple[list[onnx.NodeProto], dict[str, Array]]:
+    """Returns the nodes of convolutions and a dense layer, [B, C, H, W] → [B, O], and their weights."""
+    nodes, images = [], "inputs"
+    for place in range(len(problem.case.channels) - 1):
+        path = f"convolutions.{place}"
+        names = [images, f"{path}.weight", f"{path}.bias"]
+        images = f"{path}.maxima"
+        nodes += [
+            helper.make_node("Conv", names, [f"{path}.sums"], pads=[1, 1, 1, 1]),
+            helper.make_node("Relu", [f"{path}.sums"], [f"{path}.values"]),
+            helper.make_node(
+                "MaxPool", [f"{path}.values"], [images], kernel_shape=[2, 2], strides=[2, 2]
+            ),
+        ]
+    nodes += [
+        helper.make_node("Flatten", [images], ["features"]),
+        helper.make_node(
+            "Gemm", ["features", "dense.weight", "dense.bias"], ["outputs"], transB=1
+        ),
+    ]
+    return nodes, dict(problem.parameters)
+
+
 #: The graph of each kind of case.
 GRAPHS = {
     RecurrentCase: recurrent_graph,
     MLPCase: mlp_graph,
     TCNCase: tcn_graph,
     AttentionCase: mha_graph,
+    CNNCase: cnn_graph,
 }
 
 
 def make_inputs(problem: Problem) -> Array:
-    """Returns the inputs, with the channels before the steps for convolutions."""
-    is_convolution = isinstance(problem.case, TCNCase)
+    """Returns the inputs, with the channels before steps, rows, and columns for convolutions."""
+    is_convolution = isinstance(problem.case, TCNCase | CNNCase)
     return problem.inputs_channels_first if is_convolution else problem.inputs
 
 

@@ -1,12 +1,13 @@
 """PyTorch: its layers with fused Adam, eager or compiled with `torch.compile`."""
 
 from itertools import pairwise
+from math import prod
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from cases import AttentionCase, MLPCase, RecurrentCase, TCNCase
+from cases import AttentionCase, CNNCase, MLPCase, RecurrentCase, TCNCase
 from problems import BETAS, EPSILON, LEARNING_RATE, Problem
 from program import Program
 
@@ -83,6 +84,15 @@ class AttentionRegressor(nn.Module):
         return self.dense(steps.mean(dim=1))
 
 
+def make_cnn(case: CNNCase) -> nn.Module:
+    parts = []
+    for pair in pairwise(case.channels):
+        parts += [nn.Conv2d(*pair, kernel_size=3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+    network = nn.Sequential(*parts, nn.Flatten(), nn.Linear(prod(case.features), case.outputs))
+    # The layout in which its convolutions on processors need no conversions.
+    return network.to(memory_format=torch.channels_last)
+
+
 def make_mlp(case: MLPCase) -> nn.Module:
     layers = [nn.Linear(*pair) for pair in pairwise(case.sizes)]
     relus = [nn.ReLU() for _ in layers[1:]] + [nn.Identity()]
@@ -100,6 +110,8 @@ def make_module(problem: Problem) -> nn.Module:
             module = TCN(problem.case)
         case AttentionCase():
             module = AttentionRegressor(problem.case)
+        case CNNCase():
+            module = make_cnn(problem.case)
     with torch.no_grad():
         for parameter, value in zip(module.parameters(), problem.parameters.values(), strict=True):
             parameter.copy_(torch.from_numpy(value).reshape(parameter.shape))
@@ -107,9 +119,15 @@ def make_module(problem: Problem) -> nn.Module:
 
 
 def make_inputs(problem: Problem) -> Tensor:
-    """Returns the inputs, with the channels before the steps for convolutions."""
-    is_convolution = isinstance(problem.case, TCNCase)
-    return torch.from_numpy(problem.inputs_channels_first if is_convolution else problem.inputs)
+    """Returns the inputs, with the channels before steps, rows, and columns for convolutions."""
+    match problem.case:
+        case TCNCase():
+            return torch.from_numpy(problem.inputs_channels_first)
+        case CNNCase():
+            images = torch.from_numpy(problem.inputs_channels_first)
+            return images.contiguous(memory_format=torch.channels_last)
+        case _:
+            return torch.from_numpy(problem.inputs)
 
 
 def build(problem: Problem, variant: str) -> Program:

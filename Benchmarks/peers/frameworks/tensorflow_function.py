@@ -124,7 +124,19 @@ def mha(variables: Variables, inputs: tf.Tensor, unroll: bool) -> tf.Tensor:
     return tf.reduce_mean(steps, axis=1) @ variables["dense.weight"] + variables["dense.bias"]
 
 
-NETWORKS = {"lstm": lstm, "gru": gru, "mlp": mlp, "tcn": tcn, "mha": mha}
+def cnn(variables: Variables, images: tf.Tensor, unroll: bool) -> tf.Tensor:
+    """Returns the outputs [B, O] for images [B, H, W, C]. There is no loop to unroll."""
+    count = sum(name.startswith("convolutions.") for name in variables) // 2
+    for place in range(count):
+        weight = variables[f"convolutions.{place}.weight"]
+        sums = tf.nn.conv2d(images, weight, strides=1, padding="SAME")
+        values = tf.nn.relu(tf.nn.bias_add(sums, variables[f"convolutions.{place}.bias"]))
+        images = tf.nn.max_pool2d(values, ksize=2, strides=2, padding="VALID")
+    features = tf.reshape(images, [images.shape[0], -1])
+    return features @ variables["dense.weight"] + variables["dense.bias"]
+
+
+NETWORKS = {"lstm": lstm, "gru": gru, "mlp": mlp, "tcn": tcn, "mha": mha, "cnn": cnn}
 
 
 class Adam:
@@ -152,7 +164,7 @@ class Adam:
 def build(problem: Problem, variant: str) -> Program:
     network = NETWORKS[problem.case.suite]
     # Matrices are [D, O], as in Keras.
-    parameters = problem.with_one_bias().parameters
+    parameters = problem.with_one_bias().with_channels_last().parameters
     variables = {name: tf.Variable(inputs_first(value)) for name, value in parameters.items()}
     optimizer = Adam(list(variables.values()))
     inputs, targets = tf.constant(problem.inputs), tf.constant(problem.targets)
