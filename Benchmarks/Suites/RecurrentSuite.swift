@@ -13,58 +13,46 @@ where Recurrence.Scalar == Float {
 
   /// Returns all training steps, followed by all forward passes.
   func cases(_ extents: [Reference.SequenceExtents]) -> [Case] {
-    extents.map(trainingStep) + extents.map(forward)
+    extents.map { RecurrentShape(layers: self, extents: $0) }.cases
   }
 
   func trainingStep(_ extents: Reference.SequenceExtents) -> Case {
-    oneCase("training step", extents, passes: 3) { setUp in
-      TrainingWork(setUp.model, x: setUp.x, y: setUp.y, reference: setUp.reference)
-    }
+    RecurrentShape(layers: self, extents: extents).trainingStep
+  }
+}
+
+private struct RecurrentShape<Recurrence: Layer, ReferenceLayer: ReferenceRecurrence>: NetworkShape
+where Recurrence.Scalar == Float {
+  let layers: RecurrentSuite<Recurrence, ReferenceLayer>
+  var extents: Reference.SequenceExtents
+
+  var suite: String { layers.name }
+  var name: String { "B\(extents.B) T\(extents.T) D\(extents.D) H\(extents.H)" }
+
+  var batch: Int {
+    get { extents.B }
+    set { extents.B = newValue }
   }
 
-  func forward(_ extents: Reference.SequenceExtents) -> Case {
-    oneCase("forward", extents, passes: 1) { setUp in
-      InferenceWork(model: setUp.model, x: setUp.x, reference: setUp.reference)
-    }
+  /// A batch size with four tiles of the recurrence if the batch has that many.
+  var sampleBatch: Int { batch > 72 ? 72 : max(1, batch / 8) }
+
+  var operationCount: Double {
+    2 * Double(extents.B * extents.T * layers.gateCount * extents.H * (extents.D + extents.H))
   }
 
-  private func oneCase(
-    _ name: String, _ extents: Reference.SequenceExtents, passes: Double,
-    _ work: @escaping (SetUp) -> any Workload
-  ) -> Case {
+  func setUp() -> NetworkSetUp<Regressor<Recurrence>, ReferenceRegressor<ReferenceLayer>> {
     let (T, B, D, H) = (extents.T, extents.B, extents.D, extents.H)
-    var small = extents
-    small.B = sampleBatch(B)
-    return Case(
-      suite: self.name, name: "\(name) B\(B) T\(T) D\(D) H\(H)",
-      operationCount: passes * 2 * Double(B * T * gateCount * H * (D + H)),
-      sample: small.B == B
-        ? nil : .init(share: Double(small.B) / Double(B)) { work(SetUp(self, small)) }
-    ) { work(SetUp(self, extents)) }
-  }
-
-  /// Returns a batch size for which the reference is fast, with four tiles of the recurrence if the
-  /// batch has that many.
-  private func sampleBatch(_ batch: Int) -> Int { batch > 72 ? 72 : max(1, batch / 8) }
-
-  /// A model, random data, and the reference model with the same parameters.
-  private struct SetUp {
-    let model: Regressor<Recurrence>
-    let x, y: Tensor<Float>
-    let reference: ReferenceRegressor<Definition>
-
-    init(_ suite: RecurrentSuite, _ extents: Reference.SequenceExtents) {
-      let (T, B, D, H) = (extents.T, extents.B, extents.D, extents.H)
-      var generator = Xoshiro256(seed: 3)
-      model = Regressor(
-        recurrence: suite.makeLayer(D, H, &generator),
-        output: Dense(inputSize: H, outputSize: 1, using: &generator))
-      x = .random([B, T, D], seed: 1)
-      y = .random([B, 1], seed: 2)
-      reference = ReferenceRegressor(
+    var generator = Xoshiro256(seed: 3)
+    let model = Regressor(
+      recurrence: layers.makeLayer(D, H, &generator),
+      output: Dense(inputSize: H, outputSize: 1, using: &generator))
+    let (x, y) = (Tensor<Float>.random([B, T, D], seed: 1), Tensor<Float>.random([B, 1], seed: 2))
+    return NetworkSetUp(
+      model: model, x: x, y: y,
+      reference: ReferenceRegressor(
         parameters: model.parameters.map(\.value.scalars), x: x.transposed([1, 0, 2]).scalars,
-        y: y.scalars, extents)
-    }
+        y: y.scalars, extents))
   }
 }
 

@@ -1,4 +1,4 @@
-"""JAX: one `jit` per training step, with the recurrence as a `lax.scan` over the time steps."""
+"""JAX: one `jit` per training step, with a recurrence as a `lax.scan` over the time steps."""
 
 from functools import partial
 
@@ -6,7 +6,8 @@ import jax
 import jax.numpy as jnp
 from jax import Array, lax
 
-from problems import BETAS, EPSILON, LEARNING_RATE, Parameters, Problem
+from cases import AttentionCase, TCNCase
+from problems import BETAS, EPSILON, LEARNING_RATE, Parameters, Problem, inputs_first
 from program import Program
 
 
@@ -61,6 +62,64 @@ def mlp(parameters: Parameters, inputs: Array, *, unroll: bool) -> Array:
     return inputs
 
 
+def tcn(parameters: Parameters, inputs: Array, *, unroll: bool) -> Array:
+    """Returns the dense layer's outputs [B, 1] for inputs [B, T, D]. There is no loop to unroll."""
+
+    def convolution(path: str, steps: Array, dilation: int) -> Array:
+        weight = parameters[f"{path}.weight"]
+        sums = lax.conv_general_dilated(
+            steps,
+            weight,
+            window_strides=(1,),
+            padding=((dilation * (weight.shape[0] - 1), 0),),
+            rhs_dilation=(dilation,),
+            dimension_numbers=("NWC", "WIO", "NWC"),
+        )
+        return jax.nn.relu(sums + parameters[f"{path}.bias"])
+
+    steps = inputs
+    for place in range(TCNCase.blocks):
+        path, dilation = f"blocks.{place}", 2**place
+        inner = convolution(f"{path}.first", steps, dilation)
+        outer = convolution(f"{path}.second", inner, dilation)
+        if f"{path}.skip.weight" in parameters:
+            steps = steps @ parameters[f"{path}.skip.weight"] + parameters[f"{path}.skip.bias"]
+        steps = jax.nn.relu(outer + steps)
+    return steps[:, -1] @ parameters["dense.weight"] + parameters["dense.bias"]
+
+
+def mha(parameters: Parameters, inputs: Array, *, unroll: bool) -> Array:
+    """Returns the dense layer's outputs [B, 1] for inputs [B, T, E]. There is no loop to unroll."""
+    batch, time, size = inputs.shape
+    projections = inputs @ parameters["in_proj_weight"] + parameters["in_proj_bias"]
+    parts = projections.reshape(batch, time, 3, -1, AttentionCase.head_size)
+    heads = jax.nn.dot_product_attention(parts[:, :, 0], parts[:, :, 1], parts[:, :, 2])
+    joined = heads.reshape(batch, time, size)
+    steps = joined @ parameters["out_proj.weight"] + parameters["out_proj.bias"]
+    return steps.mean(axis=1) @ parameters["dense.weight"] + parameters["dense.bias"]
+
+
+def cnn(parameters: Parameters, images: Array, *, unroll: bool) -> Array:
+    """Returns the outputs [B, O] for images [B, H, W, C]. There is no loop to unroll."""
+    count = sum(name.startswith("convolutions.") for name in parameters) // 2
+    for place in range(count):
+        sums = lax.conv_general_dilated(
+            images,
+            parameters[f"convolutions.{place}.weight"],
+            window_strides=(1, 1),
+            padding="SAME",
+            dimension_numbers=("NHWC", "HWIO", "NHWC"),
+        )
+        values = jax.nn.relu(sums + parameters[f"convolutions.{place}.bias"])
+        window = (1, 2, 2, 1)
+        images = lax.reduce_window(values, -jnp.inf, lax.max, window, window, "VALID")
+    features = images.reshape(len(images), -1)
+    return features @ parameters["dense.weight"] + parameters["dense.bias"]
+
+
+NETWORKS = {"lstm": lstm, "gru": gru, "mlp": mlp, "tcn": tcn, "mha": mha, "cnn": cnn}
+
+
 def adam(parameters: Parameters, gradients: Parameters, state: tuple):
     """Returns the parameters and the state (means, squares, and steps) after an Adam step."""
     means, squares, steps = state
@@ -80,10 +139,11 @@ def adam(parameters: Parameters, gradients: Parameters, state: tuple):
 
 
 def build(problem: Problem, variant: str) -> Program:
-    network = {"lstm": lstm, "gru": gru, "mlp": mlp}[problem.case.suite]
+    network = NETWORKS[problem.case.suite]
     inputs, targets = jnp.asarray(problem.inputs), jnp.asarray(problem.targets)
     # Matrices are [D, O], as in Flax.
-    parameters = {name: jnp.array(v.T) for name, v in problem.with_one_bias().parameters.items()}
+    values = problem.with_one_bias().with_channels_last().parameters
+    parameters = {name: jnp.array(inputs_first(value)) for name, value in values.items()}
     zeros = partial(jax.tree.map, jnp.zeros_like)
     state = (zeros(parameters), zeros(parameters), jnp.zeros(()))
 

@@ -12,7 +12,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import tensorflow as tf
 
-from problems import BETAS, EPSILON, LEARNING_RATE, Problem
+from cases import AttentionCase, TCNCase
+from problems import BETAS, EPSILON, LEARNING_RATE, Problem, inputs_first
 from program import Program
 
 Variables = dict[str, tf.Variable]
@@ -85,6 +86,59 @@ def mlp(variables: Variables, inputs: tf.Tensor, unroll: bool) -> tf.Tensor:
     return inputs
 
 
+def tcn(variables: Variables, inputs: tf.Tensor, unroll: bool) -> tf.Tensor:
+    """Returns the dense layer's outputs [B, 1] for inputs [B, T, D]. There is no loop to unroll."""
+
+    def convolution(path: str, steps: tf.Tensor, dilation: int) -> tf.Tensor:
+        weight = variables[f"{path}.weight"]
+        padded = tf.pad(steps, [[0, 0], [dilation * (weight.shape[0] - 1), 0], [0, 0]])
+        sums = tf.nn.convolution(padded, weight, padding="VALID", dilations=[dilation])
+        return tf.nn.relu(sums + variables[f"{path}.bias"])
+
+    steps = inputs
+    for place in range(TCNCase.blocks):
+        path, dilation = f"blocks.{place}", 2**place
+        inner = convolution(f"{path}.first", steps, dilation)
+        outer = convolution(f"{path}.second", inner, dilation)
+        if f"{path}.skip.weight" in variables:
+            skip = tf.tensordot(steps, variables[f"{path}.skip.weight"], 1)
+            steps = skip + variables[f"{path}.skip.bias"]
+        steps = tf.nn.relu(outer + steps)
+    return steps[:, -1] @ variables["dense.weight"] + variables["dense.bias"]
+
+
+def mha(variables: Variables, inputs: tf.Tensor, unroll: bool) -> tf.Tensor:
+    """Returns the dense layer's outputs [B, 1] for inputs [B, T, E]. There is no loop to unroll."""
+    batch, time, size = inputs.shape
+    width = AttentionCase.head_size
+
+    def dense(values: tf.Tensor, weight: str, bias: str) -> tf.Tensor:
+        return tf.tensordot(values, variables[weight], 1) + variables[bias]
+
+    projections = dense(inputs, "in_proj_weight", "in_proj_bias")
+    parts = tf.reshape(projections, [batch, time, 3, size // width, width])
+    queries, keys, values = tf.unstack(tf.transpose(parts, [2, 0, 3, 1, 4]))  # [B, heads, T, …]
+    scores = tf.matmul(queries * width**-0.5, keys, transpose_b=True)
+    heads = tf.transpose(tf.nn.softmax(scores) @ values, [0, 2, 1, 3])
+    steps = dense(tf.reshape(heads, [batch, time, size]), "out_proj.weight", "out_proj.bias")
+    return tf.reduce_mean(steps, axis=1) @ variables["dense.weight"] + variables["dense.bias"]
+
+
+def cnn(variables: Variables, images: tf.Tensor, unroll: bool) -> tf.Tensor:
+    """Returns the outputs [B, O] for images [B, H, W, C]. There is no loop to unroll."""
+    count = sum(name.startswith("convolutions.") for name in variables) // 2
+    for place in range(count):
+        weight = variables[f"convolutions.{place}.weight"]
+        sums = tf.nn.conv2d(images, weight, strides=1, padding="SAME")
+        values = tf.nn.relu(tf.nn.bias_add(sums, variables[f"convolutions.{place}.bias"]))
+        images = tf.nn.max_pool2d(values, ksize=2, strides=2, padding="VALID")
+    features = tf.reshape(images, [images.shape[0], -1])
+    return features @ variables["dense.weight"] + variables["dense.bias"]
+
+
+NETWORKS = {"lstm": lstm, "gru": gru, "mlp": mlp, "tcn": tcn, "mha": mha, "cnn": cnn}
+
+
 class Adam:
     """Adam (Kingma & Ba 2015), like `keras.optimizers.Adam` with less overhead."""
 
@@ -108,10 +162,10 @@ class Adam:
 
 
 def build(problem: Problem, variant: str) -> Program:
-    network = {"lstm": lstm, "gru": gru, "mlp": mlp}[problem.case.suite]
+    network = NETWORKS[problem.case.suite]
     # Matrices are [D, O], as in Keras.
-    parameters = problem.with_one_bias().parameters
-    variables = {name: tf.Variable(value.T) for name, value in parameters.items()}
+    parameters = problem.with_one_bias().with_channels_last().parameters
+    variables = {name: tf.Variable(inputs_first(value)) for name, value in parameters.items()}
     optimizer = Adam(list(variables.values()))
     inputs, targets = tf.constant(problem.inputs), tf.constant(problem.targets)
     is_xla = variant == "xla"

@@ -68,8 +68,8 @@ public struct TCNNetwork: ForecastNetwork {
     kernelSize = architecture.kernelSize
     blocks = (0..<architecture.layerCount).map { place in
       TCNBlock(
-        inputSize: place == 0 ? extents.historyChannelCount : hiddenSize, architecture,
-        using: &generator)
+        inputSize: place == 0 ? extents.historyChannelCount : hiddenSize, hiddenSize: hiddenSize,
+        kernelSize: architecture.kernelSize, dropout: architecture.dropout, using: &generator)
     }
     decoder = DirectDecoder(
       hiddenSize: hiddenSize, staticCount: extents.staticChannelCount,
@@ -110,43 +110,5 @@ extension Tensor {
   /// Returns the last steps, at most `count`, [B, T, C] → [B, min(T, count), C].
   fileprivate func lastSteps(_ count: Int) -> Tensor {
     count < shape[1] ? slice(axis: 1, (shape[1] - count)..<shape[1]) : self
-  }
-}
-
-/// Two causal convolutions with ReLU and dropout, and a skip connection beside them.
-private struct TCNBlock: Layer {
-  private var first, second: Conv1d<Float>
-  /// The map of the input to the number of channels, or nil if it has that number.
-  private var skip: Dense<Float>?
-  private let dropout: Dropout<Float>
-
-  init(
-    inputSize: Int, _ architecture: TCNArchitecture, using generator: inout Xoshiro256
-  ) {
-    let hiddenSize = architecture.hiddenSize
-    func convolution(_ inputSize: Int, _ generator: inout Xoshiro256) -> Conv1d<Float> {
-      Conv1d(
-        inputSize: inputSize, outputSize: hiddenSize, kernelSize: architecture.kernelSize,
-        padding: .causal, initializer: .heUniform, using: &generator)
-    }
-    first = convolution(inputSize, &generator)
-    second = convolution(hiddenSize, &generator)
-    if inputSize != hiddenSize {
-      skip = Dense(inputSize: inputSize, outputSize: hiddenSize, using: &generator)
-    }
-    dropout = Dropout(rate: architecture.dropout)
-  }
-
-  mutating func visitParameters(_ visit: ParameterVisitor<Float>) {
-    visit("first", &first)
-    visit("second", &second)
-    visit("skip", &skip)
-  }
-
-  /// Returns the steps of the block, [B, T, C] → [B, T, H].
-  func forward(_ input: Tensor<Float>, _ pass: inout ForwardPass) -> Tensor<Float> {
-    let inner = dropout.forward(first.forward(input, &pass).relu(), &pass)
-    let outer = dropout.forward(second.forward(inner, &pass).relu(), &pass)
-    return (outer + (skip?.forward(input, &pass) ?? input)).relu()
   }
 }
