@@ -1,3 +1,9 @@
+/// An architecture with a dropout rate.
+public protocol DropoutChoice: ForecastArchitecture {
+  /// The dropout rate in training, from 0 to less than 1.
+  var dropout: Double { get set }
+}
+
 extension ForecastArchitecture {
   /// A description of a number of units or layers that is out of range, or nil.
   var sizeFault: String? {

@@ -32,15 +32,14 @@ struct ColumnInteractions: Module {
       fieldCount: fields.numbers.count, size: size,
       standardDeviation: CategoryVectors.deviation, using: &generator)
     let places = fields.numbers.map { encoding.channels(of: [$0.column]) }
-    func part(_ channelCount: Int, _ place: KeyPath<InputChannels, [Int]>) -> Part {
+    func part(_ channelCount: Int, _ channels: [Int]) -> Part {
       let width = channelCount - size
-      let channels = places.map { $0[keyPath: place][0] }
       var columns = Tensor<Float>.zeros([width + fields.steps.count * size, channels.count])
       for (column, channel) in channels.enumerated() { columns[at: channel, column] = 1 }
       return Part(width: width, columns: columns)
     }
-    history = part(encoding.historyChannelCount, \.history)
-    future = part(encoding.futureChannelCount, \.future)
+    history = part(encoding.historyChannelCount, places.map { $0.history[0] })
+    future = part(encoding.futureChannelCount, places.map { $0.future[0] })
     staticWidth = encoding.staticChannelCount
   }
 

@@ -11,7 +11,7 @@ import NeuralNetwork
 /// before. Past steps only lead to the state after the history. (The paper's loss also counts past
 /// steps. Here, windows start at all steps of a series, so that each step is in the horizon of some
 /// windows, and heads start from a profile that past steps don't have.)
-public struct DeepARArchitecture: ForecastArchitecture {
+public struct DeepARArchitecture: ForecastArchitecture, DropoutChoice {
   public static let name = "DeepAR"
 
   /// The number of units, H, of each layer.

@@ -1,7 +1,7 @@
 import NeuralNetwork
 
 /// A perceptron over the whole history, and a ``DirectDecoder`` that forecasts future steps from it.
-public struct MLPArchitecture: ForecastArchitecture {
+public struct MLPArchitecture: ForecastArchitecture, DropoutChoice {
   public static let name = "MLP"
 
   /// The number of units, H, of each layer.

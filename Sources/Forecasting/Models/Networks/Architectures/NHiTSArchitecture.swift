@@ -6,7 +6,7 @@ import NeuralNetwork
 /// which the steps are interpolated. It also returns a part of the history that it explains, which
 /// the next block doesn't see. The forecasts of all blocks are added. The channels of past and future
 /// steps are pooled like the target, as in neuralforecast.
-public struct NHiTSArchitecture: ForecastArchitecture {
+public struct NHiTSArchitecture: ForecastArchitecture, DropoutChoice {
   /// The time scale of a block.
   public struct Scale: Sendable, Codable, Hashable {
     /// The number of steps of which a block sees the maximum.

@@ -2,7 +2,9 @@ import NeuralNetwork
 
 /// A recurrent encoder that reads the history, and a decoder that forecasts future steps from its
 /// last state.
-public struct RecurrentArchitecture<Encoder: RecurrentEncoder>: ForecastArchitecture {
+public struct RecurrentArchitecture<Encoder: RecurrentEncoder>: ForecastArchitecture,
+  DropoutChoice
+{
   public typealias Decoder = RecurrentDecoder
 
   public static var name: String { Encoder.architectureName }

@@ -7,7 +7,7 @@ import NeuralNetwork
 /// step of the top block depends on 1 + 2 (K − 1)(2ⁿ − 1) steps of the history for n blocks of kernel
 /// size K. Only steps that it depends on are computed: a block sees every second step of the block
 /// below. Unlike in the paper, weights are not normalized.
-public struct TCNArchitecture: ForecastArchitecture {
+public struct TCNArchitecture: ForecastArchitecture, DropoutChoice {
   public static let name = "TCN"
 
   /// The number of channels, H, of each block.

@@ -6,7 +6,7 @@ import NeuralNetwork
 /// numbers, and the channels of the series. Further blocks decode a vector for each future step. A
 /// last block, shared by all steps, forecasts a step from its vector and its channels. A linear map
 /// of the past target is added to the result. Unlike in the paper, blocks have no layer normalization.
-public struct TiDEArchitecture: ForecastArchitecture {
+public struct TiDEArchitecture: ForecastArchitecture, DropoutChoice {
   public static let name = "TiDE"
 
   /// The number of units, H, of each block of the encoder and of the decoder.

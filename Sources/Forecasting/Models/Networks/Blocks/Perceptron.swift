@@ -30,3 +30,8 @@ func perceptronWeightCount(inputSize: Int, hiddenSize: Int, layerCount: Int) -> 
   denseWeightCount(inputSize, hiddenSize)
     + (layerCount - 1) * denseWeightCount(hiddenSize, hiddenSize)
 }
+
+extension Tensor {
+  /// The steps of each window in one row, [B, T, C] → [B, T · C].
+  var flattenedRows: Tensor { reshaped(to: [shape[0], shape[1] * shape[2]]) }
+}

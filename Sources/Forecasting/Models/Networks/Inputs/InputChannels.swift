@@ -3,7 +3,8 @@ import NeuralNetwork
 /// The places of an input among the channels and the categories of a network.
 ///
 /// Channels are those of ``ForecastInputs``: the numeric ones, followed by the vectors of the
-/// categories, and by those of their interactions. An input at past and future steps has as many channels at both, in the same order.
+/// categories, and by those of their interactions. An input at past and future steps has as many
+/// channels at both, in the same order.
 package struct InputChannels: Sendable, Equatable {
   /// The channels of a past step, of a future step, and of a series.
   package var history: [Int] = []
