@@ -90,20 +90,4 @@ import Testing
     #expect(
       try model.final.forecast(from: panel.suffix(33), horizon: 3) == model.next.forecast)
   }
-
-  @Test(arguments: [false, true])
-  func modelsOfSumsAreCombinedWithEqualWeightsOnly(_ weightsEqually: Bool) throws {
-    let panel = Self.panel()
-    var run = ForecastRun(horizon: 3)
-    run.combines = true
-    run.weightsEqually = weightsEqually
-    let models: [ForecastRun.Model] = [
-      .untrained(NaiveForecaster()), .untrained(SeasonalNaiveForecaster(seasonLength: 3)),
-    ]
-    let results = try run(
-      models, on: panel, reconciledWith: models, on: Self.sums(panel), weight: 0.5)
-    #expect(
-      results.sums.models.map(\.heldOut.name)
-        == ["Naive", "Seasonal naive"] + (weightsEqually ? ["Combination"] : []))
-  }
 }
