@@ -79,15 +79,20 @@ import Testing
 
   // MARK: - Automatic features
 
-  private static func names(
-    _ values: CovariateValues, _ frequency: Frequency = .day
+  /// Returns the features of future steps of a panel of some years whose column has values that repeat.
+  private static func featuresAhead(
+    _ values: [String?], _ frequency: Frequency = .day, years: Double = 3
   ) -> [String] {
-    let count = values.count - 1
+    let year = [Frequency.day: 365, .hour: 8_760, .week(): 52, .month: 12][frequency]!
+    let count = Int((years * Double(year)).rounded())
+    let names = (0..<count + 1).map { values[$0 % values.count] }
+    let numbers = names.map { $0.flatMap(Double.init) }
+    let isNumeric = names.allSatisfy { $0.flatMap(Double.init) != nil }
     let panel = Panel(
       calendar: RegularCalendar(
-        start: frequency.start(of: date(2024, 1, 1)), count: count, frequency: frequency),
+        start: frequency.start(of: date(2020, 1, 1)), count: count, frequency: frequency),
       series: [Series(id: "a", values: [Double](repeating: 1, count: count))]
-    ).adding(shared: "x", values, futureSteps: 1)
+    ).adding(shared: "x", isNumeric ? .numbers(numbers) : .categories(names), futureSteps: 1)
     let features = FeatureSet.automatic(for: panel, seasonLength: frequency.seasonLength)
     #expect(features.known.map(\.name).contains("x"))
     return features.ahead.map(\.name)
@@ -95,22 +100,28 @@ import Testing
 
   @Test func aNetworkSeesTheEventsAroundFutureSteps() {
     let around = ["x 1 after", "x 2 after", "x 1 before"]
-    let events: [String?] = [nil, nil, "fair", nil, nil, nil, nil, "sale", nil, nil]
-    #expect(Self.names(.categories(events)) == around)
-    #expect(Self.names(.categories(events), .week()) == ["x 1 after", "x 1 before"])
+    let events = [nil, nil, "fair", nil, nil, nil, nil, "sale", nil, nil, nil]
+    #expect(Self.featuresAhead(events) == around)
+    #expect(Self.featuresAhead(events, .week()) == ["x 1 after", "x 1 before"])
     #expect(
-      Self.names(.categories(events), .hour) == ["x 24 after", "x 48 after", "x 24 before"])
-    #expect(Self.names(.categories(events), .month) == [])
+      Self.featuresAhead(events, .hour) == ["x 24 after", "x 48 after", "x 24 before"])
+    #expect(Self.featuresAhead(events, .month) == [])
     // The most frequent value may be any: shops are open on most days.
-    #expect(Self.names(.numbers([1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 0, 1])) == around)
+    #expect(Self.featuresAhead(["1", "1", "1", "1", "0", "1", "1", "1", "1"]) == around)
   }
 
   @Test func columnsWithoutEventsAreLeftAlone() {
     // Food stamps are spent on a third of the days.
-    #expect(Self.names(.numbers([1, 0, 0, 1, 0, 0, 1, 0, 0, 0])) == [])
-    #expect(Self.names(.numbers([0, 0, 0, 0, 0, 0, 0, 0, 0, 2])) == [])
-    #expect(Self.names(.numbers([0, 0, 0, 0, 0, 0, 0, 0, 0, 0])) == [])
-    let seasons = ["spring", "spring", "summer", "summer", "fall", "fall", "winter", "winter"]
-    #expect(Self.names(.categories(seasons)) == [])
+    #expect(Self.featuresAhead(["1", "0", "0"]) == [])
+    #expect(Self.featuresAhead(["0", "0", "0", "0", "0", "0", "0", "0", "0", "2"]) == [])
+    #expect(Self.featuresAhead(["0"]) == [])
+    #expect(Self.featuresAhead(["spring", "summer", "fall", "winter"]) == [])
+  }
+
+  /// A yearly event that was seen twice is a coincidence.
+  @Test func eventsNeedThreeYears() {
+    let events = ["fair", nil, nil, nil, nil, nil, nil]
+    #expect(Self.featuresAhead(events, years: 2.99) == [])
+    #expect(Self.featuresAhead(events, years: 3).count == 3)
   }
 }

@@ -54,9 +54,11 @@ extension Panel {
   /// A season is needed before the first target of training, so that the targets cover all times of
   /// the year. In less, a network's output is arbitrary at the times that it was not trained on.
   func showsYear(seasonLength: Int) -> Bool {
-    let longest = ids.indices.map { steps(at: $0).count }.max() ?? 0
-    return longest >= calendar.frequency.stepsPerYear + 3 * seasonLength / 2
+    longestSeriesLength >= calendar.frequency.stepsPerYear + 3 * seasonLength / 2
   }
+
+  /// The number of steps of the longest series.
+  var longestSeriesLength: Int { ids.indices.map { steps(at: $0).count }.max() ?? 0 }
 }
 
 extension Frequency {

@@ -7,9 +7,9 @@ extension FeatureSet {
   /// the noise of the training part. For a number that differs between series and is always
   /// positive, such as a price, its ratios to its mean over the season before and over half a year
   /// are added. For a column that marks events, such as holidays, future steps also show its values on
-  /// the two steps after and the step before; for weeks, on one step after and one before. The time of
-  /// the year is left out unless the longest series has a year and one and a
-  /// half seasons.
+  /// the two steps after and the step before (of weeks, one step after and one before), if the longest
+  /// series has three years. The time of the year is left out unless it has a year and one and a half
+  /// seasons.
   ///
   /// - Parameters:
   ///   - panel: The training part.

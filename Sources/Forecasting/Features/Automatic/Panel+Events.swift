@@ -1,8 +1,12 @@
 extension Panel {
   /// The features of future steps that show the events around them: on the two steps after and on the
   /// step before; of weeks, on one step after and one before.
+  ///
+  /// They need three years. What happened around a yearly event once or twice is a coincidence that a
+  /// network would learn by heart.
   var eventsAround: [any Feature] {
     let frequency = calendar.frequency
+    guard longestSeriesLength >= 3 * frequency.stepsPerYear else { return [] }
     return knownCovariates.filter(\.marksEvents).flatMap { column -> [any Feature] in
       frequency.eventLeads.map { Lead(of: column.name, by: $0) }
         + frequency.eventLags.map { Lag(of: .known(column.name), by: $0) }
