@@ -12,7 +12,7 @@
 ///     Column(.known("price")), CalendarFeature(.dayOfWeek, as: .oneHot),
 ///     EventFeature(HolidayCalendar(.unitedStates)), Lag(of: .target, by: 28),
 ///   ],
-///   ahead: [Lead(of: "campaign", by: 1)])
+///   ahead: [Lead(of: "price", by: 1)])
 /// ```
 ///
 /// A model sees the known features at every step of its window, past and future.

@@ -67,7 +67,8 @@ import Testing
       known: [
         Column(.known("price")), CalendarFeature(.dayOfWeek, as: .oneHot),
         EventFeature(HolidayCalendar(.unitedStates)), Lag(of: .target, by: 28),
-      ])
+      ],
+      ahead: [Lead(of: "price", by: 1)])
     // end
     // begin
     let table = try FeatureTable(features, of: panel, futureSteps: 14)
@@ -79,7 +80,7 @@ import Testing
     let batch = windows.batch([0, 1, 2])   // history [3, 28, F], future [3, 7, F′], targets [3, 7]
     // end
     #expect(batch.history.shape == [3, 28, 14])
-    #expect(batch.future.shape == [3, 7, 10])
+    #expect(batch.future.shape == [3, 7, 11])
   }
 
   @Test func backtests() throws {
