@@ -34,7 +34,7 @@ extension Lag: RangeChecked {
 ///
 /// The feature corresponds to pandas' `shift` with a negative number. It tells a model that forecasts
 /// each step from the columns of that step what is ahead: sales rise on the days before a holiday.
-/// Where the column ends, the value is missing.
+/// The value is missing at the last steps of the column.
 public struct Lead: Feature {
   /// The name of the known column.
   public let column: String

@@ -19,8 +19,9 @@ package struct InputChannels: Sendable, Equatable {
 extension InputEncoding {
   /// Returns the places of columns.
   package func channels(of columns: Set<String>) -> InputChannels {
+    let interacting = interactionFields.categories
     func places(_ part: Columns, from first: Int) -> (channels: [Int], categories: [Int]) {
-      part.places(of: columns, from: first, interactionFields.categories, interactionSize)
+      part.places(of: columns, from: first, interacting, interactionSize)
     }
     let past = places(history, from: firstHistoryChannel)
     let ahead = places(future, from: firstFutureChannel)
