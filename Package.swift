@@ -82,7 +82,8 @@ let package = Package(
     .target(
       name: "Forecasts", dependencies: ["NeuralNetwork", "SalesData", "Tabular", realModule]),
     .target(name: "Baselines", dependencies: ["Forecasts", "SIMDKernels", realModule]),
-    .target(name: "Forecasting", dependencies: ["Baselines", "Forecasts", realModule]),
+    .target(name: "Features", dependencies: ["SalesData", "Tensor", realModule]),
+    .target(name: "Forecasting", dependencies: ["Baselines", "Features", "Forecasts", realModule]),
     .target(name: "Explanation", dependencies: ["Forecasting", realModule]),
     .target(name: "Scenarios", dependencies: ["Forecasting", realModule]),
     .target(name: "Tuning", dependencies: ["Forecasting", realModule]),

@@ -1,2 +1,3 @@
 @_exported public import Baselines
+@_exported public import Features
 @_exported public import Forecasts

@@ -21,13 +21,8 @@ public struct KnownTypes: Sendable {
 
   /// The types of this package.
   public static let builtIn = KnownTypes(
-    features: [
-      CalendarFeature.self, CategoryFlag.self, Column.self, DiscountDepth.self, EventFeature.self,
-      FourierTerms.self, HashedNGrams.self, Lag.self, Lead.self, PriceAgainstCategory.self,
-      PriceAgainstHistory.self, PriceLevel.self, PurchaseBehavior.self, PurchaseSummary.self,
-      Rolling.self, StaticColumn.self, StockOutFlag.self, TimeSincePromotion.self,
-    ],
-    calendars: [HolidayCalendar.self, PaydayCalendar.self, ShopCalendar.self],
+    features: KnownFeatures.builtIn.features,
+    calendars: KnownFeatures.builtIn.calendars,
     heads: [
       GaussianHead.self, NegativeBinomialHead.self, PointHead.self, PoissonHead.self,
       QuantileHead.self, StudentTHead.self, TweedieHead.self,
@@ -36,11 +31,19 @@ public struct KnownTypes: Sendable {
       LSTMArchitecture.self, GRUArchitecture.self, RNNArchitecture.self, MLPArchitecture.self,
       TiDEArchitecture.self, NHiTSArchitecture.self, TCNArchitecture.self, DeepARArchitecture.self,
     ])
+
+  /// What a decoder needs to create values of these types.
+  var userInfo: [CodingUserInfoKey: any Sendable] {
+    [
+      .knownTypes: self,
+      .knownFeatures: KnownFeatures(features: features, calendars: calendars),
+    ]
+  }
 }
 
 extension CodingUserInfoKey {
   /// The ``KnownTypes`` that a decoder uses. By default, the built-in ones.
-  static let knownTypes = CodingUserInfoKey(rawValue: "foresight.knownTypes")!
+  fileprivate static let knownTypes = CodingUserInfoKey(rawValue: "foresight.knownTypes")!
 }
 
 extension Decoder {

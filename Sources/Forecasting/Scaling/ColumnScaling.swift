@@ -12,23 +12,11 @@ public enum ColumnScaling: Hashable, Sendable, Codable {
 extension ColumnScaling {
   /// Chooses the scaling of numbers that aren't in units of the target. They aren't scaled if all
   /// lie between −1 and 1.
-  init(fitting numbers: some Sequence<Float>) {
-    var count = 0.0
-    var sum = 0.0
-    var largest: Float = 0
-    for number in numbers {
-      count += 1
-      sum += Double(number)
-      largest = max(largest, abs(number))
-    }
-    guard largest > 1 else {
-      self = .none
-      return
-    }
-    let mean = sum / count
-    let squares = numbers.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
-    let deviation = Float((squares / count).squareRoot())
-    self = .standard(mean: Float(mean), deviation: deviation > 0 ? deviation : 1)
+  init(fitting numbers: NumberStatistics) {
+    self =
+      numbers.largestMagnitude > 1
+      ? .standard(mean: numbers.mean, deviation: numbers.deviation > 0 ? numbers.deviation : 1)
+      : .none
   }
 
   /// Returns the scaled number of a window with a level and a scale.

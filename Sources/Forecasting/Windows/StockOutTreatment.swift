@@ -20,8 +20,7 @@ struct LowerBounds: Sendable {
   /// Creates the bounds of a panel, or nil if it has no stock-outs.
   init?(of panel: Panel) {
     guard panel.states.contains(.stockOut) else { return nil }
-    let isMissing = panel.states.map { $0 != .stockOut }
-    group = ColumnGroup([FeatureColumn(targetOf: panel, missing: .marked(isMissing))])
+    group = ColumnGroup([FeatureColumn(stockOutsOf: panel)])
   }
 
   /// Returns the bounds at the future steps of windows, [B, K] each: the units sold, 0 where the

@@ -103,7 +103,7 @@ import Testing
   /// A feature that is added to the package must be added here.
   @Test func allFeaturesAreAmongThem() throws {
     let package = URL(filePath: #filePath)
-      .deletingLastPathComponent().appending(path: "../../../Sources/Forecasting")
+      .deletingLastPathComponent().appending(path: "../../../Sources/Features")
     let files = try #require(
       FileManager.default.enumerator(at: package, includingPropertiesForKeys: nil))
     var declared: Set<String> = []

@@ -113,9 +113,8 @@ extension NetworkSpecification {
     {
       self = saved
     } else {
-      self = try ModelFile<NetworkSpecification>(
-        file, as: kind, userInfo: [.knownTypes: types]
-      ).configuration
+      self = try ModelFile<NetworkSpecification>(file, as: kind, userInfo: types.userInfo)
+        .configuration
     }
   }
 }

@@ -1,9 +1,14 @@
 /// A range of steps of a series, with the length of the block that its values are written to.
-struct SeriesWindow {
+package struct SeriesWindow: Sendable {
   /// The index of the series in the panel.
-  let series: Int
+  package let series: Int
   /// The first step.
-  let start: Int
+  package let start: Int
+
+  package init(series: Int, start: Int) {
+    self.series = series
+    self.start = start
+  }
 }
 
 /// Writing column values into tensors for many windows at a time.
@@ -18,7 +23,7 @@ extension FeatureColumn {
   ///   - target: The destination of the first number.
   ///   - mask: The destination of the first mask value.
   ///   - stride: The stride between steps in the destination.
-  func writeNumbers(
+  package func writeNumbers(
     of windows: ArraySlice<SeriesWindow>, length: Int, to target: UnsafeMutablePointer<Float>,
     mask: UnsafeMutablePointer<Float>, stride: Int
   ) {
@@ -56,7 +61,7 @@ extension FeatureColumn {
   }
 
   /// Writes the categories of windows, unknown where there is none. Otherwise like `writeNumbers`.
-  func writeCodes(
+  package func writeCodes(
     of windows: ArraySlice<SeriesWindow>, length: Int, to target: UnsafeMutablePointer<Int32>,
     stride: Int
   ) {

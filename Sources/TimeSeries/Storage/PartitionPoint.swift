@@ -1,8 +1,8 @@
 extension Array {
   /// Returns the index of the first element that satisfies the predicate, or the count if none
   /// does. All elements that don't satisfy it must come first.
-  @inline(__always)
-  func partitionPoint(where belongsToSecondPart: (Element) -> Bool) -> Int {
+  @inlinable
+  package func partitionPoint(where belongsToSecondPart: (Element) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2

@@ -18,7 +18,7 @@ public enum WindowFeature: Hashable, Sendable, Codable {
 
 extension WindowFeature {
   /// The season length that the feature uses, or nil if it uses none.
-  var seasonLength: Int? {
+  package var seasonLength: Int? {
     switch self {
     case .seasonBefore(let seasonLength), .seasonalProfile(let seasonLength): seasonLength
     case .horizonPlace, .zeroShare, .logScale: nil
@@ -27,7 +27,7 @@ extension WindowFeature {
 
   /// A Boolean value that indicates whether the feature has values at past steps rather than at
   /// future steps.
-  var isOfHistory: Bool {
+  package var isOfHistory: Bool {
     if case .seasonBefore = self { true } else { false }
   }
 }

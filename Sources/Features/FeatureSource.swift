@@ -24,7 +24,7 @@ public enum FeatureSource: Hashable, Sendable, Codable {
   }
 
   /// Returns the values as a column that shares the panel's memory.
-  func column(of panel: Panel) throws(CovariateError) -> FeatureColumn {
+  package func column(of panel: Panel) throws(CovariateError) -> FeatureColumn {
     switch self {
     case .target: FeatureColumn(targetOf: panel, missing: .unobserved(panel.states))
     case .past(let name): try panel.pastCovariate(name).featureColumn()
@@ -43,8 +43,13 @@ public enum FeatureSource: Hashable, Sendable, Codable {
 }
 
 extension FeatureColumn {
+  /// Creates the column of the units sold at the stock-outs of a panel, missing elsewhere.
+  package init(stockOutsOf panel: Panel) {
+    self.init(targetOf: panel, missing: .marked(panel.states.map { $0 != .stockOut }))
+  }
+
   /// Creates the column of a panel's values, which shares the panel's memory.
-  init(targetOf panel: Panel, missing: MissingCells) {
+  fileprivate init(targetOf panel: Panel, missing: MissingCells) {
     self.init(
       name: FeatureSource.target.name,
       cells: .numbers(panel.values.nearestSingles, missing: missing),

@@ -5,7 +5,7 @@ extension EventFeature: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let calendar = try TypedValue<any EventCalendar>(
-      from: container.superDecoder(forKey: .calendar), among: decoder.knownTypes.calendars,
+      from: container.superDecoder(forKey: .calendar), among: decoder.knownFeatures.calendars,
       kind: "calendar of events")
     self.calendar = calendar.value
     view = try container.decode(View.self, forKey: .view)

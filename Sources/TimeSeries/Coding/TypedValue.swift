@@ -1,11 +1,11 @@
 /// A value of one of several types, stored with the name of its type.
-struct TypedValue<Existential: Sendable>: Sendable {
-  let value: Existential
+package struct TypedValue<Existential: Sendable>: Sendable {
+  package let value: Existential
 
   private enum Key: CodingKey { case type, value }
 
   /// Encodes a value with the name of its type.
-  static func encode(_ value: some Encodable, to encoder: any Encoder) throws {
+  package static func encode(_ value: some Encodable, to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode("\(type(of: value))", forKey: .type)
     try container.encode(value, forKey: .value)
@@ -15,7 +15,7 @@ struct TypedValue<Existential: Sendable>: Sendable {
   ///
   /// - Parameter kind: The word for such values in an error, such as `feature`.
   /// - Throws: `DecodingError` if no type has the stored name, or if a number is out of range.
-  init(from decoder: any Decoder, among types: [any Decodable.Type], kind: String) throws {
+  package init(from decoder: any Decoder, among types: [any Decodable.Type], kind: String) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let stored = try container.decode(String.self, forKey: .type)
     let name = renamedTypes[stored] ?? stored

@@ -22,7 +22,7 @@ public struct FeatureTable: Sendable {
   /// The columns that a model sees only at future steps.
   private let aheadColumns: [FeatureColumn]
   /// The number of future steps for which all of `futureColumns` are known.
-  let futureSteps: Int
+  package let futureSteps: Int
   /// The smallest number of steps for which a known feature is known ahead, with the name of its
   /// first column, or nil if all are known for any number of steps.
   let leastAhead: (steps: Int, column: String)?
@@ -127,7 +127,7 @@ public struct FeatureTable: Sendable {
   }
 
   /// Returns a Boolean value that indicates whether the numbers of a column are in units of the target.
-  func isInTargetUnits(_ name: String) -> Bool { columnsInTargetUnits.contains(name) }
+  package func isInTargetUnits(_ name: String) -> Bool { columnsInTargetUnits.contains(name) }
 
   /// Returns the column with a name.
   public func column(_ name: String) -> FeatureColumn {
@@ -193,7 +193,7 @@ public struct FeatureTable: Sendable {
   }
 
   /// Checks that all known features are known for `horizon` steps after any end of history.
-  func checkHorizon(_ horizon: Int) throws(CovariateError) {
+  package func checkHorizon(_ horizon: Int) throws(CovariateError) {
     if let leastAhead, leastAhead.steps < horizon, panel.seriesCount > 0 {
       throw unknown(
         leastAhead.column, 0, panel.calendar.count + leastAhead.steps, reach: leastAhead.steps)

@@ -10,7 +10,7 @@ extension FeatureSet: Codable {
       while !list.isAtEnd {
         features.append(
           try TypedValue<any Feature>(
-            from: list.superDecoder(), among: decoder.knownTypes.features, kind: "feature"
+            from: list.superDecoder(), among: decoder.knownFeatures.features, kind: "feature"
           ).value)
       }
       return features
