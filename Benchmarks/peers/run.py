@@ -46,7 +46,7 @@ def main() -> None:
     text = report(results, options)
     print(text)
     if options.write:
-        replace_section(PACKAGE_DIRECTORY / "Benchmarks" / "README.md", "peers", text)
+        replace_section(PACKAGE_DIRECTORY / "Benchmarks" / "README.md", options.section, text)
 
 
 def parse_options() -> argparse.Namespace:
@@ -59,6 +59,7 @@ def parse_options() -> argparse.Namespace:
     option("--quick", action="store_true", help="run one round, with 0.1 s per row")
     option("--json", help="a file for the rows of all rounds, one object per line")
     option("--write", action="store_true", help="put the tables into Benchmarks/README.md")
+    option("--section", default="peers", help="the markers in that file that --write looks for")
     options = parser.parse_args()
     if options.quick:
         options.rounds = 1

@@ -25,6 +25,11 @@
 // overlap and take the scalar path whenever a kernel works in place.
 #define FS_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
 
+// Marks an independent loop that is often short, such as one over channels. Without the second mark,
+// the compiler would compute several vectors at a time, and leave what is less to scalar code.
+#define FS_INDEPENDENT_SHORT                                                                     \
+  _Pragma("clang loop vectorize(assume_safety) interleave_count(1)")
+
 // Calls fs_name_f32 or fs_name_f64.
 #define FS_CALL(type, name, ...)                                                                \
   do {                                                                                          \

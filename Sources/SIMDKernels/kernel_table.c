@@ -318,6 +318,12 @@ void fs_packed_gemm(fs_scalar type, const void *a, ptrdiff_t a_stride, const voi
   FS_CALL(type, packed_gemm, a, a_stride, packed, bias, accumulate, c, c_stride, M, N, K);
 }
 
+void fs_packed_gemm_of_pieces(fs_scalar type, const void *a, const fs_pieces *rows,
+                              const void *packed, const void *bias, int accumulate, void *c,
+                              ptrdiff_t c_stride, ptrdiff_t M, ptrdiff_t N) {
+  FS_CALL(type, packed_gemm_of_pieces, a, rows, packed, bias, accumulate, c, c_stride, M, N);
+}
+
 void fs_adam(fs_scalar type, void *theta, const void *g, void *m, void *v, ptrdiff_t n,
              const fs_adam_parameters *parameters) {
   FS_CALL(type, adam, theta, g, m, v, n, parameters);

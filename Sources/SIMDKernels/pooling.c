@@ -47,10 +47,10 @@ FS_KERNEL void KERNEL(max_pool)(const REAL *x, REAL *y, const fs_pool_extents *e
   const ptrdiff_t channels = e->channels;
   FOR_EACH_WINDOW(e, {
     REAL *target = y + output;
-    for (ptrdiff_t c = 0; c < channels; c++) target[c] = -(REAL)INFINITY;
+    FS_INDEPENDENT_SHORT for (ptrdiff_t c = 0; c < channels; c++) target[c] = -(REAL)INFINITY;
     FOR_EACH_ELEMENT(e, {
       const REAL *source = x + element;
-      FS_INDEPENDENT for (ptrdiff_t c = 0; c < channels; c++) {
+      FS_INDEPENDENT_SHORT for (ptrdiff_t c = 0; c < channels; c++) {
         target[c] =
             ((source[c] != source[c]) | (source[c] > target[c])) ? source[c] : target[c];
       }
@@ -61,7 +61,8 @@ FS_KERNEL void KERNEL(max_pool)(const REAL *x, REAL *y, const fs_pool_extents *e
 FS_KERNEL void KERNEL(max_pool_backward)(const REAL *x, const REAL *y, const REAL *dy, REAL *dx,
                                          const fs_pool_extents *e) {
   enum { BUFFER = 256 };
-  REAL rest[BUFFER]; // the gradient that no element has received yet
+  REAL received[BUFFER]; // the gradient that an element receives
+  REAL rest[BUFFER];     // the gradient that no element has received yet
   const ptrdiff_t channels = e->channels;
   memset(dx, 0, (size_t)(e->height * e->width * channels) * sizeof(REAL));
   for (ptrdiff_t first = 0; first < channels; first += BUFFER) {
@@ -72,12 +73,14 @@ FS_KERNEL void KERNEL(max_pool_backward)(const REAL *x, const REAL *y, const REA
       FOR_EACH_ELEMENT(e, {
         const REAL *source = x + element + first;
         REAL *target = dx + element + first;
-        FS_INDEPENDENT for (ptrdiff_t c = 0; c < n; c++) {
+        // Two loops, since the compiler would turn a single one into slow stores with masks.
+        FS_INDEPENDENT_SHORT for (ptrdiff_t c = 0; c < n; c++) {
           const int both_nan = (source[c] != source[c]) & (greatest[c] != greatest[c]);
           const int is_greatest = (source[c] == greatest[c]) | both_nan;
-          target[c] += is_greatest ? rest[c] : 0;
+          received[c] = is_greatest ? rest[c] : 0;
           rest[c] = is_greatest ? 0 : rest[c];
         }
+        FS_INDEPENDENT_SHORT for (ptrdiff_t c = 0; c < n; c++) target[c] += received[c];
       })
     })
   }
@@ -100,10 +103,10 @@ FS_KERNEL void KERNEL(average_pool)(const REAL *x, REAL *y, int counts_padding,
     for (ptrdiff_t c = 0; c < channels; c++) target[c] = 0;
     FOR_EACH_ELEMENT(e, {
       const REAL *source = x + element;
-      FS_INDEPENDENT for (ptrdiff_t c = 0; c < channels; c++) target[c] += source[c];
+      FS_INDEPENDENT_SHORT for (ptrdiff_t c = 0; c < channels; c++) target[c] += source[c];
     })
     const REAL share = HELPER(share)(rows, columns, counts_padding, e);
-    FS_INDEPENDENT for (ptrdiff_t c = 0; c < channels; c++) target[c] *= share;
+    FS_INDEPENDENT_SHORT for (ptrdiff_t c = 0; c < channels; c++) target[c] *= share;
   })
 }
 
@@ -116,7 +119,7 @@ FS_KERNEL void KERNEL(average_pool_backward)(const REAL *dy, REAL *dx, int count
     const REAL share = HELPER(share)(rows, columns, counts_padding, e);
     FOR_EACH_ELEMENT(e, {
       REAL *target = dx + element;
-      FS_INDEPENDENT for (ptrdiff_t c = 0; c < channels; c++) target[c] += source[c] * share;
+      FS_INDEPENDENT_SHORT for (ptrdiff_t c = 0; c < channels; c++) target[c] += source[c] * share;
     })
   })
 }

@@ -68,6 +68,54 @@ import Testing
     }
   }
 
+  /// Rows in pieces, as those of a convolution that is dilated (a piece for each tap), or whose taps
+  /// follow one another, and as those of the gradient of its weight (elements with a step).
+  @Test(arguments: [
+    (M: 13, N: 21, pieces: [0, 40, 11], length: 7, stride: 3, step: 1),
+    (M: 3, N: 70, pieces: [5], length: 17, stride: 1, step: 6),
+    (M: 29, N: 15, pieces: [9, 0, 3, 80, 1], length: 1, stride: 2, step: 4),
+    (M: 6, N: 3, pieces: [], length: 5, stride: 1, step: 1),
+  ])
+  func rowsInPieces(M: Int, N: Int, pieces: [Int], length: Int, stride: Int, step: Int) {
+    let K = pieces.count * length
+    let a: [Float] = wave(400)
+    let b: [Float] = wave(K * N, phase: 1)
+    let (bias, c): ([Float], [Float]) = (wave(N, phase: 2), wave(M * N, phase: 3))
+    let rows = (0..<M).flatMap { m in
+      pieces.flatMap { piece in (0..<length).map { a[piece + m * stride + $0 * step] } }
+    }
+    let product = Reference.matrixProduct(reals(rows), reals(b), M: M, N: N, K: K)
+    for accumulates in [false, true] {
+      let result = withPacked(b, K, N, false) { packed in
+        pieces.withUnsafeBufferPointer { offsets in
+          var layout = fs_pieces(
+            offsets: offsets.baseAddress, count: pieces.count, length: length, stride: stride,
+            step: step)
+          var result = c
+          fs_packed_gemm_of_pieces_f32(
+            a, &layout, packed, bias, accumulates ? 1 : 0, &result, N, M, N)
+          return result
+        }
+      }
+      let expected = product.indices.map {
+        product[$0] + Double(accumulates ? c[$0] : bias[$0 % N])
+      }
+      expectClose(
+        result, expected, tolerance: 1e-6 * Double(K + 1), floor: 1, "adds: \(accumulates)")
+    }
+    let doubles: [Double] = withPacked(reals(b), K, N, false) { packed in
+      pieces.withUnsafeBufferPointer { offsets in
+        var layout = fs_pieces(
+          offsets: offsets.baseAddress, count: pieces.count, length: length, stride: stride,
+          step: step)
+        return output(M * N) {
+          fs_packed_gemm_of_pieces_f64(reals(a), &layout, packed, nil, 0, $0, N, M, N)
+        }
+      }
+    }
+    expectClose(doubles, product, tolerance: 1e-14 * Double(K + 1), floor: 1, "doubles")
+  }
+
   @Test func rowsDoNotDependOnTheirNeighbors() {
     let (M, N, K) = (65, 33, 40)
     let a: [Float] = wave(M * K)

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "optimizers.h"
+#include "packed_gemm.h"
 #include "pooling.h"
 #include "scalar.h"
 
@@ -131,6 +132,9 @@ void fs_copy_rows(fs_scalar type, const void *a, ptrdiff_t stride, int transpose
 void fs_packed_gemm(fs_scalar type, const void *a, ptrdiff_t a_stride, const void *packed,
                     const void *bias, int accumulate, void *c, ptrdiff_t c_stride, ptrdiff_t M,
                     ptrdiff_t N, ptrdiff_t K);
+void fs_packed_gemm_of_pieces(fs_scalar type, const void *a, const fs_pieces *rows,
+                              const void *packed, const void *bias, int accumulate, void *c,
+                              ptrdiff_t c_stride, ptrdiff_t M, ptrdiff_t N);
 
 void fs_adam(fs_scalar type, void *theta, const void *g, void *m, void *v, ptrdiff_t n,
              const fs_adam_parameters *parameters);

@@ -37,4 +37,21 @@ void fs_packed_gemm_f64(const double *a, ptrdiff_t a_stride, const double *packe
                         const double *bias, int accumulate, double *c, ptrdiff_t c_stride,
                         ptrdiff_t M, ptrdiff_t N, ptrdiff_t K);
 
+// The rows of a left operand in pieces, as those of a convolution, which lie in several places of
+// its input. Element k of piece p of row m is at a[offsets[p] + m * stride + k * step].
+typedef struct {
+  const ptrdiff_t *offsets; // one for each piece; NULL for zeros
+  ptrdiff_t count;          // the number of pieces
+  ptrdiff_t length;         // the number of elements of a piece
+  ptrdiff_t stride, step;
+} fs_pieces;
+
+// Like packed_gemm, for rows in pieces, with K = count * length.
+void fs_packed_gemm_of_pieces_f32(const float *a, const fs_pieces *rows, const float *packed,
+                                  const float *bias, int accumulate, float *c, ptrdiff_t c_stride,
+                                  ptrdiff_t M, ptrdiff_t N);
+void fs_packed_gemm_of_pieces_f64(const double *a, const fs_pieces *rows, const double *packed,
+                                  const double *bias, int accumulate, double *c,
+                                  ptrdiff_t c_stride, ptrdiff_t M, ptrdiff_t N);
+
 #endif

@@ -207,6 +207,19 @@ extension _ScalarKernels {
       Scalar._elementType, a, stride, packed, bias, accumulating ? 1 : 0, c, strideC, M, N, K)
   }
 
+  package static func packedGemm(
+    _ a: Input, _ pieces: RowPieces, packed: Input, bias: Input?, accumulating: Bool, _ c: Output,
+    strideC: Int, _ M: Int, _ N: Int
+  ) {
+    pieces.offsets.withUnsafeBufferPointer { offsets in
+      var rows = fs_pieces(
+        offsets: offsets.baseAddress, count: offsets.count, length: pieces.length,
+        stride: pieces.stride, step: pieces.step)
+      fs_packed_gemm_of_pieces(
+        Scalar._elementType, a, &rows, packed, bias, accumulating ? 1 : 0, c, strideC, M, N)
+    }
+  }
+
   package static func adam(
     _ parameters: Output, gradient: Input, firstMoment: Output, secondMoment: Output, _ n: Int,
     _ step: _AdamStep

@@ -22,12 +22,22 @@ package struct PackedMatrix<Scalar: TensorScalar>: Sendable {
 
   /// Packs the matrix of a view, transposed if the view is.
   init(_ matrix: MatrixView<Scalar>) {
-    let (rows, columns) = (matrix.effectiveRows, matrix.effectiveColumns)
+    self.init(stacking: [matrix], columns: matrix.effectiveColumns)
+  }
+
+  /// Packs matrices with the same columns, one below the other. Each is transposed if its view is.
+  @specialized(where Scalar == Float)
+  package init(stacking matrices: [MatrixView<Scalar>], columns: Int) {
+    let rows = matrices.reduce(0) { $0 + $1.effectiveRows }
     (self.rows, self.columns) = (rows, columns)
     elements = Tensor([Scalar._Kernels.packedCount(rows, columns)]) { packed in
-      Scalar._Kernels.pack(
-        matrix.start, stride: matrix.rowStride, transposed: matrix.isTransposed, rows, columns,
-        packed, first: 0, depth: rows)
+      var first = 0
+      for matrix in matrices {
+        Scalar._Kernels.pack(
+          matrix.start, stride: matrix.rowStride, transposed: matrix.isTransposed,
+          matrix.effectiveRows, columns, packed, first: first, depth: rows)
+        first += matrix.effectiveRows
+      }
     }
   }
 
@@ -50,6 +60,41 @@ package struct PackedMatrix<Scalar: TensorScalar>: Sendable {
       Scalar._Kernels.packedGemm(
         a.start, stride: a.rowStride, packed: packed, bias: bias, accumulating: accumulating,
         c.start, strideC: c.rowStride, a.rows, columns, rows)
+    }
+  }
+
+  /// Computes C = A · B + bias, or C += A · B, for blocks of rows of A that are in pieces.
+  ///
+  /// Stops the program if the pieces do not have as many elements as B has rows.
+  ///
+  /// - Parameters:
+  ///   - blocks: The number of blocks, and the distances between them in A and in C.
+  ///   - a: The first element of A.
+  ///   - pieces: The places of the elements of a block's rows.
+  ///   - rowCount: The number of rows of a block.
+  ///   - bias: A number for each column of C; nil for zeros.
+  ///   - accumulating: A Boolean value that indicates whether to add to C.
+  ///   - c: The first element of C.
+  ///   - rowStride: The distance between two rows of C.
+  @specialized(where Scalar == Float)
+  package func multiply(
+    _ blocks: (count: Int, distance: Int, distanceC: Int) = (1, 0, 0),
+    of a: UnsafePointer<Scalar>, in pieces: RowPieces, rowCount: Int,
+    bias: UnsafePointer<Scalar>? = nil, accumulating: Bool = false,
+    into c: UnsafeMutablePointer<Scalar>, rowStride: Int
+  ) {
+    guard pieces.count * pieces.length == rows else {
+      fatalError(
+        "PackedMatrix: \(pieces.count) pieces of \(pieces.length) elements do not match "
+          + "[\(rows), \(columns)]")
+    }
+    elements.read { packed in
+      for block in 0..<blocks.count {
+        Scalar._Kernels.packedGemm(
+          a + block * blocks.distance, pieces, packed: packed, bias: bias,
+          accumulating: accumulating, c + block * blocks.distanceC, strideC: rowStride, rowCount,
+          columns)
+      }
     }
   }
 }

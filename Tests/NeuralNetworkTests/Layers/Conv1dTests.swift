@@ -78,8 +78,8 @@ import Testing
     ) { layer, operands in layer(operands[0]) }
   }
 
-  /// Batches of one and of several blocks, rows of one and of several tiles, steps that the kernel
-  /// exceeds, and groups.
+  /// Batches of one and of several blocks, sequences of one and of several tiles, steps that the
+  /// kernel exceeds, strides that leave steps and taps out, and groups.
   @Test(arguments: [
     Case(B: 1, T: 65, C: 3, O: 17, K: 5, padding: .causal),
     Case(B: 65, T: 3, C: 17, O: 1, K: 2, padding: .none),
@@ -88,6 +88,9 @@ import Testing
     Case(B: 3, T: 5, C: 6, O: 9, K: 7, padding: .both(9), dilation: 2, groups: 3),
     Case(B: 11, T: 130, C: 8, O: 8, K: 3, padding: .causal, dilation: 4, groups: 8),
     Case(B: 2, T: 3, C: 4, O: 5, K: 6, padding: .none),
+    Case(B: 2, T: 530, C: 65, O: 7, K: 3, padding: .causal, dilation: 5),
+    Case(B: 3, T: 26, C: 5, O: 18, K: 4, stride: 3, padding: .both(2), dilation: 2),
+    Case(B: 2, T: 19, C: 3, O: 4, K: 2, stride: 5, padding: .both(1)),
     Case(B: 0, T: 4, C: 2, O: 3, K: 1, padding: .none),
   ])
   func followsTheReference(_ one: Case) {

@@ -84,8 +84,8 @@ import Testing
     ) { layer, operands in layer(operands[0]) }
   }
 
-  /// Images in one and in several blocks, rows of one and of several tiles, images that the kernel
-  /// exceeds, and groups.
+  /// Images in one and in several blocks, of one and of several tiles, images that the kernel
+  /// exceeds, strides that leave rows and taps out, and groups.
   @Test(arguments: [
     Case(
       B: 9, C: 3, O: 17, rows: .init(7, kernel: 3, padding: 1),
@@ -97,6 +97,12 @@ import Testing
       B: 3, C: 6, O: 9, rows: .init(5, kernel: 7, stride: 2, padding: 4),
       columns: .init(8, kernel: 1, stride: 3), groups: 3),
     Case(B: 2, C: 4, O: 5, rows: .init(3, kernel: 6), columns: .init(7, kernel: 2)),
+    Case(
+      B: 2, C: 66, O: 5, rows: .init(23, kernel: 3, stride: 2, padding: 1),
+      columns: .init(41, kernel: 3, padding: 2, dilation: 2)),
+    Case(
+      B: 3, C: 4, O: 6, rows: .init(13, kernel: 3, stride: 4, padding: 1, dilation: 2),
+      columns: .init(10, kernel: 2, stride: 3), groups: 2),
     Case(B: 0, C: 2, O: 3, rows: .init(4, kernel: 1), columns: .init(5, kernel: 2)),
   ])
   func followsTheReference(_ one: Case) {

@@ -37,16 +37,4 @@ struct ConvolutionAxis: Sendable {
         dilation: dilation.width, zeros: (padding.width, padding.width))
     )
   }
-
-  /// Returns the step of the input that the first tap of an output step reads, which may be one of
-  /// the zeros.
-  func start(of step: Int) -> Int { step * stride - before }
-
-  /// Returns the taps of an output step that lie within the input.
-  func taps(of step: Int) -> Range<Int> {
-    let start = start(of: step)
-    let first = start >= 0 ? 0 : (-start + dilation - 1) / dilation
-    let end = start >= extent ? 0 : min(kernelSize, (extent - 1 - start) / dilation + 1)
-    return first..<max(first, end)
-  }
 }

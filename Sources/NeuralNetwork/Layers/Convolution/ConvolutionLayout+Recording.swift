@@ -12,17 +12,18 @@ extension ConvolutionLayout {
     of input: Tensor<Scalar>, _ weight: Tensor<Scalar>, _ bias: Tensor<Scalar>?, shape: Shape,
     named name: String
   ) -> Tensor<Scalar> {
-    let weightShape = weight.shape
+    let (weightShape, hasBias) = (weight.shape, bias != nil)
+    let (x, needsInput) = (input.detached, input.isTracked)
     let pass = ConvolutionPass(
-      layout: self, input: input.detached,
-      weight: weight.detached.reshaped(to: [outputSize, groupInputs, kernelSize]),
-      bias: bias?.detached, outputShape: shape)
-    let (needsInput, hasBias) = (input.isTracked, bias != nil)
-    return pass.run().recorded(from: input, weight, bias ?? Tensor(0), named: name) { gradient in
-      let back = ConvolutionBackwardPass(
-        pass: pass, gradient: gradient, needsInputGradient: needsInput
-      ).run()
-      return [back.input, back.weight.reshaped(to: weightShape), hasBias ? back.bias : nil]
+      layout: self, weight: weight.detached.reshaped(to: [outputSize, groupInputs, kernelSize]))
+    let output = pass.output(of: x, bias: bias?.detached, shape: shape)
+    return output.recorded(from: input, weight, bias ?? Tensor(0), named: name) { gradient in
+      [
+        needsInput ? pass.inputGradient(of: gradient, shape: x.shape) : nil,
+        ConvolutionWeightPass(layout: self, input: x, gradient: gradient).run()
+          .reshaped(to: weightShape),
+        hasBias ? gradient.reshaped(to: [outputCount, outputSize]).sum(axis: 0) : nil,
+      ]
     }
   }
 }

@@ -1,60 +1,87 @@
-/// The forward pass of a convolution: a packed product for each tile of output rows.
+/// The products of a convolution that give its output or the gradient of its input.
 struct ConvolutionPass<Scalar: TensorScalar>: Sendable {
   let layout: ConvolutionLayout
-  /// The input, [B, T, C] or [B, H, W, C].
-  let input: Tensor<Scalar>
   /// The weight, [O, C / groups, K], with the taps of an image's kernel row by row.
   let weight: Tensor<Scalar>
-  /// The bias, [O]; nil for none.
-  let bias: Tensor<Scalar>?
-  /// The shape of the output: that of the input with the output's extents and O.
-  let outputShape: Shape
 
-  /// The weight of each group with the taps before the channels, as in the rows of the left operand,
-  /// [O / groups, K · C / groups].
-  var groupWeights: [Tensor<Scalar>] {
-    let rows = weight.transposed([0, 2, 1])
-      .reshaped(to: [layout.outputSize, layout.depth])
-    let count = layout.groupOutputs
-    return (0..<layout.groups).map { rows[$0 * count..<($0 + 1) * count] }
+  /// Returns the output for an input.
+  ///
+  /// - Parameters:
+  ///   - input: The input, [B, T, C] or [B, H, W, C].
+  ///   - bias: The bias, [O]; nil for none.
+  ///   - shape: The shape of the output.
+  func output(of input: Tensor<Scalar>, bias: Tensor<Scalar>?, shape: Shape) -> Tensor<Scalar> {
+    Tensor(shape) { output in
+      write(layout.outputs, of: input, bias: bias, transposed: true, to: output)
+    }
   }
 
-  /// Returns the output.
-  func run() -> Tensor<Scalar> {
-    let packed = groupWeights.map { PackedMatrix($0, transposed: true) }
-    let tileRows = layout.tileRows
-    return Tensor(outputShape) { output in
-      input.read { input in
-        withOptionalPointer(to: bias) { bias in
-          let (input, output) = (SendablePointer(input), SendablePointer(output))
-          let bias = SendablePointer(bias)
-          parallelFor((layout.rowCount + tileRows - 1) / tileRows) { tile in
-            let first = tile * tileRows
-            multiply(
-              first..<min(first + tileRows, layout.rowCount), input.pointer, packed, bias?.pointer,
-              into: output.pointer)
-          }
+  /// Returns the gradient of an input for the gradient of the output.
+  func inputGradient(of gradient: Tensor<Scalar>, shape: Shape) -> Tensor<Scalar> {
+    Tensor(shape) { target in
+      for sums in layout.inputGradients {
+        write(sums, of: gradient, bias: nil, transposed: false, to: target)
+      }
+    }
+  }
+
+  /// Writes sums over taps to their targets.
+  ///
+  /// - Parameter transposed: A Boolean value that indicates whether the sums are over the inputs of
+  ///   the weight rather than over its outputs.
+  private func write(
+    _ sums: TapSums, of source: Tensor<Scalar>, bias: Tensor<Scalar>?, transposed: Bool,
+    to target: UnsafeMutablePointer<Scalar>
+  ) {
+    let weights = packedWeights(sums, transposed: transposed)
+    source.read { source in
+      withOptionalPointer(to: bias) { bias in
+        let (source, target) = (SendablePointer(source), SendablePointer(target))
+        let bias = SendablePointer(bias)
+        parallelFor(sums.tiling.tileCount) { index in
+          compute(
+            sums.tiling.tile(index), of: sums, weights, source.pointer, bias?.pointer,
+            into: target.pointer)
         }
       }
     }
   }
 
-  /// Computes some rows of the output.
-  private func multiply(
-    _ rows: Range<Int>, _ input: UnsafePointer<Scalar>, _ packed: [PackedMatrix<Scalar>],
-    _ bias: UnsafePointer<Scalar>?, into output: UnsafeMutablePointer<Scalar>
+  /// Computes the targets of a tile.
+  private func compute(
+    _ tile: TapTiling.Tile, of sums: TapSums, _ weights: [PackedMatrix<Scalar>],
+    _ source: UnsafePointer<Scalar>, _ bias: UnsafePointer<Scalar>?,
+    into target: UnsafeMutablePointer<Scalar>
   ) {
-    Tensor<Scalar>.withScratch(count: rows.count * layout.rowStride) { left in
-      for (group, weights) in packed.enumerated() {
-        layout.gather(rows, group: group, from: input, to: left)
-        let column = group * layout.groupOutputs
-        weights.multiply(
-          MatrixView(
-            left, rows: rows.count, columns: layout.depth, rowStride: layout.rowStride),
-          bias: bias.map { $0 + column },
-          into: MutableMatrixView(
-            output + rows.lowerBound * layout.outputSize + column, rows: rows.count,
-            columns: layout.groupOutputs, rowStride: layout.outputSize))
+    Tensor<Scalar>.withScratch(count: sums.copySize) { copy in
+      for (group, weights) in weights.enumerated() {
+        let (start, layout) = sums.reading(tile, group: group, of: source, copyingTo: copy)
+        let first = target + sums.firstTarget(of: tile, group: group)
+        for image in 0..<tile.images.count {
+          weights.multiply(
+            (tile.rows.count, layout.targetRowStride, sums.targetRowStride),
+            of: start + image * layout.imageStride, in: layout.pieces,
+            rowCount: tile.columns.count, bias: bias.map { $0 + group * sums.groupTargets },
+            into: first + image * sums.targetImageStride, rowStride: sums.targetStride)
+        }
+      }
+    }
+  }
+
+  /// Returns the weights of each group for the taps of some sums, [taps · sources, targets].
+  private func packedWeights(_ sums: TapSums, transposed: Bool) -> [PackedMatrix<Scalar>] {
+    let (inputs, outputs) = (layout.groupInputs, layout.groupOutputs)
+    let taps = sums.rows.taps.flatMap { row in
+      sums.columns.taps.map { row.index * layout.columns.kernelSize + $0.index }
+    }
+    return weight.transposed([2, 0, 1]).read { weights in
+      (0..<layout.groups).map { group in
+        PackedMatrix(
+          stacking: taps.map { tap in
+            MatrixView(
+              weights + (tap * layout.outputSize + group * outputs) * inputs, rows: outputs,
+              columns: inputs, transposed: transposed)
+          }, columns: sums.groupTargets)
       }
     }
   }
