@@ -220,9 +220,9 @@ void fs_log_softmax_backward(fs_scalar type, const void *y, const void *dy, void
   FS_CALL(type, log_softmax_backward, y, dy, dx, rows, columns);
 }
 
-void fs_attention_weights(fs_scalar type, void *x, const void *ignored, int causal,
+void fs_attention_weights(fs_scalar type, void *x, double scale, const void *ignored, int causal,
                           ptrdiff_t first, ptrdiff_t rows, ptrdiff_t columns) {
-  FS_CALL(type, attention_weights, x, ignored, causal, first, rows, columns);
+  FS_CALL(type, attention_weights, x, scale, ignored, causal, first, rows, columns);
 }
 
 void fs_layer_norm(fs_scalar type, const void *x, const void *weight, const void *bias,

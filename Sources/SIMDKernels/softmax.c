@@ -61,8 +61,9 @@ FS_KERNEL void KERNEL(log_softmax_backward)(const REAL *y, const REAL *dy, REAL 
   }
 }
 
-FS_KERNEL void KERNEL(attention_weights)(REAL *x, const REAL *ignored, int causal, ptrdiff_t first,
-                                         ptrdiff_t rows, ptrdiff_t columns) {
+FS_KERNEL void KERNEL(attention_weights)(REAL *x, double scale, const REAL *ignored, int causal,
+                                         ptrdiff_t first, ptrdiff_t rows, ptrdiff_t columns) {
+  const REAL slope = (REAL)scale;
   for (ptrdiff_t r = 0; r < rows; r++, x += columns) {
     const ptrdiff_t seen = causal && first + r + 1 < columns ? first + r + 1 : columns;
     if (ignored != NULL) {
@@ -75,7 +76,9 @@ FS_KERNEL void KERNEL(attention_weights)(REAL *x, const REAL *ignored, int causa
       memset(x, 0, (size_t)columns * sizeof(REAL));
       continue;
     }
-    HELPER(shifted_exp)(x, shift, x, seen);
+    INDEPENDENT_MATH for (ptrdiff_t c = 0; c < seen; c++) {
+      x[c] = HELPER(exp)((x[c] - shift) * slope);
+    }
     const REAL factor = 1 / HELPER(fold_row)(FOLD_SUM, x, seen);
     FS_INDEPENDENT for (ptrdiff_t c = 0; c < seen; c++) x[c] = x[c] * factor;
     memset(x + seen, 0, (size_t)(columns - seen) * sizeof(REAL));

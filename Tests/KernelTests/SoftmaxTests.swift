@@ -63,17 +63,18 @@ import Testing
     let masks: [[Double]?] = [nil, (0..<columns).map { $0 < 2 || $0 % 5 == 3 ? 2 : 0 }]
     for (mask, isCausal) in masks.flatMap({ [($0, false), ($0, true)] }) {
       let exact = Reference.attentionWeights(
-        x, ignored: mask, isCausal: isCausal, first: first, rows: rows, columns: columns)
+        x.map { $0 * 0.75 }, ignored: mask, isCausal: isCausal, first: first, rows: rows,
+        columns: columns)
       func run<S: KernelScalar>(
         _ x: [S],
-        _ kernel: (UnsafeMutablePointer<S>, UnsafePointer<S>?, Int32, Int, Int, Int) -> Void
+        _ kernel: (UnsafeMutablePointer<S>, Double, UnsafePointer<S>?, Int32, Int, Int, Int) -> Void
       ) -> [S] {
         var values = x + [.nan]
         values.withUnsafeMutableBufferPointer { values in
           if let mask = mask.map({ $0.map { S($0) } }) {
-            kernel(values.baseAddress!, mask, isCausal ? 1 : 0, first, rows, columns)
+            kernel(values.baseAddress!, 0.75, mask, isCausal ? 1 : 0, first, rows, columns)
           } else {
-            kernel(values.baseAddress!, nil, isCausal ? 1 : 0, first, rows, columns)
+            kernel(values.baseAddress!, 0.75, nil, isCausal ? 1 : 0, first, rows, columns)
           }
         }
         #expect(values.last!.isNaN)

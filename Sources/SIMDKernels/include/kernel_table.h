@@ -86,7 +86,7 @@ void fs_log_softmax(fs_scalar type, const void *x, void *y, ptrdiff_t rows, ptrd
 void fs_log_softmax_backward(fs_scalar type, const void *y, const void *dy, void *dx,
                              ptrdiff_t rows, ptrdiff_t columns);
 
-void fs_attention_weights(fs_scalar type, void *x, const void *ignored, int causal,
+void fs_attention_weights(fs_scalar type, void *x, double scale, const void *ignored, int causal,
                           ptrdiff_t first, ptrdiff_t rows, ptrdiff_t columns);
 
 void fs_layer_norm(fs_scalar type, const void *x, const void *weight, const void *bias,

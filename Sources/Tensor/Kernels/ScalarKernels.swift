@@ -112,10 +112,11 @@ extension _ScalarKernels {
   }
 
   package static func attentionWeights(
-    _ x: Output, ignored: Input?, isCausal: Bool, first: Int, rows: Int, columns: Int
+    _ x: Output, scale: Double, ignored: Input?, isCausal: Bool, first: Int, rows: Int,
+    columns: Int
   ) {
     fs_attention_weights(
-      Scalar._elementType, x, ignored, isCausal ? 1 : 0, first, rows, columns)
+      Scalar._elementType, x, scale, ignored, isCausal ? 1 : 0, first, rows, columns)
   }
 
   package static func layerNorm(

@@ -21,7 +21,8 @@ package struct PackedMatrix<Scalar: TensorScalar>: Sendable {
   }
 
   /// Packs the matrix of a view, transposed if the view is.
-  init(_ matrix: MatrixView<Scalar>) {
+  @specialized(where Scalar == Float)
+  package init(_ matrix: MatrixView<Scalar>) {
     self.init(stacking: [matrix], columns: matrix.effectiveColumns)
   }
 
@@ -44,6 +45,7 @@ package struct PackedMatrix<Scalar: TensorScalar>: Sendable {
   /// Computes C = A · B + bias, or C += A · B.
   ///
   /// Stops the program if the extents do not match.
+  @specialized(where Scalar == Float)
   package func multiply(
     _ a: MatrixView<Scalar>, bias: UnsafePointer<Scalar>? = nil, accumulating: Bool = false,
     into c: MutableMatrixView<Scalar>

@@ -45,9 +45,8 @@ struct AttentionPass<Scalar: TensorScalar>: Sendable {
     Tensor<Scalar>.withScratch(count: layout.tileRows * layout.keys) { weights in
       layout.forEachTile { tile, keys in
         computeWeights(of: part, tile, keys, memory, weights)
-        multiply(
+        PackedMatrix(view(valuePlace, part, 0..<keys, memory)).multiply(
           MatrixView(weights, rows: tile.count, columns: keys),
-          view(valuePlace, part, 0..<keys, memory),
           into: MutableMatrixView(
             output + layout.resultPlace.index(of: part, row: tile.lowerBound, layout),
             rows: tile.count, columns: layout.headSize, rowStride: layout.size))
@@ -60,14 +59,13 @@ struct AttentionPass<Scalar: TensorScalar>: Sendable {
     of part: Int, _ tile: Range<Int>, _ keys: Int, _ memory: Memory,
     _ weights: UnsafeMutablePointer<Scalar>
   ) {
-    multiply(
+    PackedMatrix(view(keyPlace, part, 0..<keys, memory, transposed: true)).multiply(
       view(queryPlace, part, tile, memory),
-      view(keyPlace, part, 0..<keys, memory, transposed: true),
-      into: MutableMatrixView(weights, rows: tile.count, columns: keys),
-      alpha: Scalar(layout.scale))
+      into: MutableMatrixView(weights, rows: tile.count, columns: keys))
     let sequence = part / layout.heads
     Scalar._Kernels.attentionWeights(
-      weights, ignored: memory.ignored.map { $0.pointer + sequence * layout.keys },
+      weights, scale: layout.scale,
+      ignored: memory.ignored.map { $0.pointer + sequence * layout.keys },
       isCausal: layout.isCausal, first: tile.lowerBound, rows: tile.count, columns: keys)
   }
 
