@@ -25,7 +25,9 @@ struct TapTiling: Sendable {
     let rowSize = max(1, columns.reach(of: self.columns) * width)
     self.rows = max(1, min(rows.count, max(rows.reach(of: 1), most / rowSize) / rows.step))
     let isWhole = self.rows == rows.count && self.columns == columns.count
-    images = isWhole ? max(1, min(batch, Self.leastTargets / (rows.count * columns.count))) : 1
+    let imageSize = max(1, rows.reach(of: self.rows) * rowSize)
+    let imagesOfCopy = min(Self.leastTargets / max(1, rows.count * columns.count), most / imageSize)
+    images = isWhole ? max(1, min(batch, imagesOfCopy)) : 1
   }
 
   /// The number of targets of tiles of several images. They are the inner extent of the product for
