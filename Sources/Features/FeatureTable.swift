@@ -22,7 +22,7 @@ public struct FeatureTable: Sendable {
   /// The columns that a model sees only at future steps.
   private let aheadColumns: [FeatureColumn]
   /// The number of future steps for which all of `futureColumns` are known.
-  package let futureSteps: Int
+  private let futureSteps: Int
   /// The smallest number of steps for which a known feature is known ahead, with the name of its
   /// first column, or nil if all are known for any number of steps.
   let leastAhead: (steps: Int, column: String)?

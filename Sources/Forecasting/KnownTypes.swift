@@ -32,7 +32,7 @@ public struct KnownTypes: Sendable {
       TiDEArchitecture.self, NHiTSArchitecture.self, TCNArchitecture.self, DeepARArchitecture.self,
     ])
 
-  /// What a decoder needs to create values of these types.
+  /// The user info of a decoder that creates values of these types.
   var userInfo: [CodingUserInfoKey: any Sendable] {
     [
       .knownTypes: self,

@@ -9,14 +9,15 @@
 
 #include "folds.h"
 
-// y[c] = exp(x[c] - shift). A row that is all -infinity, or that contains +infinity, gives NaN.
-FS_INLINE void HELPER(shifted_exp)(const REAL *x, REAL shift, REAL *y, ptrdiff_t n) {
-  INDEPENDENT_MATH for (ptrdiff_t c = 0; c < n; c++) y[c] = HELPER(exp)(x[c] - shift);
+// y[c] = exp((x[c] - shift) scale). A row that is all -infinity, or that contains +infinity, gives
+// NaN.
+FS_INLINE void HELPER(shifted_exp)(const REAL *x, REAL shift, REAL scale, REAL *y, ptrdiff_t n) {
+  INDEPENDENT_MATH for (ptrdiff_t c = 0; c < n; c++) y[c] = HELPER(exp)((x[c] - shift) * scale);
 }
 
 FS_KERNEL void KERNEL(softmax)(const REAL *x, REAL *y, ptrdiff_t rows, ptrdiff_t columns) {
   for (ptrdiff_t r = 0; r < rows; r++, x += columns, y += columns) {
-    HELPER(shifted_exp)(x, HELPER(fold_row)(FOLD_MAX, x, columns), y, columns);
+    HELPER(shifted_exp)(x, HELPER(fold_row)(FOLD_MAX, x, columns), 1, y, columns);
     const REAL sum = HELPER(fold_row)(FOLD_SUM, y, columns);
     FS_INDEPENDENT for (ptrdiff_t c = 0; c < columns; c++) y[c] = y[c] / sum;
   }
@@ -37,7 +38,7 @@ FS_INLINE double HELPER(sum_of_shifted_exp)(const REAL *x, REAL shift, ptrdiff_t
   double sum = 0;
   for (ptrdiff_t c = 0; c < columns; c += BUFFER) {
     const ptrdiff_t n = columns - c < BUFFER ? columns - c : BUFFER;
-    HELPER(shifted_exp)(x + c, shift, buffer, n);
+    HELPER(shifted_exp)(x + c, shift, 1, buffer, n);
     sum += HELPER(fold_row)(FOLD_SUM, buffer, n);
   }
   return sum;
@@ -63,7 +64,6 @@ FS_KERNEL void KERNEL(log_softmax_backward)(const REAL *y, const REAL *dy, REAL 
 
 FS_KERNEL void KERNEL(attention_weights)(REAL *x, double scale, const REAL *ignored, int causal,
                                          ptrdiff_t first, ptrdiff_t rows, ptrdiff_t columns) {
-  const REAL slope = (REAL)scale;
   for (ptrdiff_t r = 0; r < rows; r++, x += columns) {
     const ptrdiff_t seen = causal && first + r + 1 < columns ? first + r + 1 : columns;
     if (ignored != NULL) {
@@ -76,9 +76,7 @@ FS_KERNEL void KERNEL(attention_weights)(REAL *x, double scale, const REAL *igno
       memset(x, 0, (size_t)columns * sizeof(REAL));
       continue;
     }
-    INDEPENDENT_MATH for (ptrdiff_t c = 0; c < seen; c++) {
-      x[c] = HELPER(exp)((x[c] - shift) * slope);
-    }
+    HELPER(shifted_exp)(x, shift, (REAL)scale, x, seen);
     const REAL factor = 1 / HELPER(fold_row)(FOLD_SUM, x, seen);
     FS_INDEPENDENT for (ptrdiff_t c = 0; c < seen; c++) x[c] = x[c] * factor;
     memset(x + seen, 0, (size_t)(columns - seen) * sizeof(REAL));

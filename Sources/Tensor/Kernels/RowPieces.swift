@@ -4,13 +4,13 @@
 /// of the input. Neighboring rows share elements.
 package struct RowPieces: Sendable {
   /// The distance of each piece of a row from the row's first element.
-  package var offsets: [Int]
+  package let offsets: [Int]
   /// The number of elements of a piece.
-  package var length: Int
+  package let length: Int
   /// The distance between two rows.
-  package var stride: Int
+  package let stride: Int
   /// The distance between two elements of a piece.
-  package var step: Int
+  package let step: Int
 
   package init(offsets: [Int], length: Int, stride: Int, step: Int = 1) {
     self.offsets = offsets

@@ -22,7 +22,7 @@ package struct PackedMatrix<Scalar: TensorScalar>: Sendable {
 
   /// Packs the matrix of a view, transposed if the view is.
   @specialized(where Scalar == Float)
-  package init(_ matrix: MatrixView<Scalar>) {
+  init(_ matrix: MatrixView<Scalar>) {
     self.init(stacking: [matrix], columns: matrix.effectiveColumns)
   }
 

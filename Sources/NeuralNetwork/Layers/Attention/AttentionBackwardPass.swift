@@ -55,8 +55,9 @@ struct AttentionBackwardPass<Scalar: TensorScalar>: Sendable {
         multiply(
           matrix(weights, transposed: true), received, into: target(pass.valuePlace, 0..<keys),
           beta: 1)
-        PackedMatrix(pass.view(pass.valuePlace, part, 0..<keys, memory, transposed: true))
-          .multiply(received, into: MutableMatrixView(slopes, rows: tile.count, columns: keys))
+        multiplyPacking(
+          received, pass.view(pass.valuePlace, part, 0..<keys, memory, transposed: true),
+          into: MutableMatrixView(slopes, rows: tile.count, columns: keys))
         Scalar._Kernels.softmaxBackward(
           y: weights, dy: slopes, dx: slopes, rows: tile.count, columns: keys)
         let scale = Scalar(layout.scale)

@@ -45,8 +45,9 @@ struct AttentionPass<Scalar: TensorScalar>: Sendable {
     Tensor<Scalar>.withScratch(count: layout.tileRows * layout.keys) { weights in
       layout.forEachTile { tile, keys in
         computeWeights(of: part, tile, keys, memory, weights)
-        PackedMatrix(view(valuePlace, part, 0..<keys, memory)).multiply(
+        multiplyPacking(
           MatrixView(weights, rows: tile.count, columns: keys),
+          view(valuePlace, part, 0..<keys, memory),
           into: MutableMatrixView(
             output + layout.resultPlace.index(of: part, row: tile.lowerBound, layout),
             rows: tile.count, columns: layout.headSize, rowStride: layout.size))
@@ -59,8 +60,9 @@ struct AttentionPass<Scalar: TensorScalar>: Sendable {
     of part: Int, _ tile: Range<Int>, _ keys: Int, _ memory: Memory,
     _ weights: UnsafeMutablePointer<Scalar>
   ) {
-    PackedMatrix(view(keyPlace, part, 0..<keys, memory, transposed: true)).multiply(
+    multiplyPacking(
       view(queryPlace, part, tile, memory),
+      view(keyPlace, part, 0..<keys, memory, transposed: true),
       into: MutableMatrixView(weights, rows: tile.count, columns: keys))
     let sequence = part / layout.heads
     Scalar._Kernels.attentionWeights(

@@ -55,12 +55,12 @@ struct ConvolutionPass<Scalar: TensorScalar>: Sendable {
   ) {
     Tensor<Scalar>.withScratch(count: sums.copySize) { copy in
       for (group, weights) in weights.enumerated() {
-        let (start, layout) = sums.reading(tile, group: group, of: source, copyingTo: copy)
+        let (start, reading) = sums.reading(tile, group: group, of: source, copyingTo: copy)
         let first = target + sums.firstTarget(of: tile, group: group)
         for image in 0..<tile.images.count {
           weights.multiply(
-            (tile.rows.count, layout.targetRowStride, sums.targetRowStride),
-            of: start + image * layout.imageStride, in: layout.pieces,
+            (tile.rows.count, reading.targetRowStride, sums.targetRowStride),
+            of: start + image * reading.imageStride, in: reading.pieces,
             rowCount: tile.columns.count, bias: bias.map { $0 + group * sums.groupTargets },
             into: first + image * sums.targetImageStride, rowStride: sums.targetStride)
         }

@@ -16,7 +16,7 @@ struct TapSums: Sendable {
   struct Layout: Sendable {
     /// The distances between images, between rows, and between columns.
     let imageStride, rowStride, columnStride: Int
-    /// What the targets of a row read.
+    /// The places of the elements that the targets of a row read.
     let pieces: RowPieces
     /// The distance between what neighboring rows of targets read.
     let targetRowStride: Int
