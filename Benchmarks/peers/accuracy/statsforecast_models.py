@@ -1,5 +1,6 @@
 """AutoETS, Theta, and seasonal naive forecasts of statsforecast."""
 
+import numpy as np
 import pandas as pd
 from statsforecast import StatsForecast
 from statsforecast.models import AutoETS, SeasonalNaive, Theta
@@ -21,4 +22,8 @@ def forecast(dataset: Dataset, model: str, options: Options) -> pd.DataFrame:
     )
     train = dataset.train()
     train["unique_id"] = train["unique_id"].astype(object)
-    return forecaster.forecast(df=train, h=dataset.set.horizon)
+    forecasts = forecaster.forecast(df=train, h=dataset.set.horizon)
+    # Series that are shorter than the season, or on which the model fails, keep their last value.
+    last = forecasts["unique_id"].map(train.groupby("unique_id")["y"].last())
+    forecasts[model] = forecasts[model].where(np.isfinite(forecasts[model]), last)
+    return forecasts
