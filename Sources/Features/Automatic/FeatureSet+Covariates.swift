@@ -6,10 +6,11 @@ extension FeatureSet {
   /// 256, or if they have fewer than two series on average: on M5, the vectors of 3,049 items fit
   /// the noise of the training part. For a number that differs between series and is always
   /// positive, such as a price, its ratios to its mean over the season before and over half a year
-  /// are added. For a column that marks events, such as holidays, future steps also show its values on
-  /// the two steps after and the step before (of weeks, one step after and one before), if the longest
-  /// series has three years. The time of the year is left out unless it has a year and one and a half
-  /// seasons.
+  /// are added. A column that is known ahead and changes for the first time in the last season, after at
+  /// least one without a change, is left out, since its effect can't be told from the season's. For a
+  /// column that marks events, such as holidays, future steps also show its values on the two steps
+  /// after and the step before (of weeks, one step after and one before), if the longest series has
+  /// three years. The time of the year is left out unless it has a year and one and a half seasons.
   ///
   /// - Parameters:
   ///   - panel: The training part.
@@ -18,7 +19,9 @@ extension FeatureSet {
     let basic = automatic(
       for: panel.calendar.frequency, seasonLength: seasonLength,
       showsYear: panel.showsYear(seasonLength: seasonLength))
-    let known = panel.knownCovariates.flatMap { column -> [any Feature] in
+    let recent = panel.recentColumns(seasonLength: seasonLength)
+    let columns = panel.knownCovariates.filter { !recent.contains($0.name) }
+    let known = columns.flatMap { column -> [any Feature] in
       let source = FeatureSource.known(column.name)
       let itself: any Feature = Column(source)
       return column.isPriceLike(in: panel)
@@ -32,7 +35,8 @@ extension FeatureSet {
         StaticColumn($0.name)
       },
       past: panel.pastCovariates.map { Column(.past($0.name)) },
-      known: known + basic.known, ahead: panel.eventsAround, window: basic.window)
+      known: known + basic.known, ahead: panel.leadsAndLags(ofEventsIn: columns),
+      window: basic.window)
   }
 }
 

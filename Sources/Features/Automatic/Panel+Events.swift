@@ -4,10 +4,12 @@ extension Panel {
   ///
   /// They need three years. What happened around a yearly event once or twice is a coincidence that a
   /// network would learn by heart.
-  var eventsAround: [any Feature] {
+  ///
+  /// - Parameter columns: The columns that may mark events.
+  func leadsAndLags(ofEventsIn columns: [KnownCovariate]) -> [any Feature] {
     let frequency = calendar.frequency
     guard longestSeriesLength >= 3 * frequency.stepsPerYear else { return [] }
-    return knownCovariates.filter(\.marksEvents).flatMap { column -> [any Feature] in
+    return columns.filter(\.marksEvents).flatMap { column -> [any Feature] in
       frequency.eventLeads.map { Lead(of: column.name, by: $0) }
         + frequency.eventLags.map { Lag(of: .known(column.name), by: $0) }
     }
