@@ -88,7 +88,35 @@ import Testing
       "it looks like a table of order lines: sku is the item, at is the time, units is the quantity, "
         + "price is the price, invoice is the order; if it is, run foresight prepare sales.csv "
         + "--id-column sku --time-column at --quantity-column units --price-column price "
-        + "--order-column invoice")
+        + "--order-column invoice --output panel.safetensors, and then use that panel")
+  }
+
+  /// A table with a column for each week, of which only the numbers are known, or their dates.
+  @Test func theAdviceOnAWideTableWorks() throws {
+    let rows = ["tea", "cup", "jug"].enumerated().map { row, name in
+      "\(name)," + (0..<60).map { "\(($0 * (row + 2)) % 11)" }.joined(separator: ",")
+    }
+    func write(_ steps: [String]) throws {
+      try workspace.write(
+        "Product_Code,\(steps.joined(separator: ","))\n\(rows.joined(separator: "\n"))\n",
+        to: "wide.csv")
+    }
+    try write((0..<60).map { "W\($0)" })
+    try workspace.expectFailure(
+      ["forecast", "wide.csv"],
+      "run foresight prepare wide.csv --id-column Product_Code --steps W0=YYYY-MM-DD --output "
+        + "panel.safetensors, with the date of W0, and with --table-frequency if steps aren't days")
+    let prepared = try workspace.run([
+      "prepare", "wide.csv", "--id-column", "Product_Code", "--steps", "W0=2024-01-01", "--output",
+      "panel.safetensors", "--table-frequency", "week",
+    ])
+    expectSuccess(prepared)
+    #expect(prepared.errors.contains("3 series over 60 steps of a week"))
+    try write((0..<60).map { SalesTable().date($0) })
+    try workspace.expectFailure(
+      ["forecast", "wide.csv"],
+      "run foresight prepare wide.csv --id-column Product_Code --steps dates --output "
+        + "panel.safetensors, and then use that panel")
   }
 
   @Test func aSeriesWithoutAnId() throws {

@@ -41,18 +41,30 @@ struct ColumnAdvice {
       let source = try? MainTable(sources).open(table.format),
       let guess = try? TableProfile(of: source).guess
     else { return nil }
-    let command =
-      guess.kind == .long
-      ? "add" : "run foresight prepare \(sources.map(\.quoted).joined(separator: " "))"
-    let isWide = guess.kind == .wide
     let options = [
-      ("--id-column", guess.identity),
-      (isWide ? "--steps" : "--time-column", guess.time ?? "dates"),
+      ("--id-column", guess.identity), ("--steps", guess.steps), ("--time-column", guess.time),
       ("--target-column", guess.target), ("--quantity-column", guess.quantity),
       ("--price-column", guess.price), ("--order-column", guess.order),
       ("--customer-column", guess.customer),
-    ].compactMap { option, name in name.map { "\(option) \($0.quoted)" } }
-    return "it looks like \(guess); if it is, \(command) \(options.joined(separator: " "))"
+    ].compactMap { option, name in name.map { "\(option) \($0.quoted)" } }.joined(separator: " ")
+    let beginning = "it looks like \(guess); if it is, "
+    if guess.kind == .long { return beginning + "add \(options)" }
+    return beginning + "run foresight prepare \(sources.map(\.quoted).joined(separator: " ")) "
+      + "\(options) --output panel.safetensors\(guess.adviceOnDates), and then use that panel"
+  }
+}
+
+extension TableGuess {
+  /// The value of `--steps`, or nil for a table without a column for each step.
+  fileprivate var steps: String? {
+    guard let firstStep else { return nil }
+    return stepsAreDates ? "dates" : "\(firstStep)=YYYY-MM-DD"
+  }
+
+  /// A part of a sentence about the dates of steps that only have numbers.
+  fileprivate var adviceOnDates: String {
+    guard let firstStep, !stepsAreDates else { return "" }
+    return ", with the date of \(firstStep.quoted), and with --table-frequency if steps aren't days"
   }
 }
 
@@ -66,7 +78,7 @@ struct SuggestedColumns: Error, CustomStringConvertible {
 extension String {
   /// The text as a word of a shell.
   fileprivate var quoted: String {
-    let isPlain = allSatisfy { $0.isLetter || $0.isNumber || "_-./:#".contains($0) }
+    let isPlain = allSatisfy { $0.isLetter || $0.isNumber || "_-./:#=".contains($0) }
     return isPlain && !isEmpty ? self : "'" + replacing("'", with: "'\\''") + "'"
   }
 }
