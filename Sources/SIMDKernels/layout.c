@@ -7,6 +7,7 @@
 enum {
   BLOCK = 32, // a square whose rows and columns stay in the first-level cache
   MAXIMUM_RANK = 8,
+  SHORT_RUN = 64, // elements
 };
 
 // One axis of a strided copy: its extent and its strides on both sides.
@@ -106,6 +107,15 @@ FS_KERNEL void KERNEL(transpose)(const REAL *x, REAL *y, ptrdiff_t batch, ptrdif
   }
 }
 
+// Copies a run. A call of memcpy would cost more than the copy of a short one.
+FS_INLINE void HELPER(copy_run)(const REAL *x, REAL *y, ptrdiff_t n) {
+  if (n > SHORT_RUN) {
+    memcpy(y, x, (size_t)n * sizeof(REAL));
+    return;
+  }
+  FS_INDEPENDENT_SHORT for (ptrdiff_t i = 0; i < n; i++) y[i] = x[i];
+}
+
 FS_INLINE void HELPER(gather_plane)(const REAL *x, REAL *y, axis rows, axis columns) {
   if (rows.stride == 1 && columns.stride != 1) {
     HELPER(transpose_plane)
@@ -116,7 +126,7 @@ FS_INLINE void HELPER(gather_plane)(const REAL *x, REAL *y, axis rows, axis colu
     const REAL *source = x + r * rows.stride;
     REAL *target = y + r * rows.pitch;
     if (columns.stride == 1) {
-      memcpy(target, source, (size_t)columns.extent * sizeof(REAL));
+      HELPER(copy_run)(source, target, columns.extent);
     } else {
       for (ptrdiff_t c = 0; c < columns.extent; c++) target[c] = source[c * columns.stride];
     }
@@ -144,7 +154,7 @@ FS_INLINE void HELPER(scatter_plane)(const REAL *x, REAL *y, axis rows, axis col
     const REAL *source = x + r * rows.pitch;
     REAL *target = y + r * rows.stride;
     if (!accumulate && columns.stride == 1) {
-      memcpy(target, source, (size_t)columns.extent * sizeof(REAL));
+      HELPER(copy_run)(source, target, columns.extent);
     } else if (!accumulate) {
       for (ptrdiff_t c = 0; c < columns.extent; c++) target[c * columns.stride] = source[c];
     } else if (columns.stride == 1) {

@@ -168,8 +168,10 @@ private struct StepDistributions<Head: DistributionHead>: Sendable {
         for window in first..<min(first + Self.pieceLength, windowCount) {
           body(window) { step in
             let start = parameters.pointer + (window * stepCount + step) * parameterCount
-            for place in 0..<parameterCount { numbers[place] = Double(start[place]) }
-            guard numbers.allSatisfy(\.isFinite) else { return nil }
+            for place in 0..<parameterCount {
+              guard start[place].isFinite else { return nil }
+              numbers[place] = Double(start[place])
+            }
             let distribution = head.distribution(numbers)
             return distribution.mean.isFinite ? distribution : nil
           }

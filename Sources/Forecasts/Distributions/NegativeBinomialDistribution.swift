@@ -53,12 +53,29 @@ public struct NegativeBinomialDistribution: ProbabilityDistribution, Hashable {
     return result
   }
 
-  /// Returns a sample: a count whose mean is drawn from a gamma distribution.
+  /// Returns a sample: by inversion for small means, and otherwise a count whose mean is drawn from a
+  /// gamma distribution.
   public func sample(using generator: inout some RandomNumberGenerator) -> Double {
     guard mean > 0 else { return 0 }
     guard dispersion > 1e-12 else { return poisson(mean, using: &generator) }
+    if mean < 10 { return count(at: generator.nextUnit()) }
     let rate = GammaDistribution(shape: 1 / dispersion, scale: dispersion * mean)
     return poisson(rate.sample(using: &generator), using: &generator)
+  }
+
+  /// Returns the smallest count whose cumulative probability is at least a level.
+  private func count(at level: Double) -> Double {
+    var count = 0.0
+    var probability = probabilityOfZero
+    var rest = level
+    while rest > probability {
+      // The remaining probability is smaller than the rounding error.
+      if probability < 1e-17, count > mean { break }
+      rest -= probability
+      probability *= ratio(after: count)
+      count += 1
+    }
+    return count
   }
 
   /// Returns the probability of a count or a larger one, or nil if it is too large to be summed: above

@@ -100,6 +100,7 @@ extension Tensor {
             + "\(axis)")
       }
     }
+    if tensors.count == 1 { return first }
     let result = joined(tensors, axis: axis)
     guard tensors.contains(where: \.isTracked) else { return result }
     let extents = tensors.map { $0.shape[axis] }
@@ -146,19 +147,16 @@ extension Tensor {
   private static func joined(_ tensors: [Tensor], axis: Int) -> Tensor {
     var shape = tensors[0].shape
     shape[axis] = tensors.reduce(0) { $0 + $1.shape[axis] }
-    let outer = shape[0..<axis].elementCount
-    let inner = shape[(axis + 1)..<shape.rank].elementCount
+    let strides = shape.strides
     return Tensor(shape) { target in
       var start = 0
       for tensor in tensors {
-        let run = tensor.shape[axis] * inner
         tensor.read { source in
-          for index in 0..<outer {
-            (target + index * shape[axis] * inner + start).update(
-              from: source + index * run, count: run)
-          }
+          Scalar._Kernels.scatterStrided(
+            source, strides: strides, shape: tensor.shape.dimensions, accumulating: false,
+            target + start)
         }
-        start += run
+        start += tensor.shape[axis] * strides[axis]
       }
     }
   }

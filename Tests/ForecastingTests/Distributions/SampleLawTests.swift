@@ -8,7 +8,8 @@ import Testing
 ///
 ///     S = scipy.stats
 ///     laws = [S.norm(-3, 2), S.t(4, 1, 2), S.poisson(3.2), S.poisson(33),
-///             S.nbinom(1 / 0.8, 1 / (1 + 0.8 * 3))]
+///             S.nbinom(1 / 0.8, 1 / (1 + 0.8 * 3)), S.nbinom(1 / 0.3, 1 / (1 + 0.3 * 14)),
+///             S.nbinom(1 / 6, 1 / (1 + 6 * 0.4))]
 ///     for law in laws:
 ///       edges = np.unique(law.ppf(np.arange(1, 8) / 8))
 ///       print(edges, law.cdf(edges))
@@ -54,6 +55,17 @@ import Testing
           0.216596459678, 0.407710982923, 0.559478398441, 0.675535833837, 0.762578910384,
           0.909210972003,
         ]
+      ),
+      (
+        NegativeBinomialDistribution(mean: 14, dispersion: 0.3), [5, 8, 10, 12, 15, 19, 24],
+        [
+          0.139859846731, 0.290912261601, 0.398572084461, 0.501915770035, 0.638328398816,
+          0.776703540603, 0.885796678591,
+        ]
+      ),
+      (
+        NegativeBinomialDistribution(mean: 0.4, dispersion: 6), [0, 1],
+        [0.815492892935, 0.911433233281]
       ),
       (
         TweedieDistribution(mean: 2, power: 1.3, dispersion: 0.7), [0, 0.5, 1, 1.5, 2, 3, 4.5],

@@ -11,14 +11,11 @@ struct PathSampling: Sendable {
   /// The range of the values.
   let range: FeedbackRange
 
-  /// Returns the generator of a path, which depends on the seed, the id of the series, and the number
-  /// of the path alone.
-  func generator(ofSeries id: String, path: Int) -> Xoshiro256 {
-    let series = FNV1a.hash(id.utf8)
-    let bytes = [seed, series, UInt64(path)].flatMap { word in
-      stride(from: 0, to: 64, by: 8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
-    }
-    return Xoshiro256(seed: FNV1a.hash(bytes))
+  /// Returns the generators of paths of a series. Each depends on the seed, the id of the series, and
+  /// the number of the path alone.
+  func generators(ofSeries id: String, paths: [Int]) -> [Xoshiro256] {
+    let series = FNV1a.hash(FNV1a.hash(id.utf8), after: FNV1a.hash(seed))
+    return paths.map { Xoshiro256(seed: FNV1a.hash(UInt64($0), after: series)) }
   }
 }
 
@@ -83,7 +80,7 @@ extension AutoregressiveNetwork {
     ids: ArraySlice<String>, paths: [Int], _ sampling: PathSampling
   ) -> SampledWindows {
     let rows = ids.indices.flatMap { Array(repeating: $0 - ids.startIndex, count: paths.count) }
-    var generators = ids.flatMap { id in paths.map { sampling.generator(ofSeries: id, path: $0) } }
+    var generators = ids.flatMap { sampling.generators(ofSeries: $0, paths: paths) }
     var means: [Tensor<Float>] = []
     let rowTargets = targets.gathered(at: rows)
     let values = unrolled(
