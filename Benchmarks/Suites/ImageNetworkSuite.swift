@@ -63,8 +63,8 @@ private struct ImageNetwork: Layer {
     var generator = Xoshiro256(seed: 3)
     convolutions = zip(channels, channels.dropFirst()).map { inputs, outputs in
       Conv2d(
-        inputSize: inputs, outputSize: outputs, kernelSize: 3, padding: 1,
-        initializer: .heUniform, using: &generator)
+        inputSize: inputs, outputSize: outputs, kernelSize: 3, padding: 1, activation: .relu,
+        using: &generator)
     }
     output = Dense(inputSize: featureCount, outputSize: outputSize, using: &generator)
   }
@@ -77,7 +77,7 @@ private struct ImageNetwork: Layer {
   func forward(_ input: Tensor<Float>, _ pass: inout ForwardPass) -> Tensor<Float> {
     var images = input
     for convolution in convolutions {
-      images = pooling.forward(convolution.forward(images, &pass).relu(), &pass)
+      images = pooling.forward(convolution.forward(images, &pass), &pass)
     }
     return output.forward(images.reshaped(to: [input.shape[0], output.weight.shape[1]]), &pass)
   }

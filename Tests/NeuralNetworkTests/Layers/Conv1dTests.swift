@@ -192,10 +192,11 @@ private struct ConvolutionRegressor: Layer {
   init() {
     var generator = anyGenerator()
     first = Conv1d(
-      inputSize: 2, outputSize: 4, kernelSize: 3, padding: .causal, using: &generator)
+      inputSize: 2, outputSize: 4, kernelSize: 3, padding: .causal, activation: .relu,
+      using: &generator)
     second = Conv1d(
       inputSize: 4, outputSize: 5, kernelSize: 3, padding: .causal, dilation: 2,
-      using: &generator)
+      activation: .tanh, using: &generator)
     output = Dense(inputSize: 5, outputSize: 3, using: &generator)
   }
 
@@ -206,7 +207,7 @@ private struct ConvolutionRegressor: Layer {
   }
 
   func forward(_ input: Tensor<Float>, _ pass: inout ForwardPass) -> Tensor<Float> {
-    let steps = second.forward(first.forward(input, &pass).relu(), &pass).tanh()
+    let steps = second.forward(first.forward(input, &pass), &pass)
     let last = steps.slice(axis: 1, (steps.shape[1] - 1)..<steps.shape[1]).squeezingShape(at: 1)
     return output.forward(last, &pass)
   }

@@ -146,6 +146,31 @@ import Testing
     }
   }
 
+  /// Images of several tiles and groups. An activation in the layer gives the values and the gradients
+  /// of the activation after the layer.
+  @Test(arguments: Activation.allCases) func appliesItsActivation(_ activation: Activation) {
+    let linear = Case(
+      B: 3, C: 6, O: 9, rows: .init(23, kernel: 3, padding: 1),
+      columns: .init(41, kernel: 5, stride: 2), groups: 3
+    ).layer
+    let layer = Conv2d(
+      weight: linear.weight, bias: linear.bias, stride: linear.stride, padding: linear.padding,
+      groups: linear.groups, activation: activation)
+    let x = Tensor<Float>.random([3, 23, 41, 6], seed: 3)
+    expectClose(layer(x), activation(linear(x)), "y")
+    let (_, gradients) = valueWithGradient(at: layer) { contracted($0(x), phase: 5) }
+    let (_, expected) = valueWithGradient(at: linear) {
+      contracted(activation($0(x)), phase: 5)
+    }
+    // Sums of some thousand numbers of about 1.
+    for name in expected.names {
+      expectClose(gradients[name]!, expected[name]!, within: 1e-4, name)
+    }
+    expectClose(
+      gradient(at: x) { contracted(layer($0), phase: 5) },
+      gradient(at: x) { contracted(activation(linear($0)), phase: 5) }, "x")
+  }
+
   @Test func givesTheSameBitsOnAnyNumberOfThreads() {
     let layer = Case(
       B: 9, C: 3, O: 17, rows: .init(17, kernel: 3, padding: 1), columns: .init(12, kernel: 5)
@@ -197,10 +222,11 @@ private struct ImageRegressor: Layer {
 
   init() {
     var generator = anyGenerator()
-    first = Conv2d(inputSize: 2, outputSize: 4, kernelSize: 3, padding: 1, using: &generator)
+    first = Conv2d(
+      inputSize: 2, outputSize: 4, kernelSize: 3, padding: 1, activation: .relu, using: &generator)
     second = Conv2d(
       inputSize: 4, outputSize: 5, kernelSize: Extents2D(height: 2, width: 3), stride: 2,
-      using: &generator)
+      activation: .tanh, using: &generator)
     output = Dense(inputSize: 10, outputSize: 3, using: &generator)
   }
 
@@ -212,9 +238,9 @@ private struct ImageRegressor: Layer {
 
   func forward(_ input: Tensor<Float>, _ pass: inout ForwardPass) -> Tensor<Float> {
     let maxima = MaxPool2d<Float>(kernelSize: 2, stride: 1)
-      .forward(first.forward(input, &pass).relu(), &pass)
+      .forward(first.forward(input, &pass), &pass)
     let means = AvgPool2d<Float>(kernelSize: Extents2D(height: 1, width: 2), stride: 1)
-      .forward(second.forward(maxima, &pass).tanh(), &pass)
+      .forward(second.forward(maxima, &pass), &pass)
     return output.forward(means.reshaped(to: [input.shape[0], 10]), &pass)
   }
 }

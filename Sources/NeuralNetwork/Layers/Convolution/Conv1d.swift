@@ -1,6 +1,6 @@
 /// A convolution over the steps of sequences.
 ///
-///     y[t, o] = b[o] + Σ x[t · stride + k · dilation, c] W[o, c, k]
+///     y[t, o] = f(b[o] + Σ x[t · stride + k · dilation, c] W[o, c, k])
 ///
 /// The parameters have the names and layouts of PyTorch's `nn.Conv1d`: `weight` [O, C / groups, K]
 /// and `bias` [O]. As in the recurrent layers, steps come before channels in the input and in the
@@ -25,6 +25,8 @@ public struct Conv1d<Scalar: TensorScalar>: Layer {
   public let dilation: Int
   /// The number of groups of channels, each of which has its own kernels.
   public let groups: Int
+  /// The activation function f.
+  public let activation: Activation
 
   /// Creates a layer with random weights and a bias of zeros.
   ///
@@ -38,14 +40,15 @@ public struct Conv1d<Scalar: TensorScalar>: Layer {
   ///   - padding: The zeros around the steps of the input.
   ///   - dilation: The distance between the steps that the kernel reads.
   ///   - groups: The number of groups of channels, each of which has its own kernels.
+  ///   - activation: The activation function f.
   ///   - initializer: The distribution of the weights, with a fan-in of C / groups · K and a fan-out
-  ///     of O.
+  ///     of O. By default it is `heUniform` for ReLU and `glorotUniform` for all other activations.
   ///   - hasBias: A Boolean value that indicates whether the layer has a bias.
   ///   - generator: The source of the random weights.
   public init(
     inputSize: Int, outputSize: Int, kernelSize: Int, stride: Int = 1,
     padding: ConvolutionPadding = .none, dilation: Int = 1, groups: Int = 1,
-    initializer: Initializer = .glorotUniform, hasBias: Bool = true,
+    activation: Activation = .linear, initializer: Initializer? = nil, hasBias: Bool = true,
     using generator: inout Xoshiro256
   ) {
     guard inputSize > 0, outputSize > 0, kernelSize > 0, groups > 0, inputSize % groups == 0 else {
@@ -54,12 +57,13 @@ public struct Conv1d<Scalar: TensorScalar>: Layer {
           + "\(inputSize), outputSize \(outputSize), kernelSize \(kernelSize), groups \(groups)")
     }
     let inputs = inputSize / groups
+    let initializer = initializer ?? (activation == .relu ? .heUniform : .glorotUniform)
     let weight: Tensor<Scalar> = initializer.tensor(
       [outputSize, inputs * kernelSize], using: &generator)
     self.init(
       weight: weight.reshaped(to: [outputSize, inputs, kernelSize]),
       bias: hasBias ? .zeros([outputSize]) : nil, stride: stride, padding: padding,
-      dilation: dilation, groups: groups)
+      dilation: dilation, groups: groups, activation: activation)
   }
 
   /// Creates a layer with the given parameters.
@@ -68,13 +72,10 @@ public struct Conv1d<Scalar: TensorScalar>: Layer {
   /// multiple of the groups, and the numbers are positive.
   public init(
     weight: Tensor<Scalar>, bias: Tensor<Scalar>?, stride: Int = 1,
-    padding: ConvolutionPadding = .none, dilation: Int = 1, groups: Int = 1
+    padding: ConvolutionPadding = .none, dilation: Int = 1, groups: Int = 1,
+    activation: Activation = .linear
   ) {
-    guard weight.rank == 3, bias == nil || bias!.shape == [weight.shape[0]] else {
-      fatalError(
-        "Conv1d: expected a weight [O, C / groups, K] and a bias [O], but got \(weight.shape) and "
-          + "\(bias.map { "\($0.shape)" } ?? "none")")
-    }
+    checkLayerParameters(of: "Conv1d", weight: weight, "[O, C / groups, K]", rank: 3, bias: bias)
     guard min(stride, dilation, groups) > 0, weight.shape[0] % groups == 0 else {
       fatalError(
         "Conv1d: expected a positive stride and dilation, and outputs that are a multiple of the "
@@ -86,6 +87,7 @@ public struct Conv1d<Scalar: TensorScalar>: Layer {
     self.padding = padding
     self.dilation = dilation
     self.groups = groups
+    self.activation = activation
   }
 
   /// C, the number of input channels.
@@ -115,8 +117,8 @@ public struct Conv1d<Scalar: TensorScalar>: Layer {
       batch: input.shape[0], inputSize: inputSize, outputSize: outputSize, groups: groups,
       rows: .single, columns: axis
     ).convolution(
-      of: input, weight, bias, shape: [input.shape[0], axis.outputExtent, outputSize],
-      named: "Conv1d")
+      of: input, weight, bias, activation,
+      shape: [input.shape[0], axis.outputExtent, outputSize], named: "Conv1d")
   }
 }
 
@@ -147,6 +149,6 @@ extension Conv1d: CustomStringConvertible {
     "Conv1d(\(inputSize) → \(outputSize), kernel: \(kernelSize)"
       + (stride > 1 ? ", stride: \(stride)" : "") + (padding == .none ? "" : ", \(padding)")
       + (dilation > 1 ? ", dilation: \(dilation)" : "") + (groups > 1 ? ", groups: \(groups)" : "")
-      + (bias == nil ? ", no bias" : "") + ")"
+      + (activation == .linear ? "" : ", \(activation)") + (bias == nil ? ", no bias" : "") + ")"
   }
 }

@@ -1,6 +1,6 @@
 /// A convolution over the rows and columns of images.
 ///
-///     y[h, w, o] = b[o] + Σ x[h · stride + i · dilation, w · stride + j · dilation, c] W[o, c, i, j]
+///     y[h, w, o] = f(b[o] + Σ x[h · stride + i · dilation, w · stride + j · dilation, c] W[o, c, i, j])
 ///
 /// The parameters have the names and layouts of PyTorch's `nn.Conv2d`: `weight`
 /// [O, C / groups, kernel height, kernel width] and `bias` [O]. As in the other layers, channels are
@@ -26,6 +26,8 @@ public struct Conv2d<Scalar: TensorScalar>: Layer {
   public let dilation: Extents2D
   /// The number of groups of channels, each of which has its own kernels.
   public let groups: Int
+  /// The activation function f.
+  public let activation: Activation
 
   /// Creates a layer with random weights and a bias of zeros.
   ///
@@ -39,14 +41,16 @@ public struct Conv2d<Scalar: TensorScalar>: Layer {
   ///   - padding: The zeros on each side of the rows and of the columns of the input.
   ///   - dilation: The distances between the rows and between the columns that the kernel reads.
   ///   - groups: The number of groups of channels, each of which has its own kernels.
+  ///   - activation: The activation function f.
   ///   - initializer: The distribution of the weights, with a fan-in of C / groups times the kernel
-  ///     size and a fan-out of O.
+  ///     size and a fan-out of O. By default it is `heUniform` for ReLU and `glorotUniform` for all
+  ///     other activations.
   ///   - hasBias: A Boolean value that indicates whether the layer has a bias.
   ///   - generator: The source of the random weights.
   public init(
     inputSize: Int, outputSize: Int, kernelSize: Extents2D, stride: Extents2D = 1,
     padding: Extents2D = 0, dilation: Extents2D = 1, groups: Int = 1,
-    initializer: Initializer = .glorotUniform, hasBias: Bool = true,
+    activation: Activation = .linear, initializer: Initializer? = nil, hasBias: Bool = true,
     using generator: inout Xoshiro256
   ) {
     guard min(inputSize, outputSize, kernelSize.least, groups) > 0, inputSize % groups == 0 else {
@@ -55,12 +59,13 @@ public struct Conv2d<Scalar: TensorScalar>: Layer {
           + "\(inputSize), outputSize \(outputSize), kernelSize \(kernelSize), groups \(groups)")
     }
     let inputs = inputSize / groups
+    let initializer = initializer ?? (activation == .relu ? .heUniform : .glorotUniform)
     let weight: Tensor<Scalar> = initializer.tensor(
       [outputSize, inputs * kernelSize.height * kernelSize.width], using: &generator)
     self.init(
       weight: weight.reshaped(to: [outputSize, inputs, kernelSize.height, kernelSize.width]),
       bias: hasBias ? .zeros([outputSize]) : nil, stride: stride, padding: padding,
-      dilation: dilation, groups: groups)
+      dilation: dilation, groups: groups, activation: activation)
   }
 
   /// Creates a layer with the given parameters.
@@ -70,13 +75,11 @@ public struct Conv2d<Scalar: TensorScalar>: Layer {
   /// padding is not negative.
   public init(
     weight: Tensor<Scalar>, bias: Tensor<Scalar>?, stride: Extents2D = 1, padding: Extents2D = 0,
-    dilation: Extents2D = 1, groups: Int = 1
+    dilation: Extents2D = 1, groups: Int = 1, activation: Activation = .linear
   ) {
-    guard weight.rank == 4, bias == nil || bias!.shape == [weight.shape[0]] else {
-      fatalError(
-        "Conv2d: expected a weight [O, C / groups, kernel height, kernel width] and a bias [O], but "
-          + "got \(weight.shape) and \(bias.map { "\($0.shape)" } ?? "none")")
-    }
+    checkLayerParameters(
+      of: "Conv2d", weight: weight, "[O, C / groups, kernel height, kernel width]", rank: 4,
+      bias: bias)
     guard min(stride.least, dilation.least, groups) > 0, padding.least >= 0,
       weight.shape[0] % groups == 0
     else {
@@ -91,6 +94,7 @@ public struct Conv2d<Scalar: TensorScalar>: Layer {
     self.padding = padding
     self.dilation = dilation
     self.groups = groups
+    self.activation = activation
   }
 
   /// C, the number of input channels.
@@ -121,7 +125,7 @@ public struct Conv2d<Scalar: TensorScalar>: Layer {
       batch: input.shape[0], inputSize: inputSize, outputSize: outputSize, groups: groups,
       rows: rows, columns: columns
     ).convolution(
-      of: input, weight, bias,
+      of: input, weight, bias, activation,
       shape: [input.shape[0], rows.outputExtent, columns.outputExtent, outputSize],
       named: "Conv2d")
   }
@@ -132,6 +136,7 @@ extension Conv2d: CustomStringConvertible {
     "Conv2d(\(inputSize) → \(outputSize), kernel: \(kernelSize)"
       + (stride == 1 ? "" : ", stride: \(stride)") + (padding == 0 ? "" : ", padding: \(padding)")
       + (dilation == 1 ? "" : ", dilation: \(dilation)")
-      + (groups > 1 ? ", groups: \(groups)" : "") + (bias == nil ? ", no bias" : "") + ")"
+      + (groups > 1 ? ", groups: \(groups)" : "")
+      + (activation == .linear ? "" : ", \(activation)") + (bias == nil ? ", no bias" : "") + ")"
   }
 }

@@ -9,10 +9,13 @@ struct ConvolutionPass<Scalar: TensorScalar>: Sendable {
   /// - Parameters:
   ///   - input: The input, [B, T, C] or [B, H, W, C].
   ///   - bias: The bias, [O]; nil for none.
+  ///   - epilogue: The function that is applied to each tile while it is in the cache.
   ///   - shape: The shape of the output.
-  func output(of input: Tensor<Scalar>, bias: Tensor<Scalar>?, shape: Shape) -> Tensor<Scalar> {
+  func output(
+    of input: Tensor<Scalar>, bias: Tensor<Scalar>?, _ epilogue: _Epilogue, shape: Shape
+  ) -> Tensor<Scalar> {
     Tensor(shape) { output in
-      write(layout.outputs, of: input, bias: bias, transposed: true, to: output)
+      write(layout.outputs, of: input, bias: bias, epilogue, transposed: true, to: output)
     }
   }
 
@@ -20,7 +23,7 @@ struct ConvolutionPass<Scalar: TensorScalar>: Sendable {
   func inputGradient(of gradient: Tensor<Scalar>, shape: Shape) -> Tensor<Scalar> {
     Tensor(shape) { target in
       for sums in layout.inputGradients {
-        write(sums, of: gradient, bias: nil, transposed: false, to: target)
+        write(sums, of: gradient, bias: nil, .linear, transposed: false, to: target)
       }
     }
   }
@@ -30,8 +33,8 @@ struct ConvolutionPass<Scalar: TensorScalar>: Sendable {
   /// - Parameter transposed: A Boolean value that indicates whether the sums are over the inputs of
   ///   the weight rather than over its outputs.
   private func write(
-    _ sums: TapSums, of source: Tensor<Scalar>, bias: Tensor<Scalar>?, transposed: Bool,
-    to target: UnsafeMutablePointer<Scalar>
+    _ sums: TapSums, of source: Tensor<Scalar>, bias: Tensor<Scalar>?, _ epilogue: _Epilogue,
+    transposed: Bool, to target: UnsafeMutablePointer<Scalar>
   ) {
     let weights = packedWeights(sums, transposed: transposed)
     source.read { source in
@@ -39,9 +42,9 @@ struct ConvolutionPass<Scalar: TensorScalar>: Sendable {
         let (source, target) = (SendablePointer(source), SendablePointer(target))
         let bias = SendablePointer(bias)
         parallelFor(sums.tiling.tileCount) { index in
-          compute(
-            sums.tiling.tile(index), of: sums, weights, source.pointer, bias?.pointer,
-            into: target.pointer)
+          let tile = sums.tiling.tile(index)
+          compute(tile, of: sums, weights, source.pointer, bias?.pointer, into: target.pointer)
+          finish(tile, of: sums, epilogue, target.pointer)
         }
       }
     }
@@ -64,6 +67,22 @@ struct ConvolutionPass<Scalar: TensorScalar>: Sendable {
             rowCount: tile.columns.count, bias: bias.map { $0 + group * sums.groupTargets },
             into: first + image * sums.targetImageStride, rowStride: sums.targetStride)
         }
+      }
+    }
+  }
+
+  /// Applies a function to the targets of a tile, between which there must be no others.
+  private func finish(
+    _ tile: TapTiling.Tile, of sums: TapSums, _ epilogue: _Epilogue,
+    _ target: UnsafeMutablePointer<Scalar>
+  ) {
+    guard epilogue != .linear else { return }
+    let first = target + sums.firstTarget(of: tile, group: 0)
+    for image in 0..<tile.images.count {
+      for row in 0..<tile.rows.count {
+        Scalar._Kernels.biasActivation(
+          nil, first + image * sums.targetImageStride + row * sums.targetRowStride,
+          rows: tile.columns.count, columns: sums.targetSize, epilogue)
       }
     }
   }

@@ -39,11 +39,7 @@ public struct Dense<Scalar: TensorScalar>: Layer {
   ///
   /// Stops the program unless `weight` has shape [O, D] and `bias` has shape [O].
   public init(weight: Tensor<Scalar>, bias: Tensor<Scalar>?, activation: Activation = .linear) {
-    guard weight.rank == 2, bias == nil || bias!.shape == [weight.shape[0]] else {
-      fatalError(
-        "Dense: expected a weight [O, D] and a bias [O], but got \(weight.shape) and "
-          + "\(bias.map { "\($0.shape)" } ?? "none")")
-    }
+    checkLayerParameters(of: "Dense", weight: weight, "[O, D]", rank: 2, bias: bias)
     self.weight = weight
     self.bias = bias
     self.activation = activation

@@ -24,7 +24,7 @@ package struct TCNBlock: Layer {
     func convolution(_ inputSize: Int, _ generator: inout Xoshiro256) -> Conv1d<Float> {
       Conv1d(
         inputSize: inputSize, outputSize: hiddenSize, kernelSize: kernelSize, padding: .causal,
-        dilation: dilation, initializer: .heUniform, using: &generator)
+        dilation: dilation, activation: .relu, using: &generator)
     }
     first = convolution(inputSize, &generator)
     second = convolution(hiddenSize, &generator)
@@ -42,8 +42,8 @@ package struct TCNBlock: Layer {
 
   /// Returns the steps of the block, [B, T, C] → [B, T, H].
   package func forward(_ input: Tensor<Float>, _ pass: inout ForwardPass) -> Tensor<Float> {
-    let inner = dropout.forward(first.forward(input, &pass).relu(), &pass)
-    let outer = dropout.forward(second.forward(inner, &pass).relu(), &pass)
+    let inner = dropout.forward(first.forward(input, &pass), &pass)
+    let outer = dropout.forward(second.forward(inner, &pass), &pass)
     return (outer + (skip?.forward(input, &pass) ?? input)).relu()
   }
 }
