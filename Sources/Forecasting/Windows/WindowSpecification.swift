@@ -90,6 +90,17 @@ public struct WindowLayout: Sendable {
   }
 }
 
+extension FeatureWindows {
+  /// Creates all windows of a panel with a layout, for training.
+  ///
+  /// - Throws: The errors of ``init(of:_:inputLength:horizon:minimumHistory:)``.
+  init(of panel: Panel, _ layout: WindowLayout) throws {
+    try self.init(
+      of: panel, layout.features, inputLength: layout.inputLength, horizon: layout.horizon,
+      minimumHistory: layout.minimumHistory)
+  }
+}
+
 extension WindowLayout: RangeChecked {
   package var fault: String? {
     let lengths =

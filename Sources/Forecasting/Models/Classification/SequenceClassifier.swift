@@ -106,7 +106,7 @@ public struct SequenceClassifier<Architecture: ForecastArchitecture>: Sendable {
     let split = try firstValidationOrigin(of: panel)
     let history = panel.slice(0..<split)
     let layout = layout(for: history)
-    let table = try featureWindows(of: history, layout)
+    let table = try FeatureWindows(of: history, layout)
     let encoding = InputEncoding(
       fitting: table.table, window: layout.features.window,
       interactionSize: windows.interactionSize)
@@ -118,7 +118,7 @@ public struct SequenceClassifier<Architecture: ForecastArchitecture>: Sendable {
       validationSteps == nil
       ? nil
       : try EventWindows(
-        NetworkWindows(featureWindows(of: panel, layout), layout, encoding), of: event,
+        NetworkWindows(FeatureWindows(of: panel, layout), layout, encoding), of: event,
         origins: split..<panel.calendar.count, positiveWeight: positiveWeight)
     if let validation, validation.count == 0 {
       throw ClassificationError.nothingKnown(
@@ -156,12 +156,6 @@ public struct SequenceClassifier<Architecture: ForecastArchitecture>: Sendable {
         window: usual.window)
     }
     return windows.layout(for: panel)
-  }
-
-  private func featureWindows(of panel: Panel, _ layout: WindowLayout) throws -> FeatureWindows {
-    try FeatureWindows(
-      of: panel, layout.features, inputLength: layout.inputLength, horizon: layout.horizon,
-      minimumHistory: layout.minimumHistory)
   }
 
   private func head(for examples: EventWindows) throws(ClassificationError) -> EventHead {

@@ -21,3 +21,16 @@ func dropoutFault(_ rate: Double) -> String? {
 func denseWeightCount(_ inputSize: Int, _ outputSize: Int) -> Int {
   outputSize * (inputSize + 1)
 }
+
+extension ForecastArchitecture {
+  /// Returns the number of weights of stacked recurrent layers of the architecture's sizes, with two
+  /// biases each.
+  ///
+  /// - Parameters:
+  ///   - gateCount: The number of gates of a layer.
+  ///   - inputSize: The number of input channels.
+  func recurrentWeightCount(gateCount: Int, inputSize: Int) -> Int {
+    func layer(_ inputSize: Int) -> Int { gateCount * hiddenSize * (inputSize + hiddenSize + 2) }
+    return layer(inputSize) + (layerCount - 1) * layer(hiddenSize)
+  }
+}

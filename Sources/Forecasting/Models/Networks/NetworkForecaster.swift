@@ -106,9 +106,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   ) throws -> (NetworkWindows, NetworkExtents) {
     let layout = windows.layout(for: panel, head)
     let interactionSize = windows.interactionSize
-    let windows = try FeatureWindows(
-      of: panel, layout.features, inputLength: layout.inputLength, horizon: layout.horizon,
-      minimumHistory: layout.minimumHistory)
+    let windows = try FeatureWindows(of: panel, layout)
     let encoding = InputEncoding(
       fitting: windows.table, window: layout.features.window, interactionSize: interactionSize)
     return (

@@ -43,10 +43,9 @@ public struct DeepARArchitecture: ForecastArchitecture, DropoutChoice {
 
   public func weightCount(_ extents: NetworkExtents) -> Int {
     let statics = extents.staticChannelCount
-    func layer(_ inputSize: Int) -> Int { 4 * hiddenSize * (inputSize + hiddenSize + 2) }
     return denseWeightCount(extents.historyChannelCount - 1 + statics, projectedSize)
       + denseWeightCount(extents.futureChannelCount + statics, projectedSize)
-      + layer(2 + projectedSize) + (layerCount - 1) * layer(hiddenSize)
+      + recurrentWeightCount(gateCount: LSTM<Float>.gateCount, inputSize: 2 + projectedSize)
       + denseWeightCount(hiddenSize, extents.outputCount)
   }
 

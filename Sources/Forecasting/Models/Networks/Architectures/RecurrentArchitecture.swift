@@ -35,8 +35,7 @@ public struct RecurrentArchitecture<Encoder: RecurrentEncoder>: ForecastArchitec
 
   public func weightCount(_ extents: NetworkExtents) -> Int {
     func recurrent(_ inputSize: Int) -> Int {
-      let upper = (layerCount - 1) * Encoder.gateCount * hiddenSize * (2 * hiddenSize + 2)
-      return Encoder.gateCount * hiddenSize * (inputSize + hiddenSize + 2) + upper
+      recurrentWeightCount(gateCount: Encoder.gateCount, inputSize: inputSize)
     }
     let ofDecoder =
       switch decoder {

@@ -27,10 +27,7 @@ extension FittedNetworkForecaster: DifferentiableNetwork {
   package func pastWindows(of panel: Panel) throws -> NetworkWindows {
     let layout = specification.layout
     return NetworkWindows(
-      try FeatureWindows(
-        of: panel, layout.features, inputLength: layout.inputLength, horizon: layout.horizon,
-        minimumHistory: layout.minimumHistory),
-      layout, specification.encoding)
+      try FeatureWindows(of: panel, layout), layout, specification.encoding)
   }
 
   package func inputs(of batch: NetworkBatch) -> [ForecastInputs] {
