@@ -23,14 +23,8 @@ struct ReconcileCommand: ParsableCommand {
   @OptionGroup
   var input: SalesSources
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      Static columns whose categories sums have in common, such as state,department. Can be repeated: \
-      each is a level, and levels may cross each other. (default: each level of the panel; always the \
-      total and the series)
-      """, valueName: "columns"))
-  var level: [ColumnList] = []
+  @OptionGroup
+  var levelOptions: LevelOptions
 
   @Option(
     help: ArgumentHelp(
@@ -53,14 +47,6 @@ struct ReconcileCommand: ParsableCommand {
       sales allow)
       """)
   var windows: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      The column of prices, to weight series by their revenue in the steps before the held-out ones, as \
-      many as are held out. (default: their units)
-      """, valueName: "column"))
-  var price: String?
 
   @Option(
     help: ArgumentHelp(
@@ -100,14 +86,8 @@ struct ReconcileCommand: ParsableCommand {
     let standardOutput = format.begin()
     models.threads.apply()
     let outputs = try ReconcileOutputs(in: output)
-    let columns = LevelColumns(level, price: price)
-    let sales = try AdvisedError.advising(
-      named: table.columnOptions.merging(columns.options) { first, _ in first }
-    ) {
-      try SalesInput(input.sources, table, nil, columns: columns.columns)
-    }
-    print(sales.report)
-    let run = configuredRun(on: sales, columns)
+    let sales = try SalesInput.reading(input.sources, table, levelOptions.columns)
+    let run = configuredRun(on: sales)
     models.printSteps(sales.panel.calendar, horizon: run.horizon)
     models.printClosing(run.closings.closed(sales.panel))
     let forecasters = models.baselines.forecasters(
@@ -120,15 +100,15 @@ struct ReconcileCommand: ParsableCommand {
     try standardOutput.finish(ReconcileSummary(results))
   }
 
-  private func configuredRun(on sales: SalesInput, _ columns: LevelColumns) -> ReconciliationRun {
+  private func configuredRun(on sales: SalesInput) -> ReconciliationRun {
     var run = ReconciliationRun(
       horizon: models.horizon ?? sales.panel.usualHorizon, methods: method.methods)
-    run.groupings = columns.groupings
+    run.groupings = levelOptions.columns.groupings
     run.middleLevel = middleLevel
     run.seasonLength = models.seasonLength
     run.windowCount = windows
     run.quantileLevels = quantiles.numbers.sorted()
-    run.weights = columns.weights
+    run.weights = levelOptions.columns.weights
     run.closings = models.closings(isPrepared: sales.isPrepared)
     run.shortSeries = models.shortSeries
     return run

@@ -20,10 +20,28 @@ struct SalesInput {
     _ names: [String], _ table: TableOptions, _ covariates: CovariateOptions,
     for model: (any FittedNetwork)? = nil
   ) throws -> SalesInput {
-    let options = table.columnOptions.merging(covariates.columnOptions) { first, _ in first }
-    let sales = try AdvisedError.advising(named: options) {
+    try reading(table, covariates.columnOptions) {
       try SalesInput(names, table, covariates, for: model)
     }
+  }
+
+  /// Reads sales with the columns of levels and prices, with advice in errors, and prints the report.
+  ///
+  /// - Parameter options: The options that name the columns, or nil for `--level` and `--price`.
+  static func reading(
+    _ names: [String], _ table: TableOptions, _ columns: LevelColumns,
+    namedBy options: [String: String]? = nil
+  ) throws -> SalesInput {
+    try reading(table, options ?? columns.options) {
+      try SalesInput(names, table, nil, columns: columns.columns)
+    }
+  }
+
+  private static func reading(
+    _ table: TableOptions, _ options: [String: String], _ read: () throws -> SalesInput
+  ) throws -> SalesInput {
+    let options = table.columnOptions.merging(options) { first, _ in first }
+    let sales = try AdvisedError.advising(named: options, read)
     print(sales.report)
     return sales
   }

@@ -22,21 +22,8 @@ struct ScoreCommand: ParsableCommand {
   @OptionGroup
   var input: SalesSources
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      Static columns whose categories sums have in common, such as state,department. Can be repeated: \
-      each is a level. (default: each level of the panel; always the total and the series)
-      """, valueName: "columns"))
-  var level: [ColumnList] = []
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      The column of prices, to weight series by their revenue in the steps before the forecast, as many \
-      as are forecast. (default: their units)
-      """, valueName: "column"))
-  var price: String?
+  @OptionGroup
+  var levelOptions: LevelOptions
 
   @Option(
     parsing: .unconditional, help: "Season length, in steps. (default: that of the frequency)")
@@ -62,12 +49,7 @@ struct ScoreCommand: ParsableCommand {
   func run() throws {
     let standardOutput = format.begin()
     let output = try output.map { try OutputFile(path: $0) }
-    let sales = try AdvisedError.advising(
-      named: table.columnOptions.merging(columns.options) { first, _ in first }
-    ) {
-      try SalesInput(input.sources, table, nil, columns: columns.columns)
-    }
-    print(sales.report)
+    let sales = try SalesInput.reading(input.sources, table, levelOptions.columns)
     let read = try sales.forecasts(at: forecasts, timeColumn: table.schema.time)
     let (panel, models) = try matched(read, with: sales.panel)
     printExtents(models[0].forecast, of: read[0].forecast)
@@ -82,13 +64,11 @@ struct ScoreCommand: ParsableCommand {
     try standardOutput.finish(ScoreSummary(scored))
   }
 
-  private var columns: LevelColumns { LevelColumns(level, price: price) }
-
   private func scores(of models: [ModelForecast], on panel: Panel) throws -> [ModelForecast] {
     let holdOut = try HoldOut(
       panel, horizon: models[0].forecast.horizon, seasonLength: seasonLength)
     let hierarchy = try Hierarchy(
-      of: holdOut, groupings: columns.groupings, weights: columns.weights)
+      of: holdOut, groupings: levelOptions.columns.groupings, weights: levelOptions.columns.weights)
     return models.map { model in
       ModelForecast(
         name: model.name, forecast: model.forecast,

@@ -50,21 +50,8 @@ struct SimulateCommand: ParsableCommand {
       valueName: "columns"))
   var product: ColumnList?
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      Static columns whose categories sums have in common, such as state,department. Can be repeated: \
-      each is a level. (default: each level of the panel; always the total and the series)
-      """, valueName: "columns"))
-  var level: [ColumnList] = []
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      The column of prices, to weight series by their revenue in the steps before the forecast, as many \
-      as are forecast, when they are scored. (default: their units)
-      """, valueName: "column"))
-  var price: String?
+  @OptionGroup
+  var levelOptions: LevelOptions
 
   @Option(help: "The levels of the quantiles, separated by commas.")
   var quantiles = NumberList<Double>([0.1, 0.5, 0.9])
@@ -100,13 +87,9 @@ struct SimulateCommand: ParsableCommand {
     let standardOutput = format.begin()
     threads.apply()
     let output = try OutputFile(path: output)
-    let columns = LevelColumns(level + [group, product].compactMap { $0 }, price: price)
-    let sales = try AdvisedError.advising(
-      named: table.columnOptions.merging(options(of: columns)) { first, _ in first }
-    ) {
-      try SalesInput(input.sources, table, nil, columns: columns.columns)
-    }
-    print(sales.report)
+    let columns = levelOptions.columns(with: [group, product].compactMap { $0 })
+    let sales = try SalesInput.reading(
+      input.sources, table, columns, namedBy: options(of: columns))
     let next = try read(forecasts, sales)
     let panel = try sales.panel.selecting(places(of: next.forecast, in: sales.panel))
     let earlier = try past.map { try read($0, sales, model: next.name).forecast }
@@ -141,7 +124,7 @@ struct SimulateCommand: ParsableCommand {
   private func columnNames(_ list: ColumnList?) -> [String] { list?.columns.map(\.name) ?? [] }
 
   private func groupings(of panel: Panel) -> [[String]] {
-    LevelColumns(level, price: nil).groupings ?? panel.levelGroupings
+    levelOptions.columns.groupings ?? panel.levelGroupings
   }
 
   /// Reads the forecasts of a model.
@@ -181,7 +164,7 @@ struct SimulateCommand: ParsableCommand {
     let holdOut = try HoldOut(panel.slice(0..<start + steps.count), horizon: steps.count)
     let hierarchy = try Hierarchy(
       of: holdOut, groupings: groupings(of: panel),
-      weights: LevelColumns([], price: price).weights)
+      weights: levelOptions.columns.weights)
     return holdOut.evaluate(
       forecast, over: hierarchy,
       sums: Dictionary(uniqueKeysWithValues: levels.map { ($0.name, $0.forecast) }))
