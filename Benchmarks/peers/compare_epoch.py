@@ -1,16 +1,17 @@
-"""Compares an epoch of the forecasting model and of neuralforecast's LSTM, on 1,000 series.
+"""Compares an epoch of the forecasting model and of neuralforecast's LSTM and DeepAR, on 1,000 series.
 
 The series have 730 days. Both train for the same number of steps and windows, with an encoder of
-the same layers, units, and input length, with the Huber loss and Adam. neuralforecast takes the
-windows of a step from 32 series, its default, and its batch size here is `windows_batch_size`. This
-package takes them from all series. The other settings differ: neuralforecast's encoder gets only
-the scaled sales, and its decoder is a perceptron. This package's encoder also gets the calendar,
-and its decoder is a perceptron or, in one comparison, a second LSTM over the horizon.
+the same layers, units, and input length, with the same loss and Adam: the Huber loss, or that of
+negative binomial distributions for DeepAR. neuralforecast takes the windows of a step from 32 series,
+its default, and its batch size here is `windows_batch_size`. This package takes them from all series.
+The other settings differ: neuralforecast's encoder gets only the scaled sales, and its decoder is a
+perceptron. This package's encoder also gets the calendar, and its decoder is a perceptron or, in one
+comparison, a second LSTM over the horizon. The forecasts of DeepAR are means of 100 paths.
 """
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from comparison import compare, made_table, parse_options, publish, python_side, swift_side
 from environments import BUILD_DIRECTORY, PEERS_DIRECTORY
@@ -23,6 +24,7 @@ SERIES, DAYS = 1000, 730
 class Settings:
     """The settings that both sides share."""
 
+    network: str
     input_length: int
     hidden_size: int
     layers: int
@@ -45,15 +47,22 @@ class Settings:
         )
 
 
-FORESIGHT = Settings(input_length=56, hidden_size=64, layers=1, batch_size=64, steps=50)
+FORESIGHT = Settings("lstm", input_length=56, hidden_size=64, layers=1, batch_size=64, steps=50)
 #: An epoch uses every series once, 32 at a time.
-NEURALFORECAST = Settings(input_length=84, hidden_size=128, layers=2, batch_size=128, steps=32)
+NEURALFORECAST = Settings(
+    "lstm", input_length=84, hidden_size=128, layers=2, batch_size=128, steps=32
+)
+DEEPAR = replace(NEURALFORECAST, network="deepar")
 
-#: The comparisons: the settings, and this package's decoder.
+#: The comparisons: the settings, and further options of this package's network.
 EPOCHS = {
-    "Foresight's defaults": (FORESIGHT, "direct"),
-    "neuralforecast's defaults, a second LSTM as decoder here": (NEURALFORECAST, "recurrent"),
-    "neuralforecast's defaults, a perceptron as decoder on both sides": (NEURALFORECAST, "direct"),
+    "LSTM, Foresight's defaults": (FORESIGHT, []),
+    "LSTM, neuralforecast's defaults, a second LSTM as decoder here": (
+        NEURALFORECAST,
+        ["--decoder", "recurrent"],
+    ),
+    "LSTM, neuralforecast's defaults, a perceptron as decoder on both sides": (NEURALFORECAST, []),
+    "DeepAR, neuralforecast's defaults": (DEEPAR, []),
 }
 
 
@@ -66,11 +75,11 @@ def main() -> None:
         lambda file: write_daily_table(file, SERIES, days),
     )
     parts = []
-    for title, (settings, decoder) in EPOCHS.items():
+    for title, (settings, further) in EPOCHS.items():
         program = [str(PEERS_DIRECTORY / "epoch" / "neuralforecast_epoch.py")]
         program += [str(table), json.dumps(asdict(settings))]
         peer = python_side("neuralforecast", "neuralforecast", program, options.threads)
-        command = ["ForecastEpoch", str(table), *settings.options, "--decoder", decoder]
+        command = ["ForecastEpoch", str(table), *settings.options, *further]
         ours = swift_side(command, options.threads, figures_of)
         parts += [f"{title}: {settings}.", compare(peer, ours, options.rounds)]
     publish("epoch", "\n\n".join(parts), options)

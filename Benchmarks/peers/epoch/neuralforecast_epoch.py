@@ -1,8 +1,8 @@
-"""One epoch of neuralforecast's LSTM on a table. `ForecastEpoch` does the same with this package.
+"""One epoch of neuralforecast's LSTM or DeepAR on a table. `ForecastEpoch` does the same with this package.
 
     python neuralforecast_epoch.py TABLE SETTINGS
 
-SETTINGS is a JSON object of horizon, input_length, hidden_size, layers, batch_size and steps.
+SETTINGS is a JSON object of network, horizon, input_length, hidden_size, layers, batch_size and steps.
 """
 
 import json
@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 from neuralforecast import NeuralForecast
-from neuralforecast.losses.pytorch import HuberLoss
-from neuralforecast.models import LSTM
+from neuralforecast.losses.pytorch import DistributionLoss, HuberLoss
+from neuralforecast.models import LSTM, DeepAR
 
 #: The number of series from which a step draws windows, neuralforecast's default.
 SERIES_PER_STEP = 32
@@ -39,7 +39,7 @@ def main() -> None:
     # `forecaster` has a copy of the model with the hook, which its forecasts would also call.
     training_batches = tuple(batches)
     forecast = forecaster.predict().merge(actual, on=["unique_id", "ds"])
-    error = (forecast["LSTM"] - forecast["y"]).abs().mean()
+    error = (forecast[type(model).__name__] - forecast["y"]).abs().mean()
     figures = {
         "steps": str(len(training_batches)),
         "windows a step": "/".join(str(size) for size in sorted(set(training_batches))),
@@ -48,17 +48,14 @@ def main() -> None:
     print(json.dumps({"training_seconds": seconds, "figures": figures}))
 
 
-def make_model(settings: dict[str, Any]) -> LSTM:
+def make_model(settings: dict[str, Any]) -> LSTM | DeepAR:
     """Returns the model with this package's loss, rate, and clipping, without other overhead."""
-    return LSTM(
+    common = dict(
         h=settings["horizon"],
         input_size=settings["input_length"],
-        encoder_n_layers=settings["layers"],
-        encoder_hidden_size=settings["hidden_size"],
         batch_size=SERIES_PER_STEP,
         windows_batch_size=settings["batch_size"],
         max_steps=settings["steps"],
-        loss=HuberLoss(),
         learning_rate=0.002,
         gradient_clip_val=1.0,
         accelerator="cpu",
@@ -66,6 +63,19 @@ def make_model(settings: dict[str, Any]) -> LSTM:
         enable_checkpointing=False,
         enable_progress_bar=False,
         enable_model_summary=False,
+    )
+    if settings["network"] == "deepar":
+        return DeepAR(
+            lstm_n_layers=settings["layers"],
+            lstm_hidden_size=settings["hidden_size"],
+            loss=DistributionLoss("NegativeBinomial", level=[], return_params=False),
+            **common,
+        )
+    return LSTM(
+        encoder_n_layers=settings["layers"],
+        encoder_hidden_size=settings["hidden_size"],
+        loss=HuberLoss(),
+        **common,
     )
 
 

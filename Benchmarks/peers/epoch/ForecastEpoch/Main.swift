@@ -17,6 +17,9 @@ struct ForecastEpoch: ParsableCommand {
   @Argument(help: "The table: a CSV file with columns unique_id, ds, and y.")
   var table: String
 
+  @Option(help: "The network: lstm or deepar.")
+  var network: Network
+
   @Option(help: "The number of days to forecast.")
   var horizon: Int
 
@@ -29,8 +32,8 @@ struct ForecastEpoch: ParsableCommand {
   @Option(help: "The number of LSTM layers of the encoder and of a recurrent decoder.")
   var layers: Int
 
-  @Option(help: "The decoder: recurrent or direct.")
-  var decoder: LSTMArchitecture.Decoder
+  @Option(help: "The decoder of an LSTM: recurrent or direct.")
+  var decoder = LSTMArchitecture.Decoder.direct
 
   @Option(help: "The number of windows in a step.")
   var batchSize: Int
@@ -40,11 +43,7 @@ struct ForecastEpoch: ParsableCommand {
 
   func run() throws {
     let holdOut = try HoldOut(LongTableReader().read(table).panel, horizon: horizon)
-    let forecaster = LSTMForecaster(
-      windows: .init(horizon: horizon, inputLength: inputLength, seasonLength: 7),
-      architecture: .init(hiddenSize: hiddenSize, layerCount: layers, decoder: decoder),
-      head: PointHead(.huber(delta: 1)),
-      training: .init(epochs: 1, stepsPerEpoch: steps, batchSize: batchSize))
+    let forecaster = forecaster()
     let start = ContinuousClock.now
     let model = try forecaster.fit(holdOut.history)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -54,6 +53,28 @@ struct ForecastEpoch: ParsableCommand {
       meanAbsoluteError: holdOut.evaluate(forecast).overall.mae)
     print(String(decoding: try JSONEncoder().encode(result), as: UTF8.self))
   }
+
+  private func forecaster() -> any Forecaster {
+    let windows = WindowSpecification(horizon: horizon, inputLength: inputLength, seasonLength: 7)
+    let training = NetworkTraining(epochs: 1, stepsPerEpoch: steps, batchSize: batchSize)
+    return switch network {
+    case .lstm:
+      LSTMForecaster(
+        windows: windows,
+        architecture: .init(hiddenSize: hiddenSize, layerCount: layers, decoder: decoder),
+        head: PointHead(.huber(delta: 1)), training: training)
+    case .deepar:
+      NetworkForecaster(
+        windows: windows,
+        architecture: DeepARArchitecture(hiddenSize: hiddenSize, layerCount: layers),
+        head: NegativeBinomialHead(), training: training)
+    }
+  }
+}
+
+/// The network that is trained.
+enum Network: String, ExpressibleByArgument {
+  case lstm, deepar
 }
 
 extension LSTMArchitecture.Decoder: ExpressibleByArgument {}
