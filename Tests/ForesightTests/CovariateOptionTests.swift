@@ -230,6 +230,28 @@ import Testing
   }
 
   /// Weeks count the holidays in them.
+  /// Markdowns that are recorded for the last 29 of 130 weeks.
+  @Test func columnsOfTheLastSeasonAreLeftOut() throws {
+    let weeks = (0..<130).map { week in
+      [
+        "a", dates.date(week * 7), "\(dates.value(0, week))", "\(week < 100 ? 0 : week % 5)",
+        week % 9 == 0 ? "1" : "0",
+      ]
+    }
+    try workspace.write(
+      SalesTable.csv(weeks, header: "unique_id,ds,y,markdown,promotion"), to: "sales.csv")
+    let outcome = try workspace.run(
+      [
+        "backtest", "sales.csv", "--output", "out", "--horizon", "4", "--windows", "1",
+        "--known", "markdown,promotion", "--baselines", "naive",
+      ] + SmallRun.network)
+    expectSuccess(outcome)
+    #expect(
+      outcome.output.contains(
+        "columns that the network does not see: markdown (each first changes in the last season, so "
+          + "its effect can't be told from the season's)\n"))
+  }
+
   @Test func weeksHaveHolidays() throws {
     let weeks = (0..<90).flatMap { week in
       ["a", "b"].map { [$0, dates.date(7 * week), "\(5 + week % 13)"] }

@@ -67,6 +67,7 @@ struct AutoCommand: ParsableCommand {
     try intervals.checkSums(horizon: horizon)
     models.printSteps(sales.panel.calendar, horizon: horizon)
     let panel = try covariates.completing(sales.panel, horizon: horizon)
+    models.printUnseenColumns(of: panel)
     let closings = models.closings(isPrepared: sales.isPrepared)
     let closed = closings.closed(panel)
     models.printClosing(closed)

@@ -94,13 +94,11 @@ struct BacktestCommand: ParsableCommand {
     models.threads.apply()
     let outputs = try BacktestOutputs(in: output)
     let logs = try training.logs()
-    let sales = try AdvisedError.advising(named: table.columnOptions) {
-      try SalesInput(input.sources, table, covariates)
-    }
-    print(sales.report)
+    let sales = try SalesInput.reading(input.sources, table, covariates)
     let log = BacktestLog()
     let run = configuredRun(on: sales, log)
     models.printSteps(sales.panel.calendar, horizon: run.horizon)
+    if !noNetwork { models.printUnseenColumns(of: sales.panel) }
     models.printClosing(run.closings.closed(sales.panel))
     // Flushing keeps this before the lines of the progress if output goes to a file, too.
     fflush(nil)

@@ -281,38 +281,16 @@ struct ForecastCommand: ParsableCommand {
 
   /// Lists the columns of the panel that the network sees, and those that it does not.
   private func printColumns(of panel: Panel, with model: (any FittedNetwork)?) {
-    let seasonLength = models.seasonLength ?? panel.calendar.frequency.seasonLength
-    let features = model?.layout.features ?? .automatic(for: panel, seasonLength: seasonLength)
-    let seen = Set(features.panelColumns.map(\.column))
-    let present =
-      panel.knownCovariates.map(\.name) + panel.pastCovariates.map(\.name)
-      + panel.staticCovariates.map(\.name).filter { $0 != "description" }
-    let shown = present.filter(seen.contains)
-    if !shown.isEmpty { print("columns that the network sees: \(shown.joined(separator: ", "))") }
-    let others = present.filter { !seen.contains($0) }
-    let recent = panel.recentColumns(seasonLength: seasonLength)
-    if model != nil {
-      printUnseen(others, "the model was trained without them")
-    } else {
-      printUnseen(
-        others.filter(recent.contains),
-        "they first change in the last season, so their effect can't be told from the season's")
-      printUnseen(
-        others.filter { !recent.contains($0) },
-        "more than 256 categories, or fewer than two series for each")
+    let columns = SeenColumns(of: panel, seasonLength: models.seasonLength, by: model)
+    if !columns.seen.isEmpty {
+      print("columns that the network sees: \(columns.seen.joined(separator: ", "))")
     }
-    let countries =
-      model == nil
-      ? covariates.countries.map(\.rawValue)
-      : features.known.compactMap { ($0 as? EventFeature)?.calendar.name }
+    columns.printUnseen()
+    let ofModel = model?.layout.features.known.compactMap { ($0 as? EventFeature)?.calendar.name }
+    let countries = ofModel ?? covariates.countries.map(\.rawValue)
     if !countries.isEmpty {
       print("holidays that the network sees: \(Set(countries).sorted().joined(separator: ", "))")
     }
-  }
-
-  private func printUnseen(_ columns: [String], _ reason: String) {
-    guard !columns.isEmpty else { return }
-    print("columns that the network does not see: \(columns.joined(separator: ", ")) (\(reason))")
   }
 
   private var title: String { "Sales forecast: " + MainTable.title(input.sources) }

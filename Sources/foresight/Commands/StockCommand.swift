@@ -92,6 +92,7 @@ struct StockCommand: ParsableCommand {
     let sales = try SalesInput.reading(input.sources, table, covariates)
     let policy = try replenishment.policy()
     let (results, panel) = try AdvisedError.advising { try forecast(sales, policy, logs) }
+    if !noNetwork { models.printUnseenColumns(of: panel) }
     models.printClosing(panel)
     models.printLeftOut(results.leftOut)
     let best = results.models[results.recommended]
