@@ -71,7 +71,7 @@ struct ConvolutionPass<Scalar: TensorScalar>: Sendable {
     }
   }
 
-  /// Applies a function to the targets of a tile, between which there must be no others.
+  /// Applies a function to the targets of a tile, which must be neighbors in memory.
   private func finish(
     _ tile: TapTiling.Tile, of sums: TapSums, _ epilogue: _Epilogue,
     _ target: UnsafeMutablePointer<Scalar>
