@@ -13,15 +13,21 @@ import Testing
       products: Shops.productMembers)
   }
 
+  /// The means over eight shops. Those of series are too large by a quarter, and those of the steps'
+  /// squares too small by a seventh: what differs from step to step counts partly for the series.
   @Test func estimatesTheSizesOfErrors() throws {
-    let shops = try Shops(windows: 12, seed: 1)
-    let found = try Self.simulation(of: shops).dispersion
+    let found = try (1...8).map { seed in
+      try Self.simulation(of: Shops(windows: 12, seed: seed)).dispersion
+    }
+    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
     // The variance of a factor whose logarithm has a standard deviation of σ.
     func variance(_ deviation: Double) -> Double { deviation * deviation }
-    #expect(abs(found.ofProducts / variance(Shops.ofProducts) - 1) < 0.3)
-    #expect(abs(found.ofSeries.square / variance(Shops.ofSeries) - 1) < 0.3)
-    #expect(abs(found.atSteps.linear - 1) < 0.1)
-    #expect(abs(found.atSteps.square - Shops.dispersion) < 0.02)
+    let ofProducts = mean(found.map(\.ofProducts)) / variance(Shops.ofProducts)
+    let ofSeries = mean(found.map(\.ofSeries.square)) / variance(Shops.ofSeries)
+    #expect(abs(ofProducts - 1) < 0.1)
+    #expect(ofSeries > 1 && ofSeries < 1.4)
+    #expect(abs(mean(found.map(\.atSteps.linear)) - 1) < 0.05)
+    #expect(abs(mean(found.map(\.atSteps.square)) - Shops.dispersion) < 0.02)
   }
 
   @Test func withoutProductsTheirSpreadIsThatOfSeries() throws {
