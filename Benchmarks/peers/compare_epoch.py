@@ -49,9 +49,7 @@ class Settings:
 
 FORESIGHT = Settings("lstm", input_length=56, hidden_size=64, layers=1, batch_size=64, steps=50)
 #: An epoch uses every series once, 32 at a time.
-NEURALFORECAST = Settings(
-    "lstm", input_length=84, hidden_size=128, layers=2, batch_size=128, steps=32
-)
+NEURALFORECAST = Settings("lstm", input_length=84, hidden_size=128, layers=2, batch_size=128, steps=32)
 DEEPAR = replace(NEURALFORECAST, network="deepar")
 
 #: The comparisons: the settings, and further options of this package's network.

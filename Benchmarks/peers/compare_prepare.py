@@ -116,9 +116,7 @@ def foresight_side(arguments: list[str], directory: Path, options: Namespace, fi
     panel, report = directory / "panel.safetensors", directory / "report.json"
     command = ["foresight", "prepare", *arguments, "--output", str(panel), "--report", str(report)]
     # The whole command is timed, since no part of it can be timed separately.
-    return swift_side(
-        command, options.threads, lambda _: (None, figures(json.loads(report.read_text())))
-    )
+    return swift_side(command, options.threads, lambda _: (None, figures(json.loads(report.read_text()))))
 
 
 if __name__ == "__main__":

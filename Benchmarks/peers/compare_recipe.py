@@ -12,9 +12,7 @@ ROWS, EPOCHS = 10_000, 100
 
 def main() -> None:
     options = parse_options(__doc__)
-    table = made_table(
-        BUILD_DIRECTORY / f"recipe-{ROWS}.csv", lambda file: write_recipe_table(file, ROWS)
-    )
+    table = made_table(BUILD_DIRECTORY / f"recipe-{ROWS}.csv", lambda file: write_recipe_table(file, ROWS))
     arguments = [str(table), str(EPOCHS)]
     program = str(PEERS_DIRECTORY / "recipe" / "keras_recipe.py")
     keras = python_side("Keras", "tensorflow", [program, *arguments], options.threads)

@@ -85,9 +85,7 @@ def swift_side(
     return Side(foresight.TITLE, run)
 
 
-def outcome(
-    finished: processes.Finished, training_seconds: float, figures: Mapping[str, str]
-) -> Outcome:
+def outcome(finished: processes.Finished, training_seconds: float, figures: Mapping[str, str]) -> Outcome:
     return Outcome(finished.seconds, training_seconds, finished.peak_memory, figures)
 
 
@@ -116,10 +114,7 @@ def compare(peer: Side, ours: Side, rounds: int, work: str = "training alone") -
 def publish(name: str, text: str, options: argparse.Namespace) -> None:
     """Prints the results and the machine, and with --write puts them into the README."""
     rounds = f", rounds: {options.rounds}" if "rounds" in options else ""
-    text = (
-        f"{processor()}, {options.threads} threads{rounds}, "
-        f"Foresight {foresight.version()}.\n\n{text}"
-    )
+    text = f"{processor()}, {options.threads} threads{rounds}, Foresight {foresight.version()}.\n\n{text}"
     print(text)
     if options.write:
         replace_section(PACKAGE_DIRECTORY / "Benchmarks" / "README.md", name, text)

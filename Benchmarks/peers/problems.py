@@ -90,9 +90,7 @@ def make_problem(case: Case, seed: int = 0) -> Problem:
         case AttentionCase(batch, time, size):
             return Problem(case, parameters, normal(batch, time, size), normal(batch, 1), seed)
         case MLPCase(batch, sizes):
-            return Problem(
-                case, parameters, normal(batch, sizes[0]), normal(batch, sizes[-1]), seed
-            )
+            return Problem(case, parameters, normal(batch, sizes[0]), normal(batch, sizes[-1]), seed)
 
 
 def _draw_parameters(case: Case, generator: np.random.Generator) -> Iterator[tuple[str, Array]]:

@@ -55,9 +55,7 @@ class Results:
     def markdown(self, kind: str, names: Sequence[str]) -> str:
         """Returns the table of a kind of work, such as `forward`."""
         keys = dict.fromkeys(
-            (path, threads)
-            for path, threads, _ in self.cells
-            if path.split("/")[1].startswith(kind)
+            (path, threads) for path, threads, _ in self.cells if path.split("/")[1].startswith(kind)
         )
         shown = [name for name in names if any((*key, name) in self.cells for key in keys)]
         titles = [TITLES[name] for name in shown]

@@ -40,9 +40,9 @@ def is_undone(lines: pd.DataFrame) -> pd.Series:
     key = ["StockCode", "Customer ID", "day", "units"]
     sized = lines.assign(units=lines["Quantity"].abs())
     # The first cancellation of a kind undoes the first order of that kind, and so on.
-    sized["turn"] = sized.groupby(key + ["cancelled"], dropna=False).cumcount()
-    cancellations = sized.loc[sized["cancelled"] & sized["Customer ID"].notna(), key + ["turn"]]
-    matched = sized.merge(cancellations, on=key + ["turn"], how="left", indicator=True)
+    sized["turn"] = sized.groupby([*key, "cancelled"], dropna=False).cumcount()
+    cancellations = sized.loc[sized["cancelled"] & sized["Customer ID"].notna(), [*key, "turn"]]
+    matched = sized.merge(cancellations, on=[*key, "turn"], how="left", indicator=True)
     undone = pd.Series((matched["_merge"] == "both").to_numpy(), index=lines.index)
     return undone & ~lines["cancelled"]
 
@@ -88,11 +88,13 @@ def recipe_rows(ordered: pd.DataFrame) -> pd.DataFrame:
 
     known = chosen.dropna(subset="Customer ID").groupby(["StockCode", "month"])
     frequency = known["Invoice"].nunique() / known["Customer ID"].nunique()
-    rows = pd.DataFrame({
-        "user_purchase_frequency": frequency.round(4),
-        "product_price": months["price"].mean().round(4),
-        "sales_quantity": months["Quantity"].sum(),
-    })
+    rows = pd.DataFrame(
+        {
+            "user_purchase_frequency": frequency.round(4),
+            "product_price": months["price"].mean().round(4),
+            "sales_quantity": months["Quantity"].sum(),
+        }
+    )
     rows.index.names = ["product_id", "month"]
     return rows.reset_index()
 

@@ -494,7 +494,9 @@ def the_stock_can_be_sorted(page: Page) -> None:
     page.browser.run("document.activeElement.click()")
     expect(page.browser.run("return document.activeElement.dataset.sort") == "name")
     names = order("name")
-    expected = page.browser.run("return arguments[0].sort(new Intl.Collator('en', {numeric: true}).compare)", names)
+    expected = page.browser.run(
+        "return arguments[0].sort(new Intl.Collator('en', {numeric: true}).compare)", names
+    )
     expect(names == expected and direction("name") == "ascending", names)
     page.choose("stock-filter", "risk")
     expect(set(order("risk")) == {"beforeArrival", "withoutOrder"}, order("risk"))
@@ -517,8 +519,10 @@ def labels_of_axes_are_not_clipped(page: Page) -> None:
         clipped = page.browser.run(
             "return [...document.querySelectorAll('figure svg text')].map(one => {"
             "const [, , width] = one.ownerSVGElement.getAttribute('viewBox').split(' ').map(Number);"
-            "const box = one.getBoundingClientRect(); const all = one.ownerSVGElement.getBoundingClientRect();"
-            "return [one.closest('figure').id, one.textContent, box.left - all.left, width - (box.right - all.left)]; })"
+            "const box = one.getBoundingClientRect();"
+            "const all = one.ownerSVGElement.getBoundingClientRect();"
+            "return [one.closest('figure').id, one.textContent, box.left - all.left, "
+            "width - (box.right - all.left)]; })"
             ".filter(([, text, left, right]) => text && (left < -1 || right < -1))"
         )
         expect(not clipped, f"{width}: {clipped[:5]}")

@@ -98,7 +98,10 @@ EXPLANATION = {
         },
         {
             "column": "season",
-            "settings": [{"category": NAMES["quotes"], "isFactor": False}, {"category": "b", "isFactor": False}],
+            "settings": [
+                {"category": NAMES["quotes"], "isFactor": False},
+                {"category": "b", "isFactor": False},
+            ],
             "means": [3, 4.5],
         },
     ],
@@ -107,12 +110,24 @@ EXPLANATION = {
             {
                 "mean": 1.02,
                 "count": 900,
-                "split": {"feature": NAMES["script"], "isFlag": True, "threshold": 0.5, "lower": 1, "upper": 2},
+                "split": {
+                    "feature": NAMES["script"],
+                    "isFlag": True,
+                    "threshold": 0.5,
+                    "lower": 1,
+                    "upper": 2,
+                },
             },
             {
                 "mean": 0.9,
                 "count": 800,
-                "split": {"feature": "last value", "isFlag": False, "threshold": 1.25, "lower": 3, "upper": 4},
+                "split": {
+                    "feature": "last value",
+                    "isFlag": False,
+                    "threshold": 1.25,
+                    "lower": 3,
+                    "upper": 4,
+                },
             },
             {"mean": 1.8, "count": 100},
             {"mean": 0.75, "count": 600},

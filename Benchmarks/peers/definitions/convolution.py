@@ -37,9 +37,7 @@ def tcn(parameters: Parameters, inputs: Array) -> tuple[Array, Pullback]:
 LayerPullback = Callable[[Array], tuple[Array, Parameters]]
 
 
-def block(
-    parameters: Parameters, path: str, inputs: Array, dilation: int
-) -> tuple[Array, LayerPullback]:
+def block(parameters: Parameters, path: str, inputs: Array, dilation: int) -> tuple[Array, LayerPullback]:
     """Returns the steps of a block, [B, T, H], and their pullback."""
     inner, inner_pullback = convolution(parameters, f"{path}.first", inputs, dilation)
     outer, outer_pullback = convolution(parameters, f"{path}.second", relu(inner), dilation)

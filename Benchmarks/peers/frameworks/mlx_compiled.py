@@ -190,6 +190,4 @@ def build(problem: Problem, variant: str) -> Program:
 
         return run
 
-    return Program(
-        partial(evaluated(predict), inputs), partial(evaluated(update), inputs, targets), np.array
-    )
+    return Program(partial(evaluated(predict), inputs), partial(evaluated(update), inputs, targets), np.array)

@@ -80,9 +80,7 @@ def tcn_graph(problem: Problem) -> tuple[list[onnx.NodeProto], dict[str, Array]]
     def convolution(path: str, steps: str, dilation: int) -> str:
         names = [steps, f"{path}.weight", f"{path}.bias"]
         reach = dilation * (weights[f"{path}.weight"].shape[2] - 1)
-        nodes.append(
-            helper.make_node("Conv", names, [path], dilations=[dilation], pads=[reach, 0])
-        )
+        nodes.append(helper.make_node("Conv", names, [path], dilations=[dilation], pads=[reach, 0]))
         return path
 
     def relu(sums: str) -> str:
@@ -141,15 +139,11 @@ def cnn_graph(problem: Problem) -> tuple[list[onnx.NodeProto], dict[str, Array]]
         nodes += [
             helper.make_node("Conv", names, [f"{path}.sums"], pads=[1, 1, 1, 1]),
             helper.make_node("Relu", [f"{path}.sums"], [f"{path}.values"]),
-            helper.make_node(
-                "MaxPool", [f"{path}.values"], [images], kernel_shape=[2, 2], strides=[2, 2]
-            ),
+            helper.make_node("MaxPool", [f"{path}.values"], [images], kernel_shape=[2, 2], strides=[2, 2]),
         ]
     nodes += [
         helper.make_node("Flatten", [images], ["features"]),
-        helper.make_node(
-            "Gemm", ["features", "dense.weight", "dense.bias"], ["outputs"], transB=1
-        ),
+        helper.make_node("Gemm", ["features", "dense.weight", "dense.bias"], ["outputs"], transB=1),
     ]
     return nodes, dict(problem.parameters)
 

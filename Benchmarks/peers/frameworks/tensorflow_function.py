@@ -184,6 +184,4 @@ def build(problem: Problem, variant: str) -> Program:
         optimizer.update(tape.gradient(loss, optimizer.variables))
         return loss
 
-    return Program(
-        lambda: predict(inputs), lambda: train(inputs, targets), fetch=lambda value: value.numpy()
-    )
+    return Program(lambda: predict(inputs), lambda: train(inputs, targets), fetch=lambda value: value.numpy())

@@ -12,9 +12,7 @@ import pandas as pd
 
 def main() -> None:
     start = time.perf_counter()
-    lines = pd.read_csv(
-        sys.argv[1], dtype={"Invoice": str, "StockCode": str, "Customer ID": str}
-    )
+    lines = pd.read_csv(sys.argv[1], dtype={"Invoice": str, "StockCode": str, "Customer ID": str})
     # The first ten characters of a timestamp are its day, which is faster than parsing it.
     day = lines["InvoiceDate"].str[:10]
     units = lines.groupby([day, "StockCode"])["Quantity"].sum()

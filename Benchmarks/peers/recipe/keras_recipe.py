@@ -45,9 +45,7 @@ def main() -> None:
     model.compile(optimizer=Adam(learning_rate=0.001), loss="mse")
     (x, y), validation_data = scaled(training), scaled(validation)
     start = time.perf_counter()
-    history = model.fit(
-        x, y, epochs=epochs, batch_size=32, validation_data=validation_data, verbose=2
-    )
+    history = model.fit(x, y, epochs=epochs, batch_size=32, validation_data=validation_data, verbose=2)
     seconds = time.perf_counter() - start
     predictions = sales.inverse_transform(model.predict(scaled(test)[0], verbose=0))
     figures = {
