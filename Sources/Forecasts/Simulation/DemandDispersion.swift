@@ -41,8 +41,11 @@ public struct DemandDispersion: Sendable, Equatable {
       Self.law(ofSteps: windows, around: means)
       ?? VarianceLaw(linear: ofWindows.linear, square: 0)
     ofProducts = products.map { Self.shared($0, windows, around: means, ofWindows) } ?? 0
+    // The variance of a window's sum contains that of its steps.
+    let ofSteps = atSteps.square * Self.shareOfSquares(of: means, horizon)
     ofSeries = VarianceLaw(
-      linear: max(0, ofWindows.linear - atSteps.linear), square: ofWindows.square - ofProducts)
+      linear: max(0, ofWindows.linear - atSteps.linear),
+      square: max(0, ofWindows.square - ofProducts - ofSteps))
     shrinkErrors(around: means, groups)
   }
 
@@ -78,6 +81,16 @@ public struct DemandDispersion: Sendable, Equatable {
       }
     }
     return moments.law
+  }
+
+  /// Returns the mean share of the sum of squares of a window's steps in the square of their sum, which is
+  /// 1 / H if all steps are alike.
+  private static func shareOfSquares(of means: [[Double]], _ horizon: Int) -> Double {
+    let shares = means.flatMap { means in
+      zip(means.rowSums(horizon), means.map { $0 * $0 }.rowSums(horizon))
+        .filter { $0.0 > 0 }.map { $1 / ($0 * $0) }
+    }
+    return shares.isEmpty ? 0 : shares.reduce(0, +) / Double(shares.count)
   }
 
   /// Returns the variance that the series of a product have in common: the part of the squared errors of
