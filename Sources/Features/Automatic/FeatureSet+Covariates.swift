@@ -19,8 +19,9 @@ extension FeatureSet {
     let basic = automatic(
       for: panel.calendar.frequency, seasonLength: seasonLength,
       showsYear: panel.showsYear(seasonLength: seasonLength))
-    let recent = panel.recentColumns(seasonLength: seasonLength)
-    let columns = panel.knownCovariates.filter { !recent.contains($0.name) }
+    let columns = panel.knownCovariates.filter {
+      !$0.isRecent(in: panel, seasonLength: seasonLength)
+    }
     let known = columns.flatMap { column -> [any Feature] in
       let source = FeatureSource.known(column.name)
       let itself: any Feature = Column(source)

@@ -1,26 +1,25 @@
-extension Panel {
-  /// Returns the names of the known columns that change for the first time after a season or more, and
-  /// less than a season before the end of the panel.
-  ///
-  /// Their effect can't be told from that of the season: the markdowns of Walmart's departments, which
-  /// are known for 39 of 131 weeks, made an LSTM forecast 18 % too much, since a Christmas fell into
-  /// these weeks.
-  ///
-  /// - Parameter seasonLength: The length of a season, in steps.
-  package func recentColumns(seasonLength: Int) -> [String] {
-    let end = calendar.count
-    return knownCovariates.filter { column in
-      let changes = column.rows.compactMap { column.firstChange(ofRow: $0, before: end) }
-      guard let first = changes.min() else { return false }
-      return first >= seasonLength && end - first < seasonLength
-    }.map(\.name)
-  }
-}
-
 extension KnownCovariate {
+  /// Returns a Boolean value that indicates whether the column changes for the first time after a season
+  /// or more, and less than a season before the end of a panel.
+  ///
+  /// Its effect can't be told from that of the season: the markdowns of Walmart's departments, which are
+  /// known for 39 of 131 weeks, made an LSTM forecast 18 % too much, since a Christmas fell into these
+  /// weeks.
+  ///
+  /// - Parameters:
+  ///   - panel: The panel of the column.
+  ///   - seasonLength: The length of a season, in steps.
+  func isRecent(in panel: Panel, seasonLength: Int) -> Bool {
+    let end = panel.calendar.count
+    guard let first = rows.compactMap({ firstChange(ofRow: $0, before: end) }).min() else {
+      return false
+    }
+    return first >= seasonLength && end - first < seasonLength
+  }
+
   /// Returns the first step at which a row has another value than on its first step, or nil if it has
   /// the same value on all steps before an end.
-  fileprivate func firstChange(ofRow row: Int, before end: Int) -> Int? {
+  private func firstChange(ofRow row: Int, before end: Int) -> Int? {
     let steps = steps(of: row).clamped(to: .min..<end)
     let change: Int?
     switch kind {

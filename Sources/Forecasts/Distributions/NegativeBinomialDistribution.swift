@@ -64,7 +64,7 @@ public struct NegativeBinomialDistribution: ProbabilityDistribution, Hashable {
   }
 
   /// Returns the smallest count whose cumulative probability is at least a level.
-  private func count(at level: Double) -> Double {
+  fileprivate func count(at level: Double) -> Double {
     var count = 0.0
     var probability = probabilityOfZero
     var rest = level
@@ -118,17 +118,7 @@ public struct NegativeBinomialDistribution: ProbabilityDistribution, Hashable {
 /// ones, and the normal distribution from 1e8.
 func poisson(_ mean: Double, using generator: inout some RandomNumberGenerator) -> Double {
   guard mean > 0 else { return 0 }
-  if mean < 10 {
-    var count = 0.0
-    var probability = Double.exp(-mean)
-    var rest = generator.nextUnit()
-    while rest > probability, count < 1000 {
-      rest -= probability
-      count += 1
-      probability *= mean / count
-    }
-    return count
-  }
+  if mean < 10 { return NegativeBinomialDistribution(mean: mean).count(at: generator.nextUnit()) }
   guard mean < 1e8 else {
     return max(
       (mean + mean.squareRoot() * standardNormal(using: &generator)).rounded(), 0)

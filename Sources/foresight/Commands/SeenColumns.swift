@@ -17,26 +17,21 @@ struct SeenColumns {
     let seasonLength = seasonLength ?? panel.calendar.frequency.seasonLength
     let features = model?.layout.features ?? .automatic(for: panel, seasonLength: seasonLength)
     let used = Set(features.panelColumns.map(\.column))
-    let present =
-      panel.knownCovariates.map(\.name) + panel.pastCovariates.map(\.name)
+    let known = panel.knownCovariates.map(\.name)
+    let others =
+      panel.pastCovariates.map(\.name)
       + panel.staticCovariates.map(\.name).filter { $0 != "description" }
-    seen = present.filter(used.contains)
-    let others = present.filter { !used.contains($0) }
-    guard model == nil else {
-      unseen = [(others, "the model was trained without them")]
-      return
-    }
-    let recent = panel.recentColumns(seasonLength: seasonLength)
-    unseen = [
-      (
-        others.filter(recent.contains),
-        "each first changes in the last season, so its effect can't be told from the season's"
-      ),
-      (
-        others.filter { !recent.contains($0) },
-        "more than 256 categories, or fewer than two series for each"
-      ),
-    ]
+    seen = (known + others).filter(used.contains)
+    func left(_ columns: [String]) -> [String] { columns.filter { !used.contains($0) } }
+    unseen =
+      model != nil
+      ? [(left(known + others), "the model was trained without them")]
+      : [
+        (
+          left(known),
+          "each first changes in the last season, so its effect can't be told from the season's"
+        ), (left(others), "more than 256 categories, or fewer than two series for each"),
+      ]
   }
 
   /// Prints the columns that networks leave out.
