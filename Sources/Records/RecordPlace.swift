@@ -67,6 +67,10 @@ extension TableError.Fault {
       .spanTooLong(
         first: first, firstLine: told(firstLine), last: last, lastLine: told(lastLine),
         limit: limit)
+    case .gapTooLong(let first, let firstLine, let next, let nextLine, let limit):
+      .gapTooLong(
+        first: first, firstLine: told(firstLine), next: next, nextLine: told(nextLine),
+        limit: limit)
     case .secondRow(let line): .secondRow(firstLine: told(line))
     case .dateInTwoPeriods(let date, let first, let line, let second):
       .dateInTwoPeriods(date: date, first: first, firstLine: told(line), second: second)

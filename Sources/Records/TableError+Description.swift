@@ -60,7 +60,7 @@ extension TableError.Fault {
     case .database(let fault):
       fault.message
     case .duplicate, .duplicateInStep, .duplicateWithoutIdentity, .secondRowWithoutIdentity,
-      .duplicateSeries, .spanTooLong, .tooManyCells, .tooManyRows,
+      .duplicateSeries, .spanTooLong, .gapTooLong, .tooManyCells, .tooManyRows,
       .noValues,
       .noCompleteRow,
       .staticValueChanges, .mergedValueChanges:
@@ -264,6 +264,10 @@ extension TableError.Fault {
     case .spanTooLong(let first, let firstLine, let last, let lastLine, let limit):
       "the dates span \(first.distance(to: last) + 1) days, from \(first) (\(firstLine.text(unit))) to "
         + "\(last) (\(lastLine.text(unit))), more than the \(limit) allowed; is one of them mistyped?"
+    case .gapTooLong(let first, let firstLine, let next, let nextLine, let limit):
+      "no row is between \(first) (\(firstLine.text(unit))) and \(next) (\(nextLine.text(unit))), "
+        + "\(first.distance(to: next)) days, more than the \(limit) allowed; is one of the dates "
+        + "mistyped?"
     case .tooManyCells(let series, let cells, let limit):
       "\(series) series would take a calendar of \(cells) values in all, more than the \(limit) "
         + "allowed; are the columns of id and date the right ones?"

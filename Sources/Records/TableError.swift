@@ -145,6 +145,10 @@ public struct TableError: Error, Equatable {
     case spanTooLong(
       first: CalendarDate, firstLine: RelatedLine, last: CalendarDate, lastLine: RelatedLine,
       limit: Int)
+    /// No row has a date between two dates that are many years apart.
+    case gapTooLong(
+      first: CalendarDate, firstLine: RelatedLine, next: CalendarDate, nextLine: RelatedLine,
+      limit: Int)
     case tooManyCells(series: Int, cells: Int, limit: Int)
     case tooManyRows(limit: Int)
     /// No row has a value.

@@ -25,9 +25,9 @@ public struct LongTableReader: Sendable {
   /// The interpretation of the table: its steps, and its missing and negative values. Two rows of a
   /// series in the same step are an error. A time of day matters only if steps are hours.
   public var policy = ReadingPolicy()
-  /// The maximum time span of the table's dates, in days. It keeps a mistyped year from creating a
-  /// calendar of centuries.
-  public var spanLimit = 36_525
+  /// The longest time without a row, in days: 20 years. It keeps a mistyped year from creating a
+  /// calendar of decades without sales.
+  public var gapLimit = 7_305
   /// The maximum number of values in the panel.
   public var cellLimit = 1 << 29
 
@@ -67,10 +67,9 @@ public struct LongTableReader: Sendable {
         continue
       }
       try totals.checkNoneHeld()
-      // With more rows than days or hours, a series has two rows for the same one, which is reported
-      // below. This stops reading if a few bytes of gzip expand to endless rows.
-      let stepLimit = rows.countsHours ? spanLimit * 24 : spanLimit
-      if rows.mostRowsOfOneSeries > stepLimit, !schema.mergesIdentities { break }
+      // Two rows for the same step are reported below. This stops reading if a few bytes of gzip expand
+      // to endless rows.
+      if rows.repeatsSteps, !schema.mergesIdentities { break }
     }
     let sums = try totals.skipped { rows.report.rowsRead > 1 ? [rows.sum] : nil }
     try cursor.checkHasRows(rows.report.rowsRead)

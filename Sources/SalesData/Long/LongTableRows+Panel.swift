@@ -3,7 +3,7 @@ extension LongTableRows {
   func table(
     of source: any RecordSource, _ frequency: Frequency, _ form: DateForm?, reader: LongTableReader
   ) throws(TableError) -> LongTable {
-    let span = try span(of: source, frequency, reader: reader)
+    let span = Int(stepNumbers.min()!)...Int(stepNumbers.max()!)
     let stepCount = try stepCount(span, of: source, reader: reader)
     let steps = try steps(span, stepCount, of: source, reader: reader)
     // Columns that are known ahead have cells beyond the panel's end.
@@ -35,30 +35,6 @@ extension LongTableRows {
       }
     }
     return LongTable(panel: panel, report: report)
-  }
-
-  /// Returns the range of steps of all rows.
-  private func span(
-    of source: any RecordSource, _ frequency: Frequency, reader: LongTableReader
-  ) throws(TableError) -> ClosedRange<Int> {
-    var first = 0
-    var last = 0
-    for row in stepNumbers.indices {
-      if stepNumbers[row] < stepNumbers[first] { first = row }
-      if stepNumbers[row] > stepNumbers[last] { last = row }
-    }
-    let span = Int(stepNumbers[first])...Int(stepNumbers[last])
-    let days = (
-      first: frequency.firstDay(ofStep: span.lowerBound),
-      last: frequency.firstDay(ofStep: span.upperBound)
-    )
-    guard days.first.distance(to: days.last) < reader.spanLimit else {
-      throw source.error(
-        .spanTooLong(
-          first: days.first, firstLine: .same(Int(lines[first])), last: days.last,
-          lastLine: .same(Int(lines[last])), limit: reader.spanLimit))
-    }
-    return span
   }
 
   /// Returns the number of steps of the panel: the whole span, or, with known-future covariates,

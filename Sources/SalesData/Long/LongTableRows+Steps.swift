@@ -7,6 +7,7 @@ extension LongTableRows {
   mutating func findSteps(
     _ reader: LongTableReader, _ form: DateForm?, of source: any RecordSource
   ) throws(TableError) -> Frequency {
+    try checkGaps(limit: reader.gapLimit, of: source)
     let named = form?.form.frequency
     let column = reader.schema.time
     let frequency: Frequency
@@ -24,17 +25,26 @@ extension LongTableRows {
     return frequency
   }
 
+  /// Checks that successive dates are at most `limit` days apart.
+  private func checkGaps(limit: Int, of source: any RecordSource) throws(TableError) {
+    let stepsPerDay = countsHours ? 24 : 1
+    guard Int(stepNumbers.max()!) - Int(stepNumbers.min()!) > limit * stepsPerDay else { return }
+    let rows = stepNumbers.indices.sorted { stepNumbers[$0] < stepNumbers[$1] }
+    for (row, next) in zip(rows, rows.dropFirst()) {
+      let days = [row, next].map { Int(stepNumbers[$0]).floorDivided(by: stepsPerDay) }
+      guard days[1] - days[0] > limit else { continue }
+      throw source.error(
+        .gapTooLong(
+          first: CalendarDate(dayNumber: days[0]), firstLine: .same(Int(lines[row])),
+          next: CalendarDate(dayNumber: days[1]), nextLine: .same(Int(lines[next])), limit: limit))
+    }
+  }
+
   /// Detects the frequency from the dates. If it is a day or longer, the hours of all rows are
   /// removed.
   private mutating func foundFrequency(
     _ reader: LongTableReader, _ named: Frequency?, of source: any RecordSource
   ) throws(TableError) -> Frequency {
-    // Dates that span too long a time are a separate error, and would take memory for each day
-    // between them.
-    let span = Int(stepNumbers.max()!) - Int(stepNumbers.min()!)
-    guard span < reader.spanLimit * (countsHours ? 24 : 1) else {
-      return countsHours ? .hour : .day
-    }
     let column = reader.schema.time
     if countsHours {
       switch HourFinder(series: series, hours: stepNumbers).finding {

@@ -25,7 +25,9 @@ struct LongTableRows {
   private(set) var covariates: [CovariateReader]
 
   /// The maximum number of rows of any series.
-  private(set) var mostRowsOfOneSeries = 0
+  private var mostRowsOfOneSeries = 0
+  /// The first and the last day of all rows.
+  private var days = (first: Int.max, last: Int.min)
   private var rowCounts: [Int] = []
   /// The offset from UTC of the first row, and its line.
   private var firstOffset: (seconds: Int?, line: Int)?
@@ -66,6 +68,13 @@ struct LongTableRows {
     if series == rowCounts.count { rowCounts.append(0) }
     rowCounts[series] += 1
     mostRowsOfOneSeries = max(mostRowsOfOneSeries, rowCounts[series])
+    days = (min(days.first, time.day), max(days.last, time.day))
+  }
+
+  /// A Boolean value that indicates whether a series has many rows, and more than the table has days or
+  /// hours, so that it has two rows for one of them.
+  var repeatsSteps: Bool {
+    mostRowsOfOneSeries > max(days.last - days.first + 1, 36_525) * (countsHours ? 24 : 1)
   }
 
   /// Counts the hours of all rows from here on.

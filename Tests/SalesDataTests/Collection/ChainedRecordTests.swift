@@ -119,7 +119,7 @@ import Testing
     ),
     (
       "unique_id,ds,y\na,2125-01-01,2\n",
-      "a.csv and 1 more: the dates span 36891 days, from 2024-01-01 (a.csv:2) to 2125-01-01 (b.csv:2)"
+      "a.csv and 1 more: no row is between 2024-01-01 (a.csv:2) and 2125-01-01 (b.csv:2), 36890 days"
     ),
     (
       "unique_id,ds,y\na,2024-01-02T00:00Z,2\n",

@@ -122,8 +122,8 @@ import Testing
     ),
     (
       header + "a,2024-01-01,1\na,2204-01-01,1\n",
-      "sales.csv: the dates span 65744 days, from 2024-01-01 (line 2) to 2204-01-01 (line 3), "
-        + "more than the 36525 allowed; is one of them mistyped?"
+      "sales.csv: no row is between 2024-01-01 (line 2) and 2204-01-01 (line 3), 65743 days, "
+        + "more than the 7305 allowed; is one of the dates mistyped?"
     ),
     (
       header + "a,2024-01-01,1\na,2024-01-02,\n",

@@ -147,7 +147,7 @@ import Testing
       "after line 2"),
     Case(
       "a mistyped year", longHeader + "a,2024-01-02,1\na,9204-01-01,1\n", line: nil,
-      "the dates span"),
+      "no row is between 2024-01-02 (line 2) and 9204-01-01 (line 3)"),
     Case("a time of day", longHeader + "a,2024-01-02 09:00,1\n", line: 2, "has a time of day"),
     Case("a negative number", longHeader + "a,2024-01-02,-1\n", line: 2, "is negative"),
     Case(

@@ -38,19 +38,35 @@ import Testing
         + "sum the rows of a series and step into one")
   }
 
-  @Test func theSpanIsLimitedInDaysWhateverTheStep() throws {
-    let text = "unique_id,ds,y\na,1900-06-01,1\na,2024-01-01,2\n"
+  @Test func gapsAreLimitedInDaysWhateverTheStep() throws {
+    let text = "unique_id,ds,y\na,1900-06-01,1\nb,2024-01-01,2\n"
     let error = #expect(throws: TableError.self) {
       try readTable(text) { $0.policy.frequency = .year }
     }
     #expect(
-      error?.description == "sales.csv: the dates span 45291 days, from 1900-01-01 (line 2) to "
-        + "2024-01-01 (line 3), more than the 36525 allowed; is one of them mistyped?")
+      error?.description == "sales.csv: no row is between 1900-06-01 (line 2) and 2024-01-01 "
+        + "(line 3), 45139 days, more than the 7305 allowed; is one of the dates mistyped?")
     let table = try readTable(text) {
       $0.policy.frequency = .year
-      $0.spanLimit = 45_291
+      $0.gapLimit = 45_139
     }
     #expect(table.panel.calendar.count == 125)
+  }
+
+  @Test(arguments: ["", " 07:00"])
+  func gapsAreCountedInDaysIfDatesHaveHours(time: String) throws {
+    let text = "unique_id,ds,y\nb,2024-01-02\(time),2\na,1900-06-01\(time),1\n"
+    let error = #expect(throws: TableError.self) { try readTable(text) }
+    #expect(
+      error?.description == "sales.csv: no row is between 1900-06-01 (line 3) and 2024-01-02 "
+        + "(line 2), 45140 days, more than the 7305 allowed; is one of the dates mistyped?")
+  }
+
+  @Test func historiesOfCenturiesAreRead() throws {
+    let rows = (1750...1995).map { "a,\($0)-01-01,\($0 % 17)\n" }.joined()
+    let table = try readTable("unique_id,ds,y\n" + rows)
+    #expect(table.panel.calendar.count == 246)
+    #expect(table.panel.calendar.frequency == .year)
   }
 
   @Test func knownCovariatesReachBeyondTheLastValueByTheStep() throws {
