@@ -15,11 +15,8 @@ public struct NaiveForecaster: LocalForecaster {
   }
 
   public func forecast(_ history: SeriesHistory, horizon: Int) -> SeriesForecast? {
-    let values = history.values
-    let changes = zip(values.dropFirst(), values).map { $0 - $1 }
-    let sigma = rootMeanSquare(changes, count: changes.count)
-    return SeriesForecast(
-      mean: Array(repeating: values.last!, count: horizon),
-      deviation: (1...horizon).map { sigma * Double($0).squareRoot() })
+    SeriesForecast(
+      mean: Array(repeating: history.values.last!, count: horizon),
+      deviation: randomWalkDeviations(of: history.values, seasonLength: 1, horizon: horizon))
   }
 }

@@ -44,7 +44,7 @@ public struct LastYearForecaster: LocalForecaster {
     }
     return SeriesForecast(
       mean: Array(extended.suffix(horizon)),
-      deviation: Array(repeating: rootMeanSquare(errors, count: errors.count), count: horizon))
+      deviation: deviations(ofErrors: errors, history: values, horizon: horizon))
   }
 
   /// Returns the growth of the sum of all series over a year, or nil if the history is shorter than a year

@@ -29,7 +29,7 @@ public struct MovingAverageForecaster: LocalForecaster {
     }
     let errors = (length..<known.count).map { known[$0] - average(before: $0) }
     return SeriesForecast(
-      level: average(before: known.count),
-      deviation: rootMeanSquare(errors, count: errors.count), horizon: horizon)
+      mean: Array(repeating: average(before: known.count), count: horizon),
+      deviation: deviations(ofErrors: errors, history: known, horizon: horizon))
   }
 }

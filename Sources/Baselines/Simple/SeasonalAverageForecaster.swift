@@ -36,6 +36,6 @@ public struct SeasonalAverageForecaster: LocalForecaster {
     let next = (values.count..<values.count + season).map(average)
     return SeriesForecast(
       mean: (0..<horizon).map { next[$0 % season] },
-      deviation: Array(repeating: rootMeanSquare(errors, count: errors.count), count: horizon))
+      deviation: deviations(ofErrors: errors, history: values, horizon: horizon))
   }
 }

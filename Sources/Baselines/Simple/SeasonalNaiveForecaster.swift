@@ -25,9 +25,6 @@ public struct SeasonalNaiveForecaster: LocalForecaster {
       history.series.latestValue(before: end + place, every: seasonLength)
         ?? history.values.last!
     }
-    let values = history.values
-    let changes = zip(values.dropFirst(seasonLength), values).map { $0 - $1 }
-    let sigma = rootMeanSquare(changes, count: changes.count)
     return SeriesForecast(
       // The season is aligned to the end of the calendar, which is `delay` steps after the last
       // known value.
@@ -35,7 +32,8 @@ public struct SeasonalNaiveForecaster: LocalForecaster {
         let place = step - history.delay
         return season[place - place.floorDivided(by: seasonLength) * seasonLength]
       },
-      deviation: (0..<horizon).map { sigma * Double($0 / seasonLength + 1).squareRoot() })
+      deviation: randomWalkDeviations(
+        of: history.values, seasonLength: seasonLength, horizon: horizon))
   }
 }
 

@@ -15,7 +15,7 @@ struct BacktestCombination {
   ///
   /// The weights come from the errors in the last earlier window, and are equal without one. Quantiles
   /// are the weighted means of those of the models. They are too wide, since errors of models partly
-  /// cancel out, until they are calibrated on earlier windows, whose forecasts have the same weights.
+  /// cancel out, until they are calibrated on earlier windows, in which all series have the same weights.
   ///
   /// - Parameters:
   ///   - forecasts: The forecasts of the models for the same steps.
@@ -39,7 +39,7 @@ struct BacktestCombination {
     for window in earlier {
       windows.append(
         try CalibrationWindow(
-          forecast: weights.combined(window.forecasts), history: window.trial.history,
+          forecast: weights.pooled.combined(window.forecasts), history: window.trial.history,
           actual: window.trial.holdOut.actual))
     }
     return try ForecastCalibration(windows)

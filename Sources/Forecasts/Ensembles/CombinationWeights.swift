@@ -2,18 +2,20 @@
 ///
 /// Models are selected by their errors over all series, and weighted by their errors on each series:
 ///
-/// 1. Greedy selection (Caruana et al. 2004): starting from none, the model that lowers the error of
-///    the mean forecast most joins ten times. Its share of the ten is its selection weight. With few
-///    series, selection weights are pulled towards those of inverse squared errors.
+/// 1. Greedy selection by the error over all series gives each model a weight; see
+///    ``selectionWeights(_:seriesCount:loss:)``.
 /// 2. The weight on a series is the selection weight over (e + ē / 2)², with the model's error e on
 ///    the series and its mean error ē over all of them.
 ///
-/// Errors are RMSSE, so large and small series count alike.
+/// Errors are RMSSE, so large and small series count alike. A model with a good mean can have poor
+/// quantiles. Those have selection weights of their own, by the pinball loss, for all series.
 package struct CombinationWeights: Sendable {
   /// The weights of M models that apply to series without an error, with a sum of 1.
   package let general: [Double]
   /// The weights of M models for each series with an error, with a sum of 1.
   package let ofSeries: [String: [Double]]
+  /// The weights of the quantiles of M models, with a sum of 1, or nil for those of the means.
+  package let ofQuantiles: [Double]?
 
   /// Chooses weights from forecasts of steps that were observed afterwards.
   ///
@@ -42,7 +44,8 @@ package struct CombinationWeights: Sendable {
       let sum = weights.reduce(0, +)
       ofSeries[id] = weights.map { $0 / sum }
     }
-    self.init(general: selection, ofSeries: ofSeries)
+    self.init(
+      general: selection, ofSeries: ofSeries, ofQuantiles: PinballLosses(of: windows)?.selection)
   }
 
   /// Weights that are the same for M models and all series.
@@ -61,15 +64,24 @@ package struct CombinationWeights: Sendable {
     self.init(general: (0..<count).map { $0 == model ? 1 : 0 }, ofSeries: [:])
   }
 
-  init(general: [Double], ofSeries: [String: [Double]]) {
+  /// The weights that apply to all series alike.
+  ///
+  /// Weights of series lower the errors on the very steps that they were chosen on. These few weights
+  /// hardly do, so that quantiles can be calibrated on such steps, too.
+  package var pooled: CombinationWeights {
+    CombinationWeights(general: general, ofSeries: [:], ofQuantiles: ofQuantiles)
+  }
+
+  init(general: [Double], ofSeries: [String: [Double]], ofQuantiles: [Double]? = nil) {
     self.general = general
     self.ofSeries = ofSeries
+    self.ofQuantiles = ofQuantiles
   }
 
   /// Returns the weighted mean of the forecasts of M models for the same series and steps.
   ///
   /// Quantiles are the weighted means of the quantiles at each level, if all models have the same
-  /// levels.
+  /// levels (Lichtendahl et al. 2013, Is it better to average probabilities or quantiles?).
   package func combined(_ forecasts: [Forecast]) throws(ForecastError) -> Forecast {
     let first = forecasts[0]
     let levels = first.quantiles?.levels
@@ -79,15 +91,20 @@ package struct CombinationWeights: Sendable {
       values: combined(forecasts.map(\.values), ids: first.ids),
       quantiles: hasQuantiles
         ? Quantiles(
-          levels: levels!, values: combined(forecasts.map { $0.quantiles!.values }, ids: first.ids))
+          levels: levels!,
+          values: combined(
+            forecasts.map { $0.quantiles!.values }, ids: first.ids, weights: ofQuantiles))
         : nil)
   }
 
-  /// Returns the weighted mean of values, row-major with a row for each id.
-  private func combined(_ values: [[Double]], ids: [String]) -> [Double] {
+  /// Returns the weighted mean of values, row-major with a row for each id, with the given weights or
+  /// those of the series.
+  private func combined(
+    _ values: [[Double]], ids: [String], weights: [Double]? = nil
+  ) -> [Double] {
     let width = values[0].count / max(1, ids.count)
     return ids.indices.flatMap { row in
-      let weights = ofSeries[ids[row]] ?? general
+      let weights = weights ?? ofSeries[ids[row]] ?? general
       return (row * width..<(row + 1) * width).map { place in
         zip(weights, values).reduce(0) { $1.0 == 0 ? $0 : $0 + $1.0 * $1.1[place] }
       }

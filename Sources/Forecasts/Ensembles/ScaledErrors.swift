@@ -12,9 +12,6 @@ package struct CombinationWindow: Sendable {
   }
 }
 
-/// An error that counts as none. Its square can be inverted.
-let smallestError = 1e-100
-
 /// The errors of M models in units of the scale of each series.
 struct ScaledErrors {
   /// The series that have an observed step.
@@ -33,7 +30,7 @@ struct ScaledErrors {
         let actual = holdOut.actual.series(at: index)
         let steps = (0..<holdOut.horizon).filter { actual.value(at: $0) != nil }
         guard !steps.isEmpty else { continue }
-        let scale = Self.scale(of: holdOut.history.series(at: index), holdOut.seasonLength)
+        let scale = holdOut.errorScale(ofSeriesAt: index)
         let found = window.forecasts.map { forecast in
           let values = forecast.values(at: index)
           return steps.map { step in
@@ -53,16 +50,6 @@ struct ScaledErrors {
     self.errors = errors
   }
 
-  /// Returns the scale of the RMSSE or, if it is undefined, the root mean square of the history or 1.
-  private static func scale(of history: Series, _ seasonLength: Int) -> Double {
-    if let squared = ErrorScale(of: history, seasonLength: seasonLength).seasonal.squared {
-      return squared.squareRoot()
-    }
-    let size = rootMeanSquare(
-      history.values.indices.lazy.filter { history.observed[$0] }.map { history.values[$0] })
-    return size > 0 ? size : 1
-  }
-
   private var modelCount: Int { errors[0].count }
 
   /// Returns the RMSSE of a model on the series in a row.
@@ -75,14 +62,15 @@ struct ScaledErrors {
     }
   }
 
-  /// The selection weight of each model.
+  /// The selection weight of each model, by the mean RMSSE.
   var selection: [Double] {
-    let greedy = greedySelection
-    let inverse = means.map { 1 / max($0 * $0, smallestError * smallestError) }
-    let inverseSum = inverse.reduce(0, +)
-    let count = Double(errors.count)
-    return greedy.indices.map { model in
-      (count * greedy[model] + 10 * inverse[model] / inverseSum) / (count + 10)
+    selectionWeights(means, seriesCount: errors.count) { weights in
+      let used = weights.indices.filter { weights[$0] > 0 }
+      return errors.reduce(0) { sum, row in
+        sum
+          + rootMeanSquare(
+            row[0].indices.lazy.map { step in used.reduce(0) { $0 + weights[$1] * row[$1][step] } })
+      }
     }
   }
 
@@ -104,24 +92,17 @@ struct ScaledErrors {
     }
     return sums
   }
+}
 
-  private var greedySelection: [Double] {
-    var sums = errors.map { Array(repeating: 0.0, count: $0[0].count) }
-    var shares = Array(repeating: 0.0, count: modelCount)
-    let rounds = 10
-    for round in 1...rounds {
-      let found = (0..<modelCount).map { model in
-        errors.indices.reduce(0) { sum, row in
-          sum + rootMeanSquare(zip(sums[row], errors[row][model]).lazy.map { $0 + $1 })
-        } / Double(round)
-      }
-      let best = found.indices.min { found[$0] < found[$1] }!
-      shares[best] += 1 / Double(rounds)
-      for row in sums.indices {
-        for step in sums[row].indices { sums[row][step] += errors[row][best][step] }
-      }
-    }
-    return shares
+extension HoldOut {
+  /// Returns the scale of the RMSSE of a series or, if it is undefined, the root mean square of its history
+  /// or 1.
+  func errorScale(ofSeriesAt index: Int) -> Double {
+    if let squared = scales[index].seasonal.squared { return squared.squareRoot() }
+    let history = history.series(at: index)
+    let size = rootMeanSquare(
+      history.values.indices.lazy.filter { history.observed[$0] }.map { history.values[$0] })
+    return size > 0 ? size : 1
   }
 }
 

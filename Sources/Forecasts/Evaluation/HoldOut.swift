@@ -14,7 +14,7 @@ public struct HoldOut: Sendable {
   /// The season length for the scales of MASE and RMSSE.
   public let seasonLength: Int
   /// The scales of the series, which are the same for all forecasts.
-  private let scales: [ErrorScale]
+  let scales: [ErrorScale]
 
   /// Holds out the last `horizon` steps. Stops the program if the horizon is less than 1. The
   /// default season length is that of the calendar's frequency.

@@ -160,7 +160,8 @@ public struct ForecastRun: Sendable {
       next: ModelForecast(name: name, forecast: try weights.combined(results.map(\.next.forecast))),
       final: FittedCombination(members: results.map(\.final), weights: weights),
       isRefitted: results.contains(where: \.isRefitted))
-    return JudgedModel(result: result, windows: try JudgedModel.windows(of: judged, earlier))
+    return JudgedModel(
+      result: result, windows: try JudgedModel.windows(of: judged, earlier.pooled))
   }
 
   /// Returns weights that are chosen on the last steps of a history, or equal ones if these are asked

@@ -35,6 +35,25 @@ import TestSupport
     #expect(Array(forecast.values(at: 3)) == [6, 6, 6, 6, 6, 5, 6, 6, 6])
   }
 
+  /// A history of one season or one window has no past forecast, but not for that reason no errors.
+  @Test(arguments: [
+    SeasonalNaiveForecaster(seasonLength: 11, quantileLevels: [0.25, 0.75]) as any Forecaster,
+    MovingAverageForecaster(windowLength: 11, quantileLevels: [0.25, 0.75]),
+    SeasonalAverageForecaster(seasonLength: 11, windowLength: 1, quantileLevels: [0.25, 0.75]),
+  ])
+  func errorsWithoutAPastForecastAreThoseOfTheNaiveForecast(_ forecaster: any Forecaster) throws {
+    func widths(_ forecaster: any Forecaster) throws -> [Double] {
+      let history = BaselineSeries.panel([[3, 1, -4, 1, 5, 9, 2, 6, 5, 3, 50]])
+      let quantiles = try #require(
+        forecaster.fit(history).forecast(from: history, horizon: 4).quantiles)
+      return (0..<4).map { quantiles.value(of: $0, 1) - quantiles.value(of: $0, 0) }
+    }
+    let expected = try widths(NaiveForecaster(quantileLevels: [0.25, 0.75]))
+    #expect(expected[0] > 0)
+    let found = try widths(forecaster)
+    #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-9 })
+  }
+
   @Test func aSeasonOfOneStepIsTheNaiveForecast() throws {
     let one = try SeasonalNaiveForecaster(seasonLength: 1).forecast(
       from: Self.history, horizon: 5)

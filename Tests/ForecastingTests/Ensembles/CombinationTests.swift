@@ -1,4 +1,5 @@
 import Forecasting
+import Tensor
 import Testing
 
 @Suite struct CombinationTests {
@@ -17,6 +18,43 @@ import Testing
       return try Forecast(
         ids: history.ids, calendar: history.calendar(ofNext: horizon), values: values)
     }
+  }
+
+  /// Forecasts independent standard normal numbers, with quantiles of normal distributions.
+  private struct Noise: Forecaster, FittedForecaster {
+    let seed: UInt64
+    var name: String { "Noise \(seed)" }
+
+    func fit(_ panel: Panel) -> Noise { self }
+
+    func demand(from history: Panel, horizon: Int) throws -> Forecast {
+      var generator = Xoshiro256(seed: seed &* 1_000 &+ UInt64(history.calendar.count))
+      let values = Tensor<Double>.normal([history.seriesCount * horizon], using: &generator).scalars
+      return try Forecast(
+        ids: history.ids, calendar: history.calendar(ofNext: horizon), values: values,
+        quantiles: Quantiles(levels: [0.1, 0.9], values: values.flatMap { [$0 - 2, $0 + 2] }))
+    }
+  }
+
+  /// Weights of series fit the noise of the steps that they are chosen on, by which intervals would
+  /// cover 68 % of the held-out steps and 76 % of a back-test's windows if they were calibrated on
+  /// these errors.
+  @Test func intervalsCoverStepsThatWeightsWereNotChosenOn() throws {
+    var generator = Xoshiro256(seed: 5)
+    let panel = Panel(
+      calendar: RegularCalendar(start: CalendarDate(year: 2024, month: 3, day: 4)!, count: 35),
+      series: (0..<400).map { place in
+        Series(
+          id: "series \(place)", values: Tensor<Double>.normal([35], using: &generator).scalars)
+      })
+    let models = (0..<6).map { Noise(seed: $0) }
+    var run = ForecastRun(horizon: 3, seasonLength: 1)
+    run.combines = true
+    run.quantileLevels = [0.1, 0.9]
+    let results = try run(models.map { .untrained($0) }, on: panel)
+    let scores = try #require(results.models.last?.heldOut.evaluation).overall
+    let coverage = try #require(scores.coverage(of: 0.8))
+    #expect(abs(coverage - 0.8) < 0.03, "\(coverage)")
   }
 
   /// Series over 13 days that change by 1 and −1 in turn, so that the naive error is 1.
@@ -77,6 +115,44 @@ import Testing
     let combined = try CombinationWeights(equalFor: 2)
       .combined([forecast([1, 5, 3, 9]), forecast([3, 6, 5, 11])])
     #expect(combined.quantiles?.values == [2, 5.5, 4, 10])
+  }
+
+  /// The changes of the series from day to day are 1. The pinball losses of the models are the means of
+  /// 0.2 · 1 and 0.3 · 1, and of 0.2 · 4 and 0.3 · 6. Greedy selection takes the first model only, and with
+  /// one series its weights count one eleventh.
+  @Test func quantilesHaveWeightsByThePinballLoss() throws {
+    let holdOut = try HoldOut(Self.panel([5]), horizon: 2, seasonLength: 1)
+    func forecast(_ mean: Double, _ below: Double, _ above: Double) throws -> Forecast {
+      let actual = [6.0, 5]
+      return try Forecast(
+        ids: ["series 0"], calendar: holdOut.actual.calendar, values: actual.map { $0 + mean },
+        quantiles: Quantiles(
+          levels: [0.2, 0.7], values: actual.flatMap { [$0 - below, $0 + above] }))
+    }
+    let models = [try forecast(3, 1, 1), try forecast(1, 4, 6)]
+    let weights = CombinationWeights(of: models, on: holdOut)
+    let losses = [0.25, 1.3]
+    let inverse = losses.map { 1 / ($0 * $0) }
+    let share = (1 + 10 * inverse[0] / (inverse[0] + inverse[1])) / 11
+    let found = try #require(weights.ofQuantiles)
+    #expect(abs(found[0] - share) < 1e-12 && abs(found[0] + found[1] - 1) < 1e-12)
+    // The second model has the better mean.
+    #expect(weights.general[1] > 0.5)
+    let combined = try weights.combined(models)
+    let lower = try #require(combined.quantiles).value(of: 0, 0)
+    #expect(abs(lower - (6 - share - 4 * (1 - share))) < 1e-12)
+    #expect(weights.pooled.ofQuantiles == found && weights.pooled.ofSeries.isEmpty)
+  }
+
+  @Test func quantilesAtOtherLevelsHaveNoWeights() throws {
+    let holdOut = try HoldOut(Self.panel([5]), horizon: 2, seasonLength: 1)
+    func forecast(_ level: Double) throws -> Forecast {
+      try Forecast(
+        ids: ["series 0"], calendar: holdOut.actual.calendar, values: [4, 8],
+        quantiles: Quantiles(levels: [level], values: [4, 8]))
+    }
+    let models = [try forecast(0.2), try forecast(0.3)]
+    #expect(CombinationWeights(of: models, on: holdOut).ofQuantiles == nil)
   }
 
   /// What is evaluated on the held-out steps has weights of the steps before.
