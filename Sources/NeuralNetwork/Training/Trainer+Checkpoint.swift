@@ -7,7 +7,7 @@ extension Trainer {
   ///
   /// - Throws: A `SafetensorsError` or a ``WeightsError`` if the file is not a checkpoint of such a
   ///   model, an ``OptimizerStateError`` if the optimizer differs, or a ``TrainingError`` if an
-  ///   option that determines the order of examples differs.
+  ///   option that determines the weights of the rest of the run differs.
   public mutating func resume(from path: String) throws {
     let checkpoint = try Checkpoint<Model.Scalar, SavedState>(path: path)
     try checkpoint.state.options.check(against: options)
@@ -18,6 +18,12 @@ extension Trainer {
       var best = resumed.current
       try checkpoint.restore(&best, from: Group.best)
       resumed.best = best
+    }
+    resumed.average = nil
+    if let count = checkpoint.state.averageCount {
+      var average = resumed.current
+      try checkpoint.restore(&average, from: Group.average)
+      resumed.average = WeightAverage(average, count: count)
     }
     let tensors = (checkpoint.groups[Group.optimizer] ?? [:]).sorted { $0.key < $1.key }
     try resumed.optimizer.restore(
@@ -35,9 +41,11 @@ extension Trainer {
     let optimizerState = optimizer.state
     var checkpoint = Checkpoint<Model.Scalar, SavedState>(
       state: SavedState(
-        training: state, optimizerStep: optimizerState.step, options: SavedOptions(options)))
+        training: state, optimizerStep: optimizerState.step, averageCount: average?.count,
+        options: SavedOptions(options)))
     checkpoint.store(current, in: Group.model)
     if let best { checkpoint.store(best, in: Group.best) }
+    if let average { checkpoint.store(average.model, in: Group.average) }
     checkpoint.groups[Group.optimizer] = Dictionary(
       optimizerState.tensors.map { ($0.name, $0.value) }
     ) { first, _ in first }
@@ -49,6 +57,7 @@ extension Trainer {
 private enum Group {
   static let model = "model"
   static let best = "best"
+  static let average = "average"
   static let optimizer = "optimizer"
 }
 
@@ -56,21 +65,26 @@ private enum Group {
 private struct SavedState: Codable, Sendable {
   let training: TrainingState
   let optimizerStep: Int
+  /// The number of models in the average, or nil for none.
+  let averageCount: Int?
   let options: SavedOptions
 }
 
-/// The options that determine the order of the examples.
+/// The options that determine the weights of the rest of the run.
 private struct SavedOptions: Codable, Sendable {
   let seed: UInt64
   let batchSize: Int
   let stepsPerEpoch: Int?
   let shuffles: Bool
+  /// The description of the averaging, or nil for none.
+  let averaging: String?
 
   init(_ options: TrainingOptions) {
     seed = options.seed
     batchSize = options.batchSize
     stepsPerEpoch = options.stepsPerEpoch
     shuffles = options.shuffles
+    averaging = options.averaging.map { "\($0)" }
   }
 
   func check(against options: TrainingOptions) throws(TrainingError) {
@@ -84,5 +98,6 @@ private struct SavedOptions: Codable, Sendable {
     try check("batchSize", batchSize, now.batchSize)
     try check("stepsPerEpoch", stepsPerEpoch ?? 0, now.stepsPerEpoch ?? 0)
     try check("shuffles", shuffles, now.shuffles)
+    try check("averaging", averaging ?? "nil", now.averaging ?? "nil")
   }
 }

@@ -2,11 +2,13 @@ extension Trainer {
   /// The state at the start of an epoch, to which the trainer returns if the weights diverge.
   struct Snapshot {
     fileprivate let model: Model
+    fileprivate let average: WeightAverage<Model>?
     fileprivate let optimizer: Method
     fileprivate let state: TrainingState
 
     init(_ trainer: Trainer) {
       model = trainer.current
+      average = trainer.average
       optimizer = trainer.optimizer
       state = trainer.state
     }
@@ -15,6 +17,7 @@ extension Trainer {
   /// Restores the state at the start of an epoch.
   mutating func restore(_ snapshot: Snapshot) {
     current = snapshot.model
+    average = snapshot.average
     optimizer = snapshot.optimizer
     state = snapshot.state
   }

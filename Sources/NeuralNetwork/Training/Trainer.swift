@@ -16,8 +16,9 @@
 public struct Trainer<Model: Module, Method: Optimizer>: Sendable
 where Method.Scalar == Model.Scalar {
   /// The model with the best weights: those of the epoch with the lowest validation loss, or the
-  /// latest weights if there is no validation set.
-  public var model: Model { best ?? current }
+  /// latest weights if there is no validation set. With ``TrainingOptions/averaging``, these are
+  /// averages.
+  public var model: Model { best ?? evaluated }
   /// The optimizer and its state.
   public internal(set) var optimizer: Method
   /// The options of the run.
@@ -39,6 +40,10 @@ where Method.Scalar == Model.Scalar {
 
   /// The model with the latest weights.
   var current: Model
+  /// The average of the latest weights; nil without averaging, or before it starts.
+  var average: WeightAverage<Model>?
+  /// The model that validation evaluates.
+  private var evaluated: Model { average?.model ?? current }
   /// The model with the weights of the best epoch; nil before the first epoch or without a
   /// validation set.
   var best: Model?
@@ -60,6 +65,9 @@ where Method.Scalar == Model.Scalar {
     }
     if let limit = options.timeLimit, limit <= .zero {
       fatalError("Trainer: timeLimit must be positive, but is \(limit)")
+    }
+    if let fault = options.averaging?.fault {
+      fatalError("Trainer: averaging must have \(fault)")
     }
     current = model
     self.optimizer = optimizer
@@ -122,6 +130,9 @@ where Method.Scalar == Model.Scalar {
         throw error
       }
       guard isDone else { return .interrupted }
+      if case .stochastic(let first) = options.averaging, state.epoch + 1 >= first {
+        extendAverage(by: 1 / Double((average?.count ?? 0) + 1))
+      }
       let validationLoss: Double?
       do {
         validationLoss = try validation.flatMap { try meanLoss($0, loss) }
@@ -219,7 +230,17 @@ where Method.Scalar == Model.Scalar {
     case nil: break
     }
     optimizer.update(&current, along: gradients)
+    if case .exponential(let decay) = options.averaging { extendAverage(by: 1 - decay) }
     return (scalar, norm)
+  }
+
+  /// Adds the latest weights to the average with a weight of `share`, or starts the average from them.
+  private mutating func extendAverage(by share: Double) {
+    if average == nil {
+      average = WeightAverage(current)
+    } else {
+      average!.add(current, share: share)
+    }
   }
 
   /// Returns the base rate of the schedule: the optimizer's rate before the first step.
@@ -233,7 +254,7 @@ where Method.Scalar == Model.Scalar {
     let record = state.closeEpoch(
       validationLoss: validationLoss, learningRate: optimizer.learningRate,
       minimumImprovement: options.earlyStopping?.minimumImprovement ?? 0)
-    if validationLoss != nil, state.bestEpoch == record.epoch { best = current }
+    if validationLoss != nil, state.bestEpoch == record.epoch { best = evaluated }
     return record
   }
 
@@ -243,13 +264,14 @@ where Method.Scalar == Model.Scalar {
     _ loss: (Model, Examples.Batch, inout ForwardPass) -> Tensor<Model.Scalar>
   ) throws -> Double? {
     guard examples.count > 0 else { return nil }
+    let model = evaluated
     let numbers = Array(0..<examples.count)
     var pass = ForwardPass.inference
     var sum = 0.0
     for first in stride(from: 0, to: examples.count, by: options.batchSize) {
       try Task.checkCancellation()
       let part = numbers[first..<min(first + options.batchSize, examples.count)]
-      sum += Double(loss(current, examples.batch(part), &pass).scalar) * Double(part.count)
+      sum += Double(loss(model, examples.batch(part), &pass).scalar) * Double(part.count)
     }
     return sum / Double(examples.count)
   }

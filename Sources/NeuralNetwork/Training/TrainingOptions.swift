@@ -16,6 +16,8 @@ public struct TrainingOptions: Sendable {
   public var shuffles: Bool
   /// The condition for early stopping; nil for none. It needs validation examples.
   public var earlyStopping: EarlyStopping?
+  /// The average of weights that is evaluated and returned; nil for the latest weights.
+  public var averaging: WeightAveraging?
   /// The limit on gradients; nil for none.
   public var gradientClipping: GradientClipping?
   /// The schedule of the learning rate over the steps; nil to keep the optimizer's rate.
@@ -37,7 +39,7 @@ public struct TrainingOptions: Sendable {
   public init(
     epochs: Int, batchSize: Int = 32, stepsPerEpoch: Int? = nil, timeLimit: Duration? = nil,
     shuffles: Bool = true, earlyStopping: EarlyStopping? = nil,
-    gradientClipping: GradientClipping? = nil,
+    averaging: WeightAveraging? = nil, gradientClipping: GradientClipping? = nil,
     schedule: (any LearningRateSchedule)? = nil, seed: UInt64 = 0,
     checkpoint: CheckpointPolicy? = nil, progress: TrainingProgress = .none,
     stopsOnInterrupt: Bool = false
@@ -48,6 +50,7 @@ public struct TrainingOptions: Sendable {
     self.timeLimit = timeLimit
     self.shuffles = shuffles
     self.earlyStopping = earlyStopping
+    self.averaging = averaging
     self.gradientClipping = gradientClipping
     self.schedule = schedule
     self.seed = seed

@@ -26,8 +26,8 @@ struct ModelText {
       ("epochs", options.epochs), ("batch size", options.batchSize),
       ("steps per epoch", options.stepsPerEpoch), ("time limit", options.timeLimit),
       ("shuffles", options.shuffles), ("early stopping", options.earlyStopping),
-      ("gradient clipping", options.gradientClipping), ("schedule", options.schedule),
-      ("seed", options.seed),
+      ("averaging", options.averaging), ("gradient clipping", options.gradientClipping),
+      ("schedule", options.schedule), ("seed", options.seed),
     ]
     return all.compactMap { name, value in value.map { (name, "\($0)") } }
   }

@@ -181,29 +181,35 @@ private func areIdentical(_ a: some Module<Float>, _ b: some Module<Float>) -> B
   private static let schedule = LinearWarmup(
     stepCount: 5, then: CosineAnnealing(stepCount: 37))
 
-  private static func options(_ path: String?, seed: UInt64 = 8) -> TrainingOptions {
+  private static func options(
+    _ path: String?, averaging: WeightAveraging? = nil, seed: UInt64 = 8
+  ) -> TrainingOptions {
     TrainingOptions(
-      epochs: 6, batchSize: 8, gradientClipping: .norm(0.5), schedule: schedule, seed: seed,
-      checkpoint: path.map { CheckpointPolicy(path: $0) })
+      epochs: 6, batchSize: 8, averaging: averaging, gradientClipping: .norm(0.5),
+      schedule: schedule, seed: seed, checkpoint: path.map { CheckpointPolicy(path: $0) })
   }
 
   /// The weights of a run that nothing interrupts.
-  private static func uninterrupted() throws -> Sequential<Float> {
+  private static func uninterrupted(
+    _ averaging: WeightAveraging? = nil
+  ) throws -> Sequential<Float> {
     let problem = Problem()
     let (rest, heldOut) = problem.examples.holdingOut(share: 0.2)
-    var trainer = problem.trainer(options(nil))
+    var trainer = problem.trainer(options(nil, averaging: averaging))
     try trainer.fit(rest, validation: heldOut, loss: Problem.loss)
     return trainer.model
   }
 
   /// A run that is cancelled in the given step, saved, and resumed by another trainer.
-  private static func interrupted(inStep step: Int) async throws -> Sequential<Float> {
+  private static func interrupted(
+    inStep step: Int, _ averaging: WeightAveraging? = nil
+  ) async throws -> Sequential<Float> {
     let path = temporaryPath()
     defer { try? FileManager.default.removeItem(atPath: path) }
     let run = Task {
       let problem = Problem()
       let (rest, heldOut) = problem.examples.holdingOut(share: 0.2)
-      var trainer = problem.trainer(options(path))
+      var trainer = problem.trainer(options(path, averaging: averaging))
       var steps = 0
       return try trainer.fit(rest, validation: heldOut) { model, batch, pass in
         if pass.isTraining { steps += 1 }
@@ -214,7 +220,7 @@ private func areIdentical(_ a: some Module<Float>, _ b: some Module<Float>) -> B
     await #expect(throws: CancellationError.self) { try await run.value }
     let problem = Problem()
     let (rest, heldOut) = problem.examples.holdingOut(share: 0.2)
-    var resumed = problem.trainer(options(path))
+    var resumed = problem.trainer(options(path, averaging: averaging))
     try resumed.resume(from: path)
     let history = try resumed.fit(rest, validation: heldOut, loss: Problem.loss)
     #expect(history.end == .completed)
@@ -226,6 +232,16 @@ private func areIdentical(_ a: some Module<Float>, _ b: some Module<Float>) -> B
     let whole = try Self.uninterrupted()
     let parts = try await Self.interrupted(inStep: step)
     #expect(areIdentical(whole, parts))
+  }
+
+  @Test(
+    arguments: [.exponential(decay: 0.9), .stochastic(fromEpoch: 2)] as [WeightAveraging], [1, 20]
+  )
+  func averagesAreResumed(averaging: WeightAveraging, step: Int) async throws {
+    let whole = try Self.uninterrupted(averaging)
+    let parts = try await Self.interrupted(inStep: step, averaging)
+    #expect(areIdentical(whole, parts))
+    #expect(try !areIdentical(whole, Self.uninterrupted()))
   }
 
   @Test func checkpointOfAnEpochResumes() throws {
@@ -253,6 +269,10 @@ private func areIdentical(_ a: some Module<Float>, _ b: some Module<Float>) -> B
     #expect(throws: TrainingError.optionDiffers(name: "seed", saved: "8", now: "9")) {
       try second.resume(from: path)
     }
+    var third = problem.trainer(Self.options(path, averaging: .exponential(decay: 0.9)))
+    let expected = TrainingError.optionDiffers(
+      name: "averaging", saved: "nil", now: "exponential(decay: 0.9)")
+    #expect(throws: expected) { try third.resume(from: path) }
     #expect(areIdentical(second.model, problem.network))
   }
 
