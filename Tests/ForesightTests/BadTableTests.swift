@@ -62,7 +62,8 @@ import Testing
       "sales.csv:64: has 4 fields where the header has 3"),
     Case("empty identity", row: ",2024-01-31,3", "sales.csv:64: column \"unique_id\": is empty"),
     Case(
-      "mistyped year", row: "b,1024-01-31,3", "sales.csv: no row is between 1024-01-31 (line 64) and"),
+      "mistyped year", row: "b,1024-01-31,3",
+      "sales.csv: no row is between 1024-01-31 (line 64) and"),
     Case(
       "unclosed quote", row: "\"b,2024-01-31,3",
       "sales.csv:64: a quoted field begins here and does not end"),
