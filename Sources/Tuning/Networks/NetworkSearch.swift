@@ -12,6 +12,9 @@ public import Forecasting
 /// | `learningRate` | 0.0005 to 0.01, logarithmic | 0.002 |
 /// | `epochs` of the default length | 10 to 40, logarithmic | 20 |
 /// | `dropout` | 0 to 0.3 | 0 |
+///
+/// The default `inputLength` is that of the panel of the search. At this value, a network that is
+/// trained on a longer panel has the default of that panel.
 public struct NetworkSearch: Sendable {
   /// The space.
   public let space: SearchSpace
@@ -136,7 +139,8 @@ public struct NetworkSearch: Sendable {
     _ architecture: some ForecastArchitecture, _ values: TrialValues, _ resource: Double
   ) -> any Forecaster {
     var windows = windows
-    windows.inputLength = values.integer("inputLength")
+    let inputLength = values.integer("inputLength")!
+    if inputLength != defaultInputLength { windows.inputLength = inputLength }
     let epochs = Double(values.integer("epochs")!) * resource
     var forecaster = NetworkForecaster(
       windows: windows, architecture: architecture,
