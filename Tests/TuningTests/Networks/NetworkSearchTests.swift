@@ -7,7 +7,8 @@ import Tuning
   private static func panel(weeks: Int) -> Panel {
     Panel(
       calendar: RegularCalendar(
-        start: CalendarDate(year: 2024, month: 1, day: 1)!, count: weeks, frequency: .week),
+        start: CalendarDate(year: 2024, month: 1, day: 1)!, count: weeks,
+        frequency: .week(startingOn: .monday)),
       series: [Series(id: "a", values: (0..<weeks).map { Double($0 * 5 % 7) })])
   }
 
