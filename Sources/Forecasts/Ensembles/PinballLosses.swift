@@ -23,7 +23,7 @@ struct PinballLosses {
       let stride = max(1, holdOut.actual.seriesCount / Self.largestSample)
       for index in Swift.stride(from: 0, to: holdOut.actual.seriesCount, by: stride) {
         let series = holdOut.actual.series(at: index)
-        let steps = (0..<holdOut.horizon).filter { series.value(at: $0) != nil }
+        let steps = holdOut.observedSteps(ofSeriesAt: index)
         guard !steps.isEmpty else { continue }
         observed.insert(series.id)
         let scale = holdOut.errorScale(ofSeriesAt: index)
@@ -56,8 +56,8 @@ struct PinballLosses {
     for (step, actual) in actual.enumerated() {
       for (place, level) in levels.enumerated() {
         let cell = step * levels.count + place
-        let error = actual - used.reduce(0) { $0 + weights[$1] * quantiles[$1][cell] }
-        sum += max(level * error, (level - 1) * error)
+        let quantile = used.reduce(0) { $0 + weights[$1] * quantiles[$1][cell] }
+        sum += pinballLoss(of: actual - quantile, at: level)
       }
     }
     return sum / Double(actual.count * levels.count)

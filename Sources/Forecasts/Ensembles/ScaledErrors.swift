@@ -28,7 +28,7 @@ struct ScaledErrors {
       let holdOut = window.holdOut
       for index in holdOut.actual.ids.indices {
         let actual = holdOut.actual.series(at: index)
-        let steps = (0..<holdOut.horizon).filter { actual.value(at: $0) != nil }
+        let steps = holdOut.observedSteps(ofSeriesAt: index)
         guard !steps.isEmpty else { continue }
         let scale = holdOut.errorScale(ofSeriesAt: index)
         let found = window.forecasts.map { forecast in
@@ -95,6 +95,12 @@ struct ScaledErrors {
 }
 
 extension HoldOut {
+  /// Returns the held-out steps of a series that were observed.
+  func observedSteps(ofSeriesAt index: Int) -> [Int] {
+    let series = actual.series(at: index)
+    return (0..<horizon).filter { series.value(at: $0) != nil }
+  }
+
   /// Returns the scale of the RMSSE of a series or, if it is undefined, the root mean square of its history
   /// or 1.
   func errorScale(ofSeriesAt index: Int) -> Double {

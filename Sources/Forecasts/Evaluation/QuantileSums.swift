@@ -35,7 +35,7 @@ struct QuantileSums: Equatable, Sendable {
     count = 1
     actualMagnitude = abs(actual)
     pinball = zip(grid.levels, quantiles).map { level, quantile in
-      max(level * (actual - quantile), (level - 1) * (actual - quantile))
+      pinballLoss(of: actual - quantile, at: level)
     }
     intervals = grid.intervals.map { interval in
       let lower = quantiles[quantiles.startIndex + interval.lower]
@@ -112,4 +112,13 @@ struct QuantileGrid: Equatable, Sendable {
   func place(ofCoverage coverage: Double) -> Int? {
     intervals.firstIndex { abs($0.coverage - coverage) < 1e-9 }
   }
+}
+
+/// Returns the pinball loss of a quantile.
+///
+/// - Parameters:
+///   - error: The actual value minus the quantile.
+///   - level: The level of the quantile.
+func pinballLoss(of error: Double, at level: Double) -> Double {
+  max(level * error, (level - 1) * error)
 }

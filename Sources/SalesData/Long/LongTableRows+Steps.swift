@@ -27,8 +27,8 @@ extension LongTableRows {
 
   /// Checks that successive dates are at most `limit` days apart.
   private func checkGaps(limit: Int, of source: any RecordSource) throws(TableError) {
+    guard days.last - days.first > limit else { return }
     let stepsPerDay = countsHours ? 24 : 1
-    guard Int(stepNumbers.max()!) - Int(stepNumbers.min()!) > limit * stepsPerDay else { return }
     let rows = stepNumbers.indices.sorted { stepNumbers[$0] < stepNumbers[$1] }
     for (row, next) in zip(rows, rows.dropFirst()) {
       let days = [row, next].map { Int(stepNumbers[$0]).floorDivided(by: stepsPerDay) }

@@ -27,7 +27,7 @@ struct LongTableRows {
   /// The maximum number of rows of any series.
   private var mostRowsOfOneSeries = 0
   /// The first and the last day of all rows.
-  private var days = (first: Int.max, last: Int.min)
+  private(set) var days = (first: Int.max, last: Int.min)
   private var rowCounts: [Int] = []
   /// The offset from UTC of the first row, and its line.
   private var firstOffset: (seconds: Int?, line: Int)?

@@ -36,9 +36,8 @@ import Testing
     }
   }
 
-  /// Weights of series fit the noise of the steps that they are chosen on, by which intervals would
-  /// cover 68 % of the held-out steps and 76 % of a back-test's windows if they were calibrated on
-  /// these errors.
+  /// Weights of series fit the noise of the steps that they are chosen on. Intervals that are calibrated
+  /// on these errors are too narrow.
   @Test func intervalsCoverStepsThatWeightsWereNotChosenOn() throws {
     var generator = Xoshiro256(seed: 5)
     let panel = Panel(
