@@ -87,7 +87,7 @@ public struct AnomalyDetector: Sendable {
     let (scored, before) = windowCounts(of: panel)
     let past = PastWindows(horizon: horizon, count: scored + before, before: panel)
     let found = try past.windows(before: panel) { history in
-      try forecaster.fit(history) as any FittedForecaster
+      try forecaster.fitted(to: history) as any FittedForecaster
     } forecast: { model, history in
       (try FallbackForecaster(model: model).forecast(from: history, horizon: horizon), history)
     }

@@ -25,6 +25,10 @@ public protocol Forecaster: Sendable {
 extension Forecaster {
   public func lookback(for panel: Panel) -> Int? { nil }
   public func limited(to time: Duration) -> Self? { nil }
+
+  /// Returns the forecaster fitted to a panel without the zeros of closed steps, which forecasts don't see
+  /// either.
+  package func fitted(to panel: Panel) throws -> Fitted { try fit(panel.leavingOutClosedZeros()) }
 }
 
 /// A fitted forecasting method.

@@ -26,7 +26,7 @@ struct BaseForecasts {
     for (end, closing) in origins {
       let history = panel.slice(0..<end).closed(on: closing)
       let members = try models.map { model in
-        let fitted: any FittedForecaster = try model.fit(history)
+        let fitted: any FittedForecaster = try model.fitted(to: history)
         return try FallbackForecaster(model: fitted).forecast(from: history, horizon: horizon)
       }
       forecasts.append(members.count == 1 ? members[0] : try weights.combined(members))

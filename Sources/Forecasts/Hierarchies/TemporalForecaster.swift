@@ -57,7 +57,7 @@ public struct TemporalForecaster: Forecaster {
     FittedTemporalForecaster(
       lengths: lengths, scaling: scaling,
       models: try ([1] + lengths).map { length in
-        try model(length).fit(panel.sums(of: length))
+        try model(length).fitted(to: panel.sums(of: length))
       })
   }
 }

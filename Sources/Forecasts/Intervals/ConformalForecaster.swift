@@ -75,7 +75,7 @@ public struct ConformalForecaster: Forecaster {
   public func fit(_ panel: Panel) throws -> FittedConformalForecaster {
     let past = PastWindows(horizon: horizon, count: windowCount, before: panel)
     let found = try past.windows(before: panel) { history in
-      try base.fit(history) as any FittedForecaster
+      try base.fitted(to: history) as any FittedForecaster
     } forecast: { model, history in
       (try FallbackForecaster(model: model).forecast(from: history, horizon: horizon), history)
     }
@@ -84,7 +84,7 @@ public struct ConformalForecaster: Forecaster {
         steps: panel.calendar.count, horizon: horizon * max(past.count, 1))
     }
     return FittedConformalForecaster(
-      model: refits ? try base.fit(panel) : judged,
+      model: refits ? try base.fitted(to: panel) : judged,
       calibration: ForecastCalibration(windows, sumLengths: sumLengths),
       quantileLevels: quantileLevels)
   }

@@ -261,7 +261,7 @@ extension ForecastRun.Model {
   /// Returns the model fitted to a panel, or as it is if it was trained before.
   func fitted(to panel: Panel) throws -> any FittedForecaster {
     switch self {
-    case .untrained(let forecaster): try forecaster.fit(panel.leavingOutClosedZeros())
+    case .untrained(let forecaster): try forecaster.fitted(to: panel)
     case .trained(let fitted): fitted
     }
   }

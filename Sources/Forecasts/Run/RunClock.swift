@@ -31,10 +31,10 @@ final class RunClock {
     }
     let left = end - ContinuousClock.now - timeOfOthers * laterShare
     guard let limited = forecaster.limited(to: left / max(1, limitedFits)) else {
-      return try forecaster.fit(panel)
+      return try forecaster.fitted(to: panel)
     }
     limitedFits -= 1
-    return try limited.fit(panel)
+    return try limited.fitted(to: panel)
   }
 
   /// Returns the evaluation of a model, and counts its time if the model has no limit.

@@ -65,7 +65,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   ///   canceled.
   public func fit(_ panel: Panel) throws -> FittedNetworkForecaster<Architecture> {
     let start = ContinuousClock.now
-    let panel = try panel.selectingObserved(among: panel.onSale)
+    let panel = try panel.selectingObserved(among: panel.onSale).leavingOutClosedZeros()
     let head = chosenHead(for: panel)
     try head.checkSigns(of: panel)
     var training = training.chosen(for: panel, head)
