@@ -80,10 +80,10 @@ private struct ColumnCodes {
   }
 
   private func codes(of index: Int, over steps: Range<Int>) -> [Int32] {
-    // A known column has no end within the panel.
-    guard let first else { return try! column.codes(of: index, over: steps) }
-    let (numbers, missing) = try! column.numberWindow(of: index, over: steps)
-    return zip(numbers, missing).map { $1 ? 0 : $0 == first ? 1 : 2 }
+    guard let first else { return column.paddedCodes(of: index, over: steps) }
+    return column.paddedNumbers(of: index, over: steps).map { number in
+      number.map { $0 == first ? 1 : 2 } ?? 0
+    }
   }
 
   /// Returns the different numbers of a column in their order, or nil if there are more than two.

@@ -35,15 +35,15 @@ struct DemandRegressors {
   /// Returns the rows of the series at an index.
   func rows(of index: Int) -> Rows {
     let series = panel.series(at: index)
-    let (prices, missing) = priceColumn.past(of: index, over: series.steps)
+    let prices = priceColumn.paddedNumbers(of: index, over: series.steps)
     var rows = Rows()
     for (place, step) in series.steps.enumerated() {
-      guard series.observed[place], !missing[place], prices[place] > 0, series.values[place] >= 0,
+      guard series.observed[place], let price = prices[place], price > 0, series.values[place] >= 0,
         !panel.closing.isClosed(step, of: panel.calendar)
       else { continue }
       rows.steps.append(step)
       rows.sales.append(series.values[place])
-      rows.logPrices.append(.log(prices[place]))
+      rows.logPrices.append(.log(price))
     }
     return rows
   }
@@ -105,13 +105,13 @@ struct DemandRegressors {
     guard let first = steps.first, let last = steps.last else { return [] }
     let range = first..<last + 1
     guard column.kind == .categorical else {
-      let (values, missing) = column.past(of: index, over: range)
-      let present = steps.filter { !missing[$0 - first] }
-      let mean = present.reduce(0) { $0 + values[$1 - first] } / Double(max(1, present.count))
-      return [steps.map { missing[$0 - first] ? mean : values[$0 - first] }]
+      let numbers = column.paddedNumbers(of: index, over: range)
+      let values = steps.map { numbers[$0 - first] }
+      let present = values.compactMap { $0 }
+      let mean = present.reduce(0, +) / Double(max(1, present.count))
+      return [values.map { $0 ?? mean }]
     }
-    // Steps of the history can be asked for.
-    let codes = try! column.codes(of: index, over: range)
+    let codes = column.paddedCodes(of: index, over: range)
     var counts: [Int32: Int] = [:]
     for step in steps { counts[codes[step - first], default: 0] += 1 }
     let frequent = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
@@ -122,16 +122,6 @@ struct DemandRegressors {
 
   /// The number of categories of a column that have a regressor, those first that are frequent.
   private static let mostCategories = 12
-}
-
-extension KnownCovariate {
-  /// Returns the numbers of a series over steps of the history.
-  fileprivate func past(
-    of index: Int, over steps: Range<Int>
-  ) -> (values: [Double], missing: [Bool]) {
-    // Steps of the history can be asked for.
-    try! numberWindow(of: index, over: steps)
-  }
 }
 
 /// A growing set of orthonormal vectors.

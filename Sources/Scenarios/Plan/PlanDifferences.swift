@@ -90,17 +90,13 @@ private enum PlanCell: Hashable {
 extension KnownCovariate {
   /// Returns the values of a series over some steps, missing beyond the column's end.
   fileprivate func cells(of index: Int, over steps: Range<Int>) -> [PlanCell] {
-    let known = steps.clamped(to: .min..<end)
-    let cells: [PlanCell]
     if let vocabulary {
-      // Steps up to the end can be asked for.
-      cells = try! codes(of: index, over: known).map { code in
+      return paddedCodes(of: index, over: steps).map { code in
         vocabulary.name(of: code).map { .category($0) } ?? .missing
       }
-    } else {
-      let (values, missing) = try! numberWindow(of: index, over: known)
-      cells = zip(values, missing).map { $1 ? .missing : .number($0) }
     }
-    return cells + Array(repeating: .missing, count: steps.count - cells.count)
+    return paddedNumbers(of: index, over: steps).map { number in
+      number.map { .number($0) } ?? .missing
+    }
   }
 }

@@ -81,7 +81,9 @@ private struct MergedValues {
     _ own: KnownCovariate, _ given: KnownCovariate, row: Int, over steps: Range<Int>
   ) -> Int? {
     if vocabulary != nil {
-      let (left, right) = (own.paddedCodes(row, steps), given.paddedCodes(row, steps))
+      let (left, right) = (
+        own.paddedCodes(of: row, over: steps), given.paddedCodes(of: row, over: steps)
+      )
       for place in left.indices {
         let other = renumbered[Int(right[place])]
         let own = left[place]
@@ -93,7 +95,9 @@ private struct MergedValues {
       }
       return nil
     }
-    let (left, right) = (own.paddedNumbers(row, steps), given.paddedNumbers(row, steps))
+    let (left, right) = (
+      own.paddedNumbers(of: row, over: steps), given.paddedNumbers(of: row, over: steps)
+    )
     for place in left.indices {
       let replaces = steps.lowerBound + place >= replacesFrom
       if let number = left[place], let other = right[place], number != other, !replaces {
@@ -112,21 +116,7 @@ private struct MergedValues {
   }
 }
 
-extension TimedCovariate where Role == KnownFuture {
-  /// Returns the numbers of a series over some steps, with `nil` where missing and beyond the column's end.
-  func paddedNumbers(_ index: Int, _ steps: Range<Int>) -> [Double?] {
-    // Steps up to the end can be asked for.
-    let (values, missing) = try! numberWindow(of: index, over: steps.clamped(to: .min..<end))
-    return zip(values, missing).map { $1 ? nil : $0 }
-      + Array(repeating: nil, count: steps.count - values.count)
-  }
-
-  /// Returns the categories of a series over some steps, unknown beyond the column's end.
-  func paddedCodes(_ index: Int, _ steps: Range<Int>) -> [Int32] {
-    let known = try! codes(of: index, over: steps.clamped(to: .min..<end))
-    return known + Array(repeating: Vocabulary.unknown, count: steps.count - known.count)
-  }
-
+extension KnownCovariate {
   /// Returns the column with rows that end at a step.
   fileprivate func column(over end: Int) -> TimedColumn {
     TimedColumn(
@@ -136,8 +126,9 @@ extension TimedCovariate where Role == KnownFuture {
   /// Returns the value of a step as messages show it.
   fileprivate func text(of index: Int, at step: Int) -> String {
     guard let vocabulary else {
-      return paddedNumbers(index, step..<step + 1)[0].map { "\($0)" } ?? ""
+      return paddedNumbers(of: index, over: step..<step + 1)[0].map { "\($0)" } ?? ""
     }
-    return vocabulary.name(of: paddedCodes(index, step..<step + 1)[0])?.debugDescription ?? ""
+    return vocabulary.name(of: paddedCodes(of: index, over: step..<step + 1)[0])?.debugDescription
+      ?? ""
   }
 }

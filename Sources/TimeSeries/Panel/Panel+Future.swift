@@ -81,8 +81,8 @@ extension TimedCovariate where Role == KnownFuture {
   /// Returns a mark for each step that has a value.
   fileprivate func known(_ index: Int, over steps: Range<Int>) -> [Bool] {
     kind == .numeric
-      ? paddedNumbers(index, steps).map { $0 != nil }
-      : paddedCodes(index, steps).map { $0 != Vocabulary.unknown }
+      ? paddedNumbers(of: index, over: steps).map { $0 != nil }
+      : paddedCodes(of: index, over: steps).map { $0 != Vocabulary.unknown }
   }
 
   /// Returns the column up to an end, with the last known value where one is missing after the panel's end,
@@ -114,12 +114,12 @@ extension TimedCovariate where Role == KnownFuture {
     let values: CovariateValues
     if let vocabulary {
       let codes = rows.flatMap {
-        filled(paddedCodes($0, layout[$0].steps), $0, missing: Vocabulary.unknown)
+        filled(paddedCodes(of: $0, over: layout[$0].steps), $0, missing: Vocabulary.unknown)
       }
       values = .categories(CategoryColumn(codes, vocabulary: vocabulary))
     } else {
       values = .numbers(
-        rows.flatMap { filled(paddedNumbers($0, layout[$0].steps), $0, missing: nil) })
+        rows.flatMap { filled(paddedNumbers(of: $0, over: layout[$0].steps), $0, missing: nil) })
     }
     return (
       TimedColumn(name: name, values: values, layout: layout, isShared: isShared, end: length),
