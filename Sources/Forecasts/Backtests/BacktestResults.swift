@@ -8,6 +8,9 @@ public struct BacktestResults: Sendable {
     public let historyLength: Int
     /// A Boolean value that indicates whether models were fitted to the history of this window.
     public let isRefitted: Bool
+    /// A Boolean value that indicates whether MASE and RMSSE are relative to changes from step to
+    /// step, because no series of the history is longer than a season.
+    public let isScaledByStep: Bool
   }
 
   /// The scores of a model.
@@ -51,16 +54,26 @@ public struct BacktestResults: Sendable {
 
   /// Notes on the scores and their uncertainty.
   public var notes: [String] {
-    let unit = windows[0].calendar.frequency.unit
+    [scaleNote, uncertaintyNote].compactMap { $0 }
+  }
+
+  private var unit: String { windows[0].calendar.frequency.unit }
+
+  private var scaleNote: String? {
+    let short = windows.count(where: \.isScaledByStep)
+    guard short > 0 else { return nil }
+    return "In \(short) of \(windows.count.counted("window")), "
+      + ErrorScales.stepwiseNote(seasonLength: seasonLength, unit: unit)
+  }
+
+  private var uncertaintyNote: String? {
     if windows.count == 1 {
-      return ["One window shows no uncertainty: differences have no interval."]
+      return "One window shows no uncertainty: differences have no interval."
     }
-    return step < horizon
-      ? [
-        "Windows overlap: they start every \(step.counted(unit)) but are "
-          + "\(horizon.counted(unit)) long, so their errors are not independent and the intervals are "
-          + "too narrow."
-      ] : []
+    guard step < horizon else { return nil }
+    return "Windows overlap: they start every \(step.counted(unit)) but are "
+      + "\(horizon.counted(unit)) long, so their errors are not independent and the intervals are "
+      + "too narrow."
   }
 }
 

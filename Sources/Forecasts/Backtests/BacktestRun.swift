@@ -82,12 +82,17 @@ public struct BacktestRun: Sendable {
     let modelCount = models.count + (combines ? 1 : 0)
     var results = [BacktestResults.Model](repeating: .init(), count: modelCount)
     var combination = BacktestCombination()
+    var windows: [BacktestResults.Window] = []
     for (place, split) in splits.enumerated() {
       let trial = try Trial(
         kept.slice(split.training.lowerBound..<split.test.upperBound), horizon: horizon,
         seasonLength: seasonLength, closings: closings)
       let hierarchy = try Hierarchy(of: trial.holdOut, groupings: groupings, weights: weights)
-      if place % refitInterval == 0 { fitted = [] }
+      windows.append(
+        .init(
+          calendar: panel.calendar.slice(split.test), historyLength: split.training.count,
+          isRefitted: place % refitInterval == 0, isScaledByStep: trial.holdOut.scales.isStepwise))
+      if windows[place].isRefitted { fitted = [] }
       func score(_ forecast: Forecast, of index: Int, named name: String) {
         let evaluation = trial.holdOut.evaluate(forecast, over: hierarchy)
         results[index].add(evaluation, of: forecast, by: name)
@@ -110,11 +115,8 @@ public struct BacktestRun: Sendable {
       }
     }
     return BacktestResults(
-      windows: splits.enumerated().map { place, split in
-        BacktestResults.Window(
-          calendar: panel.calendar.slice(split.test), historyLength: split.training.count,
-          isRefitted: place % refitInterval == 0)
-      }, step: step ?? horizon, seasonLength: seasonLength ?? panel.calendar.frequency.seasonLength,
+      windows: windows, step: step ?? horizon,
+      seasonLength: seasonLength ?? panel.calendar.frequency.seasonLength,
       leftOut: leftOut, categories: kept.staticCovariates.filter { $0.kind == .categorical },
       models: results, rankingMetric: .ranking(results.map(\.overall)))
   }

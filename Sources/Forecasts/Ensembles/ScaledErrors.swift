@@ -104,7 +104,7 @@ extension HoldOut {
   /// Returns the scale of the RMSSE of a series or, if it is undefined, the root mean square of its history
   /// or 1.
   func errorScale(ofSeriesAt index: Int) -> Double {
-    if let squared = scales[index].seasonal.squared { return squared.squareRoot() }
+    if let squared = scales.series[index].seasonal.squared { return squared.squareRoot() }
     let history = history.series(at: index)
     let size = rootMeanSquare(
       history.values.indices.lazy.filter { history.observed[$0] }.map { history.values[$0] })

@@ -8,14 +8,15 @@ struct ErrorScale: Equatable, Sendable {
     let squared: Double?
   }
 
-  /// The changes from season to season: the scale of MASE, RMSSE, and MSIS.
+  /// The changes from season to season, or from step to step in a history shorter than a season: the
+  /// scale of MASE, RMSSE, and MSIS.
   let seasonal: Changes
   /// The changes from step to step since the first sale: the scale of the M5 competition.
   let stepwise: Changes
 
-  /// Creates the scale of a history with a season of m steps.
-  init(of history: Series, seasonLength: Int) {
-    seasonal = Changes(of: history, from: history.values.startIndex, lag: seasonLength)
+  /// Creates the scale of a history with seasonal changes over `lag` steps.
+  init(of history: Series, lag: Int) {
+    seasonal = Changes(of: history, from: history.values.startIndex, lag: lag)
     let firstSale = history.values.indices.first {
       history.observed[$0] && history.values[$0] != 0
     }

@@ -15,10 +15,13 @@ public struct Evaluation: Sendable, Equatable {
   public let steps: [Scores]
   /// The scores of the levels of a ``Hierarchy``, or none without one.
   public internal(set) var levels: [NamedScores] = []
+  /// The season length m of the scales of MASE and RMSSE, in steps: 1 if no series of the history is
+  /// longer than the season that was asked for.
+  public let scaleSeasonLength: Int
 
   /// The number of series that have scores but no scale, and therefore no part in the overall MASE
   /// and RMSSE. Their history never changed from one season to the next, or is shorter than a
-  /// season.
+  /// season while that of another series is not.
   public var unscaledSeriesCount: Int {
     series.count { $0.scores.count > 0 && $0.scores.mase == nil }
   }
@@ -28,10 +31,13 @@ public struct Evaluation: Sendable, Equatable {
 
   /// The name of one step, such as `day`.
   private let unit: String
+  /// A note on the scales of MASE and RMSSE, or nil if they are those of a season.
+  private let scaleNote: String?
 
-  /// Notes on the overall scores: which series don't count in them.
+  /// Notes on the overall scores: what scaled errors are relative to in a short history, and which
+  /// series don't count.
   public var notes: [String] {
-    var notes: [String] = []
+    var notes = scaleNote.map { [$0] } ?? []
     if unscaledSeriesCount > 0 {
       notes.append(
         "\(unscaledSeriesCount) series \(unscaledSeriesCount == 1 ? "has" : "have") no scale and "
@@ -55,7 +61,8 @@ public struct Evaluation: Sendable, Equatable {
   ///     forecast. Stops the program otherwise.
   ///   - history: The panel that the forecast was made from, with the same series. It determines
   ///     the scales.
-  ///   - seasonLength: The season length m of the scales, at least 1.
+  ///   - seasonLength: The season length m of the scales, at least 1. If no series of the history is
+  ///     longer than a season, the scales are those of a season of one step.
   public init(
     of forecast: Forecast, against actual: Panel, scaledBy history: Panel, seasonLength: Int
   ) {
@@ -67,14 +74,13 @@ public struct Evaluation: Sendable, Equatable {
     }
     self.init(
       of: forecast, against: actual,
-      scales: history.eachSeries.map { ErrorScale(of: $0, seasonLength: seasonLength) },
-      weights: nil)
+      scales: ErrorScales(of: history, seasonLength: seasonLength), weights: nil)
   }
 
   /// Scores a forecast of series with known scales.
   ///
   /// - Parameter weights: A weight for each series, for the weighted scores, or nil for none.
-  init(of forecast: Forecast, against actual: Panel, scales: [ErrorScale], weights: [Double]?) {
+  init(of forecast: Forecast, against actual: Panel, scales: ErrorScales, weights: [Double]?) {
     guard forecast.ids == actual.ids else {
       fatalError("Evaluation: expected the forecast and the actual values of the same series")
     }
@@ -84,12 +90,17 @@ public struct Evaluation: Sendable, Equatable {
           + "\(forecast.calendar.start), got \(actual.calendar.count) from \(actual.calendar.start)"
       )
     }
-    guard weights?.count ?? scales.count == scales.count else {
+    guard weights?.count ?? forecast.ids.count == forecast.ids.count else {
       fatalError(
-        "Evaluation: expected a weight for each of \(scales.count) series, got "
+        "Evaluation: expected a weight for each of \(forecast.ids.count) series, got "
           + "\(weights?.count ?? 0)")
     }
     unit = forecast.calendar.frequency.unit
+    scaleSeasonLength = scales.lag
+    scaleNote =
+      scales.isStepwise
+      ? "In the history, "
+        + ErrorScales.stepwiseNote(seasonLength: scales.seasonLength, unit: unit) : nil
     var overall = Scores()
     var steps = [Scores](repeating: Scores(), count: forecast.horizon)
     let cells = ScoredCells(forecast)
@@ -100,9 +111,9 @@ public struct Evaluation: Sendable, Equatable {
         guard let value = observed.value(at: step) else { continue }
         let cell = cells.sums(of: index * steps.count + step, actual: value)
         sums.add(cell)
-        steps[step].add(Scores(cell, scaledBy: scales[index]))
+        steps[step].add(Scores(cell, scaledBy: scales.series[index]))
       }
-      let scores = Scores(sums, scaledBy: scales[index])
+      let scores = Scores(sums, scaledBy: scales.series[index])
       overall.add(scores)
       if let weights { overall.weighted.add(scores, weight: weights[index]) }
       return SeriesScores(id: forecast.ids[index], scores: scores)

@@ -11,10 +11,11 @@ public struct HoldOut: Sendable {
   public let history: Panel
   /// The actual values of the held-out steps.
   public let actual: Panel
-  /// The season length for the scales of MASE and RMSSE.
+  /// The season length for the scales of MASE and RMSSE. If no series of the history is longer than a
+  /// season, the scales are those of a season of one step, and ``Evaluation/notes`` say so.
   public let seasonLength: Int
   /// The scales of the series, which are the same for all forecasts.
-  let scales: [ErrorScale]
+  let scales: ErrorScales
 
   /// Holds out the last `horizon` steps. Stops the program if the horizon is less than 1. The
   /// default season length is that of the calendar's frequency.
@@ -39,7 +40,7 @@ public struct HoldOut: Sendable {
     self.history = history
     self.actual = actual
     self.seasonLength = seasonLength
-    scales = history.eachSeries.map { ErrorScale(of: $0, seasonLength: seasonLength) }
+    scales = ErrorScales(of: history, seasonLength: seasonLength)
   }
 
   /// The number of held-out steps.

@@ -204,9 +204,9 @@ extension ForecastPage {
 
   private var scoreDefinitions: HTML {
     guard let actual else { return HTML([]) }
-    let scores = models.map { evaluation(of: $0, against: actual).overall }
-    let metrics = Metric.all(for: scores, detail: .page)
-    let season = steps(seasonLength)
+    let evaluations = models.map { evaluation(of: $0, against: actual) }
+    let metrics = Metric.all(for: evaluations.map(\.overall), detail: .page)
+    let season = steps(evaluations[0].scaleSeasonLength)
     return HTML([
       .element("h2", text: "How to read the scores"),
       .element("p", text: Self.directions(metrics)),

@@ -9,6 +9,8 @@ struct ReportScores {
 
   private let panel: Panel
   private let models: [(name: String, overall: Scores)]
+  /// The season of the scaled errors of the last window, in steps.
+  private let seasonLength: Int
   private let ofSeries: [Scores]
   private let ofBaseline: [Scores]
   private let sums: ReportErrorSums
@@ -22,6 +24,7 @@ struct ReportScores {
       (name: names[place], overall: evaluated.reduce(into: Scores()) { $0.add($1[place].overall) })
     }
     self.models = models
+    seasonLength = evaluated.last?.first?.scaleSeasonLength ?? 1
     modelName = names.first ?? ""
     let metric = Forecasts.Metric.ranking(models.map(\.overall))
     let others = names.indices.dropFirst().filter { page.baselines?.contains(names[$0]) ?? true }
@@ -82,13 +85,12 @@ struct ReportScores {
     guard !models.isEmpty else { return nil }
     let metrics = Forecasts.Metric.all(for: models.map(\.overall), detail: .page)
     let best = metrics.map { $0.best(of: models.map(\.overall)) }
-    let season = page.seasonLength ?? panel.calendar.frequency.seasonLength
     var accuracy = ReportDocument.Accuracy()
     accuracy.metrics = metrics.map { metric in
       ReportDocument.MetricText(
         name: metric.name,
         definition: metric.definition(
-          unit: page.unit, season: season.counted(panel.calendar.frequency.unit)))
+          unit: page.unit, season: seasonLength.counted(panel.calendar.frequency.unit)))
     }
     accuracy.models = models.enumerated().map { place, model in
       ReportDocument.Model(

@@ -254,9 +254,15 @@ import Testing
         "steps",
       ])
     #expect(leaderboard.dropFirst().map { $0[1] } == ["Drift", "Naive"])
-    // The history of the first window is shorter than a season, so it has no scales.
+    // The history of the first window is shorter than a season, so its scales are changes from day to day.
     #expect(leaderboard[1][4] == "" && Double(leaderboard[2][4])! > 0)
-    #expect(leaderboard.map { $0[3] } == ["windows", "", "3"])
+    #expect(leaderboard.map { $0[3] } == ["windows", "", "4"])
+    #expect(results.windows.map(\.isScaledByStep) == [true, false, false, false])
+    #expect(
+      results.notes == [
+        "In 1 of 4 windows, no series is longer than a season of 7 days: MASE and RMSSE are relative to "
+          + "the change from day to day."
+      ])
     let windows = lines(results.windowTable)
     #expect(windows.count == 1 + 2 * 4)
     #expect(

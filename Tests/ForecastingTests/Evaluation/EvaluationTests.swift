@@ -141,6 +141,32 @@ import TestSupport
     #expect(evaluation.overall.count == 8)
   }
 
+  /// The history has changes of 1, 2, 3, and 4 from month to month, and none over a year.
+  @Test func errorsAreRelativeToStepsWithoutASeason() throws {
+    let calendar = RegularCalendar(
+      start: CalendarDate(year: 2024, month: 1, day: 1)!, count: 7, frequency: .month)
+    let panel = Panel(
+      calendar: calendar,
+      series: [
+        Series(id: "a", values: [1, 2, 4, 7, 11, 12, 8]),
+        Series(id: "b", start: 3, values: [1, 4, 2, 2]),
+      ])
+    let holdOut = try HoldOut(panel, horizon: 2)
+    let forecast = try Forecast(
+      ids: panel.ids, calendar: holdOut.actual.calendar, values: [9, 14, 2, 2])
+    let evaluation = holdOut.evaluate(forecast)
+    expectClose([evaluation.series[0].scores.mase], [4.5 / 2.5])
+    expectClose([evaluation.series[0].scores.rmsse], [(22.5 / 7.5).squareRoot()])
+    expectClose([evaluation.series[1].scores.mase], [0])
+    #expect(evaluation.unscaledSeriesCount == 0)
+    #expect(
+      evaluation.notes == [
+        "In the history, no series is longer than a season of 12 months: MASE and RMSSE are relative "
+          + "to the change from month to month."
+      ])
+    #expect(try HoldOut(panel, horizon: 2, seasonLength: 4).evaluate(forecast).notes.count == 1)
+  }
+
   @Test func theScoreboardIsAligned() throws {
     let steps = RegularCalendar(start: CalendarDate(dayNumber: 5), count: 1)
     let history = Panel(
@@ -153,9 +179,11 @@ import TestSupport
       board.add(
         name, Evaluation(of: forecast, against: actual, scaledBy: history, seasonLength: 1))
     }
+    let constant = Panel(
+      calendar: history.calendar, series: [Series(id: "a", values: [4, 4, 4, 4, 4])])
     let unscaled = Evaluation(
       of: try Forecast(ids: ["a"], calendar: steps, values: [8]), against: actual,
-      scaledBy: history, seasonLength: 5)
+      scaledBy: constant, seasonLength: 1)
     board.add("Perfect", unscaled)
     #expect(
       board.description == """
