@@ -66,7 +66,9 @@ import Testing
       #expect(outcome.output.contains(text), "\(text)")
     }
     let table = PlainTable(try workspace.text("out/simulation.csv"))
-    #expect(table.rows.count == 3 * 3)
+    // Two baselines, their combination, and the mean.
+    #expect(table.rows.count == 4 * 3)
+    #expect(Set(table.rows.map { $0[0] }).contains("Combination"))
     let (held, short) = (table.numbers("mean_stock"), table.numbers("shortage"))
     for (place, cost) in table.numbers("cost").enumerated() {
       #expect(abs(cost - (4 * short[place] + 0.2 * 20 * held[place])) < 1e-6)

@@ -117,6 +117,47 @@ import Testing
     #expect(results.csv().split(separator: "\n").count == 1 + 2 * 2)
   }
 
+  /// The combination is that of the members, whose results are the same without it.
+  @Test func theCombinationDrivesThePolicy() throws {
+    let policy = try ReplenishmentPolicy(leadTime: 2, reviewPeriod: 7, target: .fillRate(0.9))
+    var simulation = try PolicySimulation(
+      policy: policy, costs: StockCosts(asImpliedBy: policy), reviewCount: 4)
+    simulation.refitInterval = 3
+    let members: [any Forecaster] = [
+      MovingAverageForecaster(windowLength: 30), ThetaForecaster(),
+    ]
+    let alone = try simulation(
+      members, comparedWith: [SeasonalNaiveForecaster()], on: StockAdviceTests.panel)
+    simulation.combines = true
+    let combined = try simulation(
+      members, comparedWith: [SeasonalNaiveForecaster()], on: StockAdviceTests.panel)
+    #expect(alone.models.count == 3)
+    #expect(
+      combined.models.map(\.name) == alone.models.prefix(2).map(\.name) + [
+        "Combination", "Seasonal naive",
+      ])
+    for (model, place) in zip(alone.models, [0, 1, 3]) {
+      #expect(model.periods == combined.models[place].periods)
+    }
+    let combination = combined.models[2]
+    #expect(combination.periods.count == 4 && combination.total.fillRate ?? 0 > 0.8)
+    #expect(combination.periods != combined.models[0].periods)
+    // A single forecaster has no combination.
+    #expect(try simulation([ThetaForecaster()], on: StockAdviceTests.panel).models.count == 1)
+  }
+
+  /// The combination of one model with itself is that model.
+  @Test func theCombinationOfEqualModelsIsTheModel() throws {
+    let policy = try ReplenishmentPolicy(leadTime: 2, reviewPeriod: 7, target: .cycle(0.9))
+    var simulation = try PolicySimulation(
+      policy: policy, costs: StockCosts(asImpliedBy: policy), reviewCount: 3)
+    simulation.combines = true
+    let models = try simulation(
+      [ThetaForecaster(), ThetaForecaster()], on: StockAdviceTests.panel
+    ).models
+    #expect(zip(models[0].periods, models[2].periods).allSatisfy { abs($0.held - $1.held) < 1e-6 })
+  }
+
   /// The sales after a review don't change its level.
   @Test func levelsDoNotSeeTheFuture() throws {
     let policy = try ReplenishmentPolicy(leadTime: 2, reviewPeriod: 7, target: .cycle(0.9))

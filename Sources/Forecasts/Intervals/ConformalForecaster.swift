@@ -73,6 +73,13 @@ public struct ConformalForecaster: Forecaster {
   /// - Throws: `ForecastError.historyTooShort` if the panel is too short for a window, and errors of the
   ///   model.
   public func fit(_ panel: Panel) throws -> FittedConformalForecaster {
+    try fitKeepingWindows(panel).fitted
+  }
+
+  /// Fits the model and its calibration, and returns them with the windows of the calibration.
+  package func fitKeepingWindows(
+    _ panel: Panel
+  ) throws -> (fitted: FittedConformalForecaster, windows: [CalibrationWindow]) {
     let past = PastWindows(horizon: horizon, count: windowCount, before: panel)
     let found = try past.windows(before: panel) { history in
       try base.fitted(to: history) as any FittedForecaster
@@ -83,10 +90,11 @@ public struct ConformalForecaster: Forecaster {
       throw ForecastError.historyTooShort(
         steps: panel.calendar.count, horizon: horizon * max(past.count, 1))
     }
-    return FittedConformalForecaster(
+    let fitted = FittedConformalForecaster(
       model: refits ? try base.fitted(to: panel) : judged,
       calibration: ForecastCalibration(windows, sumLengths: sumLengths),
       quantileLevels: quantileLevels)
+    return (fitted, windows)
   }
 
   public func lookback(for panel: Panel) -> Int? { base.lookback(for: panel) }
@@ -136,7 +144,11 @@ public struct FittedConformalForecaster: FittedForecaster {
     from history: Panel, horizon: Int, levels: [Double]
   ) throws -> [SumForecast] {
     try calibration.sums(
-      of: FallbackForecaster(model: model).forecast(from: history, horizon: horizon),
-      from: history, levels: levels)
+      of: uncalibratedForecast(from: history, horizon: horizon), from: history, levels: levels)
+  }
+
+  /// Returns the forecast of the model, with a ``Fallback`` for the series that it can't forecast.
+  package func uncalibratedForecast(from history: Panel, horizon: Int) throws -> Forecast {
+    try FallbackForecaster(model: model).forecast(from: history, horizon: horizon)
   }
 }

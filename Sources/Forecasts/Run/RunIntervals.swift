@@ -35,9 +35,7 @@ struct JudgedModel {
     let first = models[0].windows
     guard models.allSatisfy({ $0.windows.count == first.count }) else { return [] }
     return try first.indices.map { place in
-      let forecast = try weights.combined(models.map { $0.windows[place].forecast })
-      return try CalibrationWindow(
-        forecast: forecast, history: first[place].history, actual: first[place].actual)
+      try weights.combinedWindow(of: models.map { $0.windows[place] })
     }
   }
 }

@@ -9,8 +9,8 @@
 /// print(results)
 /// ```
 ///
-/// The same policy is driven by several forecasters, whose quantiles of sums are calibrated on windows
-/// of the history. The reviews are R steps apart, and the last R steps of the panel follow the last
+/// The same policy is driven by several forecasters, and by their combination if ``combines`` is true.
+/// Quantiles of sums are calibrated on windows of the history. The reviews are R steps apart, and the last R steps of the panel follow the last
 /// one. Each series starts with its order-up-to level on hand. Demand that is not met is lost.
 ///
 /// The sales are taken for the demand. If past sales were themselves cut by stock-outs, shortages are
@@ -27,6 +27,9 @@ public struct PolicySimulation: Sendable {
   /// The number of reviews after which forecasters are fitted and calibrated again. In between, they
   /// forecast from the longer history with what they learned earlier.
   public var refitInterval = 1
+  /// A Boolean value that indicates whether the combination of the forecasters drives the policy, too, if
+  /// there are several. Its weights are chosen on the windows that calibrate its members.
+  public var combines = false
   /// The source from which the simulation obtains the days on which the shop is closed.
   public var closings = ClosingSource.panel
   /// A function that is called when a forecaster has forecast a review.
@@ -49,11 +52,12 @@ public struct PolicySimulation: Sendable {
   ///
   /// - Parameters:
   ///   - forecasters: The forecasters, in the order of the results. Stops the program if there are none.
+  ///   - others: Forecasters to compare with, which are no part of the combination. They come last.
   ///   - panel: The panel with all known data.
   /// - Throws: `StockError.historyTooShort` if the reviews leave no history of three times L + R steps,
   ///   `CancellationError` if the surrounding task is canceled, and errors of the forecasters.
   public func callAsFunction(
-    _ forecasters: [any Forecaster], on panel: Panel
+    _ forecasters: [any Forecaster], comparedWith others: [any Forecaster] = [], on panel: Panel
   ) throws -> PolicyResults {
     guard !forecasters.isEmpty, refitInterval >= 1 else {
       fatalError(
@@ -67,47 +71,31 @@ public struct PolicySimulation: Sendable {
     let demand = panel.eachSeries.map { series in
       (steps - length..<steps).map { max(0, series.value(at: $0) ?? 0) }
     }
-    let models = try forecasters.enumerated().map { place, forecaster in
-      let (name, levels) = try self.levels(by: forecaster, on: panel) { review, name in
-        progress?(
-          PolicySimulationProgress(
-            review: review, reviewCount: reviewCount, model: place, modelCount: forecasters.count,
-            name: name))
-      }
-      let courses = demand.indices.map { series in
-        StockCourse(policy: policy, levels: levels.map { $0[series] }, demand: demand[series])
-      }
-      return PolicyResults.Model(name: name, ids: panel.ids, courses.map { $0.periods() })
-    }
     let calendar = panel.calendar.slice(steps - length..<steps)
-    return PolicyResults(policy: policy, costs: costs, calendar: calendar, models: models)
-  }
-
-  /// Returns the order-up-to levels of each review and series, and the name of the forecaster.
-  private func levels(
-    by forecaster: any Forecaster, on panel: Panel, _ reviewed: (Int, String) -> Void
-  ) throws -> (name: String, levels: [[Double]]) {
-    let conformal = ConformalForecaster(
-      forecaster, horizon: policy.coveredSteps,
-      quantileLevels: Quantiles.standardLevels(including: [policy.target.level]),
-      sumLengths: policy.sumLengths)
-    var fitted: FittedConformalForecaster?
-    var levels: [[Double]] = []
+    var drivers = PolicyDrivers(forecasters, others: others, combines: combines, policy: policy)
+    let modelCount = drivers.count
+    var levels: [[[Double]]] = []
     for review in 0..<reviewCount {
       let known = panel.dropping(last: (reviewCount - review) * policy.reviewPeriod)
-      let history = closings.closed(known)
-      if review % refitInterval == 0 { fitted = nil }
-      let model = try fitted ?? conformal.fit(history)
-      fitted = model
-      // Training that is canceled ends early, without an error.
-      try Task.checkCancellation()
-      let sums = try model.sums(
-        from: history, horizon: policy.coveredSteps, levels: LeadTimeDemand.levels)
       levels.append(
-        try LeadTimeDemand.demands(of: sums, policy: policy).map(policy.orderUpToLevel))
-      reviewed(review, model.name)
+        try drivers.orderUpToLevels(
+          from: closings.closed(known), refits: review % refitInterval == 0
+        ) { place, name in
+          progress?(
+            PolicySimulationProgress(
+              review: review, reviewCount: reviewCount, model: place, modelCount: modelCount,
+              name: name))
+        })
     }
-    return (fitted?.name ?? "", levels)
+    return PolicyResults(
+      policy: policy, costs: costs, calendar: calendar,
+      models: drivers.names.enumerated().map { place, name in
+        let courses = demand.indices.map { series in
+          StockCourse(
+            policy: policy, levels: levels.map { $0[place][series] }, demand: demand[series])
+        }
+        return PolicyResults.Model(name: name, ids: panel.ids, courses.map { $0.periods() })
+      })
   }
 }
 

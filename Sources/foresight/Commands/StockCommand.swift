@@ -17,9 +17,9 @@ struct StockCommand: ParsableCommand {
 
       foresight stock sales.csv --lead-time 3 --review 7 --fill-rate 0.95 --stock stock.csv --backtest 8
 
-      With --backtest, the same policy is simulated over past reviews with each model, with the \
-      seasonal naive forecast, and with a mean of the last 30 days (or of a season of other steps). \
-      Demand that is not met is lost.
+      With --backtest, the same policy is simulated over past reviews with each model, with their \
+      combination, with the seasonal naive forecast, and with a mean of the last 30 days (or of a season of \
+      other steps). Demand that is not met is lost.
 
       The --output directory receives stock.csv (a row for each series), stock.html (the page of the \
       forecast with the advice), and, with --backtest, simulation.csv (each model and series).
@@ -170,7 +170,8 @@ struct StockCommand: ParsableCommand {
     return networks + baselines
   }
 
-  /// Simulates past reviews with all models and the two naive ones, if `--backtest` asks for it.
+  /// Simulates past reviews with all models, their combination, and the two naive ones, if `--backtest`
+  /// asks for it.
   private func simulate(
     _ policy: ReplenishmentPolicy, on input: SalesInput, _ logs: TrainingLogs?
   ) throws -> PolicyResults? {
@@ -178,6 +179,7 @@ struct StockCommand: ParsableCommand {
     var simulation = try PolicySimulation(
       policy: policy, costs: replenishment.costs(), reviewCount: backtest)
     simulation.refitInterval = refitEvery
+    simulation.combines = true
     simulation.closings = models.closings(isPrepared: input.isPrepared)
     simulation.progress = { progress in
       let line =
@@ -192,7 +194,7 @@ struct StockCommand: ParsableCommand {
     let mean = MovingAverageForecaster(
       windowLength: isDaily ? 30 : models.seasonLength, quantileLevels: levels)
     return try simulation(
-      forecasters(policy, logs?.observation()) + naive + [mean], on: input.panel)
+      forecasters(policy, logs?.observation()), comparedWith: naive + [mean], on: input.panel)
   }
 
   private func printSimulation(_ results: PolicyResults) {
