@@ -108,7 +108,7 @@ public struct AutomaticRun: Sendable {
       networks + (baselines.isEmpty ? [] : ofBaselines.map { Candidate(baseline: $0) })
     let choice = try EnsembleChoice(
       on: windows.combinationWindows(candidates.map(\.result)), by: metric)
-    let models = networks.map { search.forecaster(for: $0.trial!.values) } + baselines
+    let models = networks.map { search.forecaster(for: $0.trial!.values, on: known) } + baselines
     var forecast = try finalRun(choice.weights, clock)(models.map { .untrained($0) }, on: panel)
       .naming(networks.map(\.name))
     // A single model has no combination.

@@ -13,8 +13,8 @@ public import Forecasting
 /// | `epochs` of the default length | 10 to 40, logarithmic | 20 |
 /// | `dropout` | 0 to 0.3 | 0 |
 ///
-/// The default `inputLength` is that of the panel of the search. At this value, a network that is
-/// trained on a longer panel has the default of that panel.
+/// The default `inputLength` is that of the panel of the search. A short panel makes it short, so a
+/// network that is trained on a longer panel in the end sees as many times the default of that panel.
 public struct NetworkSearch: Sendable {
   /// The space.
   public let space: SearchSpace
@@ -44,8 +44,7 @@ public struct NetworkSearch: Sendable {
     }
     self.architectures = architectures
     self.windows = windows
-    let forecaster = NetworkForecaster<MLPArchitecture>(windows: windows)
-    let inputLength = forecaster.lookback(for: panel) ?? 1
+    let inputLength = Self.defaultInputLength(of: windows, on: panel)
     defaultInputLength = inputLength
     let training = NetworkTraining().chosen(for: panel, HeadChoice(for: panel).head)
     (batchSize, stepsPerEpoch) = (training.batchSize, training.stepsPerEpoch)
@@ -53,6 +52,10 @@ public struct NetworkSearch: Sendable {
     space = Self.space(
       architectures,
       inputLengths: max(1, inputLength / 2)...min(2 * inputLength, longest))
+  }
+
+  private static func defaultInputLength(of windows: WindowSpecification, on panel: Panel) -> Int {
+    NetworkForecaster<MLPArchitecture>(windows: windows).lookback(for: panel) ?? 1
   }
 
   private static func space(
@@ -119,7 +122,11 @@ public struct NetworkSearch: Sendable {
   /// - Parameters:
   ///   - values: The values.
   ///   - resource: The share of the training length, above 0.
-  public func forecaster(for values: TrialValues, resource: Double = 1) -> any Forecaster {
+  ///   - panel: A longer panel that the network will be trained on, or nil for that of the search. The
+  ///     input length keeps its ratio to the default.
+  public func forecaster(
+    for values: TrialValues, resource: Double = 1, on panel: Panel? = nil
+  ) -> any Forecaster {
     if let fault = space.fault(of: values) { fatalError("NetworkSearch: \(fault)") }
     var architecture = architecture(of: values).init()
     architecture.hiddenSize = values.integer("hiddenSize")!
@@ -132,15 +139,27 @@ public struct NetworkSearch: Sendable {
       choice.dropout = values.number("dropout")!
       architecture = choice
     }
-    return forecaster(architecture, values, resource)
+    return forecaster(
+      architecture, values, inputLength: inputLength(values, on: panel), resource)
+  }
+
+  /// Returns the input length at a point, or nil for the default of the panel that a network is
+  /// trained on.
+  private func inputLength(_ values: TrialValues, on panel: Panel?) -> Int? {
+    let length = values.integer("inputLength")!
+    guard length != defaultInputLength else { return windows.inputLength }
+    guard let panel else { return length }
+    let ratio = Double(length) / Double(defaultInputLength)
+    let longer = Double(Self.defaultInputLength(of: windows, on: panel))
+    return max(1, Int((ratio * longer).rounded()))
   }
 
   private func forecaster(
-    _ architecture: some ForecastArchitecture, _ values: TrialValues, _ resource: Double
+    _ architecture: some ForecastArchitecture, _ values: TrialValues, inputLength: Int?,
+    _ resource: Double
   ) -> any Forecaster {
     var windows = windows
-    let inputLength = values.integer("inputLength")!
-    if inputLength != defaultInputLength { windows.inputLength = inputLength }
+    windows.inputLength = inputLength
     let epochs = Double(values.integer("epochs")!) * resource
     var forecaster = NetworkForecaster(
       windows: windows, architecture: architecture,

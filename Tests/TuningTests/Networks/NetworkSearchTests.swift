@@ -16,7 +16,7 @@ import Tuning
   @Test func theDefaultInputLengthIsThatOfThePanel() throws {
     let windows = WindowSpecification(horizon: 6)
     let search = NetworkSearch([LSTMArchitecture.self], windows: windows, on: Self.panel(weeks: 30))
-    var values = search.defaults[0]
+    let values = search.defaults[0]
     #expect(values.integer("inputLength") == 23)
     let usual = NetworkForecaster<LSTMArchitecture>(windows: windows)
     for weeks in [30, 42] {
@@ -25,9 +25,17 @@ import Tuning
       #expect(forecaster.lookback(for: panel) == usual.lookback(for: panel))
       #expect(forecaster.lookback(for: panel) == weeks - 7)
     }
-    values["inputLength"] = .number(11)
-    let other = search.forecaster(for: values)
-    #expect(other.lookback(for: Self.panel(weeks: 42)) == 11)
+  }
+
+  /// 12 of the 23 weeks that are the default at 30 weeks are 18 of 35 at 42 weeks.
+  @Test func otherInputLengthsKeepTheirRatioToTheDefault() {
+    let windows = WindowSpecification(horizon: 6)
+    let search = NetworkSearch([LSTMArchitecture.self], windows: windows, on: Self.panel(weeks: 30))
+    var values = search.defaults[0]
+    values["inputLength"] = .number(12)
+    let longer = Self.panel(weeks: 42)
+    #expect(search.forecaster(for: values).lookback(for: longer) == 12)
+    #expect(search.forecaster(for: values, on: longer).lookback(for: longer) == 18)
   }
 
   /// An input length that is given holds for all panels.
