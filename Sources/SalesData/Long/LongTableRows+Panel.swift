@@ -5,16 +5,21 @@ extension LongTableRows {
   ) throws(TableError) -> LongTable {
     let span = Int(stepNumbers.min()!)...Int(stepNumbers.max()!)
     let stepCount = try stepCount(span, of: source, reader: reader)
-    let steps = try steps(span, stepCount, of: source, reader: reader)
+    let zeros = zeroSteps(reader.policy.missingDays)
+    let ends = ends(span, stepCount)
+    let steps = try steps(span, stepCount, ends, zeros, of: source, reader: reader)
     // Columns that are known ahead have cells beyond the panel's end.
     let extents = RaggedLayout(
       reader.schema.hasKnownCovariate ? steps.map { $0.lowerBound..<span.count } : steps)
     try checkDuplicates(extents, span, of: source, frequency)
 
     let layout = RaggedLayout(steps)
-    let (values, states) = cells(layout, span, fillsWithZero: reader.policy.missingDays == .zero)
-    var report = report(states, stepCount, span, fillsWithZero: reader.policy.missingDays == .zero)
+    let (values, states) = cells(layout, span, ends, zeros)
+    var report = report(states, stepCount, span)
     report.step = frequency.unit
+    if reader.policy.missingDays == .automatic {
+      report.stepsTakenAsUnknown = report.gaps - report.rowsWithoutValue
+    }
     let calendar = RegularCalendar(
       firstNumber: span.lowerBound, count: stepCount, frequency: frequency,
       labels: StepLabels(day: labelDay, pattern: form?.pattern(hasHours: frequency == .hour)))
@@ -59,20 +64,48 @@ extension LongTableRows {
     return Int(end) - span.lowerBound
   }
 
-  /// Returns the steps that each series covers.
-  private func steps(
-    _ span: ClosedRange<Int>, _ stepCount: Int, of source: any RecordSource, reader: LongTableReader
-  ) throws(TableError) -> [Range<Int>] {
-    var firsts = [Int](repeating: stepCount, count: ids.count)
+  /// Returns the meaning of steps without a row.
+  private func zeroSteps(_ missingDays: ReadingPolicy.MissingDays) -> ZeroSteps {
+    switch missingDays {
+    case .automatic: ZeroSteps(areBetweenRows: !statesZeros, areAfterLastRow: true)
+    case .zero: ZeroSteps(areBetweenRows: true, areAfterLastRow: true)
+    case .gap: ZeroSteps(areBetweenRows: false, areAfterLastRow: false)
+    }
+  }
+
+  /// A Boolean value that indicates whether the table has rows for steps without a sale: at least a
+  /// twentieth of the values are 0.
+  private var statesZeros: Bool {
+    var (zeros, others) = (0, 0)
+    for row in series.indices where !values[row].isNaN {
+      if values[row] == 0 { zeros += 1 } else { others += 1 }
+    }
+    return zeros > 0 && 19 * zeros >= others
+  }
+
+  /// Returns the step after the last row of each series, or 0 for a series without a row among the
+  /// steps of the panel.
+  private func ends(_ span: ClosedRange<Int>, _ stepCount: Int) -> [Int] {
     var ends = [Int](repeating: 0, count: ids.count)
     for row in series.indices {
-      let index = Int(series[row])
       let step = Int(stepNumbers[row]) - span.lowerBound
-      firsts[index] = min(firsts[index], step)
-      if step < stepCount { ends[index] = max(ends[index], step + 1) }
+      if step < stepCount { ends[Int(series[row])] = max(ends[Int(series[row])], step + 1) }
+    }
+    return ends
+  }
+
+  /// Returns the steps that each series covers.
+  private func steps(
+    _ span: ClosedRange<Int>, _ stepCount: Int, _ ends: [Int], _ zeros: ZeroSteps,
+    of source: any RecordSource, reader: LongTableReader
+  ) throws(TableError) -> [Range<Int>] {
+    var firsts = [Int](repeating: stepCount, count: ids.count)
+    for row in series.indices {
+      let index = Int(series[row])
+      firsts[index] = min(firsts[index], Int(stepNumbers[row]) - span.lowerBound)
     }
     let steps = zip(firsts, ends).map { first, end in
-      first..<(reader.policy.missingDays == .zero ? stepCount : max(first, end))
+      first..<(zeros.areAfterLastRow ? stepCount : max(first, end))
     }
     let cells = steps.reduce(0) { $0 + $1.count }
     guard cells <= reader.cellLimit else {
@@ -114,10 +147,18 @@ extension LongTableRows {
   }
 
   private func cells(
-    _ layout: RaggedLayout, _ span: ClosedRange<Int>, fillsWithZero: Bool
+    _ layout: RaggedLayout, _ span: ClosedRange<Int>, _ ends: [Int], _ zeros: ZeroSteps
   ) -> (values: CompactNumbers, states: [CellState]) {
     let count = layout.cellCount
-    var states = [CellState](repeating: fillsWithZero ? .observed : .gap, count: count)
+    var states = [CellState](repeating: zeros.areBetweenRows ? .observed : .gap, count: count)
+    if zeros.areAfterLastRow, !zeros.areBetweenRows {
+      for (index, end) in ends.enumerated() {
+        let own = layout[index]
+        for step in max(end, own.steps.lowerBound)..<own.steps.upperBound {
+          states[own.offset + step - own.steps.lowerBound] = .observed
+        }
+      }
+    }
     for row in series.indices {
       guard let cell = cell(ofRow: row, layout, span) else { continue }
       states[cell] = values[row].isNaN ? .gap : .observed
@@ -126,7 +167,7 @@ extension LongTableRows {
   }
 
   private func report(
-    _ states: [CellState], _ stepCount: Int, _ span: ClosedRange<Int>, fillsWithZero: Bool
+    _ states: [CellState], _ stepCount: Int, _ span: ClosedRange<Int>
   ) -> ReadingReport {
     var report = report
     let end = span.lowerBound + stepCount
@@ -140,10 +181,7 @@ extension LongTableRows {
       }
     }
     report.gaps = states.count { $0 == .gap }
-    if fillsWithZero {
-      report.stepsFilledWithZero =
-        states.count - (report.rowsRead - report.table.rowsMerged - report.rowsAhead)
-    }
+    report.stepsFilledWithZero = states.count - report.gaps - report.rowsKept
     report.rowsRead += report.table.rowsFiltered
     report.rowsKept += report.table.rowsMerged
     return report
@@ -186,4 +224,14 @@ extension LongTableRows {
     }
     return reader.values(ofRows: firsts)
   }
+}
+
+/// The steps without a row that are observed zeros.
+struct ZeroSteps {
+  /// A Boolean value that indicates whether steps between two rows of a series are zeros. If not, they
+  /// are gaps.
+  let areBetweenRows: Bool
+  /// A Boolean value that indicates whether steps after the last row of a series are zeros. If not, the
+  /// series ends with the row.
+  let areAfterLastRow: Bool
 }

@@ -18,6 +18,9 @@ public struct ReadingReport: Equatable, Sendable, Codable {
   public package(set) var step = "day"
   /// The number of steps without a row that count as observed zeros.
   public package(set) var stepsFilledWithZero = 0
+  /// The number of steps without a row that are gaps, since the table has rows for steps without a
+  /// sale.
+  public package(set) var stepsTakenAsUnknown = 0
   /// The number of gaps within the ranges of the series, with and without a row.
   public package(set) var gaps = 0
   /// Descriptions of unusual date and number formats, and of steps that are not days.
@@ -42,6 +45,10 @@ extension ReadingReport: CustomStringConvertible {
       (negativesClipped, "row", "kept with a negative value, raised to 0"),
       (negativesKept, "row", "kept with a negative value"),
       (stepsFilledWithZero, step, "without a row, taken as 0"),
+      (
+        stepsTakenAsUnknown, step,
+        "without a row, taken as unknown, since at least 5 % of the values are 0"
+      ),
       (gaps, step, gaps == 1 ? "that is a gap" : "that are gaps"),
     ]
     let lines = counts.filter { $0.0 != 0 }.map { "\($0.counted($1)) \($2)" }

@@ -17,7 +17,7 @@ public struct ReadingPolicy: Sendable, Equatable {
   /// that keeps the dates of each series in separate weeks.
   public var weekStart: Weekday?
   /// The meaning of a day without a row in a long table.
-  public var missingDays = MissingDays.zero
+  public var missingDays = MissingDays.automatic
   /// The action for negative values.
   public var negativeValues = NegativeValues.reject
   /// The action for rows without a value in a long table.
@@ -25,6 +25,9 @@ public struct ReadingPolicy: Sendable, Equatable {
 
   /// The meaning of a day without a row after the first row of a series.
   public enum MissingDays: String, Sendable, CaseIterable {
+    /// Unknown between two rows of a series if the table has rows for days without a sale: if at least
+    /// a twentieth of its values are 0. Otherwise, and after the last row of a series, no sale.
+    case automatic
     /// No sale: the value is an observed 0, up to the last date of the table.
     case zero
     /// Unknown: the day is a gap, and the series ends with its last row.

@@ -78,7 +78,7 @@ struct SalesInput {
       }
       panel = planned?.panel ?? read.panel
       self.names = [:]
-      report = ["\(read.report)\(read.report.table.advice)", planned.map { "\($0.report)" }]
+      report = ["\(read.report)\(read.report.advice)", planned.map { "\($0.report)" }]
         .compactMap { $0 }.joined(separator: "\n")
       isPrepared = false
       idColumn = identity.joined(separator: table.identity.separator)
@@ -137,6 +137,16 @@ extension Panel {
 extension PreparationReport {
   /// The notes on the rows that were left out of the main table.
   var mainNotes: TableNotes? { orders?.table ?? rows?.table ?? values?.table }
+}
+
+extension ReadingReport {
+  /// A line with the option for steps without a row that are taken as unknown, if there are any, and
+  /// that of ``TableNotes/advice``.
+  fileprivate var advice: String {
+    let ofSteps =
+      stepsTakenAsUnknown > 0 ? "\n--missing-days zero takes \(step)s without a row as 0." : ""
+    return ofSteps + table.advice
+  }
 }
 
 extension TableNotes {

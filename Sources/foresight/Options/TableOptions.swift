@@ -56,7 +56,8 @@ struct TableOptions: ParsableArguments {
 
   @Option(
     help: """
-      What a day without a row means: zero (no sale) or gap (unknown). (default: zero)
+      What a day without a row means: zero (no sale), gap (unknown), or automatic: unknown between two rows \
+      of a series if at least 5 % of the values are 0, otherwise no sale. (default: automatic)
       """)
   var missingDays: ReadingPolicy.MissingDays?
 

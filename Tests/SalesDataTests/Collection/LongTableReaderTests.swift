@@ -36,6 +36,43 @@ import Testing
     #expect(table.report.gaps == 2)
   }
 
+  /// A table with rows for days without a sale has a reason to leave others out.
+  @Test func missingDaysAreUnknownWhereOthersAreZero() throws {
+    let rows = [
+      "a,2024-01-01,0", "a,2024-01-02,5", "a,2024-01-04,7", "b,2024-01-02,3", "b,2024-01-07,4",
+    ]
+    let table = try readTable("unique_id,ds,y\n" + rows.joined(separator: "\n") + "\n")
+    #expect((0..<7).map(table.panel.series(at: 0).value(at:)) == [0, 5, nil, 7, 0, 0, 0])
+    #expect((0..<7).map(table.panel.series(at: 1).value(at:)) == [nil, 3, nil, nil, nil, nil, 4])
+    #expect(table.panel.series(at: 1).steps == 1..<7)
+    #expect(
+      table.report.description == """
+        5 rows read
+        5 rows kept
+        3 days without a row, taken as 0
+        5 days without a row, taken as unknown, since at least 5 % of the values are 0
+        5 days that are gaps
+        """)
+    let zeros = try readTable("unique_id,ds,y\n" + rows.joined(separator: "\n") + "\n") {
+      $0.policy.missingDays = .zero
+    }
+    #expect((0..<7).map(zeros.panel.series(at: 1).value(at:)) == [nil, 3, 0, 0, 0, 0, 4])
+    #expect(zeros.report.stepsFilledWithZero == 8 && zeros.report.stepsTakenAsUnknown == 0)
+  }
+
+  /// One of 21 values is 0: less than a twentieth.
+  @Test func missingDaysAreZeroWhereFewOthersAre() throws {
+    let rows = (1...20).map { "a,2024-01-\($0 < 10 ? "0" : "")\($0),2\n" }
+    func table(_ zero: String) throws -> LongTable {
+      try readTable("unique_id,ds,y\n" + rows.joined() + "b,2024-01-05,\(zero)\nb,2024-01-07,3\n")
+    }
+    #expect(try table("0").panel.series(at: 1).value(at: 5) == 0)
+    #expect(try table("0").report.stepsTakenAsUnknown == 0)
+    let more = try readTable(
+      "unique_id,ds,y\n" + rows.dropFirst(3).joined() + "b,2024-01-05,0\nb,2024-01-07,3\n")
+    #expect(more.panel.series(at: 1).value(at: 2) == nil)
+  }
+
   @Test(arguments: ["", "NaN", "nan", "NA", "n/a", "null", "NULL", "None", "<NA>", "  ", "\"\""])
   func aMissingValueIsAGapAndCounted(word: String) throws {
     let table = try readTable(
