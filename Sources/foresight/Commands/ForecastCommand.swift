@@ -222,7 +222,9 @@ struct ForecastCommand: ParsableCommand {
     run.timeLimit = budget.map { max($0.duration - (.now - start), .zero) }
     let networks =
       model.map { [.trained($0)] }
-      ?? untrained(horizon: run.horizon, on: sales, logs?.observation(of: run, on: sales))
+      ?? untrained(
+        horizon: run.horizon, on: closed.leavingOutClosedZeros(),
+        logs?.observation(of: run, on: sales))
     let baselines = models.baselines.forecasters(
       seasonLength: run.seasonLength, quantileLevels: intervals.quantiles.modelLevels
     ).map { ForecastRun.Model.untrained($0) }
