@@ -77,6 +77,24 @@ import Testing
     }
   }
 
+  /// A row of 0 shows that other days without a row are unknown, and the command names the option.
+  @Test func daysWithoutARowBesideZerosAreUnknown() throws {
+    try workspace.write(
+      "unique_id,ds,y\na,2024-01-13,1\na,2024-01-14,0\na,2024-01-17,4\n", to: "days.csv")
+    let unknown = try workspace.run(["prepare", "days.csv", "--output", "panel"])
+    expectSuccess(unknown)
+    #expect(
+      unknown.errors.contains(
+        "2 days without a row, taken as unknown, since at least 5 % of the values are 0\n"
+          + "2 days that are gaps\n"))
+    #expect(unknown.errors.contains("\n--missing-days zero takes days without a row as 0.\n"))
+    let zeros = try workspace.run([
+      "prepare", "days.csv", "--output", "panel", "--missing-days", "zero",
+    ])
+    #expect(zeros.errors.contains("2 days without a row, taken as 0\n"))
+    #expect(!zeros.errors.contains("--missing-days"))
+  }
+
   /// One export in three, of which the last is compressed and repeats a line of the second.
   @Test func severalFilesAreOneTable() throws {
     let rows = Self.lines.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

@@ -147,7 +147,7 @@ extension PreparationReport {
   /// The report on the rows and the series, without cleaning.
   fileprivate var inspectionText: String {
     let main = orders.map { "\($0)" } ?? rows.map { "\($0)" } ?? values.map { "\($0)" }
-    let mainText = main.map { $0 + (mainNotes?.advice ?? "") }
+    let mainText = main.map { $0 + advice }
     let parts: [String?] = [mainText] + tables.map { "\($0)" } + [quality.map { "\($0)" }]
     return parts.compactMap { $0 }.joined(separator: "\n\n")
   }

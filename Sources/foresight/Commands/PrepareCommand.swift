@@ -57,7 +57,7 @@ struct PrepareCommand: ParsableCommand {
     let partialHint =
       prepared.report.partialPeriods.isEmpty || options.partialPeriods == .keep
       ? "" : "\n\n--partial-periods keep keeps partial periods."
-    let advice = prepared.report.mainNotes?.advice ?? ""
+    let advice = prepared.report.advice
     FileHandle.standardError.write(Data("\(prepared.report)\(advice)\(partialHint)\n".utf8))
     try OutputFile.writeTogether {
       try prepared.panel.write(to: panelFile.path)

@@ -135,14 +135,14 @@ extension Panel {
 }
 
 extension PreparationReport {
-  /// The notes on the rows that were left out of the main table.
-  var mainNotes: TableNotes? { orders?.table ?? rows?.table ?? values?.table }
+  /// Lines with the options for what the reader of the main table decided, or an empty text.
+  var advice: String { orders?.table.advice ?? rows?.advice ?? values?.table.advice ?? "" }
 }
 
 extension ReadingReport {
   /// A line with the option for steps without a row that are taken as unknown, if there are any, and
   /// that of ``TableNotes/advice``.
-  fileprivate var advice: String {
+  var advice: String {
     let ofSteps =
       stepsTakenAsUnknown > 0 ? "\n--missing-days zero takes \(step)s without a row as 0." : ""
     return ofSteps + table.advice
