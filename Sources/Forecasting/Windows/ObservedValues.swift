@@ -2,6 +2,8 @@
 struct ObservedValues {
   private let values: ArraySlice<Float>
   private let mask: ArraySlice<Float>
+  /// A Boolean value that indicates whether no value is observed.
+  let isEmpty: Bool
   /// The mean absolute value, or 0 if none is observed.
   let meanSize: Float
   /// The share of values that are 0.
@@ -20,6 +22,7 @@ struct ObservedValues {
       zeros += values[place] == 0 ? 1 : 0
       count += 1
     }
+    isEmpty = count == 0
     meanSize = count > 0 ? sum / count : 0
     zeroShare = count > 0 ? zeros / count : 0
   }

@@ -35,8 +35,10 @@ struct WindowTarget {
     self.seasonLength = seasonLength
     let observed = ObservedValues(values, mask)
     zeroShare = observed.zeroShare
-    // A scale near zero would make the values after a quiet period too large.
-    let meanSize = max(observed.meanSize, seriesMean / 10)
+    // A scale near zero would make the values after a quiet period too large. After a gap as long as the
+    // window, sales are probably as they were before.
+    let meanSize =
+      observed.isEmpty ? seriesMean : max(observed.meanSize, seriesMean / 10)
     switch base {
     case .seasonalMeans:
       level = 0

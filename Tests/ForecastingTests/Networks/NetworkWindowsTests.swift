@@ -90,6 +90,13 @@ import Testing
     #expect(batch.inputs.future[at: 0, 0, 2] == 1, "the share of zeros")
   }
 
+  @Test func windowWithinAGapHasTheScaleOfItsSeries() throws {
+    let panel = Self.panel { first, _ in for day in 3..<9 { first[day] = nil } }
+    let batch = try Self.windows(panel).batch([6])
+    #expect(batch.targets.scales.scalars == [11])
+    #expect(batch.inputs.future[at: 0, 0, 2] == 0, "the share of zeros")
+  }
+
   @Test(arguments: 3...14) func historyKnowsNothingOfTheFuture(end: Int) throws {
     let changed = Self.panel { first, _ in
       for day in end..<17 { first[day] = day % 2 == 0 ? 1e6 : nil }
