@@ -227,7 +227,7 @@ extension LongTableRows {
 }
 
 /// The steps without a row that are observed zeros.
-struct ZeroSteps {
+private struct ZeroSteps {
   /// A Boolean value that indicates whether steps between two rows of a series are zeros. If not, they
   /// are gaps.
   let areBetweenRows: Bool
