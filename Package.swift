@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "Scenarios", targets: ["Scenarios"]),
     .library(name: "Seasons", targets: ["Seasons"]),
     .library(name: "FactorizationMachines", targets: ["FactorizationMachines"]),
+    .library(name: "GradientBoosting", targets: ["GradientBoosting"]),
     .library(name: "Segments", targets: ["Segments"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     .library(name: "Spreadsheets", targets: ["Spreadsheets"]),
@@ -76,6 +77,7 @@ let package = Package(
     .target(name: "Records", dependencies: ["CZlibShim", "Safetensors", "TimeSeries"]),
     .target(name: "SalesData", dependencies: ["Records", realModule]),
     .target(name: "Tabular", dependencies: ["Records", realModule]),
+    .target(name: "GradientBoosting", dependencies: ["Tensor"]),
     .target(
       name: "FactorizationMachines",
       dependencies: ["SIMDKernels", "Safetensors", "SalesData", "Tabular"]),
@@ -83,7 +85,9 @@ let package = Package(
       name: "Forecasts", dependencies: ["NeuralNetwork", "SalesData", "Tabular", realModule]),
     .target(name: "Baselines", dependencies: ["Forecasts", "SIMDKernels", realModule]),
     .target(name: "Features", dependencies: ["SalesData", "Tensor", realModule]),
-    .target(name: "Forecasting", dependencies: ["Baselines", "Features", "Forecasts", realModule]),
+    .target(
+      name: "Forecasting",
+      dependencies: ["Baselines", "Features", "Forecasts", "GradientBoosting", realModule]),
     .target(name: "Explanation", dependencies: ["Forecasting", realModule]),
     .target(name: "Scenarios", dependencies: ["Forecasting", realModule]),
     .target(name: "Tuning", dependencies: ["Forecasting", realModule]),
@@ -153,6 +157,8 @@ let package = Package(
     .testTarget(
       name: "FactorizationMachineTests",
       dependencies: ["FactorizationMachines", "ReferenceKernels", "TestSupport"]),
+    .testTarget(
+      name: "GradientBoostingTests", dependencies: ["GradientBoosting", "TestSupport"]),
     .testTarget(name: "ExampleTests", dependencies: ["FourProducts", "SalesRecipe"]),
     .testTarget(
       name: "DocumentationTests",

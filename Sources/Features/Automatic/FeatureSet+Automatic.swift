@@ -56,9 +56,6 @@ extension Panel {
   func showsYear(seasonLength: Int) -> Bool {
     longestSeriesLength >= calendar.frequency.stepsPerYear + 3 * seasonLength / 2
   }
-
-  /// The number of steps of the longest series.
-  var longestSeriesLength: Int { ids.indices.map { steps(at: $0).count }.max() ?? 0 }
 }
 
 extension Frequency {

@@ -49,7 +49,7 @@ public struct FeatureWindows: Dataset {
       fatalError(
         "FeatureWindows: expected a minimumHistory of 1 to \(inputLength), got \(minimum)")
     }
-    let longest = panel.ids.indices.map { panel.steps(at: $0).count }.max() ?? 0
+    let longest = panel.longestSeriesLength
     guard longest >= minimum + horizon else {
       throw ForecastError.noWindow(longest: longest, needed: minimum + horizon)
     }

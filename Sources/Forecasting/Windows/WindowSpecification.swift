@@ -166,7 +166,7 @@ extension WindowSpecification {
   /// Returns the number of past steps of the windows of a panel, T.
   func inputLength(for panel: Panel) -> Int {
     if let inputLength { return inputLength }
-    let longest = panel.longestSeries
+    let longest = panel.longestSeriesLength
     let lengths = seasonLengths(for: panel)
     let season = lengths.last { 4 * $0 <= longest } ?? lengths[0]
     let seasons = season > 7 ? 2 : min(16, max(8, longest / (16 * season)))
@@ -180,9 +180,4 @@ extension WindowSpecification {
   func seasonLengths(for panel: Panel) -> [Int] {
     seasonLength.map { [$0] } ?? panel.calendar.frequency.seasonLengths
   }
-}
-
-extension Panel {
-  /// The number of steps of the longest series.
-  fileprivate var longestSeries: Int { ids.indices.map { steps(at: $0).count }.max() ?? 0 }
 }

@@ -55,12 +55,17 @@ struct WindowTarget {
   /// Returns a Boolean value that indicates whether a step of the history is observed.
   func isObserved(_ step: Int) -> Bool { mask[values.startIndex + step] != 0 }
 
+  /// Returns the difference of a value of the history from the level, in units of the scale, or 0 if it
+  /// isn't observed.
+  func difference(_ step: Int) -> Float {
+    let place = values.startIndex + step
+    return mask[place] != 0 ? (values[place] - level) / scale : 0
+  }
+
   /// Returns a value of the history, compressed so that outliers don't dominate, or 0 if it isn't
   /// observed or lies before the window.
   func compressed(_ step: Int) -> Float {
-    guard step >= 0 else { return 0 }
-    let place = values.startIndex + step
-    return mask[place] != 0 ? signedLog((values[place] - level) / scale) : 0
+    step >= 0 ? signedLog(difference(step)) : 0
   }
 
   /// Returns the forecast of a network whose outputs are 0, for each future step.

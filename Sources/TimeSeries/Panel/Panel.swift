@@ -161,6 +161,12 @@ public struct Panel: Sendable {
   /// All series, in the panel's order, created lazily.
   package var eachSeries: some Sequence<Series> { ids.indices.lazy.map(series(at:)) }
 
+  /// The number of steps of the longest series, or 0 if there is none.
+  package var longestSeriesLength: Int { ids.indices.map { steps(at: $0).count }.max() ?? 0 }
+
+  /// A Boolean value that indicates whether no value is negative.
+  package var isNonnegative: Bool { eachSeries.allSatisfy { $0.values.allSatisfy { $0 >= 0 } } }
+
   /// Returns the range of a series' values among those of all series.
   package func cells(at index: Int) -> Range<Int> {
     let steps = steps(at: index)

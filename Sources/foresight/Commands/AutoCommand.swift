@@ -87,7 +87,7 @@ struct AutoCommand: ParsableCommand {
       on: sales.panel.closed(on: closed.closing))
     page.names = sales.names
     page.markBaselines(
-      of: results.forecast, networkCount: results.networkCount,
+      of: results.forecast, trainedCount: results.networkCount,
       baselineCount: models.baselines.names.count)
     page.holidays = covariates.countries.map { HolidayCalendar($0) }
     page.drivers = results.forecast.drivers(on: closed)

@@ -104,14 +104,16 @@ struct BacktestCommand: ParsableCommand {
     fflush(nil)
     var results = try AdvisedError.advising {
       try run(
-        competitors(horizon: run.horizon, seasonLength: run.seasonLength, logs), on: sales.panel)
+        competitors(run, on: sales.panel, logs), on: sales.panel)
     }
     if let metric { results.rankingMetric = metric.metric }
     models.printLeftOut(results.leftOut)
     printWindows(results)
     print("\n\(results.leaderboard)\n")
     for note in results.notes { print(note) }
-    let first = noNetwork ? 0 : training.networks.count
+    let first =
+      noNetwork
+      ? 0 : training.trainedCount(for: sales.panel, seasonLength: models.seasonLength)
     var page = try log.page(
       title: "Back-test: " + MainTable.title(input.sources), results,
       on: run.closings.closed(sales.panel), baselines: first..<first + models.baselines.names.count)
@@ -140,25 +142,30 @@ struct BacktestCommand: ParsableCommand {
 
   /// Returns the models, with calibrated quantiles if there are levels.
   private func competitors(
-    horizon: Int, seasonLength: Int?, _ logs: TrainingLogs?
+    _ run: BacktestRun, on panel: Panel, _ logs: TrainingLogs?
   ) -> [ForecastRun.Model] {
     let levels = intervals.modelLevels
-    let baselines = models.baselines.forecasters(seasonLength: seasonLength, quantileLevels: levels)
-    let all = (noNetwork ? [] : networks(horizon: horizon, levels, logs)) + baselines
+    let baselines = models.baselines.forecasters(
+      seasonLength: run.seasonLength, quantileLevels: levels)
+    let all = (noNetwork ? [] : trained(run.horizon, on: panel, levels, logs)) + baselines
     guard !levels.isEmpty else { return all.map { .untrained($0) } }
     return all.map {
-      .untrained(ConformalForecaster($0, horizon: horizon, quantileLevels: intervals.levels))
+      .untrained(
+        ConformalForecaster($0, horizon: run.horizon, quantileLevels: intervals.levels))
     }
   }
 
-  /// Returns the networks, whose head is chosen from the history of each window.
-  private func networks(
-    horizon: Int, _ quantileLevels: [Double], _ logs: TrainingLogs?
+  /// Returns the networks, whose head is chosen from the history of each window, and the boosted trees.
+  private func trained(
+    _ horizon: Int, on panel: Panel, _ quantileLevels: [Double], _ logs: TrainingLogs?
   ) -> [any Forecaster] {
     training.forecasters(
       horizon: horizon, seasonLength: models.seasonLength,
       quantileLevels: quantileLevels, holidays: covariates.countries,
       observation: logs?.observation())
+      + training.trees(
+        horizon: horizon, seasonLength: models.seasonLength, holidays: covariates.countries,
+        for: panel)
   }
 
   private func printWindows(_ results: BacktestResults) {

@@ -184,7 +184,9 @@ struct ForecastCommand: ParsableCommand {
       title: title, results, on: sales.panel.closed(on: panel.closing))
     page.names = namesOfSeries?.names ?? sales.names
     page.markBaselines(
-      of: results, networkCount: model == nil ? training.architectures.count : 1,
+      of: results,
+      trainedCount: model == nil
+        ? training.trainedCount(for: panel, seasonLength: models.seasonLength) : 1,
       baselineCount: models.baselines.names.count)
     page.holidays = covariates.countries.map { HolidayCalendar($0) }
     if explain { page.drivers = results.drivers(on: panel) }
@@ -245,8 +247,7 @@ struct ForecastCommand: ParsableCommand {
   private func networkOfSums(
     horizon: Int, on sums: Panel, _ observation: NetworkObservation?
   ) -> ForecastRun.Model {
-    let isNonnegative = sums.eachSeries.allSatisfy { $0.values.allSatisfy { $0 >= 0 } }
-    let head: any ForecastHead = isNonnegative ? TweedieHead() : PointHead(.squared)
+    let head: any ForecastHead = sums.isNonnegative ? TweedieHead() : PointHead(.squared)
     let forecasters = training.forecasters(
       horizon: horizon, seasonLength: models.seasonLength, holidays: covariates.countries,
       leastNetworks: 5, isWatched: true, observation: observation
@@ -265,12 +266,16 @@ struct ForecastCommand: ParsableCommand {
     }
     // Flushing keeps this before the lines of the training if output goes to a file, too.
     fflush(nil)
-    return training.forecasters(
+    let networks = training.forecasters(
       horizon: horizon, seasonLength: models.seasonLength, holidays: covariates.countries,
       isWatched: true, observation: observation
     ) { architecture in
       heads[training.architectures.firstIndex { $0 == architecture }!]
-    }.map { .untrained($0) }
+    }
+    let trees = training.trees(
+      horizon: horizon, seasonLength: models.seasonLength, holidays: covariates.countries,
+      for: panel)
+    return (networks + trees).map { .untrained($0) }
   }
 
   private func printFallbacks(_ forecast: Forecast) {

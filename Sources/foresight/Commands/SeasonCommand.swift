@@ -118,14 +118,16 @@ struct SeasonCommand: ParsableCommand {
     run.sumsWeight = sumsWeight
     let span = try sales.season.span(after: sales.history.calendar)
     let history = try ahead.completing(sales.history, horizon: span.horizon)
-    let results = try run(forecasters(span.horizon, logs), on: history)
+    let results = try run(forecasters(span.horizon, for: history, logs), on: history)
     guard let actual = sales.actual else { return (results, nil) }
     let checked = try results.checked(against: actual)
     return (checked.results, checked.check)
   }
 
-  /// Returns the networks and the baselines, among them last year's season.
-  private func forecasters(_ horizon: Int, _ logs: TrainingLogs?) -> [any Forecaster] {
+  /// Returns the networks, boosted trees, and the baselines, among them last year's season.
+  private func forecasters(
+    _ horizon: Int, for history: Panel, _ logs: TrainingLogs?
+  ) -> [any Forecaster] {
     let levels = Quantiles.standardLevels(including: [])
     var names = baselines.names
     if !names.contains("last-year") { names.append("last-year") }
@@ -136,7 +138,9 @@ struct SeasonCommand: ParsableCommand {
       holidays: ahead.countries, isWatched: true,
       // The sums of categories and the items are trained on alike.
       observation: logs?.observation { "\($0.seriesCount)-series-until-\($0.lastStep)" })
-    return networks + others
+    let trees = training.trees(
+      horizon: horizon, seasonLength: nil, holidays: ahead.countries, for: history)
+    return networks + trees + others
   }
 }
 

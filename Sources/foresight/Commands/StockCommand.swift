@@ -113,7 +113,7 @@ struct StockCommand: ParsableCommand {
     let simulation = try AdvisedError.advising { try simulate(policy, on: sales, logs) }
     if let simulation { printSimulation(simulation) }
     try outputs.write(
-      advice, simulation, page: page(of: results, advice, policy, sales, panel.closing),
+      advice, simulation, page: page(of: results, advice, policy, sales, panel),
       idColumn: sales.idColumn)
     try standardOutput.finish(StockSummary(advice, simulation, model: best.next.name))
   }
@@ -121,14 +121,16 @@ struct StockCommand: ParsableCommand {
   /// Returns the page of the forecast with the advice.
   private func page(
     of results: ForecastResults, _ advice: [StockAdvice], _ policy: ReplenishmentPolicy,
-    _ sales: SalesInput, _ closing: ClosingCalendar
+    _ sales: SalesInput, _ panel: Panel
   ) throws -> ReportPage {
     var page = try ReportPage(
       title: "Stock advice: " + MainTable.title(input.sources), results,
-      on: sales.panel.closed(on: closing))
+      on: sales.panel.closed(on: panel.closing))
     page.names = sales.names
     page.markBaselines(
-      of: results, networkCount: noNetwork ? 0 : training.networks.count,
+      of: results,
+      trainedCount: noNetwork
+        ? 0 : training.trainedCount(for: panel, seasonLength: models.seasonLength),
       baselineCount: models.baselines.names.count)
     page.holidays = covariates.countries.map { HolidayCalendar($0) }
     (page.stock, page.policy) = (advice, policy)
@@ -150,14 +152,15 @@ struct StockCommand: ParsableCommand {
     run.sumQuantileLevels = LeadTimeDemand.levels
     let panel = try covariates.completing(input.panel, horizon: run.horizon)
     let forecasters = forecasters(
-      policy, isWatched: true, logs?.observation(of: run, on: panel))
+      policy, for: panel, isWatched: true, logs?.observation(of: run, on: panel))
     let results = try run(forecasters.map { .untrained($0) }, on: panel)
     return (results, run.closings.closed(panel))
   }
 
-  /// Returns the networks and the baselines.
+  /// Returns the networks, boosted trees, and the baselines.
   private func forecasters(
-    _ policy: ReplenishmentPolicy, isWatched: Bool = false, _ observation: NetworkObservation?
+    _ policy: ReplenishmentPolicy, for panel: Panel, isWatched: Bool = false,
+    _ observation: NetworkObservation?
   ) -> [any Forecaster] {
     let levels = Quantiles.standardLevels(including: [policy.target.level])
     let baselines = models.baselines.forecasters(
@@ -167,7 +170,10 @@ struct StockCommand: ParsableCommand {
       horizon: policy.coveredSteps, seasonLength: models.seasonLength,
       quantileLevels: levels, holidays: covariates.countries, isWatched: isWatched,
       observation: observation)
-    return networks + baselines
+    let trees = training.trees(
+      horizon: policy.coveredSteps, seasonLength: models.seasonLength,
+      holidays: covariates.countries, for: panel)
+    return networks + trees + baselines
   }
 
   /// Simulates past reviews with all models, their combination, and the two naive ones, if `--backtest`
@@ -194,7 +200,8 @@ struct StockCommand: ParsableCommand {
     let mean = MovingAverageForecaster(
       windowLength: isDaily ? 30 : models.seasonLength, quantileLevels: levels)
     return try simulation(
-      forecasters(policy, logs?.observation()), comparedWith: naive + [mean], on: input.panel)
+      forecasters(policy, for: input.panel, logs?.observation()), comparedWith: naive + [mean],
+      on: input.panel)
   }
 
   private func printSimulation(_ results: PolicyResults) {

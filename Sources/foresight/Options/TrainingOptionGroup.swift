@@ -68,6 +68,14 @@ struct TrainingOptionGroup: ParsableArguments {
   @Option(parsing: .unconditional, help: "The seed for random weights and the order of windows.")
   var seed: UInt64?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Fit boosted trees, too. (default: unless --network is given, if networks see a column that is known \
+      ahead, such as a promotion)
+      """)
+  var trees: Bool?
+
   @Option(
     help: ArgumentHelp(
       """
@@ -106,7 +114,8 @@ struct TrainingOptionGroup: ParsableArguments {
       ("--steps-per-epoch", stepsPerEpoch),
       ("--batch-size", batchSize), ("--learning-rate", learningRate),
       ("--stock-out-loss", stockOutLoss),
-      ("--ensemble", ensemble), ("--seed", seed), ("--tensorboard", tensorboard),
+      ("--ensemble", ensemble), ("--seed", seed), ("--trees", trees == true ? true : nil),
+      ("--tensorboard", tensorboard),
     ])
   }
 
@@ -120,7 +129,7 @@ struct TrainingOptionGroup: ParsableArguments {
       throw ValidationError("--no-network and --baselines none leave no model \(purpose).")
     }
     if let option = firstOption {
-      throw ValidationError("\(option) is for training a network, but --no-network trains none.")
+      throw ValidationError("\(option) is for training models, but --no-network trains none.")
     }
   }
 
@@ -163,10 +172,7 @@ struct TrainingOptionGroup: ParsableArguments {
     observation: NetworkObservation? = nil,
     head: (any ForecastArchitecture.Type) -> (any ForecastHead)? = { _ in nil }
   ) -> [any Forecaster] {
-    var windows = WindowSpecification(
-      horizon: horizon, inputLength: inputLength, seasonLength: seasonLength)
-    windows.holidays = holidays
-    windows.interactionSize = interactions ?? 0
+    let windows = windows(horizon: horizon, seasonLength: seasonLength, holidays)
     func forecaster<Architecture: ForecastArchitecture>(
       _ architecture: Architecture
     ) -> any Forecaster {
@@ -180,6 +186,49 @@ struct TrainingOptionGroup: ParsableArguments {
       return forecaster
     }
     return networks.map { forecaster(architecture($0)) }
+  }
+
+  /// Returns boosted trees for a panel, or no forecaster if they are not wanted.
+  ///
+  /// - Parameters:
+  ///   - horizon: The number of steps to forecast.
+  ///   - seasonLength: The season length, or nil to derive it from the frequency.
+  ///   - holidays: The countries whose holidays the trees see.
+  ///   - panel: The panel that they are fitted to.
+  func trees(
+    horizon: Int, seasonLength: Int?, holidays: [Country], for panel: Panel
+  ) -> [any Forecaster] {
+    guard fitsTrees(to: panel, seasonLength: seasonLength) else { return [] }
+    var boosting = BoostedTreesForecaster.defaultBoosting
+    if let seed { boosting.seed = seed }
+    let windows = windows(horizon: horizon, seasonLength: seasonLength, holidays)
+    return [BoostedTreesForecaster(windows: windows, boosting: boosting)]
+  }
+
+  /// Returns the number of networks, and of boosted trees for a panel.
+  func trainedCount(for panel: Panel, seasonLength: Int?) -> Int {
+    networks.count + (fitsTrees(to: panel, seasonLength: seasonLength) ? 1 : 0)
+  }
+
+  /// Returns a Boolean value that indicates whether trees are fitted: as the options say, or else if networks
+  /// see more than the calendar ahead.
+  private func fitsTrees(to panel: Panel, seasonLength: Int?) -> Bool {
+    if let trees { return trees }
+    guard network == nil else { return false }
+    let seasonLength = seasonLength ?? panel.calendar.frequency.seasonLength
+    return FeatureSet.automatic(for: panel, seasonLength: seasonLength).known.contains {
+      !($0 is CalendarFeature)
+    }
+  }
+
+  private func windows(
+    horizon: Int, seasonLength: Int?, _ holidays: [Country]
+  ) -> WindowSpecification {
+    var windows = WindowSpecification(
+      horizon: horizon, inputLength: inputLength, seasonLength: seasonLength)
+    windows.holidays = holidays
+    windows.interactionSize = interactions ?? 0
+    return windows
   }
 
   /// Returns the logs of the run, or nil if it has none.

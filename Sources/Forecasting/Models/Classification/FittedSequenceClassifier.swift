@@ -30,7 +30,7 @@ public struct FittedSequenceClassifier<Architecture: ForecastArchitecture>: Send
   ///   `HolidayError` if the panel lacks the input of a feature; `CancellationError` if the
   ///   surrounding task is canceled.
   public func probabilities(after history: Panel) throws -> EventProbabilities {
-    try model.check(history, horizon: layout.horizon)
+    try model.trainingPanel.check(history, horizon: layout.horizon)
     var values: [Double] = []
     try model.forEachBatch(of: model.latestWindows(of: history)) { _, batch in
       values += probabilities(of: batch.replacingTargets())
@@ -51,7 +51,7 @@ public struct FittedSequenceClassifier<Architecture: ForecastArchitecture>: Send
   ///   another frequency or target than the training panel; `CovariateError` and `HolidayError` if
   ///   the panel lacks the input of a feature or the column of the event.
   public func evaluate(on panel: Panel) throws -> ClassifierEvaluation {
-    try model.checkMeaning(of: panel)
+    try model.trainingPanel.checkMeaning(of: panel)
     let (calendar, horizon) = (panel.calendar, layout.horizon)
     let first = calendar.firstStep(after: trainedUntil)
     guard first + horizon <= calendar.count else {

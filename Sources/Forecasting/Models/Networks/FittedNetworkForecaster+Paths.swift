@@ -51,7 +51,7 @@ extension FittedNetworkForecaster where Architecture.Network: AutoregressiveNetw
       .leavingOutClosedZeros()
     let closed = ClosedSteps(of: sold, over: sold.calendar.count..<sold.calendar.count + horizon)
     let indices = Dictionary(uniqueKeysWithValues: zip(sold.ids, sold.ids.indices))
-    try check(sold, horizon: horizon)
+    try trainingPanel.check(sold, horizon: horizon)
     let sampling = PathSampling(
       count: count, seed: seed, stepCount: horizon, range: feedbackRange(after: sold, calendar))
     try forEachBatch(of: latestWindows(of: sold)) { ids, batch in

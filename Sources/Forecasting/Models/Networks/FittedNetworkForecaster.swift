@@ -39,7 +39,7 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
   ///   surrounding task is canceled.
   public func demand(from history: Panel, horizon: Int) throws -> Forecast {
     let calendar = history.calendar(ofNext: horizon)
-    try check(history, horizon: horizon)
+    try trainingPanel.check(history, horizon: horizon)
     let windows = try latestWindows(of: history)
     let sampling = PathSampling(stepCount: horizon, range: feedbackRange(after: history, calendar))
     var values: [Double] = []
@@ -119,33 +119,13 @@ public struct FittedNetworkForecaster<Architecture: ForecastArchitecture>: Savab
   public func check(
     _ frequency: Frequency, seasonLength: Int? = nil
   ) throws(ForecastError) {
-    let trainedLength = specification.layout.seasonLength
-    if let trained = specification.frequency, trained.unit != frequency.unit {
-      throw .otherFrequency(frequency, trainedFor: trained, seasonLength: trainedLength)
-    }
-    if let seasonLength, seasonLength != trainedLength {
-      throw .otherSeason(seasonLength, trainedFor: trainedLength)
-    }
+    try trainingPanel.check(frequency, seasonLength: seasonLength)
   }
 
-  /// Checks that a panel has the frequency and the target that the model was trained on.
-  func checkMeaning(of panel: Panel) throws(ForecastError) {
-    try check(panel.calendar.frequency)
-    if let target = specification.target, let found = panel.target, found != target {
-      throw .otherTarget(found, trainedFor: target)
-    }
-  }
-
-  func check(_ history: Panel, horizon: Int) throws(ForecastError) {
-    try checkMeaning(of: history)
-    guard horizon <= specification.layout.horizon else {
-      throw .horizonTooLong(horizon, trainedFor: specification.layout.horizon)
-    }
-    let end = history.calendar.count
-    for series in history.eachSeries {
-      guard series.isObserved(within: lookback, before: end) else {
-        throw .nothingObserved(id: series.id)
-      }
-    }
+  /// The panel that the network was trained on.
+  var trainingPanel: TrainingPanel {
+    TrainingPanel(
+      frequency: specification.frequency, target: specification.target,
+      layout: specification.layout)
   }
 }

@@ -76,7 +76,7 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
     let specification = NetworkSpecification(
       layout: examples.layout, architecture: architecture, head: head, training: training,
       encoding: examples.encoding,
-      isNonnegative: panel.eachSeries.allSatisfy { $0.values.allSatisfy { $0 >= 0 } },
+      isNonnegative: panel.isNonnegative,
       trainingEnd: end, frequency: panel.calendar.frequency, target: panel.target,
       trainedUntil: panel.calendar.end)
     return FittedNetworkForecaster(specification, network: network)
@@ -104,7 +104,8 @@ public struct NetworkForecaster<Architecture: ForecastArchitecture>: Forecaster 
   private func examples(
     of panel: Panel, _ head: any ForecastHead, _ training: NetworkTraining
   ) throws -> (NetworkWindows, NetworkExtents) {
-    let layout = windows.layout(for: panel, head)
+    let layout = windows.layout(
+      for: panel, isForNonnegativeValues: head.isForNonnegativeValues)
     let interactionSize = windows.interactionSize
     let windows = try FeatureWindows(of: panel, layout)
     let encoding = InputEncoding(
