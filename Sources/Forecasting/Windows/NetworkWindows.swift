@@ -55,17 +55,7 @@ private struct WindowEncoder: Sendable {
     self.categories = categories
     horizon = source.windows.horizon
     self.batch = batch
-    let inputLength = source.windows.inputLength
-    let panel = source.windows.table.panel
-    let values = batch.targetHistory.scalars
-    let mask = batch.targetHistoryMask.scalars
-    past = batch.series.indices.map { row in
-      let cells = row * inputLength..<(row + 1) * inputLength
-      return WindowTarget(
-        values[cells], mask: mask[cells], base: source.layout.base,
-        seasonLength: source.layout.baseSeasonLength,
-        seriesMean: panel.series(at: batch.series[row]).meanSize(before: batch.ends[row]))
-    }
+    past = batch.pastTargets(source.layout, of: source.windows.table.panel)
   }
 
   func encoded(_ bounds: (values: Tensor<Float>, mask: Tensor<Float>)?) -> NetworkBatch {

@@ -103,8 +103,7 @@ struct BacktestCommand: ParsableCommand {
     // Flushing keeps this before the lines of the progress if output goes to a file, too.
     fflush(nil)
     var results = try AdvisedError.advising {
-      try run(
-        competitors(run, on: sales.panel, logs), on: sales.panel)
+      try run(competitors(run, on: sales.panel, logs), on: sales.panel)
     }
     if let metric { results.rankingMetric = metric.metric }
     models.printLeftOut(results.leftOut)

@@ -3,8 +3,8 @@ import NeuralNetwork
 
 /// A global model of boosted trees: one for all series, which sees each step to forecast as a row of numbers.
 ///
-/// Where promotions, prices, or holidays are known ahead, boosted trees are hard to beat, and their errors
-/// differ from those of networks. The numbers of a row are those that are known about the step, such as a
+/// Use it where promotions, prices, or holidays are known ahead. Its errors differ from those of networks, so a
+/// combination can have smaller ones than both. The numbers of a row are those that are known about the step, such as a
 /// promotion, those of the series, and statistics of a window of past values: means of the last steps, means of
 /// the same position in a season, and means of past steps with the same promotions. Values are in units of the
 /// scale of the window, so that large and small series count alike. Each future step has a row of its own, so

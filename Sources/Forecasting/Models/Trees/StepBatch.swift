@@ -7,10 +7,9 @@ struct StepBatch: Sendable {
     let window, step: Int
   }
 
-  /// The windows.
-  let windows: FeatureBatch
+  /// The cells of the columns of the windows.
+  let cells: StepCells
   private let columns: StepColumns
-  private let cells: StepCells
   private let summaries: [WindowSummary]
 
   /// Creates the rows of windows.
@@ -21,20 +20,10 @@ struct StepBatch: Sendable {
   ///   - columns: The columns of their table.
   init(_ source: FeatureWindows, _ numbers: [Int], _ columns: StepColumns) {
     let batch = source.batch(numbers[...])
-    windows = batch
     self.columns = columns
     cells = StepCells(batch)
-    let encoding = columns.encoding
-    let (values, mask) = (batch.targetHistory.scalars, batch.targetHistoryMask.scalars)
-    let panel = source.table.panel
-    summaries = parallelMap(numbers.count) { window in
-      let cells = window * source.inputLength..<(window + 1) * source.inputLength
-      let target = WindowTarget(
-        values[cells], mask: mask[cells], base: encoding.layout.base,
-        seasonLength: encoding.layout.baseSeasonLength,
-        seriesMean: panel.series(at: batch.series[window]).meanSize(before: batch.ends[window]))
-      return WindowSummary(target, encoding)
-    }
+    let targets = batch.pastTargets(columns.encoding.layout, of: source.table.panel)
+    summaries = parallelMap(targets.count) { WindowSummary(targets[$0], columns.encoding) }
   }
 
   /// Returns the target that trees are fitted to, or nil if it isn't observed.

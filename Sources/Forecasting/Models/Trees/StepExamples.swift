@@ -17,7 +17,8 @@ struct StepExamples {
   init(
     of panel: Panel, _ specification: WindowSpecification, maximumRowCount: Int, seed: UInt64
   ) throws {
-    let layout = specification.treeLayout(for: panel)
+    let isNonnegative = panel.isAlmostNonnegative
+    let layout = specification.treeLayout(for: panel, isForNonnegativeValues: isNonnegative)
     windows = try FeatureWindows(of: panel, layout)
     stepCount = min(layout.horizon, Self.maximumStepCount)
     let valueCount = panel.ids.indices.reduce(0) { $0 + panel.steps(at: $1).count }
@@ -28,8 +29,7 @@ struct StepExamples {
     drawn = numbers.map { ($0, Int.random(in: 0...lastFirst, using: &generator)) }
     encoding = StepEncoding(
       windows.table, layout,
-      layout.base == .seasonalMeans && panel.isAlmostNonnegative
-        ? .tweedie(power: 1.5) : .squaredError)
+      isNonnegative && layout.base == .seasonalMeans ? .tweedie(power: 1.5) : .squaredError)
     try learnCategories()
   }
 
@@ -79,7 +79,7 @@ struct StepExamples {
     guard !encoding.futureCategories.isEmpty || !encoding.staticCategories.isEmpty else { return }
     let columns = try StepColumns(encoding, of: windows.table)
     let (batch, steps) = batch(0..<min(Self.batchSize, drawn.count), columns)
-    let cells = StepCells(batch.windows)
+    let cells = batch.cells
     let horizon = windows.horizon
     encoding.futureCategories = encoding.futureCategories.enumerated().map { place, category in
       means(category.column, of: steps) {
@@ -125,13 +125,13 @@ extension Panel {
 
 extension WindowSpecification {
   /// Returns the layout of the windows of boosted trees.
-  fileprivate func treeLayout(for panel: Panel) -> WindowLayout {
+  fileprivate func treeLayout(for panel: Panel, isForNonnegativeValues: Bool) -> WindowLayout {
     var specification = self
     if features == nil {
       specification.features = .trees(
         for: panel, seasonLength: seasonLengths(for: panel)[0], horizon: horizon,
         inputLength: inputLength(for: panel))
     }
-    return specification.layout(for: panel, isForNonnegativeValues: panel.isAlmostNonnegative)
+    return specification.layout(for: panel, isForNonnegativeValues: isForNonnegativeValues)
   }
 }
