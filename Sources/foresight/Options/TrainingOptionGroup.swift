@@ -129,7 +129,8 @@ struct TrainingOptionGroup: ParsableArguments {
       throw ValidationError("--no-network and --baselines none leave no model \(purpose).")
     }
     if let option = firstOption {
-      throw ValidationError("\(option) is for training models, but --no-network trains none.")
+      throw ValidationError(
+        "\(option) is for training a network or boosted trees, but --no-network trains none.")
     }
   }
 
