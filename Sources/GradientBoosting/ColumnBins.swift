@@ -23,13 +23,13 @@ struct ColumnBins: Sendable {
     }
   }
 
-  /// Returns the distinct midpoints of the values next to the quantiles of equal steps.
+  /// Returns the distinct quantiles of equal steps: values, or midpoints of two values between which a
+  /// quantile lies exactly.
   private static func quantiles(_ sorted: [Float]) -> [Float] {
     var thresholds: [Float] = []
     for bin in 1..<maximumCount {
-      let place = Double(sorted.count - 1) * Double(bin) / Double(maximumCount)
-      let lower = Int(place.rounded(.down))
-      let threshold = middle(sorted[lower], sorted[Int(place.rounded(.up))])
+      let (place, rest) = (sorted.count * bin).quotientAndRemainder(dividingBy: maximumCount)
+      let threshold = rest == 0 ? middle(sorted[place - 1], sorted[place]) : sorted[place]
       if threshold > thresholds.last ?? -.infinity { thresholds.append(threshold) }
     }
     return thresholds
