@@ -31,16 +31,21 @@ struct PromotedShop {
   }
 
   /// The sales before the last days, times a factor and plus a constant, with the promotions of all days.
-  func panel(times factor: Double = 1, plus constant: Double = 0) -> Panel {
+  ///
+  /// - Parameter lastDays: The number of days since the launch of all products, or nil for all days.
+  func panel(times factor: Double = 1, plus constant: Double = 0, lastDays: Int? = nil) -> Panel {
     let end = Self.dayCount - Self.horizon
+    let start = end - (lastDays ?? end)
     let series = sales.enumerated().map { index, values in
-      Series(id: "p\(index)", values: values[..<end].map { $0 * factor + constant })
+      Series(
+        id: "p\(index)", start: start, values: values[start..<end].map { $0 * factor + constant })
     }
     return Panel(
       calendar: RegularCalendar(start: date(2023, 1, 2), count: end), series: series
     )
     .adding(static: "category", .categories(categories))
-    .adding(known: "promotion", .numbers(promotions.flatMap(\.self)), futureSteps: Self.horizon)
+    .adding(
+      known: "promotion", .numbers(promotions.flatMap { $0[start...] }), futureSteps: Self.horizon)
   }
 
   /// Returns the absolute error of a forecast of the last days, relative to their means.
