@@ -163,9 +163,9 @@ let package = Package(
     .testTarget(
       name: "DocumentationTests",
       dependencies: [
-        "Explanation", "FactorizationMachines", "Forecasting", "Inventory", "Reporting",
-        "Scenarios", "Seasons", "Segments", "Spreadsheets", "SQLSources", "TensorBoard",
-        "Tuning",
+        "Explanation", "FactorizationMachines", "Forecasting", "GradientBoosting", "Inventory",
+        "Reporting", "Scenarios", "Seasons", "Segments", "Spreadsheets", "SQLSources",
+        "TensorBoard", "Tuning",
       ]),
     .testTarget(name: "ExplanationTests", dependencies: ["Explanation", "TestSupport"]),
     .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),

@@ -26,8 +26,8 @@ import Testing
   /// Each library has a DocC catalog, whose overview links to all of its articles.
   @Test(arguments: [
     "Tensor", "NeuralNetwork", "SalesData", "Forecasting", "Explanation", "FactorizationMachines",
-    "Segments", "Inventory", "Reporting", "Scenarios", "Seasons", "Spreadsheets", "SQLSources",
-    "Tuning",
+    "GradientBoosting", "Segments", "Inventory", "Reporting", "Scenarios", "Seasons",
+    "Spreadsheets", "SQLSources", "Tuning",
   ])
   func libraryHasACatalog(_ library: String) throws {
     let pages = try DocumentedCode.files(

@@ -155,6 +155,16 @@ import Testing
   }
 
   /// Compiled and not run: training takes its time.
+  private func fittingTrees(history: Panel) throws -> Forecast {
+    // begin
+    let forecaster = BoostedTreesForecaster(horizon: 28)
+    let model = try forecaster.fit(history)
+    let forecast = try model.forecast(from: history, horizon: 28)
+    // end
+    return forecast
+  }
+
+  /// Compiled and not run: training takes its time.
   private func training(history: Panel) throws -> Forecast {
     // begin
     let forecaster = LSTMForecaster(horizon: 28)

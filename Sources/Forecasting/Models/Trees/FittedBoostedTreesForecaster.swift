@@ -4,7 +4,7 @@ import NeuralNetwork
 /// A fitted ``BoostedTreesForecaster``.
 ///
 /// It contains all that it learned from the training part. A panel to forecast needs only the columns that its
-/// features are computed from.
+/// features are computed from. It can't be written to a file.
 public struct FittedBoostedTreesForecaster: FittedForecaster {
   let encoding: StepEncoding
   /// The trees, which predict the values of steps in units of their windows.
